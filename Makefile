@@ -1,0 +1,107 @@
+# Needs make and Python 3.11 or newer; everything else goes into .venv.
+# PYTHON=/path/to/python picks the interpreter, JOBS=4 the number of test processes and ARGS="-k merge"
+# is passed on to pytest.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& echo $$name && break; done)
+JOBS ?= 2
+ARGS ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
+LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+# Folders with Python code; one that holds none yet is left out.
+CODE := $(foreach dir,tools benchmarks examples,$(if $(wildcard $(dir)/*.py),$(dir)))
+TYPED := src $(if $(wildcard tests/*.py tests/*/*.py),tests) $(CODE)
+
+.PHONY: help venv .venv demo test test-slow test-slow-short lint format types docs generate bench check lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([.a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+# The runtime needs come first, so that the demo starts soon. A changed lock makes a new environment,
+# since pip never removes what a lock no longer names.
+$(RUNTIME): $(LOCKS)
+	@test -n "$(PYTHON)" || { echo "leadkeep needs Python 3.11 or newer with its venv module;" \
+		"install one or run: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit("leadkeep needs Python 3.11 or newer, and $(PYTHON) is " \
+		+ sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear .venv
+	$(PIP) install --quiet -r requirements.lock -r requirements-build.lock
+	$(EDITABLE)
+	@touch $@
+
+$(DEV): $(RUNTIME) pyproject.toml
+	$(PIP) install --quiet -r requirements-dev.lock
+	$(EDITABLE)
+	@touch $@
+
+venv: $(DEV) ## Make .venv with everything for development
+.venv: venv
+
+demo: $(RUNTIME) ## Serve the demo data on http://127.0.0.1:8080
+	$(BIN)/leadkeep serve --demo --data ./leadkeep-demo
+
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile
+test: $(DEV) ## Run the default suite on both engines
+	$(PYTEST) $(ARGS)
+
+test-slow: $(DEV) ## Run the tests marked slow: kills, races, simulation
+	@$(call if_slow,$(PYTEST) -m slow --timeout 1800 $(ARGS))
+
+test-slow-short: $(DEV) ## Run the slow tests in their short form
+	@$(call if_slow,LEADKEEP_SLOW=short $(PYTEST) -m slow --timeout 300 $(ARGS))
+
+# pytest calls it an error to find no test.
+if_slow = if grep -rqs 'mark\.slow' tests; then set -x; $(1); else echo "No test is marked slow."; fi
+
+lint: $(DEV) ## Check rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(DEV) ## Mend what can be mended by itself, then format
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+types: $(DEV) ## Check types
+	$(BIN)/mypy $(TYPED)
+
+docs: $(DEV) ## Check that generated pages are fresh, then build the docs into build/site
+	$(if $(wildcard tools/generate.py),$(BIN)/python tools/generate.py --check)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
+
+generate: $(DEV) ## Write the generated pages again
+	$(BIN)/python tools/generate.py
+
+bench: $(DEV) ## Run the benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
+
+check: lint types test docs ## Everything that a change must pass
+
+# uv lives in its own environment, since it is needed for this alone. --no-config keeps settings of the
+# machine out of the locks. UPGRADE= keeps what is locked and adds or removes only what changed.
+UPGRADE ?= --upgrade
+COMPILE := build/lock/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+lock: ## Resolve the dependencies again, all to their newest versions
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check --no-input install --quiet --upgrade uv
+	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.lock
+	$(COMPILE) $(UPGRADE) --constraints requirements.lock --group build \
+		--output-file requirements-build.lock
+	$(COMPILE) $(UPGRADE) --constraints requirements.lock --group dev pyproject.toml \
+		--output-file requirements-dev.lock
+	$(COMPILE) $(UPGRADE) --constraints requirements.lock --extra examples pyproject.toml \
+		--output-file requirements-examples.lock
+
+clean: ## Remove everything that make made
+	rm -rf .venv build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	find src tests tools benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
