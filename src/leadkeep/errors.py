@@ -1,0 +1,86 @@
+"""The errors that all features share.
+
+::
+
+    LeadkeepError
+    ├── Refusal            the caller's request cannot be met: tell the caller why
+    ├── SetupError         the operator must mend something: tell the operator how
+    └── StaleCatalog       the catalog changed while a request was on its way: run it again
+
+A record that fails inside a batch is a value, not an exception (``domain.outcomes``).
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class LeadkeepError(Exception):
+    """The root of everything leadkeep raises on purpose."""
+
+
+class SetupError(LeadkeepError):
+    """Something outside a request is wrong: a setting, a file, the database's version."""
+
+
+class StaleCatalog(LeadkeepError):  # noqa: N818 -- a signal to run again, not a failure
+    """What the request was authorised by has changed since; authorise and run it again."""
+
+
+class Reason(Enum):
+    """Why a request or a record was refused. ``api/errors.py`` gives each its code and text."""
+
+    UNKNOWN_CLIENT = auto()
+    BAD_CLIENT_CREDENTIALS = auto()
+    MISSING_GRANT_TYPE = auto()
+    UNSUPPORTED_GRANT_TYPE = auto()
+    ACCESS_TOKEN_EMPTY = auto()
+    ACCESS_TOKEN_INVALID = auto()
+    ACCESS_TOKEN_EXPIRED = auto()
+    ACCESS_DENIED = auto()
+    REQUEST_TIMED_OUT = auto()
+    METHOD_NOT_SUPPORTED = auto()
+    RATE_LIMIT = auto()
+    DAILY_QUOTA = auto()
+    INVALID_JSON = auto()
+    INVALID_MEMBER = auto()
+    RESOURCE_NOT_FOUND = auto()
+    SYSTEM_ERROR = auto()
+    INVALID_CONTENT_TYPE = auto()
+    CONCURRENCY_LIMIT = auto()
+    WRONG_TYPE = auto()
+    NOT_A_NUMBER = auto()
+    MISSING_PARAMETER = auto()
+    INVALID_DATA = auto()
+    INVALID_VALUE = auto()
+    FIELD_NOT_ALLOWED = auto()
+    LOOKUP_VALUE_MISSING = auto()
+    LEAD_NOT_FOUND = auto()
+    LEAD_EXISTS = auto()
+    FIELD_NOT_FOUND = auto()
+    LOOKUP_FIELD_NOT_FOUND = auto()
+    SEVERAL_LEADS_MATCH = auto()
+    PARTITION_ACCESS_DENIED = auto()
+    PARTITION_UPDATE_NOT_ALLOWED = auto()
+    LOOKUP_FIELD_NOT_SUPPORTED = auto()
+    INVALID_COOKIE = auto()
+    OBJECT_NOT_FOUND = auto()
+    OBJECT_EXISTS = auto()
+    COMPANY_UPDATE_NOT_ALLOWED = auto()
+    VALUE_TOO_LONG = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason with the values its text names."""
+
+    reason: Reason
+    values: tuple[object, ...] = ()
+
+
+class Refusal(LeadkeepError):  # noqa: N818 -- "raise Refusal(...)" says what happens
+    """The whole request is refused, and nothing of it is kept."""
+
+    def __init__(self, reason: Reason, *values: object) -> None:
+        """Refuse for ``reason``; ``values`` fill the blanks of its text."""
+        super().__init__(reason.name, *values)
+        self.problem = Problem(reason, values)

@@ -1,0 +1,51 @@
+"""The only source of randomness: request ids, secrets and tokens."""
+
+import hashlib
+import hmac
+import secrets
+import uuid
+from datetime import datetime
+from random import Random
+
+REQUEST_ID_CEILING = 100_000
+"""The first half of a request id is a random number below this (behaviour.md 1.2)."""
+
+SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+SECRET_LENGTH = 32
+
+_random = Random(secrets.randbits(64))  # noqa: S311 -- request ids are labels, not secrets
+
+
+def request_id(now: datetime) -> str:
+    """Return a new request id such as ``6227#17d4f044661`` (behaviour.md 1.2)."""
+    return f"{int(_random.random() * REQUEST_ID_CEILING):x}#{int(now.timestamp() * 1000):x}"
+
+
+def new_client_id() -> str:
+    """Return a new random client id: a UUID, as custom services have."""
+    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
+
+
+def new_client_secret() -> str:
+    """Return a new random client secret of 32 letters and digits."""
+    return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(SECRET_LENGTH))
+
+
+def new_nonce() -> str:
+    """Return 128 random bits as hexadecimal text."""
+    return secrets.token_hex(16)
+
+
+def new_key() -> bytes:
+    """Return a new 256-bit key."""
+    return secrets.token_bytes(32)
+
+
+def keyed_digest(key: bytes, purpose: str, text: str) -> bytes:
+    """Return HMAC-SHA256 of a text under a key, separate for each purpose."""
+    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
+
+
+def same(left: str, right: str) -> bool:
+    """Compare two texts without telling by the time taken where they differ."""
+    return hmac.compare_digest(left.encode(), right.encode())

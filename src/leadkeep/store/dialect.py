@@ -1,0 +1,69 @@
+"""SQL that the engines spell differently, as named constructs with one body each."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import ARRAY, BindParameter, Dialect, Text, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
+
+
+class ValueList(TypeDecorator[list[Any]]):
+    """A list of values bound as one parameter, so that a statement's text never depends on its length."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        """Hold the type of one value of the list."""
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Use an array where the engine has them, a JSON text elsewhere."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(self.item))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+        """Return the list as the engine's driver takes it."""
+        if dialect.name == "postgresql" or value is None:
+            return value
+        return msgspec.json.encode(value).decode()
+
+
+class AnyOf(ColumnElement[bool]):
+    """``column`` equals one of the values in the list parameter ``name``."""
+
+    inherit_cache = False
+    type = Boolean()
+    # Else Core writes "= 1" behind it where there is no boolean type, and no index is used.
+    _is_implicitly_boolean = True
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        """Compare ``column`` with the list bound as ``name``."""
+        self.column = column
+        self.values: BindParameter[Any] = bindparam(name, type_=ValueList(column.type))
+
+    @property
+    def _from_objects(self) -> Any:  # noqa: ANN401
+        # Without this a select would not know that the column's table takes part.
+        return self.column._from_objects  # noqa: SLF001
+
+
+@compiles(AnyOf, "sqlite")
+def _any_of_sqlite(element: AnyOf, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column, values = compiler.process(element.column, **kw), compiler.process(element.values, **kw)
+    return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(AnyOf, "postgresql")
+def _any_of_postgres(element: AnyOf, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column, values = compiler.process(element.column, **kw), compiler.process(element.values, **kw)
+    return f"{column} = ANY ({values})"
+
+
+def any_of(column: ColumnElement[Any], name: str) -> AnyOf:
+    """Return the condition that ``column`` equals one of the values bound as the list ``name``."""
+    return AnyOf(column, name)

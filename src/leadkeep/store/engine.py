@@ -1,0 +1,225 @@
+"""Stores, connections and transactions: what every verb runs on.
+
+A verb is a plain function that gets an open :class:`Transaction`. The edge decides where it runs:
+
+* ``await store.read(verb)``: short indexed reads,
+* ``await store.read_long(verb)``: work that may take long; never blocks other requests,
+* ``await store.write(verb)``: one transaction, committed and synced before the call returns,
+* ``store.read_now(verb)`` and ``store.write_now(verb)``: the same for callers without an event loop.
+
+A verb may be run more than once (a lost race, a changed catalog), so it does nothing outside its
+transaction. It never commits.
+"""
+
+import abc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, select, update
+
+from leadkeep.clock import Clock, SystemClock
+from leadkeep.store.schema import IdSequence, catalog_version
+from leadkeep.store.statement import Insert, Statement
+from leadkeep.store.types import Processor
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+Observer = Callable[[str], None]
+
+_VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.id == 1))
+
+
+class Transaction(abc.ABC):
+    """An open transaction on one connection."""
+
+    def __init__(self, store: "Store", core: Connection) -> None:
+        """Run on ``core`` for the ``store``."""
+        self._store = store
+        self._core = core
+        self.driver: Any = core.connection.driver_connection
+        self._dialect: Dialect = core.dialect
+        self._version: int | None = None
+        self._changed_catalog = False
+
+    # -- statements ---------------------------------------------------------------------------
+
+    def rows(self, statement: Statement, **values: Any) -> list[Row]:  # noqa: ANN401
+        """Run a compiled statement and return all its rows."""
+        form = statement.form(self._dialect)
+        self._store.observe(form.sql)
+        return form.read(self.driver.execute(form.sql, form.arguments(values)).fetchall())
+
+    def row(self, statement: Statement, **values: Any) -> Row | None:  # noqa: ANN401
+        """Run a compiled statement and return its first row, or None."""
+        found = self.rows(statement, **values)
+        return found[0] if found else None
+
+    def run(self, statement: Statement, **values: Any) -> int:  # noqa: ANN401
+        """Run a compiled statement that returns no rows; return how many rows it touched."""
+        form = statement.form(self._dialect)
+        self._store.observe(form.sql)
+        count: int = self.driver.execute(form.sql, form.arguments(values)).rowcount
+        return count
+
+    def run_many(self, statement: Statement, values: Sequence[dict[str, Any]]) -> None:
+        """Run a compiled statement once for each set of values, as one call of the driver."""
+        form = statement.form(self._dialect)
+        self._store.observe(form.sql)
+        self.driver.cursor().executemany(form.sql, [form.arguments(each) for each in values])
+
+    def execute(self, clause: Executable, values: Any = None) -> CursorResult[Any]:  # noqa: ANN401
+        """Run any Core clause: for statements that are not on a hot path."""
+        self._store.observe(str(clause))
+        return self._core.execute(clause, values)
+
+    def insert(self, statement: Insert, rows: list[Row]) -> None:
+        """Insert many rows at once by the engine's fastest way that keeps the transaction."""
+        if not rows:
+            return
+        self._store.observe(statement.form(self._dialect).sql)
+        binders = statement.row_binders(self._dialect)
+        self._insert(statement, _translated(rows, binders) if binders else rows)
+
+    # -- the catalog ----------------------------------------------------------------------------
+
+    @property
+    def version(self) -> int:
+        """The catalog's version, as this transaction sees it."""
+        if self._version is None:
+            found = self.row(_VERSION)
+            self._version = found[0] if found else 0
+        return self._version
+
+    def cached(self, load: Callable[["Transaction"], T]) -> T:
+        """Return ``load(self)``, kept in the process until the catalog's version changes."""
+        if self._changed_catalog:
+            return load(self)  # not committed yet: nobody else may see it
+        return self._store.remember(self.version, load, self)
+
+    def bump_version(self) -> None:
+        """Tell every process, at commit, that fields, clients, roles or partitions have changed."""
+        moment = int(self._store.clock.now().timestamp() * 1_000_000)
+        self._version = max(self.version + 1, moment)
+        self._changed_catalog = True
+        self.execute(update(catalog_version).values(version=self._version))
+
+    # -- where the engines differ ---------------------------------------------------------------
+
+    @abc.abstractmethod
+    def _insert(self, statement: Insert, rows: list[Row]) -> None: ...
+
+    @abc.abstractmethod
+    def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
+        """Take ``count`` new ids, ascending."""
+
+    @abc.abstractmethod
+    def lock_keys(self, keys: Sequence[str]) -> None:
+        """Wait until no other transaction holds any of these keys, then hold them until the end."""
+
+    @abc.abstractmethod
+    def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
+        """Hold the rows of ``table`` with these ids until the end, so that what is read stays true."""
+
+    @abc.abstractmethod
+    def add_columns(self, table: Table, names: Sequence[str]) -> None:
+        """Add the named columns of ``table`` to the table in the database."""
+
+
+def _translated(rows: list[Row], binders: list[tuple[int, Processor]]) -> list[Row]:
+    translated = []
+    for row in rows:
+        cells = list(row)
+        for index, translate in binders:
+            cells[index] = translate(cells[index])
+        translated.append(tuple(cells))
+    return translated
+
+
+@dataclass(slots=True)
+class _Remembered:
+    version: int
+    value: Any
+
+
+class Store(abc.ABC):
+    """One database, open in this process."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        """Open nothing yet; ``clock`` dates the catalog's versions."""
+        self.clock = clock or SystemClock()
+        self._memory: dict[Callable[[Transaction], Any], _Remembered] = {}
+        self._observers: list[Observer] = []
+
+    @property
+    @abc.abstractmethod
+    def address(self) -> str:
+        """Where the data is, without any secret, for people to read."""
+
+    @abc.abstractmethod
+    async def read(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a short read. It may run on the event loop: indexed look-ups and small pages only."""
+
+    @abc.abstractmethod
+    async def read_long(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read that may take long, off the event loop."""
+
+    @abc.abstractmethod
+    async def write(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a verb in a write transaction; when this returns, it is committed and synced."""
+
+    @abc.abstractmethod
+    def read_now(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read for a caller without an event loop."""
+
+    @abc.abstractmethod
+    def write_now(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a write for a caller without an event loop."""
+
+    @abc.abstractmethod
+    def core_connection(self) -> Connection:
+        """Return a new Core connection with ordinary transactions: for migrations and copies."""
+
+    @abc.abstractmethod
+    def lock_for_migration(self, connection: Connection) -> None:
+        """Let one process at a time change the schema, until the connection's transaction ends."""
+
+    @abc.abstractmethod
+    def check_integrity(self) -> list[str]:
+        """Ask the engine whether its files are sound; return what it complains about."""
+
+    @abc.abstractmethod
+    def backup(self, target: Path) -> bool:
+        """Copy the whole store into ``target`` by the engine's own means, if it has them."""
+
+    @abc.abstractmethod
+    def close(self) -> None:
+        """Finish what was accepted and let go of all connections."""
+
+    def remember(self, version: int, load: Callable[[Transaction], T], tx: Transaction) -> T:
+        """Return what ``load`` gave at this catalog version, loading it if need be."""
+        held = self._memory.get(load)
+        if held is None or held.version != version:
+            held = self._memory[load] = _Remembered(version, load(tx))
+        value: T = held.value
+        return value
+
+    def forget(self) -> None:
+        """Drop everything remembered: after a commit that failed, it may be of a version that never was."""
+        self._memory.clear()
+
+    def observe(self, sql: str) -> None:
+        """Show a statement to whoever is watching."""
+        for observer in self._observers:
+            observer(sql)
+
+    @contextmanager
+    def watching(self, observer: Observer) -> Iterator[None]:
+        """Call ``observer`` with each statement run inside the block, on any thread."""
+        self._observers.append(observer)
+        try:
+            yield
+        finally:
+            self._observers.remove(observer)

@@ -1,0 +1,234 @@
+"""The production store: PostgreSQL, a few kept connections, verbs on threads.
+
+Writers of the same lead key queue up behind advisory locks; writers of the same lead behind its row.
+A transaction that loses a deadlock is run again (docs/explanation/concurrency.md).
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.types.string import TextLoader
+from sqlalchemy import URL, Connection, NullPool, Table, create_engine, event, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateColumn
+
+from leadkeep.clock import Clock
+from leadkeep.store.engine import Row, Store, Transaction
+from leadkeep.store.schema import IdSequence
+from leadkeep.store.statement import Insert
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+READ_THREADS = 8
+WRITE_THREADS = 4
+"""Python prepares one batch at a time anyway; more writers would only hold more locks."""
+COPY_FROM_ROWS = 20
+"""From this many rows on COPY beats a pipeline of inserts."""
+ATTEMPTS = 10
+RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
+"""Serialisation failure, deadlock, out of lock memory: the transaction left nothing behind."""
+PREPARE_AFTER_USES = 2
+
+_TAKE_IDS = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
+_LOCK_KEYS = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
+
+
+class PostgresTransaction(Transaction):
+    """A transaction on PostgreSQL."""
+
+    def _insert(self, statement: Insert, rows: list[Row]) -> None:
+        cursor = self.driver.cursor()
+        if len(rows) < COPY_FROM_ROWS:
+            cursor.executemany(statement.form(self._dialect).sql, rows)
+            return
+        quote = self._dialect.identifier_preparer.quote
+        columns = ", ".join(quote(name) for name in statement.columns)
+        with cursor.copy(f"COPY {quote(statement.table.name)} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
+        """Take ``count`` new ids from the sequence."""
+        if count == 0:
+            return ()
+        taken = self.driver.execute(_TAKE_IDS, (sequence.name, count)).fetchall()
+        return sorted(row[0] for row in taken)
+
+    def lock_keys(self, keys: Sequence[str]) -> None:
+        """Take an advisory lock for each key, in one order for everybody."""
+        if keys:
+            self.driver.execute(_LOCK_KEYS, (sorted({_lock_number(key) for key in keys}),))
+
+    def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
+        """Lock row after row in ascending order, sent as one pipeline."""
+        quoted = self._dialect.identifier_preparer.quote(table.name)
+        query = f"SELECT 1 FROM {quoted} WHERE id = %s FOR UPDATE"  # noqa: S608 -- a table's own name
+        if ids:
+            self.driver.cursor().executemany(query, [(each,) for each in sorted(ids)])
+
+    def add_columns(self, table: Table, names: Sequence[str]) -> None:
+        """Add all columns with one statement, so that the table is locked once."""
+        parts = [
+            f"ADD COLUMN {CreateColumn(table.c[name]).compile(dialect=self._dialect)}"
+            for name in names
+        ]
+        quoted = self._dialect.identifier_preparer.quote(table.name)
+        if parts:
+            self.driver.execute(f"ALTER TABLE {quoted} {', '.join(parts)}")
+
+
+def _lock_number(key: str) -> int:
+    digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+class PostgresStore(Store):
+    """A PostgreSQL database; any number of processes may share it."""
+
+    def __init__(self, url: URL, clock: Clock | None = None) -> None:
+        """Connect at first use to the database at ``url``."""
+        super().__init__(clock)
+        self._url = url.set(drivername="postgresql+psycopg")
+        self._engine = create_engine(
+            self._url,
+            poolclass=NullPool,
+            paramstyle="format",
+            connect_args={
+                "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=300000",
+                "prepare_threshold": PREPARE_AFTER_USES,
+                "application_name": "leadkeep",
+            },
+        )
+        event.listen(self._engine, "connect", _prepare_connection)
+        self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._idle_readers: list[Connection] = []
+        self._idle_writers: list[Connection] = []
+        self._read_threads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="leadkeep-read")
+        self._write_threads = ThreadPoolExecutor(WRITE_THREADS, thread_name_prefix="leadkeep-write")
+
+    @property
+    def address(self) -> str:
+        """The database's URL without its password."""
+        return self._url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+    # -- reading --------------------------------------------------------------------------------
+
+    async def read(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read on a thread: every statement waits for the network."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._read_threads, self.read_now, verb)
+
+    async def read_long(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read on a thread."""
+        return await self.read(verb)
+
+    def read_now(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read on this thread; a connection the server has closed is replaced once."""
+        core = self._idle_readers.pop() if self._idle_readers else self._reading.connect()
+        try:
+            value = verb(PostgresTransaction(self, core))
+        except (psycopg.OperationalError, DBAPIError):
+            driver: Any = core.connection.driver_connection
+            if not driver.closed:
+                self._idle_readers.append(core)
+                raise
+            core.invalidate()
+            core.close()
+            self._close_all(self._idle_readers)
+            core = self._reading.connect()
+            value = verb(PostgresTransaction(self, core))
+        except BaseException:
+            self._idle_readers.append(core)
+            raise
+        self._idle_readers.append(core)
+        return value
+
+    # -- writing --------------------------------------------------------------------------------
+
+    async def write(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a write on a thread and wait until it is committed."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._write_threads, self.write_now, verb)
+
+    def write_now(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a write on this thread; losers of a deadlock start again."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._write_once(verb)
+            except (psycopg.Error, DBAPIError) as error:
+                state = _state(error)
+                if state not in RETRIED_STATES:
+                    raise
+                logger.info("a transaction is run again after SQLSTATE %s", state)
+        return self._write_once(verb)
+
+    def _write_once(self, verb: Callable[[Transaction], T]) -> T:
+        core = self._idle_writers.pop() if self._idle_writers else self._engine.connect()
+        driver: Any = core.connection.driver_connection
+        if driver.closed or driver.pgconn.status != psycopg.pq.ConnStatus.OK:
+            core.invalidate()
+            core.close()
+            core = self._engine.connect()
+        transaction = PostgresTransaction(self, core)
+        committed = False
+        try:
+            value = verb(transaction)
+            transaction.driver.commit()
+            committed = True
+        finally:
+            if not committed:
+                self.forget()
+                if not transaction.driver.closed:
+                    transaction.driver.rollback()
+            core.rollback()  # Core's own notion of a transaction; the driver's is over
+            self._idle_writers.append(core)
+        return value
+
+    # -- upkeep ---------------------------------------------------------------------------------
+
+    def core_connection(self) -> Connection:
+        """Return a connection whose transactions Core begins and commits."""
+        return self._engine.connect()
+
+    def lock_for_migration(self, connection: Connection) -> None:
+        """Wait behind another process that migrates."""
+        number = _lock_number("schema migration")
+        connection.execute(select(func.pg_advisory_xact_lock(number)))
+
+    def check_integrity(self) -> list[str]:
+        """PostgreSQL guards its own files; nothing to ask for."""
+        return []
+
+    def backup(self, target: Path) -> bool:
+        """Leave the copy to the portable form: PostgreSQL's own tools may not be installed."""
+        del target
+        return False
+
+    def close(self) -> None:
+        """Wait for running work and close all connections."""
+        self._read_threads.shutdown()
+        self._write_threads.shutdown()
+        self._close_all(self._idle_readers)
+        self._close_all(self._idle_writers)
+        self._engine.dispose()
+
+    @staticmethod
+    def _close_all(idle: list[Connection]) -> None:
+        while idle:
+            idle.pop().close()
+
+
+def _prepare_connection(driver: psycopg.Connection[Any], _record: object) -> None:
+    driver.adapters.register_loader("json", TextLoader)
+
+
+def _state(error: BaseException) -> str | None:
+    original = getattr(error, "orig", None) or error
+    return getattr(original, "sqlstate", None)

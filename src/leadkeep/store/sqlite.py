@@ -1,0 +1,307 @@
+"""The embedded store: one SQLite file, one writer thread with a queue, group commit.
+
+Writes wait in a queue. The writer takes all that wait, runs each in a savepoint of its own inside one
+``BEGIN IMMEDIATE`` transaction, commits once, and only then answers them all: one sync to disk serves
+every caller that came in meanwhile, and a verb that fails takes none of its neighbours with it.
+
+Short reads run inline, on the thread that asks: a look-up takes microseconds, a hand-over to a thread
+takes longer. A guard stops an inline read that runs over its time and moves it to a thread.
+"""
+
+import asyncio
+import contextlib
+import logging
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, NullPool, Table, bindparam, create_engine, event, update
+from sqlalchemy.schema import CreateColumn
+
+from leadkeep.clock import Clock
+from leadkeep.store.engine import Row, Store, Transaction
+from leadkeep.store.schema import IdSequence, id_sequence
+from leadkeep.store.statement import Insert, Statement
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+INLINE_READ_LIMIT_SECONDS = 0.005
+GUARD_STEP_OPERATIONS = 10_000
+"""How many steps of SQLite's machine pass between two looks at the time; some 0.1 ms."""
+GROUP_LIMIT = 64
+"""How many waiting writes one commit may serve."""
+GROUP_TIME_LIMIT_SECONDS = 0.02
+"""After this long no further write joins the group, so that the first does not wait for the last."""
+BUSY_TIMEOUT_SECONDS = 60
+READ_THREADS = 4
+READER_CACHE_KIB = 8_192
+WRITER_CACHE_KIB = 32_768
+STATEMENT_CACHE_SIZE = 512
+
+_TAKE_IDS = Statement(
+    update(id_sequence)
+    .where(id_sequence.c.kind == bindparam("wanted_kind"))
+    .values(next_id=id_sequence.c.next_id + bindparam("count"))
+    .returning(id_sequence.c.next_id)
+)
+
+
+class SqliteTransaction(Transaction):
+    """A transaction on the embedded store."""
+
+    def _insert(self, statement: Insert, rows: list[Row]) -> None:
+        self.driver.executemany(statement.form(self._dialect).sql, rows)
+
+    def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
+        """Take ``count`` new ids from the sequence's row."""
+        if count == 0:
+            return ()
+        found = self.row(_TAKE_IDS, wanted_kind=sequence.kind, count=count)
+        if found is None:
+            raise LookupError(sequence.kind)
+        return range(found[0] - count, found[0])
+
+    def lock_keys(self, keys: Sequence[str]) -> None:
+        """Nothing to do: a write transaction here is alone from its first statement on."""
+
+    def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
+        """Nothing to do: a write transaction here is alone from its first statement on."""
+
+    def add_columns(self, table: Table, names: Sequence[str]) -> None:
+        """Add the columns one by one: SQLite takes one at a time."""
+        for name in names:
+            definition = CreateColumn(table.c[name]).compile(dialect=self._dialect)
+            quoted = self._dialect.identifier_preparer.quote(table.name)
+            self.driver.execute(f"ALTER TABLE {quoted} ADD COLUMN {definition}")
+
+
+@dataclass(slots=True)
+class _Job:
+    verb: Callable[[Transaction], Any]
+    done: "Future[Any]"
+    value: Any = None
+    error: BaseException | None = None
+
+
+class SqliteStore(Store):
+    """One file, one writer, any number of readers; other processes may use the file too."""
+
+    def __init__(self, path: Path, clock: Clock | None = None, *, durable: bool = True) -> None:
+        """Open (or make) the file. ``durable=False`` skips the sync to disk: for tests only."""
+        super().__init__(clock)
+        self.path = path
+        self._durable = durable
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._engine = create_engine(
+            f"sqlite:///{path}",
+            isolation_level="AUTOCOMMIT",  # BEGIN and COMMIT are said here, in the right form
+            poolclass=NullPool,
+            connect_args={
+                "check_same_thread": False,
+                "timeout": BUSY_TIMEOUT_SECONDS,
+                "cached_statements": STATEMENT_CACHE_SIZE,
+            },
+        )
+        event.listen(self._engine, "connect", self._prepare_connection)
+        self._idle_readers: list[Connection] = []
+        self._inline: Connection | None = None
+        self._inline_deadline = 0.0
+        self._threads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="leadkeep-read")
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self._writer_start = threading.Lock()
+
+    @property
+    def address(self) -> str:
+        """The path of the file."""
+        return str(self.path)
+
+    def _prepare_connection(self, driver: sqlite3.Connection, _record: object) -> None:
+        driver.execute("PRAGMA journal_mode=WAL")
+        driver.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'OFF'}")
+        driver.execute("PRAGMA foreign_keys=ON")
+        driver.execute("PRAGMA temp_store=MEMORY")
+        driver.execute(f"PRAGMA cache_size=-{READER_CACHE_KIB}")
+        driver.execute("PRAGMA journal_size_limit=67108864")
+
+    # -- reading --------------------------------------------------------------------------------
+
+    async def read(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a short read inline; one that runs over its time starts again on a thread."""
+        try:
+            return self._read_inline(verb)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            logger.info("a read ran longer than %s s inline", INLINE_READ_LIMIT_SECONDS)
+        return await self.read_long(verb)
+
+    async def read_long(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read on a thread of its own."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_now, verb)
+
+    def read_now(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read on this thread, for as long as it takes."""
+        core = self._idle_readers.pop() if self._idle_readers else self._engine.connect()
+        try:
+            return self._read_on(core, verb)
+        finally:
+            self._idle_readers.append(core)
+
+    def _read_inline(self, verb: Callable[[Transaction], T]) -> T:
+        if self._inline is None:
+            self._inline = self._engine.connect()
+            driver: Any = self._inline.connection.driver_connection
+            driver.set_progress_handler(self._is_over_time, GUARD_STEP_OPERATIONS)
+        self._inline_deadline = time.perf_counter() + INLINE_READ_LIMIT_SECONDS
+        return self._read_on(self._inline, verb)
+
+    def _is_over_time(self) -> bool:
+        return time.perf_counter() > self._inline_deadline
+
+    def _read_on(self, core: Connection, verb: Callable[[Transaction], T]) -> T:
+        transaction = SqliteTransaction(self, core)
+        driver = transaction.driver
+        driver.execute("BEGIN")
+        try:
+            return verb(transaction)
+        finally:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")  # a read has nothing to commit
+
+    # -- writing --------------------------------------------------------------------------------
+
+    async def write(self, verb: Callable[[Transaction], T]) -> T:
+        """Queue a write and wait until it is committed."""
+        return await asyncio.wrap_future(self._submit(verb))
+
+    def write_now(self, verb: Callable[[Transaction], T]) -> T:
+        """Queue a write and block until it is committed."""
+        return self._submit(verb).result()
+
+    def _submit(self, verb: Callable[[Transaction], T]) -> "Future[T]":
+        with self._writer_start:
+            if self._writer is None:
+                self._writer = threading.Thread(
+                    target=self._write_all, name="leadkeep-write", daemon=True
+                )
+                self._writer.start()
+        done: Future[T] = Future()
+        self._queue.put(_Job(verb, done))
+        return done
+
+    def _write_all(self) -> None:
+        core: Connection | None = None
+        while (first := self._queue.get()) is not None:
+            group = [first]
+            try:
+                if core is None:
+                    core = self._engine.connect()
+                    core.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
+                self._commit_group(core, group)
+            except BaseException as error:  # noqa: BLE001 -- whatever it was, those who wait must hear of it
+                self.forget()
+                for job in group:
+                    job.error = error
+            _answer(group)
+        if core is not None:
+            core.close()
+
+    def _commit_group(self, core: Connection, group: list[_Job]) -> None:
+        driver: Any = core.connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE")
+        try:
+            self._run_in_savepoint(core, group[0])
+            stop_at = time.perf_counter() + GROUP_TIME_LIMIT_SECONDS
+            while len(group) < GROUP_LIMIT and time.perf_counter() < stop_at:
+                try:
+                    job = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if job is None:
+                    self._queue.put(None)  # closing: finish this group first
+                    break
+                group.append(job)
+                self._run_in_savepoint(core, job)
+            driver.execute("COMMIT")
+        except BaseException:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+            raise
+
+    def _run_in_savepoint(self, core: Connection, job: _Job) -> None:
+        transaction = SqliteTransaction(self, core)
+        driver = transaction.driver
+        driver.execute("SAVEPOINT job")
+        try:
+            job.value = job.verb(transaction)
+        except BaseException as error:
+            if not driver.in_transaction:
+                raise  # the engine threw the whole transaction away: everyone must hear
+            driver.execute("ROLLBACK TO job")
+            job.error = error
+        driver.execute("RELEASE job")
+
+    # -- upkeep ---------------------------------------------------------------------------------
+
+    def core_connection(self) -> Connection:
+        """Return a connection whose transactions Core begins and commits."""
+        engine = create_engine(f"sqlite:///{self.path}", poolclass=NullPool)
+
+        @event.listens_for(engine, "connect")
+        def _on_connect(driver: sqlite3.Connection, record: object) -> None:
+            self._prepare_connection(driver, record)
+            driver.isolation_level = None
+
+        @event.listens_for(engine, "begin")
+        def _on_begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+        return engine.connect()
+
+    def lock_for_migration(self, connection: Connection) -> None:
+        """Nothing to do: the transaction began as the only writer."""
+
+    def check_integrity(self) -> list[str]:
+        """Run SQLite's own full check."""
+        with self._engine.connect() as core:
+            lines = [row[0] for row in core.exec_driver_sql("PRAGMA integrity_check")]
+            lines += [str(tuple(row)) for row in core.exec_driver_sql("PRAGMA foreign_key_check")]
+        return [line for line in lines if line != "ok"]
+
+    def backup(self, target: Path) -> bool:
+        """Copy the file page by page while the server goes on."""
+        with self._engine.connect() as core, contextlib.closing(sqlite3.connect(target)) as copy:
+            source: Any = core.connection.driver_connection
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        return True
+
+    def close(self) -> None:
+        """Commit what waits, then close all connections."""
+        if self._writer is not None:
+            self._queue.put(None)
+            self._writer.join()
+            self._writer = None
+        self._threads.shutdown()
+        for core in (self._inline, *self._idle_readers):
+            if core is not None:
+                core.close()
+        self._inline = None
+        self._idle_readers.clear()
+        self._engine.dispose()
+
+
+def _answer(group: list[_Job]) -> None:
+    for job in group:
+        if job.error is None:
+            job.done.set_result(job.value)
+        else:
+            job.done.set_exception(job.error)

@@ -1,0 +1,56 @@
+"""Column types that hold the same Python values on every engine."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy.types import TypeEngine, UserDefinedType
+
+Processor = Callable[[Any], Any]
+
+
+class _SqliteTimestamp(UserDefinedType[datetime]):
+    """UTC as sortable text, ``YYYY-MM-DD hh:mm:ss.ffffff``, which every SQLite tool understands."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "TIMESTAMP"
+
+    def bind_processor(self, dialect: Dialect) -> Processor:
+        del dialect
+        return _timestamp_to_text
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
+        del dialect, coltype
+        return _timestamp_from_text
+
+
+def _timestamp_to_text(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(" ", "microseconds")[:26]
+
+
+def _timestamp_from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
+
+
+class _PostgresJsonText(UserDefinedType[str]):
+    """A JSON column read and written as text: it goes to the wire without being parsed."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "JSON"
+
+
+Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+"""A 64-bit id. On SQLite INTEGER, so that a lone primary key is the row id itself."""
+
+Timestamp: TypeEngine[datetime] = DateTime(timezone=True).with_variant(_SqliteTimestamp(), "sqlite")
+"""A moment: an aware UTC datetime with microseconds."""
+
+JsonText: TypeEngine[Any] = Text().with_variant(_PostgresJsonText(), "postgresql")
+"""A JSON document kept as the text that was written."""
+
+__all__ = ["Id", "JsonText", "Processor", "Timestamp"]
