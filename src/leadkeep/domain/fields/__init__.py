@@ -1,0 +1,50 @@
+"""Object schemas: the registry of fields, the data types, and the catalog made from both.
+
+Entry points: :func:`lead_catalog` for everything that reads or writes leads; :func:`create_fields` and
+:func:`update_field` to change the schema. May import store, clock, ids and errors.
+"""
+
+from leadkeep.domain.fields.catalog import Catalog, lead_catalog
+from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, Field, normalised_key
+from leadkeep.domain.fields.schema import (
+    CHANGEABLE,
+    FieldOutcome,
+    NewField,
+    create_fields,
+    field_named,
+    fields_after,
+    update_field,
+)
+from leadkeep.domain.fields.standard import install_standard_fields
+from leadkeep.domain.fields.types import (
+    FIELD_TYPES,
+    FieldType,
+    TooLong,
+    Unacceptable,
+    moment,
+    whole_number,
+    wire_moment,
+)
+
+__all__ = [
+    "CHANGEABLE",
+    "FIELD_TYPES",
+    "STANDARD_LOOKUP_FIELDS",
+    "Catalog",
+    "Field",
+    "FieldOutcome",
+    "FieldType",
+    "NewField",
+    "TooLong",
+    "Unacceptable",
+    "create_fields",
+    "field_named",
+    "fields_after",
+    "install_standard_fields",
+    "lead_catalog",
+    "moment",
+    "normalised_key",
+    "update_field",
+    "whole_number",
+    "wire_moment",
+]

@@ -1,0 +1,113 @@
+"""All fields of one object, at one version of the registry: an immutable value that processes keep."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, MetaData, Table, false, select
+
+from leadkeep.domain.fields import tables
+from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, SYSTEM_FIELDS, Field
+from leadkeep.domain.fields.types import FIELD_TYPES
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Id, Transaction
+
+S = TypeVar("S")
+
+LEAD_OBJECT = "lead"
+
+NEVER_SET_BOOLEANS = frozenset({"emailSuspended"})
+"""Booleans that read null, not false, until they are set (behaviour.md 1.5)."""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The fields of an object, the table that holds them, and what was made from both."""
+
+    fields: tuple[Field, ...]
+    """All fields, ascending by id: the order of describe (behaviour.md 3.1)."""
+    by_name: dict[str, Field]
+    table: Table
+    _made: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def visible(self) -> list[Field]:
+        """The fields that describe shows."""
+        return [each for each in self.fields if not each.is_hidden]
+
+    def named(self, name: str) -> Field:
+        """Return the field with this REST name, in this very letter case (behaviour.md 3.4).
+
+        Raises:
+            Refusal: 1006, there is none.
+        """
+        found = self.by_name.get(name)
+        if found is None:
+            raise Refusal(Reason.FIELD_NOT_FOUND, name)
+        return found
+
+    def made(self, key: Any, make: Callable[[], S]) -> S:  # noqa: ANN401
+        """Return what ``make`` made for ``key``, once per version: compiled statements, replies."""
+        if key not in self._made:
+            self._made[key] = make()
+        value: S = self._made[key]
+        return value
+
+
+def lead_catalog(tx: Transaction) -> Catalog:
+    """Return the lead's fields as this transaction sees them."""
+    return tx.cached(_load_lead_catalog)
+
+
+def _load_lead_catalog(tx: Transaction) -> Catalog:
+    found = tx.execute(
+        select(tables.field).where(tables.field.c.object == LEAD_OBJECT).order_by(tables.field.c.id)
+    )
+    fields = tuple(field_from_row(row) for row in found.mappings())
+    return Catalog(fields, {each.name: each for each in fields}, object_table(LEAD_OBJECT, fields))
+
+
+def field_from_row(row: Any) -> Field:  # noqa: ANN401
+    """Return the field that a row of the registry describes."""
+    field_type = FIELD_TYPES[row["data_type"]]
+    name, is_custom = row["name"], row["is_custom"]
+    return Field(
+        id=row["id"],
+        name=name,
+        soap_name=row["soap_name"],
+        display_name=row["display_name"],
+        type=field_type,
+        length=row["length"],
+        column=row["column_name"],
+        is_read_only=row["is_read_only"],
+        is_soap_read_only=row["is_soap_read_only"],
+        is_company_field=row["is_company_field"],
+        is_hidden=row["is_hidden"],
+        is_html_encoding_in_email=row["is_html_encoding_in_email"],
+        is_sensitive=row["is_sensitive"],
+        is_custom=is_custom,
+        is_api_created=row["is_api_created"],
+        description=row["description"],
+        is_settable=not row["is_read_only"] and name not in SYSTEM_FIELDS,
+        is_key=name in STANDARD_LOOKUP_FIELDS or (is_custom and field_type.is_searchable),
+        parse=field_type.parser(row["length"]),
+    )
+
+
+def object_table(name: str, fields: tuple[Field, ...]) -> Table:
+    """Return the wide table that holds the fields' values, one real column each."""
+    columns: dict[str, Column[Any]] = {}
+    for each in fields:
+        if each.column == "id":
+            columns.setdefault("id", Column("id", Id, primary_key=True, autoincrement=False))
+        else:
+            columns[each.column] = Column(
+                each.column,
+                each.type.storage,
+                server_default=false() if _starts_false(each) else None,
+            )
+    return Table(name, MetaData(), *columns.values())
+
+
+def _starts_false(each: Field) -> bool:
+    return each.type.empty is False and each.name not in NEVER_SET_BOOLEANS

@@ -1,0 +1,214 @@
+"""Read, create and update fields (behaviour.md 3.3)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from leadkeep.domain.fields import tables
+from leadkeep.domain.fields.catalog import (
+    LEAD_OBJECT,
+    Catalog,
+    Field,
+    field_from_row,
+    lead_catalog,
+    object_table,
+)
+from leadkeep.domain.fields.types import FIELD_TYPES
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Transaction
+
+MAX_CUSTOM_FIELDS_BY_API = 100
+LONGEST_NAME_CHARACTERS = 255
+LONGEST_DISPLAY_NAME_CHARACTERS = 255
+LONGEST_COLUMN_NAME = 59
+"""PostgreSQL cuts names after 63 bytes."""
+
+RESERVED_COLUMN_NAMES = frozenset(
+    {"cmax", "cmin", "ctid", "oid", "rowid", "tableoid", "xmax", "xmin"}
+)
+"""Names that an engine keeps for itself; a field so named gets another column."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*").fullmatch
+_DISPLAY_NAME = re.compile(r"[^\W_][\w .,()/&+'#:-]*").fullmatch
+"""No special characters: letters, digits, blanks and the marks that standard names use."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewField:
+    """A custom field to create."""
+
+    name: str
+    display_name: str
+    data_type: str
+    description: str | None = None
+    is_hidden: bool = False
+    is_html_encoding_in_email: bool = True
+    is_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOutcome:
+    """What became of one field of a create or update call."""
+
+    name: str
+    status: str
+    problem: Problem | None = None
+
+
+CHANGEABLE: Mapping[str, str] = {
+    "displayName": "display_name",
+    "description": "description",
+    "isHidden": "is_hidden",
+    "isHtmlEncodingInEmail": "is_html_encoding_in_email",
+    "isSensitive": "is_sensitive",
+}
+"""Members of an update, and the column each changes."""
+
+CHANGEABLE_OF_STANDARD = frozenset({"description", "isHtmlEncodingInEmail", "isSensitive"})
+
+
+def create_fields(
+    tx: Transaction, fields: Sequence[NewField], *, is_api_created: bool
+) -> list[FieldOutcome]:
+    """Create custom lead fields; each is usable from the next request on, in every process.
+
+    A field that is refused does not stop the others.
+    """
+    tx.lock_keys(["fields"])
+    catalog = lead_catalog(tx)
+    names = {each.name.casefold() for each in catalog.fields}
+    display_names = {each.display_name.casefold() for each in catalog.fields}
+    room = MAX_CUSTOM_FIELDS_BY_API - sum(each.is_api_created for each in catalog.fields)
+    outcomes, accepted = [], []
+    for new in fields:
+        problem = _problem_with(new, names, display_names)
+        if problem is None and is_api_created and len(accepted) >= room:
+            problem = Problem(
+                Reason.INVALID_DATA,
+                (f"Too many custom fields. Maximum allowed is {MAX_CUSTOM_FIELDS_BY_API}",),
+            )
+        if problem is None:
+            accepted.append(new)
+            names.add(new.name.casefold())
+            display_names.add(new.display_name.casefold())
+        outcomes.append(FieldOutcome(new.name, "skipped" if problem else "created", problem))
+    _store_new(tx, accepted, is_api_created=is_api_created)
+    return outcomes
+
+
+def _problem_with(new: NewField, names: set[str], display_names: set[str]) -> Problem | None:
+    if not _NAME(new.name) or len(new.name) > LONGEST_NAME_CHARACTERS:
+        return Problem(Reason.INVALID_VALUE, ("name", new.name))
+    display_name = new.display_name
+    if not _DISPLAY_NAME(display_name) or len(display_name) > LONGEST_DISPLAY_NAME_CHARACTERS:
+        return Problem(Reason.INVALID_VALUE, ("displayName", display_name))
+    field_type = FIELD_TYPES.get(new.data_type)
+    if field_type is None or not field_type.is_creatable:
+        return Problem(Reason.INVALID_VALUE, ("dataType", new.data_type))
+    # Column names know no letter case on SQLite, so neither may field names.
+    if new.name.casefold() in names or display_name.casefold() in display_names:
+        return Problem(Reason.OBJECT_EXISTS)
+    return None
+
+
+def _store_new(tx: Transaction, fields: Sequence[NewField], *, is_api_created: bool) -> None:
+    if not fields:
+        return
+    numbers = tx.allocate(tables.FIELD_IDS, len(fields))
+    rows = [
+        {
+            "id": number,
+            "object": LEAD_OBJECT,
+            "name": new.name,
+            "soap_name": new.name,
+            "display_name": new.display_name,
+            "data_type": new.data_type,
+            "length": FIELD_TYPES[new.data_type].default_length,
+            "column_name": _column_name(new.name, number),
+            "is_read_only": False,
+            "is_soap_read_only": False,
+            "is_company_field": False,
+            "is_hidden": new.is_hidden,
+            "is_html_encoding_in_email": new.is_html_encoding_in_email,
+            "is_sensitive": new.is_sensitive,
+            "is_custom": True,
+            "is_api_created": is_api_created,
+            "description": new.description,
+        }
+        for number, new in zip(numbers, fields, strict=True)
+    ]
+    tx.execute(insert(tables.field), rows)
+    made = tuple(field_from_row(row) for row in rows)
+    tx.add_columns(object_table(LEAD_OBJECT, made), [each.column for each in made])
+    tx.bump_version()
+
+
+def _column_name(name: str, number: int) -> str:
+    if name.lower() in RESERVED_COLUMN_NAMES or len(name) > LONGEST_COLUMN_NAME:
+        return f"field_{number}"
+    return name
+
+
+def update_field(tx: Transaction, name: str, changes: Mapping[str, Any]) -> FieldOutcome:
+    """Change what may be changed of a field (behaviour.md 3.3); other members are refused.
+
+    Raises:
+        Refusal: 1006, there is no such field.
+    """
+    tx.lock_keys(["fields"])
+    catalog = lead_catalog(tx)
+    target = catalog.named(name)
+    problem = _problem_with_change(catalog, target, changes)
+    if problem:
+        return FieldOutcome(name, "skipped", problem)
+    values = {CHANGEABLE[member]: value for member, value in changes.items()}
+    if values:
+        tx.execute(update(tables.field).where(tables.field.c.id == target.id).values(values))
+        tx.bump_version()
+    return FieldOutcome(name, "updated")
+
+
+def _problem_with_change(
+    catalog: Catalog, target: Field, changes: Mapping[str, Any]
+) -> Problem | None:
+    for member, value in changes.items():
+        is_allowed = member in (CHANGEABLE if target.is_custom else CHANGEABLE_OF_STANDARD)
+        if member == "isHidden" and not target.is_api_created:
+            is_allowed = False
+        if not is_allowed:
+            return Problem(Reason.INVALID_VALUE, (member, value))
+    display_name = changes.get("displayName")
+    if display_name is None:
+        return None
+    if not _DISPLAY_NAME(display_name) or len(display_name) > LONGEST_DISPLAY_NAME_CHARACTERS:
+        return Problem(Reason.INVALID_VALUE, ("displayName", display_name))
+    taken = {each.display_name.casefold() for each in catalog.fields if each.id != target.id}
+    if display_name.casefold() in taken:
+        return Problem(Reason.OBJECT_EXISTS)
+    return None
+
+
+def count_custom_fields(tx: Transaction) -> int:
+    """Return how many custom lead fields there are."""
+    count: int = tx.execute(
+        select(func.count()).select_from(tables.field).where(tables.field.c.is_custom)
+    ).scalar_one()
+    return count
+
+
+def field_named(tx: Transaction, name: str) -> Field:
+    """Return the lead field with this name.
+
+    Raises:
+        Refusal: 1006, there is none (behaviour.md 3.3).
+    """
+    return lead_catalog(tx).named(name)
+
+
+def fields_after(tx: Transaction, last_id: int, limit: int) -> tuple[list[Field], bool]:
+    """Return a page of lead fields with ids above ``last_id``, and whether more follow."""
+    rest = [each for each in lead_catalog(tx).fields if each.id > last_id]
+    return rest[:limit], len(rest) > limit

@@ -1,0 +1,81 @@
+"""The standard lead fields of a new instance, from ``lead_fields.csv`` (behaviour.md 3.1)."""
+
+import csv
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from leadkeep.domain.fields import tables
+from leadkeep.domain.fields.catalog import LEAD_OBJECT, field_from_row, object_table
+from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS
+from leadkeep.domain.fields.types import FIELD_TYPES
+from leadkeep.store import Transaction
+
+AUDIENCE_SHARING_FIELDS = frozenset({"ecids"})
+"""Present only in instances with Experience Cloud Audience Sharing; not served."""
+
+FIRST_UNNUMBERED_ID = 750
+"""Ids for lookup fields for which no instance showed one: our choice, below the custom fields."""
+
+BASE_COLUMNS = frozenset({"id", "createdAt", "updatedAt", "leadPartitionId", "contactCompany"})
+"""Columns that the lead table is born with; the others are added as fields are."""
+
+COLUMNS_OF_THE_ID = frozenset({"leadPerson", "personPrimaryLeadInterest"})
+"""Fields that always equal the lead's id (behaviour.md 3.4): they share its column."""
+
+BORN_SENSITIVE = frozenset({"email"})
+
+
+def install_standard_fields(tx: Transaction) -> None:
+    """Register the standard fields that are missing and give each its column."""
+    known = set(tx.execute(select(tables.field.c.name)).scalars())
+    rows = [row for row in standard_field_rows() if row["name"] not in known]
+    if not rows:
+        return
+    tx.execute(insert(tables.field), rows)
+    fields = tuple(field_from_row(row) for row in rows)
+    added = [each.column for each in fields if each.column not in BASE_COLUMNS]
+    tx.add_columns(object_table(LEAD_OBJECT, fields), added)
+    tx.bump_version()
+
+
+def standard_field_rows() -> Iterator[dict[str, Any]]:
+    """Yield a registry row for each standard field that this server has."""
+    text = files(__package__).joinpath("lead_fields.csv").read_text(encoding="utf-8")
+    next_free = FIRST_UNNUMBERED_ID
+    for line in csv.DictReader(text.splitlines()):
+        name = line["rest_name"]
+        is_lookup_field = name in STANDARD_LOOKUP_FIELDS
+        if (not line["id"] and not is_lookup_field) or name in AUDIENCE_SHARING_FIELDS:
+            continue
+        # The newer numbering wins (behaviour.md 3.1); a lookup field without an id stays hidden.
+        number = line["id"] or line["id_older_instance"]
+        if not number:
+            number, next_free = str(next_free), next_free + 1
+        yield _row(line, int(number), is_hidden=not line["id"])
+
+
+def _row(line: dict[str, str], number: int, *, is_hidden: bool) -> dict[str, Any]:
+    name, data_type = line["rest_name"], line["data_type"]
+    length = int(line["length"]) if line["length"] else FIELD_TYPES[data_type].default_length
+    return {
+        "id": number,
+        "object": LEAD_OBJECT,
+        "name": name,
+        "soap_name": line["soap_name"] or None,
+        "display_name": line["display_name"],
+        "data_type": data_type,
+        "length": length,
+        "column_name": "id" if name in COLUMNS_OF_THE_ID else name,
+        "is_read_only": line["rest_read_only"] == "true",
+        "is_soap_read_only": line["soap_read_only"] == "true",
+        "is_company_field": line["object"] == "company",
+        "is_hidden": is_hidden,
+        "is_html_encoding_in_email": True,
+        "is_sensitive": name in BORN_SENSITIVE,
+        "is_custom": False,
+        "is_api_created": False,
+        "description": None,
+    }

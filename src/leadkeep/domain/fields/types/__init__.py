@@ -1,0 +1,45 @@
+"""The data types of lead fields: one table, from which everything else about types is made."""
+
+from leadkeep.domain.fields.types.boolean import BOOLEAN
+from leadkeep.domain.fields.types.model import FieldType, TooLong, Unacceptable
+from leadkeep.domain.fields.types.number import (
+    CURRENCY,
+    FLOAT,
+    INTEGER,
+    PERCENT,
+    REFERENCE,
+    SCORE,
+    whole_number,
+)
+from leadkeep.domain.fields.types.text import EMAIL, PHONE, STRING, TEXT, URL
+from leadkeep.domain.fields.types.time import DATE, DATETIME, moment, wire_moment
+
+FIELD_TYPES: dict[str, FieldType] = {
+    field_type.name: field_type
+    for field_type in (
+        STRING,
+        TEXT,
+        EMAIL,
+        PHONE,
+        URL,
+        INTEGER,
+        SCORE,
+        FLOAT,
+        CURRENCY,
+        PERCENT,
+        BOOLEAN,
+        DATE,
+        DATETIME,
+        REFERENCE,
+    )
+}
+
+__all__ = [
+    "FIELD_TYPES",
+    "FieldType",
+    "TooLong",
+    "Unacceptable",
+    "moment",
+    "whole_number",
+    "wire_moment",
+]

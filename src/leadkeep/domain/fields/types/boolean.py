@@ -1,0 +1,35 @@
+"""boolean."""
+
+from typing import Any
+
+from sqlalchemy import Boolean
+
+from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
+
+_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _parse(value: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        known = _WORDS.get(value.lower())
+        if known is not None:
+            return known
+    elif isinstance(value, int) and value in (0, 1):
+        return bool(value)
+    raise Unacceptable
+
+
+def _parser(length: int | None) -> Parse:
+    del length
+    return _parse
+
+
+BOOLEAN = FieldType(
+    "boolean",
+    Boolean(create_constraint=False),
+    _parser,
+    empty=False,
+    example="true",
+)

@@ -1,0 +1,83 @@
+"""integer, score, reference, float, currency and percent."""
+
+import math
+import re
+from typing import Any
+
+from sqlalchemy import BigInteger, Double
+
+from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
+
+INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
+"""Integers are 64-bit signed (behaviour.md 3.1)."""
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,19}").fullmatch
+_DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?").fullmatch
+
+
+def whole_number(value: Any) -> int:  # noqa: ANN401
+    """Return a sent value as a 64-bit integer: 14, 14.0 and "14" are, 14.1 is not.
+
+    Raises:
+        Unacceptable: it is not one.
+    """
+    if isinstance(value, str) and _WHOLE(value):
+        number = int(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        number = value
+    elif isinstance(value, float) and value.is_integer():
+        number = int(value)
+    else:
+        raise Unacceptable
+    if not INTEGER_MIN <= number <= INTEGER_MAX:
+        raise Unacceptable
+    return number
+
+
+def _integer(length: int | None) -> Parse:
+    del length
+    return whole_number
+
+
+def _any_number(value: Any) -> float:  # noqa: ANN401
+    if isinstance(value, str) and _DECIMAL(value):
+        number = float(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            number = float(value)
+        except OverflowError:
+            raise Unacceptable from None
+    else:
+        raise Unacceptable
+    if not math.isfinite(number):
+        raise Unacceptable
+    return number
+
+
+def _number(length: int | None) -> Parse:
+    del length
+    return _any_number
+
+
+def _shortest(value: float) -> float:
+    """Return 14 for 14.0: JSON knows one kind of number, and a recording shows no ``.0``."""
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def _number_text(value: float) -> str:
+    return str(_shortest(value))
+
+
+INTEGER = FieldType("integer", BigInteger(), _integer, is_searchable=True, example="14")
+SCORE = FieldType(
+    "score",
+    BigInteger(),
+    _integer,
+    described_as="integer",
+    is_searchable=True,
+    example="10",
+)
+REFERENCE = FieldType("reference", BigInteger(), _integer, is_creatable=False, example="1")
+FLOAT = FieldType("float", Double(), _number, _number_text, _shortest, example="14.1")
+CURRENCY = FieldType("currency", Double(), _number, _number_text, _shortest, example="1500000")
+PERCENT = FieldType("percent", Double(), _number, _number_text, _shortest, example="50")

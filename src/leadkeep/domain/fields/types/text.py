@@ -1,0 +1,96 @@
+"""string, text, phone, url and email."""
+
+import re
+from typing import Any
+
+from sqlalchemy import Text
+
+from leadkeep.domain.fields.types.model import FieldType, Parse, TooLong, Unacceptable
+
+DEFAULT_LENGTH_CHARACTERS = 255
+TEXT_AREA_LIMIT_BYTES = 30_000
+"""What a text area holds (behaviour.md 3.1)."""
+
+_EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+").fullmatch
+"""Printable ASCII without blanks, one at-sign inside (behaviour.md 3.5)."""
+
+
+def plain_text(value: Any) -> str:  # noqa: ANN401
+    """Return a sent value as text: numbers and booleans turn into it, containers do not."""
+    if isinstance(value, str):
+        # No engine but SQLite stores the NUL character; both refuse it, so that data can move.
+        if "\0" in value:
+            raise Unacceptable
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    raise Unacceptable
+
+
+def _limited(length: int | None) -> Parse:
+    limit = length or DEFAULT_LENGTH_CHARACTERS
+
+    def parse(value: Any) -> str:  # noqa: ANN401
+        text = plain_text(value)
+        if len(text) > limit:
+            raise TooLong
+        return text
+
+    return parse
+
+
+def _area(length: int | None) -> Parse:
+    del length
+
+    def parse(value: Any) -> str:  # noqa: ANN401
+        text = plain_text(value)
+        # A character takes at most four bytes: most texts are short enough without counting.
+        if len(text) * 4 > TEXT_AREA_LIMIT_BYTES and len(text.encode()) > TEXT_AREA_LIMIT_BYTES:
+            raise TooLong
+        return text
+
+    return parse
+
+
+def _email(length: int | None) -> Parse:
+    limit = length or DEFAULT_LENGTH_CHARACTERS
+
+    def parse(value: Any) -> str:  # noqa: ANN401
+        if not isinstance(value, str) or not _EMAIL(value):
+            raise Unacceptable
+        if len(value) > limit:
+            raise TooLong
+        return value
+
+    return parse
+
+
+STRING = FieldType(
+    "string",
+    Text(),
+    _limited,
+    default_length=DEFAULT_LENGTH_CHARACTERS,
+    is_searchable=True,
+    example='"Ada"',
+)
+PHONE = FieldType(
+    "phone", Text(), _limited, default_length=DEFAULT_LENGTH_CHARACTERS, example='"+1 555 0100"'
+)
+URL = FieldType(
+    "url",
+    Text(),
+    _limited,
+    default_length=DEFAULT_LENGTH_CHARACTERS,
+    example='"https://example.com/"',
+)
+TEXT = FieldType("text", Text(), _area, is_creatable=False, example='"Several lines"')
+EMAIL = FieldType(
+    "email",
+    Text(),
+    _email,
+    default_length=DEFAULT_LENGTH_CHARACTERS,
+    is_searchable=True,
+    example='"ada@example.com"',
+)

@@ -1,0 +1,77 @@
+"""date and datetime."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Date
+
+from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
+from leadkeep.store import Timestamp
+
+_ISO = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.ASCII | re.IGNORECASE,
+).fullmatch
+
+
+def moment(value: Any) -> datetime:  # noqa: ANN401
+    """Return an ISO 8601 text as an aware UTC datetime in whole seconds (behaviour.md 1.5).
+
+    A date alone is its midnight; without a zone it is UTC; fractions of a second are dropped.
+
+    Raises:
+        Unacceptable: it is not such a text.
+    """
+    found = _ISO(value) if isinstance(value, str) else None
+    if found is None:
+        raise Unacceptable
+    day, clock, zone = found.groups()
+    try:
+        parsed = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '+00:00').upper()}")
+        return parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Unacceptable from None
+
+
+def _day(value: Any) -> date:  # noqa: ANN401
+    """Return ``YYYY-MM-DD``, or a datetime cut to its date, as a date."""
+    found = _ISO(value) if isinstance(value, str) else None
+    if found is None:
+        raise Unacceptable
+    try:
+        return date.fromisoformat(found.group(1))
+    except ValueError:
+        raise Unacceptable from None
+
+
+def wire_moment(value: datetime) -> str:
+    """Return ``2021-11-23T22:57:08Z``: UTC, whole seconds (behaviour.md 1.5)."""
+    return value.isoformat()[:19] + "Z"
+
+
+def _moment_text(value: datetime) -> str:
+    return value.isoformat(" ")[:19]
+
+
+def _datetime_parser(length: int | None) -> Parse:
+    del length
+    return moment
+
+
+def _date_parser(length: int | None) -> Parse:
+    del length
+    return _day
+
+
+DATE = FieldType(
+    "date", Date(), _date_parser, date.isoformat, date.isoformat, example='"1815-12-10"'
+)
+DATETIME = FieldType(
+    "datetime",
+    Timestamp,
+    _datetime_parser,
+    _moment_text,
+    wire_moment,
+    example='"2021-11-23T22:57:08Z"',
+)

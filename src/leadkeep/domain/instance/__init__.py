@@ -1,0 +1,8 @@
+"""The instance itself: its first set-up and its Munchkin id.
+
+Entry point: :func:`set_up_instance`, run at every start. May import the faces of access and fields.
+"""
+
+from leadkeep.domain.instance.instance import munchkin_id, set_munchkin_id, set_up_instance
+
+__all__ = ["munchkin_id", "set_munchkin_id", "set_up_instance"]

@@ -1,0 +1,14 @@
+"""What there is one of: the instance itself."""
+
+from sqlalchemy import Column, SmallInteger, String, Table
+
+from leadkeep.store import Scale, metadata
+
+instance = Table(
+    "instance",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("munchkin_id", String(20), nullable=False),
+    info={"scale": Scale.LOCAL},
+    comment="One row.",
+)

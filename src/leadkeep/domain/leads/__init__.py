@@ -1,0 +1,25 @@
+"""Leads: find, upsert, delete; the one function that writes them.
+
+Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`.
+May import the faces of access, activities, fields, instance and tracking.
+"""
+
+from leadkeep.domain.leads.delete import delete_leads
+from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead
+from leadkeep.domain.leads.lookup import searchable_fields
+from leadkeep.domain.leads.upsert import Action, LeadOutcome, Upsert, upsert_leads
+from leadkeep.domain.leads.write import Cause
+
+__all__ = [
+    "Action",
+    "Cause",
+    "LeadFilter",
+    "LeadOutcome",
+    "LeadPage",
+    "Upsert",
+    "delete_leads",
+    "find_leads",
+    "get_lead",
+    "searchable_fields",
+    "upsert_leads",
+]

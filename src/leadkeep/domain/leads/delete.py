@@ -1,0 +1,31 @@
+"""Delete leads (behaviour.md 3.12)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from leadkeep.domain.access import Access
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.leads.upsert import LeadOutcome, lock_leads, skipped
+from leadkeep.domain.leads.write import Cause, remove_leads
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Transaction
+
+
+def delete_leads(
+    tx: Transaction, access: Access, lead_ids: Sequence[int], cause: Cause, now: datetime
+) -> list[LeadOutcome]:
+    """Delete leads; return one outcome per id, in order. What is unknown or out of reach is skipped."""
+    catalog = lead_catalog(tx)
+    keys = [each.name for each in catalog.fields if each.is_key]
+    drafts = lock_leads(tx, catalog, set(lead_ids), keys)
+    reach = access.partition_ids
+    doomed, outcomes = [], []
+    for lead_id in lead_ids:
+        draft = drafts.pop(lead_id, None)
+        if draft is None or (reach is not None and draft.partition_id not in reach):
+            outcomes.append(skipped(Problem(Reason.LEAD_NOT_FOUND), lead_id))
+            continue
+        doomed.append(draft)
+        outcomes.append(LeadOutcome("deleted", lead_id))
+    remove_leads(tx, doomed, cause, now)
+    return outcomes

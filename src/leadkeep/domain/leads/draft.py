@@ -1,0 +1,58 @@
+"""One lead in the course of a call: what it was, what it becomes, what changes step by step."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+NAME_PARTS = ("firstName", "middleName", "lastName")
+
+
+class Step(NamedTuple):
+    """One field that changed."""
+
+    name: str
+    old: Any
+    new: Any
+
+
+@dataclass(slots=True)
+class Draft:
+    """A lead that a call creates or changes. Values are stored values by field name."""
+
+    lead_id: int
+    """0 until a new lead gets its id from ``write_leads``."""
+    values: dict[str, Any]
+    """The values now. Of a stored lead at least those that the call sets."""
+    partition_id: int
+    is_new: bool = False
+    steps: list[Step] = field(default_factory=list)
+    """What changed since the lead was created or read, in order, for the activity log."""
+
+    def assign(self, values: dict[str, Any]) -> None:
+        """Set fields; a value that stays the same leaves no step (behaviour.md 3.4)."""
+        present = self.values
+        for name, new in values.items():
+            old = present.get(name)
+            if old != new:
+                self.steps.append(Step(name, old, new))
+                present[name] = new
+
+    def net_changes(self) -> dict[str, Step]:
+        """Return each field that differs from what was read, once, however often it was set."""
+        net: dict[str, Step] = {}
+        for step in self.steps:
+            first = net.get(step.name)
+            net[step.name] = Step(step.name, first.old if first else step.old, step.new)
+        return {name: step for name, step in net.items() if step.old != step.new}
+
+    @property
+    def first_values(self) -> dict[str, Any]:
+        """The values before the first step: those that a new lead was created with."""
+        if not self.steps:
+            return self.values
+        undone = {step.name: step.old for step in reversed(self.steps)}
+        return self.values | undone
+
+
+def full_name(values: dict[str, Any]) -> str | None:
+    """Return first, middle and last name joined by blanks, None when all are empty (mktoName)."""
+    return " ".join([part for name in NAME_PARTS if (part := values.get(name))]) or None

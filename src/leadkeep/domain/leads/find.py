@@ -1,0 +1,147 @@
+"""Read leads: by id, by filter (behaviour.md 3.4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leadkeep.domain.access import Access
+from leadkeep.domain.fields import (
+    Catalog,
+    Field,
+    Unacceptable,
+    lead_catalog,
+    normalised_key,
+    whole_number,
+)
+from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.leads import queries
+from leadkeep.domain.leads.lookup import lookup_field
+from leadkeep.domain.tracking import cookie_token
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+DEFAULT_FIELDS = ("id", "firstName", "lastName", "email", "updatedAt", "createdAt")
+"""What a read returns that names no fields, in this order (behaviour.md 3.4)."""
+
+MOST_FILTER_VALUES = 300
+MOST_MATCHES = 1_000
+"""A filter that matches more leads is refused (behaviour.md 3.4)."""
+MOST_KEY_MATCHES = 100_000
+"""How many leads of one key are looked at to find those within reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPage:
+    """Leads as rows of stored values, one column a field."""
+
+    fields: tuple[Field, ...]
+    rows: list[tuple[Any, ...]]
+    next_after: int | None = None
+    """The last id of a page that others follow; None on the last one."""
+
+
+def fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
+    """Return the fields of a read: id first, then the named ones in order, each once.
+
+    Raises:
+        Refusal: 1006, an unknown name.
+    """
+    wanted = tuple(names) if names else DEFAULT_FIELDS
+    return catalog.made(
+        ("to read", wanted),
+        lambda: tuple(catalog.named(name) for name in dict.fromkeys(("id", *wanted))),
+    )
+
+
+def get_lead(
+    tx: Transaction, access: Access, lead_id: int, names: Sequence[str] | None
+) -> LeadPage:
+    """Return one lead; no row when it does not exist or is out of reach (behaviour.md 3.4).
+
+    Raises:
+        Refusal: 1006, an unknown field.
+    """
+    catalog = lead_catalog(tx)
+    fields = fields_to_read(catalog, names)
+    row = queries.lead_by_id(tx, catalog, fields, lead_id, access.partition_ids)
+    return LeadPage(fields, [] if row is None else [row])
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilter:
+    """Which leads to return, and which page of them."""
+
+    filter_type: str
+    values: Sequence[str]
+    fields: Sequence[str] | None = None
+    after: int = 0
+    page_size: int = 300
+
+
+def find_leads(tx: Transaction, access: Access, wanted: LeadFilter) -> LeadPage:
+    """Return a page of the leads that match one of the filter's values, ascending by id.
+
+    Raises:
+        Refusal: unknown field or filter, a bad value, too many values or matches.
+    """
+    catalog = lead_catalog(tx)
+    filter_field = lookup_field(catalog, wanted.filter_type, is_filter=True)
+    if len(wanted.values) > MOST_FILTER_VALUES:
+        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
+        raise Refusal(Reason.INVALID_DATA, text)
+    fields = fields_to_read(catalog, wanted.fields)
+    lead_ids = _matching_ids(tx, catalog, access, filter_field, wanted.values)
+    if len(lead_ids) > MOST_MATCHES and filter_field.name != "id":
+        raise Refusal(Reason.INVALID_DATA, "Too many results match the filter")
+    rest = [lead_id for lead_id in lead_ids if lead_id > wanted.after]
+    page = rest[: wanted.page_size]
+    rows = queries.leads_by_ids(tx, catalog, fields, page, access.partition_ids)
+    return LeadPage(fields, rows, page[-1] if len(rest) > len(page) else None)
+
+
+def _matching_ids(
+    tx: Transaction, catalog: Catalog, access: Access, by: Field, values: Sequence[str]
+) -> list[int]:
+    """Return the ids of the matching leads within reach, ascending, at most one too many."""
+    reach = access.partition_ids
+    if by.name == "leadPartitionId":
+        partitions = set(_whole_numbers(values))
+        if reach is not None:
+            partitions &= reach
+        return queries.first_lead_ids_in_partitions(tx, catalog, partitions, MOST_MATCHES + 1)
+    if by.name == "id":
+        found = sorted(set(_whole_numbers(values)))
+    else:
+        # Leads out of reach must not count: then all matches are read before they are counted.
+        most = MOST_MATCHES + 1 if reach is None else MOST_KEY_MATCHES
+        found = queries.first_lead_ids_by_key(tx, by.name, _keys(tx, by, values), most)
+    # An id filter may name leads that do not exist: a page must not count those.
+    if reach is None and by.name != "id":
+        return found
+    return queries.lead_ids_within(tx, catalog, found, reach)
+
+
+def _keys(tx: Transaction, by: Field, values: Sequence[str]) -> list[str]:
+    if by.name == "cookies":
+        return [normalised_key(_cookie(tx, value)) for value in values]
+    if by.type.described_name == "integer":
+        return [str(number) for number in _whole_numbers(values)]
+    # No engine stores the NUL character: nothing can match it, and PostgreSQL refuses to look.
+    return list(dict.fromkeys(normalised_key(value) for value in values if "\0" not in value))
+
+
+def _cookie(tx: Transaction, value: str) -> str:
+    try:
+        return cookie_token(value, munchkin_id(tx))
+    except ValueError:
+        raise Refusal(Reason.INVALID_COOKIE, value) from None
+
+
+def _whole_numbers(values: Sequence[str]) -> list[int]:
+    numbers = []
+    for value in values:
+        try:
+            numbers.append(whole_number(value))
+        except Unacceptable:
+            raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{value}'") from None
+    return numbers

@@ -1,0 +1,37 @@
+"""Which fields leads are looked up and filtered by (behaviour.md 3.4, 3.5)."""
+
+from leadkeep.domain.fields import Catalog, Field
+from leadkeep.errors import Reason, Refusal
+
+ALIASES = {"cookie": "cookies"}
+"""Older pages and clients write the singular."""
+
+ALWAYS_SEARCHABLE = frozenset({"id"})
+FILTERS_ONLY = frozenset({"leadPartitionId"})
+
+
+def searchable_fields(catalog: Catalog) -> list[Field]:
+    """Return the fields that leads can be filtered by, sorted by name (behaviour.md 3.2)."""
+    found = [
+        each
+        for each in catalog.fields
+        if each.is_key or each.name in ALWAYS_SEARCHABLE | FILTERS_ONLY
+    ]
+    return sorted(found, key=lambda each: each.name)
+
+
+def lookup_field(catalog: Catalog, name: str, *, is_filter: bool) -> Field:
+    """Return the field that ``lookupField`` or ``filterType`` names.
+
+    Raises:
+        Refusal: 1006, there is no such field; 1011, leads cannot be found by it.
+    """
+    found = catalog.by_name.get(ALIASES.get(name, name))
+    if found is None:
+        raise Refusal(Reason.LOOKUP_FIELD_NOT_FOUND, name)
+    is_supported = found.is_key or found.name in ALWAYS_SEARCHABLE
+    if is_filter:
+        is_supported = is_supported or found.name in FILTERS_ONLY
+    if not is_supported:
+        raise Refusal(Reason.LOOKUP_FIELD_NOT_SUPPORTED, name)
+    return found

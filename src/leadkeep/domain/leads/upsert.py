@@ -1,0 +1,212 @@
+"""Create and update leads by a key: the heart of Sync Leads (behaviour.md 3.5)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from leadkeep.domain.access import Access, Partition, list_partitions
+from leadkeep.domain.fields import Catalog, lead_catalog
+from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.leads import queries
+from leadkeep.domain.leads.draft import NAME_PARTS, Draft
+from leadkeep.domain.leads.lookup import lookup_field
+from leadkeep.domain.leads.record import Lookup, ParsedRecord, Record, RecordParser
+from leadkeep.domain.leads.tables import lead
+from leadkeep.domain.leads.write import Cause, write_leads
+from leadkeep.errors import Problem, Reason, Refusal
+from leadkeep.store import Transaction
+
+
+class Action(StrEnum):
+    """What to do with a record whose lead is there or is not."""
+
+    CREATE_ONLY = "createOnly"
+    UPDATE_ONLY = "updateOnly"
+    CREATE_OR_UPDATE = "createOrUpdate"
+    CREATE_DUPLICATE = "createDuplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """A call that creates and updates leads."""
+
+    records: Sequence[Record]
+    action: Action = Action.CREATE_OR_UPDATE
+    lookup_field: str = "email"
+    partition_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOutcome:
+    """What became of one record."""
+
+    status: str
+    """created, updated, deleted or skipped."""
+    lead_id: int | None = None
+    problem: Problem | None = None
+
+
+def skipped(problem: Problem, lead_id: int | None = None) -> LeadOutcome:
+    """Return the outcome of a record that changed nothing."""
+    return LeadOutcome("skipped", lead_id, problem)
+
+
+def upsert_leads(
+    tx: Transaction, access: Access, call: Upsert, cause: Cause, now: datetime
+) -> list[LeadOutcome]:
+    """Create and update leads; return one outcome per record, in order.
+
+    A record that fails stops no other. Records are taken in order: the second record of a key updates
+    the lead that the first one made. Calls that race on a key wait for each other, so that one key
+    never makes two leads.
+
+    Raises:
+        Refusal: the call as a whole cannot be carried out.
+    """
+    catalog = lead_catalog(tx)
+    lookup = _lookup_of(catalog, call)
+    partition_id = _partition_for_new_leads(tx, access, call.partition_name)
+    is_id_allowed = call.action is Action.UPDATE_ONLY or (
+        call.action is Action.CREATE_OR_UPDATE and lookup is not None and lookup.is_id
+    )
+    parser = RecordParser(catalog, lookup, is_id_allowed=is_id_allowed, munchkin_id=munchkin_id(tx))
+    parsed = [parser.parse(record) for record in call.records]
+    accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
+    matches = _find_matches(tx, catalog, lookup, accepted) if lookup else {}
+    partition_names = {each.id: name for name, each in partitions_by_name(tx).items()}
+    decision = _Decision(catalog, call, access, partition_id, partition_names, lookup, matches)
+    decided = [
+        skipped(each) if isinstance(each, Problem) else decision.take(each) for each in parsed
+    ]
+    write_leads(tx, decision.touched(), cause, now)
+    return [
+        each if isinstance(each, LeadOutcome) else LeadOutcome(each[0], each[1].lead_id)
+        for each in decided
+    ]
+
+
+def _lookup_of(catalog: Catalog, call: Upsert) -> Lookup | None:
+    field = lookup_field(catalog, call.lookup_field, is_filter=False)
+    if call.action is Action.CREATE_DUPLICATE:
+        return None
+    return Lookup(call.lookup_field, field)
+
+
+def _partition_for_new_leads(tx: Transaction, access: Access, name: str | None) -> int:
+    if name is None:
+        return access.default_partition_id
+    found = partitions_by_name(tx).get(name)
+    if found is None:
+        raise Refusal(Reason.INVALID_DATA, f"Partition '{name}' not found")
+    if access.partition_ids is not None and found.id not in access.partition_ids:
+        raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
+    return found.id
+
+
+def partitions_by_name(tx: Transaction) -> dict[str, Partition]:
+    """Return all partitions by name."""
+    return tx.cached(_load_partitions)
+
+
+def _load_partitions(tx: Transaction) -> dict[str, Partition]:
+    return {each.name: each for each, _ in list_partitions(tx)}
+
+
+def _find_matches(
+    tx: Transaction, catalog: Catalog, lookup: Lookup, records: Sequence[ParsedRecord]
+) -> dict[Any, list[Draft]]:
+    """Lock the records' keys and the leads they name; return those leads by key."""
+    keys = dict.fromkeys(record.key for record in records)
+    if lookup.is_id:
+        ids_by_key = [(key, key) for key in keys]
+    else:
+        kind = lookup.field.name
+        tx.lock_keys([f"{kind}:{key}" for key in keys])
+        ids_by_key = queries.lead_ids_by_key(tx, kind, keys)
+    names = {name for record in records for name in record.values}
+    drafts = lock_leads(tx, catalog, {lead_id for _, lead_id in ids_by_key}, names)
+    matches: dict[Any, list[Draft]] = {}
+    for key, lead_id in ids_by_key:
+        if lead_id in drafts:
+            matches.setdefault(key, []).append(drafts[lead_id])
+    return matches
+
+
+def lock_leads(
+    tx: Transaction, catalog: Catalog, lead_ids: set[int], names: Iterable[str]
+) -> dict[int, Draft]:
+    """Hold stored leads until the end of the transaction; return them by id with the named fields."""
+    if not lead_ids:
+        return {}
+    tx.lock_rows(lead, sorted(lead_ids))
+    wanted = dict.fromkeys(("id", "leadPartitionId", *NAME_PARTS, *sorted(names)))
+    fields = tuple(catalog.by_name[name] for name in wanted)
+    rows = queries.leads_by_ids(tx, catalog, fields, lead_ids, None)
+    return {row[0]: Draft(row[0], dict(zip(wanted, row, strict=True)), row[1]) for row in rows}
+
+
+class _Decision:
+    """Decides record by record, in memory, knowing what earlier records of the call did."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        call: Upsert,
+        access: Access,
+        partition_id: int,
+        partition_names: dict[int, str],
+        lookup: Lookup | None,
+        matches: dict[Any, list[Draft]],
+    ) -> None:
+        self._catalog = catalog
+        self._call = call
+        self._access = access
+        self._partition_id = partition_id
+        self._partition_names = partition_names
+        self._lookup = lookup
+        self._matches = matches
+        self._new: list[Draft] = []
+
+    def touched(self) -> list[Draft]:
+        """Return every lead that the call created or matched, once."""
+        stored = {id(draft): draft for found in self._matches.values() for draft in found}
+        return [*self._new, *(draft for draft in stored.values() if not draft.is_new)]
+
+    def take(self, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
+        """Return the outcome, or for a lead whose id may not be known yet, status and draft."""
+        action = self._call.action
+        if self._lookup is None:
+            return self._create(record)
+        found = self._matches.get(record.key, [])
+        if action is Action.CREATE_ONLY and found:
+            return skipped(Problem(Reason.LEAD_EXISTS))
+        if not found:
+            if action is Action.UPDATE_ONLY or self._lookup.is_id:
+                return skipped(Problem(Reason.LEAD_NOT_FOUND))
+            return self._create(record)
+        if len(found) > 1:
+            return skipped(Problem(Reason.SEVERAL_LEADS_MATCH))
+        return self._update(found[0], record)
+
+    def _create(self, record: ParsedRecord) -> tuple[str, Draft]:
+        draft = Draft(0, record.values, self._partition_id, is_new=True)
+        self._new.append(draft)
+        if self._lookup is not None:
+            self._matches[record.key] = [draft]
+        return "created", draft
+
+    def _update(self, draft: Draft, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
+        reach = self._access.partition_ids
+        if reach is not None and draft.partition_id not in reach:
+            # Its key is taken, so it cannot be made again; it is not ours to change either.
+            name = self._partition_names.get(draft.partition_id)
+            return skipped(Problem(Reason.PARTITION_ACCESS_DENIED, (name,)))
+        if self._call.partition_name is not None and draft.partition_id != self._partition_id:
+            return skipped(Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED))
+        if draft.is_new:
+            for name in record.values:
+                draft.values.setdefault(name, self._catalog.by_name[name].type.empty)
+        draft.assign(record.values)
+        return "updated", draft

@@ -1,0 +1,10 @@
+"""Every table of every feature: importing this module fills ``store.metadata``."""
+
+from leadkeep.domain.access import tables as access
+from leadkeep.domain.activities import tables as activities
+from leadkeep.domain.fields import tables as fields
+from leadkeep.domain.instance import tables as instance
+from leadkeep.domain.leads import tables as leads
+from leadkeep.domain.usage import tables as usage
+
+__all__ = ["access", "activities", "fields", "instance", "leads", "usage"]
