@@ -1,0 +1,74 @@
+"""The envelopes of replies (behaviour.md 1.3, 1.7)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from leadkeep.api.errors import wire_error
+from leadkeep.domain.fields import Field
+from leadkeep.domain.leads import LeadOutcome, LeadPage
+from leadkeep.errors import Problem
+
+_encode = msgspec.json.Encoder().encode
+
+ASSET_PATH = "/rest/asset/"
+"""Replies below this path have the asset envelope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an operation answers. Members that are None are absent."""
+
+    result: list[Any] | None = None
+    next_page_token: str | None = None
+    more_result: bool | None = None
+
+
+def success(request_id: str, reply: Reply) -> bytes:
+    """Return a reply in the Lead Database's envelope: members in recorded order, no blanks."""
+    body: dict[str, Any] = {"requestId": request_id}
+    if reply.result is not None:
+        body["result"] = reply.result
+    body["success"] = True
+    if reply.next_page_token is not None:
+        body["nextPageToken"] = reply.next_page_token
+    if reply.more_result is not None:
+        body["moreResult"] = reply.more_result
+    return _encode(body)
+
+
+def failure(request_id: str, path: str, problem: Problem) -> bytes:
+    """Return a response-level error; assets add an empty ``warnings``."""
+    body: dict[str, Any] = {"requestId": request_id, "success": False}
+    if path.startswith(ASSET_PATH):
+        body["warnings"] = []
+    body["errors"] = [wire_error(problem)]
+    return _encode(body)
+
+
+def outcome(of: LeadOutcome) -> dict[str, Any]:
+    """Return the result item of one record (behaviour.md 1.7, 3.5)."""
+    item: dict[str, Any] = {} if of.lead_id is None else {"id": of.lead_id}
+    item["status"] = of.status
+    if of.problem is not None:
+        item["reasons"] = [wire_error(of.problem)]
+    return item
+
+
+def leads(page: LeadPage) -> list[dict[str, Any]]:
+    """Return lead records: members in the order of the fields, null where there is no value."""
+    names = [field.name for field in page.fields]
+    translated = _translations(page.fields)
+    records = [dict(zip(names, row, strict=True)) for row in page.rows]
+    for name, to_wire in translated:
+        for record in records:
+            value = record[name]
+            if value is not None:
+                record[name] = to_wire(value)
+    return records
+
+
+def _translations(fields: Sequence[Field]) -> list[tuple[str, Callable[[Any], Any]]]:
+    return [(field.name, field.type.wire) for field in fields if field.type.is_translated]

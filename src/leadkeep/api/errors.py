@@ -1,0 +1,88 @@
+"""The one table from reasons to the wire's codes and texts (behaviour.md 1.8, 1.9). Nothing else writes
+a code."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from leadkeep.errors import Problem, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class WireError:
+    """A code and its text; the text has a ``{}`` for each value it names."""
+
+    code: str
+    text: str
+    is_counted: bool = True
+    """Does an answer with it count against rate and quota?"""
+
+
+WIRE_ERRORS: dict[Reason, WireError] = {
+    Reason.ACCESS_TOKEN_EMPTY: WireError("600", "Empty access token"),
+    Reason.ACCESS_TOKEN_INVALID: WireError("601", "Access token invalid", is_counted=False),
+    Reason.ACCESS_TOKEN_EXPIRED: WireError("602", "Access token expired", is_counted=False),
+    Reason.ACCESS_DENIED: WireError("603", "Access denied"),
+    Reason.REQUEST_TIMED_OUT: WireError("604", "Request timed out", is_counted=False),
+    Reason.METHOD_NOT_SUPPORTED: WireError("605", "HTTP Method not supported", is_counted=False),
+    # "with in" is the original's spelling.
+    Reason.RATE_LIMIT: WireError("606", "Max rate limit '{}' exceeded with in '{}' secs"),
+    Reason.DAILY_QUOTA: WireError("607", "Daily quota reached"),
+    Reason.INVALID_JSON: WireError("609", "Invalid JSON"),
+    Reason.INVALID_MEMBER: WireError("609", "Invalid value specified for attribute '{}'"),
+    Reason.RESOURCE_NOT_FOUND: WireError("610", "Requested resource not found"),
+    Reason.SYSTEM_ERROR: WireError("611", "System error", is_counted=False),
+    Reason.INVALID_CONTENT_TYPE: WireError("612", "Invalid Content Type"),
+    Reason.CONCURRENCY_LIMIT: WireError("615", "Concurrent access limit '{}' reached"),
+    Reason.WRONG_TYPE: WireError("1001", "Invalid value '{}'. Required of type '{}'"),
+    Reason.NOT_A_NUMBER: WireError("1001", 'For input string: "{}" failed to convert to a number'),
+    Reason.MISSING_PARAMETER: WireError("1002", "Missing value for the required parameter '{}'"),
+    Reason.INVALID_DATA: WireError("1003", "{}"),
+    Reason.INVALID_VALUE: WireError("1003", "Invalid value for field '{}' and value '{}'"),
+    Reason.FIELD_NOT_ALLOWED: WireError("1003", "Field '{}' is not allowed"),
+    Reason.LOOKUP_VALUE_MISSING: WireError("1003", "Value for lookup field '{}' not found"),
+    Reason.LEAD_NOT_FOUND: WireError("1004", "Lead not found"),
+    Reason.LEAD_EXISTS: WireError("1005", "Lead already exists"),
+    Reason.FIELD_NOT_FOUND: WireError("1006", "Field '{}' not found"),
+    Reason.LOOKUP_FIELD_NOT_FOUND: WireError("1006", "Lookup field '{}' not found"),
+    Reason.SEVERAL_LEADS_MATCH: WireError("1007", "Multiple lead match lookup criteria"),
+    Reason.PARTITION_ACCESS_DENIED: WireError("1008", "Access denied to partition '{}'"),
+    Reason.PARTITION_UPDATE_NOT_ALLOWED: WireError("1010", "Partition update not allowed"),
+    Reason.LOOKUP_FIELD_NOT_SUPPORTED: WireError("1011", "Lookup field '{}' not supported"),
+    Reason.INVALID_COOKIE: WireError("1012", "Invalid cookie value '{}'"),
+    Reason.OBJECT_NOT_FOUND: WireError("1013", "{} not found"),
+    Reason.OBJECT_EXISTS: WireError("1017", "Object already exists"),
+    Reason.VALUE_TOO_LONG: WireError("1077", "Value for field exceeds max length"),
+}
+"""Reasons at response or record level."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityError:
+    """An error of the token endpoint, which has a form of its own (behaviour.md 2.1)."""
+
+    status: int
+    error: str
+    description: str
+
+
+IDENTITY_ERRORS: dict[Reason, IdentityError] = {
+    Reason.UNKNOWN_CLIENT: IdentityError(401, "unauthorized", "No client with requested id: {}"),
+    Reason.BAD_CLIENT_CREDENTIALS: IdentityError(401, "invalid_client", "Bad client credentials"),
+    Reason.MISSING_GRANT_TYPE: IdentityError(400, "invalid_request", "Missing grant type"),
+    Reason.UNSUPPORTED_GRANT_TYPE: IdentityError(
+        400, "unsupported_grant_type", "Unsupported grant type: {}"
+    ),
+}
+
+
+def wire_error(problem: Problem) -> dict[str, str]:
+    """Return the ``code`` and ``message`` of a problem, as ``errors`` and ``reasons`` list them."""
+    entry = WIRE_ERRORS[problem.reason]
+    return {"code": entry.code, "message": entry.text.format(*map(as_sent, problem.values))}
+
+
+def as_sent(value: Any) -> str:  # noqa: ANN401
+    """Return a value as the caller wrote it: texts plain, others as JSON (behaviour.md 3.5)."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

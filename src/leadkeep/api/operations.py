@@ -1,0 +1,156 @@
+"""The operations as data: the reference's table, and which of its rows are served by what.
+
+``operations.csv`` holds path, parameters, permission and time-out of every operation. Here stands only
+what the reference cannot know: the handler of each served operation, and the reason for each other one.
+"""
+
+import csv
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from leadkeep.api.call import Call
+from leadkeep.api.routes import identity, leads, usage
+
+Handler = Callable[[Call], Awaitable[Any]]
+
+DEFAULT_TIMEOUT_SECONDS = 30
+"""Operations without a time-out of their own have the general one (behaviour.md 1.11)."""
+
+JSON_SUFFIX = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row of the reference."""
+
+    id: str
+    summary: str
+    tag: str
+    method: str
+    path: str
+    path_params: str
+    query_params: str
+    body_content_type: str
+    body_schema: str
+    response_schema: str
+    permissions: frozenset[str]
+    """Any one of these suffices; none are needed when it is empty."""
+    timeout_seconds: float
+    scope: str
+    source: str
+    notes: str
+    handler: Handler | None
+    pending: str | None
+    """Why it is not served, if it is not."""
+
+    @property
+    def is_public(self) -> bool:
+        """May it be called without a token?"""
+        return self.tag == "Identity"
+
+
+SERVED: dict[str, Handler] = {
+    "identityUsingGET": identity.token,
+    "identityUsingPOST": identity.token,
+    "getLeadByIdUsingGET": leads.get_by_id,
+    "getLeadsByFilterUsingGET": leads.get_by_filter,
+    "syncLeadUsingPOST": leads.sync,
+    "deleteLeadsUsingPOST": leads.delete,
+    "alias_deleteLeads_DELETE": leads.delete,
+    "describeUsingGET_2": leads.describe,
+    "describeUsingGET_6": leads.describe2,
+    "getLeadFieldsUsingGET": leads.list_fields,
+    "createLeadFieldUsingPOST": leads.create,
+    "getLeadFieldByNameUsingGET": leads.get_field,
+    "updateLeadFieldUsingPOST": leads.update,
+    "getDailyUsageUsingGET": usage.daily_usage,
+    "getLast7DaysUsageUsingGET": usage.weekly_usage,
+    "getDailyErrorsUsingGET": usage.daily_errors,
+    "getLast7DaysErrorsUsingGET": usage.weekly_errors,
+}
+
+SERVED_BY_OVERRIDE: dict[str, str] = {
+    "alias_deleteLeads_override": "alias_deleteLeads_DELETE",
+    "alias_any_GET_override": "every GET operation",
+}
+"""Rows that are not routes of their own: ``_method`` leads to the operation named (behaviour.md 1.6)."""
+
+PENDING_TAGS: dict[str, str] = {
+    "Activities": "the activity log is written, its readers are not built yet",
+    "Bulk Export Activities": "bulk jobs are not built yet",
+    "Bulk Export Custom Objects": "bulk jobs are not built yet",
+    "Bulk Export Leads": "bulk jobs are not built yet",
+    "Bulk Export Program Members": "bulk jobs are not built yet",
+    "Bulk Import Custom Objects": "bulk jobs are not built yet",
+    "Bulk Import Leads": "bulk jobs are not built yet",
+    "Bulk Import Program Members": "bulk jobs are not built yet",
+    "Campaigns": "smart campaigns are not built yet",
+    "Companies": "company records are not built yet",
+    "Custom Objects": "custom objects are not built yet",
+    "Named Account Lists": "named accounts are not built yet",
+    "Named Accounts": "named accounts are not built yet",
+    "Opportunities": "opportunities are not built yet",
+    "Program Members": "programs are not built yet",
+    "Sales Persons": "sales persons are not built yet",
+    "Static Lists": "static lists are not built yet",
+}
+"""Whole tags that are not served, with the reason. This list may only shrink."""
+
+PENDING: dict[str, str] = {
+    "getLeadPartitionsUsingGET": "partition endpoints are not built yet",
+    "updatePartitionsUsingPOST": "partition endpoints are not built yet",
+    "getLeadsByProgramIdUsingGET": "programs are not built yet",
+    "changeLeadProgramStatusUsingPOST": "programs are not built yet",
+    "pushToMarketoUsingPOST": "programs are not built yet",
+    "SubmitFormUsingPOST": "forms are not built yet",
+    "associateLeadUsingPOST": "web tracking is not built yet",
+    "getListMembershipUsingGET": "static lists are not built yet",
+    "mergeLeadsUsingPOST": "merge is not built yet",
+    "getProgramMembershipUsingGET": "programs are not built yet",
+    "getSmartCampaignMembershipUsingGET": "smart campaigns are not built yet",
+    "describeProgramMemberUsingGET": "programs are not built yet",
+}
+"""Single operations of served tags that are not served, with the reason. It may only shrink."""
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    """Return every operation of the reference by its id."""
+    text = files(__package__).joinpath("operations.csv").read_text(encoding="utf-8")
+    return {row["operation_id"]: _operation(row) for row in csv.DictReader(text.splitlines())}
+
+
+def _operation(row: dict[str, str]) -> Operation:
+    number = row["operation_id"]
+    needed = row["permission_any_of"]
+    return Operation(
+        id=number,
+        summary=row["summary"],
+        tag=row["tag"],
+        method=row["method"],
+        path=row["path"],
+        path_params=row["path_params"],
+        query_params=row["query_params"],
+        body_content_type=row["body_content_type"],
+        body_schema=row["body_schema"],
+        response_schema=row["response_schema"],
+        permissions=frozenset(
+            each.strip() for each in needed.split("|") if each.strip() not in {"", "none"}
+        ),
+        timeout_seconds=float(row["upstream_timeout_s"] or DEFAULT_TIMEOUT_SECONDS),
+        scope=row["scope"],
+        source=row["source"],
+        notes=row["notes"],
+        handler=SERVED.get(number),
+        pending=None
+        if number in SERVED or number in SERVED_BY_OVERRIDE
+        else PENDING.get(number) or PENDING_TAGS.get(row["tag"]),
+    )
+
+
+def served_operations() -> list[Operation]:
+    """Return the operations that have a handler."""
+    return [each for each in operations().values() if each.handler is not None]

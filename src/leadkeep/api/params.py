@@ -1,0 +1,166 @@
+"""From the wire's parameters and bodies to typed values (behaviour.md 1.1, 1.4, 1.10)."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from leadkeep.api.call import Call
+from leadkeep.api.paging import decode_position
+from leadkeep.domain.fields import Unacceptable, moment, whole_number
+from leadkeep.errors import Reason, Refusal
+
+B = TypeVar("B", bound=msgspec.Struct)
+
+MOST_RECORDS = 300
+"""Records in one call, and the largest page (behaviour.md 1.4, 1.11)."""
+MOST_PARAMETERS = 20_000
+
+JSON_TYPE = "application/json"
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+_MEMBER = re.compile(r"at `\$\.([^.\[`]+)").search
+_INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
+
+
+def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
+    """Return the parameters of a query string or form body, each with all its values."""
+    found: dict[str, list[str]] = {}
+    if not encoded:
+        return found
+    try:
+        pairs = parse_qsl(
+            encoded.decode("utf-8", "replace"),
+            keep_blank_values=True,
+            max_num_fields=MOST_PARAMETERS,
+        )
+    except ValueError:
+        raise Refusal(Reason.INVALID_DATA, "Too many parameters") from None
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def text(call: Call, name: str) -> str | None:
+    """Return a parameter's first value, trimmed; None when it is missing or empty."""
+    values = call.query.get(name)
+    return (values[0].strip() or None) if values else None
+
+
+def array(call: Call, name: str) -> list[str]:
+    """Return an array parameter: commas and repeated names both separate (behaviour.md 1.1)."""
+    return split_values(call.query.get(name, ()))
+
+
+def split_values(values: Iterable[str]) -> list[str]:
+    """Split at commas, trim blanks, drop empty pieces (behaviour.md 3.4)."""
+    return [trimmed for value in values for piece in value.split(",") if (trimmed := piece.strip())]
+
+
+def integer(value: str) -> int:
+    """Return a parameter of type integer.
+
+    Raises:
+        Refusal: 1001, it is not one.
+    """
+    if not _INTEGER(value):
+        raise Refusal(Reason.WRONG_TYPE, value, "Integer")
+    return int(value[:25])
+
+
+def number(value: Any) -> int:  # noqa: ANN401
+    """Return an id from a path, a query or a body as a number.
+
+    Raises:
+        Refusal: 1001 in the recorded words.
+    """
+    try:
+        return whole_number(value)
+    except Unacceptable:
+        raise Refusal(Reason.NOT_A_NUMBER, value) from None
+
+
+def path_number(call: Call, name: str) -> int:
+    """Return a path parameter that is an id."""
+    return number(call.path_params[name])
+
+
+def page_size(call: Call) -> int:
+    """Return ``batchSize``: 300 unless told otherwise, never more (behaviour.md 1.4).
+
+    Raises:
+        Refusal: 1001, not a number; 1003, not positive.
+    """
+    sent = text(call, "batchSize")
+    if sent is None:
+        return MOST_RECORDS
+    size = integer(sent)
+    if size < 1:
+        raise Refusal(Reason.INVALID_DATA, "Invalid batchSize")
+    return min(size, MOST_RECORDS)
+
+
+def position(call: Call, endpoint: str) -> int:
+    """Return the id after which the page starts: 0 without a ``nextPageToken``."""
+    token = text(call, "nextPageToken")
+    if token is None:
+        return 0
+    return int(decode_position(call.server.key, endpoint, token))
+
+
+def moment_parameter(call: Call, name: str) -> datetime | None:
+    """Return a parameter that is a moment.
+
+    Raises:
+        Refusal: 1003, it is not one.
+    """
+    sent = text(call, name)
+    if sent is None:
+        return None
+    try:
+        return moment(sent)
+    except Unacceptable:
+        raise Refusal(Reason.INVALID_DATA, f"Invalid value for parameter {name}") from None
+
+
+def body(call: Call, model: type[B]) -> B:
+    """Return the JSON body as ``model``; no body is an empty one (request_forms.md, Methods).
+
+    Raises:
+        Refusal: 612, not JSON by its content type; 609, not JSON, or a member of the wrong shape.
+    """
+    if not call.body.strip():
+        return model()
+    if call.content_type not in {JSON_TYPE, ""}:
+        raise Refusal(Reason.INVALID_CONTENT_TYPE)
+    try:
+        return msgspec.json.decode(call.body, type=model)
+    except msgspec.ValidationError as error:
+        member = _MEMBER(str(error))
+        if member:
+            raise Refusal(Reason.INVALID_MEMBER, member.group(1)) from None
+        raise Refusal(Reason.INVALID_JSON) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Refusal(Reason.INVALID_JSON) from None
+
+
+def records(sent: list[dict[str, Any]] | None, when_missing: str) -> list[dict[str, Any]]:
+    """Return the ``input`` of a call.
+
+    Raises:
+        Refusal: 1003, there is none (``when_missing`` says so), or too many.
+    """
+    if not sent:
+        raise Refusal(Reason.INVALID_DATA, when_missing)
+    check_count(len(sent))
+    return sent
+
+
+def check_count(count: int) -> None:
+    """Refuse more records than one call may bring (behaviour.md 1.10)."""
+    if count > MOST_RECORDS:
+        text = f"Too many records. Maximum allowed is {MOST_RECORDS}"
+        raise Refusal(Reason.INVALID_DATA, text)

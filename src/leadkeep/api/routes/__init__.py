@@ -1,0 +1,1 @@
+"""One module per tag of the reference: each handler parses, calls one verb, renders."""

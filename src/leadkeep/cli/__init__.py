@@ -1,0 +1,1 @@
+"""Commands over the same verbs; no logic of their own."""

@@ -1,0 +1,170 @@
+"""Every setting: its type, its default, what it does. ``docs/reference/settings.md`` is made from this.
+
+A setting comes from a flag of the command line, else from a ``LEADKEEP_*`` variable of the environment,
+else from ``leadkeep.toml`` in the working folder.
+"""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from leadkeep import ids
+from leadkeep.domain.usage import Limits
+from leadkeep.errors import SetupError
+
+SETTINGS_FILE = Path("leadkeep.toml")
+KEY_FILE_NAME = "secret.key"
+KEY_FILE_MODE = 0o600
+SHORTEST_KEY_CHARACTERS = 32
+
+MARKETO_CALLS_PER_WINDOW = 100
+MARKETO_CALLS_AT_ONCE = 10
+MARKETO_CALLS_PER_DAY = 50_000
+"""The original's limits (behaviour.md 1.11)."""
+
+
+class Settings(BaseSettings):
+    """All settings of a server."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LEADKEEP_", toml_file=SETTINGS_FILE, extra="forbid", frozen=True
+    )
+
+    data: Path = Field(
+        Path("leadkeep-data"),
+        description="The folder that holds the embedded database and the key.",
+    )
+    database: SecretStr | None = Field(
+        None,
+        description="A database URL such as postgresql://user@host/name, in place of the embedded one.",
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description=(
+            "The key that client secrets and tokens are protected with, at least 32 characters; in "
+            "place of the file secret.key in the data folder. Every process needs the same."
+        ),
+    )
+    host: str = Field("127.0.0.1", description="The address to listen at.")
+    port: int = Field(8080, ge=0, le=65535, description="The port to listen at.")
+    workers: int = Field(1, ge=1, le=64, description="How many server processes to run.")
+    client_id: str | None = Field(
+        None, description="The id of the first client; made up when a fresh store has none."
+    )
+    client_secret: SecretStr | None = Field(
+        None, description="The secret of the first client; made up when a fresh store has none."
+    )
+    accept_query_tokens: bool = Field(
+        default=True,
+        description="Accept access_token in the query string or a form, beside the header.",
+    )
+    cors_origins: list[str] = Field(
+        default_factory=list,
+        description="Origins whose browser pages may call the API; none by default.",
+    )
+    limits: Literal["off", "marketo"] = Field(
+        "off", description="Turn the vendor's limits on calls on: rate, concurrency, daily quota."
+    )
+    limit_rate: int | None = Field(
+        None, ge=1, description="Calls let in per 20 seconds (606); marketo: 100."
+    )
+    limit_concurrency: int | None = Field(
+        None, ge=1, description="Calls let in at once (615); marketo: 10."
+    )
+    limit_quota: int | None = Field(
+        None, ge=1, description="Calls let in per US Central day (607); marketo: 50000."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much to log."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: flags, environment, file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database_url(self) -> str | None:
+        """The database's URL, with its password."""
+        return self.database.get_secret_value() if self.database else None
+
+    @property
+    def call_limits(self) -> Limits:
+        """The limits on calls that are on."""
+        is_on = self.limits == "marketo"
+        return Limits(
+            self.limit_rate or (MARKETO_CALLS_PER_WINDOW if is_on else None),
+            self.limit_concurrency or (MARKETO_CALLS_AT_ONCE if is_on else None),
+            self.limit_quota or (MARKETO_CALLS_PER_DAY if is_on else None),
+        )
+
+
+def load_settings(**flags: Any) -> Settings:  # noqa: ANN401
+    """Return the settings; flags that are None were not given.
+
+    Raises:
+        SetupError: a value is not acceptable; the text names the setting, never its value.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        problems = (
+            f"{'.'.join(map(str, each['loc']))}: {each['msg']}"
+            for each in error.errors(include_input=False, include_url=False)
+        )
+        raise SetupError("settings: " + "; ".join(problems)) from None
+
+
+def load_key(settings: Settings) -> bytes:
+    """Return the key: from the setting, else from its file, which is made at first use.
+
+    Raises:
+        SetupError: the key is too short, or its file can be read by others.
+    """
+    if settings.secret_key is not None:
+        key = settings.secret_key.get_secret_value()
+        if len(key) < SHORTEST_KEY_CHARACTERS:
+            raise SetupError(f"secret_key has fewer than {SHORTEST_KEY_CHARACTERS} characters")
+        return key.encode()
+    path = settings.data / KEY_FILE_NAME
+    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        # Made under another name and linked, so that no process ever reads half a key.
+        new = path.with_name(f"{KEY_FILE_NAME}.{os.getpid()}")
+        if not path.exists():
+            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, KEY_FILE_MODE)
+            with os.fdopen(handle, "w") as file:
+                file.write(ids.new_key().hex())
+                file.flush()
+                os.fsync(handle)
+            try:
+                os.link(new, path)
+            except FileExistsError:
+                pass
+            finally:
+                new.unlink()
+        if path.stat().st_mode & 0o077:
+            raise SetupError(f"{path} can be read by others: chmod 600 {path}")
+        key = path.read_text().strip()
+    except OSError as error:
+        raise SetupError(f"the key file {path}: {error.strerror}") from None
+    if len(key) < SHORTEST_KEY_CHARACTERS:
+        raise SetupError(f"{path} does not hold a key")
+    return key.encode()
