@@ -1,4 +1,4 @@
-"""Stores and servers for all tests. Every test that takes ``store`` or ``server`` runs on both engines."""
+"""Stores and servers for all tests: what takes ``store`` or ``server`` runs on both engines."""
 
 import os
 from collections.abc import Iterator

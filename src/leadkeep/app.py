@@ -154,8 +154,7 @@ class Application:
         try:
             for _ in range(MOST_RETRIES_AFTER_CHANGE):
                 operation, call = self._route(request)
-                if operation.permissions and access.permissions.isdisjoint(operation.permissions):
-                    raise Refusal(Reason.ACCESS_DENIED)
+                _check_permission(operation, access)
                 call.access = access
                 try:
                     reply: Reply = await operation.handler(call)  # type: ignore[misc]
@@ -165,12 +164,13 @@ class Application:
                     access = await self._authenticate(request)
                     continue
                 return _Answer(envelope.success(request.id, reply))
-            raise StaleCatalog
         except Refusal as refusal:
             return self._refused(request.id, request.path, refusal.problem)
         except Exception:
             logger.exception("request %s failed: %s %s", request.id, request.method, request.path)
             return self._refused(request.id, request.path, Problem(Reason.SYSTEM_ERROR))
+        logger.error("request %s gave up: the catalog changed again and again", request.id)
+        return self._refused(request.id, request.path, Problem(Reason.SYSTEM_ERROR))
 
     # -- steps ----------------------------------------------------------------------------------
 
@@ -307,6 +307,11 @@ class Application:
             raise
 
 
+def _check_permission(operation: Operation, access: Access) -> None:
+    if operation.permissions and access.permissions.isdisjoint(operation.permissions):
+        raise Refusal(Reason.ACCESS_DENIED)
+
+
 async def _read_request(
     scope: Scope, receive: Receive, request_id: str, path: str
 ) -> _Request | None:
@@ -368,7 +373,7 @@ def _accepts_gzip(scope: Scope) -> bool:
 
 
 def create() -> Application:
-    """Open the store that the settings name and return the application over it, for a server process."""
+    """Return the application over the store that the settings name: for a server process."""
     settings = load_settings()
     key = load_key(settings)
     return Application(open_store(settings.data, settings.database_url), settings, key)

@@ -1,7 +1,7 @@
 """The only source of time.
 
-Everything that needs the time of day gets a :class:`Clock` handed in, so that tests can hold it still
-and move it. Durations inside one call use :func:`elapsed`, which no clock change can disturb.
+Everything that needs the time of day gets a :class:`Clock` handed in, so that tests can hold it
+still and move it. Durations inside one call use :func:`elapsed`, which no clock change can disturb.
 """
 
 import time

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+import string
 import uuid
 from datetime import datetime
 from random import Random
@@ -10,7 +11,7 @@ from random import Random
 REQUEST_ID_CEILING = 100_000
 """The first half of a request id is a random number below this (behaviour.md 1.2)."""
 
-SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+LETTERS_AND_DIGITS = string.ascii_letters + string.digits
 SECRET_LENGTH = 32
 
 _random = Random(secrets.randbits(64))  # noqa: S311 -- request ids are labels, not secrets
@@ -28,7 +29,7 @@ def new_client_id() -> str:
 
 def new_client_secret() -> str:
     """Return a new random client secret of 32 letters and digits."""
-    return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(SECRET_LENGTH))
+    return "".join(secrets.choice(LETTERS_AND_DIGITS) for _ in range(SECRET_LENGTH))
 
 
 def new_nonce() -> str:

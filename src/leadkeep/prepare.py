@@ -31,7 +31,8 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
 def add_first_client(store: Store, settings: Settings) -> Credentials | None:
     """Give a store that has no client its first one; None when it has one already.
 
-    The id and secret are those of the settings, else random; the secret can be shown this once only.
+    The id and secret are those of the settings, else random; the secret can be shown this once
+    only.
     """
     key, secret = load_key(settings), settings.client_secret
     new = NewClient(

@@ -1,7 +1,7 @@
-"""Every setting: its type, its default, what it does. ``docs/reference/settings.md`` is made from this.
+"""Every setting: its type, its default, what it does.
 
-A setting comes from a flag of the command line, else from a ``LEADKEEP_*`` variable of the environment,
-else from ``leadkeep.toml`` in the working folder.
+``docs/reference/settings.md`` is made from this. A setting comes from a flag of the command line,
+else from a ``LEADKEEP_*`` variable, else from ``leadkeep.toml`` in the working folder.
 """
 
 import os
@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     )
     database: SecretStr | None = Field(
         None,
-        description="A database URL such as postgresql://user@host/name, in place of the embedded one.",
+        description="A database URL such as postgresql://user@host/name; else the embedded store.",
     )
     secret_key: SecretStr | None = Field(
         None,

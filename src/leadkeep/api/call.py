@@ -1,10 +1,10 @@
 """One call of an operation, as a route sees it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from leadkeep.clock import Clock
 from leadkeep.domain.access import Access
@@ -92,7 +92,7 @@ class Call:
 
         return run
 
-    async def _in_time(self, work: Any) -> Any:  # noqa: ANN401
+    async def _in_time(self, work: Awaitable[T]) -> T:
         try:
             async with asyncio.timeout(self.timeout_seconds):
                 return await work

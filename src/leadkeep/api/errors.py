@@ -1,5 +1,7 @@
-"""The one table from reasons to the wire's codes and texts (behaviour.md 1.8, 1.9). Nothing else writes
-a code."""
+"""The one table from reasons to the wire's codes and texts (behaviour.md 1.8, 1.9).
+
+Nothing else writes a code.
+"""
 
 from dataclasses import dataclass
 from typing import Any

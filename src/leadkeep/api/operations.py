@@ -1,7 +1,8 @@
 """The operations as data: the reference's table, and which of its rows are served by what.
 
-``operations.csv`` holds path, parameters, permission and time-out of every operation. Here stands only
-what the reference cannot know: the handler of each served operation, and the reason for each other one.
+``operations.csv`` holds path, parameters, permission and time-out of every operation. Here stands
+only what the reference cannot know: the handler of each served operation, and the reason for each
+other one.
 """
 
 import csv
@@ -76,7 +77,7 @@ SERVED_BY_OVERRIDE: dict[str, str] = {
     "alias_deleteLeads_override": "alias_deleteLeads_DELETE",
     "alias_any_GET_override": "every GET operation",
 }
-"""Rows that are not routes of their own: ``_method`` leads to the operation named (behaviour.md 1.6)."""
+"""Rows that are no routes: ``_method`` leads to the operation named (behaviour.md 1.6)."""
 
 PENDING_TAGS: dict[str, str] = {
     "Activities": "the activity log is written, its readers are not built yet",

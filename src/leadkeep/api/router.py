@@ -79,7 +79,7 @@ def segments_of(path: str) -> list[str]:
 
 
 def clean_path(raw: bytes) -> str:
-    """Return a path with repeated slashes collapsed and dot segments resolved (behaviour.md 1.1)."""
+    """Return a path with slashes collapsed and dot segments resolved (behaviour.md 1.1)."""
     path = raw.decode("ascii", "replace")
     if "//" not in path and "/." not in path:
         return unquote(path) if "%" in path else path

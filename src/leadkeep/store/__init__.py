@@ -2,7 +2,8 @@
 
 Entry point: :func:`open_store`. Features declare tables on :data:`metadata` and statements with
 :class:`Statement`; everything that differs between the engines is one named operation of
-:class:`Transaction` or one construct of ``store.dialect``. It may import ``clock`` and ``errors`` only.
+:class:`Transaction` or one construct of ``store.dialect``. It may import ``clock`` and ``errors``
+only.
 """
 
 from pathlib import Path

@@ -10,7 +10,7 @@ from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
 
 class ValueList(TypeDecorator[list[Any]]):
-    """A list of values bound as one parameter, so that a statement's text never depends on its length."""
+    """A list bound as one parameter: a statement's text never depends on its length."""
 
     impl = Text
     cache_ok = True
@@ -55,7 +55,7 @@ class AnyOf(ColumnElement[bool]):
 @compiles(AnyOf, "sqlite")
 def _any_of_sqlite(element: AnyOf, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
     column, values = compiler.process(element.column, **kw), compiler.process(element.values, **kw)
-    return f"{column} IN (SELECT value FROM json_each({values}))"
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 -- compiled parts
 
 
 @compiles(AnyOf, "postgresql")

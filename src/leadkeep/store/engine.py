@@ -5,7 +5,8 @@ A verb is a plain function that gets an open :class:`Transaction`. The edge deci
 * ``await store.read(verb)``: short indexed reads,
 * ``await store.read_long(verb)``: work that may take long; never blocks other requests,
 * ``await store.write(verb)``: one transaction, committed and synced before the call returns,
-* ``store.read_now(verb)`` and ``store.write_now(verb)``: the same for callers without an event loop.
+* ``store.read_now(verb)`` and ``store.write_now(verb)``: the same for callers without an event
+loop.
 
 A verb may be run more than once (a lost race, a changed catalog), so it does nothing outside its
 transaction. It never commits.
@@ -70,7 +71,7 @@ class Transaction(abc.ABC):
         self._store.observe(form.sql)
         self.driver.cursor().executemany(form.sql, [form.arguments(each) for each in values])
 
-    def execute(self, clause: Executable, values: Any = None) -> CursorResult[Any]:  # noqa: ANN401
+    def execute(self, clause: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:  # noqa: ANN401
         """Run any Core clause: for statements that are not on a hot path."""
         self._store.observe(str(clause))
         return self._core.execute(clause, values)
@@ -121,7 +122,7 @@ class Transaction(abc.ABC):
 
     @abc.abstractmethod
     def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
-        """Hold the rows of ``table`` with these ids until the end, so that what is read stays true."""
+        """Hold the rows of ``table`` with these ids until the end of the transaction."""
 
     @abc.abstractmethod
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
@@ -207,7 +208,7 @@ class Store(abc.ABC):
         return value
 
     def forget(self) -> None:
-        """Drop everything remembered: after a commit that failed, it may be of a version that never was."""
+        """Drop all that is remembered: after a failed commit its version may never have been."""
         self._memory.clear()
 
     def observe(self, sql: str) -> None:

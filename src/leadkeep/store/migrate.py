@@ -50,8 +50,8 @@ def upgrade(store: Store) -> bool:
         present = _revision(connection)
         if present is not None and present not in known:
             raise SetupError(
-                f"the database {store.address} is at schema {present}, which this leadkeep does not "
-                f"know (it knows up to {HEAD}): run the newer leadkeep that wrote it"
+                f"the database {store.address} is at schema {present}; this leadkeep knows up to "
+                f"{HEAD}: run the newer leadkeep that wrote it"
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

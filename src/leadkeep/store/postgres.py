@@ -1,7 +1,7 @@
 """The production store: PostgreSQL, a few kept connections, verbs on threads.
 
-Writers of the same lead key queue up behind advisory locks; writers of the same lead behind its row.
-A transaction that loses a deadlock is run again (docs/explanation/concurrency.md).
+Writers of the same lead key queue up behind advisory locks; writers of the same lead behind its
+row. A transaction that loses a deadlock is run again (docs/explanation/concurrency.md).
 """
 
 import asyncio

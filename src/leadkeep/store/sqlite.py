@@ -1,11 +1,12 @@
 """The embedded store: one SQLite file, one writer thread with a queue, group commit.
 
-Writes wait in a queue. The writer takes all that wait, runs each in a savepoint of its own inside one
-``BEGIN IMMEDIATE`` transaction, commits once, and only then answers them all: one sync to disk serves
-every caller that came in meanwhile, and a verb that fails takes none of its neighbours with it.
+Writes wait in a queue. The writer takes all that wait, runs each in a savepoint of its own inside
+one ``BEGIN IMMEDIATE`` transaction, commits once, and only then answers them all: one sync to disk
+serves every caller that came in meanwhile, and a verb that fails takes none of its neighbours with
+it.
 
-Short reads run inline, on the thread that asks: a look-up takes microseconds, a hand-over to a thread
-takes longer. A guard stops an inline read that runs over its time and moves it to a thread.
+Short reads run inline, on the thread that asks: a look-up takes microseconds, a hand-over to a
+thread takes longer. A guard stops an inline read that runs over its time and moves it to a thread.
 """
 
 import asyncio
@@ -38,7 +39,7 @@ GUARD_STEP_OPERATIONS = 10_000
 GROUP_LIMIT = 64
 """How many waiting writes one commit may serve."""
 GROUP_TIME_LIMIT_SECONDS = 0.02
-"""After this long no further write joins the group, so that the first does not wait for the last."""
+"""After this long no further write joins the group: the first must not wait for ever."""
 BUSY_TIMEOUT_SECONDS = 60
 READ_THREADS = 4
 READER_CACHE_KIB = 8_192

@@ -1,7 +1,7 @@
 """Statements that are compiled once and then run on the driver's own connection.
 
-SQLAlchemy builds the text for each engine; at run time only the values are put in order. On a hot path
-that is several times cheaper than a full Core execution (docs/decisions/0005).
+SQLAlchemy builds the text for each engine; at run time only the values are put in order. On a hot
+path that is several times cheaper than a full Core execution (docs/decisions/0005).
 """
 
 from collections.abc import Iterable
@@ -54,7 +54,7 @@ class Form:
 class Statement:
     """A Core statement with named bind parameters, compiled at first use on each engine."""
 
-    __slots__ = ("clause", "_forms")
+    __slots__ = ("_forms", "clause")
 
     def __init__(self, clause: Executable) -> None:
         """Hold the clause; nothing is compiled yet."""
@@ -108,7 +108,7 @@ def processors_in(
 def processors_out(
     types: Iterable[TypeEngine[Any]], dialect: Dialect
 ) -> list[tuple[int, Processor]]:
-    """Return the positions whose values come from the engine in another form, with the translation."""
+    """Return the positions whose values the engine gives in another form, with the translation."""
     found = (
         (index, kind.dialect_impl(dialect).result_processor(dialect, None))
         for index, kind in enumerate(types)

@@ -60,7 +60,7 @@ class Response:
 
 
 class Rehearsal:
-    """A server over a prepared store, with a clock that stands still and a client that may do all."""
+    """A server over a prepared store, a clock that stands still, a client that may do all."""
 
     def __init__(
         self, store: Store, clock: ManualClock | None = None, settings: Settings | None = None
@@ -69,7 +69,7 @@ class Rehearsal:
         self.clock = clock or ManualClock()
         self.store = store
         store.clock = self.clock
-        self.settings = settings or Settings(data=Path("unused"))
+        self.settings = settings or Settings.model_construct(data=Path("unused"))
         self.application = Application(store, self.settings, KEY, self.clock)
         self._runner = asyncio.Runner()
         self._token: str | None = None

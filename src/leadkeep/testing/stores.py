@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 from sqlalchemy import make_url
@@ -77,7 +77,7 @@ class PostgresStores:
     """Databases made from one template on one server."""
 
     def __init__(self, server: str, name: str) -> None:
-        """Build the schema on the server at the URL ``server``; ``name`` keeps apart those who share it."""
+        """Build the schema on the server at this URL; ``name`` keeps apart those who share it."""
         self._server = make_url(server)
         self._name = name
         self._numbers = count(1)
@@ -125,7 +125,8 @@ def scratch_folder() -> Iterator[Path]:
 def postgres_server() -> Iterator[str]:
     """Run a PostgreSQL server of our own for the length of the block; yield its URL.
 
-    Its programs come from a wheel. It listens on a socket in its own folder only, and syncs nothing.
+    Its programs come from a wheel. It listens on a socket in its own folder only, and syncs
+    nothing.
 
     Raises:
         SetupError: the wheel is not installed, or the server does not start.
@@ -171,7 +172,7 @@ def postgres_server() -> Iterator[str]:
             server.wait()
 
 
-def _ordinary_user(base: Path) -> dict[str, object]:
+def _ordinary_user(base: Path) -> dict[str, Any]:
     """Return how to start a program as somebody else: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}

@@ -8,6 +8,7 @@ import msgspec
 from leadkeep.api import envelope, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import encode_position
 from leadkeep.domain.fields import (
     Catalog,
@@ -74,12 +75,12 @@ async def get_by_filter(call: Call) -> Reply:
     return Reply(envelope.leads(page), token)
 
 
-class SyncBody(msgspec.Struct):
+class SyncBody(msgspec.Struct, rename="camel"):
     """The body of Sync Leads (behaviour.md 3.5)."""
 
     action: str | None = None
-    lookupField: str | None = None
-    partitionName: str | None = None
+    lookup_field: str | None = None
+    partition_name: str | None = None
     input: list[dict[str, Any]] | None = None
 
 
@@ -89,8 +90,8 @@ async def sync(call: Call) -> Reply:
     upsert = Upsert(
         params.records(sent.input, "Leads not specified"),
         _action(sent.action),
-        sent.lookupField or "email",
-        sent.partitionName or None,
+        sent.lookup_field or "email",
+        sent.partition_name or None,
     )
     access, cause, now = call.caller, call.cause("syncLead"), call.now
     outcomes = await call.write(lambda tx: upsert_leads(tx, access, upsert, cause, now))
@@ -220,16 +221,16 @@ async def get_field(call: Call) -> Reply:
     return Reply([_schema_item(await call.read(lambda tx: field_named(tx, name)))])
 
 
-class NewFieldItem(msgspec.Struct):
+class NewFieldItem(msgspec.Struct, rename="camel"):
     """One field to create."""
 
     name: str | None = None
-    displayName: str | None = None
-    dataType: str | None = None
+    display_name: str | None = None
+    data_type: str | None = None
     description: str | None = None
-    isHidden: bool | None = None
-    isHtmlEncodingInEmail: bool | None = None
-    isSensitive: bool | None = None
+    is_hidden: bool | None = None
+    is_html_encoding_in_email: bool | None = None
+    is_sensitive: bool | None = None
 
 
 class NewFieldsBody(msgspec.Struct):
@@ -250,28 +251,31 @@ async def create(call: Call) -> Reply:
 
 
 def _new_field(item: NewFieldItem) -> NewField:
-    for member in ("displayName", "name", "dataType"):
-        if not getattr(item, member):
-            raise Refusal(Reason.MISSING_PARAMETER, member)
     return NewField(
-        name=item.name or "",
-        display_name=item.displayName or "",
-        data_type=item.dataType or "",
+        name=_required("name", item.name),
+        display_name=_required("displayName", item.display_name),
+        data_type=_required("dataType", item.data_type),
         description=item.description,
-        is_hidden=bool(item.isHidden),
-        is_html_encoding_in_email=item.isHtmlEncodingInEmail is not False,
-        is_sensitive=bool(item.isSensitive),
+        is_hidden=bool(item.is_hidden),
+        is_html_encoding_in_email=item.is_html_encoding_in_email is not False,
+        is_sensitive=bool(item.is_sensitive),
     )
 
 
-class FieldChange(msgspec.Struct):
+def _required(member: str, sent: str | None) -> str:
+    if not sent:
+        raise Refusal(Reason.MISSING_PARAMETER, member)
+    return sent
+
+
+class FieldChange(msgspec.Struct, rename="camel"):
     """What to change of a field; members that are not sent stay."""
 
-    displayName: str | msgspec.UnsetType = msgspec.UNSET
+    display_name: str | msgspec.UnsetType = msgspec.UNSET
     description: str | msgspec.UnsetType | None = msgspec.UNSET
-    isHidden: bool | msgspec.UnsetType = msgspec.UNSET
-    isHtmlEncodingInEmail: bool | msgspec.UnsetType = msgspec.UNSET
-    isSensitive: bool | msgspec.UnsetType = msgspec.UNSET
+    is_hidden: bool | msgspec.UnsetType = msgspec.UNSET
+    is_html_encoding_in_email: bool | msgspec.UnsetType = msgspec.UNSET
+    is_sensitive: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class FieldChangeBody(msgspec.Struct):
@@ -287,14 +291,13 @@ async def update(call: Call) -> Reply:
         raise Refusal(Reason.INVALID_DATA, "Fields not specified")
     if len(sent) > 1:
         raise Refusal(Reason.INVALID_DATA, "Too many records. Maximum allowed is 1")
-    name, changes = call.path_params["fieldApiName"], msgspec.structs.asdict(sent[0])
-    wanted = {key: value for key, value in changes.items() if value is not msgspec.UNSET}
-    verb = partial(update_field, name=name, changes=wanted)
+    name, members = call.path_params["fieldApiName"], msgspec.to_builtins(sent[0])
+    verb = partial(update_field, name=name, changes=members)
     return Reply([_field_outcome(await call.write(verb))])
 
 
 def _field_outcome(of: FieldOutcome) -> dict[str, Any]:
     item: dict[str, Any] = {"name": of.name, "status": of.status}
     if of.problem is not None:
-        item["reasons"] = [envelope.wire_error(of.problem)]
+        item["reasons"] = [wire_error(of.problem)]
     return item

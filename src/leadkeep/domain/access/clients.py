@@ -49,7 +49,7 @@ class NewClient:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a client proves itself with. The secret is not stored and can be shown this once only."""
+    """What a client proves itself with. The secret can be shown this once only."""
 
     client_id: str
     client_secret: str
@@ -110,7 +110,7 @@ def _api_user(tx: Transaction, email: str, workspace_id: int, role_id: int) -> i
 
 
 def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> bool:
-    """Make an existing client's role, workspace, id and secret as wanted; return whether it differed.
+    """Make a client's role, workspace, id and secret as wanted; return whether they differed.
 
     Raises:
         LookupError: no such client, role or workspace.
@@ -126,7 +126,7 @@ def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> 
     )
     if row is None:
         raise LookupError(f"no client is named {name}")
-    values = {}
+    values: dict[str, object] = {}
     if wanted.client_id and wanted.client_id != row["client_id"]:
         values["client_id"] = wanted.client_id
     if wanted.client_secret:
@@ -171,7 +171,7 @@ def list_clients(tx: Transaction) -> list[Client]:
         .join(workspace, workspace.c.id == api_user_role.c.workspace_id)
         .order_by(client.c.name, workspace.c.id)
     )
-    return [Client(*row) for row in rows]
+    return [Client(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
 def rotate_client(tx: Transaction, key: bytes, name: str, secret: str | None = None) -> Credentials:

@@ -1,8 +1,8 @@
 """Access tokens: issue, recognise (behaviour.md 2.1, 2.2).
 
-A token is made from the server's key and a nonce, so that any process can give the same token again,
-while the database holds only the nonce and a keyed digest: whoever steals the file can neither read
-nor make a token.
+A token is made from the server's key and a nonce, so that any process can give the same token
+again, while the database holds only the nonce and a keyed digest: whoever steals the file can
+neither read nor make a token.
 """
 
 import math

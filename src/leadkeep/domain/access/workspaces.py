@@ -61,7 +61,7 @@ def partition_named(tx: Transaction, name: str) -> Partition | None:
             partition.c.name == name
         )
     ).first()
-    return Partition(*row) if row else None
+    return Partition(row[0], row[1], row[2]) if row else None
 
 
 def list_partitions(tx: Transaction) -> list[tuple[Partition, list[str]]]:
@@ -69,7 +69,7 @@ def list_partitions(tx: Transaction) -> list[tuple[Partition, list[str]]]:
     rows = tx.execute(
         select(partition.c.id, partition.c.name, partition.c.description).order_by(partition.c.id)
     )
-    partitions = [Partition(*row) for row in rows]
+    partitions = [Partition(row[0], row[1], row[2]) for row in rows]
     return [(each, workspaces_of(tx, each.id)) for each in partitions]
 
 

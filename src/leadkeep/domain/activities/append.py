@@ -45,7 +45,7 @@ def append_activities(tx: Transaction, activities: Sequence[NewActivity]) -> Non
 
 
 def attribute_items(attributes: Sequence[tuple[str, object]]) -> str:
-    """Return the JSON of the attributes that have a value, joined by commas, without the brackets."""
+    """Return the JSON of the attributes that have a value, joined by commas, no brackets."""
     encode = msgspec.json.encode
     return ",".join(
         f'{{"name":{encode(name).decode()},"value":{encode(value).decode()}}}'

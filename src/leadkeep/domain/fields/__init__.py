@@ -1,7 +1,7 @@
 """Object schemas: the registry of fields, the data types, and the catalog made from both.
 
-Entry points: :func:`lead_catalog` for everything that reads or writes leads; :func:`create_fields` and
-:func:`update_field` to change the schema. May import store, clock, ids and errors.
+Entry points: :func:`lead_catalog` for everything that reads or writes leads; :func:`create_fields`
+and :func:`update_field` to change the schema. May import store, clock, ids and errors.
 """
 
 from leadkeep.domain.fields.catalog import Catalog, lead_catalog

@@ -1,4 +1,4 @@
-"""All fields of one object, at one version of the registry: an immutable value that processes keep."""
+"""All fields of one object at one version of the registry: a value that processes keep."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

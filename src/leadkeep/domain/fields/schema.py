@@ -11,11 +11,11 @@ from leadkeep.domain.fields import tables
 from leadkeep.domain.fields.catalog import (
     LEAD_OBJECT,
     Catalog,
-    Field,
     field_from_row,
     lead_catalog,
     object_table,
 )
+from leadkeep.domain.fields.field import Field
 from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
@@ -82,7 +82,8 @@ def create_fields(
     names = {each.name.casefold() for each in catalog.fields}
     display_names = {each.display_name.casefold() for each in catalog.fields}
     room = MAX_CUSTOM_FIELDS_BY_API - sum(each.is_api_created for each in catalog.fields)
-    outcomes, accepted = [], []
+    outcomes: list[FieldOutcome] = []
+    accepted: list[NewField] = []
     for new in fields:
         problem = _problem_with(new, names, display_names)
         if problem is None and is_api_created and len(accepted) >= room:

@@ -14,7 +14,7 @@ from leadkeep.store import Transaction
 def delete_leads(
     tx: Transaction, access: Access, lead_ids: Sequence[int], cause: Cause, now: datetime
 ) -> list[LeadOutcome]:
-    """Delete leads; return one outcome per id, in order. What is unknown or out of reach is skipped."""
+    """Delete leads; return one outcome per id, in order; what is unknown is skipped."""
     catalog = lead_catalog(tx)
     keys = [each.name for each in catalog.fields if each.is_key]
     drafts = lock_leads(tx, catalog, set(lead_ids), keys)

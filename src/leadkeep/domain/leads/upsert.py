@@ -58,9 +58,9 @@ def upsert_leads(
 ) -> list[LeadOutcome]:
     """Create and update leads; return one outcome per record, in order.
 
-    A record that fails stops no other. Records are taken in order: the second record of a key updates
-    the lead that the first one made. Calls that race on a key wait for each other, so that one key
-    never makes two leads.
+    A record that fails stops no other. Records are taken in order: the second record of a key
+    updates the lead that the first one made. Calls that race on a key wait for each other, so that
+    one key never makes two leads.
 
     Raises:
         Refusal: the call as a whole cannot be carried out.
@@ -137,7 +137,7 @@ def _find_matches(
 def lock_leads(
     tx: Transaction, catalog: Catalog, lead_ids: set[int], names: Iterable[str]
 ) -> dict[int, Draft]:
-    """Hold stored leads until the end of the transaction; return them by id with the named fields."""
+    """Hold stored leads until the transaction ends; return them with the named fields."""
     if not lead_ids:
         return {}
     tx.lock_rows(lead, sorted(lead_ids))

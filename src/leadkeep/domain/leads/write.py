@@ -1,10 +1,11 @@
 """The one function that writes leads.
 
-Sync, push, form, merge, import, flow steps and the console all end here: it stores rows and keys and
-appends the activities that tell what happened and why. History, triggers and streams hang on this seam.
+Sync, push, form, merge, import, flow steps and the console all end here: it stores rows and keys
+and appends the activities that tell what happened and why. History, triggers and streams hang on
+this seam.
 
-A call costs a fixed handful of statements however many leads it touches: one insert of leads, one of
-keys, one of activities, and one update for each distinct set of changed columns.
+A call costs a fixed handful of statements however many leads it touches: one insert of leads, one
+of keys, one of activities, and one update for each distinct set of changed columns.
 """
 
 from collections import defaultdict

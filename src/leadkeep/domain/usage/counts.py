@@ -1,7 +1,7 @@
 """Usage and error statistics (behaviour.md 2.5).
 
-Calls are counted in memory and stored every second or so: a count costs no write of its own. A process
-that is killed loses the counts of its last second; a clean stop loses none.
+Calls are counted in memory and stored every second or so: a count costs no write of its own. A
+process that is killed loses the counts of its last second; a clean stop loses none.
 """
 
 from collections import Counter
@@ -34,38 +34,38 @@ class Tally:
 
     def __init__(self) -> None:
         """Start with nothing counted."""
-        self._calls: Counter[tuple[str, str]] = Counter()
-        self._errors: Counter[tuple[str, str]] = Counter()
+        self.calls: Counter[tuple[str, str]] = Counter()
+        self.errors: Counter[tuple[str, str]] = Counter()
 
     def __bool__(self) -> bool:
         """Return whether anything waits to be stored."""
-        return bool(self._calls or self._errors)
+        return bool(self.calls or self.errors)
 
     def count_call(self, user: str, now: datetime) -> None:
         """Count a call of an API user."""
-        self._calls[vendor_day(now), user] += 1
+        self.calls[vendor_day(now), user] += 1
 
     def count_error(self, code: str, now: datetime) -> None:
         """Count an error answered."""
-        self._errors[vendor_day(now), code] += 1
+        self.errors[vendor_day(now), code] += 1
 
     def take(self) -> "Tally":
         """Return what was counted so far and start anew."""
         taken = Tally()
-        taken._calls, self._calls = self._calls, Counter()
-        taken._errors, self._errors = self._errors, Counter()
+        taken.calls, self.calls = self.calls, Counter()
+        taken.errors, self.errors = self.errors, Counter()
         return taken
 
     def put_back(self, taken: "Tally") -> None:
         """Count again what could not be stored."""
-        self._calls.update(taken._calls)
-        self._errors.update(taken._errors)
+        self.calls.update(taken.calls)
+        self.errors.update(taken.errors)
 
     def store(self, tx: Transaction, now: datetime) -> None:
         """Add the counts to the stored ones and drop those of long ago."""
         tx.lock_keys(["usage"])
-        _add(tx, usage_count, "user_id", self._calls)
-        _add(tx, error_count, "error_code", self._errors)
+        _add(tx, usage_count, "user_id", self.calls)
+        _add(tx, error_count, "error_code", self.errors)
         oldest = vendor_day(now - timedelta(days=DAYS_KEPT))
         for table in (usage_count, error_count):
             tx.execute(delete(table).where(table.c.day < oldest))

@@ -1,6 +1,7 @@
 """The vendor's limits on calls: rate, concurrency, daily quota (behaviour.md 1.11). Off by default.
 
-They hold across processes, so the calls that count are rows of a table, written as they start and end.
+They hold across processes, so the calls that count are rows of a table, written as they start and
+end.
 """
 
 from dataclasses import dataclass
