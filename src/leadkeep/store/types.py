@@ -44,13 +44,29 @@ class _PostgresJsonText(UserDefinedType[str]):
         return "JSON"
 
 
+class _Number(UserDefinedType[float]):
+    """A double that goes in and out as the driver gives it.
+
+    Core's own ``Double`` asks for the driver's type code on the way out, which a statement that is
+    compiled once does not know.
+    """
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "DOUBLE PRECISION"
+
+
 Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit id. On SQLite INTEGER, so that a lone primary key is the row id itself."""
 
 Timestamp: TypeEngine[datetime] = DateTime(timezone=True).with_variant(_SqliteTimestamp(), "sqlite")
 """A moment: an aware UTC datetime with microseconds."""
 
+Number: TypeEngine[float] = _Number()
+"""A 64-bit floating point number."""
+
 JsonText: TypeEngine[Any] = Text().with_variant(_PostgresJsonText(), "postgresql")
 """A JSON document kept as the text that was written."""
 
-__all__ = ["Id", "JsonText", "Processor", "Timestamp"]
+__all__ = ["Id", "JsonText", "Number", "Processor", "Timestamp"]
