@@ -16,8 +16,8 @@ from leadkeep.errors import SetupError
 from leadkeep.store.dialect import any_of
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence, Scale, metadata
-from leadkeep.store.statement import Insert, Statement
-from leadkeep.store.types import Id, JsonText, Timestamp
+from leadkeep.store.statement import Insert, Statement, UpdateById
+from leadkeep.store.types import Id, JsonText, Number, Timestamp
 
 DATABASE_FILE_NAME = "leadkeep.db"
 
@@ -57,11 +57,13 @@ __all__ = [
     "IdSequence",
     "Insert",
     "JsonText",
+    "Number",
     "Scale",
     "Statement",
     "Store",
     "Timestamp",
     "Transaction",
+    "UpdateById",
     "any_of",
     "metadata",
     "open_store",

@@ -23,11 +23,9 @@ from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, sel
 
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
-from leadkeep.store.statement import Insert, Statement
-from leadkeep.store.types import Processor
+from leadkeep.store.statement import Insert, Row, Statement, UpdateById
 
 T = TypeVar("T")
-Row = tuple[Any, ...]
 Observer = Callable[[str], None]
 
 _VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.id == 1))
@@ -76,13 +74,18 @@ class Transaction(abc.ABC):
         self._store.observe(str(clause))
         return self._core.execute(clause, values)
 
-    def insert(self, statement: Insert, rows: list[Row]) -> None:
+    def insert(self, statement: Insert, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
         """Insert many rows at once by the engine's fastest way that keeps the transaction."""
-        if not rows:
-            return
-        self._store.observe(statement.form(self._dialect).sql)
-        binders = statement.row_binders(self._dialect)
-        self._insert(statement, _translated(rows, binders) if binders else rows)
+        if rows:
+            self._store.observe(statement.sql(self._dialect))
+            self._insert(statement, statement.rows(rows, same, self._dialect))
+
+    def update(self, statement: UpdateById, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
+        """Update many rows at once, in the order of their ids: others may touch them too."""
+        if rows:
+            sql = statement.sql(self._dialect)
+            self._store.observe(sql)
+            self.driver.cursor().executemany(sql, statement.rows(rows, same, self._dialect))
 
     # -- the catalog ----------------------------------------------------------------------------
 
@@ -127,16 +130,6 @@ class Transaction(abc.ABC):
     @abc.abstractmethod
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
         """Add the named columns of ``table`` to the table in the database."""
-
-
-def _translated(rows: list[Row], binders: list[tuple[int, Processor]]) -> list[Row]:
-    translated = []
-    for row in rows:
-        cells = list(row)
-        for index, translate in binders:
-            cells[index] = translate(cells[index])
-        translated.append(tuple(cells))
-    return translated
 
 
 @dataclass(slots=True)

@@ -19,9 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
-from leadkeep.store.engine import Row, Store, Transaction
+from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence
-from leadkeep.store.statement import Insert
+from leadkeep.store.statement import Insert, Row
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -46,10 +46,10 @@ class PostgresTransaction(Transaction):
     def _insert(self, statement: Insert, rows: list[Row]) -> None:
         cursor = self.driver.cursor()
         if len(rows) < COPY_FROM_ROWS:
-            cursor.executemany(statement.form(self._dialect).sql, rows)
+            cursor.executemany(statement.sql(self._dialect), rows)
             return
         quote = self._dialect.identifier_preparer.quote
-        columns = ", ".join(quote(name) for name in statement.columns)
+        columns = ", ".join(quote(name) for name in (*statement.columns, *statement.same))
         with cursor.copy(f"COPY {quote(statement.table.name)} ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)

@@ -26,9 +26,9 @@ from sqlalchemy import Connection, NullPool, Table, bindparam, create_engine, ev
 from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
-from leadkeep.store.engine import Row, Store, Transaction
+from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence, id_sequence
-from leadkeep.store.statement import Insert, Statement
+from leadkeep.store.statement import Insert, Row, Statement
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class SqliteTransaction(Transaction):
     """A transaction on the embedded store."""
 
     def _insert(self, statement: Insert, rows: list[Row]) -> None:
-        self.driver.executemany(statement.form(self._dialect).sql, rows)
+        self.driver.executemany(statement.sql(self._dialect), rows)
 
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
         """Take ``count`` new ids from the sequence's row."""

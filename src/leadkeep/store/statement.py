@@ -4,14 +4,18 @@ SQLAlchemy builds the text for each engine; at run time only the values are put 
 path that is several times cheaper than a full Core execution (docs/decisions/0005).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Dialect, Executable, Table, bindparam
+from sqlalchemy import Dialect, Executable, Table
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from leadkeep.store.types import Processor
+
+Row = tuple[Any, ...]
+
+_PLACEHOLDERS = {"qmark": "?", "format": "%s"}
 
 
 class Form:
@@ -38,17 +42,9 @@ class Form:
             row[index] = translate(row[index])
         return row
 
-    def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    def read(self, rows: list[Row]) -> list[Row]:
         """Translate rows as the driver gave them into Python values."""
-        if not self.readers or not rows:
-            return rows
-        translated = []
-        for row in rows:
-            cells = list(row)
-            for index, translate in self.readers:
-                cells[index] = translate(cells[index])
-            translated.append(tuple(cells))
-        return translated
+        return _translated(rows, self.readers) if self.readers else rows
 
 
 class Statement:
@@ -69,39 +65,104 @@ class Statement:
         return form
 
 
-class Insert(Statement):
-    """An insert of many rows whose values come as tuples in the order of ``columns``."""
+class Batch:
+    """A statement run once for each of many rows, whose values come as tuples.
 
-    __slots__ = ("columns", "table")
+    Values that are the same in all rows are given once, behind the rows' own.
+    """
 
-    def __init__(self, table: Table, columns: Iterable[str]) -> None:
-        """Insert into the named columns of ``table``; the others take their defaults.
+    __slots__ = ("_binders", "_sql", "columns", "same", "table")
 
-        ``columns`` of the result stand in the table's order, whatever order they were named in.
-        """
-        wanted = set(columns)
+    def __init__(self, table: Table, columns: Iterable[str], same: Iterable[str] = ()) -> None:
+        """``columns`` is the order of the values in a row; ``same`` that of the common ones."""
         self.table = table
-        self.columns = tuple(column.name for column in table.c if column.name in wanted)
-        # Bind names of their own: Core keeps a column's plain name for its own use.
-        binds = {
-            name: bindparam(f"p_{index}", type_=table.c[name].type)
-            for index, name in enumerate(self.columns)
-        }
-        super().__init__(table.insert().values(binds))
+        self.columns = tuple(columns)
+        self.same = tuple(same)
+        self._sql: dict[str, str] = {}
+        self._binders: dict[str, tuple[list[tuple[int, Processor]], list[Processor | None]]] = {}
 
-    def row_binders(self, dialect: Dialect) -> list[tuple[int, Processor]]:
-        """Return which positions of a row need translation for the engine."""
-        return processors_in((self.table.c[name].type for name in self.columns), dialect)
+    def sql(self, dialect: Dialect) -> str:
+        """Return the statement in the engine's words."""
+        text = self._sql.get(dialect.name)
+        if text is None:
+            text = self._sql[dialect.name] = self._make(
+                dialect.identifier_preparer.quote, _PLACEHOLDERS[dialect.paramstyle]
+            )
+        return text
+
+    def _make(self, quote: Callable[[str], str], placeholder: str) -> str:
+        raise NotImplementedError
+
+    def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
+        """Return the rows as the driver takes them: values translated, common ones added."""
+        found = self._binders.get(dialect.name)
+        if found is None:
+            found = self._binders[dialect.name] = (
+                processors_in((self.table.c[name].type for name in self.columns), dialect),
+                [_binder(self.table.c[name].type, dialect) for name in self.same],
+            )
+        own, common = found
+        tail = tuple(
+            value if translate is None else translate(value)
+            for value, translate in zip(same, common, strict=True)
+        )
+        if own:
+            rows = _translated(rows, own)
+        return self._join(rows, tail) if tail else rows
+
+    def _join(self, rows: list[Row], tail: Row) -> list[Row]:
+        return [row + tail for row in rows]
+
+
+class Insert(Batch):
+    """An insert of many rows; columns that are not named take their defaults."""
+
+    __slots__ = ()
+
+    def _make(self, quote: Callable[[str], str], placeholder: str) -> str:
+        names = [*self.columns, *self.same]
+        columns = ", ".join(map(quote, names))
+        values = ", ".join([placeholder] * len(names))
+        return f"INSERT INTO {quote(self.table.name)} ({columns}) VALUES ({values})"  # noqa: S608 -- names of our own tables
+
+
+class UpdateById(Batch):
+    """An update of many rows; the first value of each row is the id."""
+
+    __slots__ = ()
+
+    def _make(self, quote: Callable[[str], str], placeholder: str) -> str:
+        identity, *names = (*self.columns, *self.same)
+        changes = ", ".join(f"{quote(name)} = {placeholder}" for name in names)
+        return (
+            f"UPDATE {quote(self.table.name)} SET {changes} WHERE {quote(identity)} = {placeholder}"  # noqa: S608 -- as above
+        )
+
+    def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
+        """Return the rows with the id last, where the statement wants it."""
+        joined = super().rows(rows, same, dialect)
+        return [(*row[1:], row[0]) for row in joined]
+
+
+def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _translated(rows: list[Row], binders: list[tuple[int, Processor]]) -> list[Row]:
+    translated = []
+    for row in rows:
+        cells = list(row)
+        for index, translate in binders:
+            cells[index] = translate(cells[index])
+        translated.append(tuple(cells))
+    return translated
 
 
 def processors_in(
     types: Iterable[TypeEngine[Any]], dialect: Dialect
 ) -> list[tuple[int, Processor]]:
     """Return the positions whose values the engine wants translated, with the translation."""
-    found = (
-        (index, kind.dialect_impl(dialect).bind_processor(dialect))
-        for index, kind in enumerate(types)
-    )
+    found = ((index, _binder(kind, dialect)) for index, kind in enumerate(types))
     return [(index, translate) for index, translate in found if translate is not None]
 
 

@@ -4,10 +4,17 @@ Entry point: :func:`append_activities`. May import store, clock, ids and errors.
 """
 
 from leadkeep.domain.activities.append import (
+    ActivityBatch,
     ActivityType,
     NewActivity,
     append_activities,
     attribute_items,
 )
 
-__all__ = ["ActivityType", "NewActivity", "append_activities", "attribute_items"]
+__all__ = [
+    "ActivityBatch",
+    "ActivityType",
+    "NewActivity",
+    "append_activities",
+    "attribute_items",
+]

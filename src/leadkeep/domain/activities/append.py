@@ -1,9 +1,9 @@
 """Append to the activity log (behaviour.md 5.1, 5.3)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import NamedTuple
 
 import msgspec
 
@@ -19,29 +19,45 @@ class ActivityType(IntEnum):
     DELETE_LEAD = 37
 
 
-class NewActivity(NamedTuple):
-    """An activity to append."""
+NewActivity = tuple[int, int | None, str | None, str]
+"""Lead id, primary attribute value id, primary attribute value, attributes.
 
-    lead_id: int
+The attributes are a JSON array of ``{"name":...,"value":...}``; see :func:`attribute_items`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityBatch:
+    """Activities of one type, written at one moment for one reason."""
+
     type_id: int
     date: datetime
     campaign_id: int | None
-    primary_attribute_value_id: int | None
-    primary_attribute_value: str | None
-    attributes: str
-    """A JSON array of ``{"name":...,"value":...}``; see :func:`attribute_items`."""
+    activities: Sequence[NewActivity]
 
 
-_INSERT = Insert(activity, [column.name for column in activity.c])
+_INSERT = Insert(
+    activity,
+    [
+        "lead_id",
+        "id",
+        "primary_attribute_value_id",
+        "primary_attribute_value",
+        "attributes",
+    ],
+    same=["activity_type_id", "activity_date", "campaign_id"],
+)
 
 
-def append_activities(tx: Transaction, activities: Sequence[NewActivity]) -> None:
+def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None:
     """Append activities in the given order; their ids rise in it."""
-    numbers = tx.allocate(ACTIVITY_IDS, len(activities))
-    tx.insert(
-        _INSERT,
-        [(each[0], number, *each[1:]) for number, each in zip(numbers, activities, strict=True)],
-    )
+    numbers = iter(tx.allocate(ACTIVITY_IDS, sum(len(each.activities) for each in batches)))
+    for batch in batches:
+        rows = [
+            (lead_id, next(numbers), value_id, value, attributes)
+            for lead_id, value_id, value, attributes in batch.activities
+        ]
+        tx.insert(_INSERT, rows, batch.type_id, batch.date, batch.campaign_id)
 
 
 def attribute_items(attributes: Sequence[tuple[str, object]]) -> str:

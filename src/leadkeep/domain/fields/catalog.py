@@ -16,8 +16,8 @@ S = TypeVar("S")
 
 LEAD_OBJECT = "lead"
 
-NEVER_SET_BOOLEANS = frozenset({"emailSuspended"})
-"""Booleans that read null, not false, until they are set (behaviour.md 1.5)."""
+MOST_MADE = 2_000
+"""Callers choose the shapes of statements, so what is kept of them has a bound."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,11 @@ class Catalog:
 
     def made(self, key: Any, make: Callable[[], S]) -> S:  # noqa: ANN401
         """Return what ``make`` made for ``key``, once per version: compiled statements, replies."""
-        if key not in self._made:
-            self._made[key] = make()
-        value: S = self._made[key]
+        value: S | None = self._made.get(key)
+        if value is None:
+            if len(self._made) >= MOST_MADE:
+                self._made.clear()
+            value = self._made[key] = make()
         return value
 
 
@@ -91,6 +93,7 @@ def field_from_row(row: Any) -> Field:  # noqa: ANN401
         is_settable=not row["is_read_only"] and name not in SYSTEM_FIELDS,
         is_key=name in STANDARD_LOOKUP_FIELDS or (is_custom and field_type.is_searchable),
         parse=field_type.parser(row["length"]),
+        are_plain=field_type.plain_test and field_type.plain_test(row["length"]),
     )
 
 
@@ -104,10 +107,6 @@ def object_table(name: str, fields: tuple[Field, ...]) -> Table:
             columns[each.column] = Column(
                 each.column,
                 each.type.storage,
-                server_default=false() if _starts_false(each) else None,
+                server_default=false() if each.initial_value is False else None,
             )
     return Table(name, MetaData(), *columns.values())
-
-
-def _starts_false(each: Field) -> bool:
-    return each.type.empty is False and each.name not in NEVER_SET_BOOLEANS

@@ -1,11 +1,11 @@
 """One field of an object."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from leadkeep.domain.fields.types import FieldType
+from leadkeep.domain.fields.types.model import ArePlain, Parse
 
 LONGEST_KEY_CHARACTERS = 200
 """Longer values are looked up by their beginning and a digest: an index holds short keys only."""
@@ -25,6 +25,9 @@ STANDARD_LOOKUP_FIELDS = frozenset(
     }
 )
 """Standard fields that leads can be found by, beside id and leadPartitionId (behaviour.md 3.4)."""
+
+NEVER_SET_BOOLEANS = frozenset({"emailSuspended"})
+"""Booleans that read null, not false, until they are set (behaviour.md 1.5)."""
 
 SYSTEM_FIELDS = frozenset({"id", "isAnonymous", "leadPartitionId"})
 """Described as writable, yet never set from a record (behaviour.md 3.1, 3.5)."""
@@ -65,5 +68,12 @@ class Field:
     """May a record set it? Fields for which not are ignored in records (behaviour.md 3.5)."""
     is_key: bool
     """Is its value kept in ``lead_key``, so that leads are found by it?"""
-    parse: Callable[[Any], Any]
+    parse: Parse
     """The sent value as stored value; raises Unacceptable or TooLong."""
+    are_plain: ArePlain | None
+    """A quick test on a column of sent values: are all stored just as they were sent?"""
+
+    @property
+    def initial_value(self) -> Any:  # noqa: ANN401
+        """What the field holds in a new lead whose record does not name it (behaviour.md 1.5)."""
+        return None if self.name in NEVER_SET_BOOLEANS else self.type.empty

@@ -7,8 +7,8 @@ May import the faces of access, activities, fields, instance and tracking.
 from leadkeep.domain.leads.delete import delete_leads
 from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead
 from leadkeep.domain.leads.lookup import searchable_fields
+from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.upsert import Action, LeadOutcome, Upsert, upsert_leads
-from leadkeep.domain.leads.write import Cause
 
 __all__ = [
     "Action",

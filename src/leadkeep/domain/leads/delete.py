@@ -5,8 +5,11 @@ from datetime import datetime
 
 from leadkeep.domain.access import Access
 from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.leads.draft import NAME_PARTS
+from leadkeep.domain.leads.keys import key_names
+from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.upsert import LeadOutcome, lock_leads, skipped
-from leadkeep.domain.leads.write import Cause, remove_leads
+from leadkeep.domain.leads.write import remove_leads
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
@@ -16,8 +19,7 @@ def delete_leads(
 ) -> list[LeadOutcome]:
     """Delete leads; return one outcome per id, in order; what is unknown is skipped."""
     catalog = lead_catalog(tx)
-    keys = [each.name for each in catalog.fields if each.is_key]
-    drafts = lock_leads(tx, catalog, set(lead_ids), keys)
+    drafts = lock_leads(tx, catalog, set(lead_ids), {*key_names(catalog), *NAME_PARTS})
     reach = access.partition_ids
     doomed, outcomes = [], []
     for lead_id in lead_ids:

@@ -14,7 +14,7 @@ class Step(NamedTuple):
     new: Any
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A lead that a call creates or changes. Values are stored values by field name."""
 
@@ -38,8 +38,11 @@ class Draft:
 
     def net_changes(self) -> dict[str, Step]:
         """Return each field that differs from what was read, once, however often it was set."""
+        steps = self.steps
+        if len(steps) == 1:
+            return {steps[0].name: steps[0]}
         net: dict[str, Step] = {}
-        for step in self.steps:
+        for step in steps:
             first = net.get(step.name)
             net[step.name] = Step(step.name, first.old if first else step.old, step.new)
         return {name: step for name, step in net.items() if step.old != step.new}
@@ -47,8 +50,6 @@ class Draft:
     @property
     def first_values(self) -> dict[str, Any]:
         """The values before the first step: those that a new lead was created with."""
-        if not self.steps:
-            return self.values
         undone = {step.name: step.old for step in reversed(self.steps)}
         return self.values | undone
 

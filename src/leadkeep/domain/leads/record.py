@@ -1,6 +1,7 @@
 """From records as sent to values as stored (behaviour.md 3.5)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,9 +18,6 @@ from leadkeep.domain.tracking import cookie_token
 from leadkeep.errors import Problem, Reason
 
 Record = Mapping[str, Any]
-
-NO_VALUE = (None, "")
-"""null clears a field, and so does an empty text (behaviour.md 3.5)."""
 
 UNLINKED_OBJECTS = {"externalCompanyId": "Company", "externalSalesPersonId": "Sales person"}
 """Fields that link to a record of another object. There are none of those objects yet."""
@@ -39,21 +37,29 @@ class Lookup:
         return self.field.name == "id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ParsedRecord:
     """A record whose every value is acceptable."""
 
     values: dict[str, Any]
     """Stored values by field name, settable fields only."""
-    key: Any
-    """The normalised key, or the lead id; None when the record has no key."""
+    key: Any = None
+    """The normalised key, or the lead id; None when leads are not looked up."""
 
 
-_Column = tuple[str, Field, Callable[[Any], Any]]
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One member of records of one shape."""
+
+    sent_name: str
+    field: Field
+    parse: Callable[[Any], Any]
+    are_plain: Callable[[Sequence[Any]], bool] | None
+    """A quick test whether all values of the column are stored just as they were sent."""
 
 
 class RecordParser:
-    """Parses the records of one call. Records of one shape share one plan."""
+    """Parses the records of one call: those of one shape together, column by column."""
 
     def __init__(
         self, catalog: Catalog, lookup: Lookup | None, *, is_id_allowed: bool, munchkin_id: str
@@ -63,31 +69,36 @@ class RecordParser:
         self._lookup = lookup
         self._is_id_allowed = is_id_allowed
         self._parse_cookie = partial(_parse_cookie, munchkin_id)
-        self._plans: dict[tuple[str, ...], list[_Column] | Problem] = {}
 
-    def parse(self, record: Record) -> ParsedRecord | Problem:
-        """Return the record's values and key, or the first thing that is wrong with it."""
-        shape = tuple(record)
-        plan = self._plans.get(shape)
-        if plan is None:
-            plan = self._plans[shape] = self._plan(shape)
+    def parse_all(self, records: Sequence[Record]) -> list[ParsedRecord | Problem]:
+        """Return for each record, in order, its values and key, or what is wrong with it."""
+        shapes: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index, record in enumerate(records):
+            shapes[tuple(record)].append(index)
+        parsed: dict[int, ParsedRecord | Problem] = {}
+        for shape, indexes in shapes.items():
+            group = [records[index] for index in indexes]
+            parsed |= zip(indexes, self._parse_group(shape, group), strict=True)
+        return [parsed[index] for index in range(len(records))]
+
+    def _parse_group(
+        self, shape: Sequence[str], records: Sequence[Record]
+    ) -> Iterable[ParsedRecord | Problem]:
+        plan = self._plan(shape)
         if isinstance(plan, Problem):
-            return plan
-        values = {}
-        for sent_name, field, parse in plan:
-            sent = record[sent_name]
-            if sent is None or sent == "":
-                values[field.name] = field.type.empty
-                continue
-            try:
-                values[field.name] = parse(sent)
-            except Unacceptable as refused:
-                return refused.args[0] if refused.args else _invalid(sent_name, sent)
-            except TooLong:
-                return Problem(Reason.VALUE_TOO_LONG)
-        if self._lookup is None:
-            return ParsedRecord(values, None)
-        return self._with_key(record, self._lookup, values)
+            return [plan] * len(records)
+        problems: dict[int, Problem] = {}
+        names = [column.field.name for column in plan]
+        columns = [_parse_column(column, records, problems) for column in plan]
+        rows = zip(*columns, strict=True) if columns else [()] * len(records)
+        parsed: list[ParsedRecord | Problem] = [
+            ParsedRecord(dict(zip(names, row, strict=True))) for row in rows
+        ]
+        if self._lookup is not None:
+            self._add_keys(self._lookup, records, parsed, problems)
+        for index, problem in problems.items():
+            parsed[index] = problem
+        return parsed
 
     def _plan(self, shape: Sequence[str]) -> list[_Column] | Problem:
         plan: list[_Column] = []
@@ -101,31 +112,69 @@ class RecordParser:
             if field.name == "id" and not self._is_id_allowed:
                 return Problem(Reason.FIELD_NOT_ALLOWED, ("id",))
             if field.is_settable:  # others are ignored (behaviour.md 3.5)
-                plan.append((name, field, self._parse_function(field)))
+                plan.append(self._column(name, field))
         return plan
 
-    def _parse_function(self, field: Field) -> Callable[[Any], Any]:
+    def _column(self, name: str, field: Field) -> _Column:
         if field.name == "cookies":
-            return self._parse_cookie
+            return _Column(name, field, self._parse_cookie, None)
         if field.name in UNLINKED_OBJECTS:
-            return partial(_refuse_link, UNLINKED_OBJECTS[field.name])
-        return field.parse
+            return _Column(name, field, partial(_refuse_link, UNLINKED_OBJECTS[field.name]), None)
+        return _Column(name, field, field.parse, field.are_plain)
 
-    def _with_key(
-        self, record: Record, lookup: Lookup, values: dict[str, Any]
-    ) -> ParsedRecord | Problem:
+    def _add_keys(
+        self,
+        lookup: Lookup,
+        records: Sequence[Record],
+        parsed: Sequence[ParsedRecord | Problem],
+        problems: dict[int, Problem],
+    ) -> None:
+        name = lookup.field.name
         missing = Problem(Reason.LOOKUP_VALUE_MISSING, (lookup.name,))
-        if not lookup.is_id:
-            value = values.get(lookup.field.name)
-            key = "" if value is None else normalised_key(value)
-            return ParsedRecord(values, key) if key else missing
-        sent = record.get(lookup.name)
-        if sent is None or sent == "":
-            return missing
+        for index, each in enumerate(parsed):
+            if index in problems or isinstance(each, Problem):
+                continue
+            if lookup.is_id:
+                each.key = _id_key(lookup, records[index])
+            elif (value := each.values.get(name)) is not None:
+                each.key = normalised_key(value)
+            if isinstance(each.key, Problem):
+                problems[index] = each.key
+            elif each.key is None or each.key == "":
+                problems[index] = missing
+
+
+def _parse_column(
+    column: _Column, records: Sequence[Record], problems: dict[int, Problem]
+) -> list[Any]:
+    """Return a column's stored values; note records with an unacceptable one, the first each."""
+    sent_name = column.sent_name
+    sent = [record[sent_name] for record in records]
+    if column.are_plain is not None and column.are_plain(sent):
+        return sent
+    parse, empty = column.parse, column.field.type.empty
+    for index, value in enumerate(sent):
+        if value is None or value == "":  # both clear the field (behaviour.md 3.5)
+            sent[index] = empty
+            continue
         try:
-            return ParsedRecord(values, whole_number(sent))
-        except Unacceptable:
-            return _invalid(lookup.name, sent)
+            sent[index] = parse(value)
+        except Unacceptable as refused:
+            problem = refused.args[0] if refused.args else _invalid(sent_name, value)
+            problems.setdefault(index, problem)
+        except TooLong:
+            problems.setdefault(index, Problem(Reason.VALUE_TOO_LONG))
+    return sent
+
+
+def _id_key(lookup: Lookup, record: Record) -> int | Problem | None:
+    sent = record.get(lookup.name)
+    if sent is None or sent == "":
+        return None
+    try:
+        return whole_number(sent)
+    except Unacceptable:
+        return _invalid(lookup.name, sent)
 
 
 def _invalid(name: str, sent: Any) -> Problem:  # noqa: ANN401

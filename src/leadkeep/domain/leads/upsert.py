@@ -12,9 +12,10 @@ from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft
 from leadkeep.domain.leads.lookup import lookup_field
+from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.record import Lookup, ParsedRecord, Record, RecordParser
 from leadkeep.domain.leads.tables import lead
-from leadkeep.domain.leads.write import Cause, write_leads
+from leadkeep.domain.leads.write import write_leads
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -72,7 +73,7 @@ def upsert_leads(
         call.action is Action.CREATE_OR_UPDATE and lookup is not None and lookup.is_id
     )
     parser = RecordParser(catalog, lookup, is_id_allowed=is_id_allowed, munchkin_id=munchkin_id(tx))
-    parsed = [parser.parse(record) for record in call.records]
+    parsed = parser.parse_all(call.records)
     accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
     matches = _find_matches(tx, catalog, lookup, accepted) if lookup else {}
     partition_names = {each.id: name for name, each in partitions_by_name(tx).items()}
@@ -141,7 +142,9 @@ def lock_leads(
     if not lead_ids:
         return {}
     tx.lock_rows(lead, sorted(lead_ids))
-    wanted = dict.fromkeys(("id", "leadPartitionId", *NAME_PARTS, *sorted(names)))
+    wanted = dict.fromkeys(("id", "leadPartitionId", *sorted(names)))
+    if not wanted.keys().isdisjoint(NAME_PARTS):
+        wanted |= dict.fromkeys(NAME_PARTS)  # the full name is made from all of them
     fields = tuple(catalog.by_name[name] for name in wanted)
     rows = queries.leads_by_ids(tx, catalog, fields, lead_ids, None)
     return {row[0]: Draft(row[0], dict(zip(wanted, row, strict=True)), row[1]) for row in rows}

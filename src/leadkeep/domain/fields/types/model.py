@@ -1,12 +1,13 @@
 """What a data type is. Describe, conversion, storage, files and docs are all made from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.types import TypeEngine
 
 Parse = Callable[[Any], Any]
+ArePlain = Callable[[Sequence[Any]], bool]
 
 
 class Unacceptable(ValueError):  # noqa: N818 -- a value is unacceptable; nothing has gone wrong
@@ -35,6 +36,9 @@ class FieldType:
 
     It raises Unacceptable or TooLong. It never sees null or an empty text: those clear the field.
     """
+    plain_test: Callable[[int | None], ArePlain] | None = None
+    """Makes, for a field of this length, a quick test on a whole column of sent values: are all
+    stored just as they were sent? It spares the parser a call for each value."""
     text: Callable[[Any], str] = str
     """The stored value as text, as Change Data Value activities show it (behaviour.md 1.5)."""
     wire: Callable[[Any], Any] = as_stored

@@ -4,9 +4,10 @@ import math
 import re
 from typing import Any
 
-from sqlalchemy import BigInteger, Double
+from sqlalchemy import BigInteger
 
 from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
+from leadkeep.store import Number
 
 INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
 """Integers are 64-bit signed (behaviour.md 3.1)."""
@@ -78,6 +79,8 @@ SCORE = FieldType(
     example="10",
 )
 REFERENCE = FieldType("reference", BigInteger(), _integer, is_creatable=False, example="1")
-FLOAT = FieldType("float", Double(), _number, _number_text, _shortest, example="14.1")
-CURRENCY = FieldType("currency", Double(), _number, _number_text, _shortest, example="1500000")
-PERCENT = FieldType("percent", Double(), _number, _number_text, _shortest, example="50")
+FLOAT = FieldType("float", Number, _number, text=_number_text, wire=_shortest, example="14.1")
+CURRENCY = FieldType(
+    "currency", Number, _number, text=_number_text, wire=_shortest, example="1500000"
+)
+PERCENT = FieldType("percent", Number, _number, text=_number_text, wire=_shortest, example="50")

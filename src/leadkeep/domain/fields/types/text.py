@@ -1,11 +1,18 @@
 """string, text, phone, url and email."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Text
 
-from leadkeep.domain.fields.types.model import FieldType, Parse, TooLong, Unacceptable
+from leadkeep.domain.fields.types.model import (
+    ArePlain,
+    FieldType,
+    Parse,
+    TooLong,
+    Unacceptable,
+)
 
 DEFAULT_LENGTH_CHARACTERS = 255
 TEXT_AREA_LIMIT_BYTES = 30_000
@@ -13,6 +20,9 @@ TEXT_AREA_LIMIT_BYTES = 30_000
 
 _EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+").fullmatch
 """Printable ASCII without blanks, one at-sign inside (behaviour.md 3.5)."""
+
+
+_TEXT_ONLY = {str}
 
 
 def plain_text(value: Any) -> str:  # noqa: ANN401
@@ -39,6 +49,33 @@ def _limited(length: int | None) -> Parse:
         return text
 
     return parse
+
+
+def _plain_test(length: int | None) -> ArePlain:
+    limit = length or DEFAULT_LENGTH_CHARACTERS
+
+    def are_plain(values: Sequence[Any]) -> bool:
+        return (
+            set(map(type, values)) == _TEXT_ONLY
+            and "" not in values
+            and max(map(len, values)) <= limit
+            and "\0" not in "".join(values)
+        )
+
+    return are_plain
+
+
+def _plain_email_test(length: int | None) -> ArePlain:
+    limit = length or DEFAULT_LENGTH_CHARACTERS
+
+    def are_plain(values: Sequence[Any]) -> bool:
+        return (
+            set(map(type, values)) == _TEXT_ONLY
+            and max(map(len, values)) <= limit
+            and all(map(_EMAIL, values))
+        )
+
+    return are_plain
 
 
 def _area(length: int | None) -> Parse:
@@ -71,17 +108,24 @@ STRING = FieldType(
     "string",
     Text(),
     _limited,
+    _plain_test,
     default_length=DEFAULT_LENGTH_CHARACTERS,
     is_searchable=True,
     example='"Ada"',
 )
 PHONE = FieldType(
-    "phone", Text(), _limited, default_length=DEFAULT_LENGTH_CHARACTERS, example='"+1 555 0100"'
+    "phone",
+    Text(),
+    _limited,
+    _plain_test,
+    default_length=DEFAULT_LENGTH_CHARACTERS,
+    example='"+1 555 0100"',
 )
 URL = FieldType(
     "url",
     Text(),
     _limited,
+    _plain_test,
     default_length=DEFAULT_LENGTH_CHARACTERS,
     example='"https://example.com/"',
 )
@@ -90,6 +134,7 @@ EMAIL = FieldType(
     "email",
     Text(),
     _email,
+    _plain_email_test,
     default_length=DEFAULT_LENGTH_CHARACTERS,
     is_searchable=True,
     example='"ada@example.com"',

@@ -66,13 +66,18 @@ def _date_parser(length: int | None) -> Parse:
 
 
 DATE = FieldType(
-    "date", Date(), _date_parser, date.isoformat, date.isoformat, example='"1815-12-10"'
+    "date",
+    Date(),
+    _date_parser,
+    text=date.isoformat,
+    wire=date.isoformat,
+    example='"1815-12-10"',
 )
 DATETIME = FieldType(
     "datetime",
     Timestamp,
     _datetime_parser,
-    _moment_text,
-    wire_moment,
+    text=_moment_text,
+    wire=wire_moment,
     example='"2021-11-23T22:57:08Z"',
 )
