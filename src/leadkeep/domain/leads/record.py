@@ -1,7 +1,8 @@
 """From records as sent to values as stored (behaviour.md 3.5)."""
 
+import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,7 +18,10 @@ from leadkeep.domain.fields import (
 from leadkeep.domain.tracking import cookie_token
 from leadkeep.errors import Problem, Reason
 
-Record = Mapping[str, Any]
+Record = dict[str, Any]
+"""A record as sent."""
+
+_values = operator.methodcaller("values")
 
 UNLINKED_OBJECTS = {"externalCompanyId": "Company", "externalSalesPersonId": "Sales person"}
 """Fields that link to a record of another object. There are none of those objects yet."""
@@ -88,12 +92,17 @@ class RecordParser:
         if isinstance(plan, Problem):
             return [plan] * len(records)
         problems: dict[int, Problem] = {}
-        names = [column.field.name for column in plan]
-        columns = [_parse_column(column, records, problems) for column in plan]
-        rows = zip(*columns, strict=True) if columns else [()] * len(records)
-        parsed: list[ParsedRecord | Problem] = [
-            ParsedRecord(dict(zip(names, row, strict=True))) for row in rows
-        ]
+        # Records of one shape hold their members in one order: transpose them all at once.
+        sent = dict(zip(shape, zip(*map(_values, records), strict=True), strict=True))
+        columns = [_parse_column(each, sent[each.sent_name], problems) for each in plan]
+        names = [each.field.name for each in plan]
+        if names == list(shape) and all(map(operator.is_, columns, sent.values())):
+            parsed: list[ParsedRecord | Problem] = [
+                ParsedRecord(record.copy()) for record in records
+            ]
+        else:
+            rows = zip(*columns, strict=True) if columns else [()] * len(records)
+            parsed = [ParsedRecord(dict(zip(names, row, strict=True))) for row in rows]
         if self._lookup is not None:
             self._add_keys(self._lookup, records, parsed, problems)
         for index, problem in problems.items():
@@ -145,26 +154,28 @@ class RecordParser:
 
 
 def _parse_column(
-    column: _Column, records: Sequence[Record], problems: dict[int, Problem]
-) -> list[Any]:
-    """Return a column's stored values; note records with an unacceptable one, the first each."""
-    sent_name = column.sent_name
-    sent = [record[sent_name] for record in records]
+    column: _Column, sent: Sequence[Any], problems: dict[int, Problem]
+) -> Sequence[Any]:
+    """Return a column's stored values: the sent ones themselves where they are stored as they are.
+
+    Records with an unacceptable value are noted in ``problems``, each with its first one.
+    """
     if column.are_plain is not None and column.are_plain(sent):
         return sent
     parse, empty = column.parse, column.field.type.empty
+    stored = list(sent)
     for index, value in enumerate(sent):
         if value is None or value == "":  # both clear the field (behaviour.md 3.5)
-            sent[index] = empty
+            stored[index] = empty
             continue
         try:
-            sent[index] = parse(value)
+            stored[index] = parse(value)
         except Unacceptable as refused:
-            problem = refused.args[0] if refused.args else _invalid(sent_name, value)
+            problem = refused.args[0] if refused.args else _invalid(column.sent_name, value)
             problems.setdefault(index, problem)
         except TooLong:
             problems.setdefault(index, Problem(Reason.VALUE_TOO_LONG))
-    return sent
+    return stored
 
 
 def _id_key(lookup: Lookup, record: Record) -> int | Problem | None:
