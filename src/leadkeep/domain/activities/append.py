@@ -11,6 +11,9 @@ from leadkeep.domain.activities.tables import ACTIVITY_IDS, activity
 from leadkeep.store import Insert, Transaction
 
 
+LOG_LOCK = "activity log"
+
+
 class ActivityType(IntEnum):
     """The standard types that this server writes, by their ids."""
 
@@ -50,7 +53,14 @@ _INSERT = Insert(
 
 
 def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None:
-    """Append activities in the given order; their ids rise in it."""
+    """Append activities in the given order; their ids rise in it, and in the order of commits.
+
+    From here to the end of the transaction no other one appends, so a reader that has seen an id will
+    never see a smaller one appear. Append as late as possible.
+    """
+    if not any(batch.activities for batch in batches):
+        return
+    tx.lock_keys([LOG_LOCK])
     numbers = iter(tx.allocate(ACTIVITY_IDS, sum(len(each.activities) for each in batches)))
     for batch in batches:
         rows = [
