@@ -2,85 +2,48 @@
 
 import asyncio
 import contextlib
-import gzip
+import gc
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from leadkeep import __version__, ids
-from leadkeep.api import envelope, params
+from leadkeep.api import envelope
 from leadkeep.api.call import Call, Server
-from leadkeep.api.envelope import Reply
-from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
+from leadkeep.api.cors import Cors
+from leadkeep.api.errors import WIRE_ERRORS, identity_error
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.api.router import Router, clean_path
+from leadkeep.api.transport import (
+    IDENTITY_HEADERS,
+    TEXT_HEADERS,
+    Answer,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    TooLarge,
+    read_request,
+    send_answer,
+)
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.domain.access import Access, authenticate
-from leadkeep.domain.usage import Tally, admit_call, end_call, forget_call
+from leadkeep.domain.usage import Tally, admit_call, end_call
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, Transaction, open_store
 
 logger = logging.getLogger("leadkeep")
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-LONGEST_URI_BYTES = 8_192
-LARGEST_BODY_BYTES = 1_048_576
-LARGEST_IMPORT_BYTES = 10_485_760
-"""Sizes of behaviour.md 1.6."""
-GZIP_FROM_BYTES = 1_024
-GZIP_LEVEL = 1
-"""The fastest: replies are compressed on the event loop."""
 STORE_COUNTS_EVERY_SECONDS = 1.0
 MOST_RETRIES_AFTER_CHANGE = 8
 """How often a call starts again because fields, clients or roles changed under it."""
 TOKENS_REMEMBERED = 10_000
 
-JSON_HEADER = (b"content-type", b"application/json;charset=UTF-8")
-IDENTITY_HEADERS = [
-    JSON_HEADER,
-    (b"cache-control", b"no-store"),
-    (b"pragma", b"no-cache"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-xss-protection", b"1; mode=block"),
-    (b"x-frame-options", b"DENY"),
-]
-"""What identity replies carry (behaviour.md 1.3)."""
-
 API_PREFIXES = ("/rest/", "/bulk/", "/identity/")
-
-
-@dataclass(slots=True)
-class _Request:
-    """What is known of a request before it is let in."""
-
-    id: str
-    method: str
-    path: str
-    query: dict[str, list[str]]
-    body: bytes
-    content_type: str
-    authorization: str
-
-
-@dataclass(slots=True)
-class _Answer:
-    """What goes back."""
-
-    body: bytes
-    status: int = 200
-    headers: list[tuple[bytes, bytes]] | None = None
-    error: Reason | None = None
-
-
-class _TooLarge(Exception):  # noqa: N818 -- ends the reading of a body
-    """The body is larger than a call may send."""
+IDENTITY_PREFIX = "/identity/"
 
 
 class Application:
@@ -92,6 +55,7 @@ class Application:
         """Serve the store; the caller has migrated it and set it up."""
         self._server = Server(store, clock or SystemClock(), settings, key)
         self._router = Router(served_operations())
+        self._cors = Cors(settings.cors_origins)
         self._limits = settings.call_limits
         self._tally = Tally()
         self._tokens: dict[str, Access] = {}
@@ -108,7 +72,7 @@ class Application:
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. The whole chain, in order: each step may end it.
 
-        1. request id
+        1. request id; what a browser asks before its call (CORS), where that is on
         2. sizes: 414 and 413; path clean-up; parameters; method override
         3. token (600, 601, 602)
         4. rate, quota and concurrency (606, 607, 615), where they are on
@@ -116,65 +80,81 @@ class Application:
         6. the operation: body (612, 609), transaction, verb
         7. envelope, compression
         """
-        request_id = ids.request_id(self._server.clock.now())
-        answer = await self._read_and_answer(scope, receive, request_id)
-        await _send(answer, scope, send)
+        answer = self._cors.preflight(scope) if self._cors else None
+        if answer is None:
+            request_id = ids.request_id(self._server.clock.now())
+            answer = await self._read_and_answer(scope, receive, request_id)
+        if self._cors:
+            answer = answer.with_headers(self._cors.headers(scope))
+        await send_answer(answer, scope, send)
 
-    async def _read_and_answer(self, scope: Scope, receive: Receive, request_id: str) -> _Answer:
+    async def _read_and_answer(self, scope: Scope, receive: Receive, request_id: str) -> Answer:
         path = clean_path(scope["raw_path"])
         try:
-            request = await _read_request(scope, receive, request_id, path)
-            if request is None:
-                return _Answer(b"", 414)
+            request = await read_request(scope, receive, request_id, path)
             if not path.startswith(API_PREFIXES):
                 return self._page(request)
             return await self._let_in(request)
-        except _TooLarge:
-            return _Answer(b"", 413)
+        except TooLarge as too_large:
+            return Answer(b"", too_large.status, [])
         except Refusal as refusal:
-            return self._refused(request_id, path, refusal.problem)
+            return _refused(request_id, path, refusal.problem)
         except Exception:
-            logger.exception("request %s failed", request_id)
-            return self._refused(request_id, path, Problem(Reason.SYSTEM_ERROR))
+            logger.exception("request %s failed: %s %r", request_id, scope["method"], path)
+            return _refused(request_id, path, Problem(Reason.SYSTEM_ERROR))
 
-    async def _let_in(self, request: _Request) -> _Answer:
-        if request.path.startswith("/identity/"):
-            return await self._identity(request)
+    async def _let_in(self, request: Request) -> Answer:
+        if request.path.startswith(IDENTITY_PREFIX):
+            reply = await self._operate(self._call(request, None))
+            return Answer(msgspec.json.encode(reply), headers=IDENTITY_HEADERS)
         access = await self._authenticate(request)
         number = await self._admit(access)
-        answer: _Answer | None = None
+        answer: Answer | None = None
         try:
             answer = await self._perform(request, access)
         finally:
             await self._count(access, number, answer)
         return answer
 
-    async def _perform(self, request: _Request, access: Access) -> _Answer:
-        """Route, check the permission, run the operation; errors become answers."""
+    async def _perform(self, request: Request, access: Access) -> Answer:
+        """Run the operation for a caller with a token; errors become answers."""
         try:
             for _ in range(MOST_RETRIES_AFTER_CHANGE):
-                operation, call = self._route(request)
-                _check_permission(operation, access)
-                call.access = access
+                call = self._call(request, access)
                 try:
-                    reply: Reply = await operation.handler(call)  # type: ignore[misc]
+                    reply: envelope.Reply = await self._operate(call)
+                    return Answer(envelope.success(request.id, reply))
                 except StaleCatalog:
-                    # Somebody changed fields, clients or roles: is the caller still allowed?
-                    self._tokens.clear()
-                    access = await self._authenticate(request)
-                    continue
-                return _Answer(envelope.success(request.id, reply))
+                    pass  # somebody changed fields, clients or roles: is the caller still allowed?
+                except Refusal:
+                    # It may stand on what was remembered of the caller: is that still true?
+                    if call.is_confirmed or await self._is_current(access):
+                        raise
+                self._tokens.clear()
+                access = await self._authenticate(request)
+            logger.error("request %s was overtaken by changes each time it ran", request.id)
+            return _refused(request.id, request.path, Problem(Reason.SYSTEM_ERROR))
         except Refusal as refusal:
-            return self._refused(request.id, request.path, refusal.problem)
+            return _refused(request.id, request.path, refusal.problem)
         except Exception:
-            logger.exception("request %s failed: %s %s", request.id, request.method, request.path)
-            return self._refused(request.id, request.path, Problem(Reason.SYSTEM_ERROR))
-        logger.error("request %s gave up: the catalog changed again and again", request.id)
-        return self._refused(request.id, request.path, Problem(Reason.SYSTEM_ERROR))
+            logger.exception("request %s failed: %s %r", request.id, request.method, request.path)
+            return _refused(request.id, request.path, Problem(Reason.SYSTEM_ERROR))
+
+    async def _operate(self, call: Call) -> Any:  # noqa: ANN401
+        """Route, check the permission, run the operation."""
+        operation = self._route(call)
+        if call.access is None:
+            if not operation.is_public:
+                raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
+        elif operation.needs_permission and call.access.permissions.isdisjoint(
+            operation.permissions
+        ):
+            raise Refusal(Reason.ACCESS_DENIED)
+        return await operation.handler(call)  # type: ignore[misc]
 
     # -- steps ----------------------------------------------------------------------------------
 
-    async def _authenticate(self, request: _Request) -> Access:
+    async def _authenticate(self, request: Request) -> Access:
         token = self._token_of(request)
         access = self._tokens.get(token)
         if access is None:
@@ -187,7 +167,7 @@ class Application:
             raise Refusal(Reason.ACCESS_TOKEN_EXPIRED)
         return access
 
-    def _token_of(self, request: _Request) -> str:
+    def _token_of(self, request: Request) -> str:
         """Return the token: the header wins over the query (behaviour.md 2.2)."""
         scheme, _, sent = request.authorization.partition(" ")
         token = sent.strip() if scheme.lower() == "bearer" else ""
@@ -197,26 +177,22 @@ class Application:
             raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
         return token
 
+    async def _is_current(self, access: Access) -> bool:
+        """Return whether nothing has changed since the caller's access was read."""
+        return await self._server.store.read(lambda tx: tx.version) == access.version
+
     async def _admit(self, access: Access) -> int | None:
         if not self._limits:
             return None
-        now, tally = self._server.clock.now(), self._tally.take()
-
-        def admit(tx: Transaction) -> int | None:
-            if tally:
-                tally.store(tx, now)
-            return admit_call(tx, self._limits, 0, now)
-
+        now = self._server.clock.now()
         try:
-            return await self._server.store.write(admit)
+            return await self._server.store.write(lambda tx: admit_call(tx, self._limits, now))
         except Refusal as refusal:
-            # The refusal undid the storing of the counts too.
-            self._tally.put_back(tally)
             self._tally.count_call(access.user, now)
             self._tally.count_error(WIRE_ERRORS[refusal.problem.reason].code, now)
             raise
 
-    async def _count(self, access: Access, number: int | None, answer: _Answer | None) -> None:
+    async def _count(self, access: Access, number: int | None, answer: Answer | None) -> None:
         now = self._server.clock.now()
         error = None if answer is None or answer.error is None else WIRE_ERRORS[answer.error]
         is_counted = error is None or error.is_counted
@@ -224,21 +200,17 @@ class Application:
             self._tally.count_call(access.user, now)
         if error is not None:
             self._tally.count_error(error.code, now)
-        if number is not None:
-            if is_counted:
-                await self._server.store.write(lambda tx: end_call(tx, number, now))
-            else:
-                await self._server.store.write(lambda tx: forget_call(tx, number))
+        if number is None:
+            return
+        try:
+            # With the end of the call, so that each call is seen either as running or as counted.
+            await self._store_tally(lambda tx: end_call(tx, number, now, is_counted=is_counted))
+        except Exception:
+            # The operation is done: that its end could not be noted does not change the answer.
+            logger.exception("the end of a call could not be noted")
 
-    def _route(self, request: _Request) -> tuple[Operation, Call]:
-        match = self._router.match(request.path)
-        if match is None:
-            raise Refusal(Reason.RESOURCE_NOT_FOUND)
-        found = match.methods.get(request.method)
-        if found is None:
-            raise Refusal(Reason.METHOD_NOT_SUPPORTED)
-        operation, names = found
-        return operation, Call(
+    def _call(self, request: Request, access: Access | None) -> Call:
+        return Call(
             server=self._server,
             request_id=request.id,
             method=request.method,
@@ -246,50 +218,49 @@ class Application:
             query=request.query,
             body=request.body,
             content_type=request.content_type,
-            path_params=dict(zip(names, match.values, strict=True)),
-            timeout_seconds=operation.timeout_seconds,
+            access=access,
         )
 
-    async def _identity(self, request: _Request) -> _Answer:
-        operation, call = self._route(request)
-        try:
-            reply = await operation.handler(call)  # type: ignore[misc]
-        except Refusal as refusal:
-            known = IDENTITY_ERRORS.get(refusal.problem.reason)
-            if known is None:
-                raise
-            text = known.description.format(*refusal.problem.values)
-            body = {"error": known.error, "error_description": text}
-            return _Answer(msgspec.json.encode(body), known.status, IDENTITY_HEADERS)
-        return _Answer(msgspec.json.encode(reply), 200, IDENTITY_HEADERS)
+    def _route(self, call: Call) -> Operation:
+        """Return the operation that the call names, and give the call what belongs to it."""
+        match = self._router.match(call.path)
+        if match is None:
+            raise Refusal(Reason.RESOURCE_NOT_FOUND)
+        found = match.methods.get(call.method)
+        if found is None:
+            raise Refusal(Reason.METHOD_NOT_SUPPORTED)
+        operation, names = found
+        call.path_params = dict(zip(names, match.values, strict=True))
+        call.timeout_seconds = operation.timeout_seconds
+        return operation
 
-    def _page(self, request: _Request) -> _Answer:
+    def _page(self, request: Request) -> Answer:
         """Answer what is not the API: a sign of life."""
         if request.path == "/":
-            text = f"leadkeep {__version__}\n".encode()
-            return _Answer(text, 200, [(b"content-type", b"text/plain;charset=UTF-8")])
-        return _Answer(b"", 404)
-
-    def _refused(self, request_id: str, path: str, problem: Problem) -> _Answer:
-        return _Answer(envelope.failure(request_id, path, problem), error=problem.reason)
+            return Answer(f"leadkeep {__version__}\n".encode(), headers=TEXT_HEADERS)
+        return Answer(b"", 404, [])
 
     # -- life -----------------------------------------------------------------------------------
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()  # lifespan.startup
-        task = asyncio.create_task(self._store_counts_repeatedly())
+        gc.freeze()  # what is loaded by now stays: collections need not look at it again
+        stopping = asyncio.Event()
+        task = asyncio.create_task(self._store_counts_until(stopping))
         await send({"type": "lifespan.startup.complete"})
         await receive()  # lifespan.shutdown
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-        await self.store_counts()
+        stopping.set()
+        await task
         self._server.store.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _store_counts_repeatedly(self) -> None:
-        while True:
-            await asyncio.sleep(STORE_COUNTS_EVERY_SECONDS)
+    async def _store_counts_until(self, stopping: asyncio.Event) -> None:
+        """Store the counts every so often and a last time at the end; never break off a write."""
+        is_last = False
+        while not is_last:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), STORE_COUNTS_EVERY_SECONDS)
+            is_last = stopping.is_set()
             try:
                 await self.store_counts()
             except Exception:
@@ -297,79 +268,30 @@ class Application:
 
     async def store_counts(self) -> None:
         """Store what was counted since the last time."""
-        if not self._tally:
-            return
+        if self._tally:
+            await self._store_tally(lambda _: None)
+
+    async def _store_tally(self, also: Callable[[Transaction], None]) -> None:
+        """Store what was counted, and do something else in the same transaction."""
         tally, now = self._tally.take(), self._server.clock.now()
+
+        def verb(tx: Transaction) -> None:
+            tally.store(tx, now)
+            also(tx)
+
         try:
-            await self._server.store.write(lambda tx: tally.store(tx, now))
+            await self._server.store.write(verb)
         except BaseException:
             self._tally.put_back(tally)
             raise
 
 
-def _check_permission(operation: Operation, access: Access) -> None:
-    if operation.permissions and access.permissions.isdisjoint(operation.permissions):
-        raise Refusal(Reason.ACCESS_DENIED)
-
-
-async def _read_request(
-    scope: Scope, receive: Receive, request_id: str, path: str
-) -> _Request | None:
-    """Read the request; None when its URI is too long."""
-    query_string: bytes = scope["query_string"]
-    if len(scope["raw_path"]) + len(query_string) >= LONGEST_URI_BYTES:
-        return None
-    headers: dict[bytes, bytes] = dict(scope["headers"])
-    query = params.parse_parameters(query_string)
-    method: str = scope["method"]
-    content_type = ""
-    body = b""
-    if b"content-length" in headers or b"transfer-encoding" in headers:
-        content_type = headers.get(b"content-type", b"").decode("latin-1")
-        content_type = content_type.partition(";")[0].strip().lower()
-        is_import = path.startswith("/bulk/")
-        body = await _read_body(receive, LARGEST_IMPORT_BYTES if is_import else LARGEST_BODY_BYTES)
-    if content_type == params.FORM_TYPE:
-        for name, values in params.parse_parameters(body).items():
-            query.setdefault(name, []).extend(values)
-        body = b""
-    if method == "POST" and "_method" in query:
-        method = query["_method"][-1].strip().upper()
-    elif method == "GET":
-        body = b""  # clients send forms along; they are read and dropped (request_forms.md)
-    authorization = headers.get(b"authorization", b"").decode("latin-1")
-    return _Request(request_id, method, path, query, body, content_type, authorization)
-
-
-async def _read_body(receive: Receive, limit: int) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Refusal(Reason.INVALID_JSON)
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size > limit:
-            raise _TooLarge
-        chunks.append(chunk)
-        if not message.get("more_body"):
-            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
-
-
-async def _send(answer: _Answer, scope: Scope, send: Send) -> None:
-    body = answer.body
-    headers = answer.headers or [JSON_HEADER]
-    if len(body) >= GZIP_FROM_BYTES and _accepts_gzip(scope):
-        body = gzip.compress(body, GZIP_LEVEL, mtime=0)
-        headers = [*headers, (b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding")]
-    headers = [*headers, (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
-def _accepts_gzip(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+def _refused(request_id: str, path: str, problem: Problem) -> Answer:
+    if path.startswith(IDENTITY_PREFIX):
+        error = identity_error(problem)
+        body = {"error": error.error, "error_description": error.description}
+        return Answer(msgspec.json.encode(body), error.status, IDENTITY_HEADERS)
+    return Answer(envelope.failure(request_id, path, problem), error=problem.reason)
 
 
 def create() -> Application:
