@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from leadkeep.domain.access import put_partition, put_workspace
+from leadkeep.domain.access import put_partition, put_role, put_workspace
 from leadkeep.domain.activities.tables import activity
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
@@ -131,12 +131,22 @@ def _attributes(text: str) -> list[tuple[str, Any]]:
 
 
 def east_token(server: Rehearsal) -> str:
-    """Add the workspace East with the partitions East leads and Spare; return a token for it."""
+    """Add the workspace East; return a token of a client there.
+
+    It sees the partitions East leads (2) and Spare (3), which the workspace Default sees too.
+    """
 
     def divide(tx: Transaction) -> None:
         put_workspace(tx, "East")
-        put_partition(tx, "East leads", ["East"])
-        put_partition(tx, "Spare", ["East"])
+        for name in ("East leads", "Spare"):
+            put_partition(tx, name, ["Default", "East"])
 
     server.store.write_now(divide)
     return server.token_for(server.add_client("east", workspace="East"))
+
+
+def token_with(server: Rehearsal, *permissions: str) -> str:
+    """Return a token of a client that has these permissions only."""
+    name = fresh("client")
+    server.store.write_now(lambda tx: put_role(tx, name, permissions))
+    return server.token_for(server.add_client(name, role=name))

@@ -29,8 +29,7 @@ def moment(value: Any) -> datetime:  # noqa: ANN401
         raise Unacceptable
     day, clock, zone = found.groups()
     try:
-        parsed = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '+00:00').upper()}")
-        return parsed.astimezone(UTC)
+        return _written_moment(day, clock, zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Unacceptable from None
 
@@ -40,10 +39,17 @@ def _day(value: Any) -> date:  # noqa: ANN401
     found = _ISO(value) if isinstance(value, str) else None
     if found is None:
         raise Unacceptable
+    day, clock, zone = found.groups()
     try:
-        return date.fromisoformat(found.group(1))
+        if clock is not None:
+            return _written_moment(day, clock, zone).date()
+        return date.fromisoformat(day)
     except ValueError:
         raise Unacceptable from None
+
+
+def _written_moment(day: str, clock: str | None, zone: str | None) -> datetime:
+    return datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '+00:00').upper()}")
 
 
 def wire_moment(value: datetime) -> str:
