@@ -23,17 +23,20 @@ DATABASE_FILE_NAME = "leadkeep.db"
 
 
 def open_store(
-    data: Path, database: str | None = None, clock: Clock | None = None, *, durable: bool = True
+    data: Path,
+    database: str | None = None,
+    clock: Clock | None = None,
+    *,
+    durable: bool = True,
+    must_exist: bool = False,
 ) -> Store:
     """Open the store: the database at the URL ``database``, else the file in the folder ``data``.
 
     Raises:
-        SetupError: the URL is of no known engine.
+        SetupError: the URL is of no known engine, or names a file that ``must_exist`` and does not.
     """
     if database is None:
-        from leadkeep.store.sqlite import SqliteStore  # noqa: PLC0415 -- load one engine, not both
-
-        return SqliteStore(data / DATABASE_FILE_NAME, clock, durable=durable)
+        return _open_file(data / DATABASE_FILE_NAME, clock, durable=durable, must_exist=must_exist)
     try:
         url = make_url(database)
     except ArgumentError:
@@ -41,14 +44,20 @@ def open_store(
             "the database is not a URL of the form postgresql://user@host/name"
         ) from None
     if url.get_backend_name() == "sqlite" and url.database:
-        from leadkeep.store.sqlite import SqliteStore  # noqa: PLC0415
-
-        return SqliteStore(Path(url.database), clock, durable=durable)
+        return _open_file(Path(url.database), clock, durable=durable, must_exist=must_exist)
     if url.get_backend_name() in {"postgresql", "postgres"}:
         from leadkeep.store.postgres import PostgresStore  # noqa: PLC0415
 
         return PostgresStore(url, clock)
     raise SetupError(f"no engine for a database URL that starts with {url.drivername}")
+
+
+def _open_file(path: Path, clock: Clock | None, *, durable: bool, must_exist: bool) -> Store:
+    from leadkeep.store.sqlite import SqliteStore  # noqa: PLC0415 -- load one engine, not both
+
+    if must_exist and not path.exists():
+        raise SetupError(f"there is no store in {path}: leadkeep serve makes one")
+    return SqliteStore(path, clock, durable=durable)
 
 
 __all__ = [
