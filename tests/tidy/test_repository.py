@@ -1,0 +1,89 @@
+"""The repository's files as texts."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.tidy.source import ROOT, place_of, text_files
+
+KINDS = ("feature", "fix", "change", "removal", "docs", "internal")
+FRAGMENT = re.compile(rf"(\d+|\+[a-z0-9]+(-[a-z0-9]+)*)\.({'|'.join(KINDS)})\.md").fullmatch
+
+MACHINE_PATH = re.compile(r"(?<![\w./~-])/(work|root|tmp|home|Users)(?![\w-])")
+REGISTRY_HOST = re.compile(
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|artifactory|devpi|crates\.io", re.IGNORECASE
+)
+SEVERAL_SENTENCES = re.compile(r"[a-z0-9`)\"'][.!?] +[A-Z`]")
+"""An end of a sentence with the start of another one behind it."""
+
+PROSE = tuple(path for path in text_files() if path.suffix == ".md")
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split("\n")
+
+
+def prose_lines(path: Path) -> list[tuple[int, str]]:
+    """Return the numbered lines of a page that are prose: no code, no table, no quoted example."""
+    found, is_code = [], False
+    for number, line in enumerate(lines_of(path), 1):
+        if line.lstrip().startswith("```"):
+            is_code = not is_code
+        elif not is_code and not line.lstrip().startswith(("|", ">", "    ")):
+            found.append((number, re.sub(r"`[^`]*`|\[[^]]*\]\([^)]*\)", "`x`", line)))
+    return found
+
+
+def test_no_path_of_a_machine() -> None:
+    """A path of one machine works on that machine; in a page it sends the reader nowhere."""
+    wrong = [
+        f"{place_of(path)}:{number}"
+        for path in text_files()
+        if not place_of(path).startswith("tests/")
+        for number, line in enumerate(lines_of(path), 1)
+        if MACHINE_PATH.search(line)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_host_of_a_registry() -> None:
+    """Where packages come from is the reader's setting: a host in a lock would overrule it."""
+    wrong = [
+        f"{place_of(path)}:{number}"
+        for path in text_files()
+        if path != Path(__file__)
+        for number, line in enumerate(lines_of(path), 1)
+        if REGISTRY_HOST.search(line)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_tab_and_no_trailing_blank() -> None:
+    """Blanks that nobody sees make differences that nobody meant."""
+    wrong = []
+    for path in text_files():
+        lines = lines_of(path)
+        if lines[-1] and path.stat().st_size:
+            wrong.append(f"{place_of(path)}: no newline at the end")
+        for number, line in enumerate(lines, 1):
+            if line != line.rstrip() or ("\t" in line and path.name != "Makefile"):
+                wrong.append(f"{place_of(path)}:{number}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", PROSE, ids=place_of)
+def test_one_sentence_a_line(path: Path) -> None:
+    """A line that holds one sentence shows in a difference which sentence changed."""
+    wrong = [number for number, line in prose_lines(path) if SEVERAL_SENTENCES.search(line)]
+    assert not wrong, f"{place_of(path)}: lines {wrong}"
+
+
+def test_fragments_are_named_right() -> None:
+    """A fragment with another name is left out of the release notes without a word."""
+    for path in (ROOT / "changelog.d").iterdir():
+        if path.name != "README.md":
+            assert FRAGMENT(path.name), path.name
+            said = path.read_text(encoding="utf-8").strip()
+            assert said.endswith("."), path.name
+            assert "\n" not in said, f"{path.name}: one sentence"
