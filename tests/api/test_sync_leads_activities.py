@@ -41,16 +41,11 @@ def change(answer: Response, old: str | None, new: str | None) -> list[tuple[str
     return [*told, ("Reason", API), ("Source", API), *signature(answer)]
 
 
-def said(rows: list[Logged]) -> list[tuple[int, str | None, str | None, str | None]]:
+def said(rows: list[Logged]) -> list[tuple[Any, ...]]:
     """Return changes as (field id, field, old, new)."""
-    found = []
-    for row in rows:
-        assert row.type_id == CHANGE
-        values = dict(row.attributes)
-        found.append(
-            (row.primary_id, row.primary_value, *map(values.get, ("Old Value", "New Value")))
-        )
-    return found  # type: ignore[return-value]
+    assert {row.type_id for row in rows} == {CHANGE}
+    told = [(row.primary_id, row.primary_value, dict(row.attributes)) for row in rows]
+    return [(*field, values.get("Old Value"), values.get("New Value")) for *field, values in told]
 
 
 @pytest.mark.fact("R", "3.5")
@@ -186,7 +181,7 @@ def test_ids_rise_in_the_order_written(server: Rehearsal) -> None:
         ]
     )
     for lead_id in lead_ids:
-        assert [row.type_id for row in rows if row.lead_id == lead_id][0] == NEW_LEAD
+        assert next(row.type_id for row in rows if row.lead_id == lead_id) == NEW_LEAD
     assert rows[-1].type_id == DELETE
 
 

@@ -1,6 +1,7 @@
 """Sync Leads: requests of odd shape, and limits (behaviour.md 1.10, 1.11, 3.5)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -18,12 +19,8 @@ def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
 
 
 def send(server: Rehearsal, content: bytes, content_type: str = "application/json") -> Response:
-    return server.request(
-        "POST",
-        LEADS,
-        content=content,
-        headers={"content-type": content_type} if content_type else {},
-    )
+    headers = {"content-type": content_type} if content_type else {}
+    return server.request("POST", LEADS, content=content, headers=headers)
 
 
 @pytest.mark.fact("C", "1.10")
@@ -81,7 +78,8 @@ def test_a_body_that_is_no_json_object(server: Rehearsal, content: bytes) -> Non
 @pytest.mark.parametrize("member", ["action", "lookupField", "partitionName"])
 def test_a_wrapper_member_of_the_wrong_type(server: Rehearsal, member: str) -> None:
     email = fresh()
-    for value in (5, True, [], {}, ["createOnly"]):
+    values: list[Any] = [5, True, [], {}, ["createOnly"]]
+    for value in values:
         answer = server.post(LEADS, {"input": [{"email": email}], member: value})
         assert answer.error == ("609", f"Invalid value specified for attribute '{member}'")
     for empty in (None, ""):
@@ -114,7 +112,7 @@ def test_300_records_and_not_one_more(server: Rehearsal) -> None:
 
 @pytest.mark.fact("U", "1.1")
 def test_unknown_members_of_the_wrapper_are_ignored(server: Rehearsal) -> None:
-    extra = {"asyncProcessing ": True, "_method": "POST", "format": {"a": []}}
+    extra: dict[str, Any] = {"asyncProcessing ": True, "_method": "POST", "format": {"a": []}}
     (item,) = sync(server, {"email": fresh()}, **extra)
     assert item["status"] == "created"
 
