@@ -6,6 +6,7 @@ still and move it. Durations inside one call use :func:`elapsed`, which no clock
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -49,5 +50,12 @@ class ManualClock:
 
 
 def vendor_day(moment: datetime) -> str:
-    """Return the US Central calendar day of a moment as ``YYYY-MM-DD`` (behaviour.md 2.5)."""
+    """Return the US Central calendar day of a UTC moment as ``YYYY-MM-DD`` (behaviour.md 2.5)."""
+    # The day is the same for a whole hour, and every call is counted under it.
+    return _vendor_day_of_hour(moment.year, moment.month, moment.day, moment.hour)
+
+
+@lru_cache(64)
+def _vendor_day_of_hour(year: int, month: int, day: int, hour: int) -> str:
+    moment = datetime(year, month, day, hour, tzinfo=UTC)
     return moment.astimezone(VENDOR_DAY).date().isoformat()

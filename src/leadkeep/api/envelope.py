@@ -1,7 +1,8 @@
 """The envelopes of replies (behaviour.md 1.3, 1.7)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ from leadkeep.domain.leads import LeadOutcome, LeadPage
 from leadkeep.errors import Problem
 
 _encode = msgspec.json.Encoder().encode
+
+PLANS_REMEMBERED = 512
 
 ASSET_PATH = "/rest/asset/"
 """Replies below this path have the asset envelope."""
@@ -59,8 +62,7 @@ def outcome(of: LeadOutcome) -> dict[str, Any]:
 
 def leads(page: LeadPage) -> list[dict[str, Any]]:
     """Return lead records: members in the order of the fields, null where there is no value."""
-    names = [field.name for field in page.fields]
-    translated = _translations(page.fields)
+    names, translated = _plan(page.fields)
     records = [dict(zip(names, row, strict=True)) for row in page.rows]
     for name, to_wire in translated:
         for record in records:
@@ -70,5 +72,11 @@ def leads(page: LeadPage) -> list[dict[str, Any]]:
     return records
 
 
-def _translations(fields: Sequence[Field]) -> list[tuple[str, Callable[[Any], Any]]]:
-    return [(field.name, field.type.wire) for field in fields if field.type.is_translated]
+@lru_cache(PLANS_REMEMBERED)
+def _plan(
+    fields: tuple[Field, ...],
+) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """Return the members' names, and how those are turned into JSON that are not it yet."""
+    names = tuple(field.name for field in fields)
+    translated = [(field.name, field.type.wire) for field in fields if field.type.is_translated]
+    return names, tuple(translated)

@@ -17,7 +17,7 @@ from leadkeep.store.dialect import any_of
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence, Scale, metadata
 from leadkeep.store.statement import Insert, Statement, UpdateById
-from leadkeep.store.types import Id, JsonText, Number, Timestamp
+from leadkeep.store.types import Id, JsonText, Number, Timestamp, WireTimestamp, wire_timestamp
 
 DATABASE_FILE_NAME = "leadkeep.db"
 
@@ -73,7 +73,9 @@ __all__ = [
     "Timestamp",
     "Transaction",
     "UpdateById",
+    "WireTimestamp",
     "any_of",
     "metadata",
     "open_store",
+    "wire_timestamp",
 ]

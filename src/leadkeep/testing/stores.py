@@ -156,9 +156,9 @@ def postgres_server() -> Iterator[str]:
             "full_page_writes=off",
         )
         with (base / "log").open("wb") as log:
-            server = subprocess.Popen(  # noqa: S603 -- the wheel's own program
-                [programs / "postgres", "-D", data, "-k", base]
-                + [part for option in options for part in ("-c", option)],
+            program: list[str | Path] = [programs / "postgres", "-D", data, "-k", base]
+            server: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 -- as above
+                program + [part for option in options for part in ("-c", option)],
                 cwd=base,
                 stderr=log,
                 **user,

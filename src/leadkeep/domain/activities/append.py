@@ -10,7 +10,6 @@ import msgspec
 from leadkeep.domain.activities.tables import ACTIVITY_IDS, activity
 from leadkeep.store import Insert, Transaction
 
-
 LOG_LOCK = "activity log"
 
 
@@ -55,8 +54,8 @@ _INSERT = Insert(
 def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None:
     """Append activities in the given order; their ids rise in it, and in the order of commits.
 
-    From here to the end of the transaction no other one appends, so a reader that has seen an id will
-    never see a smaller one appear. Append as late as possible.
+    From here to the end of the transaction no other one appends, so a reader that has seen an id
+    will never see a smaller one appear. Append as late as possible.
     """
     if not any(batch.activities for batch in batches):
         return

@@ -23,7 +23,6 @@ from leadkeep.domain.fields.types import (
     Unacceptable,
     moment,
     whole_number,
-    wire_moment,
 )
 
 __all__ = [
@@ -46,5 +45,4 @@ __all__ = [
     "normalised_key",
     "update_field",
     "whole_number",
-    "wire_moment",
 ]

@@ -32,7 +32,7 @@ MOST_KEY_MATCHES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """Leads as rows of stored values, one column a field."""
+    """Leads as rows, one column a field; values as reads for the wire give them."""
 
     fields: tuple[Field, ...]
     rows: list[tuple[Any, ...]]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, select, true, type_coerce
 
 from leadkeep.domain.fields import Catalog, Field
 from leadkeep.domain.leads.tables import lead_key
@@ -49,12 +49,12 @@ def first_lead_ids_by_key(
 def lead_by_id(
     tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_id: int, within: PartitionIds
 ) -> Row | None:
-    """Return the fields of one lead within reach."""
+    """Return the fields of one lead within reach, as the wire wants them."""
 
     def make() -> Statement:
         table = catalog.table
         found = table.c.id == bindparam("wanted_id")
-        return Statement(_select(catalog, fields).where(found, _reach(catalog, within)))
+        return Statement(_select_wire(catalog, fields).where(found, _reach(catalog, within)))
 
     statement = catalog.made(("by id", fields, within is None), make)
     return tx.row(statement, wanted_id=lead_id, **_reach_values(within))
@@ -67,18 +67,36 @@ def leads_by_ids(
     lead_ids: Collection[int],
     within: PartitionIds,
 ) -> list[Row]:
-    """Return the fields of those of these leads that are within reach, ascending by id."""
+    """Return the fields of those of these leads that are within reach, as the wire wants them.
+
+    Ascending by id.
+    """
 
     def make() -> Statement:
         table = catalog.table
         wanted = any_of(table.c.id, "wanted_ids")
-        query = _select(catalog, fields).where(wanted, _reach(catalog, within))
+        query = _select_wire(catalog, fields).where(wanted, _reach(catalog, within))
         return Statement(query.order_by(table.c.id))
 
     if not lead_ids:
         return []
     statement = catalog.made(("by ids", fields, within is None), make)
     return tx.rows(statement, wanted_ids=list(lead_ids), **_reach_values(within))
+
+
+def stored_leads_by_ids(
+    tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_ids: Collection[int]
+) -> list[Row]:
+    """Return the stored values of these leads, wherever they are, ascending by id."""
+
+    def make() -> Statement:
+        table = catalog.table
+        columns = [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]
+        wanted = any_of(table.c.id, "wanted_ids")
+        return Statement(select(*columns).where(wanted).order_by(table.c.id))
+
+    statement = catalog.made(("stored by ids", fields), make)
+    return tx.rows(statement, wanted_ids=list(lead_ids))
 
 
 def lead_ids_within(
@@ -114,11 +132,13 @@ def first_lead_ids_in_partitions(
     return [row[0] for row in found]
 
 
-def _select(catalog: Catalog, fields: tuple[Field, ...]) -> Any:  # noqa: ANN401
-    # Two fields may share a column: each gets its own label.
-    return select(
-        *(catalog.table.c[each.column].label(f"c{index}") for index, each in enumerate(fields))
-    )
+def _select_wire(catalog: Catalog, fields: tuple[Field, ...]) -> Select[Any]:
+    columns: list[ColumnElement[Any]] = []
+    for index, each in enumerate(fields):
+        column = catalog.table.c[each.column]
+        read = column if each.type.read_as is None else type_coerce(column, each.type.read_as)
+        columns.append(read.label(f"c{index}"))  # two fields may share a column, not a label
+    return select(*columns)
 
 
 def _reach(catalog: Catalog, within: PartitionIds) -> ColumnElement[bool]:

@@ -146,7 +146,7 @@ def lock_leads(
     if not wanted.keys().isdisjoint(NAME_PARTS):
         wanted |= dict.fromkeys(NAME_PARTS)  # the full name is made from all of them
     fields = tuple(catalog.by_name[name] for name in wanted)
-    rows = queries.leads_by_ids(tx, catalog, fields, lead_ids, None)
+    rows = queries.stored_leads_by_ids(tx, catalog, fields, lead_ids)
     return {row[0]: Draft(row[0], dict(zip(wanted, row, strict=True)), row[1]) for row in rows}
 
 

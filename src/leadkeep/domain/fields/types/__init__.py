@@ -12,7 +12,7 @@ from leadkeep.domain.fields.types.number import (
     whole_number,
 )
 from leadkeep.domain.fields.types.text import EMAIL, PHONE, STRING, TEXT, URL
-from leadkeep.domain.fields.types.time import DATE, DATETIME, moment, wire_moment
+from leadkeep.domain.fields.types.time import DATE, DATETIME, moment
 
 FIELD_TYPES: dict[str, FieldType] = {
     field_type.name: field_type
@@ -41,5 +41,4 @@ __all__ = [
     "Unacceptable",
     "moment",
     "whole_number",
-    "wire_moment",
 ]

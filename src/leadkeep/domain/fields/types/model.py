@@ -43,6 +43,8 @@ class FieldType:
     """The stored value as text, as Change Data Value activities show it (behaviour.md 1.5)."""
     wire: Callable[[Any], Any] = as_stored
     """The stored value as JSON value (behaviour.md 1.5)."""
+    read_as: TypeEngine[Any] | None = None
+    """The type in which reads for the wire take the column: what comes is the JSON value."""
     described_as: str | None = None
     """The name that describe shows, where it is another one."""
     default_length: int | None = None
@@ -58,8 +60,8 @@ class FieldType:
 
     @property
     def is_translated(self) -> bool:
-        """Does the stored value differ from its JSON form?"""
-        return self.wire is not as_stored
+        """Must what a read for the wire gives still be turned into its JSON form?"""
+        return self.wire is not as_stored and self.read_as is None
 
     @property
     def described_name(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Date
 
 from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
-from leadkeep.store import Timestamp
+from leadkeep.store import Timestamp, WireTimestamp, wire_timestamp
 
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})"
@@ -52,11 +52,6 @@ def _written_moment(day: str, clock: str | None, zone: str | None) -> datetime:
     return datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '+00:00').upper()}")
 
 
-def wire_moment(value: datetime) -> str:
-    """Return ``2021-11-23T22:57:08Z``: UTC, whole seconds (behaviour.md 1.5)."""
-    return value.isoformat()[:19] + "Z"
-
-
 def _moment_text(value: datetime) -> str:
     return value.isoformat(" ")[:19]
 
@@ -84,6 +79,7 @@ DATETIME = FieldType(
     Timestamp,
     _datetime_parser,
     text=_moment_text,
-    wire=wire_moment,
+    wire=wire_timestamp,
+    read_as=WireTimestamp(),
     example='"2021-11-23T22:57:08Z"',
 )
