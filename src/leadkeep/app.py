@@ -157,13 +157,14 @@ class Application:
     async def _authenticate(self, request: Request) -> Access:
         token = self._token_of(request)
         access = self._tokens.get(token)
-        if access is None:
+        now = self._server.clock.now()
+        if access is None or access.expires_at <= now:
             key = self._server.key
             access = await self._server.store.read(lambda tx: authenticate(tx, key, token))
             if len(self._tokens) >= TOKENS_REMEMBERED:
                 self._tokens.clear()
             self._tokens[token] = access
-        if access.expires_at <= self._server.clock.now():
+        if access.expires_at <= now:
             raise Refusal(Reason.ACCESS_TOKEN_EXPIRED)
         return access
 

@@ -43,6 +43,8 @@ class Call:
     access: Access | None = None
     path_params: dict[str, str] = field(default_factory=dict)
     timeout_seconds: float = 300
+    is_confirmed: bool = False
+    """Was what the caller was authorised by found unchanged while the operation ran?"""
 
     @property
     def caller(self) -> Access:
@@ -88,6 +90,7 @@ class Call:
         def run(tx: Transaction) -> T:
             if tx.version != access.version:
                 raise StaleCatalog
+            self.is_confirmed = True
             return verb(tx)
 
         return run
@@ -97,4 +100,5 @@ class Call:
             async with asyncio.timeout(self.timeout_seconds):
                 return await work
         except TimeoutError:
+            self.is_confirmed = True  # it may still be running: never run it again
             raise Refusal(Reason.REQUEST_TIMED_OUT) from None

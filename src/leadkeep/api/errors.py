@@ -79,6 +79,25 @@ IDENTITY_ERRORS: dict[Reason, IdentityError] = {
 }
 
 
+_OUR_FAULT = frozenset({Reason.SYSTEM_ERROR, Reason.REQUEST_TIMED_OUT})
+
+
+def identity_error(problem: Problem) -> IdentityError:
+    """Return an error of the token endpoint with its text filled in.
+
+    What is not special to it is told in its form too: its clients look at the HTTP status first and
+    know no envelope (behaviour.md 2.1, request_forms.md).
+    """
+    known = IDENTITY_ERRORS.get(problem.reason)
+    if known is not None:
+        text = known.description.format(*problem.values)
+        return IdentityError(known.status, known.error, text)
+    text = wire_error(problem)["message"]
+    if problem.reason in _OUR_FAULT:
+        return IdentityError(500, "server_error", text)
+    return IdentityError(400, "invalid_request", text)
+
+
 def wire_error(problem: Problem) -> dict[str, str]:
     """Return the ``code`` and ``message`` of a problem, as ``errors`` and ``reasons`` list them."""
     entry = WIRE_ERRORS[problem.reason]

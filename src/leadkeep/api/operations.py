@@ -14,6 +14,7 @@ from typing import Any
 
 from leadkeep.api.call import Call
 from leadkeep.api.routes import identity, leads, usage
+from leadkeep.domain.access import PERMISSIONS
 
 Handler = Callable[[Call], Awaitable[Any]]
 
@@ -21,6 +22,9 @@ DEFAULT_TIMEOUT_SECONDS = 30
 """Operations without a time-out of their own have the general one (behaviour.md 1.11)."""
 
 JSON_SUFFIX = ".json"
+
+NO_PERMISSION = "none"
+"""How the reference says that an operation needs no permission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,9 @@ class Operation:
     body_content_type: str
     body_schema: str
     response_schema: str
+    needs_permission: bool
     permissions: frozenset[str]
-    """Any one of these suffices; none are needed when it is empty."""
+    """Any one of these suffices. When it is empty though one is needed, nobody may call it."""
     timeout_seconds: float
     scope: str
     source: str
@@ -138,9 +143,8 @@ def _operation(row: dict[str, str]) -> Operation:
         body_content_type=row["body_content_type"],
         body_schema=row["body_schema"],
         response_schema=row["response_schema"],
-        permissions=frozenset(
-            each.strip() for each in needed.split("|") if each.strip() not in {"", "none"}
-        ),
+        needs_permission=needed != NO_PERMISSION,
+        permissions=frozenset(each.strip() for each in needed.split("|")) & PERMISSIONS,
         timeout_seconds=float(row["upstream_timeout_s"] or DEFAULT_TIMEOUT_SECONDS),
         scope=row["scope"],
         source=row["source"],

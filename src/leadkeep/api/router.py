@@ -10,20 +10,24 @@ from urllib.parse import unquote
 
 from leadkeep.api.operations import JSON_SUFFIX, Operation
 
+Methods = dict[str, tuple[Operation, tuple[str, ...]]]
+"""By method: the operation and the names of its path parameters."""
+
 
 @dataclass(slots=True)
 class _Node:
     literal: dict[str, "_Node"] = field(default_factory=dict)
     parameter: "_Node | None" = None
-    methods: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
+    methods: Methods = field(default_factory=dict)
+    bare_methods: Methods = field(default_factory=dict)
+    """What is served at the path without the suffix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a path leads to."""
 
-    methods: dict[str, tuple[Operation, tuple[str, ...]]]
-    """By method: the operation and the names of its path parameters."""
+    methods: Methods
     values: tuple[str, ...]
     """The path parameters' values."""
 
@@ -39,23 +43,34 @@ class Router:
 
     def _add(self, operation: Operation) -> None:
         node, names = self._root, []
-        for segment in segments_of(operation.path):
+        segments, has_suffix = _segments(operation.path)
+        for segment in segments:
             if segment.startswith("{"):
                 names.append(segment.strip("{}"))
                 node.parameter = node.parameter or _Node()
                 node = node.parameter
             else:
                 node = node.literal.setdefault(segment, _Node())
-        node.methods[operation.method] = (operation, tuple(names))
+        methods = node.methods if has_suffix else node.bare_methods
+        methods[operation.method] = (operation, tuple(names))
 
     def match(self, path: str) -> Match | None:
         """Return what is served at a clean path; None when nothing is."""
-        return _walk(self._root, segments_of(path), 0, ())
+        segments, has_suffix = _segments(path)
+        found = _walk(self._root, segments, 0, ())
+        if found is None:
+            return None
+        node, values = found
+        methods = node.methods if has_suffix else node.bare_methods
+        return Match(methods, values) if methods else None
 
 
-def _walk(node: _Node, segments: list[str], index: int, values: tuple[str, ...]) -> Match | None:
+def _walk(
+    node: _Node, segments: list[str], index: int, values: tuple[str, ...]
+) -> tuple[_Node, tuple[str, ...]] | None:
     if index == len(segments):
-        return Match(node.methods, values) if node.methods else None
+        is_served = node.methods or node.bare_methods
+        return (node, values) if is_served else None
     segment = segments[index]
     literal = node.literal.get(segment)
     if literal is not None:
@@ -67,27 +82,25 @@ def _walk(node: _Node, segments: list[str], index: int, values: tuple[str, ...])
     return None
 
 
-def segments_of(path: str) -> list[str]:
-    """Return the segments of a path; the last one without the ``.json`` that every path ends in."""
-    segments = path[1:].split("/")
-    if path.endswith(JSON_SUFFIX):
-        segments[-1] = segments[-1].removesuffix(JSON_SUFFIX)
-    else:
-        # Without the suffix it is another path (behaviour.md 1.1): no served segment ends so.
-        segments[-1] += "\0"
-    return segments
+def _segments(path: str) -> tuple[list[str], bool]:
+    """Return the segments of a path without ``.json`` at the end, and whether it was there."""
+    has_suffix = path.endswith(JSON_SUFFIX)
+    return path[1:].removesuffix(JSON_SUFFIX).split("/"), has_suffix
 
 
 def clean_path(raw: bytes) -> str:
-    """Return a path with slashes collapsed and dot segments resolved (behaviour.md 1.1)."""
+    """Return a path without repeated slashes and dot segments (behaviour.md 1.1)."""
     path = raw.decode("ascii", "replace")
     if "//" not in path and "/." not in path:
         return unquote(path) if "%" in path else path
     kept: list[str] = []
-    for segment in path.split("/"):
+    segments = path.split("/")
+    for segment in segments:
         if segment == "..":
             if kept:
                 kept.pop()
         elif segment not in {"", "."}:
             kept.append(segment)
+    if segments[-1] in {"", ".", ".."}:
+        kept.append("")  # it led to a folder, and still does
     return unquote("/" + "/".join(kept))

@@ -2,11 +2,11 @@
 
 import asyncio
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -18,13 +18,17 @@ from leadkeep.domain.access import (
     Credentials,
     NewClient,
     add_client,
+    put_role,
 )
 from leadkeep.settings import Settings
 from leadkeep.store import Store
 
 KEY = b"the key of rehearsals, no secret"
 
-Query = Mapping[str, Any] | str | None
+Query = Mapping[str, Any] | str | bytes | None
+Content = bytes | Sequence[bytes] | None
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,11 @@ class Rehearsal:
     """A server over a prepared store, a clock that stands still, a client that may do all."""
 
     def __init__(
-        self, store: Store, clock: ManualClock | None = None, settings: Settings | None = None
+        self,
+        store: Store,
+        clock: ManualClock | None = None,
+        settings: Settings | None = None,
+        loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
     ) -> None:
         """Serve ``store``, which has its schema and its basic contents; the caller closes it."""
         self.clock = clock or ManualClock()
@@ -71,7 +79,9 @@ class Rehearsal:
         store.clock = self.clock
         self.settings = settings or Settings.model_construct(data=Path("unused"))
         self.application = Application(store, self.settings, KEY, self.clock)
-        self._runner = asyncio.Runner()
+        self._runner = asyncio.Runner(loop_factory=loop_factory)
+        self._is_runner_ours = True
+        self._credentials: Credentials | None = None
         self._token: str | None = None
 
     def __enter__(self) -> Self:
@@ -85,7 +95,24 @@ class Rehearsal:
         trace: TracebackType | None,
     ) -> None:
         """End the server; the store stays open."""
-        self._runner.close()
+        if self._is_runner_ours:
+            self._runner.close()
+
+    def another(self, store: Store | None = None, settings: Settings | None = None) -> "Rehearsal":
+        """Return a second server, as another process runs one: same clock, client and database.
+
+        Over a second ``Store`` that is open on the database nothing at all is shared in memory.
+        """
+        other = Rehearsal(store or self.store, self.clock, settings or self.settings)
+        other._runner.close()
+        other._runner, other._is_runner_ours = self._runner, False
+        other._token = self.token
+        other._credentials = self._credentials
+        return other
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine, such as several ``send`` at once, until it is done."""
+        return self._runner.run(work)
 
     # -- clients --------------------------------------------------------------------------------
 
@@ -95,6 +122,11 @@ class Rehearsal:
         """Make a client with a role."""
         new = NewClient(name, role, workspace)
         return self.store.write_now(lambda tx: add_client(tx, KEY, new, self.clock.now()))
+
+    def put_role(self, name: str, *permissions: str) -> str:
+        """Make a role hold exactly these permissions, and return its name."""
+        self.store.write_now(lambda tx: put_role(tx, name, permissions))
+        return name
 
     def token_for(self, credentials: Credentials) -> str:
         """Return a client's access token."""
@@ -111,7 +143,8 @@ class Rehearsal:
     def token(self) -> str:
         """The token of a client that may do everything."""
         if self._token is None:
-            self._token = self.token_for(self.add_client("rehearsal"))
+            self._credentials = self._credentials or self.add_client("rehearsal")
+            self._token = self.token_for(self._credentials)
         return self._token
 
     def forget_token(self) -> None:
@@ -144,7 +177,13 @@ class Rehearsal:
         """DELETE ``path`` with the client's token."""
         return self.request("DELETE", path, query, json=json, **options)
 
-    def request(
+    def request(self, method: str, path: str, query: Query = None, **options: Any) -> Response:  # noqa: ANN401
+        """Send one request and return the answer; the options are those of ``send``."""
+        if options.get("token") is None:
+            options["token"] = self.token
+        return self._runner.run(self.send(method, path, query, **options))
+
+    async def send(
         self,
         method: str,
         path: str,
@@ -152,16 +191,18 @@ class Rehearsal:
         *,
         json: Any = None,  # noqa: ANN401
         form: Query = None,
-        content: bytes | None = None,
+        content: Content = None,
         headers: Mapping[str, str] | None = None,
         token: str | None = None,
     ) -> Response:
         """Send one request exactly as told: the path goes out as it stands, dots and slashes too.
 
-        ``token=""`` sends none; None sends the token of the client that may do everything.
+        ``token=""`` sends none; None sends the token of the client that may do everything. A
+        ``content`` in several pieces goes out in chunks, without its length.
         """
         sent = {name.lower(): value for name, value in (headers or {}).items()}
-        body = content
+        chunks = [] if content is None or isinstance(content, bytes) else list(content)
+        body = content if isinstance(content, bytes) else None
         if json is not None:
             body = msgspec.json.encode(json)
             sent.setdefault("content-type", "application/json")
@@ -170,18 +211,27 @@ class Rehearsal:
             sent.setdefault("content-type", "application/x-www-form-urlencoded")
         if body is not None:
             sent.setdefault("content-length", str(len(body)))
+            chunks = [body]
+        elif chunks:
+            sent.setdefault("transfer-encoding", "chunked")
         token = self.token if token is None else token
         if token:
             sent.setdefault("authorization", f"Bearer {token}")
-        return self._runner.run(self._request(method, path, _encoded(query), body or b"", sent))
+        return await self._speak(method, path, _encoded(query), chunks or [b""], sent)
 
-    async def _request(
-        self, method: str, path: str, query: bytes, body: bytes, headers: Mapping[str, str]
+    async def _speak(
+        self,
+        method: str,
+        path: str,
+        query: bytes,
+        chunks: list[bytes],
+        headers: Mapping[str, str],
     ) -> Response:
         answered: list[dict[str, Any]] = []
 
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": body, "more_body": False}
+            chunk = chunks.pop(0)
+            return {"type": "http.request", "body": chunk, "more_body": bool(chunks)}
 
         async def send(message: Any) -> None:  # noqa: ANN401
             answered.append(message)
@@ -197,7 +247,11 @@ class Rehearsal:
         }
         await self.application(scope, receive, send)
         start, *parts = answered
-        received = {name.decode(): value.decode() for name, value in start["headers"]}
+        received: dict[str, str] = {}
+        for name, value in start["headers"]:
+            others = received.get(name.decode())
+            text = value.decode("latin-1")
+            received[name.decode()] = text if others is None else f"{others}, {text}"
         content = b"".join(part.get("body", b"") for part in parts)
         if received.get("content-encoding") == "gzip":
             content = gzip.decompress(content)
@@ -211,6 +265,8 @@ class Rehearsal:
 def _encoded(parameters: Query) -> bytes:
     if parameters is None:
         return b""
+    if isinstance(parameters, bytes):
+        return parameters
     if isinstance(parameters, str):
         return parameters.encode()
     return urlencode(parameters, doseq=True).encode()

@@ -11,7 +11,7 @@ from leadkeep.domain.usage.counts import (
     errors_by_day,
     usage_by_day,
 )
-from leadkeep.domain.usage.limits import Limits, admit_call, end_call, forget_call
+from leadkeep.domain.usage.limits import Limits, admit_call, end_call
 
 __all__ = [
     "DAYS_SHOWN",
@@ -21,6 +21,5 @@ __all__ = [
     "admit_call",
     "end_call",
     "errors_by_day",
-    "forget_call",
     "usage_by_day",
 ]

@@ -1,0 +1,212 @@
+"""Sending the token, and what it allows: every operation of the table (behaviour.md 2.2, 2.3)."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from leadkeep.api.operations import Operation, operations, served_operations
+from leadkeep.domain.access import PERMISSIONS
+from leadkeep.store import Store
+from leadkeep.testing import Rehearsal
+from tests.api.wire_support import (
+    DENIED,
+    ENGINES,
+    LEADS,
+    NO_METHOD,
+    NO_PATH,
+    NO_TOKEN,
+    NOBODY,
+    OLD_TOKEN,
+    UNKNOWN_TOKEN,
+    add_sample_field,
+    module_server,
+    sample,
+    settings,
+)
+
+CALLED = [each for each in served_operations() if not each.is_public]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
+    for running in module_server(request):
+        add_sample_field(running)
+        yield running
+
+
+def named(operation: Operation) -> str:
+    return operation.id
+
+
+# -- every operation -------------------------------------------------------------------------------
+
+
+@pytest.mark.fact("D", "2.3")
+@pytest.mark.parametrize("operation", CALLED, ids=named)
+def test_each_operation_asks_who_calls(shared: Rehearsal, operation: Operation) -> None:
+    server = shared
+    wanted = sample(operation)
+    client = f"{operation.id} old"
+    old = server.token_for(server.add_client(client))
+    assert wanted.ask(server, token=old).body["success"]
+    assert wanted.ask(server, token="").error == NO_TOKEN
+    for unknown in ("unknown", old[:-1], old + "x", old.upper(), "\0", "é", "x" * 3_000):
+        assert wanted.ask(server, token=unknown).error == UNKNOWN_TOKEN
+    server.clock.advance(hours=1)
+    server.forget_token()
+    assert wanted.ask(server, token=old).error == OLD_TOKEN
+
+
+@pytest.mark.fact("D", "2.3")
+@pytest.mark.parametrize("operation", CALLED, ids=named)
+def test_each_operation_asks_what_the_caller_may(shared: Rehearsal, operation: Operation) -> None:
+    server = shared
+    wanted = sample(operation)
+    role = server.put_role(f"role of {operation.id}")
+    token = server.token_for(server.add_client(f"client of {operation.id}", role))
+    if not operation.needs_permission:
+        assert wanted.ask(server, token=token).body["success"]
+        return
+    assert wanted.ask(server, token=token).error == DENIED
+    server.put_role(role, *(PERMISSIONS - operation.permissions))
+    assert wanted.ask(server, token=token).error == DENIED
+    assert operation.permissions
+    for permission in sorted(operation.permissions):
+        server.put_role(role, permission)
+        answer = wanted.ask(server, token=token)
+        # An operation may find fault with what it is told, but it is let in.
+        assert answer.body["success"] or answer.error[0] not in {"600", "601", "602", "603"}
+    server.put_role(role)
+    assert wanted.ask(server, token=token).error == DENIED
+
+
+def test_the_table_names_permissions_that_exist() -> None:
+    for each in served_operations():
+        assert each.is_public or each.permissions <= PERMISSIONS
+        assert bool(each.permissions) == each.needs_permission
+    without = {each.id for each in operations().values() if not each.needs_permission}
+    assert without == {
+        "identityUsingGET",
+        "identityUsingPOST",
+        "getDailyUsageUsingGET",
+        "getLast7DaysUsageUsingGET",
+        "getDailyErrorsUsingGET",
+        "getLast7DaysErrorsUsingGET",
+    }
+
+
+def test_an_operation_without_a_word_on_permissions_is_closed_to_all() -> None:
+    blank = [each for each in operations().values() if each.needs_permission]
+    assert all(each.permissions for each in blank if each.handler)
+    assert not any(each.is_public and each.needs_permission for each in operations().values())
+
+
+# -- where the token stands ------------------------------------------------------------------------
+
+
+@pytest.mark.fact("D", "2.2")
+@pytest.mark.fact("U", "2.2")
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "bEaReR", "Bearer "])
+def test_a_token_in_the_header(shared: Rehearsal, scheme: str) -> None:
+    headers = {"authorization": f"{scheme} {shared.token}"}
+    assert shared.get(LEADS, NOBODY, token="", headers=headers).result == []
+
+
+@pytest.mark.fact("D", "2.2")
+def test_a_token_in_the_query(shared: Rehearsal) -> None:
+    token = shared.token
+    assert ":" in token
+    for sent in (token, token.replace(":", "%3A"), token.replace(":", "%3a")):
+        query = f"filterType=email&filterValues=nobody@example.com&access_token={sent}"
+        assert shared.get(LEADS, query, token="").result == []
+
+
+@pytest.mark.fact("D", "2.2")
+def test_a_token_in_a_form(shared: Rehearsal) -> None:
+    form = {**NOBODY, "_method": "GET", "access_token": shared.token}
+    assert shared.request("POST", LEADS, form=form, token="").result == []
+    del form["access_token"]
+    assert shared.request("POST", LEADS, form=form, token="").error == NO_TOKEN
+
+
+MULTIPART = (
+    b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n'
+    b"Content-Type: text/csv\r\n\r\nemail\r\na@example.com\r\n--x\r\n"
+    b'Content-Disposition: form-data; name="%s"\r\n%s\r\n%s\r\n--x--\r\n'
+)
+
+
+@pytest.mark.fact("D", "2.2")
+@pytest.mark.parametrize("more", [b"", b"Content-Type: text/plain; charset=UTF-8\r\n"])
+def test_a_token_in_a_multipart_body(shared: Rehearsal, more: bytes) -> None:
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    path = "/bulk/v1/nothing.json"
+    token = shared.token.encode()
+
+    def ask(name: bytes, value: bytes) -> tuple[str, str]:
+        content = MULTIPART % (name, more, value)
+        return shared.request("POST", path, content=content, headers=headers, token="").error
+
+    assert ask(b"access_token", token) == NO_PATH
+    assert ask(b"access_token", token[1:]) == UNKNOWN_TOKEN
+    assert ask(b"access_token", b"") == NO_TOKEN
+    assert ask(b"other", token) == NO_TOKEN
+    hostile = b"\r\ncontent-disposition:;" * 40_000
+    answer = shared.request("POST", path, content=hostile, headers=headers, token="")
+    assert answer.error == NO_TOKEN
+
+
+@pytest.mark.fact("U", "2.2")
+def test_the_header_wins(shared: Rehearsal) -> None:
+    good, bad = shared.token, "unknown"
+    assert shared.get(LEADS, {**NOBODY, "access_token": bad}, token=good).result == []
+    query = {**NOBODY, "access_token": good}
+    assert shared.get(LEADS, query, token=bad).error == UNKNOWN_TOKEN
+
+
+@pytest.mark.parametrize("header", ["Basic dXNlcjpwYXNz", "Bearer", "Bearer ", "", "Token x", " "])
+def test_a_header_without_a_token(shared: Rehearsal, header: str) -> None:
+    headers = {"authorization": header}
+    assert shared.get(LEADS, NOBODY, token="", headers=headers).error == NO_TOKEN
+    query = {**NOBODY, "access_token": shared.token}
+    assert shared.get(LEADS, query, token="", headers=headers).result == []
+
+
+@pytest.mark.fact("U", "2.2")
+def test_tokens_in_the_query_can_be_refused(store: Store) -> None:
+    multipart = {"content-type": "multipart/form-data; boundary=x"}
+    with Rehearsal(store, settings=settings(accept_query_tokens=False)) as server:
+        token = server.token
+        query = {**NOBODY, "access_token": token}
+        assert server.get(LEADS, query, token="").error == NO_TOKEN
+        form = {**query, "_method": "GET"}
+        assert server.request("POST", LEADS, form=form, token="").error == NO_TOKEN
+        content = MULTIPART % (b"access_token", b"", token.encode())
+        answer = server.request("POST", LEADS, content=content, headers=multipart, token="")
+        assert answer.error == NO_TOKEN
+        assert server.get(LEADS, query).result == []
+        assert server.get(LEADS, {**NOBODY, "access_token": "unknown"}).result == []
+
+
+# -- the order of checks ---------------------------------------------------------------------------
+
+
+@pytest.mark.fact("U", "2.2")
+def test_the_token_is_looked_at_first(shared: Rehearsal) -> None:
+    headers = {"content-type": "text/plain"}
+    for path in ("/rest/v1/nothing.json", LEADS, "/bulk/v1/x.json", "/rest/asset/v1/x.json"):
+        answer = shared.request("PUT", path, content=b"nonsense", headers=headers, token="")
+        assert answer.error == NO_TOKEN
+    assert shared.request("PUT", LEADS, content=b"nonsense", headers=headers).error == NO_METHOD
+
+
+@pytest.mark.fact("U", "2.2")
+def test_permission_is_looked_at_before_the_body(shared: Rehearsal) -> None:
+    role = shared.put_role("reader", "Read-Only Lead")
+    token = shared.token_for(shared.add_client("reader", role))
+    headers = {"content-type": "text/plain"}
+    refused = shared.request("POST", LEADS, content=b"nonsense", headers=headers, token=token)
+    assert refused.error == DENIED
+    assert shared.request("POST", LEADS, content=b"nonsense", headers=headers).error[0] == "612"
+    assert shared.get("/rest/v1/nothing.json", token=token).error == NO_PATH
+    assert shared.get(LEADS, NOBODY, token=token).result == []

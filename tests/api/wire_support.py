@@ -1,0 +1,182 @@
+"""What the tests of the wire share: servers, requests from the table, stores that misbehave."""
+
+import asyncio
+import selectors
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, cast
+
+import pytest
+
+from leadkeep.api.operations import Operation
+from leadkeep.clock import Clock
+from leadkeep.settings import Settings
+from leadkeep.store import Store, Transaction, open_store
+from leadkeep.testing import Rehearsal, Response
+from leadkeep.testing.stores import StoreFactory
+
+T = TypeVar("T")
+
+ENGINES = ("sqlite", "postgres")
+LEADS = "/rest/v1/leads.json"
+DESCRIBE = "/rest/v1/leads/describe2.json"
+USAGE = "/rest/v1/stats/usage.json"
+TOKEN = "/identity/oauth/token"
+NOBODY = {"filterType": "email", "filterValues": "nobody@example.com"}
+"""A search that finds nothing."""
+
+NO_TOKEN = ("600", "Empty access token")
+UNKNOWN_TOKEN = ("601", "Access token invalid")
+OLD_TOKEN = ("602", "Access token expired")
+DENIED = ("603", "Access denied")
+NO_METHOD = ("605", "HTTP Method not supported")
+NO_JSON = ("609", "Invalid JSON")
+NO_PATH = ("610", "Requested resource not found")
+FAILED = ("611", "System error")
+NO_TYPE = ("612", "Invalid Content Type")
+
+
+def module_server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
+    """Run one server for a whole module, whose tests leave nothing that the next would meet."""
+    factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
+    with closing(factory.make()) as store, Rehearsal(store) as running:
+        yield running
+
+
+def settings(**values: Any) -> Settings:  # noqa: ANN401
+    """Return settings that differ from the defaults in ``values`` only."""
+    return Settings(data=Path("unused"), **values)
+
+
+@contextmanager
+def two_processes(stores: StoreFactory, **values: Any) -> Iterator[tuple[Rehearsal, Rehearsal]]:  # noqa: ANN401
+    """Run two servers on one database that share no memory."""
+    url, chosen = stores.url(), settings(**values)
+    with (
+        closing(open_store(Path(), url, durable=False)) as one,
+        closing(open_store(Path(), url, durable=False)) as two,
+        Rehearsal(one, settings=chosen) as first,
+    ):
+        yield first, first.another(two)
+
+
+# -- requests made from the table ------------------------------------------------------------------
+
+SAMPLE_PARAMETERS = {
+    "leadId": "1",
+    "fieldApiName": "sample",
+    "filterType": "email",
+    "filterValues": "nobody@example.com",
+}
+SAMPLE_BODIES: dict[str, Any] = {
+    "SyncLeadRequest": {"input": [{"email": "sample@example.com"}]},
+    "DeleteLeadRequest": {"input": [{"id": 1}]},
+    "CreateLeadFieldRequest": {
+        "input": [{"name": "new", "displayName": "New", "dataType": "string"}]
+    },
+    "UpdateLeadFieldRequest": {"input": [{"description": "new"}]},
+}
+"""Good values for what the reference names. An operation that is served needs its own here."""
+
+
+class Sample(NamedTuple):
+    """A good request of an operation."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    json: Any
+
+    def ask(self, server: Rehearsal, **options: Any) -> Response:  # noqa: ANN401
+        """Send it."""
+        return server.request(self.method, self.path, self.query, json=self.json, **options)
+
+
+def sample(operation: Operation) -> Sample:
+    """Return a good request of an operation, with what its row in the table requires."""
+    path = operation.path
+    for declared in operation.path_params.split():
+        name = declared.partition(":")[0]
+        path = path.replace(f"{{{name}}}", SAMPLE_PARAMETERS[name])
+    required = [each for each in operation.query_params.split() if not each.endswith("?")]
+    names = [each.partition(":")[0] for each in required]
+    schema = operation.body_schema.rstrip("?")
+    body = SAMPLE_BODIES[schema] if schema else None
+    return Sample(operation.method, path, {name: SAMPLE_PARAMETERS[name] for name in names}, body)
+
+
+def add_sample_field(server: Rehearsal) -> None:
+    """Add the custom field that requests made from the table name."""
+    field = {"name": "sample", "displayName": "Sample", "dataType": "string"}
+    server.post("/rest/v1/leads/schema/fields.json", {"input": [field]})
+
+
+# -- stores that misbehave -------------------------------------------------------------------------
+
+
+class Delegate:
+    """A store that hands everything on to another one: the base of those that misbehave."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.clock: Clock = store.clock
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._store, name)
+
+    def as_store(self) -> Store:
+        return cast("Store", self)
+
+
+class Failing(Delegate):
+    """Reads and writes run and then fail, as when the disk is full, while ``is_broken``."""
+
+    is_broken = True
+
+    async def read(self, verb: Callable[[Transaction], T]) -> T:
+        return await self._store.read(self._spoilt(verb))
+
+    async def write(self, verb: Callable[[Transaction], T]) -> T:
+        return await self._store.write(self._spoilt(verb))
+
+    def _spoilt(self, verb: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
+        def run(tx: Transaction) -> T:
+            value = verb(tx)
+            if self.is_broken:
+                raise OSError("the disk of p4ssw0rd is full")
+            return value
+
+        return run
+
+
+class Held(Delegate):
+    """Reads wait until ``release``; ``waiting`` tells how many do."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.waiting = 0
+        self._opened = asyncio.Event()
+
+    async def read(self, verb: Callable[[Transaction], T]) -> T:
+        self.waiting += 1
+        await self._opened.wait()
+        self.waiting -= 1
+        return await self._store.read(verb)
+
+    def release(self) -> None:
+        self._opened.set()
+
+
+class SkippingLoop(asyncio.SelectorEventLoop):
+    """An event loop whose time can be put forward, so that a time-out comes without waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(selectors.DefaultSelector())
+        self._skipped = 0.0
+
+    def time(self) -> float:
+        return super().time() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        self._skipped += seconds
