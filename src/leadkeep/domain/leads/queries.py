@@ -28,6 +28,16 @@ _DISTINCT_IDS_BY_KEYS = Statement(
 )
 
 
+_IDS_BY_ONE_KEY = Statement(
+    select(lead_key.c.lead_id)
+    .where(
+        lead_key.c.kind == bindparam("wanted_kind"), lead_key.c.value == bindparam("wanted_value")
+    )
+    .order_by(lead_key.c.lead_id)
+    .limit(bindparam("most"))
+)
+
+
 def lead_ids_by_key(tx: Transaction, kind: str, values: Collection[str]) -> list[tuple[str, int]]:
     """Return (normalised value, lead id) for every lead found by one of the values."""
     if not values:
@@ -42,7 +52,12 @@ def first_lead_ids_by_key(
     tx: Transaction, kind: str, values: Sequence[str], most: int
 ) -> list[int]:
     """Return the ids of the leads found by one of the values, ascending, at most ``most``."""
-    found = tx.rows(_DISTINCT_IDS_BY_KEYS, wanted_kind=kind, wanted_values=list(values), most=most)
+    if len(values) == 1:  # what most callers ask: one step down the index, nothing to merge
+        found = tx.rows(_IDS_BY_ONE_KEY, wanted_kind=kind, wanted_value=values[0], most=most)
+    else:
+        found = tx.rows(
+            _DISTINCT_IDS_BY_KEYS, wanted_kind=kind, wanted_values=list(values), most=most
+        )
     return [row[0] for row in found]
 
 
@@ -80,6 +95,9 @@ def leads_by_ids(
 
     if not lead_ids:
         return []
+    if len(lead_ids) == 1:
+        row = lead_by_id(tx, catalog, fields, next(iter(lead_ids)), within)
+        return [] if row is None else [row]
     statement = catalog.made(("by ids", fields, within is None), make)
     return tx.rows(statement, wanted_ids=list(lead_ids), **_reach_values(within))
 
