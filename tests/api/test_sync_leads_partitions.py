@@ -29,7 +29,6 @@ def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
 
 @pytest.fixture(scope="module")
 def east(server: Rehearsal) -> str:
-    server.forget_token()
     return east_token(server)
 
 

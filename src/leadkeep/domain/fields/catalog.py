@@ -58,10 +58,11 @@ class Catalog:
 
 def lead_catalog(tx: Transaction) -> Catalog:
     """Return the lead's fields as this transaction sees them."""
-    return tx.cached(_load_lead_catalog)
+    return tx.cached(load_lead_catalog)
 
 
-def _load_lead_catalog(tx: Transaction) -> Catalog:
+def load_lead_catalog(tx: Transaction) -> Catalog:
+    """Read the lead's fields from the registry."""
     found = tx.execute(
         select(tables.field).where(tables.field.c.object == LEAD_OBJECT).order_by(tables.field.c.id)
     )

@@ -13,6 +13,7 @@ from leadkeep.domain.fields.catalog import (
     Catalog,
     field_from_row,
     lead_catalog,
+    load_lead_catalog,
     object_table,
 )
 from leadkeep.domain.fields.field import Field
@@ -31,6 +32,7 @@ RESERVED_COLUMN_NAMES = frozenset(
 )
 """Names that an engine keeps for itself; a field so named gets another column."""
 
+_LIKE_A_NUMBERED_COLUMN = re.compile(r"field_[0-9]+", re.IGNORECASE).fullmatch
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*").fullmatch
 _DISPLAY_NAME = re.compile(r"[^\W_][\w .,()/&+'#:-]*").fullmatch
 """No special characters: letters, digits, blanks and the marks that standard names use."""
@@ -77,8 +79,7 @@ def create_fields(
 
     A field that is refused does not stop the others.
     """
-    tx.lock_keys(["fields"])
-    catalog = lead_catalog(tx)
+    catalog = _catalog_to_change(tx)
     names = {each.name.casefold() for each in catalog.fields}
     display_names = {each.display_name.casefold() for each in catalog.fields}
     room = MAX_CUSTOM_FIELDS_BY_API - sum(each.is_api_created for each in catalog.fields)
@@ -100,6 +101,15 @@ def create_fields(
     return outcomes
 
 
+def _catalog_to_change(tx: Transaction) -> Catalog:
+    """Wait until nobody else changes fields, then return them as they are.
+
+    What is kept of the catalog may be of a version from before the wait.
+    """
+    tx.lock_keys(["fields"])
+    return load_lead_catalog(tx)
+
+
 def _problem_with(new: NewField, names: set[str], display_names: set[str]) -> Problem | None:
     if not _NAME(new.name) or len(new.name) > LONGEST_NAME_CHARACTERS:
         return Problem(Reason.INVALID_VALUE, ("name", new.name))
@@ -109,10 +119,17 @@ def _problem_with(new: NewField, names: set[str], display_names: set[str]) -> Pr
     field_type = FIELD_TYPES.get(new.data_type)
     if field_type is None or not field_type.is_creatable:
         return Problem(Reason.INVALID_VALUE, ("dataType", new.data_type))
+    if not _is_storable(new.description):
+        return Problem(Reason.INVALID_VALUE, ("description", new.description))
     # Column names know no letter case on SQLite, so neither may field names.
     if new.name.casefold() in names or display_name.casefold() in display_names:
         return Problem(Reason.OBJECT_EXISTS)
     return None
+
+
+def _is_storable(description: str | None) -> bool:
+    # Not every engine stores the NUL character.
+    return description is None or "\0" not in description
 
 
 def _store_new(tx: Transaction, fields: Sequence[NewField], *, is_api_created: bool) -> None:
@@ -148,7 +165,9 @@ def _store_new(tx: Transaction, fields: Sequence[NewField], *, is_api_created: b
 
 
 def _column_name(name: str, number: int) -> str:
-    if name.lower() in RESERVED_COLUMN_NAMES or len(name) > LONGEST_COLUMN_NAME:
+    is_awkward = name.lower() in RESERVED_COLUMN_NAMES or len(name) > LONGEST_COLUMN_NAME
+    # A name such as field_900 could be the column of the awkward field 900.
+    if is_awkward or _LIKE_A_NUMBERED_COLUMN(name):
         return f"field_{number}"
     return name
 
@@ -159,8 +178,7 @@ def update_field(tx: Transaction, name: str, changes: Mapping[str, Any]) -> Fiel
     Raises:
         Refusal: 1006, there is no such field.
     """
-    tx.lock_keys(["fields"])
-    catalog = lead_catalog(tx)
+    catalog = _catalog_to_change(tx)
     target = catalog.named(name)
     problem = _problem_with_change(catalog, target, changes)
     if problem:
@@ -181,6 +199,8 @@ def _problem_with_change(
             is_allowed = False
         if not is_allowed:
             return Problem(Reason.INVALID_VALUE, (member, value))
+    if not _is_storable(changes.get("description")):
+        return Problem(Reason.INVALID_VALUE, ("description", changes["description"]))
     display_name = changes.get("displayName")
     if display_name is None:
         return None
