@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from leadkeep import __version__, ids
-from leadkeep.api import envelope
+from leadkeep.api import envelope, openapi
 from leadkeep.api.call import Call, Server
 from leadkeep.api.cors import Cors
 from leadkeep.api.errors import WIRE_ERRORS, identity_error
@@ -236,9 +236,11 @@ class Application:
         return operation
 
     def _page(self, request: Request) -> Answer:
-        """Answer what is not the API: a sign of life."""
+        """Answer what is not the API: a sign of life, the API's description."""
         if request.path == "/":
             return Answer(f"leadkeep {__version__}\n".encode(), headers=TEXT_HEADERS)
+        if request.path == "/openapi.json":
+            return Answer(openapi.document_text())
         return Answer(b"", 404, [])
 
     # -- life -----------------------------------------------------------------------------------
