@@ -21,8 +21,19 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
-from sqlalchemy import Connection, NullPool, Table, bindparam, create_engine, event, update
+from sqlalchemy import (
+    Connection,
+    NullPool,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    select,
+    update,
+)
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
@@ -69,6 +80,17 @@ class SqliteTransaction(Transaction):
             raise LookupError(sequence.kind)
         return range(found[0] - count, found[0])
 
+    def next_id(self, sequence: IdSequence) -> int:
+        """Read the sequence's row."""
+        query = select(id_sequence.c.next_id).where(id_sequence.c.kind == sequence.kind)
+        found: int = self.execute(query).scalar_one()
+        return found
+
+    def continue_at(self, sequence: IdSequence, next_id: int) -> None:
+        """Write the sequence's row."""
+        row = id_sequence.c.kind == sequence.kind
+        self.execute(update(id_sequence).where(row).values(next_id=next_id))
+
     def lock_keys(self, keys: Sequence[str]) -> None:
         """Nothing to do: a write transaction here is alone from its first statement on."""
 
@@ -94,14 +116,28 @@ class _Job:
 class SqliteStore(Store):
     """One file, one writer, any number of readers; other processes may use the file too."""
 
-    def __init__(self, path: Path, clock: Clock | None = None, *, durable: bool = True) -> None:
-        """Open (or make) the file. ``durable=False`` skips the sync to disk: for tests only."""
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock | None = None,
+        *,
+        durable: bool = True,
+        read_only: bool = False,
+    ) -> None:
+        """Open (or make) the file. ``durable=False`` skips the sync to disk: for tests and copies.
+
+        ``read_only`` is for a file at rest that nobody writes: it leaves no trace on it.
+        """
         super().__init__(clock)
         self.path = path
         self._durable = durable
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._read_only = read_only
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
         self._engine = create_engine(
-            f"sqlite:///{path}",
+            f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true"
+            if read_only
+            else f"sqlite:///{path}",
             isolation_level="AUTOCOMMIT",  # BEGIN and COMMIT are said here, in the right form
             poolclass=NullPool,
             connect_args={
@@ -125,6 +161,8 @@ class SqliteStore(Store):
         return str(self.path)
 
     def _prepare_connection(self, driver: sqlite3.Connection, _record: object) -> None:
+        if self._read_only:
+            return
         driver.execute("PRAGMA journal_mode=WAL")
         driver.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'OFF'}")
         driver.execute("PRAGMA foreign_keys=ON")
@@ -138,8 +176,8 @@ class SqliteStore(Store):
         """Run a short read inline; one that runs over its time starts again on a thread."""
         try:
             return self._read_inline(verb)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+        except (sqlite3.OperationalError, OperationalError) as error:
+            if not _is_interrupted(error):
                 raise
             logger.info("a read ran longer than %s s inline", INLINE_READ_LIMIT_SECONDS)
         return await self.read_long(verb)
@@ -298,6 +336,12 @@ class SqliteStore(Store):
         self._inline = None
         self._idle_readers.clear()
         self._engine.dispose()
+
+
+def _is_interrupted(error: BaseException) -> bool:
+    # Core wraps what the driver raises.
+    original = getattr(error, "orig", None) or error
+    return getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
 def _answer(group: list[_Job]) -> None:

@@ -38,8 +38,8 @@ def _timestamp_from_text(value: str | None) -> datetime | None:
 class WireTimestamp(UserDefinedType[str]):
     """A timestamp column read straight as ``2021-11-23T22:57:08Z``: UTC, whole seconds.
 
-    For reads that only pass the moment on: making a datetime and formatting it again costs more than
-    all the rest of reading a row.
+    For reads that only pass the moment on: making a datetime and formatting it again costs more
+    than all the rest of reading a row.
     """
 
     cache_ok = True
