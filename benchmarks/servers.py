@@ -1,0 +1,140 @@
+"""Servers under load: leadkeep itself, and the bare handler that it is measured against."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psutil
+
+START_LIMIT_SECONDS = 60.0
+STOP_LIMIT_SECONDS = 30.0
+POLL_SECONDS = 0.005
+CLIENT_ID = "benchmark"
+CLIENT_SECRET = "the secret of a benchmark"  # noqa: S105 -- of a server that lives for seconds
+SECRET_KEY = "the key of a server that lives for seconds"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    seconds_to_start: float
+
+    def token(self) -> str:
+        """Ask for a token."""
+        query = urlencode(
+            {
+                "grant_type": "client_credentials",
+                "client_id": CLIENT_ID,
+                "client_secret": CLIENT_SECRET,
+            }
+        )
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", f"/identity/oauth/token?{query}")
+        answer = json.loads(connection.getresponse().read())
+        connection.close()
+        token: str = answer["access_token"]
+        return token
+
+    def result(self, path: str, token: str) -> list[dict[str, Any]]:
+        """GET what is needed to prepare a load."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
+        answer = json.loads(connection.getresponse().read())
+        connection.close()
+        found: list[dict[str, Any]] = answer["result"]
+        return found
+
+    @property
+    def memory_bytes(self) -> int:
+        """The resident memory of the server and its processes."""
+        main = psutil.Process(self.process.pid)
+        return sum(each.memory_info().rss for each in (main, *main.children(recursive=True)))
+
+
+@contextmanager
+def leadkeep(folder: Path, *, database: str | None = None, workers: int = 1) -> Iterator[Server]:
+    """Run ``leadkeep serve`` on a store in ``folder`` or at a URL, as a user would."""
+    port = free_port()
+    place = ("--database", database) if database else ("--data", str(folder / "data"))
+    command = [sys.executable, "-m", "leadkeep", "serve", *place, "--port", str(port)]
+    secrets = {
+        "LEADKEEP_CLIENT_ID": CLIENT_ID,
+        "LEADKEEP_CLIENT_SECRET": CLIENT_SECRET,
+        "LEADKEEP_SECRET_KEY": SECRET_KEY,
+    }
+    with _running([*command, "--workers", str(workers)], port, folder, secrets) as server:
+        yield server
+
+
+@contextmanager
+def bare_handler(folder: Path) -> Iterator[Server]:
+    """Run a Starlette handler with a fixed body on the same uvicorn."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "benchmarks.bare:app", "--port", str(port)]
+    options = ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--no-server-header"]
+    root = str(Path(__file__).parent.parent)
+    with _running([*command, *options], port, folder, {"PYTHONPATH": root}) as server:
+        yield server
+
+
+@contextmanager
+def _running(
+    command: Sequence[str], port: int, folder: Path, extra: dict[str, str]
+) -> Iterator[Server]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("LEADKEEP_")}
+    start = time.perf_counter()
+    with (folder / f"{port}.log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=folder, env=ours | extra, stdout=log, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait_until_it_answers(process, port, Path(log.name))
+        yield Server(port, process, time.perf_counter() - start)
+    finally:
+        _stop(process)
+
+
+def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    end = time.monotonic() + START_LIMIT_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                return
+        except OSError:
+            time.sleep(POLL_SECONDS)
+        finally:
+            connection.close()
+    raise RuntimeError(f"the server does not answer: {log.read_text()[-2000:]}")
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_LIMIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

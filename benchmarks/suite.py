@@ -1,0 +1,16 @@
+"""All benchmarks by name."""
+
+from collections.abc import Callable
+
+from benchmarks import reads, writes
+from benchmarks.figures import Row, Run
+
+SUITE: dict[str, Callable[[Run], list[Row]]] = {
+    "sync-create": writes.sync_create,
+    "sync-update": writes.sync_update,
+    "get": reads.get,
+    "filter": reads.filter_,
+    "get-while-sync": reads.get_while_sync,
+    "single-upsert": writes.single_upsert,
+}
+"""The order of the table."""
