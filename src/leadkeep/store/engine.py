@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, select, update
+from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, case, select, update
 
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
@@ -106,9 +106,13 @@ class Transaction(abc.ABC):
     def bump_version(self) -> None:
         """Tell every process, at commit, that fields, clients, roles or partitions have changed."""
         moment = int(self._store.clock.now().timestamp() * 1_000_000)
-        self._version = max(self.version + 1, moment)
+        # Counted on from what is stored now: another change may have been committed since this
+        # transaction read the version, at the same moment by the clock.
+        following = catalog_version.c.version + 1
+        version = case((following > moment, following), else_=moment)
+        changed = update(catalog_version).values(version=version)
+        self._version = self.execute(changed.returning(catalog_version.c.version)).scalar_one()
         self._changed_catalog = True
-        self.execute(update(catalog_version).values(version=self._version))
 
     # -- where the engines differ ---------------------------------------------------------------
 

@@ -239,6 +239,8 @@ class SqliteStore(Store):
     def _write_all(self) -> None:
         core: Connection | None = None
         while (first := self._queue.get()) is not None:
+            if not first.done.set_running_or_notify_cancel():
+                continue  # its caller has stopped waiting
             group = [first]
             try:
                 if core is None:
@@ -267,6 +269,8 @@ class SqliteStore(Store):
                 if job is None:
                     self._queue.put(None)  # closing: finish this group first
                     break
+                if not job.done.set_running_or_notify_cancel():
+                    continue
                 group.append(job)
                 self._run_in_savepoint(core, job)
             driver.execute("COMMIT")
