@@ -5,6 +5,7 @@
     LeadkeepError
     ├── Refusal            the caller's request cannot be met: tell the caller why
     ├── SetupError         the operator must mend something: tell the operator how
+    │   └── NoStoreError   there is no store yet: make one, or look elsewhere
     └── StaleCatalog       the catalog changed while a request was on its way: run it again
 
 A record that fails inside a batch is a value, not an exception (``domain.outcomes``).
@@ -20,6 +21,10 @@ class LeadkeepError(Exception):
 
 class SetupError(LeadkeepError):
     """Something outside a request is wrong: a setting, a file, the database's version."""
+
+
+class NoStoreError(SetupError):
+    """There is no store where one was looked for."""
 
 
 class StaleCatalog(LeadkeepError):  # noqa: N818 -- a signal to run again, not a failure
@@ -67,6 +72,14 @@ class Reason(Enum):
     OBJECT_EXISTS = auto()
     COMPANY_UPDATE_NOT_ALLOWED = auto()
     VALUE_TOO_LONG = auto()
+    BLANK = auto()
+    ASSET_NOT_FOUND = auto()
+    ASSET_GONE = auto()
+    INVALID_DATE = auto()
+    BUSINESS_RULE = auto()
+    PARENT_FOLDER_NOT_FOUND = auto()
+    INCOMPATIBLE_FOLDER = auto()
+    LEAD_NOT_IN_LIST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,11 @@ class Problem:
     reason: Reason
     values: tuple[object, ...] = ()
 
+    def __str__(self) -> str:
+        """Tell an operator; what the API answers stands in ``api/errors.py``."""
+        words = self.reason.name.lower().replace("_", " ")
+        return ": ".join(filter(None, (words, ", ".join(map(str, self.values)))))
+
 
 class Refusal(LeadkeepError):  # noqa: N818 -- "raise Refusal(...)" says what happens
     """The whole request is refused, and nothing of it is kept."""
@@ -84,3 +102,7 @@ class Refusal(LeadkeepError):  # noqa: N818 -- "raise Refusal(...)" says what ha
         """Refuse for ``reason``; ``values`` fill the blanks of its text."""
         super().__init__(reason.name, *values)
         self.problem = Problem(reason, values)
+
+    def __str__(self) -> str:
+        """Tell an operator."""
+        return str(self.problem)

@@ -12,11 +12,12 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
-from leadkeep.errors import SetupError
+from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.store.dialect import any_of
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence, Scale, metadata
 from leadkeep.store.statement import Insert, Statement, UpdateById
+from leadkeep.store.topic import Topic
 from leadkeep.store.types import Id, JsonText, Number, Timestamp, WireTimestamp, wire_timestamp
 
 DATABASE_FILE_NAME = "leadkeep.db"
@@ -33,7 +34,8 @@ def open_store(
     """Open the store: the database at the URL ``database``, else the file in the folder ``data``.
 
     Raises:
-        SetupError: the URL is of no known engine, or names a file that ``must_exist`` and does not.
+        NoStoreError: the file ``must_exist`` and does not.
+        SetupError: the URL is of no known engine.
     """
     if database is None:
         return _open_file(data / DATABASE_FILE_NAME, clock, durable=durable, must_exist=must_exist)
@@ -56,7 +58,7 @@ def _open_file(path: Path, clock: Clock | None, *, durable: bool, must_exist: bo
     from leadkeep.store.sqlite import SqliteStore  # noqa: PLC0415 -- load one engine, not both
 
     if must_exist and not path.exists():
-        raise SetupError(f"there is no store in {path}: leadkeep serve makes one")
+        raise NoStoreError(f"there is no store in {path}: leadkeep serve makes one")
     return SqliteStore(path, clock, durable=durable)
 
 
@@ -71,6 +73,7 @@ __all__ = [
     "Statement",
     "Store",
     "Timestamp",
+    "Topic",
     "Transaction",
     "UpdateById",
     "WireTimestamp",

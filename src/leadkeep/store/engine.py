@@ -19,7 +19,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, case, select, update
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Dialect,
+    Executable,
+    Table,
+    case,
+    inspect,
+    select,
+    update,
+)
 
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
@@ -74,6 +84,57 @@ class Transaction(abc.ABC):
         self._store.observe(str(clause))
         return self._core.execute(clause, values)
 
+    def stream(self, clause: Executable, rows_at_once: int) -> Iterator[list[Row]]:
+        """Yield the rows of a Core query in groups, so that memory holds one group at a time."""
+        options = {"stream_results": True, "yield_per": rows_at_once}
+        with self._core.execute(clause, execution_options=options) as result:
+            for group in result.partitions():
+                yield [tuple(row) for row in group]
+
+    def column_names(self, table_name: str) -> set[str]:
+        """Return the names of the columns that a table has in the database."""
+        return {each["name"] for each in inspect(self._core).get_columns(table_name)}
+
+    def insert(self, statement: Insert, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
+        """Insert many rows at once by the engine's fastest way that keeps the transaction."""
+        if rows:
+            self._store.observe(statement.sql(self._dialect))
+            self._insert(statement, statement.rows(rows, same, self._dialect))
+
+    def update(self, statement: UpdateById, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
+        """Update many rows at once, in the order of their ids: others may touch them too."""
+        if rows:
+            sql = statement.sql(self._dialect)
+            self._store.observe(sql)
+            self.driver.cursor().executemany(sql, statement.rows(rows, same, self._dialect))
+
+    # -- the catalog ----------------------------------------------------------------------------
+
+    @property
+    def version(self) -> int:
+        """The catalog's version, as this transaction sees it."""
+        if self._version is None:
+            found = self.row(_VERSION)
+            self._version = found[0] if found else 0
+        return self._version
+
+    def cached(self, load: Callable[["Transaction"], T]) -> T:
+        """Return ``load(self)``, kept in the process until the catalog's version changes."""
+        if self._changed_catalog:
+            return load(self)  # not committed yet: nobody else may see it
+        return self._store.remember(self.version, load, self)
+
+    def bump_version(self) -> None:
+        """Tell every process, at commit, that fields, clients, roles or partitions have changed."""
+        moment = int(self._store.clock.now().timestamp() * 1_000_000)
+        # Counted on from what is stored now: another change may have been committed since this
+        # transaction read the version, at the same moment by the clock.
+        following = catalog_version.c.version + 1
+        version = case((following > moment, following), else_=moment)
+        changed = update(catalog_version).values(version=version)
+        self._version = self.execute(changed.returning(catalog_version.c.version)).scalar_one()
+        self._changed_catalog = True
+
     def insert(self, statement: Insert, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
         """Insert many rows at once by the engine's fastest way that keeps the transaction."""
         if rows:
@@ -124,6 +185,14 @@ class Transaction(abc.ABC):
         """Take ``count`` new ids, ascending."""
 
     @abc.abstractmethod
+    def next_id(self, sequence: IdSequence) -> int:
+        """Return the id that the sequence gives next, without taking it."""
+
+    @abc.abstractmethod
+    def continue_at(self, sequence: IdSequence, next_id: int) -> None:
+        """Let the sequence give this id next."""
+
+    @abc.abstractmethod
     def lock_keys(self, keys: Sequence[str]) -> None:
         """Wait until no other transaction holds any of these keys, then hold them until the end."""
 
@@ -171,6 +240,10 @@ class Store(abc.ABC):
     @abc.abstractmethod
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read for a caller without an event loop."""
+
+    def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read of many statements that all see the store as it is at one moment."""
+        return self.read_now(verb)
 
     @abc.abstractmethod
     def write_now(self, verb: Callable[[Transaction], T]) -> T:

@@ -61,6 +61,17 @@ class PostgresTransaction(Transaction):
         taken = self.driver.execute(_TAKE_IDS, (sequence.name, count)).fetchall()
         return sorted(row[0] for row in taken)
 
+    def next_id(self, sequence: IdSequence) -> int:
+        """Read the sequence itself, as it is now: sequences know no transactions."""
+        quoted = self._dialect.identifier_preparer.quote(sequence.name)
+        query = f"SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM {quoted}"  # noqa: S608 -- the sequence's own name
+        found: int = self.driver.execute(query).fetchone()[0]
+        return found
+
+    def continue_at(self, sequence: IdSequence, next_id: int) -> None:
+        """Set the sequence, which no rollback takes back."""
+        self.driver.execute("SELECT setval(%s::regclass, %s, false)", (sequence.name, next_id))
+
     def lock_keys(self, keys: Sequence[str]) -> None:
         """Take an advisory lock for each key, in one order for everybody."""
         if keys:
@@ -149,6 +160,18 @@ class PostgresStore(Store):
             raise
         self._idle_readers.append(core)
         return value
+
+    def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read in a transaction of its own, on a connection of its own."""
+        engine = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as core:
+            transaction = PostgresTransaction(self, core)
+            try:
+                # Core must begin too, or its statements would each be a transaction.
+                core.exec_driver_sql("SET TRANSACTION READ ONLY")
+                return verb(transaction)
+            finally:
+                core.rollback()
 
     # -- writing --------------------------------------------------------------------------------
 
