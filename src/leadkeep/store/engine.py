@@ -135,46 +135,6 @@ class Transaction(abc.ABC):
         self._version = self.execute(changed.returning(catalog_version.c.version)).scalar_one()
         self._changed_catalog = True
 
-    def insert(self, statement: Insert, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
-        """Insert many rows at once by the engine's fastest way that keeps the transaction."""
-        if rows:
-            self._store.observe(statement.sql(self._dialect))
-            self._insert(statement, statement.rows(rows, same, self._dialect))
-
-    def update(self, statement: UpdateById, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
-        """Update many rows at once, in the order of their ids: others may touch them too."""
-        if rows:
-            sql = statement.sql(self._dialect)
-            self._store.observe(sql)
-            self.driver.cursor().executemany(sql, statement.rows(rows, same, self._dialect))
-
-    # -- the catalog ----------------------------------------------------------------------------
-
-    @property
-    def version(self) -> int:
-        """The catalog's version, as this transaction sees it."""
-        if self._version is None:
-            found = self.row(_VERSION)
-            self._version = found[0] if found else 0
-        return self._version
-
-    def cached(self, load: Callable[["Transaction"], T]) -> T:
-        """Return ``load(self)``, kept in the process until the catalog's version changes."""
-        if self._changed_catalog:
-            return load(self)  # not committed yet: nobody else may see it
-        return self._store.remember(self.version, load, self)
-
-    def bump_version(self) -> None:
-        """Tell every process, at commit, that fields, clients, roles or partitions have changed."""
-        moment = int(self._store.clock.now().timestamp() * 1_000_000)
-        # Counted on from what is stored now: another change may have been committed since this
-        # transaction read the version, at the same moment by the clock.
-        following = catalog_version.c.version + 1
-        version = case((following > moment, following), else_=moment)
-        changed = update(catalog_version).values(version=version)
-        self._version = self.execute(changed.returning(catalog_version.c.version)).scalar_one()
-        self._changed_catalog = True
-
     # -- where the engines differ ---------------------------------------------------------------
 
     @abc.abstractmethod
