@@ -1,16 +1,6 @@
 """Run the command line."""
 
-import typer
-
-from leadkeep.cli.serve import serve
-
-app = typer.Typer(no_args_is_help=True)
-app.command()(serve)
-
-
-@app.callback()
-def root() -> None:
-    """A lead database that speaks the Marketo Leads REST API."""
+from leadkeep.cli.program import app
 
 
 def main() -> None:

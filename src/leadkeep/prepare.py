@@ -1,5 +1,8 @@
 """Open a store and make it ready for use: what every door does first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from leadkeep.clock import Clock
 from leadkeep.domain.access import (
     ALL_PERMISSIONS_ROLE,
@@ -9,9 +12,11 @@ from leadkeep.domain.access import (
     has_clients,
 )
 from leadkeep.domain.instance import set_up_instance
-from leadkeep.settings import Settings, load_key
+from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.settings import KEY_FILE_NAME, Settings, load_key
 from leadkeep.store import Store, Transaction, open_store
-from leadkeep.store.migrate import upgrade
+from leadkeep.store.failure import failure_text
+from leadkeep.store.migrate import HEAD, revision, upgrade
 
 FIRST_CLIENT_NAME = "first"
 
@@ -22,10 +27,80 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
     Raises:
         SetupError: it cannot be opened, or a newer leadkeep wrote it.
     """
-    store = open_store(settings.data, settings.database_url, clock)
-    upgrade(store)
-    store.write_now(set_up_instance)
+    with _opening(settings):
+        store = open_store(settings.data, settings.database_url, clock)
+    with _closing_on_failure(store):
+        upgrade(store)
+        store.write_now(set_up_instance)
     return store
+
+
+def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
+    """Open the store that the settings name and leave its schema as it is.
+
+    A server may be running on it, so only ``serve`` and ``db upgrade`` change the schema. With
+    ``is_made`` a store that does not exist yet is made.
+
+    Raises:
+        NoStoreError: it does not exist.
+        SetupError: it cannot be opened, or has another schema than this leadkeep.
+    """
+    with _opening(settings):
+        store = open_store(settings.data, settings.database_url, must_exist=not is_made)
+    with _closing_on_failure(store):
+        present = revision(store)
+        if present is None and is_made:
+            upgrade(store)
+        elif present is None:
+            raise NoStoreError(f"there is no store in {store.address}: leadkeep serve makes one")
+        elif present != HEAD:
+            raise SetupError(
+                f"the store {store.address} is at schema {present}, this leadkeep at {HEAD}: run "
+                "leadkeep db upgrade, or a newer leadkeep"
+            )
+        if is_made:
+            store.write_now(set_up_instance)
+    return store
+
+
+@contextmanager
+def _opening(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SetupError(f"the folder {settings.data}: {error.strerror}") from None
+
+
+@contextmanager
+def _closing_on_failure(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        store.close()
+        text = failure_text(error)
+        if text is None:
+            raise
+        raise SetupError(f"the store {store.address}: {text}") from None
+
+
+def load_client_key(store: Store, settings: Settings) -> bytes:
+    """Return the key that the store's client secrets are protected with.
+
+    Raises:
+        SetupError: there is none here, while the store has clients: a new key would make clients
+            whose secrets no running server accepts.
+    """
+    if not has_key(settings) and store.read_now(has_clients):
+        raise SetupError(
+            f"the store has clients, but {settings.data / KEY_FILE_NAME} is missing: name the "
+            "server's folder with --data, or its key with LEADKEEP_SECRET_KEY"
+        )
+    return load_key(settings)
+
+
+def has_key(settings: Settings) -> bool:
+    """Return whether there is a key already, so that none would be made."""
+    return settings.secret_key is not None or (settings.data / KEY_FILE_NAME).exists()
 
 
 def add_first_client(store: Store, settings: Settings) -> Credentials | None:

@@ -1,57 +1,152 @@
 """``leadkeep serve``."""
 
 import os
-from typing import Annotated
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
 
-from leadkeep.prepare import add_first_client, open_prepared_store
+from leadkeep.cli import options, welcome
+from leadkeep.cli.log import log_config
+from leadkeep.cli.output import tell
+from leadkeep.domain.access import has_clients
+from leadkeep.errors import SetupError
+from leadkeep.prepare import add_first_client, has_key, open_prepared_store
 from leadkeep.settings import Settings, load_settings
+from leadkeep.store import Store
 
 APPLICATION = "leadkeep.app:create"
+BACKLOG = 2048
+"""How many connections may wait to be taken; the system may allow fewer."""
+SHUTDOWN_LIMIT_SECONDS = 30
+"""So long the calls that have begun may go on after the signal to stop."""
 
 
 def serve(
-    data: Annotated[str | None, typer.Option(help="Folder of the embedded store.")] = None,
-    database: Annotated[str | None, typer.Option(help="URL of a PostgreSQL database.")] = None,
+    data: options.Data = None,
+    database: options.Database = None,
     host: Annotated[str | None, typer.Option(help="Address to listen at.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen at.")] = None,
-    workers: Annotated[int | None, typer.Option(help="How many server processes.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="How many server processes.")
+    ] = None,
+    limits: Annotated[
+        Literal["off", "marketo"] | None, typer.Option(help="The vendor's limits on calls.")
+    ] = None,
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"] | None, typer.Option(help="How much to log.")
+    ] = None,
+    *,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Fill a fresh store with invented people.")
+    ] = False,
 ) -> None:
-    """Run the server."""
+    """Run the server.
+
+    A fresh store gets its schema and a first client.
+    """
+    signal.signal(signal.SIGTERM, _stop)
     flags = {
         "data": data,
         "database": database,
         "host": host,
         "port": port,
         "workers": workers,
+        "limits": limits,
+        "log_level": log_level,
     }
     settings = load_settings(**flags)
+    listener = _listen(settings)
+    base_url = welcome.base_url(settings.host, listener.getsockname()[1])
     store = open_prepared_store(settings)
-    first = add_first_client(store, settings)
-    store.close()
-    if first is not None:
-        print(f"base URL       http://{settings.host}:{settings.port}")
-        print(f"client id      {first.client_id}")
-        print(f"client secret  {first.client_secret}", flush=True)
+    # From here on calls wait in line until the server takes them: the line shown works at once.
+    listener.listen(BACKLOG)
+    try:
+        _warn_of_new_key(store, settings)
+        if demo:
+            _welcome_to_demo(store, settings, base_url)
+        else:
+            welcome.print_welcome(store, base_url, add_first_client(store, settings))
+    finally:
+        store.close()
+    sys.stdout.flush()
     _pass_on(settings, flags)
-    import uvicorn  # noqa: PLC0415 -- only this command needs it
-
-    uvicorn.run(
-        APPLICATION,
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        log_level=settings.log_level,
-        access_log=False,
-        server_header=False,
-    )
+    _run(settings, listener)
 
 
-def _pass_on(settings: Settings, flags: dict[str, object]) -> None:
+def _stop(_signal: int, _frame: object) -> None:
+    # The server hands the signal on once it has stopped: then this makes the exit a clean one.
+    sys.exit(0)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port first of all: if that fails, nothing has been changed or shown."""
+    try:
+        found = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, address = found[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.set_inheritable(True)
+        listener.bind(address)
+    except OSError as error:
+        raise SetupError(
+            f"cannot listen at {settings.host} port {settings.port}: {error.strerror}; "
+            "--host and --port take others"
+        ) from None
+    return listener
+
+
+def _warn_of_new_key(store: Store, settings: Settings) -> None:
+    if not has_key(settings) and store.read_now(has_clients):
+        tell(
+            f"leadkeep: {settings.data} holds no key, so a new one is made: the secrets of the "
+            "present clients end; leadkeep client rotate NAME gives new ones"
+        )
+
+
+def _welcome_to_demo(store: Store, settings: Settings, base_url: str) -> None:
+    from leadkeep.cli.demo import install_demo  # noqa: PLC0415 -- the demo alone reads a blueprint
+
+    welcome.print_demo(base_url, install_demo(store, settings))
+
+
+def _pass_on(settings: Settings, flags: dict[str, Any]) -> None:
     """Let the server processes find the flags where they look for settings."""
     for name, value in flags.items():
         if value is not None:
             os.environ[f"LEADKEEP_{name.upper()}"] = str(value)
-    os.environ["LEADKEEP_DATA"] = str(settings.data.absolute())
+    os.environ["LEADKEEP_DATA"] = str(Path(settings.data).absolute())
+
+
+def _run(settings: Settings, listener: socket.socket) -> None:
+    import uvicorn  # noqa: PLC0415 -- only this command needs it
+
+    config = uvicorn.Config(
+        APPLICATION,
+        factory=True,
+        workers=settings.workers,
+        log_config=log_config(settings.log_level),
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_LIMIT_SECONDS,
+    )
+    if settings.workers > 1:
+        from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
+
+        Multiprocess(config, sockets=[listener]).run()
+        return
+    server = uvicorn.Server(config)
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:  # handed on once the server has stopped
+        return
+    if not server.started:
+        raise SetupError("the server did not start; the log says why")

@@ -9,12 +9,14 @@ from leadkeep.domain.access.clients import (
     Credentials,
     NewClient,
     add_client,
+    api_user_address,
     change_client,
     has_clients,
     list_clients,
     remove_client,
     rotate_client,
 )
+from leadkeep.domain.access.operator import operator_access
 from leadkeep.domain.access.permissions import PERMISSIONS
 from leadkeep.domain.access.roles import ALL_PERMISSIONS_ROLE, list_roles, put_role
 from leadkeep.domain.access.tokens import (
@@ -32,6 +34,7 @@ from leadkeep.domain.access.workspaces import (
     partition_named,
     put_partition,
     put_workspace,
+    workspace_names,
 )
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "NewClient",
     "Partition",
     "add_client",
+    "api_user_address",
     "authenticate",
     "change_client",
     "has_clients",
@@ -53,6 +57,7 @@ __all__ = [
     "list_partitions",
     "list_roles",
     "list_workspaces",
+    "operator_access",
     "partition_named",
     "present_token",
     "put_partition",
@@ -60,4 +65,5 @@ __all__ = [
     "put_workspace",
     "remove_client",
     "rotate_client",
+    "workspace_names",
 ]

@@ -15,7 +15,7 @@ from leadkeep.domain.fields.schema import (
     fields_after,
     update_field,
 )
-from leadkeep.domain.fields.standard import install_standard_fields
+from leadkeep.domain.fields.standard import install_standard_fields, standard_field_rows
 from leadkeep.domain.fields.types import (
     FIELD_TYPES,
     FieldType,
@@ -43,6 +43,7 @@ __all__ = [
     "lead_catalog",
     "moment",
     "normalised_key",
+    "standard_field_rows",
     "update_field",
     "whole_number",
 ]

@@ -8,6 +8,7 @@ from leadkeep.domain.leads.delete import delete_leads
 from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.narrate import Cause
+from leadkeep.domain.leads.scan import LeadRows, all_leads
 from leadkeep.domain.leads.upsert import Action, LeadOutcome, Upsert, upsert_leads
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "LeadFilter",
     "LeadOutcome",
     "LeadPage",
+    "LeadRows",
     "Upsert",
+    "all_leads",
     "delete_leads",
     "find_leads",
     "get_lead",

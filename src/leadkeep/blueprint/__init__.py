@@ -1,0 +1,21 @@
+"""The instance as a file: what a blueprint asks for, and the present instance as a blueprint.
+
+Entry points: :func:`read_blueprint`, :func:`apply_blueprint` and :func:`write_blueprint`. Each key
+of a blueprint has a module in ``sections``; ``sections.SECTIONS`` lists them. May import the faces
+of the domain, store, clock, ids and errors.
+"""
+
+from leadkeep.blueprint.apply import Report, apply_blueprint
+from leadkeep.blueprint.export import write_blueprint
+from leadkeep.blueprint.file import Blueprint, BlueprintError, read_blueprint
+from leadkeep.blueprint.sections.section import Change
+
+__all__ = [
+    "Blueprint",
+    "BlueprintError",
+    "Change",
+    "Report",
+    "apply_blueprint",
+    "read_blueprint",
+    "write_blueprint",
+]

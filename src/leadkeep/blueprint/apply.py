@@ -1,0 +1,60 @@
+"""Make the instance as a blueprint says: all of it in one transaction, or nothing."""
+
+from dataclasses import dataclass
+
+from leadkeep.blueprint.file import Blueprint
+from leadkeep.blueprint.sections import SECTIONS
+from leadkeep.blueprint.sections.section import Change, Work
+from leadkeep.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of each object, or with ``is_plan`` what would become of it."""
+
+    changes: tuple[Change, ...]
+    is_plan: bool
+
+
+class _RollBack(Exception):  # noqa: N818 -- ends a transaction that was only to show the plan
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+def apply_blueprint(
+    store: Store, blueprint: Blueprint, key: bytes, *, is_plan: bool = False
+) -> Report:
+    """Create and update what the blueprint names; what it does not name stays as it is.
+
+    ``is_plan`` goes the same way and then takes everything back. ``key`` protects client secrets.
+
+    Raises:
+        BlueprintError: something in it is wrong; then nothing has changed.
+    """
+    _check_keys(blueprint)
+
+    def run(tx: Transaction) -> Report:
+        work = Work(tx, blueprint, key, store.clock.now())
+        changes = tuple(
+            change
+            for section in SECTIONS.values()
+            if section.key in blueprint.contents
+            for change in section.apply(work)
+        )
+        report = Report(changes, is_plan)
+        if is_plan:
+            raise _RollBack(report)
+        return report
+
+    try:
+        return store.write_now(run)
+    except _RollBack as taken_back:
+        return taken_back.report
+
+
+def _check_keys(blueprint: Blueprint) -> None:
+    for key in blueprint.contents:
+        if key not in SECTIONS:
+            text = f"this leadkeep knows no such key; it knows {', '.join(SECTIONS)}"
+            raise blueprint.error(blueprint.lines[f".{key}"], key, text)

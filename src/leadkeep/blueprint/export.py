@@ -1,0 +1,43 @@
+"""Write the present instance as a blueprint."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, TextIO
+
+from leadkeep.blueprint.notation import dump
+from leadkeep.blueprint.sections import SECTIONS
+from leadkeep.blueprint.sections import leads as leads_section
+from leadkeep.store import Store, Transaction
+
+ITEMS_AT_ONCE = 300
+
+
+def write_blueprint(store: Store, target: TextIO, *, with_leads: bool = False) -> None:
+    """Write the instance into ``target``, as it is at one moment.
+
+    Applied to a fresh store, the file gives the same instance, but for secrets, which are nowhere
+    to be read, and, without ``with_leads``, but for its leads.
+    """
+
+    def write(tx: Transaction) -> None:
+        for section in SECTIONS.values():
+            if section.key == leads_section.KEY and not with_leads:
+                continue
+            _write_key(target, section.key, section.present(tx))
+
+    store.read_snapshot(write)
+
+
+def _write_key(target: TextIO, key: str, value: Any) -> None:  # noqa: ANN401
+    if isinstance(value, list):
+        value = iter(value)
+    if not isinstance(value, Iterator):
+        target.write(dump({key: value}))
+        return
+    items = list(islice(value, ITEMS_AT_ONCE))
+    if not items:
+        return
+    target.write(dump({key: items}))
+    while items := list(islice(value, ITEMS_AT_ONCE)):
+        # The items only: the key above is theirs too.
+        target.write(dump({key: items}).split("\n", 1)[1])

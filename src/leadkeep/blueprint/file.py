@@ -1,0 +1,198 @@
+"""Read a blueprint: YAML into typed items, each knowing its line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+import yaml
+
+from leadkeep.blueprint.notation import Loader, scalar
+from leadkeep.errors import SetupError
+
+T = TypeVar("T")
+
+LARGEST_FILE_BYTES = 64 * 1024 * 1024
+DEEPEST_NESTING = 32
+MOST_NODES = 5_000_000
+"""Aliases could make a small file large."""
+
+_PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
+_MISSING = re.compile(r"Object missing required field `(.*)`")
+
+
+class BlueprintError(SetupError):
+    """A blueprint cannot be applied: file, line, object, what is wrong."""
+
+    def __init__(self, file: str, line: int | None, name: str, text: str) -> None:
+        """Blame the object ``name`` in ``line`` of ``file``, counted from 1."""
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(": ".join(filter(None, (place, name, text))))
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[T]):
+    """One object of a blueprint."""
+
+    value: T
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """A file that was read: its keys, and the line of everything in it."""
+
+    name: str
+    """The file's name, for messages."""
+    contents: dict[str, Any]
+    lines: dict[str, int] = field(repr=False)
+    """Lines by path, such as ``.fields[0].name``."""
+
+    def error(self, line: int | None, name: str, text: str) -> BlueprintError:
+        """Return the error that blames an object of this file."""
+        return BlueprintError(self.name, line, name, text)
+
+    def value(self, key: str, kind: type[T]) -> Item[T]:
+        """Return what a key holds, as this type."""
+        return self._typed(self.contents[key], kind, f".{key}", key)
+
+    def items(self, key: str, kind: type[T]) -> list[Item[T]]:
+        """Return the items of a list, each as this type."""
+        found = self.contents[key]
+        if found is None:
+            return []
+        if not isinstance(found, list):
+            raise self.error(self.lines[f".{key}"], key, "this must be a list")
+        return [
+            self._typed(each, kind, f".{key}[{index}]", _name_of(key, each))
+            for index, each in enumerate(found)
+        ]
+
+    def _typed(self, value: object, kind: type[T], path: str, name: str) -> Item[T]:
+        try:
+            return Item(msgspec.convert(value, kind), self.lines[path])
+        except msgspec.ValidationError as error:
+            found = _PATH.match(str(error))
+            what, below = (found["what"], found["path"] or "") if found else (str(error), "")
+            at = path + below
+            unknown = _UNKNOWN.match(what)
+            if unknown:
+                at, what = f"{at}.{unknown[1]}", f"{unknown[1]} has no meaning here"
+            elif missing := _MISSING.match(what):
+                what = f"{missing[1]} is missing"
+            elif below:
+                what = f"{below.lstrip('.')}: {what[0].lower()}{what[1:]}"
+            raise self.error(self._line_of(at), name, what) from None
+
+    def _line_of(self, path: str) -> int | None:
+        while path and path not in self.lines:
+            path = path[: max(path.rfind("."), path.rfind("["))]
+        return self.lines.get(path)
+
+
+def _name_of(key: str, value: object) -> str:
+    if isinstance(value, dict):
+        for member in ("name", "email"):
+            if isinstance(value.get(member), str):
+                return f"{key}: {value[member]}"
+    return key
+
+
+def check_unique(blueprint: Blueprint, key: str, items: Sequence[tuple[str, int]]) -> None:
+    """Refuse two items of one name; the pairs are (name, line).
+
+    Raises:
+        BlueprintError: the second one, naming the first one's line.
+    """
+    first: dict[str, int] = {}
+    for name, line in items:
+        if name in first:
+            raise blueprint.error(line, f"{key}: {name}", f"is in line {first[name]} already")
+        first[name] = line
+
+
+def read_blueprint(path: Path) -> Blueprint:
+    """Read the file.
+
+    Raises:
+        BlueprintError: it cannot be read, or is no YAML of the right form.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE_BYTES + 1)
+    except OSError as error:
+        raise BlueprintError(str(path), None, "", error.strerror or "cannot be read") from None
+    if len(data) > LARGEST_FILE_BYTES:
+        raise BlueprintError(str(path), None, "", f"more than {LARGEST_FILE_BYTES} bytes")
+    return parse_blueprint(str(path), data)
+
+
+def parse_blueprint(name: str, data: bytes) -> Blueprint:
+    """Parse a file's content; ``name`` is for messages.
+
+    Raises:
+        BlueprintError: it is no YAML of the right form.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        root = yaml.compose(text, Loader=Loader)
+    except UnicodeDecodeError:
+        raise BlueprintError(name, None, "", "is not UTF-8 text") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = None if mark is None else mark.line + 1
+        raise BlueprintError(name, line, "", error.problem or "is not YAML") from None
+    except yaml.YAMLError:
+        raise BlueprintError(name, None, "", "is not YAML") from None
+    if root is None:
+        return Blueprint(name, {}, {})
+    if not isinstance(root, yaml.MappingNode):
+        raise BlueprintError(name, 1, "", "a blueprint is a mapping of keys such as fields")
+    walk = _Walk(name)
+    contents = walk.value(root, "", 0)
+    return Blueprint(name, contents, walk.lines)
+
+
+class _Walk:
+    """Turns nodes into plain values and notes the line of each."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._nodes = 0
+        self.lines: dict[str, int] = {}
+
+    def value(self, node: yaml.Node, path: str, depth: int) -> Any:  # noqa: ANN401
+        self._nodes += 1
+        line = self.lines.setdefault(path, node.start_mark.line + 1)
+        if depth > DEEPEST_NESTING or self._nodes > MOST_NODES:
+            raise BlueprintError(self._name, line, "", "is nested too deeply or grows too large")
+        if isinstance(node, yaml.ScalarNode):
+            try:
+                return scalar(node)
+            except ValueError as error:
+                raise BlueprintError(self._name, line, "", str(error)) from None
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self.value(each, f"{path}[{index}]", depth + 1)
+                for index, each in enumerate(node.value)
+            ]
+        return dict(self._members(node, path, depth))
+
+    def _members(self, node: yaml.Node, path: str, depth: int) -> Iterator[tuple[str, Any]]:
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            key = key_node.value
+            if not isinstance(key_node, yaml.ScalarNode) or not isinstance(key, str):
+                raise BlueprintError(self._name, line, "", "a key must be a plain text")
+            if key in seen:
+                text = f"is in line {seen[key]} already"
+                raise BlueprintError(self._name, line, key, text)
+            seen[key] = line
+            below = f"{path}.{key}"
+            self.lines[below] = line
+            yield key, self.value(value_node, below, depth + 1)

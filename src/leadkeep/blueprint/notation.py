@@ -1,0 +1,86 @@
+"""The YAML of blueprints: few plain forms, so that ``NO`` is a text and not false.
+
+A text in plain style is a boolean, a number or null only when it looks like one in JSON; dates,
+``yes``, ``0123`` and ``+15550100`` stay texts.
+"""
+
+import re
+from typing import Any
+
+import yaml
+
+BOOLEAN_TAG = "tag:yaml.org,2002:bool"
+NULL_TAG = "tag:yaml.org,2002:null"
+WHOLE_NUMBER_TAG = "tag:yaml.org,2002:int"
+NUMBER_TAG = "tag:yaml.org,2002:float"
+TEXT_TAG = "tag:yaml.org,2002:str"
+
+PLAIN_FORMS = {
+    BOOLEAN_TAG: re.compile(r"(?:true|True|TRUE|false|False|FALSE)$"),
+    NULL_TAG: re.compile(r"(?:null|Null|NULL|~|)$"),
+    WHOLE_NUMBER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)$"),
+    NUMBER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$"),
+}
+"""How plain scalars are understood, the first that fits; else they are texts."""
+
+# The parser in C reads large files several times as fast; it is not there on every machine.
+Loader: type[yaml.SafeLoader] = type(
+    "Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": {}}
+)
+for _tag, _form in PLAIN_FORMS.items():
+    Loader.add_implicit_resolver(_tag, _form, None)
+
+
+def scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
+    """Return the value of a scalar node.
+
+    Raises:
+        ValueError: it bears a tag that it does not fit, or that blueprints do not know.
+    """
+    text: str = node.value
+    if node.tag == TEXT_TAG:
+        return text
+    if node.tag not in PLAIN_FORMS:
+        raise ValueError(f"the tag {node.tag} has no meaning here")
+    if not PLAIN_FORMS[node.tag].match(text):
+        raise ValueError(f"{text} does not fit the tag {node.tag}")
+    if node.tag == BOOLEAN_TAG:
+        return text.lower() == "true"
+    if node.tag == NULL_TAG:
+        return None
+    return int(text) if node.tag == WHOLE_NUMBER_TAG else float(text)
+
+
+class Dumper(yaml.SafeDumper):
+    """Writes texts so that this reader and those of YAML 1.1 both read texts."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401
+        """Write equal values out each time: anchors are hard to read."""
+        del data
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002 -- PyYAML calls it so
+        """Indent the items of a list below their key."""
+        del indentless
+        super().increase_indent(flow, indentless=False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    is_plain_text = not any(form.match(text) for form in PLAIN_FORMS.values())
+    return dumper.represent_scalar(TEXT_TAG, text, style=None if is_plain_text else '"')
+
+
+Dumper.add_representer(str, _represent_text)
+
+
+def dump(value: object) -> str:
+    """Return a value as YAML."""
+    text: str = yaml.dump(
+        value,
+        Dumper=Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=False,
+    )
+    return text

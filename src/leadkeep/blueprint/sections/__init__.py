@@ -1,0 +1,30 @@
+"""The keys of a blueprint, in the order in which they are applied: what others name comes first.
+
+A new key is a module beside these and a line in :data:`SECTIONS`.
+"""
+
+from leadkeep.blueprint.sections import (
+    clients,
+    fields,
+    leads,
+    munchkin,
+    partitions,
+    roles,
+    workspaces,
+)
+from leadkeep.blueprint.sections.section import Section
+
+SECTIONS: dict[str, Section] = {
+    each.key: each
+    for each in (
+        munchkin.SECTION,
+        workspaces.SECTION,
+        partitions.SECTION,
+        roles.SECTION,
+        clients.SECTION,
+        fields.SECTION,
+        leads.SECTION,
+    )
+}
+
+__all__ = ["SECTIONS"]

@@ -1,0 +1,88 @@
+"""``clients``: who may ask for tokens. Secrets go in, never out."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from leadkeep.blueprint.file import Item, check_unique
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import (
+    NewClient,
+    add_client,
+    api_user_address,
+    change_client,
+    list_clients,
+)
+from leadkeep.store import Transaction
+
+KEY = "clients"
+
+
+class ClientItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A client. Without an id and a secret they are made up."""
+
+    name: str
+    role: str
+    workspace: str | None = None
+    client_id: str | None = None
+    client_secret: str | None = None
+    user: str | None = None
+
+    @property
+    def wanted(self) -> NewClient:
+        """The client as the access verbs take it."""
+        return NewClient(
+            self.name, self.role, self.workspace, self.client_id, self.client_secret, self.user
+        )
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    items = work.blueprint.items(KEY, ClientItem)
+    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
+    _check_users(work, items)
+    work.tx.lock_keys(["clients"])
+    present = {each.name for each in list_clients(work.tx)}
+    for item in items:
+        wanted = item.value
+        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
+            if wanted.name in present:
+                status, made = _change(work, wanted), None
+            else:
+                status, made = "created", add_client(work.tx, work.key, wanted.wanted, work.now)
+        is_made_up = made is not None and wanted.client_secret is None
+        yield Change(KEY, wanted.name, status, made if is_made_up else None)
+
+
+def _change(work: Work, wanted: ClientItem) -> str:
+    if wanted.client_id:
+        for other in list_clients(work.tx):
+            if other.client_id == wanted.client_id and other.name != wanted.name:
+                raise ValueError(f"the client {other.name} has this client id already")
+    has_changed = change_client(work.tx, work.key, wanted.name, wanted.wanted)
+    return "updated" if has_changed else "unchanged"
+
+
+def _check_users(work: Work, items: Sequence[Item[ClientItem]]) -> None:
+    """Refuse one API user with two homes: each client would take it from the other."""
+    homes: dict[str, tuple[str, str | None]] = {}
+    for item in items:
+        wanted = item.value
+        user = wanted.user or api_user_address(wanted.name)
+        home = (wanted.role, wanted.workspace)
+        if homes.setdefault(user, home) != home:
+            text = f"the user {user} has another role or workspace in this file already"
+            raise work.blueprint.error(item.line, f"{KEY}: {wanted.name}", text)
+
+
+def _present(tx: Transaction) -> list[dict[str, object]]:
+    found = []
+    for each in list_clients(tx):
+        item: dict[str, object] = {"name": each.name, "role": each.role}
+        item |= {"workspace": each.workspace, "clientId": each.client_id}
+        if each.user != api_user_address(each.name):
+            item["user"] = each.user
+        found.append(item)
+    return found
+
+
+SECTION = Section(KEY, _apply, _present)

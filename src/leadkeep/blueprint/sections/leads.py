@@ -1,0 +1,131 @@
+"""``leads``: records by email, as Sync Leads takes them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from leadkeep.blueprint.file import Item, check_unique
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import Access, list_partitions, operator_access
+from leadkeep.domain.fields import Field, lead_catalog, normalised_key
+from leadkeep.domain.leads import (
+    Cause,
+    LeadFilter,
+    LeadOutcome,
+    Upsert,
+    all_leads,
+    find_leads,
+    upsert_leads,
+)
+from leadkeep.store import Transaction
+
+KEY = "leads"
+LOOKUP_FIELD = "email"
+PARTITION_MEMBER = "partitionName"
+"""Beside the fields of a lead: the partition of a new one."""
+LEADS_AT_ONCE = 300
+SOURCE = "Blueprint"
+
+Record = dict[str, str | int | float | bool | None]
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    items = work.blueprint.items(KEY, Record)
+    named = [(_key_of(work, each), each.line) for each in items]
+    check_unique(work.blueprint, KEY, named)
+    by_partition: defaultdict[str | None, list[Item[Record]]] = defaultdict(list)
+    for item in items:
+        by_partition[_partition_of(work, item)].append(item)
+    access = operator_access(work.tx)
+    for partition, group in by_partition.items():
+        for start in range(0, len(group), LEADS_AT_ONCE):
+            yield from _upsert(work, access, partition, group[start : start + LEADS_AT_ONCE])
+
+
+def _key_of(work: Work, item: Item[Record]) -> str:
+    email = item.value.get(LOOKUP_FIELD)
+    key = normalised_key(email) if isinstance(email, str) else ""
+    if not key:
+        raise work.blueprint.error(item.line, KEY, "a lead needs an email")
+    return key
+
+
+def _partition_of(work: Work, item: Item[Record]) -> str | None:
+    name = item.value.get(PARTITION_MEMBER)
+    if name is not None and not isinstance(name, str):
+        text = f"{PARTITION_MEMBER} must be a text"
+        raise work.blueprint.error(item.line, f"{KEY}: {item.value[LOOKUP_FIELD]}", text)
+    return name
+
+
+def _upsert(
+    work: Work, access: Access, partition: str | None, items: Sequence[Item[Record]]
+) -> Iterator[Change]:
+    records = [
+        {name: value for name, value in each.value.items() if name != PARTITION_MEMBER}
+        for each in items
+    ]
+    source = f"{SOURCE}: {Path(work.blueprint.name).name}"
+    cause = Cause(source=SOURCE, source_info=source, reason=SOURCE)
+    before = _present_values(work.tx, access, records)
+    call = Upsert(records, lookup_field=LOOKUP_FIELD, partition_name=partition)
+    with work.blaming(items[0].line, KEY):
+        outcomes = upsert_leads(work.tx, access, call, cause, work.now)
+    for item, outcome in zip(items, outcomes, strict=True):
+        if outcome.problem:
+            name = f"{KEY}: {item.value[LOOKUP_FIELD]}"
+            raise work.blueprint.error(item.line, name, str(outcome.problem))
+    after = _present_values(work.tx, access, records)
+    for record, outcome in zip(records, outcomes, strict=True):
+        yield Change(KEY, str(record[LOOKUP_FIELD]), _status(outcome, before, after))
+
+
+def _status(outcome: LeadOutcome, before: dict[int, Any], after: dict[int, Any]) -> str:
+    if outcome.status != "updated" or outcome.lead_id is None:
+        return outcome.status
+    is_same = before.get(outcome.lead_id) == after.get(outcome.lead_id)
+    return "unchanged" if is_same else "updated"
+
+
+def _present_values(
+    tx: Transaction, access: Access, records: Sequence[dict[str, Any]]
+) -> dict[int, tuple[Any, ...]]:
+    """Return the leads that the records are about, as they are now, by id."""
+    known = lead_catalog(tx).by_name
+    names = {name for record in records for name in record if name in known}
+    emails = [str(record[LOOKUP_FIELD]) for record in records]
+    page = find_leads(
+        tx, access, LeadFilter(LOOKUP_FIELD, emails, sorted(names), page_size=LEADS_AT_ONCE)
+    )
+    return {row[0]: row for row in page.rows}
+
+
+def present_leads(tx: Transaction) -> Iterator[dict[str, Any]]:
+    """Yield all leads that have an email, as records; of one email, the first lead only."""
+    catalog = lead_catalog(tx)
+    fields = [each for each in catalog.fields if each.is_settable]
+    partitions = {each.id: each.name for each, _ in list_partitions(tx)}
+    default_id = operator_access(tx).default_partition_id
+    columns = [*fields, catalog.by_name["leadPartitionId"]]
+    for rows in all_leads(tx, catalog, columns):
+        for _, *values, partition_id in rows:
+            record = _record(fields, values)
+            if LOOKUP_FIELD not in record:
+                continue
+            if partition_id != default_id:
+                record[PARTITION_MEMBER] = partitions[partition_id]
+            yield record
+
+
+def _record(fields: Sequence[Field], values: Sequence[Any]) -> dict[str, Any]:
+    held = {
+        field.name: field.type.wire(value)
+        for field, value in zip(fields, values, strict=True)
+        if value is not None and value != field.type.empty
+    }
+    email = held.pop(LOOKUP_FIELD, None)
+    return held if email is None else {LOOKUP_FIELD: email} | held
+
+
+SECTION = Section(KEY, _apply, present_leads)

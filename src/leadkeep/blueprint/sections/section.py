@@ -1,0 +1,63 @@
+"""What a key of a blueprint is: how it is applied, and how the present instance shows it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from leadkeep.blueprint.file import Blueprint
+from leadkeep.domain.access import Credentials
+from leadkeep.errors import Refusal
+from leadkeep.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one object of a blueprint."""
+
+    key: str
+    name: str
+    status: str
+    """created, updated or unchanged."""
+    credentials: Credentials | None = None
+    """Of a client whose secret was made up: it can be shown this once only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the sections of one application share."""
+
+    tx: Transaction
+    blueprint: Blueprint
+    key: bytes
+    """Protects client secrets."""
+    now: datetime
+
+    @contextmanager
+    def blaming(self, line: int, name: str) -> Iterator[None]:
+        """Turn what a verb refuses inside the block into an error at this line.
+
+        Raises:
+            BlueprintError: the verb refused.
+        """
+        try:
+            yield
+        except (LookupError, ValueError, Refusal) as error:
+            if not isinstance(error, Refusal) and type(error) not in {LookupError, ValueError}:
+                raise  # a subclass, such as KeyError, is a defect of ours
+            raise self.blueprint.error(line, name, str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One key of a blueprint."""
+
+    key: str
+    apply: Callable[[Work], Iterable[Change]]
+    """Make the instance as the blueprint says; raises BlueprintError."""
+    present: Callable[[Transaction], Any]
+    """Return what a blueprint of the present instance holds under the key.
+
+    An iterator is written item by item, so that no length is too much.
+    """

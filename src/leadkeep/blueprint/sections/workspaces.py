@@ -1,0 +1,35 @@
+"""``workspaces``."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from leadkeep.blueprint.file import check_unique
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import list_workspaces, put_workspace
+from leadkeep.store import Transaction
+
+KEY = "workspaces"
+
+
+class WorkspaceItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A workspace."""
+
+    name: str
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    items = work.blueprint.items(KEY, WorkspaceItem)
+    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
+    for item in items:
+        name = item.value.name
+        with work.blaming(item.line, f"{KEY}: {name}"):
+            status = put_workspace(work.tx, name)
+        yield Change(KEY, name, status)
+
+
+def _present(tx: Transaction) -> list[dict[str, object]]:
+    return [{"name": name} for name in list_workspaces(tx)]
+
+
+SECTION = Section(KEY, _apply, _present)

@@ -1,0 +1,140 @@
+"""``leadkeep apply`` and ``leadkeep export``: the instance as a file."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from leadkeep import ids
+from leadkeep.cli.options import AsJson, Data, Database, opened
+from leadkeep.cli.output import print_json, print_table, tell
+from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.prepare import has_key, load_client_key, open_present_store
+from leadkeep.settings import Settings, load_settings
+from leadkeep.store import Store
+
+if TYPE_CHECKING:
+    from leadkeep.blueprint import Report
+
+SUMMED_KEYS = frozenset({"leads"})
+"""Keys of which there may be so many objects that people are told their number only."""
+
+BlueprintFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="The blueprint.", show_default=False)
+]
+TargetFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FILE]", help="File to write; else the output.", show_default=False),
+]
+
+
+def apply(
+    file: BlueprintFile,
+    data: Data = None,
+    database: Database = None,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Show what would change, and change nothing.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Create and update what a blueprint names: all of it, or nothing."""
+    from leadkeep.blueprint import apply_blueprint, read_blueprint  # noqa: PLC0415 -- reads YAML
+
+    blueprint = read_blueprint(file)
+    with _opened_to_apply(data, database, is_plan=check) as (store, settings):
+        key = _key(store, settings, is_plan=check)
+        report = apply_blueprint(store, blueprint, key, is_plan=check)
+    print_report(report, as_json=as_json)
+
+
+@contextmanager
+def _opened_to_apply(
+    data: Path | None, database: str | None, *, is_plan: bool
+) -> Iterator[tuple[Store, Settings]]:
+    with ExitStack() as stack:
+        try:
+            pair = stack.enter_context(opened(data, database, is_made=not is_plan))
+        except NoStoreError:
+            # The plan for a store that does not exist is made on one that will not stay.
+            folder = stack.enter_context(TemporaryDirectory(prefix="leadkeep-plan-"))
+            aside = {"data": Path(folder), "database": None}
+            settings = load_settings(data=data, database=database).model_copy(update=aside)
+            store = stack.enter_context(closing(open_present_store(settings, is_made=True)))
+            pair = store, settings
+        yield pair
+
+
+def _key(store: Store, settings: Settings, *, is_plan: bool) -> bytes:
+    if is_plan and not has_key(settings):
+        return ids.new_key()  # nothing that it protects will stay
+    return load_client_key(store, settings)
+
+
+def print_report(report: "Report", *, as_json: bool = False) -> None:
+    """Print what became of each object, and the secrets that were made up: once."""
+    if as_json:
+        print_json(
+            [
+                {"key": each.key, "name": each.name, "status": each.status}
+                | (asdict(each.credentials) if each.credentials and not report.is_plan else {})
+                for each in report.changes
+            ]
+        )
+        return
+    named = [each for each in report.changes if each.key not in SUMMED_KEYS]
+    summed = Counter((each.key, each.status) for each in report.changes if each.key in SUMMED_KEYS)
+    rows = [(each.key, each.name, each.status) for each in named]
+    rows += [(key, f"{count:,} of them", status) for (key, status), count in summed.items()]
+    print_table(("key", "object", "would be" if report.is_plan else "is now"), rows)
+    totals = Counter(each.status for each in report.changes)
+    words = ", ".join(f"{totals[word]:,} {word}" for word in ("created", "updated", "unchanged"))
+    tell(f"{words}; nothing has been changed" if report.is_plan else words)
+    for each in report.changes:
+        if each.credentials and not report.is_plan:
+            print(f"client {each.name}")
+            print(f"  client id      {each.credentials.client_id}")
+            print(f"  client secret  {each.credentials.client_secret}")
+
+
+def export(
+    file: TargetFile = None,
+    data: Data = None,
+    database: Database = None,
+    *,
+    blueprint: Annotated[
+        bool, typer.Option("--blueprint", help="Write the instance as a blueprint.")
+    ] = False,
+    leads: Annotated[bool, typer.Option("--leads", help="Write the leads too.")] = False,
+) -> None:
+    """Write the instance into a file; it holds no secrets."""
+    if not blueprint:
+        raise typer.BadParameter("say what to export: --blueprint")
+    from leadkeep.blueprint import write_blueprint  # noqa: PLC0415 -- writes YAML
+
+    with opened(data, database) as (store, _), _target(file) as target:
+        write_blueprint(store, target, with_leads=leads)
+
+
+@contextmanager
+def _target(file: Path | None) -> Iterator[TextIO]:
+    """Write to the output, or to a file that is there only when it is whole."""
+    if file is None:
+        yield sys.stdout
+        return
+    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        with new.open("w", encoding="utf-8") as target:
+            yield target
+        new.replace(file)
+    except OSError as error:
+        raise SetupError(f"{file}: {error.strerror}") from None
+    finally:
+        new.unlink(missing_ok=True)

@@ -1,0 +1,40 @@
+"""The demo: invented people on a fresh store, and a client whose secret everybody knows."""
+
+from importlib.resources import as_file, files
+
+from leadkeep.blueprint import apply_blueprint, read_blueprint
+from leadkeep.domain.access import Credentials, has_clients, list_clients, present_token
+from leadkeep.errors import Refusal, SetupError
+from leadkeep.prepare import load_client_key
+from leadkeep.settings import Settings
+from leadkeep.store import Store, Transaction
+
+DEMO = Credentials("leadkeep-demo", "not-a-secret-for-the-demo-only")
+"""As ``demo.yaml`` has them."""
+
+
+def install_demo(store: Store, settings: Settings) -> Credentials | None:
+    """Fill a fresh store with the demo; return its client, None when that has changed since.
+
+    Raises:
+        SetupError: the store is in use for something else.
+    """
+    key = load_client_key(store, settings)
+    if not store.read_now(has_clients):
+        with as_file(files("leadkeep.blueprint").joinpath("demo.yaml")) as path:
+            apply_blueprint(store, read_blueprint(path), key)
+        return DEMO
+    if all(each.client_id != DEMO.client_id for each in store.read_now(list_clients)):
+        raise SetupError(
+            f"the store {store.address} is in use and holds no demo: "
+            "name another folder with --data"
+        )
+
+    def is_known(tx: Transaction) -> bool:
+        try:
+            present_token(tx, key, DEMO.client_id, DEMO.client_secret, store.clock.now())
+        except Refusal:
+            return False
+        return True
+
+    return DEMO if store.read_now(is_known) else None

@@ -1,0 +1,74 @@
+"""What operators read: one line an event, no access log, no secrets, nobody's values."""
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any
+
+from leadkeep.errors import SetupError
+from leadkeep.store.failure import failure_code
+
+MOST_FRAMES = 12
+"""How many places of a failure are named, the innermost first."""
+
+PACKAGE_FOLDER = Path(__file__).parents[1]
+
+
+class LineFormatter(logging.Formatter):
+    """Writes ``2026-01-15T18:00:00.123Z warning leadkeep.store the message``.
+
+    Of an error it names type, code and places. It leaves the message out: drivers and parsers put
+    the value that they failed on into theirs, and that value may be somebody's.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line."""
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat("T", "milliseconds")[:23]
+        parts = [f"{moment}Z", record.levelname.lower(), record.name, record.getMessage()]
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            parts.append(_described(error))
+        return " ".join(parts).replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _described(error: BaseException) -> str:
+    kind = type(error)
+    text = f"error={kind.__module__}.{kind.__qualname__}"
+    code = failure_code(error)
+    if code:
+        text += f" code={code}"
+    if isinstance(error, SetupError):
+        text += f" ({error})"  # written for operators
+    elif isinstance(error, OSError) and error.strerror:
+        text += f" ({error.strerror})"
+    places = list(_places(error.__traceback__))[::-1][:MOST_FRAMES]
+    cause = error.__cause__
+    return " ".join(
+        filter(None, [text, "at", " < ".join(places), f"from {_described(cause)}" if cause else ""])
+    )
+
+
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    for frame, line in walk_tb(trace):
+        path = Path(frame.f_code.co_filename)
+        if path.is_relative_to(PACKAGE_FOLDER):
+            name = f"leadkeep/{path.relative_to(PACKAGE_FOLDER).as_posix()}"
+        else:
+            name = f"{path.parent.name}/{path.name}"
+        yield f"{name}:{line}"
+
+
+def log_config(level: str) -> dict[str, Any]:
+    """Return the set-up of logging for a server process."""
+    level = level.upper()
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "leadkeep.cli.log.LineFormatter"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {"leadkeep": {"level": level}, "uvicorn": {"level": level}},
+    }

@@ -1,0 +1,41 @@
+"""The options that every command takes, and the store that they name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leadkeep.prepare import open_present_store
+from leadkeep.settings import Settings, load_settings
+from leadkeep.store import Store
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Folder of the embedded database and the key.", show_default=False),
+]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database", help="URL of a database, in place of the embedded one.", show_default=False
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+@contextmanager
+def opened(
+    data: Path | None, database: str | None, *, is_made: bool = False
+) -> Iterator[tuple[Store, Settings]]:
+    """Open the store that the options name; close it at the end of the block.
+
+    Raises:
+        SetupError: it cannot be opened, or does not exist and is not to be made.
+    """
+    settings = load_settings(data=data, database=database)
+    store = open_present_store(settings, is_made=is_made)
+    try:
+        yield store, settings
+    finally:
+        store.close()

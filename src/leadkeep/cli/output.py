@@ -1,0 +1,84 @@
+"""How commands print: results to standard output, everything else to standard error."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import msgspec
+
+WIDTH_WITHOUT_TERMINAL = 10_000
+"""Characters: a table takes what its cells need, and no more."""
+
+
+def tell(text: str) -> None:
+    """Say something beside the result."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def print_json(value: object) -> None:
+    """Print a result for programs."""
+    print(msgspec.json.format(msgspec.json.encode(value)).decode())
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a result for people. When it is read by a program, no cell is cut or wrapped."""
+    from rich.console import Console  # noqa: PLC0415 -- loading it takes longer than most commands
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        # As Text, since a name may look like markup.
+        table.add_row(*(Text(_cell(each)) for each in row))
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH_WITHOUT_TERMINAL
+    console.print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None or value is False:
+        return ""
+    return "yes" if value is True else str(value)
+
+
+def print_listing(
+    columns: Mapping[str, str], items: Sequence[Mapping[str, Any]], *, as_json: bool
+) -> None:
+    """Print items as JSON, or as a table with these columns: heading by member."""
+    if as_json:
+        print_json(items)
+    else:
+        print_table(
+            list(columns.values()), [[item[member] for member in columns] for item in items]
+        )
+
+
+class Advance(Protocol):
+    """Moves a progress bar."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` is done."""
+        ...
+
+
+def _show_nothing(done: int, total: int) -> None:
+    del done, total
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Advance]:
+    """Show a progress bar on the terminal for the length of the block; nowhere else."""
+    if not sys.stderr.isatty():
+        yield _show_nothing
+        return
+    from rich.console import Console  # noqa: PLC0415 -- as above
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,62 @@
+"""What ``leadkeep serve`` prints: where the server is, and a line that tries it out."""
+
+from urllib.parse import urlencode
+
+from leadkeep.domain.access import Credentials, list_clients
+from leadkeep.store import Store
+
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- told apart, not listened at
+"""Addresses to listen at, and the one to reach the server by from its own machine."""
+
+DESCRIBE_PATH = "/rest/v1/leads/describe.json"
+DEMO_PATH = "/rest/v1/leads.json?filterType=email&filterValues=ada.lovelace@example.com"
+
+
+def base_url(host: str, port: int) -> str:
+    """Return the URL under which the server is reached from its own machine."""
+    reached = EVERY_ADDRESS.get(host, host)
+    return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
+
+
+def curl_line(base: str, credentials: Credentials, path: str) -> str:
+    """Return a line for a shell that gets a token and makes a call with it."""
+    query = urlencode(
+        {
+            "grant_type": "client_credentials",
+            "client_id": credentials.client_id,
+            "client_secret": credentials.client_secret,
+        }
+    )
+    token = (
+        f"curl -s '{base}/identity/oauth/token?{query}'"
+        """ | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'"""
+    )
+    return f"""curl -s -H "Authorization: Bearer $({token})" '{base}{path}'"""
+
+
+def print_welcome(store: Store, base: str, first: Credentials | None) -> None:
+    """Print the address and, this once, the first client's secret."""
+    print(f"base URL       {base}")
+    if first is None:
+        names = ", ".join(each.name for each in store.read_now(list_clients))
+        print(f"clients        {names} (leadkeep client rotate NAME gives a new secret)")
+        return
+    _print_credentials(first)
+    print("The secret is not shown again. Try:")
+    print(curl_line(base, first, DESCRIBE_PATH))
+
+
+def print_demo(base: str, credentials: Credentials | None) -> None:
+    """Print the address and the demo's client, whose secret everybody knows."""
+    print(f"base URL       {base}")
+    if credentials is None:
+        print("The demo's client has another secret by now: leadkeep client rotate NAME")
+        return
+    _print_credentials(credentials)
+    print("Invented people only, and a secret that everybody knows. Try:")
+    print(curl_line(base, credentials, DEMO_PATH))
+
+
+def _print_credentials(credentials: Credentials) -> None:
+    print(f"client id      {credentials.client_id}")
+    print(f"client secret  {credentials.client_secret}")

@@ -1,0 +1,30 @@
+"""Go through all leads, however many there are: for whoever works on the store itself."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from leadkeep.domain.fields import Catalog, Field
+from leadkeep.store import Statement, Transaction
+
+ROWS_AT_ONCE = 500
+
+LeadRows = list[tuple[Any, ...]]
+
+
+def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Iterator[LeadRows]:
+    """Yield all leads in groups, ascending by id: their ids, then the fields' stored values."""
+    table = catalog.table
+    query = (
+        # Two fields may share a column: each gets its own label.
+        select(table.c.id, *(table.c[each.column].label(f"c{each.id}") for each in fields))
+        .where(table.c.id > bindparam("after"))
+        .order_by(table.c.id)
+        .limit(ROWS_AT_ONCE)
+    )
+    statement = Statement(query)
+    last = 0
+    while rows := tx.rows(statement, after=last):
+        yield rows
+        last = rows[-1][0]
