@@ -181,10 +181,12 @@ class PostgresStore(Store):
         return await loop.run_in_executor(self._write_threads, self.write_now, verb)
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a write on this thread; losers of a deadlock start again."""
+        """Run a write on this thread; losers of a deadlock or of their connection start again."""
         for _ in range(ATTEMPTS - 1):
             try:
                 return self._write_once(verb)
+            except _ConnectionLostError:
+                logger.info("a transaction is run again on a new connection")
             except (psycopg.Error, DBAPIError) as error:
                 state = _state(error)
                 if state not in RETRIED_STATES:
@@ -202,7 +204,7 @@ class PostgresStore(Store):
         transaction = PostgresTransaction(self, core)
         committed = False
         try:
-            value = verb(transaction)
+            value = _run(verb, transaction)
             transaction.driver.commit()
             committed = True
         finally:
@@ -246,6 +248,19 @@ class PostgresStore(Store):
     def _close_all(idle: list[Connection]) -> None:
         while idle:
             idle.pop().close()
+
+
+class _ConnectionLostError(psycopg.OperationalError):
+    """The connection broke before the commit was sent: nothing of the transaction was kept."""
+
+
+def _run(verb: Callable[[Transaction], T], transaction: PostgresTransaction) -> T:
+    try:
+        return verb(transaction)
+    except (psycopg.OperationalError, DBAPIError) as error:
+        if transaction.driver.closed:
+            raise _ConnectionLostError from error
+        raise
 
 
 def _prepare_connection(driver: psycopg.Connection[Any], _record: object) -> None:

@@ -1,0 +1,117 @@
+"""Migrations: from nothing to the schema that the code knows."""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from functools import partial
+from threading import Barrier
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+import leadkeep.domain.tables  # noqa: F401 -- declares all tables
+from leadkeep.domain.instance import set_up_instance
+from leadkeep.errors import SetupError
+from leadkeep.store import Store, Transaction, metadata
+from leadkeep.store.migrate import HEAD, MIGRATIONS, revision, upgrade
+from leadkeep.store.schema import IdSequence
+from tests.store.store_support import PATIENCE_SECONDS, Task, open_url
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Store]:
+    store = open_url(empty_url)
+    yield store
+    store.close()
+
+
+def script() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_newest_revision_is_the_one_that_the_code_names() -> None:
+    assert script().get_heads() == [HEAD]
+    assert len(script().get_bases()) == 1
+
+
+def test_the_schema_from_migrations_is_the_schema_of_the_tables(empty: Store) -> None:
+    assert revision(empty) is None
+    assert upgrade(empty) is True
+    assert revision(empty) == HEAD
+    assert upgrade(empty) is False
+    with empty.core_connection() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def allocate_two(tx: Transaction, sequence: IdSequence) -> Sequence[int]:
+    return tx.allocate(sequence, 2)
+
+
+def test_every_sequence_starts_where_it_is_declared(empty: Store) -> None:
+    upgrade(empty)
+    for sequence in IdSequence.declared.values():
+        first = empty.write_now(partial(allocate_two, sequence=sequence))
+        assert list(first) == [sequence.first, sequence.first + 1], sequence.kind
+
+
+def test_setting_up_twice_changes_nothing(empty: Store) -> None:
+    upgrade(empty)
+    empty.write_now(set_up_instance)
+    version = empty.read_now(lambda tx: tx.version)
+    empty.write_now(set_up_instance)
+    assert empty.read_now(lambda tx: tx.version) == version
+
+
+def test_a_database_of_a_newer_leadkeep_is_refused(empty: Store) -> None:
+    upgrade(empty)
+    with empty.core_connection() as connection, connection.begin():
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SetupError, match=rf"schema 9999.*up to {HEAD}.*newer leadkeep"):
+        upgrade(empty)
+    assert revision(empty) == "9999"
+
+
+def upgrade_at(url: str, start: Barrier | None = None) -> bool:
+    store = open_url(url)
+    if start is not None:
+        start.wait(PATIENCE_SECONDS)
+    try:
+        changed = upgrade(store)
+        store.write_now(set_up_instance)
+    finally:
+        store.close()
+    return changed
+
+
+def test_threads_that_upgrade_at_once(empty_url: str) -> None:
+    start = Barrier(4)
+    tasks = [Task(partial(upgrade_at, empty_url, start)) for _ in range(4)]
+    changed = [task.result() for task in tasks]
+    assert True in changed
+    check(empty_url)
+
+
+def test_processes_that_upgrade_at_once(empty_url: str) -> None:
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(2) as pool:
+        changed = pool.map(upgrade_at, [empty_url] * 4, chunksize=1)
+    assert True in changed
+    check(empty_url)
+
+
+def check(url: str) -> None:
+    store = open_url(url)
+    assert revision(store) == HEAD
+    with store.core_connection() as connection:
+        names = set(inspect(connection).get_table_names())
+    assert set(metadata.tables) <= names
+    assert store.check_integrity() == []
+    store.close()
