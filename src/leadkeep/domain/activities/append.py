@@ -1,16 +1,18 @@
 """Append to the activity log (behaviour.md 5.1, 5.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
 import msgspec
+from sqlalchemy import bindparam, exists, insert, select
 
-from leadkeep.domain.activities.tables import ACTIVITY_IDS, activity
-from leadkeep.store import Insert, Transaction
+from leadkeep.domain.activities.tables import ACTIVITY_IDS, activity, activity_second
+from leadkeep.store import Id, Insert, Statement, Transaction
 
 LOG_LOCK = "activity log"
+SECOND_MARKED = "activity second"
 
 
 class ActivityType(IntEnum):
@@ -51,22 +53,77 @@ _INSERT = Insert(
 )
 
 
+DatedActivity = tuple[int, int, datetime, str | None, str]
+"""Lead id, type id, date, primary attribute value, attributes: each of its own type and date."""
+
+_INSERT_DATED = Insert(
+    activity,
+    [
+        "lead_id",
+        "id",
+        "activity_type_id",
+        "activity_date",
+        "primary_attribute_value",
+        "attributes",
+    ],
+)
+
+_MARK_SECOND = Statement(
+    insert(activity_second).from_select(
+        ["second", "first_id"],
+        select(bindparam("second", type_=Id), bindparam("first_id", type_=Id)).where(
+            ~exists().where(activity_second.c.second >= bindparam("second", type_=Id))
+        ),
+    )
+)
+
+
 def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None:
     """Append activities in the given order; their ids rise in it, and in the order of commits.
 
     From here to the end of the transaction no other one appends, so a reader that has seen an id
     will never see a smaller one appear. Append as late as possible.
     """
-    if not any(batch.activities for batch in batches):
+    count = sum(len(batch.activities) for batch in batches)
+    if count == 0:
         return
-    tx.lock_keys([LOG_LOCK])
-    numbers = iter(tx.allocate(ACTIVITY_IDS, sum(len(each.activities) for each in batches)))
+    numbers = _take_ids(tx, count)
     for batch in batches:
         rows = [
             (lead_id, next(numbers), value_id, value, attributes)
             for lead_id, value_id, value, attributes in batch.activities
         ]
         tx.insert(_INSERT, rows, batch.type_id, batch.date, batch.campaign_id)
+
+
+def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]) -> Sequence[int]:
+    """Append activities of any types and dates, as above; return their ids, in the same order."""
+    if not activities:
+        return ()
+    numbers = list(_take_ids(tx, len(activities)))
+    rows = [(each[0], number, *each[1:]) for number, each in zip(numbers, activities, strict=True)]
+    tx.insert(_INSERT_DATED, rows)
+    return numbers
+
+
+def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
+    tx.lock_keys([LOG_LOCK])
+    numbers = tx.allocate(ACTIVITY_IDS, count)
+    _mark_second(tx, numbers[0])
+    return iter(numbers)
+
+
+def _mark_second(tx: Transaction, first_id: int) -> None:
+    """Note the first id of each second, so that a moment leads to a place in the log.
+
+    The log's own time never goes back: where a clock does, or another machine's is behind, what is
+    recorded counts to the latest second noted. A process that knows a second to be noted asks no
+    more.
+    """
+    second = int(tx.moment.timestamp())
+    if second > tx.known(SECOND_MARKED, second - 1):
+        tx.run(_MARK_SECOND, second=second, first_id=first_id)
+        tx.learn(SECOND_MARKED, second)
 
 
 def attribute_items(attributes: Sequence[tuple[str, object]]) -> str:

@@ -1,10 +1,12 @@
-"""The activity log."""
+"""The activity log, its index by time, and the custom types."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, String, Table, Text
 
 from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
 
 ACTIVITY_IDS = IdSequence("activity")
+CUSTOM_TYPE_IDS = IdSequence("custom_activity_type", first=100_001)
+"""Where the ids of custom types begin (behaviour.md 5.4)."""
 
 activity = Table(
     "activity",
@@ -21,4 +23,25 @@ activity = Table(
     info={"scale": Scale.PER_LEAD},
     sqlite_with_rowid=False,
     comment="Append-only. A deleted lead's rows stay: no foreign key.",
+)
+
+activity_second = Table(
+    "activity_second",
+    metadata,
+    Column("second", Id, primary_key=True, autoincrement=False, comment="Of the Unix epoch."),
+    Column("first_id", Id, nullable=False, comment="The first activity recorded in it."),
+    info={"scale": Scale.LOCAL},
+    comment="From a moment to a place in the log. Both columns only rise.",
+)
+
+custom_activity_type = Table(
+    "custom_activity_type",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("api_name", String(255), nullable=False, unique=True),
+    Column("approved", JsonText, comment="The definition that activities are added by."),
+    Column("draft", JsonText, comment="The definition that the next approval publishes."),
+    Column("created_at", Timestamp, nullable=False),
+    Column("updated_at", Timestamp, nullable=False),
+    info={"scale": Scale.LOCAL},
 )

@@ -23,6 +23,15 @@ lead = Table(
     comment="One row a lead, one typed column a field; columns bear the fields' REST names.",
 )
 
+deleted_lead = Table(
+    "deleted_lead",
+    metadata,
+    Column("lead_id", Id, primary_key=True, autoincrement=False),
+    Column("partition_id", Id, nullable=False),
+    info={"scale": Scale.PER_LEAD},
+    comment="Whose the activities of a lead that is gone were: nothing of the lead itself.",
+)
+
 lead_key = Table(
     "lead_key",
     metadata,

@@ -17,7 +17,7 @@ from sqlalchemy import delete
 
 from leadkeep.domain.activities import append_activities
 from leadkeep.domain.fields import Catalog, lead_catalog
-from leadkeep.domain.leads import narrate
+from leadkeep.domain.leads import events, narrate
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
 from leadkeep.domain.leads.keys import (
     KeyRow,
@@ -28,6 +28,7 @@ from leadkeep.domain.leads.keys import (
     keys_of,
 )
 from leadkeep.domain.leads.narrate import Cause
+from leadkeep.domain.leads.reach import remember_deleted
 from leadkeep.domain.leads.tables import COMPANY_IDS, LEAD_IDS, lead
 from leadkeep.store import Insert, Statement, Transaction, UpdateById, any_of
 
@@ -56,6 +57,7 @@ def write_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: dat
         _update_leads(tx, catalog, [draft for draft in stepped if not draft.is_new], now)
         activities.append(narrate.changed_values(catalog, stepped, cause, now))
     append_activities(tx, activities)
+    tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, cause, now))
 
 
 def remove_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: datetime) -> None:
@@ -67,7 +69,9 @@ def remove_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: da
         return
     drop_keys(tx, keys_of(drafts, key_names(lead_catalog(tx))))
     tx.run(_DELETE_LEADS, lead_ids=[draft.lead_id for draft in drafts])
+    remember_deleted(tx, drafts)
     append_activities(tx, [narrate.deleted_leads(drafts, cause, now)])
+    tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, cause, now))
 
 
 def _insert_leads(

@@ -1,0 +1,107 @@
+"""The questions that are asked of the activity log."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, select, type_coerce, union_all
+
+from leadkeep.domain.activities.tables import activity, activity_second
+from leadkeep.store import Statement, Transaction, WireTimestamp, any_of
+
+Row = tuple[Any, ...]
+"""Id, lead id, date as the wire shows it, type id, campaign id, primary attribute value id, primary
+attribute value, attributes as JSON."""
+
+_COLUMNS = (
+    activity.c.id,
+    activity.c.lead_id,
+    type_coerce(activity.c.activity_date, WireTimestamp()).label("activity_date"),
+    activity.c.activity_type_id,
+    activity.c.campaign_id,
+    activity.c.primary_attribute_value_id,
+    activity.c.primary_attribute_value,
+    activity.c.attributes,
+)
+
+_FIRST_ID_SINCE = Statement(
+    select(activity_second.c.first_id)
+    .where(activity_second.c.second >= bindparam("since"))
+    .order_by(activity_second.c.second)
+    .limit(1)
+)
+
+
+def first_id_since(tx: Transaction, since: int) -> int | None:
+    """Return the id of the first activity recorded at or after a second of the Unix epoch."""
+    found = tx.row(_FIRST_ID_SINCE, since=since)
+    return None if found is None else int(found[0])
+
+
+def activities_of_types(
+    tx: Transaction, type_ids: Sequence[int], after: int, most: int
+) -> list[Row]:
+    """Return the first activities of some types behind an id, ascending by id, at most ``most``.
+
+    Each type is a range of the index of its own, cut at ``most``: a rare type in a huge log costs
+    as little as a frequent one. It is one statement, so all ranges are of one moment: read one by
+    one, an activity committed meanwhile could be passed over for ever.
+    """
+    wanted = {f"type_{index}": type_id for index, type_id in enumerate(type_ids)}
+    return tx.rows(_of_types(len(type_ids)), after=after, most=most, **wanted)
+
+
+def activities_of_leads(
+    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, most: int
+) -> list[Row]:
+    """Return the first activities of some leads, of some types, as above: by the primary key."""
+    wanted = {f"lead_{index}": lead_id for index, lead_id in enumerate(lead_ids)}
+    statement = _of_leads(len(lead_ids))
+    return tx.rows(statement, type_ids=list(type_ids), after=after, most=most, **wanted)
+
+
+@cache
+def _of_types(count: int) -> Statement:
+    return _merged(
+        [
+            _range().where(activity.c.activity_type_id == bindparam(f"type_{index}"))
+            for index in range(count)
+        ]
+    )
+
+
+@cache
+def _of_leads(count: int) -> Statement:
+    return _merged(
+        [
+            _range().where(
+                activity.c.lead_id == bindparam(f"lead_{index}"),
+                # As an expression, so that no engine takes the index by type for it.
+                any_of(activity.c.activity_type_id + 0, "type_ids"),
+            )
+            for index in range(count)
+        ]
+    )
+
+
+def _range() -> Select[tuple[int, int]]:
+    return (
+        select(activity.c.lead_id, activity.c.id)
+        .where(activity.c.id > bindparam("after"))
+        .order_by(activity.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+def _merged(ranges: Sequence[Select[tuple[int, int]]]) -> Statement:
+    """Return the statement that merges ranges of keys, then reads the rows that made it."""
+    parts = [each.subquery() for each in ranges]
+    every = union_all(*(select(each.c.lead_id, each.c.id) for each in parts)).subquery()
+    first = (
+        select(every.c.lead_id, every.c.id)
+        .order_by(every.c.id)
+        .limit(bindparam("most"))
+        .subquery("first_keys")
+    )
+    same = and_(activity.c.lead_id == first.c.lead_id, activity.c.id == first.c.id)
+    return Statement(select(*_COLUMNS).select_from(first.join(activity, same)).order_by(first.c.id))

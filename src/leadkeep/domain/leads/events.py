@@ -1,0 +1,55 @@
+"""The change seam: what happened to leads, for others to follow in the same transaction.
+
+ARCHITECTURE.md (Change seam) holds the contract.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from leadkeep.domain.leads.draft import Draft
+from leadkeep.domain.leads.narrate import Cause
+from leadkeep.store import Topic
+
+OldAndNew = tuple[Any, Any]
+"""Stored values; None for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadEvent:
+    """One lead that one call created, changed or deleted."""
+
+    lead_id: int
+    kind: Literal["created", "changed", "deleted"]
+    changes: Mapping[str, OldAndNew]
+    """Old and new value by field name: of a new lead every field that is not empty (a boolean that
+    is false is empty), of a changed one every field that differs from before the call, of a deleted
+    one none."""
+    cause: Cause
+    moment: datetime
+
+
+LEAD_EVENTS: Topic[LeadEvent] = Topic("lead events")
+
+
+def written(drafts: Sequence[Draft], cause: Cause, moment: datetime) -> list[LeadEvent]:
+    """Return an event for each lead that was created or changed, in the order of the drafts."""
+    events = []
+    for draft in drafts:
+        if draft.is_new:
+            changes = {
+                name: (None, new)
+                for name, new in draft.values.items()
+                if new is not None and new is not False
+            }
+            events.append(LeadEvent(draft.lead_id, "created", changes, cause, moment))
+        elif draft.steps and (net := draft.net_changes()):
+            changes = {name: (step.old, step.new) for name, step in net.items()}
+            events.append(LeadEvent(draft.lead_id, "changed", changes, cause, moment))
+    return events
+
+
+def deleted(drafts: Sequence[Draft], cause: Cause, moment: datetime) -> list[LeadEvent]:
+    """Return an event for each lead that was deleted."""
+    return [LeadEvent(draft.lead_id, "deleted", {}, cause, moment) for draft in drafts]
