@@ -16,6 +16,7 @@ import abc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,8 +35,10 @@ from sqlalchemy import (
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import Insert, Row, Statement, UpdateById
+from leadkeep.store.topic import Follower, Topic
 
 T = TypeVar("T")
+E = TypeVar("E")
 Observer = Callable[[str], None]
 
 _VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.id == 1))
@@ -52,6 +55,7 @@ class Transaction(abc.ABC):
         self._dialect: Dialect = core.dialect
         self._version: int | None = None
         self._changed_catalog = False
+        self._learned: dict[str, int] = {}
 
     # -- statements ---------------------------------------------------------------------------
 
@@ -135,6 +139,34 @@ class Transaction(abc.ABC):
         self._version = self.execute(changed.returning(catalog_version.c.version)).scalar_one()
         self._changed_catalog = True
 
+    # -- what others follow, what the process knows ---------------------------------------------
+
+    def emit(self, topic: Topic[E], make: Callable[[], Sequence[E]]) -> None:
+        """Hand what happened to all who follow the topic; where nobody does, make nothing."""
+        followers = self._store.followers(topic)
+        if followers and (events := make()):
+            for follow in followers:
+                follow(self, events)
+
+    def learn(self, key: str, value: int) -> None:
+        """Let this process know a number for good, once this transaction is committed."""
+        self._learned[key] = value
+
+    def known(self, key: str, default: int) -> int:
+        """Return what this transaction or an earlier one of this process has learned."""
+        found = self._learned.get(key)
+        return self._store.known.get(key, default) if found is None else found
+
+    def committed(self) -> None:
+        """Tell the process what the transaction has learned: for the store, behind its commit."""
+        if self._learned:
+            self._store.known.update(self._learned)
+
+    @property
+    def moment(self) -> datetime:
+        """The present moment by the store's clock."""
+        return self._store.clock.now()
+
     # -- where the engines differ ---------------------------------------------------------------
 
     @abc.abstractmethod
@@ -179,6 +211,8 @@ class Store(abc.ABC):
         self.clock = clock or SystemClock()
         self._memory: dict[Callable[[Transaction], Any], _Remembered] = {}
         self._observers: list[Observer] = []
+        self._followers: dict[Topic[Any], tuple[Follower, ...]] = {}
+        self.known: dict[str, int] = {}
 
     @property
     @abc.abstractmethod
@@ -240,6 +274,20 @@ class Store(abc.ABC):
     def forget(self) -> None:
         """Drop all that is remembered: after a failed commit its version may never have been."""
         self._memory.clear()
+
+    def subscribe(
+        self, topic: Topic[E], follow: Callable[[Transaction, Sequence[E]], None]
+    ) -> None:
+        """Call ``follow`` with the events of a topic, in the transactions that emit them.
+
+        What it writes is committed or rolled back with what it follows. It may be called again for
+        a transaction that is run again, so it does nothing outside its transaction.
+        """
+        self._followers[topic] = (*self.followers(topic), follow)
+
+    def followers(self, topic: Topic[Any]) -> tuple[Follower, ...]:
+        """Return those who follow a topic, in the order of their registration."""
+        return self._followers.get(topic, ())
 
     def observe(self, sql: str) -> None:
         """Show a statement to whoever is watching."""

@@ -206,6 +206,7 @@ class PostgresStore(Store):
         try:
             value = _run(verb, transaction)
             transaction.driver.commit()
+            transaction.committed()
             committed = True
         finally:
             if not committed:

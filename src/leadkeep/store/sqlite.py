@@ -109,6 +109,7 @@ class SqliteTransaction(Transaction):
 class _Job:
     verb: Callable[[Transaction], Any]
     done: "Future[Any]"
+    transaction: SqliteTransaction | None = None
     value: Any = None
     error: BaseException | None = None
 
@@ -274,13 +275,16 @@ class SqliteStore(Store):
                 group.append(job)
                 self._run_in_savepoint(core, job)
             driver.execute("COMMIT")
+            for job in group:
+                if job.error is None and job.transaction is not None:
+                    job.transaction.committed()
         except BaseException:
             if driver.in_transaction:
                 driver.execute("ROLLBACK")
             raise
 
     def _run_in_savepoint(self, core: Connection, job: _Job) -> None:
-        transaction = SqliteTransaction(self, core)
+        transaction = job.transaction = SqliteTransaction(self, core)
         driver = transaction.driver
         driver.execute("SAVEPOINT job")
         try:
