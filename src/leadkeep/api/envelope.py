@@ -19,6 +19,9 @@ PLANS_REMEMBERED = 512
 ASSET_PATH = "/rest/asset/"
 """Replies below this path have the asset envelope."""
 
+NOTHING_FOUND = "No assets found for the given search criteria."
+"""Word for word: for some clients only this ends a loop over pages (request_forms.md, Assets)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -29,8 +32,17 @@ class Reply:
     more_result: bool | None = None
 
 
-def success(request_id: str, reply: Reply) -> bytes:
-    """Return a reply in the Lead Database's envelope: members in recorded order, no blanks."""
+@dataclass(frozen=True, slots=True)
+class AssetReply:
+    """What an operation on assets answers; an empty result is told by a warning instead."""
+
+    result: list[Any]
+
+
+def success(request_id: str, reply: Reply | AssetReply) -> bytes:
+    """Return a reply in its family's envelope: members in recorded order, no blanks."""
+    if isinstance(reply, AssetReply):
+        return _asset_success(request_id, reply)
     body: dict[str, Any] = {"requestId": request_id}
     if reply.result is not None:
         body["result"] = reply.result
@@ -40,6 +52,12 @@ def success(request_id: str, reply: Reply) -> bytes:
     if reply.more_result is not None:
         body["moreResult"] = reply.more_result
     return _encode(body)
+
+
+def _asset_success(request_id: str, reply: AssetReply) -> bytes:
+    warnings = [] if reply.result else [NOTHING_FOUND]
+    body = {"success": True, "errors": [], "requestId": request_id, "warnings": warnings}
+    return _encode(body | {"result": reply.result} if reply.result else body)
 
 
 def failure(request_id: str, path: str, problem: Problem) -> bytes:

@@ -37,6 +37,14 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.SYSTEM_ERROR: WireError("611", "System error", is_counted=False),
     Reason.INVALID_CONTENT_TYPE: WireError("612", "Invalid Content Type"),
     Reason.CONCURRENCY_LIMIT: WireError("615", "Concurrent access limit '{}' reached"),
+    Reason.BLANK: WireError("701", "{} cannot be blank"),
+    Reason.ASSET_NOT_FOUND: WireError("702", "{} not found"),
+    Reason.ASSET_GONE: WireError("702", "{} not found or it has been deleted"),
+    Reason.INVALID_DATE: WireError("704", "Invalid date format"),
+    # The documented title, then what the original's texts leave open: which rule.
+    Reason.BUSINESS_RULE: WireError("709", "Business Rule Violation: {}"),
+    Reason.PARENT_FOLDER_NOT_FOUND: WireError("710", "Parent Folder Not Found"),
+    Reason.INCOMPATIBLE_FOLDER: WireError("711", "Incompatible Folder Type"),
     Reason.WRONG_TYPE: WireError("1001", "Invalid value '{}'. Required of type '{}'"),
     Reason.NOT_A_NUMBER: WireError("1001", 'For input string: "{}" failed to convert to a number'),
     Reason.MISSING_PARAMETER: WireError("1002", "Missing value for the required parameter '{}'"),
@@ -54,6 +62,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.LOOKUP_FIELD_NOT_SUPPORTED: WireError("1011", "Lookup field '{}' not supported"),
     Reason.INVALID_COOKIE: WireError("1012", "Invalid cookie value '{}'"),
     Reason.OBJECT_NOT_FOUND: WireError("1013", "{} not found"),
+    Reason.LEAD_NOT_IN_LIST: WireError("1015", "Lead not in list"),
     Reason.OBJECT_EXISTS: WireError("1017", "Object already exists"),
     Reason.VALUE_TOO_LONG: WireError("1077", "Value for field exceeds max length"),
 }

@@ -3,8 +3,10 @@
 from leadkeep.domain.access import tables as access
 from leadkeep.domain.activities import tables as activities
 from leadkeep.domain.fields import tables as fields
+from leadkeep.domain.folders import tables as folders
 from leadkeep.domain.instance import tables as instance
 from leadkeep.domain.leads import tables as leads
+from leadkeep.domain.lists import tables as lists
 from leadkeep.domain.usage import tables as usage
 
-__all__ = ["access", "activities", "fields", "instance", "leads", "usage"]
+__all__ = ["access", "activities", "fields", "folders", "instance", "leads", "lists", "usage"]

@@ -14,6 +14,7 @@ from leadkeep.domain.access import (
     put_workspace,
 )
 from leadkeep.domain.fields import install_standard_fields
+from leadkeep.domain.folders import set_up_folders
 from leadkeep.domain.instance.tables import instance
 from leadkeep.store import Transaction
 
@@ -31,6 +32,7 @@ def set_up_instance(tx: Transaction) -> None:
         put_workspace(tx, DEFAULT_NAME)
         put_partition(tx, DEFAULT_NAME, [DEFAULT_NAME], "Initial system lead partition")
         put_role(tx, ALL_PERMISSIONS_ROLE, PERMISSIONS)
+    set_up_folders(tx)
 
 
 def munchkin_id(tx: Transaction) -> str:

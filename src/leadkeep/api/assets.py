@@ -1,0 +1,192 @@
+"""What all operations on assets share on the wire: forms, pages, folders, times (behaviour.md 4.4).
+
+Values come from the query and from form bodies alike: ``transport`` has put both together.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from leadkeep.api import params
+from leadkeep.api.call import Call
+from leadkeep.domain.fields import Unacceptable, moment, whole_number
+from leadkeep.domain.folders import FolderRef, FolderType
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import wire_timestamp
+
+DEFAULT_PAGE = 20
+LARGEST_PAGE = 200
+"""Assets in one page (behaviour.md 1.11, 4.4)."""
+LARGEST_OFFSET = 2**63 - 1
+
+APP_URL = "https://app-lk.example.com"
+"""Where links to assets lead: the original names the host of its own user interface there."""
+
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list of assets is wanted."""
+
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Between which moments assets were changed last, both included; None for no bound."""
+
+    earliest: datetime | None
+    latest: datetime | None
+
+
+def check_form(call: Call) -> None:
+    """Refuse a body that is no form: what assets take comes as one, or in the query.
+
+    Raises:
+        Refusal: 612.
+    """
+    if call.body.strip():  # a form has become parameters by now
+        raise Refusal(Reason.INVALID_CONTENT_TYPE)
+
+
+def required(call: Call, name: str) -> str:
+    """Return a parameter that must be there.
+
+    Raises:
+        Refusal: 701, it is missing or blank.
+    """
+    sent = params.text(call, name)
+    if sent is None:
+        raise Refusal(Reason.BLANK, name)
+    return sent
+
+
+def optional(call: Call, name: str) -> str | None:
+    """Return a parameter, trimmed: empty when it was sent empty, None when it was not sent."""
+    values = call.query.get(name)
+    return values[0].strip() if values else None
+
+
+def flag(call: Call, name: str) -> bool | None:
+    """Return a parameter that is true or false; None when it is missing or empty.
+
+    Raises:
+        Refusal: 1001, it is neither.
+    """
+    sent = params.text(call, name)
+    if sent is None:
+        return None
+    found = _BOOLEANS.get(sent.lower())
+    if found is None:
+        raise Refusal(Reason.WRONG_TYPE, sent, "Boolean")
+    return found
+
+
+def page(call: Call) -> Page:
+    """Return ``offset`` and ``maxReturn``: 0 and 20 unless told otherwise, 200 at most.
+
+    Raises:
+        Refusal: 1001, not a number; 1003, negative, or ``maxReturn`` not positive.
+    """
+    offset = _number(call, "offset", 0, least=0)
+    size = _number(call, "maxReturn", DEFAULT_PAGE, least=1)
+    return Page(min(offset, LARGEST_OFFSET), min(size, LARGEST_PAGE))
+
+
+def depth(call: Call, name: str, default: int) -> int:
+    """Return a number of levels.
+
+    Raises:
+        Refusal: 1001, not a number; 1003, negative.
+    """
+    return _number(call, name, default, least=0)
+
+
+def _number(call: Call, name: str, default: int, *, least: int) -> int:
+    sent = params.text(call, name)
+    if sent is None:
+        return default
+    found = params.integer(sent)
+    if found < least:
+        raise Refusal(Reason.INVALID_DATA, f"Invalid {name}")
+    return found
+
+
+def span(call: Call) -> Span:
+    """Return ``earliestUpdatedAt`` and ``latestUpdatedAt``.
+
+    Raises:
+        Refusal: 704, one of them is no moment.
+    """
+    return Span(_moment(call, "earliestUpdatedAt"), _moment(call, "latestUpdatedAt"))
+
+
+def _moment(call: Call, name: str) -> datetime | None:
+    sent = params.text(call, name)
+    if sent is None:
+        return None
+    if "T" in sent:
+        sent = sent.replace(" ", "+")  # a plus sign that was not encoded
+    try:
+        return moment(sent.replace("Z+0000", "Z"))
+    except Unacceptable:
+        raise Refusal(Reason.INVALID_DATE) from None
+
+
+def folder(call: Call, name: str = "folder") -> FolderRef | None:
+    """Return a parameter such as ``{"id":13,"type":"Folder"}``; None when it is missing.
+
+    Raises:
+        Refusal: 609, it is of another form.
+    """
+    sent = params.text(call, name)
+    if sent is None:
+        return None
+    try:
+        found = msgspec.json.decode(sent.encode(errors="replace"))
+        return FolderRef(whole_number(found["id"]), folder_type(found["type"]))
+    except (msgspec.DecodeError, RecursionError, TypeError, LookupError, Unacceptable):
+        raise Refusal(Reason.INVALID_MEMBER, name) from None
+
+
+def required_folder(call: Call, name: str = "folder") -> FolderRef:
+    """Return a folder parameter that must be there.
+
+    Raises:
+        Refusal: 701, it is missing; 609, it is of another form.
+    """
+    required(call, name)
+    found = folder(call, name)
+    if found is None:
+        raise Refusal(Reason.BLANK, name)
+    return found
+
+
+def folder_type(sent: object) -> FolderType:
+    """Return a type of folders, whatever its letter case (older samples write ``FOLDER``).
+
+    Raises:
+        LookupError: it is neither Folder nor Program.
+    """
+    found = FolderType.__members__.get(sent.upper()) if isinstance(sent, str) else None
+    if found is None:
+        raise LookupError(sent)
+    return found
+
+
+def folder_reference(of: FolderRef) -> dict[str, object]:
+    """Return a folder as assets name it."""
+    return {"id": of.id, "type": of.type.value}
+
+
+def asset_moment(value: datetime) -> str:
+    """Return ``2021-11-23T22:57:24Z+0000`` (behaviour.md 1.5)."""
+    return f"{wire_timestamp(value)}+0000"
+
+
+def asset_url(kind: str, number: int) -> str:
+    """Return the link to an asset, such as ``.../#ST1159A1`` (behaviour.md 4.2, 4.4)."""
+    return f"{APP_URL}/#{kind}{number}A1"

@@ -1,0 +1,3 @@
+"""Static lists: named sets of leads."""
+
+__all__ = ()
