@@ -80,14 +80,6 @@ class Reason(Enum):
     PARENT_FOLDER_NOT_FOUND = auto()
     INCOMPATIBLE_FOLDER = auto()
     LEAD_NOT_IN_LIST = auto()
-    BLANK = auto()
-    ASSET_NOT_FOUND = auto()
-    ASSET_GONE = auto()
-    INVALID_DATE = auto()
-    BUSINESS_RULE = auto()
-    PARENT_FOLDER_NOT_FOUND = auto()
-    INCOMPATIBLE_FOLDER = auto()
-    LEAD_NOT_IN_LIST = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,16 +69,6 @@ def _load_workspace_names(tx: Transaction) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def workspace_names(tx: Transaction) -> dict[int, str]:
-    """Return the names of all workspaces by id, the first one first."""
-    return tx.cached(_load_workspace_names)
-
-
-def _load_workspace_names(tx: Transaction) -> dict[int, str]:
-    rows = tx.execute(select(workspace.c.id, workspace.c.name).order_by(workspace.c.id))
-    return {row[0]: row[1] for row in rows}
-
-
 def partition_named(tx: Transaction, name: str) -> Partition | None:
     """Return the partition with this name."""
     row = tx.execute(
