@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from tests.tidy.source import Module, package_modules
 
@@ -33,10 +34,18 @@ FREE_LAYERS = frozenset({"testing"})
 
 STORE_FACES = {
     "leadkeep.store": None,
+    "leadkeep.store.backup": ("cli",),
+    "leadkeep.store.check": ("cli",),
+    "leadkeep.store.copy": ("cli",),
     "leadkeep.store.failure": ("app", "blueprint", "bulk", "cli", "prepare"),
     "leadkeep.store.migrate": ("blueprint", "cli", "prepare"),
 }
 """Modules of the store that other layers may import, and which layers; None for all."""
+
+
+@cache
+def module_names() -> frozenset[str]:
+    return frozenset(each.name for each in package_modules())
 
 
 def imported_names(module: Module) -> Iterator[tuple[int, str]]:
@@ -49,10 +58,9 @@ def imported_names(module: Module) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module.place}:{node.lineno}: write imports in full"
             if node.module and node.module.split(".")[0] == "leadkeep":
-                names = {one.name for one in package_modules()}
                 for alias in node.names:
                     full = f"{node.module}.{alias.name}"
-                    yield node.lineno, full if full in names else node.module
+                    yield node.lineno, full if full in module_names() else node.module
 
 
 def layer_of(name: str) -> str:
@@ -60,13 +68,15 @@ def layer_of(name: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def checked_imports() -> Iterator[tuple[Module, int, str, str, str]]:
-    """Yield module, line, its layer, the layer it imports, and what it imports."""
-    for module in package_modules():
-        layer = layer_of(module.name)
-        if layer and layer not in FREE_LAYERS:
-            for line, name in imported_names(module):
-                yield module, line, layer, layer_of(name), name
+@cache
+def checked_imports() -> list[tuple[Module, int, str, str, str]]:
+    """Return module, line, its layer, the layer it imports, and what it imports."""
+    return [
+        (module, line, layer, layer_of(name), name)
+        for module in package_modules()
+        if (layer := layer_of(module.name)) and layer not in FREE_LAYERS
+        for line, name in imported_names(module)
+    ]
 
 
 def test_layers_import_downwards_only() -> None:

@@ -64,7 +64,7 @@ def test_no_tab_and_no_trailing_blank() -> None:
     wrong = []
     for path in text_files():
         lines = lines_of(path)
-        if lines[-1] and path.stat().st_size:
+        if lines[-1] and path.suffix != ".json":
             wrong.append(f"{place_of(path)}: no newline at the end")
         for number, line in enumerate(lines, 1):
             if line != line.rstrip() or ("\t" in line and path.name != "Makefile"):
