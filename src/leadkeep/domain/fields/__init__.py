@@ -1,10 +1,17 @@
 """Object schemas: the registry of fields, the data types, and the catalog made from both.
 
-Entry points: :func:`lead_catalog` for everything that reads or writes leads; :func:`create_fields`
-and :func:`update_field` to change the schema. May import store, clock, ids and errors.
+Entry points: :func:`lead_catalog` for everything that reads or writes leads, :func:`object_catalog`
+for other objects; :func:`create_fields` and :func:`update_field` to change a schema. May import
+store, clock, ids and errors.
 """
 
-from leadkeep.domain.fields.catalog import Catalog, lead_catalog
+from leadkeep.domain.fields.catalog import (
+    LEAD,
+    Catalog,
+    ObjectSchema,
+    lead_catalog,
+    object_catalog,
+)
 from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, Field, normalised_key
 from leadkeep.domain.fields.schema import (
     CHANGEABLE,
@@ -15,7 +22,12 @@ from leadkeep.domain.fields.schema import (
     fields_after,
     update_field,
 )
-from leadkeep.domain.fields.standard import install_standard_fields, standard_field_rows
+from leadkeep.domain.fields.standard import (
+    StandardField,
+    install_object_fields,
+    install_standard_fields,
+    standard_field_rows,
+)
 from leadkeep.domain.fields.types import (
     FIELD_TYPES,
     FieldType,
@@ -28,21 +40,26 @@ from leadkeep.domain.fields.types import (
 __all__ = [
     "CHANGEABLE",
     "FIELD_TYPES",
+    "LEAD",
     "STANDARD_LOOKUP_FIELDS",
     "Catalog",
     "Field",
     "FieldOutcome",
     "FieldType",
     "NewField",
+    "ObjectSchema",
+    "StandardField",
     "TooLong",
     "Unacceptable",
     "create_fields",
     "field_named",
     "fields_after",
+    "install_object_fields",
     "install_standard_fields",
     "lead_catalog",
     "moment",
     "normalised_key",
+    "object_catalog",
     "standard_field_rows",
     "update_field",
     "whole_number",

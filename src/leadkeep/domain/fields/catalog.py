@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, MetaData, Table, false, select
@@ -15,6 +16,23 @@ from leadkeep.store import Id, Transaction
 S = TypeVar("S")
 
 LEAD_OBJECT = "lead"
+MAX_CUSTOM_FIELDS_BY_API = 100
+"""Of leads (behaviour.md 3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSchema:
+    """An object whose fields stand in the registry, each in a real column of the object's table."""
+
+    name: str
+    """What the registry calls it."""
+    table_name: str
+    most_custom_fields_by_api: int
+    other_columns: frozenset[str] = frozenset()
+    """Further columns of the table, in lower case: no custom field may take their names."""
+
+
+LEAD = ObjectSchema(LEAD_OBJECT, "lead", MAX_CUSTOM_FIELDS_BY_API)
 
 MOST_MADE = 2_000
 """Callers choose the shapes of statements, so what is kept of them has a bound."""
@@ -63,11 +81,27 @@ def lead_catalog(tx: Transaction) -> Catalog:
 
 def load_lead_catalog(tx: Transaction) -> Catalog:
     """Read the lead's fields from the registry."""
+    return _load(tx, LEAD)
+
+
+def object_catalog(tx: Transaction, of: ObjectSchema) -> Catalog:
+    """Return an object's fields as this transaction sees them."""
+    return tx.cached(catalog_loader(of))
+
+
+@cache
+def catalog_loader(of: ObjectSchema) -> Callable[[Transaction], Catalog]:
+    """Return the function that reads an object's fields: always the same one for one object."""
+    return load_lead_catalog if of == LEAD else lambda tx: _load(tx, of)
+
+
+def _load(tx: Transaction, of: ObjectSchema) -> Catalog:
     found = tx.execute(
-        select(tables.field).where(tables.field.c.object == LEAD_OBJECT).order_by(tables.field.c.id)
+        select(tables.field).where(tables.field.c.object == of.name).order_by(tables.field.c.id)
     )
     fields = tuple(field_from_row(row) for row in found.mappings())
-    return Catalog(fields, {each.name: each for each in fields}, object_table(LEAD_OBJECT, fields))
+    table = object_table(of.table_name, fields)
+    return Catalog(fields, {each.name: each for each in fields}, table)
 
 
 def field_from_row(row: Any) -> Field:  # noqa: ANN401

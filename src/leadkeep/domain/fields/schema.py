@@ -9,11 +9,12 @@ from sqlalchemy import func, insert, select, update
 
 from leadkeep.domain.fields import tables
 from leadkeep.domain.fields.catalog import (
-    LEAD_OBJECT,
+    LEAD,
     Catalog,
+    ObjectSchema,
+    catalog_loader,
     field_from_row,
-    lead_catalog,
-    load_lead_catalog,
+    object_catalog,
     object_table,
 )
 from leadkeep.domain.fields.field import Field
@@ -21,7 +22,6 @@ from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
-MAX_CUSTOM_FIELDS_BY_API = 100
 LONGEST_NAME_CHARACTERS = 255
 LONGEST_DISPLAY_NAME_CHARACTERS = 255
 LONGEST_COLUMN_NAME = 59
@@ -73,16 +73,17 @@ CHANGEABLE_OF_STANDARD = frozenset({"description", "isHtmlEncodingInEmail", "isS
 
 
 def create_fields(
-    tx: Transaction, fields: Sequence[NewField], *, is_api_created: bool
+    tx: Transaction, fields: Sequence[NewField], *, is_api_created: bool, of: ObjectSchema = LEAD
 ) -> list[FieldOutcome]:
-    """Create custom lead fields; each is usable from the next request on, in every process.
+    """Create custom fields of an object; each is usable from the next request on, in every process.
 
     A field that is refused does not stop the others.
     """
-    catalog = _catalog_to_change(tx)
+    catalog = _catalog_to_change(tx, of)
     names = {each.name.casefold() for each in catalog.fields}
     display_names = {each.display_name.casefold() for each in catalog.fields}
-    room = MAX_CUSTOM_FIELDS_BY_API - sum(each.is_api_created for each in catalog.fields)
+    most = of.most_custom_fields_by_api
+    room = most - sum(each.is_api_created for each in catalog.fields)
     outcomes: list[FieldOutcome] = []
     accepted: list[NewField] = []
     for new in fields:
@@ -90,24 +91,24 @@ def create_fields(
         if problem is None and is_api_created and len(accepted) >= room:
             problem = Problem(
                 Reason.INVALID_DATA,
-                (f"Too many custom fields. Maximum allowed is {MAX_CUSTOM_FIELDS_BY_API}",),
+                (f"Too many custom fields. Maximum allowed is {most}",),
             )
         if problem is None:
             accepted.append(new)
             names.add(new.name.casefold())
             display_names.add(new.display_name.casefold())
         outcomes.append(FieldOutcome(new.name, "skipped" if problem else "created", problem))
-    _store_new(tx, accepted, is_api_created=is_api_created)
+    _store_new(tx, of, accepted, is_api_created=is_api_created)
     return outcomes
 
 
-def _catalog_to_change(tx: Transaction) -> Catalog:
+def _catalog_to_change(tx: Transaction, of: ObjectSchema) -> Catalog:
     """Wait until nobody else changes fields, then return them as they are.
 
     What is kept of the catalog may be of a version from before the wait.
     """
     tx.lock_keys(["fields"])
-    return load_lead_catalog(tx)
+    return catalog_loader(of)(tx)
 
 
 def _problem_with(new: NewField, names: set[str], display_names: set[str]) -> Problem | None:
@@ -132,20 +133,22 @@ def _is_storable(description: str | None) -> bool:
     return description is None or "\0" not in description
 
 
-def _store_new(tx: Transaction, fields: Sequence[NewField], *, is_api_created: bool) -> None:
+def _store_new(
+    tx: Transaction, of: ObjectSchema, fields: Sequence[NewField], *, is_api_created: bool
+) -> None:
     if not fields:
         return
     numbers = tx.allocate(tables.FIELD_IDS, len(fields))
     rows = [
         {
             "id": number,
-            "object": LEAD_OBJECT,
+            "object": of.name,
             "name": new.name,
             "soap_name": new.name,
             "display_name": new.display_name,
             "data_type": new.data_type,
             "length": FIELD_TYPES[new.data_type].default_length,
-            "column_name": _column_name(new.name, number),
+            "column_name": _column_name(of, new.name, number),
             "is_read_only": False,
             "is_soap_read_only": False,
             "is_company_field": False,
@@ -160,25 +163,28 @@ def _store_new(tx: Transaction, fields: Sequence[NewField], *, is_api_created: b
     ]
     tx.execute(insert(tables.field), rows)
     made = tuple(field_from_row(row) for row in rows)
-    tx.add_columns(object_table(LEAD_OBJECT, made), [each.column for each in made])
+    tx.add_columns(object_table(of.table_name, made), [each.column for each in made])
     tx.bump_version()
 
 
-def _column_name(name: str, number: int) -> str:
-    is_awkward = name.lower() in RESERVED_COLUMN_NAMES or len(name) > LONGEST_COLUMN_NAME
+def _column_name(of: ObjectSchema, name: str, number: int) -> str:
+    is_taken = name.lower() in RESERVED_COLUMN_NAMES | of.other_columns
+    is_awkward = is_taken or len(name) > LONGEST_COLUMN_NAME
     # A name such as field_900 could be the column of the awkward field 900.
     if is_awkward or _LIKE_A_NUMBERED_COLUMN(name):
         return f"field_{number}"
     return name
 
 
-def update_field(tx: Transaction, name: str, changes: Mapping[str, Any]) -> FieldOutcome:
+def update_field(
+    tx: Transaction, name: str, changes: Mapping[str, Any], of: ObjectSchema = LEAD
+) -> FieldOutcome:
     """Change what may be changed of a field (behaviour.md 3.3); other members are refused.
 
     Raises:
         Refusal: 1006, there is no such field.
     """
-    catalog = _catalog_to_change(tx)
+    catalog = _catalog_to_change(tx, of)
     target = catalog.named(name)
     problem = _problem_with_change(catalog, target, changes)
     if problem:
@@ -220,16 +226,18 @@ def count_custom_fields(tx: Transaction) -> int:
     return count
 
 
-def field_named(tx: Transaction, name: str) -> Field:
-    """Return the lead field with this name.
+def field_named(tx: Transaction, name: str, of: ObjectSchema = LEAD) -> Field:
+    """Return the object's field with this name.
 
     Raises:
         Refusal: 1006, there is none (behaviour.md 3.3).
     """
-    return lead_catalog(tx).named(name)
+    return object_catalog(tx, of).named(name)
 
 
-def fields_after(tx: Transaction, last_id: int, limit: int) -> tuple[list[Field], bool]:
-    """Return a page of lead fields with ids above ``last_id``, and whether more follow."""
-    rest = [each for each in lead_catalog(tx).fields if each.id > last_id]
+def fields_after(
+    tx: Transaction, last_id: int, limit: int, of: ObjectSchema = LEAD
+) -> tuple[list[Field], bool]:
+    """Return a page of the object's fields with ids above ``last_id``, and whether more follow."""
+    rest = [each for each in object_catalog(tx, of).fields if each.id > last_id]
     return rest[:limit], len(rest) > limit

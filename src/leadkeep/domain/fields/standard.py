@@ -1,14 +1,15 @@
 """The standard lead fields of a new instance, from ``lead_fields.csv`` (behaviour.md 3.1)."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from leadkeep.domain.fields import tables
-from leadkeep.domain.fields.catalog import LEAD_OBJECT, field_from_row, object_table
+from leadkeep.domain.fields.catalog import LEAD, ObjectSchema, field_from_row, object_table
 from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS
 from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.store import Transaction
@@ -30,15 +31,69 @@ BORN_SENSITIVE = frozenset({"email"})
 
 def install_standard_fields(tx: Transaction) -> None:
     """Register the standard fields that are missing and give each its column."""
-    known = set(tx.execute(select(tables.field.c.name)).scalars())
+    known = _known_names(tx, LEAD)
     rows = [row for row in standard_field_rows() if row["name"] not in known]
     if not rows:
         return
     tx.execute(insert(tables.field), rows)
     fields = tuple(field_from_row(row) for row in rows)
-    added = [each.column for each in fields if each.column not in BASE_COLUMNS]
-    tx.add_columns(object_table(LEAD_OBJECT, fields), added)
+    # A column may be there without its row: a backup of an older registry was restored over it.
+    present = BASE_COLUMNS | tx.column_names(LEAD_OBJECT)
+    added = [each.column for each in fields if each.column not in present]
+    tx.add_columns(object_table(LEAD.table_name, fields), added)
     tx.bump_version()
+
+
+def _known_names(tx: Transaction, of: ObjectSchema) -> set[str]:
+    names = select(tables.field.c.name).where(tables.field.c.object == of.name)
+    return set(tx.execute(names.order_by(tables.field.c.id)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class StandardField:
+    """A field that every instance has of an object other than the lead."""
+
+    id: int
+    """Below the ids of custom fields, and no other field's."""
+    name: str
+    display_name: str
+    data_type: str
+    length: int | None
+    column: str
+    is_read_only: bool
+
+
+def install_object_fields(
+    tx: Transaction, of: ObjectSchema, fields: Sequence[StandardField]
+) -> None:
+    """Register the object's standard fields that are missing; its table has their columns."""
+    known = _known_names(tx, of)
+    rows = [_object_row(of, each) for each in fields if each.name not in known]
+    if rows:
+        tx.execute(insert(tables.field), rows)
+        tx.bump_version()
+
+
+def _object_row(of: ObjectSchema, field: StandardField) -> dict[str, Any]:
+    return {
+        "id": field.id,
+        "object": of.name,
+        "name": field.name,
+        "soap_name": None,
+        "display_name": field.display_name,
+        "data_type": field.data_type,
+        "length": field.length,
+        "column_name": field.column,
+        "is_read_only": field.is_read_only,
+        "is_soap_read_only": field.is_read_only,
+        "is_company_field": False,
+        "is_hidden": False,
+        "is_html_encoding_in_email": True,
+        "is_sensitive": False,
+        "is_custom": False,
+        "is_api_created": False,
+        "description": None,
+    }
 
 
 def standard_field_rows() -> Iterator[dict[str, Any]]:
@@ -62,7 +117,7 @@ def _row(line: dict[str, str], number: int, *, is_hidden: bool) -> dict[str, Any
     length = int(line["length"]) if line["length"] else FIELD_TYPES[data_type].default_length
     return {
         "id": number,
-        "object": LEAD_OBJECT,
+        "object": LEAD.name,
         "name": name,
         "soap_name": line["soap_name"] or None,
         "display_name": line["display_name"],
