@@ -1,0 +1,323 @@
+"""Write the generated pages of the docs, or check that they are fresh.
+
+Usage: ``python tools/generate.py [--check]``.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typer.main
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+from typer.core import TyperArgument, TyperGroup, TyperOption
+
+from leadkeep.api.answers import ANSWERS, EVERY_CALL, NO_OPERATION
+from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
+from leadkeep.api.openapi import document_text
+from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, operations
+from leadkeep.cli.program import app
+from leadkeep.domain.fields import FIELD_TYPES, Field
+from leadkeep.domain.fields.catalog import field_from_row
+from leadkeep.domain.fields.standard import standard_field_rows
+from leadkeep.domain.leads.lookup import ALWAYS_SEARCHABLE, FILTERS_ONLY
+from leadkeep.errors import Reason
+from leadkeep.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+PENDING = (
+    "A pending operation answers as an unknown path (610), or as an unknown method (605) where its "
+    "path serves another one."
+)
+
+BEFORE_COUNTING = frozenset(
+    {Reason.ACCESS_TOKEN_EMPTY, Reason.ACCESS_TOKEN_INVALID, Reason.ACCESS_TOKEN_EXPIRED}
+)
+"""Without a token nobody can be told whose call it was."""
+
+NOTICE = "<!-- Made by tools/generate.py: do not edit. -->"
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    names = list(heads)
+    lines = [names, ["---"] * len(names), *(list(row) for row in rows)]
+    cells = ([cell.replace("|", "\\|") for cell in line] for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
+
+
+def code(text: object) -> str:
+    """Return a text as code; nothing for nothing."""
+    return f"`{text}`" if text not in {"", None} else ""
+
+
+def yes(is_so: bool) -> str:  # noqa: FBT001 -- a cell of a table
+    """Return a cell for something that is so or not."""
+    return "yes" if is_so else ""
+
+
+def page(title: str, *parts: str) -> str:
+    """Return a whole page."""
+    return "\n\n".join([NOTICE, f"# {title}", *parts]) + "\n"
+
+
+# -- coverage --------------------------------------------------------------------------------------
+
+
+def coverage() -> str:
+    """Return the page that lists every operation of the reference."""
+    every = list(operations().values())
+    by_tag: dict[str, list[Operation]] = {}
+    for operation in every:
+        by_tag.setdefault(operation.tag.strip("()"), []).append(operation)
+    served = sum(_is_served(each) for each in every)
+    counts = [
+        (f"[{tag}](#{_anchor(tag)})", str(sum(map(_is_served, of_tag))), str(len(of_tag)))
+        for tag, of_tag in sorted(by_tag.items())
+    ]
+    parts = [
+        "Every operation of the vendor's Lead Database, bulk and identity reference.",
+        f"Served: {served} of {len(every)}.\n{PENDING}",
+        table(["Group", "Served", "Of"], counts),
+    ]
+    heads = ["Operation", "Method and path", "Permission, any one", "Served"]
+    for tag, of_tag in sorted(by_tag.items()):
+        parts += [f"## {tag}", table(heads, map(_coverage_row, of_tag))]
+    return page("Coverage", *parts)
+
+
+def _is_served(operation: Operation) -> bool:
+    return operation.pending is None
+
+
+def _anchor(tag: str) -> str:
+    return tag.lower().replace(" ", "-")
+
+
+def _coverage_row(of: Operation) -> list[str]:
+    permissions = ", ".join(sorted(of.permissions)) if of.needs_permission else "none"
+    told = "yes"
+    if of.id in SERVED_BY_OVERRIDE:
+        told = "yes, by `_method`"
+    elif of.pending is not None:
+        told = f"pending: {of.pending}"
+    return [f"{of.summary}<br>`{of.id}`", f"`{of.method} {of.path}`", permissions, told]
+
+
+# -- settings --------------------------------------------------------------------------------------
+
+
+def settings() -> str:
+    """Return the page that lists every setting."""
+    rows = [
+        [code(name), code(f"LEADKEEP_{name.upper()}"), _default(of), of.description or ""]
+        for name, of in Settings.model_fields.items()
+    ]
+    return page(
+        "Settings",
+        "A setting comes from a flag of the command line, else from its environment variable, "
+        "else from `leadkeep.toml` in the working folder, else it has its default.\n"
+        "Lists are written as JSON in variables.",
+        table(["Name", "Variable", "Default", "What it does"], rows),
+    )
+
+
+def _default(of: FieldInfo) -> str:
+    value: Any = of.get_default(call_default_factory=True, validated_data={})
+    if value is None or value is PydanticUndefined or isinstance(value, SecretStr):
+        return "none"
+    if isinstance(value, bool):
+        return code(str(value).lower())
+    return code(value) if value != [] else "none"
+
+
+# -- errors ----------------------------------------------------------------------------------------
+
+
+def errors() -> str:
+    """Return the page that lists every code."""
+    rows = [
+        [code(of.code), code(of.text), _level(reason), _counted(reason)]
+        for reason, of in WIRE_ERRORS.items()
+    ]
+    identity = [
+        [str(of.status), code(of.error), code(of.description)] for of in IDENTITY_ERRORS.values()
+    ]
+    return page(
+        "Error codes",
+        "`{}` stands for a value.\n"
+        "A response-level error comes with HTTP status 200, `success: false` and one entry in "
+        "`errors`; a record-level error stands in the `reasons` of a skipped record, while "
+        "`success` is true and the other records proceed.\n"
+        "A call that ends in an error which is not counted does not count against rate and quota.",
+        table(["Code", "Message", "Level", "Counted"], rows),
+        "Which operation answers which code stands in `x-errors` of the "
+        "[OpenAPI document](openapi.json).",
+        "## HTTP statuses",
+        "A URI longer than 8 KB is answered with HTTP status 414, a body larger than 1 MB (10 MB "
+        "below `/bulk/`) with 413, both without a body.",
+        "## The token endpoint",
+        "Its errors have no envelope: `error` and `error_description` come with the HTTP status.\n"
+        "What is not listed here comes as `invalid_request` with 400, and a failure of the server "
+        "as `server_error` with 500.",
+        table(["Status", "error", "error_description"], identity),
+    )
+
+
+def _counted(reason: Reason) -> str:
+    if "response" not in _level(reason):
+        return ""
+    return "yes" if WIRE_ERRORS[reason].is_counted and reason not in BEFORE_COUNTING else "no"
+
+
+def _level(reason: Reason) -> str:
+    answers = ANSWERS.values()
+    always = EVERY_CALL | NO_OPERATION | {Reason.ACCESS_DENIED}
+    levels = []
+    if reason in always or any(reason in each.response for each in answers):
+        levels.append("response")
+    if any(reason in each.record for each in answers):
+        levels.append("record")
+    return ", ".join(levels)
+
+
+# -- fields ----------------------------------------------------------------------------------------
+
+
+def fields() -> str:
+    """Return the page that lists the standard fields and the data types."""
+    standard = sorted((field_from_row(row) for row in standard_field_rows()), key=lambda of: of.id)
+    heads = ["Id", "Name", "Display name", "Type", "Length", "Read-only", "Searchable", "Hidden"]
+    types = [
+        [
+            code(of.name),
+            code(of.described_name),
+            str(of.default_length or ""),
+            yes(of.is_creatable),
+            yes(of.is_searchable),
+            code(of.example),
+        ]
+        for of in FIELD_TYPES.values()
+    ]
+    type_heads = ["Type", "Described as", "Length", "For custom fields", "Searchable", "Example"]
+    return page(
+        "Fields",
+        "## Standard fields of a lead",
+        "Searchable fields can be a `lookupField` and a `filterType`; `leadPartitionId` a "
+        "`filterType` only.\n"
+        "Hidden fields can be read, written and searched by, and describe leaves them out.",
+        table(heads, map(_field_row, standard)),
+        "## Data types",
+        "Custom fields of a searchable type can be a `lookupField` and a `filterType`.\n"
+        "The example is a value as JSON.",
+        table(type_heads, types),
+    )
+
+
+def _field_row(of: Field) -> list[str]:
+    is_searchable = of.is_key or of.name in ALWAYS_SEARCHABLE | FILTERS_ONLY
+    return [
+        str(of.id),
+        code(of.name),
+        of.display_name,
+        of.type.described_name,
+        str(of.length or ""),
+        yes(of.is_read_only),
+        yes(is_searchable),
+        yes(of.is_hidden),
+    ]
+
+
+def sentences(text: str) -> str:
+    """Return a text with one sentence on each line."""
+    return re.sub(r"(?<=\w[.!?]) (?=[A-Z`])", "\n", " ".join(text.split()))
+
+
+# -- commands --------------------------------------------------------------------------------------
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Yield every command that does something, by its full name."""
+    yield from _commands_of("leadkeep", typer.main.get_command(app))
+
+
+def _commands_of(name: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 -- Typer's own
+    if isinstance(command, TyperGroup):
+        for child, made in sorted(command.commands.items()):
+            yield from _commands_of(f"{name} {child}", made)
+    else:
+        yield name, command
+
+
+def cli() -> str:
+    """Return the page that lists every command."""
+    parts = []
+    for name, command in commands():
+        parts += [f"## `{name}`", sentences(command.help or "")]
+        arguments = [each for each in command.params if isinstance(each, TyperArgument)]
+        usage = " ".join([name, *((each.metavar or each.name or "").upper() for each in arguments)])
+        options = [each for each in command.params if isinstance(each, TyperOption)]
+        parts.append(f"```\n{usage}{' [options]' if options else ''}\n```")
+        rows = [[code(", ".join(each.opts)), _help_of(each)] for each in options]
+        if rows:
+            parts.append(table(["Option", "What it does"], rows))
+    return page(
+        "Commands",
+        "`leadkeep COMMAND --help` shows the same.\n"
+        "A command that cannot do its work says why in one line and ends with exit code 1.",
+        *parts,
+    )
+
+
+def _help_of(option: TyperOption) -> str:
+    return " ".join((option.help or "").split())
+
+
+# -- all pages -------------------------------------------------------------------------------------
+
+
+def openapi() -> str:
+    """Return the OpenAPI document, laid out for people."""
+    return msgspec.json.format(document_text(), indent=2).decode() + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli,
+    "coverage.md": coverage,
+    "errors.md": errors,
+    "fields.md": fields,
+    "openapi.json": openapi,
+    "settings.md": settings,
+}
+
+
+def stale_pages() -> list[str]:
+    """Return the names of the pages that would change."""
+    return [
+        name
+        for name, make in PAGES.items()
+        if not (REFERENCE / name).exists()
+        or (REFERENCE / name).read_text(encoding="utf-8") != make()
+    ]
+
+
+def main() -> None:
+    """Write the pages, or with ``--check`` fail if any is not fresh."""
+    stale = stale_pages()
+    if "--check" in sys.argv[1:]:
+        if stale:
+            sys.exit(f"run `make generate`: not fresh are {', '.join(stale)}")
+        return
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name in stale:
+        (REFERENCE / name).write_text(PAGES[name](), encoding="utf-8")
+        print(f"wrote docs/reference/{name}")
+
+
+if __name__ == "__main__":
+    main()
