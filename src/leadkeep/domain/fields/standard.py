@@ -38,7 +38,7 @@ def install_standard_fields(tx: Transaction) -> None:
     tx.execute(insert(tables.field), rows)
     fields = tuple(field_from_row(row) for row in rows)
     # A column may be there without its row: a backup of an older registry was restored over it.
-    present = BASE_COLUMNS | tx.column_names(LEAD_OBJECT)
+    present = BASE_COLUMNS | tx.column_names(LEAD.table_name)
     added = [each.column for each in fields if each.column not in present]
     tx.add_columns(object_table(LEAD.table_name, fields), added)
     tx.bump_version()
