@@ -143,11 +143,12 @@ class PostgresStore(Store):
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read on this thread; a connection the server has closed is replaced once."""
         core = self._idle_readers.pop() if self._idle_readers else self._reading.connect()
+        transaction = PostgresTransaction(self, core)
         try:
-            value = verb(PostgresTransaction(self, core))
+            value = verb(transaction)
         except (psycopg.OperationalError, DBAPIError):
-            driver: Any = core.connection.driver_connection
-            if not driver.closed:
+            # The transaction's driver: Core lets go of a connection that it saw break.
+            if not transaction.driver.closed:
                 self._idle_readers.append(core)
                 raise
             core.invalidate()
