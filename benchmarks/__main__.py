@@ -1,11 +1,13 @@
 """``python -m benchmarks [names] [--quick] [--out FILE]``."""
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
 
 from benchmarks.figures import Row, Run
@@ -19,16 +21,17 @@ def main() -> int:
     options = _options()
     console = Console(stderr=True)
     found: dict[str, list[Row]] = {}
-    for name in options.names:
-        with (
-            tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, dir=options.folder) as folder,
-            console.status(name) as status,
-        ):
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, dir=options.folder) as folder:
+        for name in options.names:
+            own = Path(folder) / name
+            own.mkdir()
+            with console.status(name) as status:
 
-            def say(text: str, name: str = name) -> None:
-                status.update(f"{name}: {text}")
+                def say(text: str, name: str = name, status: Status = status) -> None:
+                    status.update(f"{name}: {text}")
 
-            found[name] = SUITE[name](Run(options.quick, Path(folder), say))
+                found[name] = SUITE[name](Run(options.quick, own, Path(folder), say))
+            shutil.rmtree(own)
     Console(width=None if sys.stdout.isatty() else 200).print(_table(found))
     return 0
 

@@ -11,7 +11,9 @@ class Run:
 
     is_quick: bool
     folder: Path
-    """An empty folder on the disk that counts."""
+    """An empty folder of this benchmark's own, on the disk that counts."""
+    shared: Path
+    """A folder for stores that several benchmarks use."""
     say: Callable[[str], None]
 
     def sized(self, full: int, quick: int) -> int:
@@ -59,7 +61,9 @@ def against_floor(
     )
 
 
-def within(what: str, value: float, unit: str, limit: float, *, beside: str = "") -> Row:
+def within(
+    what: str, value: float, unit: str, limit: float, *, beside: str = "", note: str = ""
+) -> Row:
     """Return the row of a value that must stay below a limit."""
     return Row(
         what=what,
@@ -67,9 +71,5 @@ def within(what: str, value: float, unit: str, limit: float, *, beside: str = ""
         floor=beside,
         goal=f"< {limit:g} {unit}",
         is_reached=value < limit,
+        note=note,
     )
-
-
-def spread(values: list[float]) -> str:
-    """Say how far the rounds lay apart."""
-    return f"rounds {min(values):,.0f} to {max(values):,.0f}"

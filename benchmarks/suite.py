@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import reads, writes
+from benchmarks import growth, postgres, reads, writes
 from benchmarks.figures import Row, Run
 
 SUITE: dict[str, Callable[[Run], list[Row]]] = {
@@ -12,5 +12,11 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "filter": reads.filter_,
     "get-while-sync": reads.get_while_sync,
     "single-upsert": writes.single_upsert,
+    "growth": growth.growth,
+    "memory": growth.memory,
+    "start": growth.start,
+    "postgres-sync": postgres.sync,
+    "postgres-get": postgres.get,
+    "postgres-workers": postgres.workers,
 }
 """The order of the table."""

@@ -30,7 +30,7 @@ def changed(start: int, count: int, text: str) -> list[Record]:
     return [{"email": people.email(n), "title": text} for n in range(start, start + count)]
 
 
-def _compare(
+def compare(
     run: Run, floor: Callable[[int], float], ours: Callable[[int, int], float]
 ) -> tuple[float, float, str]:
     """Go round: floor, then ours at 1, 2, 4 and 8 connections. Return ours, floor and a note."""
@@ -60,7 +60,7 @@ def sync_create(run: Run) -> list[Row]:
     numbers = iter(range(0, 1_000_000_000, size))
     with SqliteFloor(run.folder) as floor, servers.leadkeep(run.folder) as server:
         send(server, calls(people.people(900_000_000, 3_000)), 1, b'"created"')
-        ours, bare, note = _compare(
+        ours, bare, note = compare(
             run,
             lambda _: floor.create(calls(people.people(next(numbers), size))),
             lambda _, count: send(
@@ -81,7 +81,7 @@ def sync_update(run: Run) -> list[Row]:
     with SqliteFloor(run.folder) as floor, servers.leadkeep(run.folder) as server:
         floor.create(start)
         send(server, start, 4, b'"created"')
-        ours, bare, note = _compare(
+        ours, bare, note = compare(
             run,
             lambda number: floor.update(calls(changed(0, size, f"Title {number}"))),
             lambda number, count: send(

