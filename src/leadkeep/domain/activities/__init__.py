@@ -1,8 +1,11 @@
-"""The activity log: append-only records of what happened to leads.
+"""The activity log: records of what happened to leads; its readers; the types, custom ones too.
 
-Entry point: :func:`append_activities`. May import store, clock, ids and errors.
+Entry points: :func:`append_activities` for all who write; :func:`read_activities`,
+:func:`read_lead_changes` and :func:`read_deleted_leads`; :func:`add_activities`;
+:func:`create_type` and its like. May import the face of fields, store, clock, ids and errors.
 """
 
+from leadkeep.domain.activities.add import AddedActivity, add_activities
 from leadkeep.domain.activities.append import (
     ActivityBatch,
     ActivityType,
@@ -10,11 +13,65 @@ from leadkeep.domain.activities.append import (
     append_activities,
     attribute_items,
 )
+from leadkeep.domain.activities.custom import (
+    approve_type,
+    create_attributes,
+    create_type,
+    delete_attributes,
+    delete_type,
+    discard_draft,
+    update_attributes,
+    update_type,
+)
+from leadkeep.domain.activities.definition import Attribute, SentAttribute, SentType
+from leadkeep.domain.activities.queries import Row as ActivityRow
+from leadkeep.domain.activities.read import (
+    ActivityFilter,
+    ActivityPage,
+    Position,
+    read_activities,
+    read_deleted_leads,
+    read_lead_changes,
+)
+from leadkeep.domain.activities.retention import prune_activities
+from leadkeep.domain.activities.types import (
+    ActivityTypes,
+    CustomType,
+    LeadSet,
+    StandardType,
+    activity_types,
+)
 
 __all__ = [
     "ActivityBatch",
+    "ActivityFilter",
+    "ActivityPage",
+    "ActivityRow",
     "ActivityType",
+    "ActivityTypes",
+    "AddedActivity",
+    "Attribute",
+    "CustomType",
+    "LeadSet",
     "NewActivity",
+    "Position",
+    "SentAttribute",
+    "SentType",
+    "StandardType",
+    "activity_types",
+    "add_activities",
     "append_activities",
+    "approve_type",
     "attribute_items",
+    "create_attributes",
+    "create_type",
+    "delete_attributes",
+    "delete_type",
+    "discard_draft",
+    "prune_activities",
+    "read_activities",
+    "read_deleted_leads",
+    "read_lead_changes",
+    "update_attributes",
+    "update_type",
 ]

@@ -1,0 +1,194 @@
+"""The life of a custom activity type: draft, approved, approved with draft (behaviour.md 5.4).
+
+Every change edits the draft; approval publishes it. What is published decides which activities may
+be added and how they are read.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import delete, insert, update
+
+from leadkeep.domain.activities.definition import (
+    Definition,
+    SentAttribute,
+    SentType,
+    changed_definition,
+    is_type_name,
+    new_definition,
+    required,
+    with_attributes,
+    with_changed_attributes,
+    without_attributes,
+)
+from leadkeep.domain.activities.tables import CUSTOM_TYPE_IDS, custom_activity_type
+from leadkeep.domain.activities.types import ActivityTypes, CustomType, load_activity_types
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+MOST_TYPES = 10
+"""Custom types of one instance (1027)."""
+
+
+def create_type(tx: Transaction, sent: SentType, now: datetime) -> CustomType:
+    """Create a type; it is a draft until it is approved.
+
+    Raises:
+        Refusal: 1002, a member is missing; 1003, a value is not acceptable; 1017, the API name is
+            taken, in whatever letter case; 1027, there are as many types as there may be.
+    """
+    types = _types_to_change(tx)
+    api_name = required("apiName", sent.api_name)
+    if not is_type_name(api_name):
+        raise Refusal(Reason.INVALID_VALUE, "apiName", api_name)
+    draft = new_definition(sent)
+    if api_name.casefold() in {each.api_name.casefold() for each in types.custom}:
+        raise Refusal(Reason.OBJECT_EXISTS)
+    if len(types.custom) >= MOST_TYPES:
+        raise Refusal(Reason.ACTIVITY_TYPE_LIMIT)
+    new = CustomType(tx.allocate(CUSTOM_TYPE_IDS, 1)[0], api_name, None, draft, now, now)
+    tx.execute(
+        insert(custom_activity_type).values(
+            id=new.id,
+            api_name=api_name,
+            approved=None,
+            draft=_encoded(draft),
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    tx.bump_version()
+    return new
+
+
+def update_type(tx: Transaction, api_name: str, sent: SentType, now: datetime) -> CustomType:
+    """Change the draft of a type; an approved one without a draft gets one.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1002 and 1003, a value is not acceptable.
+    """
+    if sent.api_name not in (None, "", api_name):
+        raise Refusal(Reason.INVALID_VALUE, "apiName", sent.api_name)
+    return _change_draft(tx, api_name, now, lambda _, draft: changed_definition(draft, sent))
+
+
+def create_attributes(
+    tx: Transaction, api_name: str, sent: Sequence[SentAttribute], now: datetime
+) -> CustomType:
+    """Add secondary attributes to the draft of a type: all, or none.
+
+    Raises:
+        Refusal: 1013, there is no such type; else as ``with_attributes``.
+    """
+    return _change_draft(tx, api_name, now, lambda _, draft: with_attributes(draft, sent))
+
+
+def update_attributes(
+    tx: Transaction, api_name: str, sent: Sequence[SentAttribute], now: datetime
+) -> CustomType:
+    """Change attributes in the draft of a type: all, or none.
+
+    Raises:
+        Refusal: 1013, there is no such type; else as ``with_changed_attributes``.
+    """
+
+    def change(target: CustomType, draft: Definition) -> Definition:
+        return with_changed_attributes(draft, sent, is_published=target.approved is not None)
+
+    return _change_draft(tx, api_name, now, change)
+
+
+def delete_attributes(
+    tx: Transaction, api_name: str, sent: Sequence[SentAttribute], now: datetime
+) -> CustomType:
+    """Drop secondary attributes from the draft of a type: all, or none.
+
+    Raises:
+        Refusal: 1013, there is no such type; else as ``without_attributes``.
+    """
+    return _change_draft(tx, api_name, now, lambda _, draft: without_attributes(draft, sent))
+
+
+def approve_type(tx: Transaction, api_name: str, now: datetime) -> CustomType:
+    """Publish the draft of a type.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1003, it has no draft.
+    """
+
+    def approve(target: CustomType) -> CustomType:
+        return replace(target, approved=_draft_of(target), draft=None)
+
+    return _change(tx, api_name, now, approve)
+
+
+def discard_draft(tx: Transaction, api_name: str, now: datetime) -> CustomType:
+    """Go back to the approved version of a type.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1003, it has no draft or was never approved.
+    """
+
+    def discard(target: CustomType) -> CustomType:
+        _draft_of(target)
+        if target.approved is None:
+            text = f"Activity type '{target.api_name}' was never approved"
+            raise Refusal(Reason.INVALID_DATA, text)
+        return replace(target, draft=None)
+
+    return _change(tx, api_name, now, discard)
+
+
+def delete_type(tx: Transaction, api_name: str, now: datetime) -> CustomType:
+    """Remove a type. Its activities stay in the log, where nobody can ask for them any more.
+
+    Raises:
+        Refusal: 1013, there is no such type.
+    """
+    target = _types_to_change(tx).custom_named(api_name)
+    tx.execute(delete(custom_activity_type).where(custom_activity_type.c.id == target.id))
+    tx.bump_version()
+    return replace(target, updated_at=now, is_deleted=True)
+
+
+def _draft_of(target: CustomType) -> Definition:
+    if target.draft is None:
+        raise Refusal(Reason.INVALID_DATA, f"Activity type '{target.api_name}' has no draft")
+    return target.draft
+
+
+def _change_draft(
+    tx: Transaction,
+    api_name: str,
+    now: datetime,
+    change: Callable[[CustomType, Definition], Definition],
+) -> CustomType:
+    def edit(target: CustomType) -> CustomType:
+        return replace(target, draft=change(target, target.version(is_draft=True)))
+
+    return _change(tx, api_name, now, edit)
+
+
+def _change(
+    tx: Transaction, api_name: str, now: datetime, change: Callable[[CustomType], CustomType]
+) -> CustomType:
+    changed = replace(change(_types_to_change(tx).custom_named(api_name)), updated_at=now)
+    tx.execute(
+        update(custom_activity_type)
+        .where(custom_activity_type.c.id == changed.id)
+        .values(approved=_encoded(changed.approved), draft=_encoded(changed.draft), updated_at=now)
+    )
+    tx.bump_version()
+    return changed
+
+
+def _types_to_change(tx: Transaction) -> ActivityTypes:
+    """Wait until nobody else changes types, then read them: what is kept may be from before."""
+    tx.lock_keys(["custom activity types"])
+    return load_activity_types(tx)
+
+
+def _encoded(definition: Definition | None) -> str | None:
+    return None if definition is None else msgspec.json.encode(definition).decode()

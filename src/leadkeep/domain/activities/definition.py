@@ -1,0 +1,208 @@
+"""What a custom activity type is made of: its names and its attributes (behaviour.md 5.4)."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from leadkeep.errors import Reason, Refusal
+
+MOST_ATTRIBUTES = 20
+"""Secondary attributes of one type (1028)."""
+LONGEST_NAME_CHARACTERS = 255
+DEFAULT_DATA_TYPE = "string"
+DATA_TYPES = (
+    *("string", "boolean", "integer", "float", "link", "email"),
+    *("currency", "date", "datetime", "phone", "text"),
+)
+
+is_type_name = re.compile(r"(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,255}").fullmatch
+"""Letters and digits, at least one letter."""
+is_attribute_name = re.compile(r"(?=[0-9_]*[A-Za-z])[A-Za-z0-9_]{1,255}").fullmatch
+
+
+class Attribute(msgspec.Struct, frozen=True):
+    """One attribute of a type, as it is stored."""
+
+    api_name: str
+    name: str
+    data_type: str = DEFAULT_DATA_TYPE
+    description: str | None = None
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """One version of a type, as it is stored."""
+
+    name: str
+    trigger_name: str
+    filter_name: str
+    primary: Attribute
+    description: str | None = None
+    attributes: tuple[Attribute, ...] = ()
+
+
+class SentAttribute(msgspec.Struct, rename="camel"):
+    """An attribute to create or to change, as sent; what is None was not."""
+
+    api_name: str | None = None
+    name: str | None = None
+    data_type: str | None = None
+    description: str | None = None
+    is_primary: bool | None = None
+
+
+class SentType(msgspec.Struct, rename="camel"):
+    """A type to create or to change, as sent; what is None was not."""
+
+    api_name: str | None = None
+    name: str | None = None
+    description: str | None = None
+    trigger_name: str | None = None
+    filter_name: str | None = None
+    primary_attribute: SentAttribute | None = None
+
+
+def required(member: str, sent: str | None) -> str:
+    """Return a member that must be there.
+
+    Raises:
+        Refusal: 1002, it is missing or empty; 1003, it is too long.
+    """
+    if not sent:
+        raise Refusal(Reason.MISSING_PARAMETER, member)
+    if len(sent) > LONGEST_NAME_CHARACTERS:
+        raise Refusal(Reason.INVALID_VALUE, member, sent)
+    return sent
+
+
+def new_definition(sent: SentType) -> Definition:
+    """Return the first draft of a type.
+
+    Raises:
+        Refusal: 1002, a member is missing; 1003, a value is not acceptable.
+    """
+    if sent.primary_attribute is None:
+        raise Refusal(Reason.MISSING_PARAMETER, "primaryAttribute")
+    return Definition(
+        required("name", sent.name),
+        required("triggerName", sent.trigger_name),
+        required("filterName", sent.filter_name),
+        _new_attribute(sent.primary_attribute),
+        sent.description,
+    )
+
+
+def changed_definition(present: Definition, sent: SentType) -> Definition:
+    """Return a draft with what was sent in place of what was there.
+
+    Raises:
+        Refusal: 1002, a member is empty; 1003, a value is not acceptable; 1017, the primary
+            attribute takes the name of another one.
+    """
+    primary = present.primary
+    if sent.primary_attribute is not None:
+        primary = _new_attribute(sent.primary_attribute, like=primary)
+        _check_free(primary.api_name, present.attributes)
+    kept = present.name, present.trigger_name, present.filter_name
+    return Definition(
+        kept[0] if sent.name is None else required("name", sent.name),
+        kept[1] if sent.trigger_name is None else required("triggerName", sent.trigger_name),
+        kept[2] if sent.filter_name is None else required("filterName", sent.filter_name),
+        primary,
+        present.description if sent.description is None else sent.description,
+        present.attributes,
+    )
+
+
+def _new_attribute(sent: SentAttribute, like: Attribute | None = None) -> Attribute:
+    """Return an attribute; what was not sent stays ``like`` the present one."""
+    api_name = sent.api_name if like is None or sent.api_name else like.api_name
+    name = sent.name if like is None or sent.name else like.name
+    data_type = sent.data_type or (like.data_type if like else DEFAULT_DATA_TYPE)
+    description = sent.description
+    if description is None and like is not None:
+        description = like.description
+    api_name = required("apiName", api_name)
+    if not is_attribute_name(api_name):
+        raise Refusal(Reason.INVALID_VALUE, "apiName", api_name)
+    if data_type not in DATA_TYPES:
+        raise Refusal(Reason.INVALID_VALUE, "dataType", data_type)
+    return Attribute(api_name, required("name", name), data_type, description)
+
+
+def _check_free(api_name: str, attributes: Sequence[Attribute]) -> None:
+    if api_name.casefold() in {each.api_name.casefold() for each in attributes}:
+        raise Refusal(Reason.OBJECT_EXISTS)
+
+
+def with_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Definition:
+    """Return a draft with more secondary attributes.
+
+    Raises:
+        Refusal: 1002, a member is missing; 1003, a value is not acceptable; 1017, the name is
+            taken; 1028, there would be too many.
+    """
+    attributes = present.attributes
+    for each in sent:
+        if each.is_primary:
+            raise Refusal(Reason.INVALID_VALUE, "isPrimary", each.is_primary)
+        new = _new_attribute(each)
+        _check_free(new.api_name, (present.primary, *attributes))
+        attributes = (*attributes, new)
+    if len(attributes) > MOST_ATTRIBUTES:
+        raise Refusal(Reason.ATTRIBUTE_LIMIT)
+    return msgspec.structs.replace(present, attributes=attributes)
+
+
+def with_changed_attributes(
+    present: Definition, sent: Sequence[SentAttribute], *, is_published: bool
+) -> Definition:
+    """Return a draft with attributes changed, each found by its API name, the primary one too.
+
+    A secondary attribute sent with ``isPrimary`` changes places with the primary one, as long as
+    the type was never approved: activities would change their meaning.
+
+    Raises:
+        Refusal: 1006, there is no such attribute; 1003, a value is not acceptable.
+    """
+    for each in sent:
+        target = _attribute_named(present, each.api_name)
+        changed = _new_attribute(each, like=target)
+        is_primary_now = target is present.primary
+        if each.is_primary is None or each.is_primary == is_primary_now:
+            present = _replaced(present, target, changed)
+        elif each.is_primary and not is_published:
+            former = present.primary
+            rest = tuple(former if one is target else one for one in present.attributes)
+            present = msgspec.structs.replace(present, primary=changed, attributes=rest)
+        else:
+            raise Refusal(Reason.INVALID_VALUE, "isPrimary", each.is_primary)
+    return present
+
+
+def _replaced(present: Definition, target: Attribute, changed: Attribute) -> Definition:
+    if target is present.primary:
+        return msgspec.structs.replace(present, primary=changed)
+    attributes = tuple(changed if each is target else each for each in present.attributes)
+    return msgspec.structs.replace(present, attributes=attributes)
+
+
+def without_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Definition:
+    """Return a draft without some secondary attributes.
+
+    Raises:
+        Refusal: 1006, there is no such attribute; 1003, it is the primary one.
+    """
+    doomed = [_attribute_named(present, each.api_name) for each in sent]
+    if present.primary in doomed:
+        raise Refusal(Reason.INVALID_DATA, "The primary attribute cannot be deleted")
+    attributes = tuple(each for each in present.attributes if each not in doomed)
+    return msgspec.structs.replace(present, attributes=attributes)
+
+
+def _attribute_named(present: Definition, sent: str | None) -> Attribute:
+    api_name = required("apiName", sent)
+    for each in (present.primary, *present.attributes):
+        if each.api_name == api_name:
+            return each
+    raise Refusal(Reason.FIELD_NOT_FOUND, api_name)

@@ -1,0 +1,163 @@
+"""Read the log page by page, so that nothing is missed and nothing comes twice (behaviour.md 5.2).
+
+A reader stands behind the last id it has seen. Ids rise in the order of commits (``append.py``),
+so what comes later always has a larger one. A reader that has not read yet stands at a moment,
+which the index of seconds turns into an id.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from leadkeep.domain.activities import queries
+from leadkeep.domain.activities.append import ActivityType
+from leadkeep.domain.activities.queries import Row
+from leadkeep.domain.activities.types import LeadSet, activity_types
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+MOST_TYPES = 10
+MOST_LEADS = 30
+"""Types and leads of one call (behaviour.md 5.2)."""
+ROWS_SCANNED = 3_000
+"""Where rows are sorted out by what no index holds, so many are looked at for one page: the page
+may hold few of them or none while more follow, as with the original."""
+DELETIONS_SHOWN = timedelta(days=14)
+
+_LEAD_ID, _TYPE, _PRIMARY_ID = 1, 3, 5
+"""Places in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a reader stands: behind an id, or at a second of the Unix epoch."""
+
+    after: int = 0
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFilter:
+    """Which activities to return, and which page of them."""
+
+    position: Position
+    page_size: int = 300
+    type_ids: Sequence[int] = ()
+    lead_ids: Sequence[int] = ()
+    """Activities of these leads only; of all when there are none."""
+    asset_ids: frozenset[int] = frozenset()
+    """Activities with one of these as primary attribute value id; any when there are none."""
+    lead_sets: Sequence[LeadSet] = ()
+    """Activities of leads that are in all of these sets: reach, a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """Rows, ascending by id, and where to go on. There may be more behind an empty page."""
+
+    rows: Sequence[Row]
+    position: Position
+    has_more: bool
+
+
+def read_activities(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
+    """Return activities of some types. Deletions are told by ``read_deleted_leads`` only.
+
+    Raises:
+        Refusal: 1003, too many types or leads, or a type that does not exist.
+    """
+    types = activity_types(tx)
+    _check_count("activityTypeIds", wanted.type_ids, MOST_TYPES)
+    _check_count("leadIds", wanted.lead_ids, MOST_LEADS)
+    for type_id in wanted.type_ids:
+        if type_id not in types.ids:
+            raise Refusal(Reason.INVALID_DATA, f"Invalid activity type id '{type_id}'")
+    readable = [each for each in dict.fromkeys(wanted.type_ids) if each != ActivityType.DELETE_LEAD]
+
+    def keep(row: Row) -> bool:
+        return row[_PRIMARY_ID] in wanted.asset_ids
+
+    return _page(tx, wanted, readable, keep if wanted.asset_ids else None)
+
+
+def read_lead_changes(
+    tx: Transaction, wanted: ActivityFilter, fields: Sequence[str]
+) -> ActivityPage:
+    """Return new leads, and changes of the named fields.
+
+    Raises:
+        Refusal: 1006, an unknown field; 1003, too many leads.
+    """
+    catalog = lead_catalog(tx)
+    field_ids = {catalog.named(name).id for name in fields}
+    _check_count("leadIds", wanted.lead_ids, MOST_LEADS)
+
+    def keep(row: Row) -> bool:
+        return row[_TYPE] == ActivityType.NEW_LEAD or row[_PRIMARY_ID] in field_ids
+
+    types = (ActivityType.NEW_LEAD, ActivityType.CHANGE_DATA_VALUE)
+    return _page(tx, wanted, types, keep)
+
+
+def read_deleted_leads(tx: Transaction, wanted: ActivityFilter, now: datetime) -> ActivityPage:
+    """Return the deletions of the last 14 days."""
+    oldest = queries.first_id_since(tx, int((now - DELETIONS_SHOWN).timestamp()))
+    if oldest is None:
+        return ActivityPage((), wanted.position, has_more=False)
+    return _page(tx, wanted, (ActivityType.DELETE_LEAD,), None, oldest - 1)
+
+
+def _check_count(name: str, values: Sequence[int], most: int) -> None:
+    if len(values) > most:
+        raise Refusal(Reason.INVALID_DATA, f"Too many {name}. Maximum allowed is {most}")
+
+
+def _page(
+    tx: Transaction,
+    wanted: ActivityFilter,
+    type_ids: Sequence[int],
+    keep: Callable[[Row], bool] | None,
+    not_before: int = 0,
+) -> ActivityPage:
+    after = _after(tx, wanted.position)
+    if after is None or not type_ids:
+        return ActivityPage((), wanted.position, has_more=False)
+    after = max(after, not_before)
+    is_sifted = keep is not None or bool(wanted.lead_sets)
+    # One more than can be used, to know whether there are more.
+    most = 1 + (max(ROWS_SCANNED, wanted.page_size) if is_sifted else wanted.page_size)
+    if wanted.lead_ids:
+        lead_ids = list(dict.fromkeys(wanted.lead_ids))
+        rows = queries.activities_of_leads(tx, lead_ids, type_ids, after, most)
+    else:
+        rows = queries.activities_of_types(tx, type_ids, after, most)
+    scanned = rows[: most - 1]
+    kept = _sifted(tx, scanned, keep, wanted.lead_sets)
+    page = kept[: wanted.page_size]
+    if len(kept) > len(page):
+        return ActivityPage(page, Position(page[-1][0]), has_more=True)
+    last = scanned[-1][0] if scanned else after
+    return ActivityPage(page, Position(last), has_more=len(rows) == most)
+
+
+def _after(tx: Transaction, position: Position) -> int | None:
+    """Return the id that the reader stands behind; None when nothing is recorded since then."""
+    if position.since is None:
+        return position.after
+    first = queries.first_id_since(tx, position.since)
+    return None if first is None else first - 1
+
+
+def _sifted(
+    tx: Transaction,
+    rows: Sequence[Row],
+    keep: Callable[[Row], bool] | None,
+    lead_sets: Sequence[LeadSet],
+) -> Sequence[Row]:
+    if keep is not None:
+        rows = [row for row in rows if keep(row)]
+    for lead_set in lead_sets:
+        members = set(lead_set(tx, {row[_LEAD_ID] for row in rows}))
+        rows = [row for row in rows if row[_LEAD_ID] in members]
+    return rows

@@ -1,0 +1,130 @@
+"""Which activity types there are: the standard ones, which are data, and the custom ones."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from sqlalchemy import select
+
+from leadkeep.domain.activities.definition import Definition
+from leadkeep.domain.activities.tables import custom_activity_type
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+STANDARD_TYPES_FILE = "activity_types.json"
+
+LeadSet = Callable[[Transaction, Collection[int]], Collection[int]]
+"""Returns those of some leads that belong to a set, with a fixed number of statements.
+
+The log lies below leads and lists, so who they are is handed in.
+"""
+
+
+class TypeAttribute(msgspec.Struct, frozen=True, rename="camel"):
+    """An attribute of a standard type."""
+
+    name: str
+    data_type: str
+
+
+class StandardType(msgspec.Struct, frozen=True, rename="camel"):
+    """A type that every instance has; the file's other members are notes for people."""
+
+    id: int
+    name: str
+    description: str
+    attributes: list[TypeAttribute]
+    primary_attribute: TypeAttribute | None = None
+
+
+class _StandardTypes(msgspec.Struct):
+    types: list[StandardType]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomType:
+    """A custom type with its two versions."""
+
+    id: int
+    api_name: str
+    approved: Definition | None
+    draft: Definition | None
+    created_at: datetime
+    updated_at: datetime
+    is_deleted: bool = False
+
+    @property
+    def status(self) -> str:
+        """The state of its life cycle (behaviour.md 5.4)."""
+        if self.is_deleted:
+            return "deleted"
+        if self.approved is None:
+            return "draft"
+        return "approved" if self.draft is None else "approved with draft"
+
+    def version(self, *, is_draft: bool) -> Definition:
+        """Return the approved version, or the draft; the other one where that does not exist."""
+        first, second = (self.draft, self.approved) if is_draft else (self.approved, self.draft)
+        found = first or second
+        if found is None:
+            raise ValueError(self.api_name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTypes:
+    """All types at one version of the catalog."""
+
+    standard: Sequence[StandardType]
+    custom: Sequence[CustomType]
+    """Ascending by id."""
+    ids: frozenset[int]
+
+    def custom_named(self, api_name: str) -> CustomType:
+        """Return the custom type with this API name, in this very letter case.
+
+        Raises:
+            Refusal: 1013, there is none.
+        """
+        for each in self.custom:
+            if each.api_name == api_name:
+                return each
+        raise Refusal(Reason.OBJECT_NOT_FOUND, "Object")
+
+
+@cache
+def standard_types() -> Sequence[StandardType]:
+    """Return the standard types, ascending by id."""
+    encoded = files(__package__).joinpath(STANDARD_TYPES_FILE).read_bytes()
+    return sorted(msgspec.json.decode(encoded, type=_StandardTypes).types, key=lambda each: each.id)
+
+
+def activity_types(tx: Transaction) -> ActivityTypes:
+    """Return all types as this transaction sees them."""
+    return tx.cached(load_activity_types)
+
+
+def load_activity_types(tx: Transaction) -> ActivityTypes:
+    """Read the types from the store."""
+    rows = tx.execute(select(custom_activity_type).order_by(custom_activity_type.c.id)).mappings()
+    custom = [
+        CustomType(
+            row["id"],
+            row["api_name"],
+            _decoded(row["approved"]),
+            _decoded(row["draft"]),
+            row["created_at"],
+            row["updated_at"],
+        )
+        for row in rows
+    ]
+    standard = standard_types()
+    ids = {each.id for each in standard} | {each.id for each in custom}
+    return ActivityTypes(standard, custom, frozenset(ids))
+
+
+def _decoded(stored: str | None) -> Definition | None:
+    return None if stored is None else msgspec.json.decode(stored, type=Definition)
