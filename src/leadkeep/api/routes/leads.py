@@ -113,7 +113,7 @@ class IdsBody(msgspec.Struct):
     input: list[dict[str, Any]] | None = None
 
 
-def _lead_ids(call: Call) -> list[int]:
+def lead_ids(call: Call) -> list[int]:
     """Return the ids of the body, or of the query when the body is empty (behaviour.md 3.12)."""
     sent = params.body(call, IdsBody)
     if sent.input is None:
@@ -128,9 +128,9 @@ def _lead_ids(call: Call) -> list[int]:
 
 async def delete(call: Call) -> Reply:
     """Delete Leads, in any of its three forms (behaviour.md 3.12)."""
-    lead_ids = _lead_ids(call)
+    doomed = lead_ids(call)
     access, cause, now = call.caller, call.cause("deleteLead"), call.now
-    outcomes = await call.write(lambda tx: delete_leads(tx, access, lead_ids, cause, now))
+    outcomes = await call.write(lambda tx: delete_leads(tx, access, doomed, cause, now))
     return Reply([envelope.outcome(each) for each in outcomes])
 
 

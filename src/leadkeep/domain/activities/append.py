@@ -20,6 +20,8 @@ class ActivityType(IntEnum):
 
     NEW_LEAD = 12
     CHANGE_DATA_VALUE = 13
+    ADD_TO_LIST = 24
+    REMOVE_FROM_LIST = 25
     DELETE_LEAD = 37
 
 

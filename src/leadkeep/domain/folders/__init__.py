@@ -36,7 +36,13 @@ from leadkeep.domain.folders.find import (
     workspace_of,
 )
 from leadkeep.domain.folders.folder import Folder, FolderKind, FolderRef, FolderType, NewFolder
-from leadkeep.domain.folders.queries import IN_FOLDER, all_folders, children_of, folders_by_refs
+from leadkeep.domain.folders.queries import (
+    IN_FOLDER,
+    all_folders,
+    children_of,
+    folders_by_refs,
+    programs_named,
+)
 from leadkeep.domain.folders.tree import MARKETING_ACTIVITIES, hold_tree, set_up_folders
 
 __all__ = [
@@ -65,6 +71,7 @@ __all__ = [
     "is_within",
     "list_folders",
     "place_for",
+    "programs_named",
     "set_up_folders",
     "workspace_of",
 ]

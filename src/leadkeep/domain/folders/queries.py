@@ -32,6 +32,11 @@ _BY_IDS = Statement(
     _FOLDERS.where(_c.type == bindparam("wanted_type"), any_of(_c.id, "wanted_ids")).order_by(_c.id)
 )
 _BY_NAME = Statement(_FOLDERS.where(_c.name_key == bindparam("name")).order_by(_c.type, _c.id))
+_PROGRAMS_BY_NAMES = Statement(
+    _FOLDERS.where(
+        any_of(_c.name_key, "names"), _c.type == literal(FolderType.PROGRAM.value)
+    ).order_by(_c.id)
+)
 _ROOTS = Statement(_FOLDERS.where(_c.parent_id.is_(None)).order_by(_c.type, _c.id))
 _CHILDREN = Statement(
     _FOLDERS.where(
@@ -73,6 +78,13 @@ def roots(tx: Transaction) -> list[Folder]:
 def folders_by_name(tx: Transaction, name_key: str) -> list[Folder]:
     """Return the folders and programs of a normalised name: folders, then programs, by id."""
     return [_read(row) for row in tx.rows(_BY_NAME, name=name_key)]
+
+
+def programs_named(tx: Transaction, name_keys: Collection[str]) -> list[Folder]:
+    """Return the programs of these normalised names, ascending by id."""
+    if not name_keys:
+        return []
+    return [_read(row) for row in tx.rows(_PROGRAMS_BY_NAMES, names=list(name_keys))]
 
 
 def all_folders(tx: Transaction) -> list[Folder]:

@@ -6,10 +6,10 @@ May import the faces of access, activities, fields, instance and tracking.
 
 from leadkeep.domain.leads.delete import delete_leads
 from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
-from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead
+from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead, read_leads
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.narrate import Cause
-from leadkeep.domain.leads.reach import known_leads, leads_in_reach
+from leadkeep.domain.leads.reach import hold_leads, known_leads, leads_in_reach
 from leadkeep.domain.leads.scan import LeadRows, all_leads
 from leadkeep.domain.leads.upsert import Action, LeadOutcome, Upsert, upsert_leads
 
@@ -27,8 +27,10 @@ __all__ = [
     "delete_leads",
     "find_leads",
     "get_lead",
+    "hold_leads",
     "known_leads",
     "leads_in_reach",
+    "read_leads",
     "searchable_fields",
     "upsert_leads",
 ]

@@ -67,6 +67,21 @@ def get_lead(
     return LeadPage(fields, [] if row is None else [row])
 
 
+def read_leads(
+    tx: Transaction, access: Access, lead_ids: Sequence[int], names: Sequence[str] | None
+) -> LeadPage:
+    """Return those of these leads that are within reach, ascending by id.
+
+    Raises:
+        Refusal: 1006, an unknown field.
+    """
+    catalog = lead_catalog(tx)
+    fields = fields_to_read(catalog, names)
+    return LeadPage(
+        fields, queries.leads_by_ids(tx, catalog, fields, lead_ids, access.partition_ids)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class LeadFilter:
     """Which leads to return, and which page of them."""

@@ -33,6 +33,15 @@ def known_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> s
     return set(queries.lead_ids_within(tx, lead_catalog(tx), lead_ids, access.partition_ids))
 
 
+def hold_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> set[int]:
+    """Hold leads until the transaction ends; return the ids of those within the caller's reach.
+
+    They are taken in the order of their ids: two calls on the same leads wait, never deadlock.
+    """
+    tx.lock_rows(lead, sorted(set(lead_ids)))
+    return known_leads(tx, access, lead_ids)
+
+
 def leads_in_reach(tx: Transaction, access: Access, lead_ids: Collection[int]) -> Collection[int]:
     """Return those of these leads, deleted ones included, whose activities the caller may see.
 

@@ -1,3 +1,62 @@
-"""Static lists: named sets of leads."""
+"""Static lists: named sets of leads, and the leads that are on them.
 
-__all__ = ()
+Entry points: :func:`add_to_list`, :func:`remove_from_list`, :func:`are_members` and
+:func:`list_members` for who is on a list; :func:`create_list`, :func:`change_list` and
+:func:`delete_list` for lists themselves. There is no other way to a membership. A feature that
+needs a list to stay marks its table, which has a ``list_id``, with ``info={"uses_list": True}``.
+
+May import the faces of access, activities, fields, folders and leads.
+"""
+
+from leadkeep.domain.lists.change import change_list, create_list, delete_list
+from leadkeep.domain.lists.find import (
+    FIRST_PAGE,
+    ListFilter,
+    ListPage,
+    Membership,
+    get_list,
+    list_members,
+    lists_after,
+    lists_from,
+    lists_named,
+    lists_of_lead,
+    present_list,
+    with_names,
+)
+from leadkeep.domain.lists.members import (
+    LIST_EVENTS,
+    ListEvent,
+    add_to_list,
+    are_members,
+    remove_from_list,
+)
+from leadkeep.domain.lists.queries import USES_LIST, all_lists
+from leadkeep.domain.lists.static_list import ListChange, NewList, StaticList
+
+__all__ = [
+    "FIRST_PAGE",
+    "LIST_EVENTS",
+    "USES_LIST",
+    "ListChange",
+    "ListEvent",
+    "ListFilter",
+    "ListPage",
+    "Membership",
+    "NewList",
+    "StaticList",
+    "add_to_list",
+    "all_lists",
+    "are_members",
+    "change_list",
+    "create_list",
+    "delete_list",
+    "get_list",
+    "list_members",
+    "lists_after",
+    "lists_from",
+    "lists_named",
+    "lists_of_lead",
+    "present_list",
+    "remove_from_list",
+    "with_names",
+]
