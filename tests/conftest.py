@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
@@ -17,6 +18,10 @@ from leadkeep.testing.stores import (
 )
 
 ENGINES = ("sqlite", "postgres")
+
+# A busy machine is no failure, and a failure is told so that it can be made again.
+settings.register_profile("leadkeep", deadline=None, print_blob=True)
+settings.load_profile("leadkeep")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What the tests of the wire share: servers, requests from the table, stores that misbehave."""
 
 import asyncio
+import logging
 import selectors
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -59,6 +60,16 @@ def two_processes(stores: StoreFactory, **values: Any) -> Iterator[tuple[Rehears
         Rehearsal(one, settings=chosen) as first,
     ):
         yield first, first.another(two)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Errors that a test makes on purpose need not be shown."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 # -- requests made from the table ------------------------------------------------------------------
@@ -151,15 +162,26 @@ class Failing(Delegate):
 
 
 class Held(Delegate):
-    """Reads wait until ``release``; ``waiting`` tells how many do."""
+    """Reads wait between ``hold`` and ``release``; ``waiting`` tells how many do."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self.waiting = 0
+        self._came = asyncio.Event()
         self._opened = asyncio.Event()
+        self._opened.set()
+
+    def hold(self) -> None:
+        self._opened.clear()
+
+    async def until_waiting(self, count: int) -> None:
+        while self.waiting < count:
+            self._came.clear()
+            await self._came.wait()
 
     async def read(self, verb: Callable[[Transaction], T]) -> T:
         self.waiting += 1
+        self._came.set()
         await self._opened.wait()
         self.waiting -= 1
         return await self._store.read(verb)

@@ -6,9 +6,9 @@ from base64 import b32decode, b32encode
 from leadkeep import ids
 from leadkeep.errors import Reason, Refusal
 
-MARK_BYTES = 14
+MARK_BYTES = 15
 """How much of the keyed digest a token carries: enough to tell damage and foreign tokens, and to
-make the shortest token 24 characters long (behaviour.md 1.4)."""
+make the shortest token as long as a recorded one (behaviour.md 1.4)."""
 
 
 def encode_position(key: bytes, endpoint: str, position: str) -> str:
