@@ -65,6 +65,9 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.LEAD_NOT_IN_LIST: WireError("1015", "Lead not in list"),
     Reason.OBJECT_EXISTS: WireError("1017", "Object already exists"),
     Reason.COMPANY_UPDATE_NOT_ALLOWED: WireError("1021", "Company update not allowed"),
+    Reason.ACTIVITY_TYPE_LIMIT: WireError("1027", "Max Activity Type Limit Reached"),
+    Reason.ATTRIBUTE_LIMIT: WireError("1028", "Max field limit reached"),
+    Reason.ATTRIBUTES_TOO_LONG: WireError("1049", "Attributes exceed {} bytes"),
     Reason.VALUE_TOO_LONG: WireError("1077", "Value for field exceeds max length"),
 }
 """Reasons at response or record level."""
