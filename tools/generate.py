@@ -183,7 +183,7 @@ def _level(reason: Reason) -> str:
         levels.append("response")
     if any(reason in each.record for each in answers):
         levels.append("record")
-    return ", ".join(levels)
+    return ", ".join(levels) or "not answered yet"
 
 
 # -- fields ----------------------------------------------------------------------------------------

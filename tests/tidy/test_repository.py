@@ -31,7 +31,7 @@ def prose_lines(path: Path) -> list[tuple[int, str]]:
         if line.lstrip().startswith("```"):
             is_code = not is_code
         elif not is_code and not line.lstrip().startswith(("|", ">", "    ")):
-            found.append((number, re.sub(r"`[^`]*`|\[[^]]*\]\([^)]*\)", "`x`", line)))
+            found.append((number, re.sub(r"^\d+\. |`[^`]*`|\[[^]]*\]\([^)]*\)", "`x`", line)))
     return found
 
 
