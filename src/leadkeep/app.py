@@ -68,6 +68,9 @@ class Application:
             await self.answer(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
+        else:
+            await receive()  # websocket.connect
+            await send({"type": "websocket.close"})
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. The whole chain, in order: each step may end it.

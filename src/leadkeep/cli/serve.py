@@ -19,6 +19,7 @@ from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
 
 APPLICATION = "leadkeep.app:create"
+CONNECTION = "leadkeep.cli.connection:Connection"
 BACKLOG = 2048
 """How many connections may wait to be taken; the system may allow fewer."""
 SHUTDOWN_LIMIT_SECONDS = 30
@@ -134,6 +135,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         workers=settings.workers,
         log_config=log_config(settings.log_level),
         log_level=settings.log_level,
+        http=CONNECTION,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_LIMIT_SECONDS,
