@@ -120,7 +120,16 @@ def test_every_record_is_listed() -> None:
         assert re.search(
             r"^Status: (proposed|accepted|superseded by \d{4})\.$", record, re.MULTILINE
         )
-    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_the_architecture_names_every_folder() -> None:
+    told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    package = ROOT / "src" / "leadkeep"
+    for path in sorted(package.glob("*/__init__.py")):
+        assert f"**`{path.parent.name}/`**" in told, path.parent.name
+    for path in sorted(package.glob("domain/*/__init__.py")):
+        assert f"`{path.parent.name}`" in told, path.parent.name
 
 
 def test_the_readme_says_whose_the_names_are() -> None:

@@ -36,6 +36,8 @@ STORE_FACES = {
     "leadkeep.store": None,
     "leadkeep.store.backup": ("cli",),
     "leadkeep.store.check": ("cli",),
+    "leadkeep.store.backup": ("cli",),
+    "leadkeep.store.check": ("cli",),
     "leadkeep.store.copy": ("cli",),
     "leadkeep.store.failure": ("app", "blueprint", "bulk", "cli", "prepare"),
     "leadkeep.store.migrate": ("blueprint", "cli", "prepare"),
