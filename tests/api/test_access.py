@@ -18,7 +18,7 @@ from tests.api.wire_support import (
     NOBODY,
     OLD_TOKEN,
     UNKNOWN_TOKEN,
-    add_sample_field,
+    add_samples,
     module_server,
     sample,
     settings,
@@ -30,7 +30,7 @@ CALLED = [each for each in served_operations() if not each.is_public]
 @pytest.fixture(scope="module", params=ENGINES)
 def shared(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     for running in module_server(request):
-        add_sample_field(running)
+        add_samples(running)
         yield running
 
 

@@ -5,6 +5,7 @@ import logging
 import selectors
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -76,19 +77,46 @@ def silence() -> Iterator[None]:
 
 SAMPLE_PARAMETERS = {
     "leadId": "1",
+    "listId": "1001",
     "fieldApiName": "sample",
     "filterType": "email",
     "filterValues": "nobody@example.com",
 }
 SAMPLE_BODIES: dict[str, Any] = {
     "SyncLeadRequest": {"input": [{"email": "sample@example.com"}]},
-    "DeleteLeadRequest": {"input": [{"id": 1}]},
+    "DeleteLeadRequest": {"input": [{"id": 2}]},
     "CreateLeadFieldRequest": {
         "input": [{"name": "new", "displayName": "New", "dataType": "string"}]
     },
+    "ListOperationRequest": {"input": [{"id": 1}]},
     "UpdateLeadFieldRequest": {"input": [{"description": "new"}]},
 }
 """Good values for what the reference names. An operation that is served needs its own here."""
+
+_numbers = count(1)
+_doomed_lists = cycle(range(1002, 1032))
+_doomed_folders = cycle(range(102, 132))
+OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
+    "removeLeadsFromListUsingDELETE": lambda: {"id": "1"},
+    "areLeadsMemberOfListUsingGET": lambda: {"id": "1"},
+    "getStaticListByIdUsingGET": lambda: {"id": "1001"},
+    "getStaticListByNameUsingGET": lambda: {"name": "Sample"},
+    "createStaticListUsingPOST": lambda: {
+        "name": f"List {next(_numbers)}",
+        "folder": '{"id":12,"type":"Folder"}',
+    },
+    "updateStaticListUsingPOST": lambda: {"id": "1001"},
+    "deleteStaticListByIdUsingPOST": lambda: {"id": str(next(_doomed_lists))},
+    "getFolderByIdUsingGET": lambda: {"id": "101", "type": "Folder"},
+    "getFolderByNameUsingGET": lambda: {"name": "Sample"},
+    "createFolderUsingPOST": lambda: {
+        "name": f"Folder {next(_numbers)}",
+        "parent": '{"id":15,"type":"Folder"}',
+    },
+    "updateFolderUsingPOST": lambda: {"id": "101", "type": "Folder"},
+    "deleteFolderUsingPOST": lambda: {"id": str(next(_doomed_folders))},
+}
+"""By operation id: good values where one name means several things, and of what is there once."""
 
 
 class Sample(NamedTuple):
@@ -98,29 +126,45 @@ class Sample(NamedTuple):
     path: str
     query: dict[str, str]
     json: Any
+    form: dict[str, str] | None = None
 
     def ask(self, server: Rehearsal, **options: Any) -> Response:  # noqa: ANN401
         """Send it."""
-        return server.request(self.method, self.path, self.query, json=self.json, **options)
+        own = {"json": self.json, "form": self.form} | options
+        return server.request(self.method, self.path, self.query, **own)
 
 
 def sample(operation: Operation) -> Sample:
     """Return a good request of an operation, with what its row in the table requires."""
+    own = OWN_PARAMETERS.get(operation.id, dict)()
+    known = SAMPLE_PARAMETERS | own
     path = operation.path
-    for declared in operation.path_params.split():
-        name = declared.partition(":")[0]
-        path = path.replace(f"{{{name}}}", SAMPLE_PARAMETERS[name])
-    required = [each for each in operation.query_params.split() if not each.endswith("?")]
-    names = [each.partition(":")[0] for each in required]
+    for name in _required(operation.path_params):
+        path = path.replace(f"{{{name}}}", known[name])
+    told = [each.partition(":")[0] for each in operation.query_params.split()]
+    query = {name: known[name] for name in told if name in {*own, *_required(operation.query_params)}}
     schema = operation.body_schema.rstrip("?")
     body = SAMPLE_BODIES[schema] if schema else None
-    return Sample(operation.method, path, {name: SAMPLE_PARAMETERS[name] for name in names}, body)
+    form = {name: known[name] for name in _required(operation.form_params)}
+    return Sample(operation.method, path, query, body, form or None)
 
 
-def add_sample_field(server: Rehearsal) -> None:
-    """Add the custom field that requests made from the table name."""
+def _required(notation: str) -> list[str]:
+    return [each.partition(":")[0] for each in notation.split() if "?" not in each]
+
+
+def add_samples(server: Rehearsal) -> None:
+    """Add to a new instance what requests made from the table name."""
     field = {"name": "sample", "displayName": "Sample", "dataType": "string"}
     server.post("/rest/v1/leads/schema/fields.json", {"input": [field]})
+    leads = [{"email": f"{name}@example.com"} for name in ("first", "doomed")]
+    server.post(LEADS, {"input": leads})
+    for number in range(31):
+        name = f"Sample {number}" if number else "Sample"
+        form = {"name": name, "folder": '{"id":12,"type":"Folder"}'}
+        server.request("POST", "/rest/asset/v1/staticLists.json", form=form)
+        form = {"name": name, "parent": '{"id":15,"type":"Folder"}'}
+        server.request("POST", "/rest/asset/v1/folders.json", form=form)
 
 
 # -- stores that misbehave -------------------------------------------------------------------------

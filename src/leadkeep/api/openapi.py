@@ -4,6 +4,7 @@ Entry point: :func:`document`, served at ``/openapi.json``.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,8 +12,10 @@ import msgspec
 
 from leadkeep import __version__
 from leadkeep.api.answers import ANSWERS, EVERY_CALL, ITEMS, Answers
+from leadkeep.api.envelope import ASSET_PATH, NOTHING_FOUND
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import Operation, served_operations
+from leadkeep.api.params import FORM_TYPE
 from leadkeep.errors import Reason
 
 Schema = dict[str, Any]
@@ -84,12 +87,14 @@ def _operation(of: Operation) -> Schema:
     ]
     if of.is_public:
         return made | {"security": [], "responses": _identity_responses()}
-    answers = ANSWERS[of.id]
+    answers = ANSWERS.get(of.id, Answers(None))
     if answers.body is not None:
         made["requestBody"] = {
             "required": not of.body_schema.endswith("?"),
             "content": {"application/json": {"schema": {"$ref": _name_of(answers.body)}}},
         }
+    if of.form_params:
+        made["requestBody"] = {"content": {FORM_TYPE: {"schema": _form(of.form_params)}}}
     return made | {
         "responses": _responses(of, answers),
         "x-permissions": sorted(of.permissions),
@@ -98,9 +103,8 @@ def _operation(of: Operation) -> Schema:
     }
 
 
-def _parameters(notation: str, place: str) -> list[Schema]:
-    """Return the parameters of a notation such as ``id:array[integer]? kind:string{a|b}``."""
-    made = []
+def _named(notation: str) -> Iterator[tuple[str, bool, Schema]]:
+    """Yield name, necessity and schema of ``id:array[integer]? kind:string{a|b}`` and the like."""
     for piece in notation.split():
         found = _PARAMETER(piece)
         if found is None:
@@ -108,8 +112,25 @@ def _parameters(notation: str, place: str) -> list[Schema]:
         schema = _schema_of(found["type"])
         if found["values"]:
             _innermost(schema)["enum"] = found["values"].split("|")
-        parameter: Schema = {"name": found["name"], "in": place}
-        parameter |= {"required": not found["optional"], "schema": schema}
+        yield found["name"], not found["optional"], schema
+
+
+def _form(notation: str) -> Schema:
+    """Return the schema of a form; the query may hold its parameters instead."""
+    members = list(_named(notation))
+    return {
+        "type": "object",
+        "properties": {name: schema for name, _, schema in members},
+        "required": [name for name, is_required, _ in members if is_required],
+    }
+
+
+def _parameters(notation: str, place: str) -> list[Schema]:
+    """Return the parameters that stand in a place: the path or the query."""
+    made = []
+    for name, is_required, schema in _named(notation):
+        parameter: Schema = {"name": name, "in": place}
+        parameter |= {"required": is_required, "schema": schema}
         if schema["type"] == "array":
             # One value with commas; the repeated form is understood as well.
             parameter |= {"style": "form", "explode": False}
@@ -150,7 +171,13 @@ def _listed_errors(of: Operation, answers: Answers) -> list[dict[str, str]]:
 
 def _responses(of: Operation, answers: Answers) -> Schema:
     codes = {WIRE_ERRORS[reason].code for reason in response_reasons(of, answers)}
-    schema = {"oneOf": [_success(answers), _failure(sorted(codes))]}
+    is_asset = of.path.startswith(ASSET_PATH)
+    told = _asset_success(answers) if is_asset else _success(answers)
+    failure = _failure(sorted(codes))
+    if is_asset:
+        failure["properties"]["warnings"] = {"type": "array", "maxItems": 0}
+        failure["required"].append("warnings")
+    schema = {"oneOf": [told, failure]}
     return {
         "200": {
             "description": "The result, or an error at response level.",
@@ -171,9 +198,24 @@ def _success(answers: Answers) -> Schema:
         "moreResult": {"type": "boolean"},
     }
     required = ["requestId", "success"]
-    if answers.item is not None:
+    if answers.item is not None and not answers.may_lack_result:
         required.append("result")
     return {"type": "object", "properties": properties, "required": required}
+
+
+def _asset_success(answers: Answers) -> Schema:
+    """Return the envelope of assets: without a result a warning says so."""
+    return {
+        "type": "object",
+        "properties": {
+            "success": {"const": True},
+            "errors": {"type": "array", "maxItems": 0},
+            "requestId": {"$ref": f"{SCHEMAS}RequestId"},
+            "warnings": {"type": "array", "items": {"const": NOTHING_FOUND}, "maxItems": 1},
+            "result": {"type": "array", "items": _item(answers), "minItems": 1},
+        },
+        "required": ["success", "errors", "requestId", "warnings"],
+    }
 
 
 def _item(answers: Answers) -> Schema:
@@ -182,7 +224,7 @@ def _item(answers: Answers) -> Schema:
         return schema
     codes = sorted({WIRE_ERRORS[reason].code for reason in answers.record})
     reasons = {"items": {"properties": {"code": {"enum": codes}}}}
-    return {"allOf": [schema, {"properties": {"reasons": reasons}}]}
+    return {"allOf": [schema, {"properties": {answers.reasons_member: reasons}}]}
 
 
 def _failure(codes: list[str]) -> Schema:

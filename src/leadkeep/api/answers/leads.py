@@ -1,0 +1,159 @@
+"""Leads, their fields, usage: what the operations answer."""
+
+from typing import Any
+
+from leadkeep.api.answers.model import (
+    BOOLEAN,
+    ID,
+    INTEGER,
+    JSON_BODY,
+    REASONS,
+    STRING,
+    Answers,
+    list_of,
+    object_of,
+)
+from leadkeep.api.routes import leads
+from leadkeep.errors import Reason
+
+_DELETE = Answers(
+    "RecordOutcome",
+    (*JSON_BODY, Reason.NOT_A_NUMBER, Reason.INVALID_DATA),
+    (Reason.LEAD_NOT_FOUND,),
+    leads.IdsBody,
+)
+
+ANSWERS: dict[str, Answers] = {
+    "getLeadByIdUsingGET": Answers("Lead", (Reason.NOT_A_NUMBER, Reason.FIELD_NOT_FOUND)),
+    "getLeadsByFilterUsingGET": Answers(
+        "Lead",
+        (
+            Reason.WRONG_TYPE,
+            Reason.INVALID_DATA,
+            Reason.FIELD_NOT_FOUND,
+            Reason.LOOKUP_FIELD_NOT_FOUND,
+            Reason.LOOKUP_FIELD_NOT_SUPPORTED,
+            Reason.INVALID_COOKIE,
+        ),
+    ),
+    "syncLeadUsingPOST": Answers(
+        "RecordOutcome",
+        (
+            *JSON_BODY,
+            Reason.INVALID_DATA,
+            Reason.LOOKUP_FIELD_NOT_FOUND,
+            Reason.LOOKUP_FIELD_NOT_SUPPORTED,
+            Reason.PARTITION_ACCESS_DENIED,
+        ),
+        (
+            Reason.INVALID_VALUE,
+            Reason.FIELD_NOT_ALLOWED,
+            Reason.LOOKUP_VALUE_MISSING,
+            Reason.LEAD_NOT_FOUND,
+            Reason.LEAD_EXISTS,
+            Reason.FIELD_NOT_FOUND,
+            Reason.SEVERAL_LEADS_MATCH,
+            Reason.PARTITION_ACCESS_DENIED,
+            Reason.PARTITION_UPDATE_NOT_ALLOWED,
+            Reason.INVALID_COOKIE,
+            Reason.OBJECT_NOT_FOUND,
+            Reason.VALUE_TOO_LONG,
+        ),
+        leads.SyncBody,
+    ),
+    "deleteLeadsUsingPOST": _DELETE,
+    "alias_deleteLeads_DELETE": _DELETE,
+    "describeUsingGET_2": Answers("LeadAttribute"),
+    "describeUsingGET_6": Answers("LeadDescription"),
+    "getLeadFieldsUsingGET": Answers("LeadField", (Reason.WRONG_TYPE, Reason.INVALID_DATA)),
+    "createLeadFieldUsingPOST": Answers(
+        "FieldOutcome",
+        (*JSON_BODY, Reason.INVALID_DATA, Reason.MISSING_PARAMETER),
+        (Reason.INVALID_DATA, Reason.INVALID_VALUE, Reason.OBJECT_EXISTS),
+        leads.NewFieldsBody,
+    ),
+    "getLeadFieldByNameUsingGET": Answers("LeadField", (Reason.FIELD_NOT_FOUND,)),
+    "updateLeadFieldUsingPOST": Answers(
+        "FieldOutcome",
+        (*JSON_BODY, Reason.INVALID_DATA, Reason.FIELD_NOT_FOUND),
+        (Reason.INVALID_VALUE, Reason.OBJECT_EXISTS),
+        leads.FieldChangeBody,
+    ),
+    "getDailyUsageUsingGET": Answers("UsageOfDay"),
+    "getLast7DaysUsageUsingGET": Answers("UsageOfDay"),
+    "getDailyErrorsUsingGET": Answers("ErrorsOfDay"),
+    "getLast7DaysErrorsUsingGET": Answers("ErrorsOfDay"),
+}
+
+_DAY: dict[str, Any] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_NAMED = object_of("name readOnly", name=STRING, readOnly=BOOLEAN)
+
+
+def _counts(key: str) -> dict[str, Any]:
+    return list_of(object_of(f"{key} count", **{key: STRING, "count": INTEGER}))
+
+
+ITEMS: dict[str, dict[str, Any]] = {
+    "Lead": {
+        "type": "object",
+        "description": "A lead: id first, then the fields asked for, null where there is none.",
+        "properties": {"id": ID},
+        "required": ["id"],
+        "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+    },
+    "RecordOutcome": object_of(
+        "status",
+        id=ID,
+        status={"type": "string", "enum": ["created", "updated", "deleted", "skipped"]},
+        reasons=REASONS,
+    ),
+    "FieldOutcome": object_of(
+        "name status",
+        name=STRING,
+        status={"type": "string", "enum": ["created", "updated", "skipped"]},
+        reasons=REASONS,
+    ),
+    "LeadAttribute": object_of(
+        "id displayName dataType",
+        id=ID,
+        displayName=STRING,
+        dataType=STRING,
+        length=INTEGER,
+        rest=_NAMED,
+        soap=_NAMED,
+    ),
+    "LeadDescription": object_of(
+        "name searchableFields fields",
+        name=STRING,
+        searchableFields=list_of(list_of(STRING)),
+        fields=list_of(
+            object_of(
+                "name displayName dataType updateable crmManaged",
+                name=STRING,
+                displayName=STRING,
+                dataType=STRING,
+                length=INTEGER,
+                updateable=BOOLEAN,
+                crmManaged=BOOLEAN,
+            )
+        ),
+    ),
+    "LeadField": object_of(
+        "displayName name description dataType isHidden isHtmlEncodingInEmail isSensitive isCustom"
+        " isApiCreated",
+        displayName=STRING,
+        name=STRING,
+        description={"type": ["string", "null"]},
+        dataType=STRING,
+        length=INTEGER,
+        isHidden=BOOLEAN,
+        isHtmlEncodingInEmail=BOOLEAN,
+        isSensitive=BOOLEAN,
+        isCustom=BOOLEAN,
+        isApiCreated=BOOLEAN,
+    ),
+    "UsageOfDay": object_of("date total users", date=_DAY, total=INTEGER, users=_counts("userId")),
+    "ErrorsOfDay": object_of(
+        "date total errors", date=_DAY, total=INTEGER, errors=_counts("errorCode")
+    ),
+}
