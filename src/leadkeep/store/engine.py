@@ -31,6 +31,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import NoSuchTableError
 
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
@@ -85,7 +86,8 @@ class Transaction(abc.ABC):
 
     def execute(self, clause: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:  # noqa: ANN401
         """Run any Core clause: for statements that are not on a hot path."""
-        self._store.observe(str(clause))
+        if self._store.is_watched:
+            self._store.observe(str(clause))
         return self._core.execute(clause, values)
 
     def stream(self, clause: Executable, rows_at_once: int) -> Iterator[list[Row]]:
@@ -96,8 +98,11 @@ class Transaction(abc.ABC):
                 yield [tuple(row) for row in group]
 
     def column_names(self, table_name: str) -> set[str]:
-        """Return the names of the columns that a table has in the database."""
-        return {each["name"] for each in inspect(self._core).get_columns(table_name)}
+        """Return the names of the columns that a table has in the database; none has no table."""
+        try:
+            return {each["name"] for each in inspect(self._core).get_columns(table_name)}
+        except NoSuchTableError:
+            return set()
 
     def insert(self, statement: Insert, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
         """Insert many rows at once by the engine's fastest way that keeps the transaction."""
@@ -288,6 +293,11 @@ class Store(abc.ABC):
     def followers(self, topic: Topic[Any]) -> tuple[Follower, ...]:
         """Return those who follow a topic, in the order of their registration."""
         return self._followers.get(topic, ())
+
+    @property
+    def is_watched(self) -> bool:
+        """Is anybody watching the statements? Their text costs time to make."""
+        return bool(self._observers)
 
     def observe(self, sql: str) -> None:
         """Show a statement to whoever is watching."""
