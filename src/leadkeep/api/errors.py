@@ -65,8 +65,13 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.LEAD_NOT_IN_LIST: WireError("1015", "Lead not in list"),
     Reason.OBJECT_EXISTS: WireError("1017", "Object already exists"),
     Reason.COMPANY_UPDATE_NOT_ALLOWED: WireError("1021", "Company update not allowed"),
+    Reason.PROGRAM_STATUS_NOT_FOUND: WireError("1025", "Program status not found"),
     Reason.ACTIVITY_TYPE_LIMIT: WireError("1027", "Max Activity Type Limit Reached"),
     Reason.ATTRIBUTE_LIMIT: WireError("1028", "Max field limit reached"),
+    Reason.IN_OR_PAST_STATUS: WireError(
+        "1037", "Lead skipped because it is already in or past this status"
+    ),
+    Reason.LEAD_NOT_IN_PROGRAM: WireError("1037", "Lead not in program"),
     Reason.ATTRIBUTES_TOO_LONG: WireError("1049", "Attributes exceed {} bytes"),
     Reason.VALUE_TOO_LONG: WireError("1077", "Value for field exceeds max length"),
 }

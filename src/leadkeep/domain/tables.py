@@ -4,9 +4,20 @@ from leadkeep.domain.access import tables as access
 from leadkeep.domain.activities import tables as activities
 from leadkeep.domain.fields import tables as fields
 from leadkeep.domain.folders import tables as folders
-from leadkeep.domain.instance import tables as instance
 from leadkeep.domain.leads import tables as leads
 from leadkeep.domain.lists import tables as lists
+from leadkeep.domain.munchkin import tables as munchkin
+from leadkeep.domain.programs import tables as programs
 from leadkeep.domain.usage import tables as usage
 
-__all__ = ["access", "activities", "fields", "folders", "instance", "leads", "lists", "usage"]
+__all__ = [
+    "access",
+    "activities",
+    "fields",
+    "folders",
+    "leads",
+    "lists",
+    "munchkin",
+    "programs",
+    "usage",
+]

@@ -23,6 +23,11 @@ class ActivityType(IntEnum):
     ADD_TO_LIST = 24
     REMOVE_FROM_LIST = 25
     DELETE_LEAD = 37
+    CHANGE_STATUS_IN_PROGRESSION = 104
+    ADD_TO_NURTURE = 113
+    CHANGE_NURTURE_TRACK = 114
+    CHANGE_NURTURE_CADENCE = 115
+    CHANGE_PROGRAM_MEMBER_DATA = 123
 
 
 NewActivity = tuple[int, int | None, str | None, str]

@@ -1,9 +1,9 @@
-"""The instance itself: its first set-up and its Munchkin id.
+"""The instance as a whole: what every one has from the start.
 
-Entry point: :func:`set_up_instance`, run at every start. May import the faces of access,
-fields and folders.
+Entry point: :func:`set_up_instance`, run at every start. May import the faces of all other
+features.
 """
 
-from leadkeep.domain.instance.instance import munchkin_id, set_munchkin_id, set_up_instance
+from leadkeep.domain.instance.instance import set_up_instance
 
-__all__ = ["munchkin_id", "set_munchkin_id", "set_up_instance"]
+__all__ = ["set_up_instance"]

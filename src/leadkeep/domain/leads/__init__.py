@@ -1,22 +1,31 @@
 """Leads: find, upsert, delete; the one function that writes them.
 
 Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`.
-May import the faces of access, activities, fields, instance and tracking.
+May import the faces of access, activities, fields, munchkin and tracking.
 """
 
 from leadkeep.domain.leads.delete import delete_leads
+from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
 from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead, read_leads
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.reach import hold_leads, known_leads, leads_in_reach
 from leadkeep.domain.leads.scan import LeadRows, all_leads
-from leadkeep.domain.leads.upsert import Action, LeadOutcome, Upsert, upsert_leads
+from leadkeep.domain.leads.upsert import (
+    Action,
+    LeadOutcome,
+    Upsert,
+    lock_leads,
+    upsert_leads,
+)
+from leadkeep.domain.leads.write import write_leads
 
 __all__ = [
     "LEAD_EVENTS",
     "Action",
     "Cause",
+    "Draft",
     "LeadEvent",
     "LeadFilter",
     "LeadOutcome",
@@ -30,7 +39,9 @@ __all__ = [
     "hold_leads",
     "known_leads",
     "leads_in_reach",
+    "lock_leads",
     "read_leads",
     "searchable_fields",
     "upsert_leads",
+    "write_leads",
 ]

@@ -13,9 +13,9 @@ from leadkeep.domain.fields import (
     normalised_key,
     whole_number,
 )
-from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.lookup import lookup_field
+from leadkeep.domain.munchkin import munchkin_id
 from leadkeep.domain.tracking import cookie_token
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction

@@ -8,7 +8,6 @@ from typing import Any
 
 from leadkeep.domain.access import Access, Partition, list_partitions
 from leadkeep.domain.fields import Catalog, lead_catalog
-from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft
 from leadkeep.domain.leads.lookup import lookup_field
@@ -16,6 +15,7 @@ from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.record import Lookup, ParsedRecord, Record, RecordParser
 from leadkeep.domain.leads.tables import lead
 from leadkeep.domain.leads.write import write_leads
+from leadkeep.domain.munchkin import munchkin_id
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 

@@ -1,0 +1,138 @@
+"""Programs: channels and their statuses, tags, programs, their tokens, and who is a member.
+
+A program is a folder too: its name, description, place and dates stand in ``domain.folders``.
+
+Entry points: :func:`create_program` and :func:`get_program` for programs; :func:`change_status`,
+the one way to make a lead a member, :func:`change_member_data` and :func:`delete_members`; the
+``put_`` verbs for what an administrator sets up. May import the faces of access, activities,
+fields, folders and leads.
+"""
+
+from leadkeep.domain.programs.change import (
+    Copy,
+    change_program,
+    clone_program,
+    create_program,
+    delete_program,
+)
+from leadkeep.domain.programs.channel import (
+    NOT_IN_PROGRAM,
+    Channel,
+    Channels,
+    ProgramType,
+    Status,
+    all_channels,
+)
+from leadkeep.domain.programs.channels import NewStatus, put_channel
+from leadkeep.domain.programs.data import MemberRecord, change_member_data
+from leadkeep.domain.programs.find import (
+    ProgramDetails,
+    details_of,
+    find_program,
+    get_program,
+    list_programs,
+    program_named,
+    programs_by_tag,
+)
+from leadkeep.domain.programs.find_members import MemberFilter, MemberPage, find_members
+from leadkeep.domain.programs.lead_memberships import (
+    LeadMembership,
+    LeadsOfProgram,
+    MembershipFilter,
+    leads_in_program,
+    programs_of_lead,
+)
+from leadkeep.domain.programs.member import (
+    PROGRAM_MEMBER,
+    member_catalog,
+    searchable_member_fields,
+)
+from leadkeep.domain.programs.program import (
+    Cost,
+    NewProgram,
+    Program,
+    ProgramChange,
+    Stream,
+    Tag,
+)
+from leadkeep.domain.programs.queries import ProgramQuery
+from leadkeep.domain.programs.remove import delete_members
+from leadkeep.domain.programs.set_up import set_up_programs
+from leadkeep.domain.programs.status import (
+    MEMBER_EVENTS,
+    MemberEvent,
+    MemberOutcome,
+    StatusChange,
+    change_status,
+    member_status,
+)
+from leadkeep.domain.programs.tags import TagType, find_tag_type, list_tag_types, put_tag_type
+from leadkeep.domain.programs.tokens import (
+    Token,
+    TokenType,
+    delete_token,
+    list_tokens,
+    plain_name,
+    put_token,
+)
+
+__all__ = [
+    "MEMBER_EVENTS",
+    "NOT_IN_PROGRAM",
+    "PROGRAM_MEMBER",
+    "Channel",
+    "Channels",
+    "Copy",
+    "Cost",
+    "LeadMembership",
+    "LeadsOfProgram",
+    "MemberEvent",
+    "MemberFilter",
+    "MemberOutcome",
+    "MemberPage",
+    "MemberRecord",
+    "MembershipFilter",
+    "NewProgram",
+    "NewStatus",
+    "Program",
+    "ProgramChange",
+    "ProgramDetails",
+    "ProgramQuery",
+    "ProgramType",
+    "Status",
+    "StatusChange",
+    "Stream",
+    "Tag",
+    "TagType",
+    "Token",
+    "TokenType",
+    "all_channels",
+    "change_member_data",
+    "change_program",
+    "change_status",
+    "clone_program",
+    "create_program",
+    "delete_members",
+    "delete_program",
+    "delete_token",
+    "details_of",
+    "find_members",
+    "find_program",
+    "find_tag_type",
+    "get_program",
+    "leads_in_program",
+    "list_programs",
+    "list_tag_types",
+    "list_tokens",
+    "member_catalog",
+    "member_status",
+    "plain_name",
+    "program_named",
+    "programs_by_tag",
+    "programs_of_lead",
+    "put_channel",
+    "put_tag_type",
+    "put_token",
+    "searchable_member_fields",
+    "set_up_programs",
+]
