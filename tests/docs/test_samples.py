@@ -1,15 +1,18 @@
 """What the pages tell to type gives what they show."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from leadkeep.blueprint import apply_blueprint, read_blueprint
 from leadkeep.cli.demo import DEMO
+from leadkeep.cli.program import app
 from leadkeep.cli.welcome import print_demo
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
@@ -18,6 +21,7 @@ from tests.docs.pages import DOCS, ROOT, blocks, pages, place_of
 from tests.docs.samples import BASE_URL, Shell, as_shown, calls_of
 
 README = ROOT / "README.md"
+CONNECT_A_CLIENT = DOCS / "how-to" / "connect-a-client.md"
 FIRST_STEPS = DOCS / "tutorials" / "first-steps.md"
 
 
@@ -57,6 +61,25 @@ def test_the_first_steps_go_as_shown(demo: Rehearsal) -> None:
                 assert as_shown(printed) == as_shown(call.shown), call.command
                 count += 1
     assert count > 6
+
+
+SECRETS = (
+    (re.compile(r"^(client id +)\S+$", re.MULTILINE), r"\1..."),
+    (re.compile(r"^(client secret +)\w{32}$", re.MULTILINE), r"\1..."),
+)
+
+
+def test_a_client_is_added_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADKEEP_DATA", str(tmp_path))
+    console = next(each for each in blocks(CONNECT_A_CLIENT) if each.language == "console")
+    (call,) = calls_of(console.text)
+    words = shlex.split(call.command)
+    assert words[0] == "leadkeep"
+    result = CliRunner().invoke(app, words[1:])
+    printed, shown = f"{result.stdout}{result.stderr}".strip(), call.shown
+    for pattern, instead in SECRETS:
+        printed, shown = pattern.sub(instead, printed), pattern.sub(instead, shown)
+    assert printed == shown
 
 
 PROGRAMS = [
