@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 import yaml
 
-from leadkeep.blueprint.notation import Loader, scalar
+from leadkeep.blueprint.notation import COLLECTION_TAGS, Loader, scalar
 from leadkeep.errors import SetupError
 
 T = TypeVar("T")
@@ -40,6 +40,8 @@ class Item(Generic[T]):
 
     value: T
     line: int
+    path: str = ""
+    """Where it stands: ``.leads[3]``; what is in it stands below, in ``Blueprint.lines`` too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Blueprint:
 
     def _typed(self, value: object, kind: type[T], path: str, name: str) -> Item[T]:
         try:
-            return Item(msgspec.convert(value, kind), self.lines[path])
+            return Item(msgspec.convert(value, kind), self.lines[path], path)
         except msgspec.ValidationError as error:
             found = _PATH.match(str(error))
             what, below = (found["what"], found["path"] or "") if found else (str(error), "")
@@ -84,8 +86,9 @@ class Blueprint:
                 at, what = f"{at}.{unknown[1]}", f"{unknown[1]} has no meaning here"
             elif missing := _MISSING.match(what):
                 what = f"{missing[1]} is missing"
-            elif below:
-                what = f"{below.lstrip('.')}: {what[0].lower()}{what[1:]}"
+            else:
+                what = what[:1].lower() + what[1:]
+                what = f"{below.lstrip('.')}: {what}" if below else what
             raise self.error(self._line_of(at), name, what) from None
 
     def _line_of(self, path: str) -> int | None:
@@ -175,6 +178,8 @@ class _Walk:
                 return scalar(node)
             except ValueError as error:
                 raise BlueprintError(self._name, line, "", str(error)) from None
+        if node.tag not in COLLECTION_TAGS:
+            raise BlueprintError(self._name, line, "", f"the tag {node.tag} has no meaning here")
         if isinstance(node, yaml.SequenceNode):
             return [
                 self.value(each, f"{path}[{index}]", depth + 1)

@@ -14,6 +14,7 @@ NULL_TAG = "tag:yaml.org,2002:null"
 WHOLE_NUMBER_TAG = "tag:yaml.org,2002:int"
 NUMBER_TAG = "tag:yaml.org,2002:float"
 TEXT_TAG = "tag:yaml.org,2002:str"
+COLLECTION_TAGS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
 PLAIN_FORMS = {
     BOOLEAN_TAG: re.compile(r"(?:true|True|TRUE|false|False|FALSE)$"),
@@ -66,8 +67,9 @@ class Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    is_plain_text = not any(form.match(text) for form in PLAIN_FORMS.values())
-    return dumper.represent_scalar(TEXT_TAG, text, style=None if is_plain_text else '"')
+    is_safe = text.isprintable() and not any(form.match(text) for form in PLAIN_FORMS.values())
+    # Between double quotes every character can be escaped: U+0085 would be read as a line's end.
+    return dumper.represent_scalar(TEXT_TAG, text, style=None if is_safe else '"')
 
 
 Dumper.add_representer(str, _represent_text)

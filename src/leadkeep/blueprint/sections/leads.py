@@ -27,11 +27,13 @@ PARTITION_MEMBER = "partitionName"
 LEADS_AT_ONCE = 300
 SOURCE = "Blueprint"
 
-Record = dict[str, str | int | float | bool | None]
+Record = dict[str, Any]
 
 
 def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, Record)
+    items = work.blueprint.items(KEY, dict[str, Any])
+    for item in items:
+        _check_values(work, item)
     named = [(_key_of(work, each), each.line) for each in items]
     check_unique(work.blueprint, KEY, named)
     by_partition: defaultdict[str | None, list[Item[Record]]] = defaultdict(list)
@@ -41,6 +43,14 @@ def _apply(work: Work) -> Iterator[Change]:
     for partition, group in by_partition.items():
         for start in range(0, len(group), LEADS_AT_ONCE):
             yield from _upsert(work, access, partition, group[start : start + LEADS_AT_ONCE])
+
+
+def _check_values(work: Work, item: Item[Record]) -> None:
+    for name, value in item.value.items():
+        if isinstance(value, dict | list):
+            line = work.blueprint.lines[f"{item.path}.{name}"]
+            named = f"{KEY}: {item.value.get(LOOKUP_FIELD)}"
+            raise work.blueprint.error(line, named, f"{name}: a field holds one value")
 
 
 def _key_of(work: Work, item: Item[Record]) -> str:

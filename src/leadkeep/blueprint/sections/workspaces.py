@@ -7,6 +7,7 @@ import msgspec
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
 from leadkeep.domain.access import list_workspaces, put_workspace
+from leadkeep.domain.instance import set_up_instance
 from leadkeep.store import Transaction
 
 KEY = "workspaces"
@@ -26,6 +27,7 @@ def _apply(work: Work) -> Iterator[Change]:
         with work.blaming(item.line, f"{KEY}: {name}"):
             status = put_workspace(work.tx, name)
         yield Change(KEY, name, status)
+    set_up_instance(work.tx)  # a new workspace has its own roots of folders
 
 
 def _present(tx: Transaction) -> list[dict[str, object]]:

@@ -1,0 +1,59 @@
+"""Run commands as an operator does, and read what they print."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+from leadkeep.cli.program import app
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def items(self) -> Any:  # noqa: ANN401
+        return json.loads(self.out)
+
+
+def run(*arguments: object) -> Outcome:
+    result = CliRunner().invoke(app, [str(each) for each in arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Outcome(result.exit_code, result.stdout, result.stderr)
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Commands on one store."""
+
+    folder: Path
+    url: str
+
+    def __call__(self, *arguments: object) -> Outcome:
+        return run(*arguments, "--data", self.folder, "--database", self.url)
+
+    def succeed(self, *arguments: object) -> Outcome:
+        outcome = self(*arguments)
+        assert outcome.code == 0, outcome
+        return outcome
+
+    def refuse(self, *arguments: object) -> str:
+        """Run a command that must fail; return its one line."""
+        outcome = self(*arguments)
+        assert outcome.code == 1, outcome
+        assert outcome.err.startswith("leadkeep: ")
+        assert outcome.err.count("\n") == 1
+        return outcome.err.removeprefix("leadkeep: ").strip()
+
+    def write(self, text: str, name: str = "instance.yaml") -> Path:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path

@@ -1,0 +1,43 @@
+"""``leadkeep field``."""
+
+import pytest
+
+from tests.cli.support import Commands
+
+
+def test_a_field_is_added_and_listed(commands: Commands) -> None:
+    commands.succeed(
+        *("field", "add", "acmeTier", "--display-name", "Acme Tier"),
+        *("--description", "gold or silver", "--sensitive"),
+    )
+    (item,) = commands.succeed("field", "list", "--custom", "--json").items
+    assert item == {
+        "id": 795,
+        "name": "acmeTier",
+        "displayName": "Acme Tier",
+        "dataType": "string",
+        "length": 255,
+        "isCustom": True,
+        "isHidden": False,
+        "isSensitive": True,
+        "description": "gold or silver",
+    }
+    every = commands.succeed("field", "list", "--json").items
+    assert {"acmeTier", "email"} <= {each["name"] for each in every}
+    assert "Acme Tier" in commands.succeed("field", "list").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("email",), "email: object exists"),
+        (("EMAIL",), "EMAIL: object exists"),
+        (("1st",), "1st: invalid value: name, 1st"),
+        (("new", "--type", "nonsense"), "new: invalid value: dataType, nonsense"),
+    ],
+)
+def test_a_refused_field_is_one_line(
+    commands: Commands, arguments: tuple[str, ...], told: str
+) -> None:
+    assert commands.refuse("field", "add", *arguments) == told
+    assert commands.succeed("field", "list", "--custom", "--json").items == []
