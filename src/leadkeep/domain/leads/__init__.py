@@ -4,6 +4,7 @@ Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :fun
 May import the faces of access, activities, fields, munchkin and tracking.
 """
 
+from leadkeep.domain.leads.check import check_leads
 from leadkeep.domain.leads.delete import delete_leads
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
@@ -33,6 +34,7 @@ __all__ = [
     "LeadRows",
     "Upsert",
     "all_leads",
+    "check_leads",
     "delete_leads",
     "find_leads",
     "get_lead",

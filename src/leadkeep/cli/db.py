@@ -1,0 +1,102 @@
+"""``leadkeep db``: look after the database."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Table
+
+import leadkeep.domain.tables  # noqa: F401 -- copies and checks go through every table
+from leadkeep.cli.options import Data, Database, opened
+from leadkeep.cli.output import progress, tell
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.instance import set_up_instance
+from leadkeep.domain.leads import check_leads
+from leadkeep.prepare import open_prepared_store
+from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
+from leadkeep.store import Transaction, open_store
+from leadkeep.store.migrate import HEAD, revision
+
+app = typer.Typer(no_args_is_help=True, help="The database: upgrade, check, backup, restore.")
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
+
+
+@app.command()
+def upgrade(data: Data = None, database: Database = None) -> None:
+    """Bring the database to the schema of this leadkeep; make it if there is none."""
+    settings = load_settings(data=data, database=database)
+    before = _present_revision(settings)
+    with closing(open_prepared_store(settings)) as store:
+        if before == HEAD:
+            tell(f"{store.address} is at schema {HEAD} already")
+        elif before is None:
+            tell(f"{store.address} is new, at schema {HEAD}")
+        else:
+            tell(f"{store.address} went from schema {before} to {HEAD}")
+
+
+def _present_revision(settings: Settings) -> str | None:
+    with closing(open_store(settings.data, settings.database_url)) as store:
+        return revision(store)
+
+
+@app.command()
+def check(data: Data = None, database: Database = None) -> None:
+    """Check files, schema, fields, keys and ids; exit with 1 if something is wrong."""
+    from leadkeep.store.check import (  # noqa: PLC0415 -- this command alone needs it
+        check_engine,
+        check_sequences,
+        check_tables,
+    )
+
+    with opened(data, database) as (store, _):
+        complaints = check_engine(store)
+        if not complaints:
+            complaints = store.read_snapshot(check_tables)
+        if not complaints:
+            complaints = store.read_snapshot(lambda tx: [*check_sequences(tx), *check_leads(tx)])
+    for line in complaints:
+        print(line)
+    if complaints:
+        tell(f"leadkeep: {store.address}: {len(complaints)} complaints")
+        raise typer.Exit(1)
+    tell(f"{store.address} is in order, at schema {HEAD}")
+
+
+@app.command()
+def backup(file: BackupFile, data: Data = None, database: Database = None) -> None:
+    """Write everything into a new file while servers go on; the key is not in it."""
+    from leadkeep.store.backup import write_backup  # noqa: PLC0415 -- as above
+
+    with opened(data, database) as (store, settings), progress("backup") as advance:
+        write_backup(store, file, wide_tables, advance)
+    tell(f"wrote {file} ({file.stat().st_size:,} bytes)")
+    _tell_of_key(settings, "Keep it too")
+
+
+@app.command()
+def restore(file: BackupFile, data: Data = None, database: Database = None) -> None:
+    """Load a backup into an empty store of either engine."""
+    from leadkeep.store.backup import load_backup, opened_backup  # noqa: PLC0415 -- as above
+
+    with opened_backup(file) as source, opened(data, database, is_made=True) as (store, settings):
+        with progress("restore") as advance:
+            rows = load_backup(source, store, wide_tables, set_up_instance, advance)
+        tell(f"restored {sum(rows.values()):,} rows, {rows['lead']:,} leads: {store.address}")
+    _tell_of_key(settings, "Put the old one there")
+
+
+def wide_tables(tx: Transaction) -> Mapping[str, Table]:
+    """Return the tables whose columns are made from the registry of fields."""
+    catalog = lead_catalog(tx)
+    return {catalog.table.name: catalog.table} if catalog.fields else {}
+
+
+def _tell_of_key(settings: Settings, advice: str) -> None:
+    tell(
+        f"The key is not in a backup: {settings.data / KEY_FILE_NAME}, or LEADKEEP_SECRET_KEY. "
+        f"{advice}: without it no client secret holds any longer."
+    )

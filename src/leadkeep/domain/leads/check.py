@@ -1,0 +1,84 @@
+"""Ask whether the lead table, the registry of fields and the keys agree."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from leadkeep.domain.fields import Catalog, Field, lead_catalog, normalised_key
+from leadkeep.domain.leads import queries
+from leadkeep.domain.leads.scan import all_leads
+from leadkeep.domain.leads.tables import COMPANY_IDS, lead_key
+from leadkeep.store import Transaction
+
+KEYS_AT_ONCE = 1_000
+
+
+def check_leads(tx: Transaction) -> list[str]:
+    """Return what does not agree, as counts: no line holds anybody's values."""
+    catalog = lead_catalog(tx)
+    held = tx.column_names(catalog.table.name)
+    missing = [each.name for each in catalog.fields if each.column not in held]
+    if missing:
+        return [f"fields: {name} has no column in the lead table" for name in missing]
+    return [*_check_keys(tx, catalog), *_check_companies(tx, catalog)]
+
+
+def _check_keys(tx: Transaction, catalog: Catalog) -> list[str]:
+    """Compare keys and leads in two passes whose memory does not grow with either.
+
+    A key is a row of its own kind, value and lead, so leads without their key are those that have a
+    value, less the keys that agree.
+    """
+    fields = {each.name: each for each in catalog.fields if each.is_key}
+    wanted = _count_values(tx, catalog, list(fields.values()))
+    agreeing: Counter[str] = Counter()
+    astray: Counter[str] = Counter()
+    query = select(lead_key.c.kind, lead_key.c.value, lead_key.c.lead_id).order_by(
+        lead_key.c.kind, lead_key.c.value, lead_key.c.lead_id
+    )
+    for keys in tx.stream(query, KEYS_AT_ONCE):
+        for kind in dict.fromkeys(key[0] for key in keys):
+            pairs = [(value, lead_id) for each, value, lead_id in keys if each == kind]
+            right = _count_agreeing(tx, catalog, fields[kind], pairs) if kind in fields else 0
+            agreeing[kind] += right
+            astray[kind] += len(pairs) - right
+    lost = wanted - agreeing
+    return [
+        f"keys: {count} leads are not found by their {kind}" for kind, count in lost.items()
+    ] + [
+        f"keys: {count} keys of {kind} lead to no lead that has the value"
+        for kind, count in astray.items()
+        if count
+    ]
+
+
+def _count_values(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for rows in all_leads(tx, catalog, fields):
+        for index, field in enumerate(fields, 1):
+            counts[field.name] += sum(_key_of(row[index]) != "" for row in rows)
+    return counts
+
+
+def _count_agreeing(
+    tx: Transaction, catalog: Catalog, field: Field, pairs: Sequence[tuple[str, int]]
+) -> int:
+    wanted = (catalog.by_name["id"], field)
+    rows = queries.leads_by_ids(tx, catalog, wanted, {lead_id for _, lead_id in pairs}, None)
+    held = {row[0]: _key_of(row[1]) for row in rows}
+    return sum(held.get(lead_id) == value for value, lead_id in pairs)
+
+
+def _key_of(value: Any) -> str:  # noqa: ANN401
+    return "" if value is None else normalised_key(value)
+
+
+def _check_companies(tx: Transaction, catalog: Catalog) -> list[str]:
+    column = catalog.table.c.contactCompany
+    highest = tx.execute(select(column).where(column.is_not(None)).order_by(column.desc()).limit(1))
+    last, following = highest.scalar() or 0, tx.next_id(COMPANY_IDS)
+    if following > last:
+        return []
+    return [f"ids: company continues at {following}, but has {last} already"]

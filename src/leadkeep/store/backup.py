@@ -1,0 +1,195 @@
+"""Backups: one portable file, which is itself an embedded store.
+
+A file made from either engine can be loaded into either, so a backup is also the way from the
+embedded store to a server's database.
+"""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Table
+from sqlalchemy.exc import DBAPIError
+
+from leadkeep.errors import SetupError
+from leadkeep.store.copy import Progress, copy_contents, count_rows, remove_contents
+from leadkeep.store.engine import Store, Transaction
+from leadkeep.store.failure import failure_text
+from leadkeep.store.migrate import HEAD, upgrade
+from leadkeep.store.sqlite import SqliteStore
+
+WideTables = Callable[[Transaction], Mapping[str, Table]]
+"""Returns the tables that have more columns than the metadata knows, as they are in a store."""
+
+FILE_HEADER = b"SQLite format 3\0"
+FILE_MODE = 0o600
+"""A backup holds people's data: it is for its owner only."""
+MOST_ROWS_OF_NEW_STORE = 10_000
+SIDE_FILES = ("-wal", "-shm", "-journal")
+
+
+def write_backup(store: Store, file: Path, wide: WideTables, progress: Progress) -> None:
+    """Write the whole store, as it is at one moment, into a new file, while servers go on.
+
+    Raises:
+        SetupError: the file exists already or cannot be written.
+    """
+    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        if file.exists():
+            raise SetupError(f"{file} is there already: a backup never overwrites a file")
+        os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
+        if not store.backup(new):
+            _copy_into(store, new, wide, progress)
+        _sync(new)
+        os.link(new, file)  # unlike a rename it fails where somebody else was faster
+        _sync(file.parent)
+    except OSError as error:
+        raise SetupError(f"the backup {file}: {error.strerror}") from None
+    finally:
+        for suffix in ("", *SIDE_FILES):
+            new.with_name(new.name + suffix).unlink(missing_ok=True)
+
+
+def _copy_into(store: Store, file: Path, wide: WideTables, progress: Progress) -> None:
+    with closing(SqliteStore(file, store.clock, durable=False)) as copy:
+        upgrade(copy)
+        _copy(store, copy, wide, progress)
+    with closing(sqlite3.connect(file)) as driver:
+        driver.execute("PRAGMA journal_mode=DELETE")
+
+
+def _copy(source: Store, target: Store, wide: WideTables, progress: Progress) -> None:
+    def read(reading: Transaction) -> None:
+        tables = wide(reading)
+        target.write_now(lambda writing: copy_contents(reading, writing, tables, progress))
+
+    source.read_snapshot(read)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def load_backup(
+    source: Store,
+    target: Store,
+    wide: WideTables,
+    set_up: Callable[[Transaction], None],
+    progress: Progress,
+) -> dict[str, int]:
+    """Load an opened backup into a store that holds nothing yet; return the rows by table.
+
+    ``set_up`` gives a store what every store has: it tells an empty one from one in use, and adds
+    to the loaded one what has come since the backup. All of it is one transaction.
+
+    Raises:
+        SetupError: the target holds something, which the text names.
+    """
+
+    def load(reading: Transaction) -> dict[str, int]:
+        tables = wide(reading)
+
+        def write(writing: Transaction) -> dict[str, int]:
+            held = _rows_in_use(writing, set_up)
+            if held:
+                words = ", ".join(f"{count:,} in {name}" for name, count in held.items())
+                raise SetupError(f"the store {target.address} is not empty: it holds rows, {words}")
+            copy_contents(reading, writing, tables, progress)
+            set_up(writing)
+            return count_rows(writing)
+
+        return target.write_now(write)
+
+    return source.read_snapshot(load)
+
+
+def _rows_in_use(tx: Transaction, set_up: Callable[[Transaction], None]) -> dict[str, int]:
+    """Return how many rows there are, by table, beside those of a new store.
+
+    To learn what a new store has it makes one in place of this one: the caller overwrites it, or
+    gives the transaction up.
+    """
+    held = count_rows(tx)
+    born: dict[str, int] = {}
+    if sum(held.values()) <= MOST_ROWS_OF_NEW_STORE:
+        remove_contents(tx)
+        set_up(tx)
+        born = count_rows(tx)
+    return {name: count for name, count in held.items() if count > born.get(name, 0)}
+
+
+@contextmanager
+def opened_backup(file: Path) -> Iterator[Store]:
+    """Open a backup to read; nothing is written to it or beside it.
+
+    A backup of an older leadkeep is brought to the present schema in a copy that does not stay.
+
+    Raises:
+        SetupError: it is no backup, is damaged, or a newer leadkeep wrote it.
+    """
+    present = _checked_revision(file)
+    if present > HEAD:
+        raise SetupError(
+            f"{file} is at schema {present}; this leadkeep knows up to {HEAD}: "
+            "run the newer leadkeep that wrote it"
+        )
+    with contextlib.ExitStack() as stack:
+        try:
+            if present == HEAD:
+                store = stack.enter_context(closing(SqliteStore(file, read_only=True)))
+            else:
+                store = stack.enter_context(_upgraded_copy(file))
+            damage = store.check_integrity()
+        except (sqlite3.Error, DBAPIError) as error:
+            raise _damaged(file, error) from None
+        if damage:
+            raise SetupError(f"{file} is damaged: {damage[0]}")
+        yield store
+
+
+@contextmanager
+def _upgraded_copy(file: Path) -> Iterator[SqliteStore]:
+    with tempfile.TemporaryDirectory(prefix="leadkeep-restore-") as folder:
+        copy = Path(folder) / file.name
+        shutil.copyfile(file, copy)
+        with closing(SqliteStore(copy, durable=False)) as store:
+            upgrade(store)
+            yield store
+
+
+def _checked_revision(file: Path) -> str:
+    try:
+        with file.open("rb") as content:
+            header = content.read(len(FILE_HEADER))
+        beside = file.with_name(f"{file.name}-wal")
+        is_in_use = beside.exists() and beside.stat().st_size > 0
+    except OSError as error:
+        raise SetupError(f"the backup {file}: {error.strerror}") from None
+    if header != FILE_HEADER:
+        raise SetupError(f"{file} is no backup of leadkeep")
+    if is_in_use:
+        raise SetupError(f"{file} is a store in use: leadkeep db backup makes a backup of it")
+    address = f"file:{quote(str(file))}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as driver:
+            row = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError:
+        raise SetupError(f"{file} is no backup of leadkeep") from None
+    except sqlite3.Error as error:
+        raise _damaged(file, error) from None
+    return str(row[0]) if row else ""
+
+
+def _damaged(file: Path, error: Exception) -> SetupError:
+    return SetupError(f"{file} is damaged: {failure_text(error)}")
