@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +35,11 @@ class Module:
         """The dotted name of a module of the package."""
         parts = self.path.relative_to(PACKAGE.parent).with_suffix("").parts
         return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes of its tree."""
+        return tuple(ast.walk(self.tree))
 
     @property
     def lines(self) -> int:
@@ -87,10 +92,10 @@ def place_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def docstring_nodes(tree: ast.Module) -> set[int]:
+def docstring_nodes(module: Module) -> set[int]:
     """Return the ids of the constants that are docstrings or attribute docstrings."""
     found = set()
-    for node in ast.walk(tree):
+    for node in module.nodes:
         body = getattr(node, "body", None)
         for child in body if isinstance(body, list) else ():
             if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):

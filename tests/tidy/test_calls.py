@@ -34,7 +34,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
 def calls(module: Module) -> set[tuple[str, str]]:
     """Return (file, name) for each use of a forbidden source in a module."""
     found = set()
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             found |= {each.name for each in node.names if each.name in FORBIDDEN_MODULES}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -77,7 +77,7 @@ def test_only_commands_print() -> None:
         f"{module.place}:{node.lineno}"
         for module in package_modules()
         if not module.place.startswith("src/leadkeep/cli/")
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call) and dotted(node.func) == "print"
     ]
     assert not printing, "\n".join(printing)

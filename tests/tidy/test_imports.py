@@ -36,8 +36,6 @@ STORE_FACES = {
     "leadkeep.store": None,
     "leadkeep.store.backup": ("cli",),
     "leadkeep.store.check": ("cli",),
-    "leadkeep.store.backup": ("cli",),
-    "leadkeep.store.check": ("cli",),
     "leadkeep.store.copy": ("cli",),
     "leadkeep.store.failure": ("app", "blueprint", "bulk", "cli", "prepare"),
     "leadkeep.store.migrate": ("blueprint", "cli", "prepare"),
@@ -52,7 +50,7 @@ def module_names() -> frozenset[str]:
 
 def imported_names(module: Module) -> Iterator[tuple[int, str]]:
     """Yield (line, dotted name) for each import of the package's own modules."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name.split(".")[0] == "leadkeep":

@@ -1,6 +1,7 @@
 """The repository's files as texts."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ SEVERAL_SENTENCES = re.compile(r"[a-z0-9`)\"'][.!?] +[A-Z`]")
 PROSE = tuple(path for path in text_files() if path.suffix == ".md")
 
 
+@cache
 def lines_of(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").split("\n")
 

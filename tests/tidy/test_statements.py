@@ -37,8 +37,8 @@ UNORDERED = {
 
 
 def constants(module: Module) -> Iterator[ast.Constant]:
-    said = docstring_nodes(module.tree)
-    for node in ast.walk(module.tree):
+    said = docstring_nodes(module)
+    for node in module.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
             yield node
 
@@ -53,7 +53,7 @@ def test_no_forbidden_sql() -> None:
                     wrong.append(f"{module.place}:{node.lineno}: {reason}")
         wrong += [
             f"{module.place}:{node.lineno}: {dotted(node.func)}"
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Call) and dotted(node.func) in FORBIDDEN_FUNCTIONS
         ]
     assert not wrong, "\n".join(wrong)
@@ -148,7 +148,7 @@ def test_executed_selects_say_their_order() -> None:
     """As above, for the statements that are written where they are run."""
     found = set()
     for module in package_modules():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.FunctionDef) and any(_unordered_selects(node)):
                 found.add((module.place, node.name))
     assert found == UNORDERED.keys()
