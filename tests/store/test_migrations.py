@@ -99,6 +99,8 @@ def test_threads_that_upgrade_at_once(empty_url: str) -> None:
     check(empty_url)
 
 
+@pytest.mark.slow
+@pytest.mark.process
 def test_processes_that_upgrade_at_once(empty_url: str) -> None:
     context = multiprocessing.get_context("spawn")
     with context.Pool(2) as pool:
