@@ -12,6 +12,7 @@ thread takes longer. A guard stops an inline read that runs over its time and mo
 import asyncio
 import contextlib
 import logging
+import math
 import queue
 import sqlite3
 import threading
@@ -52,6 +53,8 @@ GROUP_LIMIT = 64
 GROUP_TIME_LIMIT_SECONDS = 0.02
 """After this long no further write joins the group: the first must not wait for ever."""
 BUSY_TIMEOUT_SECONDS = 60
+FILE_MODE = 0o600
+"""People's data: only for the user that the server runs as."""
 READ_THREADS = 4
 READER_CACHE_KIB = 8_192
 WRITER_CACHE_KIB = 32_768
@@ -135,6 +138,7 @@ class SqliteStore(Store):
         self._read_only = read_only
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(FILE_MODE)  # the engine's own files beside it get the same mode
         self._engine = create_engine(
             f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true"
             if read_only
@@ -150,7 +154,7 @@ class SqliteStore(Store):
         event.listen(self._engine, "connect", self._prepare_connection)
         self._idle_readers: list[Connection] = []
         self._inline: Connection | None = None
-        self._inline_deadline = 0.0
+        self._inline_deadline = math.inf
         self._threads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="leadkeep-read")
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
@@ -200,8 +204,16 @@ class SqliteStore(Store):
             self._inline = self._engine.connect()
             driver: Any = self._inline.connection.driver_connection
             driver.set_progress_handler(self._is_over_time, GUARD_STEP_OPERATIONS)
-        self._inline_deadline = time.perf_counter() + INLINE_READ_LIMIT_SECONDS
-        return self._read_on(self._inline, verb)
+
+        def in_time(tx: Transaction) -> T:
+            self._inline_deadline = time.perf_counter() + INLINE_READ_LIMIT_SECONDS
+            try:
+                return verb(tx)
+            finally:
+                # The end of the transaction must not be stopped too: it would stay open for good.
+                self._inline_deadline = math.inf
+
+        return self._read_on(self._inline, in_time)
 
     def _is_over_time(self) -> bool:
         return time.perf_counter() > self._inline_deadline
