@@ -156,8 +156,9 @@ def test_an_unknown_attribute(webinar: Rehearsal, action: str) -> None:
 def test_what_must_be_there(webinar: Rehearsal, action: str) -> None:
     path = type_path("webinar", action)
     missing = ("1002", "Missing value for the required parameter '{}'")
-    for body in (None, {}, {"attributes": []}):
-        assert webinar.post(path, body).error == (missing[0], missing[1].format("attributes"))
+    empty: list[Any] = [None, {}, {"attributes": []}]
+    for nothing in empty:
+        assert webinar.post(path, nothing).error == (missing[0], missing[1].format("attributes"))
     body = {"attributes": [{"name": "Seats"}]}
     assert webinar.post(path, body).error == (missing[0], missing[1].format("apiName"))
     member = ("609", "Invalid value specified for attribute 'attributes'")

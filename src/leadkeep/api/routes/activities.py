@@ -25,6 +25,7 @@ from leadkeep.domain.activities import (
 )
 from leadkeep.domain.fields import Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.leads import known_leads, leads_in_reach
+from leadkeep.domain.lists import members_among
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -74,7 +75,7 @@ def _position(call: Call) -> Position:
 
 async def get(call: Call) -> Reply:
     """Get Lead Activities (behaviour.md 5.2)."""
-    wanted = _filter(call, type_ids=_integers(call, "activityTypeIds"))
+    wanted = _filter(call, _integers(call, "activityTypeIds"))
     if not wanted.type_ids:
         raise Refusal(Reason.MISSING_PARAMETER, "activityTypeIds")
     read = call.read_long if _is_large(wanted) else call.read
@@ -96,31 +97,35 @@ async def get_changes(call: Call) -> Reply:
 
 async def get_deleted(call: Call) -> Reply:
     """Get Deleted Leads (behaviour.md 5.2)."""
-    wanted, now = _filter(call), call.now
+    wanted = ActivityFilter(_position(call), params.page_size(call), lead_sets=_reach(call))
+    now = call.now
     page = await call.read_long(lambda tx: read_deleted_leads(tx, wanted, now))
     return _reply(call, page, [_record(row) for row in page.rows])
 
 
 def _filter(call: Call, type_ids: list[int] | None = None) -> ActivityFilter:
-    position, caller = _position(call), call.caller
-    lead_sets: list[LeadSet] = []
-    if caller.partition_ids is not None:
-        lead_sets.append(lambda tx, lead_ids: leads_in_reach(tx, caller, lead_ids))
-    if params.text(call, "listId") is not None:
-        lead_sets.append(_members_of(params.integer(params.text(call, "listId") or "")))
     return ActivityFilter(
-        position,
+        _position(call),
         params.page_size(call),
         type_ids or [],
         _integers(call, "leadIds"),
         frozenset(_integers(call, "assetIds")),
-        lead_sets,
+        [*_reach(call), *_list(call)],
     )
 
 
-def _members_of(list_id: int) -> LeadSet:
-    del list_id
-    raise Refusal(Reason.OBJECT_NOT_FOUND, "List")
+def _reach(call: Call) -> list[LeadSet]:
+    caller = call.caller
+    if caller.partition_ids is None:
+        return []
+    return [lambda tx, lead_ids: leads_in_reach(tx, caller, lead_ids)]
+
+
+def _list(call: Call) -> list[LeadSet]:
+    sent, caller = _integers(call, "listId"), call.caller
+    if not sent:
+        return []
+    return [lambda tx, lead_ids: members_among(tx, caller, sent[0], lead_ids)]
 
 
 def _integers(call: Call, name: str) -> list[int]:

@@ -104,7 +104,7 @@ def read_deleted_leads(tx: Transaction, wanted: ActivityFilter, now: datetime) -
     """Return the deletions of the last 14 days."""
     oldest = queries.first_id_since(tx, int((now - DELETIONS_SHOWN).timestamp()))
     if oldest is None:
-        return ActivityPage((), wanted.position, has_more=False)
+        return _page(tx, wanted, (), None)
     return _page(tx, wanted, (ActivityType.DELETE_LEAD,), None, oldest - 1)
 
 
@@ -122,6 +122,7 @@ def _page(
 ) -> ActivityPage:
     after = _after(tx, wanted.position)
     if after is None or not type_ids:
+        _sifted(tx, (), keep, wanted.lead_sets)  # a set that does not exist is refused all the same
         return ActivityPage((), wanted.position, has_more=False)
     after = max(after, not_before)
     is_sifted = keep is not None or bool(wanted.lead_sets)

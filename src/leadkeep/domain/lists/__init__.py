@@ -28,6 +28,7 @@ from leadkeep.domain.lists.members import (
     ListEvent,
     add_to_list,
     are_members,
+    members_among,
     remove_from_list,
 )
 from leadkeep.domain.lists.queries import USES_LIST, all_lists
@@ -56,6 +57,7 @@ __all__ = [
     "lists_from",
     "lists_named",
     "lists_of_lead",
+    "members_among",
     "present_list",
     "remove_from_list",
     "with_names",

@@ -5,7 +5,7 @@ first, in the order of their ids, so two calls that race on a lead follow each o
 membership, one activity. A list is held last, for the moment of the write.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -94,6 +94,18 @@ def remove_from_list(
         return LeadOutcome("removed", lead_id)
 
     return _outcomes(lead_ids, within, outcome)
+
+
+def members_among(
+    tx: Transaction, access: Access, list_id: int, lead_ids: Collection[int]
+) -> set[int]:
+    """Return those of these leads that are on a list.
+
+    Raises:
+        Refusal: 1013, no such list within reach.
+    """
+    present_list(tx, access, list_id)
+    return queries.members_among(tx, list_id, lead_ids) if lead_ids else set()
 
 
 def are_members(
