@@ -12,10 +12,12 @@ from typing import Any, NamedTuple, TypeVar, cast
 import pytest
 
 from leadkeep.api.operations import Operation
+from leadkeep.api.paging import encode_position
 from leadkeep.clock import Clock
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response
+from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import StoreFactory
 
 T = TypeVar("T")
@@ -78,9 +80,15 @@ def silence() -> Iterator[None]:
 SAMPLE_PARAMETERS = {
     "leadId": "1",
     "listId": "1001",
+    "programId": "1001",
     "fieldApiName": "sample",
     "filterType": "email",
     "filterValues": "nobody@example.com",
+    "nextPageToken": encode_position(KEY, "activities", "@0"),
+    "sinceDatetime": "2026-01-01",
+    "activityTypeIds": "12",
+    "fields": "firstName",
+    "apiName": "sample",
 }
 SAMPLE_BODIES: dict[str, Any] = {
     "SyncLeadRequest": {"input": [{"email": "sample@example.com"}]},
@@ -88,6 +96,15 @@ SAMPLE_BODIES: dict[str, Any] = {
     "CreateLeadFieldRequest": {
         "input": [{"name": "new", "displayName": "New", "dataType": "string"}]
     },
+    "SyncProgramMemberStatusRequest": {"statusName": "Visited", "input": [{"leadId": 1}]},
+    "SyncProgramMemberDataRequest": {"input": [{"leadId": 1, "registrationCode": "x"}]},
+    "DeleteProgramMemberRequest": {"input": [{"leadId": 2}]},
+    "ChangeLeadProgramStatusRequest": {"status": "Visited", "input": [{"id": 1}]},
+    "CustomActivityRequest": {
+        "input": [{"leadId": 1, "activityDate": "2026-01-01", "primaryAttributeValue": "x"}]
+    },
+    "CustomActivityTypeRequest": {"name": "Sample"},
+    "CustomActivityTypeAttributeRequest": {"attributes": [{"apiName": "seats", "name": "Seats"}]},
     "ListOperationRequest": {"input": [{"id": 1}]},
     "UpdateLeadFieldRequest": {"input": [{"description": "new"}]},
 }
@@ -96,6 +113,8 @@ SAMPLE_BODIES: dict[str, Any] = {
 _numbers = count(1)
 _doomed_lists = cycle(range(1002, 1032))
 _doomed_folders = cycle(range(102, 132))
+_doomed_tokens = cycle(range(30))
+_doomed_programs = cycle(range(1002, 1032))
 OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     "removeLeadsFromListUsingDELETE": lambda: {"id": "1"},
     "areLeadsMemberOfListUsingGET": lambda: {"id": "1"},
@@ -115,8 +134,65 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     },
     "updateFolderUsingPOST": lambda: {"id": "101", "type": "Folder"},
     "deleteFolderUsingPOST": lambda: {"id": str(next(_doomed_folders))},
+    "getProgramMembersUsingGET": lambda: {"filterType": "leadId", "filterValues": "1"},
+    "getProgramByIdUsingGET": lambda: {"id": "1001"},
+    "getProgramByNameUsingGET": lambda: {"name": "Sample"},
+    "getProgramsByTagUsingGET": lambda: {"tagType": "Program Owner", "tagValue": "Sales"},
+    "createProgramUsingPOST": lambda: {
+        "name": f"Program {next(_numbers)}",
+        "folder": '{"id":15,"type":"Folder"}',
+        "type": "Default",
+        "channel": "Content",
+    },
+    "updateProgramUsingPOST": lambda: {"id": "1001"},
+    "cloneProgramUsingPOST": lambda: {
+        "id": "1001",
+        "name": f"Program {next(_numbers)}",
+        "folder": '{"id":15,"type":"Folder"}',
+    },
+    "deleteProgramUsingPOST": lambda: {"id": str(next(_doomed_programs))},
+    "getChannelByNameUsingGET": lambda: {"name": "Content"},
+    "alias_getChannelByName_plural": lambda: {"name": "Content"},
+    "getTagTypeByNameUsingGET": lambda: {"name": "Program Owner"},
+    "getTokensByFolderIdUsingGET": lambda: {"id": "1001", "folderType": "Program"},
+    "addTokenTOFolderUsingPOST": lambda: {
+        "id": "15",
+        "name": f"token {next(_numbers)}",
+        "type": "text",
+        "value": "x",
+    },
+    "deleteTokenByNameUsingPOST": lambda: {
+        "id": "15",
+        "name": f"doomed {next(_doomed_tokens)}",
+        "type": "text",
+    },
 }
 """By operation id: good values where one name means several things, and of what is there once."""
+SAMPLE_TYPE = {
+    "apiName": "sample",
+    "name": "Sample",
+    "triggerName": "Samples",
+    "filterName": "Sampled",
+    "primaryAttribute": {"apiName": "title", "name": "Title"},
+}
+OWN_BODIES: dict[str, Any] = {
+    "createCustomActivityTypeUsingPOST": SAMPLE_TYPE | {"apiName": "created"},
+    "createCustomActivityTypeAttributesUsingPOST": {
+        "attributes": [{"apiName": "rooms", "name": "Rooms"}]
+    },
+}
+"""By operation id: good bodies where one model serves several operations."""
+TYPE_PATH = "/rest/v1/activities/external/type"
+
+
+def _renew_type(server: Rehearsal) -> None:
+    """Let the custom activity type be approved with a draft, as at the start."""
+    for name in ("sample", "created"):
+        server.post(f"{TYPE_PATH}/{name}/delete.json")
+    server.post(f"{TYPE_PATH}.json", SAMPLE_TYPE)
+    server.post(f"{TYPE_PATH}/sample/approve.json")
+    attributes = SAMPLE_BODIES["CustomActivityTypeAttributeRequest"]
+    server.post(f"{TYPE_PATH}/sample/attributes/create.json", attributes)
 
 
 class Sample(NamedTuple):
@@ -130,6 +206,8 @@ class Sample(NamedTuple):
 
     def ask(self, server: Rehearsal, **options: Any) -> Response:  # noqa: ANN401
         """Send it."""
+        if self.path.startswith(TYPE_PATH):
+            _renew_type(server)
         own = {"json": self.json, "form": self.form} | options
         return server.request(self.method, self.path, self.query, **own)
 
@@ -142,9 +220,11 @@ def sample(operation: Operation) -> Sample:
     for name in _required(operation.path_params):
         path = path.replace(f"{{{name}}}", known[name])
     told = [each.partition(":")[0] for each in operation.query_params.split()]
-    query = {name: known[name] for name in told if name in {*own, *_required(operation.query_params)}}
+    query = {
+        name: known[name] for name in told if name in {*own, *_required(operation.query_params)}
+    }
     schema = operation.body_schema.rstrip("?")
-    body = SAMPLE_BODIES[schema] if schema else None
+    body = OWN_BODIES.get(operation.id) or (SAMPLE_BODIES[schema] if schema else None)
     form = {name: known[name] for name in _required(operation.form_params)}
     return Sample(operation.method, path, query, body, form or None)
 
@@ -156,15 +236,32 @@ def _required(notation: str) -> list[str]:
 def add_samples(server: Rehearsal) -> None:
     """Add to a new instance what requests made from the table name."""
     field = {"name": "sample", "displayName": "Sample", "dataType": "string"}
-    server.post("/rest/v1/leads/schema/fields.json", {"input": [field]})
-    leads = [{"email": f"{name}@example.com"} for name in ("first", "doomed")]
+    for of in ("leads", "programs/members"):
+        server.post(f"/rest/v1/{of}/schema/fields.json", {"input": [field]})
+    leads = [{"email": f"{name}@example.com"} for name in ("first", "doomed", "gone")]
     server.post(LEADS, {"input": leads})
+    server.delete(LEADS, {"input": [{"id": 3}]})
     for number in range(31):
         name = f"Sample {number}" if number else "Sample"
         form = {"name": name, "folder": '{"id":12,"type":"Folder"}'}
         server.request("POST", "/rest/asset/v1/staticLists.json", form=form)
         form = {"name": name, "parent": '{"id":15,"type":"Folder"}'}
         server.request("POST", "/rest/asset/v1/folders.json", form=form)
+        _add_sample_program(server, number, name)
+    status = {"statusName": "Visited", "input": [{"leadId": 1}]}
+    server.post("/rest/v1/programs/1001/members/status.json", status)
+
+
+def _add_sample_program(server: Rehearsal, number: int, name: str) -> None:
+    program = {"name": name, "folder": '{"id":15,"type":"Folder"}', "type": "Default"}
+    tags = '[{"tagType":"Program Owner","tagValue":"Sales"}]'
+    form = program | {"channel": "Content", "tags": tags}
+    server.request("POST", "/rest/asset/v1/programs.json", form=form)
+    token = {"name": "Sample", "type": "text", "value": "x", "folderType": "Program"}
+    tokens = "/rest/asset/v1/folder/{}/tokens.json"
+    server.request("POST", tokens.format(1001), form=token)
+    token = {"name": f"doomed {number}", "type": "text", "value": "x"}
+    server.request("POST", tokens.format(15), form=token)
 
 
 # -- stores that misbehave -------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from leadkeep.api.answers.model import (
     list_of,
     object_of,
 )
-from leadkeep.api.routes import leads
+from leadkeep.api.routes import leads, schema_fields
 from leadkeep.errors import Reason
 
 _DELETE = Answers(
@@ -70,14 +70,14 @@ ANSWERS: dict[str, Answers] = {
         "FieldOutcome",
         (*JSON_BODY, Reason.INVALID_DATA, Reason.MISSING_PARAMETER),
         (Reason.INVALID_DATA, Reason.INVALID_VALUE, Reason.OBJECT_EXISTS),
-        leads.NewFieldsBody,
+        schema_fields.NewFieldsBody,
     ),
     "getLeadFieldByNameUsingGET": Answers("LeadField", (Reason.FIELD_NOT_FOUND,)),
     "updateLeadFieldUsingPOST": Answers(
         "FieldOutcome",
         (*JSON_BODY, Reason.INVALID_DATA, Reason.FIELD_NOT_FOUND),
         (Reason.INVALID_VALUE, Reason.OBJECT_EXISTS),
-        leads.FieldChangeBody,
+        schema_fields.FieldChangeBody,
     ),
     "getDailyUsageUsingGET": Answers("UsageOfDay"),
     "getLast7DaysUsageUsingGET": Answers("UsageOfDay"),

@@ -1,6 +1,5 @@
 """Tag Leads (behaviour.md section 3)."""
 
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -8,19 +7,8 @@ import msgspec
 from leadkeep.api import envelope, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
-from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import encode_position
-from leadkeep.domain.fields import (
-    Catalog,
-    Field,
-    FieldOutcome,
-    NewField,
-    create_fields,
-    field_named,
-    fields_after,
-    lead_catalog,
-    update_field,
-)
+from leadkeep.domain.fields import Catalog, Field, lead_catalog
 from leadkeep.domain.leads import (
     Action,
     LeadFilter,
@@ -38,7 +26,6 @@ CELLS_READ_INLINE = 2_000
 """Pages with more cells (leads times fields) are read off the event loop."""
 
 FILTER_ENDPOINT = "leads"
-FIELDS_ENDPOINT = "leads/schema/fields"
 
 
 async def get_by_id(call: Call) -> Reply:
@@ -134,7 +121,7 @@ async def delete(call: Call) -> Reply:
     return Reply([envelope.outcome(each) for each in outcomes])
 
 
-# -- describe and the field schema -----------------------------------------------------------------
+# -- describe --------------------------------------------------------------------------------------
 
 
 async def describe(call: Call) -> Reply:
@@ -187,117 +174,3 @@ def _describe2(catalog: Catalog) -> list[dict[str, Any]]:
         fields.append(item)
     searchable = [[field.name] for field in searchable_fields(catalog)]
     return [{"name": "API Lead", "searchableFields": searchable, "fields": fields}]
-
-
-def _schema_item(field: Field) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "displayName": field.display_name,
-        "name": field.name,
-        "description": field.description,
-        "dataType": field.type.described_name,
-    }
-    if field.length is not None:
-        item["length"] = field.length
-    return item | {
-        "isHidden": field.is_hidden,
-        "isHtmlEncodingInEmail": field.is_html_encoding_in_email,
-        "isSensitive": field.is_sensitive,
-        "isCustom": field.is_custom,
-        "isApiCreated": field.is_api_created,
-    }
-
-
-async def list_fields(call: Call) -> Reply:
-    """Get Lead Fields (behaviour.md 3.3)."""
-    after, size = params.position(call, FIELDS_ENDPOINT), params.page_size(call)
-    page, more = await call.read(lambda tx: fields_after(tx, after, size))
-    token = encode_position(call.server.key, FIELDS_ENDPOINT, str(page[-1].id)) if more else None
-    return Reply([_schema_item(field) for field in page], token, more)
-
-
-async def get_field(call: Call) -> Reply:
-    """Get Lead Field by Name (behaviour.md 3.3)."""
-    name = call.path_params["fieldApiName"]
-    return Reply([_schema_item(await call.read(lambda tx: field_named(tx, name)))])
-
-
-class NewFieldItem(msgspec.Struct, rename="camel"):
-    """One field to create."""
-
-    name: str | None = None
-    display_name: str | None = None
-    data_type: str | None = None
-    description: str | None = None
-    is_hidden: bool | None = None
-    is_html_encoding_in_email: bool | None = None
-    is_sensitive: bool | None = None
-
-
-class NewFieldsBody(msgspec.Struct):
-    """The body of Create Lead Fields."""
-
-    input: list[NewFieldItem] | None = None
-
-
-async def create(call: Call) -> Reply:
-    """Create Lead Fields (behaviour.md 3.3)."""
-    sent = params.body(call, NewFieldsBody).input
-    if not sent:
-        raise Refusal(Reason.INVALID_DATA, "Fields not specified")
-    params.check_count(len(sent))
-    new = [_new_field(item) for item in sent]
-    verb = partial(create_fields, fields=new, is_api_created=True)
-    return Reply([_field_outcome(each) for each in await call.write(verb)])
-
-
-def _new_field(item: NewFieldItem) -> NewField:
-    return NewField(
-        name=_required("name", item.name),
-        display_name=_required("displayName", item.display_name),
-        data_type=_required("dataType", item.data_type),
-        description=item.description,
-        is_hidden=bool(item.is_hidden),
-        is_html_encoding_in_email=item.is_html_encoding_in_email is not False,
-        is_sensitive=bool(item.is_sensitive),
-    )
-
-
-def _required(member: str, sent: str | None) -> str:
-    if not sent:
-        raise Refusal(Reason.MISSING_PARAMETER, member)
-    return sent
-
-
-class FieldChange(msgspec.Struct, rename="camel"):
-    """What to change of a field; members that are not sent stay."""
-
-    display_name: str | msgspec.UnsetType = msgspec.UNSET
-    description: str | msgspec.UnsetType | None = msgspec.UNSET
-    is_hidden: bool | msgspec.UnsetType = msgspec.UNSET
-    is_html_encoding_in_email: bool | msgspec.UnsetType = msgspec.UNSET
-    is_sensitive: bool | msgspec.UnsetType = msgspec.UNSET
-
-
-class FieldChangeBody(msgspec.Struct):
-    """The body of Update Lead Field: exactly one element."""
-
-    input: list[FieldChange] | None = None
-
-
-async def update(call: Call) -> Reply:
-    """Update Lead Field (behaviour.md 3.3)."""
-    sent = params.body(call, FieldChangeBody).input
-    if not sent:
-        raise Refusal(Reason.INVALID_DATA, "Fields not specified")
-    if len(sent) > 1:
-        raise Refusal(Reason.INVALID_DATA, "Too many records. Maximum allowed is 1")
-    name, members = call.path_params["fieldApiName"], msgspec.to_builtins(sent[0])
-    verb = partial(update_field, name=name, changes=members)
-    return Reply([_field_outcome(await call.write(verb))])
-
-
-def _field_outcome(of: FieldOutcome) -> dict[str, Any]:
-    item: dict[str, Any] = {"name": of.name, "status": of.status}
-    if of.problem is not None:
-        item["reasons"] = [wire_error(of.problem)]
-    return item

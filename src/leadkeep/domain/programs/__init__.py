@@ -27,12 +27,12 @@ from leadkeep.domain.programs.channels import NewStatus, put_channel
 from leadkeep.domain.programs.data import MemberRecord, change_member_data
 from leadkeep.domain.programs.find import (
     ProgramDetails,
-    details_of,
     find_program,
     get_program,
     list_programs,
     program_named,
     programs_by_tag,
+    with_details,
 )
 from leadkeep.domain.programs.find_members import MemberFilter, MemberPage, find_members
 from leadkeep.domain.programs.lead_memberships import (
@@ -45,6 +45,7 @@ from leadkeep.domain.programs.lead_memberships import (
 from leadkeep.domain.programs.member import (
     PROGRAM_MEMBER,
     member_catalog,
+    member_table,
     searchable_member_fields,
 )
 from leadkeep.domain.programs.program import (
@@ -115,7 +116,6 @@ __all__ = [
     "delete_members",
     "delete_program",
     "delete_token",
-    "details_of",
     "find_members",
     "find_program",
     "find_tag_type",
@@ -126,6 +126,7 @@ __all__ = [
     "list_tokens",
     "member_catalog",
     "member_status",
+    "member_table",
     "plain_name",
     "program_named",
     "programs_by_tag",
@@ -135,4 +136,5 @@ __all__ = [
     "put_token",
     "searchable_member_fields",
     "set_up_programs",
+    "with_details",
 ]

@@ -1,25 +1,48 @@
 """Read programs (behaviour.md 4.4)."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from leadkeep.domain.access import Access
+from leadkeep.domain.access import Access, workspace_names
+from leadkeep.domain.folders import folders_by_refs
 from leadkeep.domain.programs import queries
 from leadkeep.domain.programs.program import Cost, Program, Stream, Tag
 from leadkeep.domain.programs.queries import ProgramQuery
-from leadkeep.domain.programs.tags import find_tag_type
+from leadkeep.domain.programs.tags import find_tag_type, same_name
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramDetails:
-    """A program with what hangs on it."""
+    """A program with what hangs on it, and the names of what it stands in."""
 
     program: Program
+    folder_name: str
+    workspace_name: str
     tags: list[Tag]
     costs: list[Cost]
     streams: list[Stream]
+
+
+def with_details(tx: Transaction, programs: Sequence[Program]) -> list[ProgramDetails]:
+    """Return these programs with what hangs on them: the same few statements for any number."""
+    ids = [each.id for each in programs]
+    folders = folders_by_refs(tx, {each.folder for each in programs})
+    workspaces = workspace_names(tx)
+    tags, costs = queries.tags_of(tx, ids), queries.costs_of(tx, ids)
+    streams = queries.streams_of(tx, ids)
+    return [
+        ProgramDetails(
+            each,
+            folders[each.folder].name,
+            workspaces[each.workspace_id],
+            tags.get(each.id, []),
+            costs.get(each.id, []),
+            streams.get(each.id, []),
+        )
+        for each in programs
+    ]
 
 
 def get_program(tx: Transaction, access: Access, program_id: int) -> Program:
@@ -46,44 +69,28 @@ def program_named(tx: Transaction, access: Access, name: str) -> Program | None:
     return found if found is not None and found.workspace_id in access.workspace_ids else None
 
 
-def details_of(tx: Transaction, program: Program) -> ProgramDetails:
-    """Return the program with its tags, costs and streams."""
-    ids = [program.id]
-    return ProgramDetails(
-        program,
-        queries.tags_of(tx, ids).get(program.id, []),
-        queries.costs_of(tx, ids).get(program.id, []),
-        queries.streams_of(tx, ids).get(program.id, []),
-    )
-
-
 def list_programs(tx: Transaction, access: Access, wanted: ProgramQuery) -> list[Program]:
     """Return a page of the programs within reach that fit, ascending by id."""
-    reach = set(access.workspace_ids) & set(wanted.workspace_ids)
-    return queries.programs_matching(tx, replace(wanted, workspace_ids=reach)) if reach else []
+    names = workspace_names(tx)
+    reach = {
+        number
+        for number in access.workspace_ids
+        if wanted.workspace_names is None or names.get(number) in wanted.workspace_names
+    }
+    return queries.programs_matching(tx, wanted, reach) if reach else []
 
 
 def programs_by_tag(
     tx: Transaction, access: Access, tag: Tag, offset: int, limit: int
 ) -> list[Program]:
-    """Return a page of the programs within reach that bear a tag, ascending by id.
-
-    Raises:
-        Refusal: 702, there is no such tag type.
-    """
+    """Return a page of the programs within reach that bear a tag, ascending by id."""
     kind = find_tag_type(tx, tag.type)
     if kind is None:
-        raise Refusal(Reason.ASSET_NOT_FOUND, "Tag")
+        return []
     wanted = ProgramQuery(
-        access.workspace_ids,
         tag_type_id=kind.id,
-        tag_value=tag.value,
+        tag_value=next((v for v in kind.values if same_name(v, tag.value)), tag.value),
         offset=offset,
         limit=limit,
     )
-    return queries.programs_matching(tx, wanted)
-
-
-def last_second(moment: datetime | None) -> datetime | None:
-    """Return the end of the second that a moment names: moments on the wire have no fractions."""
-    return None if moment is None else moment + timedelta(seconds=1)
+    return queries.programs_matching(tx, wanted, access.workspace_ids)

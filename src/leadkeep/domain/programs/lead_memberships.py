@@ -19,6 +19,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 SECOND = timedelta(seconds=1)
+MOST_FILTER_VALUES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class LeadMembership:
 
 @dataclass(frozen=True, slots=True)
 class LeadsOfProgram:
-    """A page of leads, and the membership of each."""
+    """A page of leads, and the membership of each by lead id."""
 
     leads: LeadPage
-    memberships: list[LeadMembership]
+    memberships: dict[int, LeadMembership]
     next_after: int | None = None
 
 
@@ -67,9 +68,10 @@ def leads_in_program(
     statuses = {each.id: each for each in of.channel.statuses}
     streams = _stream_names(tx, [of])
     is_engagement = of.type is ProgramType.ENGAGEMENT
-    memberships = [
-        _membership(of.id, statuses, streams, row[1:], is_engagement=is_engagement) for row in page
-    ]
+    memberships = {
+        row[0]: _membership(of.id, statuses, streams, row[1:], is_engagement=is_engagement)
+        for row in page
+    }
     return LeadsOfProgram(leads, memberships, page[-1][0] if len(rows) > len(page) else None)
 
 
@@ -124,8 +126,11 @@ def programs_of_lead(
     """Return a page of a lead's memberships, the most recent one first, and where the next starts.
 
     Raises:
-        Refusal: 1004, no such lead within reach.
+        Refusal: 1004, no such lead within reach; 1003, too many programs.
     """
+    if wanted.program_ids is not None and len(wanted.program_ids) > MOST_FILTER_VALUES:
+        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
+        raise Refusal(Reason.INVALID_DATA, text)
     if lead_id not in known_leads(tx, access, [lead_id]):
         raise Refusal(Reason.LEAD_NOT_FOUND)
     rows = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -22,6 +22,8 @@ from leadkeep.store import Statement, Transaction, any_of, metadata
 
 folder_table = metadata.tables["folder"]
 """Where names, places and dates of programs stand (``domain.folders``): read in one statement."""
+
+SECOND = timedelta(seconds=1)
 
 _p, _f = program.c, folder_table.c
 
@@ -95,33 +97,35 @@ def program_by_name(tx: Transaction, name: str) -> Program | None:
 class ProgramQuery:
     """Which programs to return, and which page of them."""
 
-    workspace_ids: Collection[int]
+    workspace_names: Collection[str] | None = None
     ids: Collection[int] | None = None
-    folder: FolderRef | None = None
     folder_ids: Collection[int] | None = None
     status: str | None = None
     tag_type_id: int | None = None
     tag_value: str | None = None
     earliest: datetime | None = None
     latest: datetime | None = None
-    """Exclusive."""
+    """Included, as a whole second."""
     offset: int = 0
     limit: int | None = None
 
 
-def programs_matching(tx: Transaction, wanted: ProgramQuery) -> list[Program]:
-    """Return a page of the programs that fit, ascending by id."""
-    query = _PROGRAMS.where(_p.workspace_id.in_(sorted(wanted.workspace_ids)))
+def programs_matching(
+    tx: Transaction, wanted: ProgramQuery, workspace_ids: Collection[int]
+) -> list[Program]:
+    """Return a page of the programs in these workspaces that fit, ascending by id."""
+    query = _PROGRAMS.where(_p.workspace_id.in_(sorted(workspace_ids)))
     if wanted.ids is not None:
         query = query.where(_p.id.in_(sorted(wanted.ids)))
     if wanted.folder_ids is not None:
-        query = query.where(_f.parent_id.in_(sorted(wanted.folder_ids)))
+        is_folder = _f.parent_type == FolderType.FOLDER.value
+        query = query.where(is_folder, _f.parent_id.in_(sorted(wanted.folder_ids)))
     if wanted.status is not None:
         query = query.where(_p.status == wanted.status)
     if wanted.earliest is not None:
         query = query.where(_f.updated_at >= wanted.earliest)
     if wanted.latest is not None:
-        query = query.where(_f.updated_at < wanted.latest)
+        query = query.where(_f.updated_at < wanted.latest + SECOND)
     if wanted.tag_type_id is not None:
         tagged = select(program_tag.c.program_id).where(
             program_tag.c.tag_type_id == wanted.tag_type_id,
