@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from leadkeep.domain.access import Access, Partition, list_partitions
-from leadkeep.domain.fields import Catalog, lead_catalog
+from leadkeep.domain.fields import Catalog, lead_catalog, normalised_key
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft
 from leadkeep.domain.leads.lookup import lookup_field
@@ -130,9 +130,16 @@ def _find_matches(
     drafts = lock_leads(tx, catalog, {lead_id for _, lead_id in ids_by_key}, names)
     matches: dict[Any, list[Draft]] = {}
     for key, lead_id in ids_by_key:
-        if lead_id in drafts:
-            matches.setdefault(key, []).append(drafts[lead_id])
+        draft = drafts.get(lead_id)
+        # While this call waited for the lead, another one may have given it another key.
+        if draft is not None and (lookup.is_id or _has_key(draft, lookup, key)):
+            matches.setdefault(key, []).append(draft)
     return matches
+
+
+def _has_key(draft: Draft, lookup: Lookup, key: str) -> bool:
+    value = draft.values[lookup.field.name]
+    return value is not None and normalised_key(value) == key
 
 
 def lock_leads(
