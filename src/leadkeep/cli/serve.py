@@ -51,7 +51,8 @@ def serve(
 
     A fresh store gets its schema and a first client.
     """
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     flags = {
         "data": data,
         "database": database,
@@ -146,9 +147,6 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         Multiprocess(config, sockets=[listener]).run()
         return
     server = uvicorn.Server(config)
-    try:
-        server.run(sockets=[listener])
-    except KeyboardInterrupt:  # handed on once the server has stopped
-        return
+    server.run(sockets=[listener])
     if not server.started:
         raise SetupError("the server did not start; the log says why")
