@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from leadkeep.api.answers import ANSWERS
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.clock import ManualClock
 from leadkeep.store import Store
@@ -66,7 +67,7 @@ def test_a_reply(server: Rehearsal, operation: Operation) -> None:
     answer = sample(operation).ask(server)
     body: dict[str, Any] = answer.body
     assert body["success"] is True
-    assert isinstance(body["result"], list)
+    assert isinstance(body.get("result"), list) or ANSWERS[operation.id].item is None
     is_asset = operation.path.startswith("/rest/asset/")
     order = ASSET_MEMBERS if is_asset else MEMBERS
     assert list(body) == [member for member in order if member in body]
