@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import insert, select
@@ -44,6 +45,12 @@ def two_stores(stores: StoreFactory) -> Iterator[tuple[Store, Store]]:
     finally:
         first.close()
         second.close()
+
+
+def deadline_passes() -> Callable[[], bool]:
+    """Return a function that tells whether a test has waited too long."""
+    end = monotonic() + PATIENCE_SECONDS
+    return lambda: monotonic() > end
 
 
 class Task(Thread):

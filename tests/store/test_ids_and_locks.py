@@ -2,7 +2,6 @@
 
 from functools import partial
 from threading import Barrier, Event
-from time import monotonic
 
 import psycopg
 import pytest
@@ -12,7 +11,15 @@ from sqlalchemy.exc import DBAPIError
 from leadkeep.domain.leads.tables import LEAD_IDS, lead, lead_key
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import PostgresStores, StoreFactory
-from tests.store.store_support import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
+from tests.store.store_support import (
+    PATIENCE_SECONDS,
+    Task,
+    deadline_passes,
+    mark,
+    marks,
+    open_url,
+    two_stores,
+)
 
 QUICK = text("SET LOCAL deadlock_timeout = '20ms'")
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -86,9 +93,9 @@ def test_whoever_holds_a_row_goes_first(stores: StoreFactory) -> None:
 
 
 def wait_until_somebody_waits(store: Store) -> None:
-    end = monotonic() + PATIENCE_SECONDS
+    has_passed = deadline_passes()
     while not store.read_now(lambda tx: tx.execute(WAITING).scalar_one()):
-        assert monotonic() < end, "nobody waits for a lock"
+        assert not has_passed(), "nobody waits for a lock"
 
 
 def test_a_key_is_held_until_the_end_and_other_keys_are_free(
