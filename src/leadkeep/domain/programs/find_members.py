@@ -157,7 +157,11 @@ def _condition(catalog: Catalog, of: Program, wanted: MemberFilter) -> Condition
     # No engine stores the NUL character: nothing can match it.
     texts = [value for value in wanted.values if "\0" not in value]
     folded = sorted({form for text in texts for form in (text.lower(), _ascii_lower(text))})
-    return Condition(shape, any_of(func.lower(column), "wanted_values"), {"wanted_values": folded})
+    return Condition(
+        shape,
+        any_of(func.lower(column, type_=column.type), "wanted_values"),
+        {"wanted_values": folded},
+    )
 
 
 def _ascii_lower(text: str) -> str:
