@@ -126,6 +126,13 @@ def test_a_record_without_its_key(server: Rehearsal, action: str, name: str) -> 
     assert sync(server, *records, lookupField=name, action=action) == expected
 
 
+@pytest.mark.fact("C", "3.5")
+def test_create_duplicate_does_not_use_the_lookup_field(server: Rehearsal) -> None:
+    for name in ("userId", "createdAt", "id"):
+        (item,) = sync(server, {"email": fresh()}, action="createDuplicate", lookupField=name)
+        assert item["status"] == "created"
+
+
 @pytest.mark.fact("U", "3.5")
 def test_create_duplicate_needs_no_key(server: Rehearsal) -> None:
     lead_id = create(server, email=None, firstName="A")

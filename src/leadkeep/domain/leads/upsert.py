@@ -89,9 +89,9 @@ def upsert_leads(
 
 
 def _lookup_of(catalog: Catalog, call: Upsert) -> Lookup | None:
-    field = lookup_field(catalog, call.lookup_field, is_filter=False)
     if call.action is Action.CREATE_DUPLICATE:
-        return None
+        return None  # it looks for nothing, so what lookupField says does not matter
+    field = lookup_field(catalog, call.lookup_field, is_filter=False)
     return Lookup(call.lookup_field, field)
 
 
