@@ -126,7 +126,9 @@ class Application:
                 call = self._call(request, access)
                 try:
                     reply: envelope.Reply = await self._operate(call)
-                    return Answer(envelope.success(request.id, reply))
+                    # An operation that looked at nothing stands on what was remembered, too.
+                    if call.is_confirmed or await self._is_current(access):
+                        return Answer(envelope.success(request.id, reply))
                 except StaleCatalog:
                     pass  # somebody changed fields, clients or roles: is the caller still allowed?
                 except Refusal:

@@ -14,12 +14,15 @@ from leadkeep.api.operations import Operation, served_operations
 from leadkeep.testing import Rehearsal, Response
 from tests.api.wire_support import ENGINES, TOKEN, add_samples, module_server, sample
 
-FUZZ = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
-"""For each operation on each engine; more are tried with a larger number here."""
-
 CODE = re.compile(r"6\d\d|7\d\d|1[0-9]\d\d").fullmatch
 RESPONSE_MEMBERS = {"requestId", "success", "result", "nextPageToken", "moreResult"}
 CALLED = [each for each in served_operations() if not each.is_public]
+
+EXAMPLES = 400
+"""What all operations share for one kind of test on one engine; a larger number tries more."""
+FUZZ = settings(
+    max_examples=max(4, EXAMPLES // len(CALLED)), suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -173,7 +176,7 @@ def _encoded(text: str) -> str:
 @pytest.mark.parametrize(
     "operation", [each for each in CALLED if each.body_schema], ids=lambda each: each.id
 )
-@settings(FUZZ, max_examples=60)
+@settings(FUZZ, max_examples=max(8, 2 * EXAMPLES // len(CALLED)))
 @given(body=bodies, content_type=content_types)
 def test_any_body(server: Rehearsal, operation: Operation, body: bytes, content_type: str) -> None:
     wanted = sample(operation)
