@@ -1,9 +1,11 @@
 """``python -m benchmarks [names] [--quick] [--out FILE]``."""
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -11,29 +13,43 @@ from rich.status import Status
 from rich.table import Table
 
 from benchmarks.figures import Row, Run
+from benchmarks.page import write_page
 from benchmarks.suite import SUITE
 
 FOLDER_PREFIX = "leadkeep-bench-"
+FAILED = "failed"
 
 
 def main() -> int:
     """Measure, print the table, write the page if told to."""
     options = _options()
+    load_before, _, _ = os.getloadavg()
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, dir=options.folder) as folder:
+        found = _measure(options.names, Path(folder), is_quick=options.quick)
+    if options.out:
+        write_page(options.out, found, load_before=load_before, is_quick=options.quick)
+    Console(width=None if sys.stdout.isatty() else 200).print(_table(found))
+    return int(any(row.figure == FAILED for rows in found.values() for row in rows))
+
+
+def _measure(names: Sequence[str], folder: Path, *, is_quick: bool) -> dict[str, list[Row]]:
     console = Console(stderr=True)
     found: dict[str, list[Row]] = {}
-    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, dir=options.folder) as folder:
-        for name in options.names:
-            own = Path(folder) / name
-            own.mkdir()
-            with console.status(name) as status:
+    for name in names:
+        own = folder / name
+        own.mkdir()
+        with console.status(name) as status:
 
-                def say(text: str, name: str = name, status: Status = status) -> None:
-                    status.update(f"{name}: {text}")
+            def say(text: str, name: str = name, status: Status = status) -> None:
+                status.update(f"{name}: {text}")
 
-                found[name] = SUITE[name](Run(options.quick, own, Path(folder), say))
-            shutil.rmtree(own)
-    Console(width=None if sys.stdout.isatty() else 200).print(_table(found))
-    return 0
+            try:
+                found[name] = SUITE[name](Run(is_quick, own, folder, say))
+            except Exception as error:  # noqa: BLE001 -- the other figures are wanted all the same
+                console.print_exception()
+                found[name] = [Row(name, FAILED, is_reached=False, note=type(error).__name__)]
+        shutil.rmtree(own)
+    return found
 
 
 def _options() -> argparse.Namespace:
