@@ -133,7 +133,7 @@ def _default(of: FieldInfo) -> str:
         return "none"
     if isinstance(value, bool):
         return code(str(value).lower())
-    return code(value) if value != [] else "none"
+    return "none" if value in ([], {}) else code(value)
 
 
 # -- errors ----------------------------------------------------------------------------------------

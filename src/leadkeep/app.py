@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -30,6 +31,7 @@ from leadkeep.api.transport import (
 )
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.domain.access import Access, authenticate
+from leadkeep.domain.activities import prune_activities
 from leadkeep.domain.usage import Tally, admit_call, end_call
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.settings import Settings, load_key, load_settings
@@ -38,6 +40,9 @@ from leadkeep.store import Store, Transaction, open_store
 logger = logging.getLogger("leadkeep")
 
 STORE_COUNTS_EVERY_SECONDS = 1.0
+PRUNE_EVERY_SECONDS = 60.0
+PRUNE_PAUSE_SECONDS = 0.05
+"""Between two batches of old activities, so that calls have the store to themselves meanwhile."""
 MOST_RETRIES_AFTER_CHANGE = 8
 """How often a call starts again because fields, clients or roles changed under it."""
 TOKENS_REMEMBERED = 10_000
@@ -254,11 +259,12 @@ class Application:
         await receive()  # lifespan.startup
         gc.freeze()  # what is loaded by now stays: collections need not look at it again
         stopping = asyncio.Event()
-        task = asyncio.create_task(self._store_counts_until(stopping))
+        counting = asyncio.create_task(self._store_counts_until(stopping))
+        pruning = asyncio.create_task(self._prune_until(stopping))
         await send({"type": "lifespan.startup.complete"})
         await receive()  # lifespan.shutdown
         stopping.set()
-        await task
+        await asyncio.gather(counting, pruning)
         self._server.store.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -266,13 +272,34 @@ class Application:
         """Store the counts every so often and a last time at the end; never break off a write."""
         is_last = False
         while not is_last:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), STORE_COUNTS_EVERY_SECONDS)
-            is_last = stopping.is_set()
+            is_last = await _is_set_within(stopping, STORE_COUNTS_EVERY_SECONDS)
             try:
                 await self.store_counts()
             except Exception:
                 logger.exception("usage counts could not be stored; they are kept for later")
+
+    async def _prune_until(self, stopping: asyncio.Event) -> None:
+        """Drop old activities every so often, where a setting says so."""
+        while self._server.settings.activity_retention_days and not stopping.is_set():
+            try:
+                await self.prune_activities(lambda: _is_set_within(stopping, PRUNE_PAUSE_SECONDS))
+            except Exception:
+                logger.exception("old activities could not be dropped; they are tried again later")
+            await _is_set_within(stopping, PRUNE_EVERY_SECONDS)
+
+    async def prune_activities(self, is_stopped: Callable[[], Awaitable[bool]]) -> None:
+        """Drop the activities that are older than their type's setting, batch by batch.
+
+        ``is_stopped`` is asked between two batches, and may take its time.
+        """
+        for type_id, days in self._server.settings.activity_retention_days.items():
+            has_more = True
+            while has_more:
+                now = self._server.clock.now()
+                verb = partial(prune_activities, type_id=type_id, days=days, now=now)
+                has_more = await self._server.store.write(verb)
+                if await is_stopped():
+                    return
 
     async def store_counts(self) -> None:
         """Store what was counted since the last time."""
@@ -292,6 +319,13 @@ class Application:
         except BaseException:
             self._tally.put_back(tally)
             raise
+
+
+async def _is_set_within(stopping: asyncio.Event, seconds: float) -> bool:
+    """Wait for the event, no longer than this; return whether it has come."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
+    return stopping.is_set()
 
 
 def _refused(request_id: str, path: str, problem: Problem) -> Answer:

@@ -6,7 +6,7 @@ else from a ``LEADKEEP_*`` variable, else from ``leadkeep.toml`` in the working 
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -81,6 +81,13 @@ class Settings(BaseSettings):
     )
     limit_quota: int | None = Field(
         None, ge=1, description="Calls let in per US Central day (607); marketo: 50000."
+    )
+    activity_retention_days: dict[int, Annotated[int, Field(ge=1)]] = Field(
+        default_factory=dict,
+        description=(
+            "By activity type id: for how many days its activities are kept, such as "
+            '{"1": 90}; those of other types are kept for good.'
+        ),
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log."

@@ -261,6 +261,14 @@ class Rehearsal:
         """Store the usage counts now, as a running server does every second."""
         self._runner.run(self.application.store_counts())
 
+    def prune_activities(self) -> None:
+        """Drop old activities now, as a running server does every minute."""
+
+        async def goes_on() -> bool:
+            return False
+
+        self._runner.run(self.application.prune_activities(goes_on))
+
 
 def _encoded(parameters: Query) -> bytes:
     if parameters is None:

@@ -52,7 +52,6 @@ async def paging_token(call: Call) -> Reply:
     since = params.moment_parameter(call, "sinceDatetime")
     if since is None:
         raise Refusal(Reason.MISSING_PARAMETER, "sinceDatetime")
-    await call.read(lambda _: None)  # nothing to read, but the caller's permission to confirm
     return Reply(next_page_token=_token(call, Position(since=int(since.timestamp()))))
 
 
