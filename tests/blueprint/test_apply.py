@@ -122,7 +122,7 @@ BLUEPRINTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(blueprint=BLUEPRINTS)
 def test_applied_twice_all_is_unchanged(
     sqlite_stores: SqliteStores, tmp_path: Path, blueprint: dict[str, object]

@@ -2,7 +2,6 @@
 
 import pytest
 
-from leadkeep.testing.stores import SqliteStores
 from tests.blueprint.support import FULL, rows_of
 from tests.cli.support import Commands
 
@@ -13,7 +12,6 @@ CLIENT = "clients:\n- {name: a, role: API Administrator, clientId: x}\n"
 
 MISTAKES = {
     "unknown key": ("robots: []", ":3: robots: this leadkeep knows no such key; it knows "),
-    "later key": ("tags: []", ":3: tags: this leadkeep knows no such key; it knows "),
     "unknown member": (
         "roles:\n  - name: A\n    permissions: []\n    rights: []",
         ":6: roles: A: rights has no meaning here",
@@ -95,12 +93,6 @@ MISTAKES = {
     ),
     "too deep": ("fields: " + "[" * 40 + "]" * 40, ":3: is nested too deeply"),
 }
-
-
-@pytest.fixture(scope="module")
-def unchanged(sqlite_stores: SqliteStores, tmp_path_factory: pytest.TempPathFactory) -> Commands:
-    """One store for all mistakes: none of them may change it."""
-    return Commands(tmp_path_factory.mktemp("unchanged"), sqlite_stores.url())
 
 
 @pytest.mark.parametrize("name", MISTAKES)

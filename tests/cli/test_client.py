@@ -80,11 +80,11 @@ def test_a_removed_client_is_gone(commands: Commands) -> None:
     ],
 )
 def test_what_a_verb_refuses_is_one_line(
-    commands: Commands, arguments: tuple[str, ...], told: str
+    unchanged: Commands, arguments: tuple[str, ...], told: str
 ) -> None:
-    commands.succeed("client", "add", "a")
-    assert told in commands.refuse(*arguments)
-    assert len(commands.succeed("client", "list", "--json").items) == 1
+    unchanged("client", "add", "a")
+    assert told in unchanged.refuse(*arguments)
+    assert len(unchanged.succeed("client", "list", "--json").items) == 1
 
 
 def test_another_key_is_never_made_for_a_store_with_clients(

@@ -37,7 +37,7 @@ def test_a_field_is_added_and_listed(commands: Commands) -> None:
     ],
 )
 def test_a_refused_field_is_one_line(
-    commands: Commands, arguments: tuple[str, ...], told: str
+    unchanged: Commands, arguments: tuple[str, ...], told: str
 ) -> None:
-    assert commands.refuse("field", "add", *arguments) == told
-    assert commands.succeed("field", "list", "--custom", "--json").items == []
+    assert unchanged.refuse("field", "add", *arguments) == told
+    assert unchanged.succeed("field", "list", "--custom", "--json").items == []
