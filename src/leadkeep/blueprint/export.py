@@ -23,7 +23,8 @@ def write_blueprint(store: Store, target: TextIO, *, with_leads: bool = False) -
         for section in SECTIONS.values():
             if section.key == leads_section.KEY and not with_leads:
                 continue
-            _write_key(target, section.key, section.present(tx))
+            present = (section.present_with_leads if with_leads else None) or section.present
+            _write_key(target, section.key, present(tx))
 
     store.read_snapshot(write)
 

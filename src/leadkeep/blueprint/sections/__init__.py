@@ -6,7 +6,9 @@ A new key is a module beside these and a line in :data:`SECTIONS`.
 from leadkeep.blueprint.sections import (
     clients,
     fields,
+    folders,
     leads,
+    lists,
     munchkin,
     partitions,
     roles,
@@ -23,7 +25,9 @@ SECTIONS: dict[str, Section] = {
         roles.SECTION,
         clients.SECTION,
         fields.SECTION,
+        folders.SECTION,
         leads.SECTION,
+        lists.SECTION,
     )
 }
 

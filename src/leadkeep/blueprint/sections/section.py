@@ -61,3 +61,5 @@ class Section:
 
     An iterator is written item by item, so that no length is too much.
     """
+    present_with_leads: Callable[[Transaction], Any] | None = None
+    """The same where leads are written too, if that makes a difference."""

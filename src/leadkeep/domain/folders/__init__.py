@@ -43,7 +43,13 @@ from leadkeep.domain.folders.queries import (
     folders_by_refs,
     programs_named,
 )
-from leadkeep.domain.folders.tree import MARKETING_ACTIVITIES, hold_tree, set_up_folders
+from leadkeep.domain.folders.tree import (
+    MARKETING_ACTIVITIES,
+    hold_tree,
+    kind_inside,
+    set_up_folders,
+    takes,
+)
 
 __all__ = [
     "IN_FOLDER",
@@ -69,9 +75,11 @@ __all__ = [
     "hold_tree",
     "is_below",
     "is_within",
+    "kind_inside",
     "list_folders",
     "place_for",
     "programs_named",
     "set_up_folders",
+    "takes",
     "workspace_of",
 ]

@@ -1,0 +1,155 @@
+"""``lists``: static lists, and the leads on them by email."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from leadkeep.blueprint.file import Item
+from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE, SOURCE
+from leadkeep.blueprint.sections.places import Places
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import operator_access
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.folders import Folder, FolderKind, FolderRef, FolderType
+from leadkeep.domain.leads import Cause, LeadFilter, find_leads
+from leadkeep.domain.lists import (
+    ListChange,
+    NewList,
+    StaticList,
+    add_to_list,
+    all_lists,
+    are_members,
+    change_list,
+    create_list,
+    list_members,
+    lists_named,
+)
+from leadkeep.store import Transaction
+
+KEY = "lists"
+DEFAULT_FOLDER = "Group Lists"
+
+
+class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A static list, in a folder for lists or in a program. Members are added, never removed."""
+
+    name: str
+    folder: str | None = None
+    program: str | None = None
+    workspace: str | None = None
+    description: str | None = None
+    members: list[str] = []
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    places, seen = Places(work.tx), dict[object, int]()
+    for item in work.blueprint.items(KEY, ListItem):
+        wanted = item.value
+        named = f"{KEY}: {wanted.name}"
+        with work.blaming(item.line, named):
+            place = _place(places, wanted)
+        identity = (place.workspace_id, place.program_id, normalised_key(wanted.name))
+        first = seen.setdefault(identity, item.line)
+        if first != item.line:
+            raise work.blueprint.error(item.line, named, f"is in line {first} already")
+        with work.blaming(item.line, named):
+            found, status = _put(work, wanted, place)
+        has_added = _add_members(work, item, found)
+        is_same = status == "unchanged" and not has_added
+        yield Change(KEY, found.name, status if is_same or status == "created" else "updated")
+
+
+def _place(places: Places, wanted: ListItem) -> Folder:
+    if wanted.program is not None:
+        if wanted.folder is not None:
+            raise ValueError("a list stands in a folder or in a program")
+        return places.program(wanted.program)
+    workspace_id = places.workspace_id(wanted.workspace)
+    return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.LIST)
+
+
+def _put(work: Work, wanted: ListItem, place: Folder) -> tuple[StaticList, str]:
+    tx, access = work.tx, operator_access(work.tx)
+    for present in lists_named(tx, access, wanted.name):
+        if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
+            # In a program it may stand in one of the program's own folders: it stays there.
+            folder = None if wanted.program else place.ref
+            change = ListChange(wanted.name, wanted.description, folder)
+            changed = change_list(tx, access, present.id, change, work.now)
+            return changed, "unchanged" if changed == present else "updated"
+    new = NewList(wanted.name, place.ref, wanted.description)
+    return create_list(tx, access, new, work.now), "created"
+
+
+def _add_members(work: Work, item: Item[ListItem], to: StaticList) -> bool:
+    """Put the named leads on the list; return whether any was not on it yet."""
+    access, has_added = operator_access(work.tx), False
+    source = f"{SOURCE}: {Path(work.blueprint.name).name}"
+    cause = Cause(source=SOURCE, source_info=source, reason=SOURCE)
+    for start in range(0, len(item.value.members), LEADS_AT_ONCE):
+        emails = item.value.members[start : start + LEADS_AT_ONCE]
+        lead_ids = _leads_of(work, item, emails, start)
+        before = are_members(work.tx, access, to.id, lead_ids)
+        new = [each.lead_id for each in before if each.status == "notmemberof" and each.lead_id]
+        if new:
+            add_to_list(work.tx, access, to.id, new, cause, work.now)
+            has_added = True
+    return has_added
+
+
+def _leads_of(work: Work, item: Item[ListItem], emails: Sequence[str], start: int) -> list[int]:
+    """Return the lead of each email; of one email the first lead."""
+    access = operator_access(work.tx)
+    keys = [normalised_key(email) for email in emails]
+    found: dict[str, int] = {}
+    with work.blaming(item.line, f"{KEY}: {item.value.name}"):
+        # One value at a time would cost a statement each; many leads of one email are rare.
+        page = find_leads(work.tx, access, LeadFilter("email", emails, ["email"], page_size=1_000))
+    for lead_id, email in page.rows:
+        found.setdefault(normalised_key(email), lead_id)
+    for index, key in enumerate(keys):
+        if key not in found:
+            line = work.blueprint.lines[f"{item.path}.members[{start + index}]"]
+            text = f"no lead has the email {emails[index]}"
+            raise work.blueprint.error(line, f"{KEY}: {item.value.name}", text)
+    return [found[key] for key in keys]
+
+
+def _present(tx: Transaction) -> Iterator[dict[str, object]]:
+    places = Places(tx)
+    for each in all_lists(tx):
+        yield _item(places, each)
+
+
+def _item(places: Places, of: StaticList) -> dict[str, object]:
+    item: dict[str, object] = {"name": of.name}
+    if of.program_id is not None:
+        program = FolderRef(of.program_id, FolderType.PROGRAM)
+        item["program"] = places.at(program).name
+    else:
+        folder = places.at(of.folder)
+        item["folder"] = places.name_of(folder)
+        item |= places.workspace(folder)
+    return item | ({"description": of.description} if of.description else {})
+
+
+def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
+    """Yield all lists with the emails of those on them; who has none cannot be named."""
+    places, access = Places(tx), operator_access(tx)
+    for each in all_lists(tx):
+        emails: dict[str, str] = {}
+        after: int | None = 0
+        while after is not None:
+            page = list_members(tx, access, each.id, ["email"], after, LEADS_AT_ONCE)
+            emails |= {
+                normalised_key(row[1]): row[1]
+                for row in page.rows
+                if row[1] and normalised_key(row[1]) not in emails
+            }
+            after = page.next_after
+        item = _item(places, each)
+        yield item | {"members": list(emails.values())} if emails else item
+
+
+SECTION = Section(KEY, _apply, _present, _present_with_members)

@@ -1,0 +1,124 @@
+"""Folders as blueprints name them: by name where one bears it, else by path."""
+
+from collections import Counter
+
+from leadkeep.domain.access import workspace_names
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.folders import (
+    Folder,
+    FolderKind,
+    FolderRef,
+    all_folders,
+    folder_paths,
+    kind_inside,
+    takes,
+)
+from leadkeep.store import Transaction
+
+
+class Places:
+    """All folders and programs at one moment, and those that are added to them."""
+
+    def __init__(self, tx: Transaction) -> None:
+        """Read them."""
+        folders = all_folders(tx)
+        self._paths = folder_paths(tx, folders)
+        self._folders = {each.ref: each for each in folders}
+        self._workspaces = workspace_names(tx)
+        self._bearers = Counter(
+            (each.workspace_id, normalised_key(each.name))
+            for each in folders
+            if not each.is_program
+        )
+
+    def add(self, folder: Folder) -> None:
+        """Take in a folder that was created or changed."""
+        if folder.ref not in self._folders:
+            self._bearers[folder.workspace_id, normalised_key(folder.name)] += 1
+        above = "" if folder.parent is None else self._paths[folder.parent]
+        self._folders[folder.ref] = folder
+        self._paths[folder.ref] = f"{above}/{folder.name}"
+
+    def workspace_id(self, name: str | None) -> int:
+        """Return a workspace's id; without a name that of the first one.
+
+        Raises:
+            LookupError: there is none of this name.
+        """
+        for number, known in self._workspaces.items():
+            if name in (None, known):
+                return number
+        raise LookupError(f"no workspace is named {name}")
+
+    def workspace(self, folder: Folder) -> dict[str, str]:
+        """Return the member that names a folder's workspace; none for the first one."""
+        is_first = folder.workspace_id == next(iter(self._workspaces))
+        return {} if is_first else {"workspace": self._workspaces[folder.workspace_id]}
+
+    def folders(self) -> list[Folder]:
+        """Return all folders and programs, each behind its parent."""
+        return sorted(self._folders.values(), key=lambda each: self._depth(each.ref))
+
+    def _depth(self, ref: FolderRef) -> int:
+        depth, parent = 0, self._folders[ref].parent
+        while parent is not None:
+            depth, parent = depth + 1, self._folders[parent].parent
+        return depth
+
+    def at(self, ref: FolderRef) -> Folder:
+        """Return a folder or program."""
+        return self._folders[ref]
+
+    def inside(self, parent: FolderRef) -> list[Folder]:
+        """Return what stands right in a folder."""
+        return [each for each in self._folders.values() if each.parent == parent]
+
+    def folder(self, text: str, workspace_id: int, kind: str | None = None) -> Folder:
+        """Return the folder of a name or path that takes things of a kind, or folders.
+
+        The name of an area stands for the workspace's own part of it.
+
+        Raises:
+            LookupError: there is none in the workspace.
+            ValueError: there are several.
+        """
+        found = [
+            each
+            for each in self._folders.values()
+            if not each.is_program
+            and each.workspace_id == workspace_id
+            and self._is_meant(each, text)
+            and (kind_inside(each) is not None if kind is None else takes(each, kind))
+        ]
+        if not found:
+            raise LookupError(f"no folder named {text} takes this")
+        if len(found) > 1:
+            raise ValueError(f"several folders are named {text}: write the path of one")
+        return found[0]
+
+    def program(self, name: str) -> Folder:
+        """Return the program of a name.
+
+        Raises:
+            LookupError: there is none.
+        """
+        for each in self._folders.values():
+            if each.is_program and normalised_key(each.name) == normalised_key(name):
+                return each
+        raise LookupError(f"no program is named {name}")
+
+    def name_of(self, folder: Folder) -> str:
+        """Return the shortest text that :meth:`folder` understands as this folder."""
+        path = self._paths[folder.ref]
+        if folder.kind == FolderKind.ZONE:
+            return path.split("/")[1]
+        same = self._bearers[folder.workspace_id, normalised_key(folder.name)]
+        return folder.name if same == 1 else path
+
+    def _is_meant(self, folder: Folder, text: str) -> bool:
+        if text.startswith("/"):
+            return normalised_key(self._paths[folder.ref]) == normalised_key(text)
+        own = normalised_key(folder.name)
+        if folder.kind == FolderKind.ZONE:
+            own = normalised_key(self._paths[folder.ref].split("/")[1])
+        return own == normalised_key(text)
