@@ -4,43 +4,16 @@ It sends no more than five calls of one method a second, hence the few calls her
 """
 
 from collections.abc import Callable
-from itertools import count
-from typing import Any
 
 import pytest
-from marketorestpython.client import MarketoClient
 from marketorestpython.helper.exceptions import MarketoException
 
-from tests.process.server_process import ENVIRONMENT, ServerProcess
+from tests.conformance.clients.marketo import Client, connect, new_leads
+from tests.process.server_process import ServerProcess
 
 pytestmark = pytest.mark.process
 
-Client = Any
-"""It ships no types."""
-MUNCHKIN_ID = "123-LKP-456"
-NO_RETRY_SECONDS = 1
 MANY = 310
-_numbers = count(1)
-
-
-def connect(server: ServerProcess, **changed: str) -> Client:
-    known = {
-        "client_id": ENVIRONMENT["LEADKEEP_CLIENT_ID"],
-        "client_secret": ENVIRONMENT["LEADKEEP_CLIENT_SECRET"],
-    }
-    made = MarketoClient(MUNCHKIN_ID, **known | changed, max_retry_time=NO_RETRY_SECONDS)
-    made.host = server.base_url
-    return made
-
-
-@pytest.fixture(scope="module")
-def client(server_process: ServerProcess) -> Client:
-    return connect(server_process)
-
-
-def new_leads(number: int, **values: object) -> list[dict[str, Any]]:
-    batch = next(_numbers)
-    return [{"email": f"mrp-{batch}-{each}@example.com", **values} for each in range(number)]
 
 
 def test_it_gets_a_token(server_process: ServerProcess) -> None:
@@ -111,8 +84,7 @@ def test_the_life_of_a_lead(client: Client) -> None:
 
 
 def test_it_pages_through_more_than_one_page(client: Client) -> None:
-    title = f"Reader {next(_numbers)}"
-    leads = new_leads(MANY // 2, title=title)
+    leads = new_leads(MANY // 2, title="Reader")
     ids = []
     for _ in range(2):
         done = client.execute(
@@ -127,7 +99,7 @@ def test_it_pages_through_more_than_one_page(client: Client) -> None:
         filterValues=[lead["email"] for lead in leads],
         fields=["title"],
     )
-    assert found == [{"id": each, "title": title} for each in ids]
+    assert found == [{"id": each, "title": "Reader"} for each in ids]
     calls_made = client.API_CALLS_MADE - calls_before
     assert calls_made == 2
 
