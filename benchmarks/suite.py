@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import growth, postgres, reads, writes
+from benchmarks import growth, lists, postgres, reads, writes
 from benchmarks.figures import Row, Run
 
 SUITE: dict[str, Callable[[Run], list[Row]]] = {
@@ -13,6 +13,7 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "get-while-sync": reads.get_while_sync,
     "single-upsert": writes.single_upsert,
     "growth": growth.growth,
+    "lists": lists.lists,
     "memory": growth.memory,
     "start": growth.start,
     "postgres-sync": postgres.sync,

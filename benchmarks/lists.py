@@ -1,0 +1,117 @@
+"""Static lists: a page of a long list beside a page of a short one, and how fast lists fill."""
+
+import http.client
+import json
+import random
+from collections.abc import Iterator, Sequence
+from statistics import median
+from urllib.parse import quote
+
+from benchmarks import people, servers
+from benchmarks.client import Load, drive
+from benchmarks.figures import Row, Run
+from benchmarks.growth import LARGE, LARGE_QUICK, LONGEST_GROWTH, loaded
+
+LONG, LONG_QUICK = 300_000, 30_000
+SHORT = 300
+PAGES_TRIED = 200
+READ_SECONDS = 3.0
+GROUP_LISTS = '{"id":12,"type":"Folder"}'
+
+
+def lists(run: Run) -> list[Row]:
+    """Get Leads By List Id: pages of 300 leads of a list of 300,000 and of a list of 300, in turn.
+
+    The members are random ones of 1,000,000 leads (with --quick 30,000 of 100,000). One connection,
+    default fields; the pages of the long list are spread over all of it. Median seconds a page.
+    Filling the long list with 300 ids a call, one connection, is told as well.
+    """
+    count, long = run.sized(LARGE, LARGE_QUICK), run.sized(LONG, LONG_QUICK)
+    pick = random.Random(17)
+    everybody = range(1, count + 1)
+    with servers.leadkeep(loaded(run, count)) as server:
+        token = server.token()
+        short_list = _made(server, token, "Short list of a benchmark")
+        long_list = _made(server, token, "Long list of a benchmark")
+        _fill(server, token, short_list, sorted(pick.sample(everybody, SHORT)))
+        rate = _fill(server, token, long_list, sorted(pick.sample(everybody, long)))
+        run.say(f"walking {long:,} members")
+        pages = list(_pages(server, token, long_list))
+        assert len(pages) == long // 300 + 1
+        chosen = pick.sample(pages[:-1], min(PAGES_TRIED, len(pages) - 1))
+        loads = [
+            Load(server.port, requests, 1, b'"id":', READ_SECONDS)
+            for requests in (_gets(token, pages=[_path(short_list)]), _gets(token, pages=chosen))
+        ]
+        times: tuple[list[float], list[float]] = ([], [])
+        for _ in range(run.sized(7, 3)):
+            for taken, load in zip(times, loads, strict=True):
+                found = drive(load)
+                assert found.needles == found.requests * 300
+                taken.append(1 / found.rate)
+            run.say(f"{times[1][-1] * 1_000:.2f} ms / {times[0][-1] * 1_000:.2f} ms")
+    short_time, long_time = (median(taken) for taken in times)
+    return [
+        Row(
+            what=f"Leads by list: a page of {long:,} members",
+            figure=f"{long_time * 1_000:.2f} ms",
+            floor=f"{short_time * 1_000:.2f} ms of {SHORT}",
+            ratio=long_time / short_time,
+            goal=f"<= {LONGEST_GROWTH}",
+            is_reached=long_time / short_time <= LONGEST_GROWTH,
+        ),
+        Row(what=f"Add to List, {long:,} leads, 300 a call", figure=f"{rate:,.0f} leads/s"),
+    ]
+
+
+def _path(list_id: int) -> str:
+    return f"/rest/v1/lists/{list_id}/leads.json"
+
+
+def _gets(token: str, pages: Sequence[str]) -> list[bytes]:
+    return [people.get(page, token) for page in pages]
+
+
+def _post(path: str, token: str, body: bytes = b"") -> bytes:
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _made(server: servers.Server, token: str, name: str) -> int:
+    """Create a list and return its id."""
+    query = f"name={quote(name)}&folder={quote(GROUP_LISTS)}"
+    request = _post(f"/rest/asset/v1/staticLists.json?{query}", token)
+    drive(Load(server.port, [request], 1, b'"success":true'))
+    (found,) = server.result(f"/rest/asset/v1/staticList/byName.json?name={quote(name)}", token)
+    list_id: int = found["id"]
+    return list_id
+
+
+def _fill(server: servers.Server, token: str, list_id: int, leads: Sequence[int]) -> float:
+    """Put leads on a list; return leads a second."""
+    requests = [
+        _post(
+            _path(list_id), token, json.dumps({"input": [{"id": each} for each in batch]}).encode()
+        )
+        for batch in (leads[at : at + 300] for at in range(0, len(leads), 300))
+    ]
+    measured = drive(Load(server.port, requests, 1, b'"added"'))
+    assert measured.needles == len(leads)
+    return len(leads) / measured.seconds
+
+
+def _pages(server: servers.Server, token: str, list_id: int) -> Iterator[str]:
+    """Yield the path of each page of a list, following the tokens."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    path = _path(list_id)
+    while True:
+        yield path
+        connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
+        next_token = json.loads(connection.getresponse().read()).get("nextPageToken")
+        if next_token is None:
+            connection.close()
+            return
+        path = f"{_path(list_id)}?nextPageToken={quote(next_token)}"
