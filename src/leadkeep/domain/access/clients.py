@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from leadkeep import ids
 from leadkeep.domain.access import roles, workspaces
@@ -67,13 +67,7 @@ def add_client(tx: Transaction, key: bytes, new: NewClient, now: datetime) -> Cr
     made = Credentials(
         new.client_id or ids.new_client_id(), new.client_secret or ids.new_client_secret()
     )
-    taken = tx.execute(
-        select(client.c.name).where(
-            (client.c.name == new.name) | (client.c.client_id == made.client_id)
-        )
-    ).first()
-    if taken:
-        raise ValueError(f"there is a client named {new.name} or with this client id already")
+    _check_free(tx, new.name, (client.c.name == new.name) | (client.c.client_id == made.client_id))
     user_id = _api_user(tx, new.user or api_user_address(new.name), workspace_id, role_id)
     tx.execute(
         insert(client).values(
@@ -114,8 +108,9 @@ def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> 
 
     Raises:
         LookupError: no such client, role or workspace.
+        ValueError: another client has the wanted client id.
     """
-    row = (
+    present = (
         tx.execute(
             select(client, api_user.c.email)
             .join(api_user, api_user.c.id == client.c.api_user_id)
@@ -124,35 +119,49 @@ def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> 
         .mappings()
         .first()
     )
-    if row is None:
+    if present is None:
         raise LookupError(f"no client is named {name}")
+    values = _changed_credentials(tx, key, present, wanted)
+    home = (workspaces.workspace_id(tx, wanted.workspace), roles.role_id(tx, wanted.role))
+    email = wanted.user or present["email"]
+    if email != present["email"] or _homes(tx, present["api_user_id"]) != [home]:
+        values["api_user_id"] = _api_user(tx, email, *home)
+    if not values:
+        return False
+    if "secret_digest" in values:
+        _revoke_tokens(tx, present["id"])
+    tx.execute(update(client).where(client.c.id == present["id"]).values(**values))
+    tx.bump_version()
+    return True
+
+
+def _changed_credentials(
+    tx: Transaction, key: bytes, present: RowMapping, wanted: NewClient
+) -> dict[str, object]:
     values: dict[str, object] = {}
-    if wanted.client_id and wanted.client_id != row["client_id"]:
+    if wanted.client_id and wanted.client_id != present["client_id"]:
+        _check_free(tx, wanted.name, client.c.client_id == wanted.client_id)
         values["client_id"] = wanted.client_id
     if wanted.client_secret:
         digest = secret_digest(key, wanted.client_secret)
-        if not ids.same(digest, row["secret_digest"]):
+        if not ids.same(digest, present["secret_digest"]):
             values["secret_digest"] = digest
-    role_id = roles.role_id(tx, wanted.role)
-    workspace_id = workspaces.workspace_id(tx, wanted.workspace)
-    email = wanted.user or row["email"]
+    return values
+
+
+def _homes(tx: Transaction, user_id: int) -> list[tuple[int, int]]:
+    """Return the workspaces and roles that a user has."""
     held = tx.execute(
-        select(api_user_role.c.workspace_id, api_user_role.c.role_id).where(
-            api_user_role.c.api_user_id == row["api_user_id"]
-        )
-    ).all()
-    has_same_home = email == row["email"] and [tuple(each) for each in held] == [
-        (workspace_id, role_id)
-    ]
-    if not values and has_same_home:
-        return False
-    if not has_same_home:
-        values["api_user_id"] = _api_user(tx, email, workspace_id, role_id)
-    if "secret_digest" in values:
-        _revoke_tokens(tx, row["id"])
-    tx.execute(update(client).where(client.c.id == row["id"]).values(**values))
-    tx.bump_version()
-    return True
+        select(api_user_role.c.workspace_id, api_user_role.c.role_id)
+        .where(api_user_role.c.api_user_id == user_id)
+        .order_by(api_user_role.c.workspace_id, api_user_role.c.role_id)
+    )
+    return [(row[0], row[1]) for row in held]
+
+
+def _check_free(tx: Transaction, name: str, same: ColumnElement[bool]) -> None:
+    if tx.execute(select(client.c.id).where(same).order_by(client.c.id)).first():
+        raise ValueError(f"there is a client named {name} or with this client id already")
 
 
 def list_clients(tx: Transaction) -> list[Client]:
