@@ -60,7 +60,7 @@ def stores(request: pytest.FixtureRequest) -> StoreFactory:
 def store(stores: StoreFactory) -> Iterator[Store]:
     made = stores.make()
     yield made
-    made.close()
+    stores.discard(made)
 
 
 @pytest.fixture

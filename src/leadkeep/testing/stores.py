@@ -42,6 +42,10 @@ class StoreFactory(Protocol):
         """Return the URL of a new database with its schema and basic contents, not opened here."""
         ...
 
+    def discard(self, store: Store) -> None:
+        """Close a store that was made here and throw its data away."""
+        ...
+
 
 def _prepare(store: Store) -> None:
     upgrade(store)
@@ -72,6 +76,11 @@ class SqliteStores:
     def url(self) -> str:
         """Return the URL of a new file."""
         return f"sqlite:///{self._copy() / DATABASE_FILE_NAME}"
+
+    def discard(self, store: Store) -> None:
+        """Close a store that was made here and delete its folder."""
+        store.close()
+        shutil.rmtree(Path(store.address).parent)
 
 
 class PostgresStores:
@@ -109,6 +118,11 @@ class PostgresStores:
     def make(self) -> Store:
         """Return a new store."""
         return open_store(Path(), self.url())
+
+    def discard(self, store: Store) -> None:
+        """Close a store that was made here and drop its database."""
+        store.close()
+        self._run(f'DROP DATABASE "{make_url(store.address).database}" WITH (FORCE)')
 
 
 @contextmanager
