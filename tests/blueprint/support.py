@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.programs import member_catalog, member_table
 from leadkeep.store import Transaction, open_store
 from leadkeep.store.copy import copied_tables
 from leadkeep.store.schema import catalog_version
@@ -36,6 +37,7 @@ def rows_of(folder: Path, url: str) -> dict[str, list[tuple[Any, ...]]]:
 
     def read(tx: Transaction) -> dict[str, list[tuple[Any, ...]]]:
         wide = {"lead": lead_catalog(tx).table}
+        wide["program_member"] = member_table(member_catalog(tx))
         tables = [*(wide.get(each.name, each) for each in copied_tables()), catalog_version]
         return {
             each.name: sorted((tuple(row) for row in tx.execute(each.select())), key=repr)

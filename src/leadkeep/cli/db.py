@@ -14,6 +14,7 @@ from leadkeep.cli.output import progress, tell
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance import set_up_instance
 from leadkeep.domain.leads import check_leads
+from leadkeep.domain.programs import member_catalog, member_table
 from leadkeep.prepare import open_prepared_store
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
 from leadkeep.store import Transaction, open_store
@@ -91,8 +92,9 @@ def restore(file: BackupFile, data: Data = None, database: Database = None) -> N
 
 def wide_tables(tx: Transaction) -> Mapping[str, Table]:
     """Return the tables whose columns are made from the registry of fields."""
-    catalog = lead_catalog(tx)
-    return {catalog.table.name: catalog.table} if catalog.fields else {}
+    catalog, members = lead_catalog(tx), member_table(member_catalog(tx))
+    leads = {catalog.table.name: catalog.table} if catalog.fields else {}
+    return leads | {members.name: members}
 
 
 def _tell_of_key(settings: Settings, advice: str) -> None:

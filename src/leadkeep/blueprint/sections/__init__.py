@@ -4,6 +4,7 @@ A new key is a module beside these and a line in :data:`SECTIONS`.
 """
 
 from leadkeep.blueprint.sections import (
+    channels,
     clients,
     fields,
     folders,
@@ -11,7 +12,9 @@ from leadkeep.blueprint.sections import (
     lists,
     munchkin,
     partitions,
+    programs,
     roles,
+    tags,
     workspaces,
 )
 from leadkeep.blueprint.sections.section import Section
@@ -25,8 +28,12 @@ SECTIONS: dict[str, Section] = {
         roles.SECTION,
         clients.SECTION,
         fields.SECTION,
+        fields.MEMBER_SECTION,
         folders.SECTION,
+        tags.SECTION,
+        channels.SECTION,
         leads.SECTION,
+        programs.SECTION,
         lists.SECTION,
     )
 }

@@ -1,6 +1,10 @@
-"""``fields``: custom fields, and what may be changed of standard ones."""
+"""``fields`` of leads and ``memberFields`` of program members.
 
-from collections.abc import Iterator, Sequence
+Custom fields, and what may be changed of standard ones.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -8,20 +12,24 @@ import msgspec
 from leadkeep.blueprint.file import Item, check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
 from leadkeep.domain.fields import (
+    LEAD,
     Field,
     NewField,
+    ObjectSchema,
     create_fields,
-    lead_catalog,
+    object_catalog,
     standard_field_rows,
     update_field,
 )
+from leadkeep.domain.programs import PROGRAM_MEMBER
 from leadkeep.store import Transaction
 
-KEY = "fields"
+BORN = {"description": None, "is_html_encoding_in_email": True, "is_sensitive": False}
+"""What a standard field starts with, unless its own row says otherwise."""
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A lead field. A new one needs a display name and a data type."""
+    """A field. A new one needs a display name and a data type."""
 
     name: str
     display_name: str | None = None
@@ -33,34 +41,77 @@ class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     is_api_created: bool | None = None
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, FieldItem)
-    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
-    present = lead_catalog(work.tx).by_name
-    # All new ones at once, and first: the lead table is locked and altered once.
-    new = [each for each in items if each.value.name not in present]
-    for is_api_created in (False, True):
-        wanted = [each for each in new if bool(each.value.is_api_created) is is_api_created]
-        _create(work, wanted, is_api_created=is_api_created)
-    for item in items:
-        field = present.get(item.value.name)
-        status = "created" if field is None else _update(work, item, field)
-        yield Change(KEY, item.value.name, status)
+@dataclass(frozen=True, slots=True)
+class _FieldsOf:
+    """The fields of one object under a key of its own."""
 
+    key: str
+    schema: ObjectSchema
 
-def _create(work: Work, items: Sequence[Item[FieldItem]], *, is_api_created: bool) -> None:
-    new = [_new_field(work, item) for item in items]
-    outcomes = create_fields(work.tx, new, is_api_created=is_api_created)
-    for item, outcome in zip(items, outcomes, strict=True):
+    def apply(self, work: Work) -> Iterator[Change]:
+        items = work.blueprint.items(self.key, FieldItem)
+        check_unique(work.blueprint, self.key, [(each.value.name, each.line) for each in items])
+        present = object_catalog(work.tx, self.schema).by_name
+        # All new ones at once, and first: the object's table is locked and altered once.
+        new = [each for each in items if each.value.name not in present]
+        for is_api_created in (False, True):
+            wanted = [each for each in new if bool(each.value.is_api_created) is is_api_created]
+            self._create(work, wanted, is_api_created=is_api_created)
+        for item in items:
+            field = present.get(item.value.name)
+            status = "created" if field is None else self._update(work, item, field)
+            yield Change(self.key, item.value.name, status)
+
+    def _create(
+        self, work: Work, items: Sequence[Item[FieldItem]], *, is_api_created: bool
+    ) -> None:
+        new = [_new_field(work, self._name(item), item) for item in items]
+        outcomes = create_fields(work.tx, new, is_api_created=is_api_created, of=self.schema)
+        for item, outcome in zip(items, outcomes, strict=True):
+            if outcome.problem:
+                raise work.blueprint.error(item.line, self._name(item), str(outcome.problem))
+
+    def _name(self, item: Item[FieldItem]) -> str:
+        return f"{self.key}: {item.value.name}"
+
+    def _update(self, work: Work, item: Item[FieldItem], field: Field) -> str:
+        wanted, name = item.value, self._name(item)
+        fixed: dict[str, tuple[object, object]] = {
+            "dataType": (wanted.data_type, field.type.name),
+            "isApiCreated": (wanted.is_api_created, field.is_api_created),
+        }
+        for member, (asked, held) in fixed.items():
+            if asked is not None and asked != held:
+                text = f"{member} is {held} and cannot be changed to {asked}"
+                raise work.blueprint.error(item.line, name, text)
+        changes = _changes(wanted, field)
+        if not changes:
+            return "unchanged"
+        with work.blaming(item.line, name):
+            outcome = update_field(work.tx, wanted.name, changes, self.schema)
         if outcome.problem:
-            raise work.blueprint.error(item.line, f"{KEY}: {outcome.name}", str(outcome.problem))
+            members = ", ".join(changes)
+            text = f"{members} cannot be changed so: {outcome.problem}"
+            raise work.blueprint.error(item.line, name, text)
+        return "updated"
+
+    def present(self, tx: Transaction) -> list[dict[str, object]]:
+        rows = standard_field_rows() if self.schema == LEAD else ()
+        born = {row["name"]: row for row in rows}
+        found = []
+        for field in object_catalog(tx, self.schema).fields:
+            if field.is_custom:
+                found.append(_custom_item(field))
+            elif changed := _changed_members(field, born.get(field.name, BORN)):
+                found.append({"name": field.name} | changed)
+        return found
 
 
-def _new_field(work: Work, item: Item[FieldItem]) -> NewField:
+def _new_field(work: Work, name: str, item: Item[FieldItem]) -> NewField:
     wanted = item.value
     if wanted.display_name is None or wanted.data_type is None:
         text = "is not there yet, and a new field needs displayName and dataType"
-        raise work.blueprint.error(item.line, f"{KEY}: {wanted.name}", text)
+        raise work.blueprint.error(item.line, name, text)
     return NewField(
         wanted.name,
         wanted.display_name,
@@ -70,29 +121,6 @@ def _new_field(work: Work, item: Item[FieldItem]) -> NewField:
         is_html_encoding_in_email=wanted.is_html_encoding_in_email is not False,
         is_sensitive=bool(wanted.is_sensitive),
     )
-
-
-def _update(work: Work, item: Item[FieldItem], field: Field) -> str:
-    wanted = item.value
-    name = f"{KEY}: {wanted.name}"
-    fixed: dict[str, tuple[object, object]] = {
-        "dataType": (wanted.data_type, field.type.name),
-        "isApiCreated": (wanted.is_api_created, field.is_api_created),
-    }
-    for member, (asked, held) in fixed.items():
-        if asked is not None and asked != held:
-            text = f"{member} is {held} and cannot be changed to {asked}"
-            raise work.blueprint.error(item.line, name, text)
-    changes = _changes(wanted, field)
-    if not changes:
-        return "unchanged"
-    with work.blaming(item.line, name):
-        outcome = update_field(work.tx, wanted.name, changes)
-    if outcome.problem:
-        members = ", ".join(changes)
-        text = f"{members} cannot be changed so: {outcome.problem}"
-        raise work.blueprint.error(item.line, name, text)
-    return "updated"
 
 
 def _changes(wanted: FieldItem, field: Field) -> dict[str, Any]:
@@ -111,17 +139,6 @@ def _changes(wanted: FieldItem, field: Field) -> dict[str, Any]:
         for member, (asked, held) in pairs.items()
         if asked is not None and asked != held
     }
-
-
-def _present(tx: Transaction) -> list[dict[str, object]]:
-    born = {row["name"]: row for row in standard_field_rows()}
-    found = []
-    for field in lead_catalog(tx).fields:
-        if field.is_custom:
-            found.append(_custom_item(field))
-        elif changed := _changed_members(field, born[field.name]):
-            found.append({"name": field.name} | changed)
-    return found
 
 
 def _custom_item(field: Field) -> dict[str, object]:
@@ -143,7 +160,7 @@ def _custom_item(field: Field) -> dict[str, object]:
     return item
 
 
-def _changed_members(field: Field, born: dict[str, Any]) -> dict[str, object]:
+def _changed_members(field: Field, born: Mapping[str, Any]) -> dict[str, object]:
     """Return what of a standard field is not as every instance starts with it."""
     held = {
         "description": (field.description, born["description"]),
@@ -156,4 +173,8 @@ def _changed_members(field: Field, born: dict[str, Any]) -> dict[str, object]:
     return {member: now for member, (now, then) in held.items() if now != then}
 
 
-SECTION = Section(KEY, _apply, _present)
+_LEAD_FIELDS = _FieldsOf("fields", LEAD)
+_MEMBER_FIELDS = _FieldsOf("memberFields", PROGRAM_MEMBER)
+
+SECTION = Section(_LEAD_FIELDS.key, _LEAD_FIELDS.apply, _LEAD_FIELDS.present)
+MEMBER_SECTION = Section(_MEMBER_FIELDS.key, _MEMBER_FIELDS.apply, _MEMBER_FIELDS.present)

@@ -100,7 +100,12 @@ def member_table(catalog: Catalog) -> Table:
     """Return the table of members with the columns of all custom fields."""
 
     def make() -> Table:
-        table = program_member.to_metadata(MetaData())
+        # Without foreign keys: it is for reading and writing rows, not for making the table.
+        columns = [
+            Column(each.name, each.type, primary_key=each.primary_key, autoincrement=False)
+            for each in program_member.columns
+        ]
+        table = Table(program_member.name, MetaData(), *columns)
         for each in catalog.fields:
             if each.is_custom:
                 default = false() if each.initial_value is False else None

@@ -1,0 +1,73 @@
+"""``channels``: what programs can be, and the statuses of their members."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from leadkeep.blueprint.file import check_unique
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.programs import Channel, NewStatus, all_channels, put_channel
+from leadkeep.store import Transaction
+
+KEY = "channels"
+
+
+class StatusItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A status of members. Not in Program, step 0, goes without saying."""
+
+    name: str
+    step: int
+    success: bool = False
+    hidden: bool = False
+    type: str | None = None
+
+    @property
+    def wanted(self) -> NewStatus:
+        """The status as the verb takes it."""
+        return NewStatus(self.name, self.step, self.success, self.hidden, self.type)
+
+
+class ChannelItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A channel. Its statuses are all that it has."""
+
+    name: str
+    applies_to: str | None = None
+    statuses: list[StatusItem] | None = None
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    items = work.blueprint.items(KEY, ChannelItem)
+    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
+    for item in items:
+        wanted = item.value
+        statuses = wanted.statuses
+        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
+            status = put_channel(
+                work.tx,
+                wanted.name,
+                wanted.applies_to,
+                None if statuses is None else [each.wanted for each in statuses],
+                work.now,
+            )
+        yield Change(KEY, wanted.name, status)
+
+
+def _present(tx: Transaction) -> list[dict[str, object]]:
+    return [_item(each) for each in all_channels(tx).all]
+
+
+def _item(of: Channel) -> dict[str, object]:
+    statuses = []
+    for each in of.statuses[1:]:
+        status: dict[str, object] = {"name": each.name, "step": each.step}
+        if each.is_success:
+            status["success"] = True
+        if each.is_hidden:
+            status["hidden"] = True
+        if each.type is not None:
+            status["type"] = each.type
+        statuses.append(status)
+    return {"name": of.name, "appliesTo": of.program_type.value, "statuses": statuses}
+
+
+SECTION = Section(KEY, _apply, _present)

@@ -1,0 +1,302 @@
+"""``programs``: with their tags, costs, tokens and streams, and the leads in them by email."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from leadkeep.blueprint.file import Item, check_unique
+from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE, SOURCE
+from leadkeep.blueprint.sections.places import Places
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import operator_access
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.folders import Folder, FolderKind, get_folder
+from leadkeep.domain.leads import Cause, LeadFilter, find_leads
+from leadkeep.domain.programs import (
+    Cost,
+    NewProgram,
+    Program,
+    ProgramChange,
+    ProgramDetails,
+    ProgramQuery,
+    StatusChange,
+    Tag,
+    TokenType,
+    change_program,
+    change_status,
+    create_program,
+    leads_in_program,
+    list_programs,
+    list_tokens,
+    member_status,
+    program_named,
+    put_token,
+    with_details,
+)
+from leadkeep.store import Transaction
+
+KEY = "programs"
+DEFAULT_FOLDER = "Marketing Activities"
+
+
+class CostItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A period cost."""
+
+    start_date: date
+    cost: int
+    note: str | None = None
+
+
+class TokenItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A token that is no plain text."""
+
+    type: str
+    value: str
+
+
+class MemberItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A lead that is to have at least this status; without one, the channel's first."""
+
+    email: str
+    status: str | None = None
+
+
+class ProgramItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A program. A new one needs a type and a channel. Tokens and members are never removed."""
+
+    name: str
+    type: str | None = None
+    channel: str | None = None
+    folder: str | None = None
+    program: str | None = None
+    workspace: str | None = None
+    description: str | None = None
+    status: str | None = None
+    tags: dict[str, str] = {}
+    costs: list[CostItem] | None = None
+    tokens: dict[str, str | int | float | TokenItem] = {}
+    streams: list[str] | None = None
+    members: list[str | MemberItem] = []
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    items = work.blueprint.items(KEY, ProgramItem)
+    check_unique(
+        work.blueprint, KEY, [(normalised_key(each.value.name), each.line) for each in items]
+    )
+    places = Places(work.tx)
+    for item in items:
+        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
+            program, status = _put(work, places, item.value)
+            has_new_tokens = _put_tokens(work, item.value, program)
+        has_moved = _put_members(work, item, program)
+        if status == "unchanged" and (has_new_tokens or has_moved):
+            status = "updated"
+        yield Change(KEY, program.name, status)
+
+
+def _put(work: Work, places: Places, wanted: ProgramItem) -> tuple[Program, str]:
+    tx, access = work.tx, operator_access(work.tx)
+    present = program_named(tx, access, wanted.name)
+    place = _place(places, wanted, is_new=present is None)
+    tags = [Tag(kind, value) for kind, value in wanted.tags.items()]
+    costs = [Cost(each.start_date, each.cost, each.note) for each in wanted.costs or ()]
+    if present is None:
+        program = _create(work, wanted, place, tags, costs)
+    else:
+        _check_fixed(wanted, present)
+        before = with_details(tx, [present])
+        change = ProgramChange(
+            name=wanted.name,
+            description=wanted.description,
+            folder=None if place is None else place.ref,
+            tags=tags,
+            costs=None if wanted.costs is None else costs,
+            replaces_costs=True,
+            streams=wanted.streams,
+            status=wanted.status,
+        )
+        program = change_program(tx, access, present.id, change, work.now)
+    if (folder := get_folder(tx, access, program.ref)) is not None:
+        places.add(folder)
+    if present is None:
+        return program, "created"
+    return program, "unchanged" if with_details(tx, [program]) == before else "updated"
+
+
+def _create(
+    work: Work,
+    wanted: ProgramItem,
+    place: Folder | None,
+    tags: Sequence[Tag],
+    costs: Sequence[Cost],
+) -> Program:
+    if wanted.type is None or wanted.channel is None or place is None:
+        raise ValueError("is not there yet, and a new program needs type and channel")
+    new = NewProgram(
+        name=wanted.name,
+        folder=place.ref,
+        type=wanted.type,
+        channel=wanted.channel,
+        description=wanted.description,
+        tags=tags,
+        costs=costs,
+        streams=wanted.streams or (),
+        status=wanted.status,
+    )
+    return create_program(work.tx, operator_access(work.tx), new, work.now)
+
+
+def _check_fixed(wanted: ProgramItem, present: Program) -> None:
+    fixed = {
+        "type": (wanted.type, present.type.value),
+        "channel": (wanted.channel, present.channel.name),
+    }
+    for member, (asked, held) in fixed.items():
+        if asked is not None and normalised_key(asked) != normalised_key(held):
+            raise ValueError(f"{member} is {held} and cannot be changed to {asked}")
+
+
+def _place(places: Places, wanted: ProgramItem, *, is_new: bool) -> Folder | None:
+    """Return where the program is to stand; None for where it stands."""
+    if wanted.program is not None:
+        if wanted.folder is not None:
+            raise ValueError("a program stands in a folder or in another program")
+        return places.program(wanted.program)
+    if wanted.folder is None and not is_new:
+        return None
+    workspace_id = places.workspace_id(wanted.workspace)
+    return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.MARKETING)
+
+
+def _put_tokens(work: Work, wanted: ProgramItem, program: Program) -> bool:
+    """Make the tokens say what the file says; return whether any changed."""
+    access, has_changed = operator_access(work.tx), False
+    for name, said in wanted.tokens.items():
+        token = said if isinstance(said, TokenItem) else TokenItem(TokenType.TEXT, str(said))
+        status = put_token(work.tx, access, program.ref, name, token.type, token.value)
+        has_changed = has_changed or status != "unchanged"
+    return has_changed
+
+
+# -- members ---------------------------------------------------------------------------------------
+
+
+def _put_members(work: Work, item: Item[ProgramItem], program: Program) -> bool:
+    """Give the named leads at least their status; return whether any joined or moved."""
+    tx, access, has_moved = work.tx, operator_access(work.tx), False
+    source = f"{SOURCE}: {Path(work.blueprint.name).name}"
+    cause = Cause(source=SOURCE, source_info=source, reason=SOURCE)
+    members = [MemberItem(each) if isinstance(each, str) else each for each in item.value.members]
+    for start in range(0, len(members), LEADS_AT_ONCE):
+        page = members[start : start + LEADS_AT_ONCE]
+        lead_ids = _leads_of(work, item, [each.email for each in page], start)
+        by_status: dict[str | None, list[int]] = {}
+        for each, lead_id in zip(page, lead_ids, strict=True):
+            by_status.setdefault(each.status, []).append(lead_id)
+        for name, ids in by_status.items():
+            with work.blaming(item.line, f"{KEY}: {program.name}"):
+                change = StatusChange(member_status(program, name))
+                outcomes = change_status(tx, access, program, ids, change, cause, work.now)
+            has_moved = has_moved or any(each.problem is None for each in outcomes)
+    return has_moved
+
+
+def _leads_of(work: Work, item: Item[ProgramItem], emails: Sequence[str], start: int) -> list[int]:
+    """Return the lead of each email; of one email the first lead."""
+    access = operator_access(work.tx)
+    found: dict[str, int] = {}
+    with work.blaming(item.line, f"{KEY}: {item.value.name}"):
+        # One value at a time would cost a statement each; many leads of one email are rare.
+        page = find_leads(work.tx, access, LeadFilter("email", emails, ["email"], page_size=1_000))
+    for lead_id, email in page.rows:
+        found.setdefault(normalised_key(email), lead_id)
+    for index, email in enumerate(emails):
+        if normalised_key(email) not in found:
+            line = work.blueprint.lines[f"{item.path}.members[{start + index}]"]
+            text = f"no lead has the email {email}"
+            raise work.blueprint.error(line, f"{KEY}: {item.value.name}", text)
+    return [found[normalised_key(email)] for email in emails]
+
+
+# -- export ----------------------------------------------------------------------------------------
+
+
+def _present(tx: Transaction) -> Iterator[dict[str, object]]:
+    places = Places(tx)
+    for each in _all_programs(tx, places):
+        yield _item(tx, places, each)
+
+
+def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
+    """Yield all programs with those in them; who has no email cannot be named."""
+    places = Places(tx)
+    for each in _all_programs(tx, places):
+        members = _members(tx, each.program)
+        item = _item(tx, places, each)
+        yield item | {"members": members} if members else item
+
+
+def _all_programs(tx: Transaction, places: Places) -> list[ProgramDetails]:
+    """Return all programs, each behind the one that it stands in."""
+    found = with_details(tx, list_programs(tx, operator_access(tx), ProgramQuery()))
+    order = {each.ref: index for index, each in enumerate(places.folders())}
+    return sorted(found, key=lambda each: order[each.program.ref])
+
+
+def _item(tx: Transaction, places: Places, of: ProgramDetails) -> dict[str, object]:
+    program = of.program
+    item: dict[str, object] = {"name": program.name}
+    item |= {"type": program.type.value, "channel": program.channel.name}
+    place = places.at(program.folder)
+    if place.program_id is not None:
+        # Folders inside of programs are no part of a blueprint: it stands in the program itself.
+        own = next(e for e in places.folders() if e.is_program and e.ref.id == place.program_id)
+        item["program"] = own.name
+    else:
+        item["folder"] = places.name_of(place)
+        item |= places.workspace(place)
+    if program.description:
+        item["description"] = program.description
+    if program.status:
+        item["status"] = program.status
+    if of.tags:
+        item["tags"] = {each.type: each.value for each in of.tags}
+    if of.costs:
+        item["costs"] = [_cost(each) for each in of.costs]
+    tokens = list_tokens(tx, operator_access(tx), program.ref)
+    if tokens:
+        item["tokens"] = {
+            each.name: each.value
+            if each.type is TokenType.TEXT
+            else {"type": each.type.value, "value": each.value}
+            for each in tokens
+        }
+    if of.streams:
+        item["streams"] = [each.name for each in of.streams]
+    return item
+
+
+def _cost(of: Cost) -> dict[str, object]:
+    item: dict[str, object] = {"startDate": of.start_date.isoformat(), "cost": of.cost}
+    return item | ({"note": of.note} if of.note else {})
+
+
+def _members(tx: Transaction, program: Program) -> list[dict[str, object]]:
+    access, after = operator_access(tx), 0
+    found: dict[str, dict[str, object]] = {}
+    while True:
+        page = leads_in_program(tx, access, program.id, ["email"], after, LEADS_AT_ONCE)
+        for lead_id, email in page.leads.rows:
+            if email:
+                status = page.memberships[lead_id].status.name
+                item: dict[str, object] = {"email": email, "status": status}
+                found.setdefault(normalised_key(email), item)
+        if page.next_after is None:
+            return list(found.values())
+        after = page.next_after
+
+
+SECTION = Section(KEY, _apply, _present, _present_with_members)

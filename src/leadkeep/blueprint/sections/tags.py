@@ -1,0 +1,40 @@
+"""``tags``: the types of tags that programs bear, and what they may say."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from leadkeep.blueprint.file import check_unique
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.programs import list_tag_types, put_tag_type
+from leadkeep.store import Transaction
+
+KEY = "tags"
+
+
+class TagItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A type of tag. Its values are all that its tags may say."""
+
+    name: str
+    required: bool | None = None
+    values: list[str] | None = None
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    items = work.blueprint.items(KEY, TagItem)
+    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
+    for item in items:
+        wanted = item.value
+        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
+            status = put_tag_type(work.tx, wanted.name, wanted.values, is_required=wanted.required)
+        yield Change(KEY, wanted.name, status)
+
+
+def _present(tx: Transaction) -> list[dict[str, object]]:
+    return [
+        {"name": each.name, "required": each.is_required, "values": list(each.values)}
+        for each in list_tag_types(tx)
+    ]
+
+
+SECTION = Section(KEY, _apply, _present)
