@@ -3,6 +3,7 @@
 import inspect
 import os
 import platform
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -26,8 +27,9 @@ INTRODUCTION = """\
 
 <!-- Made by `python -m benchmarks --out docs/reference/performance.md`; one part is kept. -->
 
-Absolute times drift with the machine and with what else runs on it, so each figure stands beside a
-floor: the least work that could give the same answer, measured in turn with it in the same run.
+Absolute times drift with the machine and with what else runs on it.
+So each figure stands beside a floor: the least work that could give the same answer, measured in \
+turn with it in the same run.
 The ratio is the figure divided by its floor, where the table has one.
 """
 
@@ -73,7 +75,13 @@ def _figures(found: Mapping[str, Sequence[Row]]) -> str:
 
 def _method(name: str) -> str:
     text = inspect.getdoc(SUITE[name]) or ""
-    return f"### `{name}`\n\n{text}\n"
+    return f"### `{name}`\n\n{_one_sentence_a_line(text)}\n"
+
+
+def _one_sentence_a_line(text: str) -> str:
+    """Lay out paragraphs as all pages here are: a change then shows which sentence changed."""
+    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
+    return "\n\n".join(re.sub(r"(?<=[.!?]) (?=[A-Z])", "\n", each) for each in paragraphs)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
