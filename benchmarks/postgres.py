@@ -94,7 +94,7 @@ class PostgresFloor:
 
 
 @contextmanager
-def _databases() -> Iterator[Callable[[str], str]]:
+def databases() -> Iterator[Callable[[str], str]]:
     """Run a PostgreSQL that syncs; yield a function that makes an empty database there."""
     with postgres_server(durable=True) as server:
 
@@ -116,7 +116,7 @@ def sync(run: Run) -> list[Row]:
     """
     size = run.sized(40, 20) * RECORDS_A_CALL
     numbers = iter(range(0, 1_000_000_000, size))
-    with _databases() as make:
+    with databases() as make:
         floor = PostgresFloor(make("floor"))
         with servers.leadkeep(run.folder, database=make("ours")) as server:
             start = calls(people.people(900_000_000, size))
@@ -150,7 +150,7 @@ def sync(run: Run) -> list[Row]:
 def get(run: Run) -> list[Row]:
     """Get Lead by Id over PostgreSQL, one process; else as on the embedded store."""
     with (
-        _databases() as make,
+        databases() as make,
         servers.leadkeep(run.folder, database=make("ours")) as server,
     ):
         send(server, calls(people.people(0, LEADS)), 2, b'"created"')
@@ -165,7 +165,7 @@ def workers(run: Run) -> list[Row]:
     process finds little left. Medians of rounds in turn.
     """
     seconds = 1.5 if run.is_quick else 3.0
-    with _databases() as make:
+    with databases() as make:
         url = make("ours")
         with (
             servers.leadkeep(run.folder, database=url) as one,

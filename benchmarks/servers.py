@@ -50,13 +50,17 @@ class Server:
         return token
 
     def result(self, path: str, token: str) -> list[dict[str, Any]]:
+        """GET what is needed to prepare a load, and return its result."""
+        found: list[dict[str, Any]] = self.body(path, token)["result"]
+        return found
+
+    def body(self, path: str, token: str) -> dict[str, Any]:
         """GET what is needed to prepare a load."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
-        answer = json.loads(connection.getresponse().read())
+        answer: dict[str, Any] = json.loads(connection.getresponse().read())
         connection.close()
-        found: list[dict[str, Any]] = answer["result"]
-        return found
+        return answer
 
     @property
     def memory_bytes(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import growth, lists, postgres, reads, writes
+from benchmarks import activities, growth, lists, postgres, reads, writes
 from benchmarks.figures import Row, Run
 
 SUITE: dict[str, Callable[[Run], list[Row]]] = {
@@ -14,10 +14,12 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "single-upsert": writes.single_upsert,
     "growth": growth.growth,
     "lists": lists.lists,
+    "activities": activities.embedded,
     "memory": growth.memory,
     "start": growth.start,
     "postgres-sync": postgres.sync,
     "postgres-get": postgres.get,
     "postgres-workers": postgres.workers,
+    "postgres-activities": activities.production,
 }
 """The order of the table."""

@@ -298,6 +298,7 @@ class Application:
                 now = self._server.clock.now()
                 verb = partial(prune_activities, type_id=type_id, days=days, now=now)
                 has_more = await self._server.store.write(verb)
+                await asyncio.to_thread(self._server.store.settle)
                 if await is_stopped():
                     return
 

@@ -264,6 +264,13 @@ class Store(abc.ABC):
     def backup(self, target: Path) -> bool:
         """Copy the whole store into ``target`` by the engine's own means, if it has them."""
 
+    def settle(self) -> None:  # noqa: B027 -- most engines do this by themselves
+        """Bring what was committed to its last place without holding writers up.
+
+        For work that changes much and can wait: what it leaves undone, some writer would have to do
+        behind its commit. It may take long: call it on a thread.
+        """
+
     @abc.abstractmethod
     def close(self) -> None:
         """Finish what was accepted and let go of all connections."""

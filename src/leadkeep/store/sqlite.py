@@ -335,6 +335,11 @@ class SqliteStore(Store):
             lines += [str(tuple(row)) for row in core.exec_driver_sql("PRAGMA foreign_key_check")]
         return [line for line in lines if line != "ok"]
 
+    def settle(self) -> None:
+        """Move pages from the log to the file, as far as nobody has to wait for that."""
+        with self._engine.connect() as core:
+            core.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
     def backup(self, target: Path) -> bool:
         """Copy the file page by page while the server goes on."""
         with self._engine.connect() as core, contextlib.closing(sqlite3.connect(target)) as copy:

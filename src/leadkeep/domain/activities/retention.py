@@ -11,9 +11,9 @@ from leadkeep.domain.activities import queries
 from leadkeep.domain.activities.tables import activity
 from leadkeep.store import Statement, Transaction
 
-PRUNED_AT_ONCE = 200
-"""Rows of one batch: each lies on a page of its lead's, so a batch stays some milliseconds long
-even where all of these pages must be read (docs/decisions/0031)."""
+PRUNED_AT_ONCE = 50
+"""Rows of one batch. Each lies on another page, that of its lead: a batch is a transaction of some
+5 to 10 ms (docs/decisions/0031)."""
 LARGEST_ID = 2**63 - 1
 
 _OLDEST_KEYS = Statement(

@@ -1,0 +1,245 @@
+"""The activity log: pages and writes at 10,000,000 activities beside 100,000, and pruning."""
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+
+import psycopg
+from pydantic import SecretStr
+
+from benchmarks import people, servers
+from benchmarks.client import Load, drive
+from benchmarks.figures import Row, Run, within
+from benchmarks.people import RECORDS_A_CALL, calls
+from benchmarks.postgres import databases
+from benchmarks.writes import send
+from leadkeep.domain.activities import prune_activities
+from leadkeep.prepare import open_prepared_store
+from leadkeep.settings import Settings
+
+SMALL, LARGE, LARGE_QUICK = 100_000, 10_000_000, 1_000_000
+PER_LEAD = 100
+"""Activities of one lead, so that its page is the same at both sizes."""
+TYPES = (13, 13, 13, 13, 1, 1, 1, 10, 12, 46)
+RARE_TYPE = 110
+RARE_EVERY = 5_000
+ATTRIBUTES = '[{"name":"Reason","value":"Web service API"},{"name":"Source","value":"A source"}]'
+START = datetime(2025, 1, 1, tzinfo=UTC)
+PERIOD = timedelta(days=365)
+SECONDS_NOTED = 50_000
+CHUNK = 100_000
+LONGEST_GROWTH = 1.5
+LONGEST_BATCH_MS = 50.0
+READ_SECONDS = 2.0
+BATCHES = 1_000
+SYNC_CALLS = 20
+
+Filled = tuple[int, int, int, datetime, str]
+"""Lead id, id, type id, date, attributes."""
+
+
+def _rows(count: int, lead_ids: range) -> Iterator[Filled]:
+    """Yield the activities of some leads; ids are spread over the period in a fixed shuffle."""
+    leads = count // PER_LEAD
+    for lead_id in lead_ids:
+        for turn in range(PER_LEAD):
+            number = turn * leads + (lead_id * 7_919) % leads + 1
+            usual = TYPES[(number + turn) % len(TYPES)]
+            kind = RARE_TYPE if number % RARE_EVERY == 0 else usual
+            yield lead_id, number, kind, _date(number, count), ATTRIBUTES
+
+
+def _date(number: int, count: int) -> datetime:
+    return START + PERIOD * (number / count)
+
+
+def _seconds(count: int) -> list[tuple[int, int]]:
+    """Return the index by time: a second and the first id recorded in it."""
+    step = max(1, count // SECONDS_NOTED)
+    return [(int(_date(each, count).timestamp()), each) for each in range(1, count, step)]
+
+
+def _fill_embedded(path: Path, count: int, say: Callable[[str], None]) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA cache_size=-400000")
+        database.execute("PRAGMA synchronous=OFF")
+        database.execute("DROP INDEX ix_activity_activity_type_id_id")
+        step = CHUNK // PER_LEAD
+        for first in range(1, count // PER_LEAD + 1, step):
+            leads = range(first, min(first + step, count // PER_LEAD + 1))
+            rows = (
+                (a, b, c, f"{d:%Y-%m-%d %H:%M:%S.%f}", e) for a, b, c, d, e in _rows(count, leads)
+            )
+            database.executemany(
+                "INSERT INTO activity (lead_id, id, activity_type_id, activity_date, attributes) "
+                "VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
+            database.commit()
+            say(f"filling: {first * PER_LEAD:,} of {count:,}")
+        database.execute(
+            "CREATE INDEX ix_activity_activity_type_id_id ON activity (activity_type_id, id)"
+        )
+        database.executemany("INSERT OR IGNORE INTO activity_second VALUES (?, ?)", _seconds(count))
+        database.execute("UPDATE id_sequence SET next_id = ? WHERE kind = 'activity'", (count + 1,))
+        database.commit()
+
+
+def _fill_production(url: str, count: int, say: Callable[[str], None]) -> None:
+    with psycopg.connect(url, autocommit=True) as database:
+        database.execute("DROP INDEX ix_activity_activity_type_id_id")
+        cursor = database.cursor()
+        step = CHUNK // PER_LEAD
+        for first in range(1, count // PER_LEAD + 1, step):
+            leads = range(first, min(first + step, count // PER_LEAD + 1))
+            with cursor.copy(
+                "COPY activity (lead_id, id, activity_type_id, activity_date, attributes) "
+                "FROM STDIN"
+            ) as copy:
+                for row in _rows(count, leads):
+                    copy.write_row(row)
+            say(f"filling: {first * PER_LEAD:,} of {count:,}")
+        database.execute(
+            "CREATE INDEX ix_activity_activity_type_id_id ON activity (activity_type_id, id)"
+        )
+        cursor.executemany(
+            "INSERT INTO activity_second VALUES (%s, %s) ON CONFLICT DO NOTHING", _seconds(count)
+        )
+        database.execute("SELECT setval('activity_id_seq', %s)", (count + 1,))
+        database.execute("VACUUM ANALYZE activity")
+
+
+# -- what is asked ---------------------------------------------------------------------------------
+
+
+def _requests(server: servers.Server, count: int) -> dict[str, list[bytes]]:
+    token, pick = server.token(), random.Random(3)
+    half = _position(server, token, START + PERIOD / 2)
+
+    def page(**query: object) -> bytes:
+        asked = urlencode({"nextPageToken": half, **query})
+        return people.get(f"/rest/v1/activities.json?{asked}", token)
+
+    leads = [pick.randint(1, count // PER_LEAD) for _ in range(500)]
+    return {
+        "one lead": [page(activityTypeIds="1,10,13", leadIds=each) for each in leads],
+        "one frequent type": [page(activityTypeIds=13)],
+        "one rare type": [page(activityTypeIds=RARE_TYPE, batchSize=10)],
+        "four types": [page(activityTypeIds=f"1,10,46,{RARE_TYPE}")],
+    }
+
+
+def _position(server: servers.Server, token: str, since: datetime) -> str:
+    asked = urlencode({"sinceDatetime": since.isoformat()})
+    found: str = server.body(f"/rest/v1/activities/pagingtoken.json?{asked}", token)[
+        "nextPageToken"
+    ]
+    return found
+
+
+def _page_time(server: servers.Server, requests: list[bytes]) -> float:
+    return 1 / drive(Load(server.port, requests, 1, b'"success":true', READ_SECONDS)).rate
+
+
+def _write_time(server: servers.Server, number: int) -> float:
+    new = people.people(300_000_000 + number * 100_000, SYNC_CALLS * RECORDS_A_CALL)
+    return RECORDS_A_CALL / send(server, calls(new), 1, b'"created"')
+
+
+def _compare(
+    run: Run, engine: str, small: servers.Server, large: servers.Server, count: int
+) -> list[Row]:
+    asked = _requests(small, SMALL), _requests(large, count)
+    rows = []
+    for name in asked[0]:
+        times: tuple[list[float], list[float]] = ([], [])
+        for _ in range(run.sized(7, 3)):
+            for taken, server, requests in zip(times, (small, large), asked, strict=True):
+                taken.append(_page_time(server, requests[name]))
+        rows.append(_row(f"{engine}: activities of {name}", count, *map(median, times)))
+        run.say(rows[-1].what)
+    times = ([], [])
+    for number in range(run.sized(7, 3)):
+        for taken, server in zip(times, (small, large), strict=True):
+            taken.append(_write_time(server, number))
+    rows.append(_row(f"{engine}: Sync Leads, 300 new", count, *map(median, times)))
+    return rows
+
+
+def _row(what: str, count: int, small: float, large: float) -> Row:
+    return Row(
+        what=f"{what}, {count:,} activities",
+        figure=f"{large * 1_000:.3f} ms",
+        floor=f"{small * 1_000:.3f} ms at {SMALL:,}",
+        ratio=large / small,
+        goal=f"<= {LONGEST_GROWTH}",
+        is_reached=large / small <= LONGEST_GROWTH,
+    )
+
+
+# -- pruning ---------------------------------------------------------------------------------------
+
+
+def _prune(settings: Settings, engine: str, count: int) -> Row:
+    """Return how long the longest of some batches of pruning held the store."""
+    taken = []
+    with closing(open_prepared_store(settings)) as store:
+        now = START + PERIOD
+        for _ in range(BATCHES):
+            start = time.perf_counter()
+            store.write_now(lambda tx: prune_activities(tx, TYPES[0], 180, now))
+            taken.append((time.perf_counter() - start) * 1_000)
+            store.settle()  # as the server does between two batches, while writers go on
+    what = f"{engine}: longest of {BATCHES} batches of pruning at {count:,} activities"
+    note = f"median {median(taken):.1f} ms"
+    return within(what, max(taken), "ms", LONGEST_BATCH_MS, note=note)
+
+
+# -- the benchmarks --------------------------------------------------------------------------------
+
+
+def embedded(run: Run) -> list[Row]:
+    """Get Lead Activities on the embedded store at 100,000 and at 10,000,000 activities.
+
+    100 activities a lead, ten types, read from the middle of their year; one connection, in turn,
+    medians. One lead: random leads, whatever they did since, some 45 rows. One frequent type and
+    four types: 300 rows. One rare type, every 5,000th: 10 rows. Sync Leads: 300 new leads a call.
+    With --quick the large log has 1,000,000 activities. Pruning: 50 rows a transaction, each on
+    another page, synced; the longest of 1,000.
+    """
+    count = run.sized(LARGE, LARGE_QUICK)
+    folders = [run.folder / str(each) for each in (SMALL, count)]
+    for folder, size in zip(folders, (SMALL, count), strict=True):
+        settings = Settings(data=folder / "data")
+        open_prepared_store(settings).close()
+        _fill_embedded(folder / "data" / "leadkeep.db", size, run.say)
+    with servers.leadkeep(folders[0]) as small, servers.leadkeep(folders[1]) as large:
+        rows = _compare(run, "SQLite", small, large, count)
+    return [*rows, _prune(Settings(data=folders[1] / "data"), "SQLite", count)]
+
+
+def production(run: Run) -> list[Row]:
+    """The same on PostgreSQL with fsync on; the log is one table, not partitioned."""
+    count = run.sized(LARGE, LARGE_QUICK)
+    with databases() as make:
+        urls = []
+        for size in (SMALL, count):
+            urls.append(make(f"log{size}"))
+            open_prepared_store(_at(run, urls[-1])).close()
+            _fill_production(urls[-1], size, run.say)
+        with (
+            servers.leadkeep(run.folder, database=urls[0]) as small,
+            servers.leadkeep(run.folder, database=urls[1]) as large,
+        ):
+            rows = _compare(run, "PostgreSQL", small, large, count)
+        return [*rows, _prune(_at(run, urls[1]), "PostgreSQL", count)]
+
+
+def _at(run: Run, url: str) -> Settings:
+    return Settings(data=run.folder / "data", database=SecretStr(url))
