@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from leadkeep.api import params
+from leadkeep.api import loose, params
 from leadkeep.api.call import Call
 from leadkeep.domain.fields import Unacceptable, moment, whole_number
 from leadkeep.domain.folders import FolderRef, FolderType
@@ -146,7 +146,7 @@ def folder(call: Call, name: str = "folder") -> FolderRef | None:
     if sent is None:
         return None
     try:
-        found = msgspec.json.decode(sent.encode(errors="replace"))
+        found = loose.decode(sent)
         return FolderRef(whole_number(found["id"]), folder_type(found["type"]))
     except (msgspec.DecodeError, RecursionError, TypeError, LookupError, Unacceptable):
         raise Refusal(Reason.INVALID_MEMBER, name) from None

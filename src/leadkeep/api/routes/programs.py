@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.api import assets, params
+from leadkeep.api import assets, loose, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
 from leadkeep.domain.programs import (
@@ -242,7 +242,7 @@ def _decoded(call: Call, name: str, kind: Any) -> Any:  # noqa: ANN401
     if sent is None:
         return None
     try:
-        return msgspec.json.decode(sent.encode(errors="replace"), type=kind)
+        return loose.decode(sent, kind)
     except (msgspec.DecodeError, RecursionError):
         raise Refusal(Reason.INVALID_MEMBER, name) from None
 
