@@ -15,7 +15,8 @@ from benchmarks.growth import LARGE, LARGE_QUICK, LONGEST_GROWTH, loaded
 LONG, LONG_QUICK = 300_000, 30_000
 SHORT = 300
 PAGES_TRIED = 200
-READ_SECONDS = 3.0
+READ_SECONDS = 0.7
+"""Many short turns: whatever else the machine does falls on both lists."""
 GROUP_LISTS = '{"id":12,"type":"Folder"}'
 
 
@@ -44,7 +45,7 @@ def lists(run: Run) -> list[Row]:
             for requests in (_gets(token, pages=[_path(short_list)]), _gets(token, pages=chosen))
         ]
         times: tuple[list[float], list[float]] = ([], [])
-        for _ in range(run.sized(7, 3)):
+        for _ in range(run.sized(25, 9)):
             for taken, load in zip(times, loads, strict=True):
                 found = drive(load)
                 assert found.needles == found.requests * 300
