@@ -34,7 +34,6 @@ from leadkeep.domain.programs.find import (
     programs_by_tag,
     with_details,
 )
-from leadkeep.domain.programs.find_members import MemberFilter, MemberPage, find_members
 from leadkeep.domain.programs.lead_memberships import (
     LeadMembership,
     LeadsOfProgram,
@@ -48,6 +47,7 @@ from leadkeep.domain.programs.member import (
     member_table,
     searchable_member_fields,
 )
+from leadkeep.domain.programs.member_pages import MemberFilter, MemberPage, find_members
 from leadkeep.domain.programs.program import (
     Cost,
     NewProgram,
