@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import activities, growth, lists, postgres, reads, writes
+from benchmarks import activities, growth, lists, postgres, programs, reads, writes
 from benchmarks.figures import Row, Run
 
 SUITE: dict[str, Callable[[Run], list[Row]]] = {
@@ -14,6 +14,7 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "single-upsert": writes.single_upsert,
     "growth": growth.growth,
     "lists": lists.lists,
+    "programs": programs.programs,
     "activities": activities.embedded,
     "memory": growth.memory,
     "start": growth.start,
