@@ -1,11 +1,19 @@
 """Foreign clients, connected to a real server."""
 
+from functools import cache
+
 import pytest
 
 from tests.conformance.clients.marketo import Client, connect
 from tests.process.server_process import ServerProcess
 
 
-@pytest.fixture(scope="module")
+@cache
+def connected(server: ServerProcess) -> Client:
+    """Return the one client of a server: a new one would ask for its token again."""
+    return connect(server)
+
+
+@pytest.fixture
 def client(server_process: ServerProcess) -> Client:
-    return connect(server_process)
+    return connected(server_process)
