@@ -34,6 +34,13 @@ COPY_FROM_ROWS = 20
 ATTEMPTS = 10
 RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
 """Serialisation failure, deadlock, out of lock memory: the transaction left nothing behind."""
+SESSION_OPTIONS = (
+    "timezone=UTC",
+    "idle_in_transaction_session_timeout=300000",
+    # A plan made for any array while a table was small is kept for ever: look-ups of 300 keys then
+    # scan a table that has grown. Planning anew costs far less.
+    "plan_cache_mode=force_custom_plan",
+)
 PREPARE_AFTER_USES = 2
 
 _TAKE_IDS = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
@@ -112,7 +119,7 @@ class PostgresStore(Store):
             poolclass=NullPool,
             paramstyle="format",
             connect_args={
-                "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=300000",
+                "options": " ".join(f"-c {each}" for each in SESSION_OPTIONS),
                 "prepare_threshold": PREPARE_AFTER_USES,
                 "application_name": "leadkeep",
             },
