@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,9 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_stores(postgres_url: str, worker_id: str) -> PostgresStores:
-    return PostgresStores(postgres_url, f"leadkeep_test_{worker_id}")
+def postgres_stores(postgres_url: str, worker_id: str) -> Iterator[PostgresStores]:
+    with closing(PostgresStores(postgres_url, f"leadkeep_test_{worker_id}")) as made:
+        yield made
 
 
 @pytest.fixture(params=ENGINES)

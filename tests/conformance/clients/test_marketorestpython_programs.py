@@ -7,7 +7,8 @@ import pytest
 
 from tests.conformance.clients.marketo import Client, new_leads
 
-pytestmark = pytest.mark.process
+# The client waits between its calls, by the clock on the wall.
+pytestmark = [pytest.mark.process, pytest.mark.slow]
 
 _numbers = count(1)
 
