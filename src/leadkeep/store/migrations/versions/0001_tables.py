@@ -40,7 +40,6 @@ def upgrade() -> None:
         sa.Column("attributes", JsonText, nullable=False, comment="As the wire shows them."),
         sa.PrimaryKeyConstraint("lead_id", "id", name=op.f("pk_activity")),
         comment="Append-only. A deleted lead's rows stay: no foreign key.",
-        sqlite_with_rowid=False,
     )
     op.create_index(
         op.f("ix_activity_activity_type_id_id"),
