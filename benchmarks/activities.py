@@ -50,15 +50,19 @@ Filled = tuple[int, int, int, datetime, str]
 """Lead id, id, type id, date, attributes."""
 
 
-def _rows(count: int, lead_ids: range) -> Iterator[Filled]:
-    """Yield the activities of some leads; ids are spread over the period in a fixed shuffle."""
+def _rows(numbers: range, count: int) -> Iterator[Filled]:
+    """Yield the activities with these ids; a lead's own are spread over the whole period."""
     leads = count // PER_LEAD
-    for lead_id in lead_ids:
-        for turn in range(PER_LEAD):
-            number = turn * leads + (lead_id * 7_919) % leads + 1
-            usual = TYPES[(number + turn) % len(TYPES)]
-            kind = RARE_TYPE if number % RARE_EVERY == 0 else usual
-            yield lead_id, number, kind, _date(number, count), ATTRIBUTES
+    for number in numbers:
+        usual = TYPES[(number + number // leads) % len(TYPES)]
+        kind = RARE_TYPE if number % RARE_EVERY == 0 else usual
+        yield number * 7_919 % leads + 1, number, kind, _date(number, count), ATTRIBUTES
+
+
+def _chunks(count: int) -> Iterator[range]:
+    """Yield all ids, ascending: the order in which a log is written."""
+    for first in range(1, count + 1, CHUNK):
+        yield range(first, min(first + CHUNK, count + 1))
 
 
 def _date(number: int, count: int) -> datetime:
@@ -76,11 +80,9 @@ def _fill_embedded(path: Path, count: int, say: Callable[[str], None]) -> None:
         database.execute("PRAGMA cache_size=-400000")
         database.execute("PRAGMA synchronous=OFF")
         database.execute("DROP INDEX ix_activity_activity_type_id_id")
-        step = CHUNK // PER_LEAD
-        for first in range(1, count // PER_LEAD + 1, step):
-            leads = range(first, min(first + step, count // PER_LEAD + 1))
+        for numbers in _chunks(count):
             rows = (
-                (a, b, c, f"{d:%Y-%m-%d %H:%M:%S.%f}", e) for a, b, c, d, e in _rows(count, leads)
+                (a, b, c, f"{d:%Y-%m-%d %H:%M:%S.%f}", e) for a, b, c, d, e in _rows(numbers, count)
             )
             database.executemany(
                 "INSERT INTO activity (lead_id, id, activity_type_id, activity_date, attributes) "
@@ -88,7 +90,7 @@ def _fill_embedded(path: Path, count: int, say: Callable[[str], None]) -> None:
                 rows,
             )
             database.commit()
-            say(f"filling: {first * PER_LEAD:,} of {count:,}")
+            say(f"filling: {numbers.start:,} of {count:,}")
         database.execute(
             "CREATE INDEX ix_activity_activity_type_id_id ON activity (activity_type_id, id)"
         )
@@ -103,18 +105,20 @@ def _fill_production(url: str, count: int, say: Callable[[str], None]) -> None:
     with psycopg.connect(url, autocommit=True) as database:
         database.execute("DROP INDEX ix_activity_activity_type_id_id")
         cursor = database.cursor()
-        step = CHUNK // PER_LEAD
-        for first in range(1, count // PER_LEAD + 1, step):
-            leads = range(first, min(first + step, count // PER_LEAD + 1))
+        database.execute("ALTER TABLE activity DROP CONSTRAINT pk_activity")
+        for numbers in _chunks(count):
             with cursor.copy(
                 "COPY activity (lead_id, id, activity_type_id, activity_date, attributes) "
                 "FROM STDIN"
             ) as copy:
-                for row in _rows(count, leads):
+                for row in _rows(numbers, count):
                     copy.write_row(row)
-            say(f"filling: {first * PER_LEAD:,} of {count:,}")
+            say(f"filling: {numbers.start:,} of {count:,}")
         database.execute(
             "CREATE INDEX ix_activity_activity_type_id_id ON activity (activity_type_id, id)"
+        )
+        database.execute(
+            "ALTER TABLE activity ADD CONSTRAINT pk_activity PRIMARY KEY (lead_id, id)"
         )
         cursor.executemany(
             "INSERT INTO activity_second VALUES (%s, %s) ON CONFLICT DO NOTHING", _seconds(count)
@@ -239,8 +243,8 @@ def embedded(run: Run) -> list[Row]:
     100 activities a lead, ten types, read from the middle of their year; one connection, in turn,
     medians. One lead: random leads, whatever they did since, some 45 rows. One frequent type and
     four types: 300 rows. One rare type, every 5,000th: 10 rows. Sync Leads: 300 new leads a call.
-    With --quick the large log has 1,000,000 activities. Pruning: 50 rows a transaction, each on
-    another page, synced; the longest of 1,000, beside as many writes of one row.
+    With --quick the large log has 1,000,000 activities. Pruning: 50 rows a transaction, synced; the
+    longest of 1,000, beside as many writes of one row.
     """
     count = run.sized(LARGE, LARGE_QUICK)
     folders = [run.folder / str(each) for each in (SMALL, count)]

@@ -12,8 +12,7 @@ from leadkeep.domain.activities.tables import activity
 from leadkeep.store import Statement, Transaction
 
 PRUNED_AT_ONCE = 50
-"""Rows of one batch. Each lies on another page, that of its lead: a batch is a transaction of some
-5 to 10 ms (docs/decisions/0031)."""
+"""Rows of one batch: a transaction of a few milliseconds (docs/decisions/0031)."""
 LARGEST_ID = 2**63 - 1
 
 _OLDEST_KEYS = Statement(
