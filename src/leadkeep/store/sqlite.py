@@ -55,6 +55,8 @@ GROUP_TIME_LIMIT_SECONDS = 0.02
 BUSY_TIMEOUT_SECONDS = 60
 FILE_MODE = 0o600
 """People's data: only for the user that the server runs as."""
+PRIMARY_CODE = 0xFF
+"""The part of an error code that tells its kind; the rest tells more."""
 READ_THREADS = 4
 READER_CACHE_KIB = 8_192
 WRITER_CACHE_KIB = 32_768
@@ -168,7 +170,7 @@ class SqliteStore(Store):
     def _prepare_connection(self, driver: sqlite3.Connection, _record: object) -> None:
         if self._read_only:
             return
-        driver.execute("PRAGMA journal_mode=WAL")
+        _switch_to_wal(driver)
         driver.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'OFF'}")
         driver.execute("PRAGMA foreign_keys=ON")
         driver.execute("PRAGMA temp_store=MEMORY")
@@ -361,6 +363,25 @@ class SqliteStore(Store):
         self._inline = None
         self._idle_readers.clear()
         self._engine.dispose()
+
+
+def _switch_to_wal(driver: sqlite3.Connection) -> None:
+    """Let the file have a write-ahead log, also when others open the new file at this moment.
+
+    The switch itself does not wait for them: it fails at once. Beginning a write does wait.
+    """
+    stop_at = time.perf_counter() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            driver.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if not is_busy or time.perf_counter() > stop_at:
+                raise
+        else:
+            return
+        driver.execute("BEGIN IMMEDIATE")
+        driver.execute("ROLLBACK")
 
 
 def _is_interrupted(error: BaseException) -> bool:
