@@ -47,6 +47,10 @@ class Access:
     version: int
     """The catalog version that this was read at."""
 
+    def reaches(self, partition_id: int) -> bool:
+        """Return whether leads of a partition are within reach."""
+        return self.partition_ids is None or partition_id in self.partition_ids
+
 
 @dataclass(frozen=True, slots=True)
 class IssuedToken:

@@ -20,11 +20,10 @@ def delete_leads(
     """Delete leads; return one outcome per id, in order; what is unknown is skipped."""
     catalog = lead_catalog(tx)
     drafts = lock_leads(tx, catalog, set(lead_ids), {*key_names(catalog), *NAME_PARTS})
-    reach = access.partition_ids
     doomed, outcomes = [], []
     for lead_id in lead_ids:
         draft = drafts.pop(lead_id, None)
-        if draft is None or (reach is not None and draft.partition_id not in reach):
+        if draft is None or not access.reaches(draft.partition_id):
             outcomes.append(skipped(Problem(Reason.LEAD_NOT_FOUND), lead_id))
             continue
         doomed.append(draft)

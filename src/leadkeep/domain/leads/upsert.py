@@ -76,8 +76,8 @@ def upsert_leads(
     parsed = parser.parse_all(call.records)
     accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
     matches = _find_matches(tx, catalog, lookup, accepted) if lookup else {}
-    partition_names = {each.id: name for name, each in partitions_by_name(tx).items()}
-    decision = _Decision(catalog, call, access, partition_id, partition_names, lookup, matches)
+    partitions = partitions_by_name(tx)
+    decision = _Decision(catalog, call, access, partition_id, partitions, lookup, matches)
     decided = [
         skipped(each) if isinstance(each, Problem) else decision.take(each) for each in parsed
     ]
@@ -101,7 +101,7 @@ def _partition_for_new_leads(tx: Transaction, access: Access, name: str | None) 
     found = partitions_by_name(tx).get(name)
     if found is None:
         raise Refusal(Reason.INVALID_DATA, f"Partition '{name}' not found")
-    if access.partition_ids is not None and found.id not in access.partition_ids:
+    if not access.reaches(found.id):
         raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
     return found.id
 
@@ -166,7 +166,7 @@ class _Decision:
         call: Upsert,
         access: Access,
         partition_id: int,
-        partition_names: dict[int, str],
+        partitions: dict[str, Partition],
         lookup: Lookup | None,
         matches: dict[Any, list[Draft]],
     ) -> None:
@@ -174,7 +174,7 @@ class _Decision:
         self._call = call
         self._access = access
         self._partition_id = partition_id
-        self._partition_names = partition_names
+        self._partitions = partitions
         self._lookup = lookup
         self._matches = matches
         self._new: list[Draft] = []
@@ -208,10 +208,10 @@ class _Decision:
         return "created", draft
 
     def _update(self, draft: Draft, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
-        reach = self._access.partition_ids
-        if reach is not None and draft.partition_id not in reach:
+        if not self._access.reaches(draft.partition_id):
             # Its key is taken, so it cannot be made again; it is not ours to change either.
-            name = self._partition_names.get(draft.partition_id)
+            names = {each.id: name for name, each in self._partitions.items()}
+            name = names.get(draft.partition_id)
             return skipped(Problem(Reason.PARTITION_ACCESS_DENIED, (name,)))
         if self._call.partition_name is not None and draft.partition_id != self._partition_id:
             return skipped(Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED))

@@ -115,10 +115,7 @@ def change_status(
 def held_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> dict[int, Draft]:
     """Hold leads until the transaction ends; return those within reach."""
     found = lock_leads(tx, lead_catalog(tx), set(lead_ids), ACQUISITION_FIELDS)
-    reach = access.partition_ids
-    if reach is None:
-        return found
-    return {lead_id: each for lead_id, each in found.items() if each.partition_id in reach}
+    return {lead_id: each for lead_id, each in found.items() if access.reaches(each.partition_id)}
 
 
 def hold_program(tx: Transaction, access: Access, of: Program) -> None:
