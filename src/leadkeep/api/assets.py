@@ -5,6 +5,7 @@ Values come from the query and from form bodies alike: ``transport`` has put bot
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -136,8 +137,8 @@ def _moment(call: Call, name: str) -> datetime | None:
         raise Refusal(Reason.INVALID_DATE) from None
 
 
-def folder(call: Call, name: str = "folder") -> FolderRef | None:
-    """Return a parameter such as ``{"id":13,"type":"Folder"}``; None when it is missing.
+def json_parameter(call: Call, name: str, kind: Any = Any) -> Any:  # noqa: ANN401
+    """Return the value of a parameter that holds JSON, as ``kind``; None when it is missing.
 
     Raises:
         Refusal: 609, it is of another form.
@@ -146,9 +147,23 @@ def folder(call: Call, name: str = "folder") -> FolderRef | None:
     if sent is None:
         return None
     try:
-        found = loose.decode(sent)
+        return loose.decode(sent, kind)
+    except (msgspec.DecodeError, RecursionError):
+        raise Refusal(Reason.INVALID_MEMBER, name) from None
+
+
+def folder(call: Call, name: str = "folder") -> FolderRef | None:
+    """Return a parameter such as ``{"id":13,"type":"Folder"}``; None when it is missing.
+
+    Raises:
+        Refusal: 609, it is of another form.
+    """
+    if params.text(call, name) is None:
+        return None
+    found = json_parameter(call, name)
+    try:
         return FolderRef(whole_number(found["id"]), folder_type(found["type"]))
-    except (msgspec.DecodeError, RecursionError, TypeError, LookupError, Unacceptable):
+    except (TypeError, LookupError, Unacceptable):
         raise Refusal(Reason.INVALID_MEMBER, name) from None
 
 

@@ -78,6 +78,18 @@ def outcome(of: LeadOutcome) -> dict[str, Any]:
     return item
 
 
+def described_field(field: Field) -> dict[str, Any]:
+    """Return a field as the newer describe operations show it (behaviour.md 3.2, 4.3)."""
+    item: dict[str, Any] = {
+        "name": field.name,
+        "displayName": field.display_name,
+        "dataType": field.type.described_name,
+    }
+    if field.length is not None:
+        item["length"] = field.length
+    return item | {"updateable": not field.is_read_only, "crmManaged": False}
+
+
 def leads(page: LeadPage) -> list[dict[str, Any]]:
     """Return lead records: members in the order of the fields, null where there is no value."""
     names, translated = _plan(page.fields)

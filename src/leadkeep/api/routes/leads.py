@@ -160,17 +160,6 @@ async def describe2(call: Call) -> Reply:
 
 
 def _describe2(catalog: Catalog) -> list[dict[str, Any]]:
-    fields = []
-    for field in catalog.visible:
-        item: dict[str, Any] = {
-            "name": field.name,
-            "displayName": field.display_name,
-            "dataType": field.type.described_name,
-        }
-        if field.length is not None:
-            item["length"] = field.length
-        item["updateable"] = not field.is_read_only
-        item["crmManaged"] = False
-        fields.append(item)
+    fields = [envelope.described_field(field) for field in catalog.visible]
     searchable = [[field.name] for field in searchable_fields(catalog)]
     return [{"name": "API Lead", "searchableFields": searchable, "fields": fields}]

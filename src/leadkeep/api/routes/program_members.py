@@ -10,7 +10,7 @@ from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import encode_position
-from leadkeep.domain.fields import Catalog, Field
+from leadkeep.domain.fields import Catalog
 from leadkeep.domain.leads import LeadPage
 from leadkeep.domain.programs import (
     LeadMembership,
@@ -58,26 +58,15 @@ def _description(catalog: Catalog) -> dict[str, Any]:
         "updatedAt": DESCRIBED_AT,
         "dedupeFields": DEDUPE_FIELDS,
         "searchableFields": [[each.name] for each in searchable_member_fields(catalog)],
-        "fields": [_described(each) for each in catalog.visible],
+        "fields": [envelope.described_field(each) for each in catalog.visible],
     }
 
 
 async def describe_old(call: Call) -> Reply:
     """Describe Program Member, as it was told before (behaviour.md 4.3)."""
     catalog = await call.read(member_catalog)
-    fields = [_described(each) for each in catalog.visible]
+    fields = [envelope.described_field(each) for each in catalog.visible]
     return Reply([{"name": "API Program Member", "fields": fields}])
-
-
-def _described(field: Field) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "name": field.name,
-        "displayName": field.display_name,
-        "dataType": field.type.described_name,
-    }
-    if field.length is not None:
-        item["length"] = field.length
-    return item | {"updateable": not field.is_read_only, "crmManaged": False}
 
 
 # -- members ---------------------------------------------------------------------------------------

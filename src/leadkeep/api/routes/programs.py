@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.api import assets, loose, params
+from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
 from leadkeep.domain.programs import (
@@ -219,32 +219,17 @@ class CostItem(msgspec.Struct, rename="camel", omit_defaults=True):
 
 
 def _tags(call: Call) -> list[Tag] | None:
-    found = _decoded(call, "tags", list[TagItem])
+    found = assets.json_parameter(call, "tags", list[TagItem])
     return None if found is None else [Tag(each.tag_type, each.tag_value) for each in found]
 
 
 def _costs(call: Call) -> list[Cost] | None:
-    found = _decoded(call, "costs", list[CostItem])
+    found = assets.json_parameter(call, "costs", list[CostItem])
     if found is None:
         return None
     if any("\0" in (each.note or "") or abs(each.cost) >= 2**63 for each in found):
         raise Refusal(Reason.INVALID_MEMBER, "costs")
     return [Cost(each.start_date, each.cost, each.note) for each in found]
-
-
-def _decoded(call: Call, name: str, kind: Any) -> Any:  # noqa: ANN401
-    """Return a parameter that holds JSON; None when it is missing.
-
-    Raises:
-        Refusal: 609, it is of another form.
-    """
-    sent = params.text(call, name)
-    if sent is None:
-        return None
-    try:
-        return loose.decode(sent, kind)
-    except (msgspec.DecodeError, RecursionError):
-        raise Refusal(Reason.INVALID_MEMBER, name) from None
 
 
 # -- replies ---------------------------------------------------------------------------------------
