@@ -17,6 +17,7 @@ from leadkeep.testing.stores import (
     postgres_server,
     scratch_folder,
 )
+from tests.cli.support import Commands
 
 ENGINES = ("sqlite", "postgres")
 
@@ -69,3 +70,19 @@ def store(stores: StoreFactory) -> Iterator[Store]:
 def server(store: Store) -> Iterator[Rehearsal]:
     with Rehearsal(store) as running:
         yield running
+
+
+# -- the command line ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def commands(stores: StoreFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
+    """Commands on a store of each engine."""
+    monkeypatch.chdir(tmp_path)
+    return Commands(tmp_path, stores.url())
+
+
+@pytest.fixture(scope="module")
+def unchanged(sqlite_stores: SqliteStores, tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """One store for all commands that must not change it."""
+    return Commands(tmp_path_factory.mktemp("unchanged"), sqlite_stores.url())

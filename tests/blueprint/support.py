@@ -9,6 +9,7 @@ from leadkeep.domain.programs import member_catalog, member_table
 from leadkeep.store import Transaction, open_store
 from leadkeep.store.copy import copied_tables
 from leadkeep.store.schema import catalog_version
+from tests.cli.support import Commands
 
 FULL = """\
 munchkinId: 123-LKP-456
@@ -30,6 +31,18 @@ leads:
   - {email: ada@example.com, firstName: Ada, acmeTier: gold, acmeDay: 1815-12-10}
   - {email: Bo@Example.com, country: NO, phone: +15550100, partitionName: EMEA}
 """
+
+
+def exported_again(commands: Commands, other: Commands) -> str:
+    """Return the export of a store; applied to another, new one, it is exported again the same."""
+    exported = commands.succeed("export", "--blueprint", "--leads").out
+    other.folder.mkdir()
+    file = other.write(exported)
+    other.succeed("apply", file)
+    assert other.succeed("export", "--blueprint", "--leads").out == exported
+    again = other.succeed("apply", file, "--json")
+    assert {each["status"] for each in again.items} == {"unchanged"}
+    return exported
 
 
 def rows_of(folder: Path, url: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.blueprint.notation import dump
 from leadkeep.testing.stores import StoreFactory
-from tests.blueprint.support import FULL
+from tests.blueprint.support import FULL, exported_again
 from tests.cli.support import Commands
 
 
@@ -16,14 +16,7 @@ def test_an_export_applied_to_a_new_store_exports_the_same(
     commands: Commands, stores: StoreFactory, tmp_path: Path
 ) -> None:
     commands.succeed("apply", commands.write(FULL))
-    first = commands.succeed("export", "--blueprint", "--leads").out
-    other = Commands(tmp_path / "other", stores.url())
-    other.folder.mkdir()
-    file = other.write(first)
-    other.succeed("apply", file)
-    assert other.succeed("export", "--blueprint", "--leads").out == first
-    again = other.succeed("apply", file, "--json")
-    assert {each["status"] for each in again.items} == {"unchanged"}
+    exported_again(commands, Commands(tmp_path / "other", stores.url()))
 
 
 def test_an_export_holds_what_was_asked_for_and_no_secret(commands: Commands) -> None:

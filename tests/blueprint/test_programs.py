@@ -7,7 +7,7 @@ import pytest
 
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.testing.stores import StoreFactory
-from tests.blueprint.support import rows_of
+from tests.blueprint.support import exported_again, rows_of
 from tests.cli.support import Commands, Outcome
 
 PROGRAMS = """\
@@ -70,11 +70,7 @@ def test_an_export_applied_to_a_new_store_exports_the_same(
     commands: Commands, stores: StoreFactory, tmp_path: Path
 ) -> None:
     commands.succeed("apply", commands.write(PROGRAMS))
-    first = commands.succeed("export", "--blueprint", "--leads").out
-    other = Commands(tmp_path / "other", stores.url())
-    other.folder.mkdir()
-    other.succeed("apply", other.write(first))
-    assert other.succeed("export", "--blueprint", "--leads").out == first
+    first = exported_again(commands, Commands(tmp_path / "other", stores.url()))
     found = parse_blueprint("export", first.encode()).contents
     programs = {each["name"]: each for each in found["programs"]}
     assert programs["Spring Webinar"] == {

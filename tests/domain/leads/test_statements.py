@@ -10,6 +10,7 @@ import pytest
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import SqliteStores
 from tests.api.lead_support import ENGINES, LEADS, add_fields, east_token, module_server
+from tests.domain.cost_support import Prepare, assert_cost_is_fixed, plan_of, watched
 
 numbers = count(1)
 
@@ -40,9 +41,6 @@ def created(server: Rehearsal, size: int) -> list[dict[str, Any]]:
         {**record, "id": item["id"]}
         for record, item in zip(records, sync(server, records), strict=True)
     ]
-
-
-Prepare = Callable[[Rehearsal, int], Callable[[], Any]]
 
 
 def creating(server: Rehearsal, size: int) -> Callable[[], Any]:
@@ -99,20 +97,9 @@ CALLS: list[Prepare] = [
 ]
 
 
-def watched(server: Rehearsal, call: Callable[[], Any]) -> list[str]:
-    seen: list[str] = []
-    with server.store.watching(seen.append):
-        call()
-    return seen
-
-
 @pytest.mark.parametrize("prepare", CALLS, ids=lambda prepare: prepare.__name__)
 def test_a_call_of_300_costs_what_a_call_of_3_costs(server: Rehearsal, prepare: Prepare) -> None:
-    watched(server, prepare(server, 3))  # what is read once in a process has been read
-    few = watched(server, prepare(server, 3))
-    many = watched(server, prepare(server, 300))
-    assert many == few
-    assert len(few) <= 12
+    assert_cost_is_fixed(server, prepare, most=12)
 
 
 @pytest.fixture(scope="module")
@@ -152,13 +139,6 @@ def test_no_hot_statement_reads_a_whole_table(embedded: Rehearsal) -> None:
     for sql in statements:
         plan = plan_of(embedded, sql)
         assert not FULL_SCAN(plan), f"{sql}\n{plan}"
-
-
-def plan_of(server: Rehearsal, sql: str) -> str:
-    values = [None] * sql.count("?")
-    explain = f"EXPLAIN QUERY PLAN {sql}"
-    rows = server.store.read_now(lambda tx: list(tx.driver.execute(explain, values)))
-    return "\n".join(row[3] for row in rows)
 
 
 def test_a_whole_table_is_told_from_an_index(embedded: Rehearsal) -> None:

@@ -13,11 +13,10 @@ from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import PostgresStores, SqliteStores
 from tests.api.lead_support import ENGINES, LEADS, fresh, module_server
 from tests.api.list_support import add, get, leads_path, new_folder, new_list, post, reference
+from tests.domain.cost_support import Prepare, assert_cost_is_fixed, watched
 
 FULL_SCAN = re.compile(r"SCAN (lead|list_member)\b").search
 WHOLE_TABLE = re.compile(r"Seq Scan on (lead|list_member)\b").search
-
-Prepare = Callable[[Rehearsal, int], Callable[[], Any]]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -81,20 +80,9 @@ CALLS: list[Prepare] = [
 ]
 
 
-def watched(server: Rehearsal, call: Callable[[], Any]) -> list[str]:
-    seen: list[str] = []
-    with server.store.watching(seen.append):
-        assert call()
-    return seen
-
-
 @pytest.mark.parametrize("prepare", CALLS, ids=lambda prepare: prepare.__name__)
 def test_a_call_of_300_costs_what_a_call_of_3_costs(server: Rehearsal, prepare: Prepare) -> None:
-    watched(server, prepare(server, 3))  # what is read once in a process has been read
-    few = watched(server, prepare(server, 3))
-    many = watched(server, prepare(server, 300))
-    assert many == few
-    assert len(few) <= 10
+    assert_cost_is_fixed(server, prepare, most=10)
 
 
 def test_a_list_is_deleted_with_one_statement_for_all_its_members(server: Rehearsal) -> None:

@@ -18,10 +18,9 @@ from tests.api.program_support import (
     set_data,
     set_status,
 )
+from tests.domain.cost_support import Prepare, assert_cost_is_fixed, plan_of, watched
 
 FULL_SCAN = re.compile(r"SCAN (program_member|lead|activity)\b").search
-
-Prepare = Callable[[Rehearsal, int], Callable[[], Any]]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -90,20 +89,9 @@ CALLS: list[Prepare] = [
 ]
 
 
-def watched(server: Rehearsal, call: Callable[[], Any]) -> list[str]:
-    seen: list[str] = []
-    with server.store.watching(seen.append):
-        assert call()
-    return seen
-
-
 @pytest.mark.parametrize("prepare", CALLS, ids=lambda prepare: prepare.__name__)
 def test_a_call_of_300_costs_what_a_call_of_3_costs(server: Rehearsal, prepare: Prepare) -> None:
-    watched(server, prepare(server, 3))  # what is read once in a process has been read
-    few = watched(server, prepare(server, 3))
-    many = watched(server, prepare(server, 300))
-    assert many == few
-    assert len(few) <= 22
+    assert_cost_is_fixed(server, prepare, most=22)
 
 
 @pytest.fixture(scope="module")
@@ -113,13 +101,6 @@ def embedded(sqlite_stores: SqliteStores) -> Iterator[Rehearsal]:
         running.post(MEMBER_FIELDS, {"input": [new_field("seat")]})
         yield running
     store.close()
-
-
-def plan_of(server: Rehearsal, sql: str) -> str:
-    explain = f"EXPLAIN QUERY PLAN {sql}"
-    values = [None] * sql.count("?")
-    rows = server.store.read_now(lambda tx: list(tx.driver.execute(explain, values)))
-    return "\n".join(row[3] for row in rows)
 
 
 def test_no_statement_reads_all_members(embedded: Rehearsal) -> None:
