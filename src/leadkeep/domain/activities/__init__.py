@@ -7,8 +7,10 @@ Entry points: :func:`append_activities` for all who write; :func:`read_activitie
 
 from leadkeep.domain.activities.add import AddedActivity, add_activities
 from leadkeep.domain.activities.append import (
+    ACTIVITY_EVENTS,
     ActivityBatch,
     ActivityType,
+    AppendedActivities,
     NewActivity,
     append_activities,
     attribute_items,
@@ -43,6 +45,7 @@ from leadkeep.domain.activities.types import (
 )
 
 __all__ = [
+    "ACTIVITY_EVENTS",
     "ActivityBatch",
     "ActivityFilter",
     "ActivityPage",
@@ -50,6 +53,7 @@ __all__ = [
     "ActivityType",
     "ActivityTypes",
     "AddedActivity",
+    "AppendedActivities",
     "Attribute",
     "CustomType",
     "LeadSet",

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import bindparam, exists, insert, select
 
 from leadkeep.domain.activities.tables import ACTIVITY_IDS, activity, activity_second
-from leadkeep.store import Id, Insert, Statement, Transaction
+from leadkeep.store import Id, Insert, Statement, Topic, Transaction
 
 LOG_LOCK = "activity log"
 SECOND_MARKED = "activity second"
@@ -46,6 +46,23 @@ class ActivityBatch:
     campaign_id: int | None
     activities: Sequence[NewActivity]
 
+
+AppendedActivity = tuple[int, int, int | None, str | None, str]
+"""Lead id, id, primary attribute value id, primary attribute value, attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppendedActivities:
+    """Activities of one type, date and campaign that were appended."""
+
+    type_id: int
+    date: datetime
+    campaign_id: int | None
+    activities: Sequence[AppendedActivity]
+
+
+ACTIVITY_EVENTS: Topic[AppendedActivities] = Topic("activity events")
+"""All that is appended, in its order: what happens to a lead shows here, whoever caused it."""
 
 _INSERT = Insert(
     activity,
@@ -95,12 +112,15 @@ def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None
     if count == 0:
         return
     numbers = _take_ids(tx, count)
+    appended = []
     for batch in batches:
         rows = [
             (lead_id, next(numbers), value_id, value, attributes)
             for lead_id, value_id, value, attributes in batch.activities
         ]
         tx.insert(_INSERT, rows, batch.type_id, batch.date, batch.campaign_id)
+        appended.append(AppendedActivities(batch.type_id, batch.date, batch.campaign_id, rows))
+    tx.emit(ACTIVITY_EVENTS, lambda: appended)
 
 
 def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]) -> Sequence[int]:
@@ -110,7 +130,13 @@ def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]
     numbers = list(_take_ids(tx, len(activities)))
     rows = [(each[0], number, *each[1:]) for number, each in zip(numbers, activities, strict=True)]
     tx.insert(_INSERT_DATED, rows)
+    tx.emit(ACTIVITY_EVENTS, lambda: [_dated_event(each) for each in rows])
     return numbers
+
+
+def _dated_event(row: tuple[int, int, int, datetime, str | None, str]) -> AppendedActivities:
+    lead_id, number, type_id, date, value, attributes = row
+    return AppendedActivities(type_id, date, None, [(lead_id, number, None, value, attributes)])
 
 
 def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
