@@ -12,7 +12,7 @@ from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store
 from leadkeep.store.schema import id_sequence
 
-HEAD = "0004"
+HEAD = "0012"
 """The newest revision. Kept here too, so that a start on a current store need not load Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
