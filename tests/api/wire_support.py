@@ -92,6 +92,10 @@ SAMPLE_PARAMETERS = {
 }
 SAMPLE_BODIES: dict[str, Any] = {
     "SyncLeadRequest": {"input": [{"email": "sample@example.com"}]},
+    "PushLeadToMarketoRequest": {
+        "programName": "Sample",
+        "input": [{"email": "sample@example.com"}],
+    },
     "DeleteLeadRequest": {"input": [{"id": 2}]},
     "CreateLeadFieldRequest": {
         "input": [{"name": "new", "displayName": "New", "dataType": "string"}]

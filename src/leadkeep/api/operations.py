@@ -22,6 +22,7 @@ from leadkeep.api.routes import (
     leads,
     program_members,
     programs,
+    pushes,
     schema_fields,
     static_list_assets,
     static_lists,
@@ -79,6 +80,7 @@ SERVED: dict[str, Handler] = {
     "getLeadByIdUsingGET": leads.get_by_id,
     "getLeadsByFilterUsingGET": leads.get_by_filter,
     "syncLeadUsingPOST": leads.sync,
+    "pushToMarketoUsingPOST": pushes.push,
     "deleteLeadsUsingPOST": leads.delete,
     "alias_deleteLeads_DELETE": leads.delete,
     "describeUsingGET_2": leads.describe,
@@ -186,7 +188,6 @@ PENDING_TAGS: dict[str, str] = {
 PENDING: dict[str, str] = {
     "getLeadPartitionsUsingGET": "partition endpoints are not built yet",
     "updatePartitionsUsingPOST": "partition endpoints are not built yet",
-    "pushToMarketoUsingPOST": "push is not built yet",
     "SubmitFormUsingPOST": "forms are not built yet",
     "associateLeadUsingPOST": "web tracking is not built yet",
     "mergeLeadsUsingPOST": "merge is not built yet",

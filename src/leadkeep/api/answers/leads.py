@@ -13,7 +13,7 @@ from leadkeep.api.answers.model import (
     list_of,
     object_of,
 )
-from leadkeep.api.routes import leads, schema_fields
+from leadkeep.api.routes import leads, pushes, schema_fields
 from leadkeep.errors import Reason
 
 _DELETE = Answers(
@@ -21,6 +21,28 @@ _DELETE = Answers(
     (*JSON_BODY, Reason.NOT_A_NUMBER, Reason.INVALID_DATA),
     (Reason.LEAD_NOT_FOUND,),
     leads.IdsBody,
+)
+
+_UPSERT = (
+    *JSON_BODY,
+    Reason.INVALID_DATA,
+    Reason.LOOKUP_FIELD_NOT_FOUND,
+    Reason.LOOKUP_FIELD_NOT_SUPPORTED,
+    Reason.PARTITION_ACCESS_DENIED,
+)
+_RECORD = (
+    Reason.INVALID_VALUE,
+    Reason.FIELD_NOT_ALLOWED,
+    Reason.LOOKUP_VALUE_MISSING,
+    Reason.LEAD_NOT_FOUND,
+    Reason.LEAD_EXISTS,
+    Reason.FIELD_NOT_FOUND,
+    Reason.SEVERAL_LEADS_MATCH,
+    Reason.PARTITION_ACCESS_DENIED,
+    Reason.PARTITION_UPDATE_NOT_ALLOWED,
+    Reason.INVALID_COOKIE,
+    Reason.OBJECT_NOT_FOUND,
+    Reason.VALUE_TOO_LONG,
 )
 
 ANSWERS: dict[str, Answers] = {
@@ -36,30 +58,17 @@ ANSWERS: dict[str, Answers] = {
             Reason.INVALID_COOKIE,
         ),
     ),
-    "syncLeadUsingPOST": Answers(
+    "syncLeadUsingPOST": Answers("RecordOutcome", _UPSERT, _RECORD, leads.SyncBody),
+    "pushToMarketoUsingPOST": Answers(
         "RecordOutcome",
         (
-            *JSON_BODY,
-            Reason.INVALID_DATA,
-            Reason.LOOKUP_FIELD_NOT_FOUND,
-            Reason.LOOKUP_FIELD_NOT_SUPPORTED,
-            Reason.PARTITION_ACCESS_DENIED,
-        ),
-        (
-            Reason.INVALID_VALUE,
-            Reason.FIELD_NOT_ALLOWED,
-            Reason.LOOKUP_VALUE_MISSING,
-            Reason.LEAD_NOT_FOUND,
-            Reason.LEAD_EXISTS,
-            Reason.FIELD_NOT_FOUND,
-            Reason.SEVERAL_LEADS_MATCH,
-            Reason.PARTITION_ACCESS_DENIED,
-            Reason.PARTITION_UPDATE_NOT_ALLOWED,
-            Reason.INVALID_COOKIE,
+            *_UPSERT,
+            Reason.MISSING_PARAMETER,
             Reason.OBJECT_NOT_FOUND,
-            Reason.VALUE_TOO_LONG,
+            Reason.PROGRAM_STATUS_NOT_FOUND,
         ),
-        leads.SyncBody,
+        _RECORD,
+        pushes.PushBody,
     ),
     "deleteLeadsUsingPOST": _DELETE,
     "alias_deleteLeads_DELETE": _DELETE,

@@ -17,7 +17,9 @@ from leadkeep.domain.leads.upsert import (
     Action,
     LeadOutcome,
     Upsert,
+    UpsertPlan,
     lock_leads,
+    plan_upsert,
     upsert_leads,
 )
 from leadkeep.domain.leads.write import write_leads
@@ -33,6 +35,7 @@ __all__ = [
     "LeadPage",
     "LeadRows",
     "Upsert",
+    "UpsertPlan",
     "all_leads",
     "check_leads",
     "delete_leads",
@@ -42,6 +45,7 @@ __all__ = [
     "known_leads",
     "leads_in_reach",
     "lock_leads",
+    "plan_upsert",
     "read_leads",
     "searchable_fields",
     "upsert_leads",

@@ -54,6 +54,22 @@ def skipped(problem: Problem, lead_id: int | None = None) -> LeadOutcome:
     return LeadOutcome("skipped", lead_id, problem)
 
 
+@dataclass(frozen=True, slots=True)
+class UpsertPlan:
+    """What a call will do: its keys and leads are held, and nothing is written yet."""
+
+    drafts: Sequence[Draft]
+    decided: Sequence[LeadOutcome | tuple[str, Draft]]
+
+    def carry_out(self, tx: Transaction, cause: Cause, now: datetime) -> list[LeadOutcome]:
+        """Write what was planned; return one outcome per record, in order."""
+        write_leads(tx, self.drafts, cause, now)
+        return [
+            each if isinstance(each, LeadOutcome) else LeadOutcome(each[0], each[1].lead_id)
+            for each in self.decided
+        ]
+
+
 def upsert_leads(
     tx: Transaction, access: Access, call: Upsert, cause: Cause, now: datetime
 ) -> list[LeadOutcome]:
@@ -62,6 +78,18 @@ def upsert_leads(
     A record that fails stops no other. Records are taken in order: the second record of a key
     updates the lead that the first one made. Calls that race on a key wait for each other, so that
     one key never makes two leads.
+
+    Raises:
+        Refusal: the call as a whole cannot be carried out.
+    """
+    return plan_upsert(tx, access, call).carry_out(tx, cause, now)
+
+
+def plan_upsert(tx: Transaction, access: Access, call: Upsert) -> UpsertPlan:
+    """Decide what becomes of each record, and write nothing yet.
+
+    It is for a caller that has more to hold, such as a program: that comes behind the leads and
+    before the log of activities, which the write holds to the end of the transaction.
 
     Raises:
         Refusal: the call as a whole cannot be carried out.
@@ -81,11 +109,7 @@ def upsert_leads(
     decided = [
         skipped(each) if isinstance(each, Problem) else decision.take(each) for each in parsed
     ]
-    write_leads(tx, decision.touched(), cause, now)
-    return [
-        each if isinstance(each, LeadOutcome) else LeadOutcome(each[0], each[1].lead_id)
-        for each in decided
-    ]
+    return UpsertPlan(decision.touched(), decided)
 
 
 def _lookup_of(catalog: Catalog, call: Upsert) -> Lookup | None:

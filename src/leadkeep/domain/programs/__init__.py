@@ -65,6 +65,7 @@ from leadkeep.domain.programs.status import (
     MemberOutcome,
     StatusChange,
     change_status,
+    hold_program,
     member_status,
 )
 from leadkeep.domain.programs.tags import TagType, find_tag_type, list_tag_types, put_tag_type
@@ -120,6 +121,7 @@ __all__ = [
     "find_program",
     "find_tag_type",
     "get_program",
+    "hold_program",
     "leads_in_program",
     "list_programs",
     "list_tag_types",
