@@ -5,9 +5,9 @@ from typing import Any
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.domain.folders import AssetFilter
 from leadkeep.domain.lists import (
     ListChange,
-    ListFilter,
     ListPage,
     NewList,
     StaticList,
@@ -42,7 +42,7 @@ async def get_by_name(call: Call) -> AssetReply:
 async def browse(call: Call) -> AssetReply:
     """Get Static Lists."""
     page, span, access = assets.page(call), assets.span(call), call.caller
-    wanted = ListFilter(folder=assets.folder(call), earliest=span.earliest, latest=span.latest)
+    wanted = AssetFilter(folder=assets.folder(call), earliest=span.earliest, latest=span.latest)
     return _reply(
         await call.read_long(lambda tx: lists_from(tx, access, wanted, page.offset, page.size))
     )

@@ -9,10 +9,10 @@ from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import decode_position, encode_position
 from leadkeep.api.routes.leads import CELLS_READ_INLINE, lead_ids
+from leadkeep.domain.folders import AssetFilter
 from leadkeep.domain.leads import LeadOutcome
 from leadkeep.domain.lists import (
     FIRST_PAGE,
-    ListFilter,
     ListPage,
     Membership,
     StaticList,
@@ -37,7 +37,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 async def get_lists(call: Call) -> Reply:
     """Get Lists (behaviour.md 4.1)."""
-    wanted = ListFilter(
+    wanted = AssetFilter(
         ids=_sent(call, "id", params.number),
         names=_sent(call, "name"),
         program_names=_sent(call, "programName"),

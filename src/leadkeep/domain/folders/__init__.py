@@ -43,6 +43,7 @@ from leadkeep.domain.folders.queries import (
     folders_by_refs,
     programs_named,
 )
+from leadkeep.domain.folders.search import AssetFilter, AssetSearch
 from leadkeep.domain.folders.tree import (
     MARKETING_ACTIVITIES,
     hold_tree,
@@ -54,6 +55,8 @@ from leadkeep.domain.folders.tree import (
 __all__ = [
     "IN_FOLDER",
     "MARKETING_ACTIVITIES",
+    "AssetFilter",
+    "AssetSearch",
     "Folder",
     "FolderChange",
     "FolderKind",

@@ -11,7 +11,6 @@ May import the faces of access, activities, fields, folders and leads.
 from leadkeep.domain.lists.change import change_list, create_list, delete_list
 from leadkeep.domain.lists.find import (
     FIRST_PAGE,
-    ListFilter,
     ListPage,
     Membership,
     get_list,
@@ -40,7 +39,6 @@ __all__ = [
     "USES_LIST",
     "ListChange",
     "ListEvent",
-    "ListFilter",
     "ListPage",
     "Membership",
     "NewList",

@@ -1,13 +1,12 @@
 """Read static lists, and who is on them (behaviour.md 3.4, 3.11, 4.1, 4.2)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
 from leadkeep.domain.access import Access, workspace_names
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import FolderRef, FolderType, folders_by_refs, programs_named
+from leadkeep.domain.folders import AssetFilter, FolderRef, FolderType, folders_by_refs
 from leadkeep.domain.leads import LeadPage, known_leads, read_leads
 from leadkeep.domain.lists import queries
 from leadkeep.domain.lists.static_list import StaticList
@@ -20,21 +19,6 @@ MEMBERS_READ_AT_ONCE = 1_000
 LIST = "List"
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 HIGHEST_ID = 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class ListFilter:
-    """Which lists to return: those that meet every condition; None for no condition."""
-
-    ids: Collection[int] | None = None
-    names: Collection[str] | None = None
-    program_names: Collection[str] | None = None
-    workspace_names: Collection[str] | None = None
-    folder: FolderRef | None = None
-    earliest: datetime | None = None
-    """Changed at this moment or later."""
-    latest: datetime | None = None
-    """Changed in this second or earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +78,10 @@ def with_names(tx: Transaction, lists: list[StaticList]) -> ListPage:
 
 
 def lists_after(
-    tx: Transaction, access: Access, wanted: ListFilter, after: int, size: int
+    tx: Transaction, access: Access, wanted: AssetFilter, after: int, size: int
 ) -> ListPage:
     """Return a page of the lists that match, ascending by id from behind ``after``."""
-    conditions = _conditions(tx, access, wanted)
+    conditions = wanted.values(tx, access)
     if conditions is None:
         return with_names(tx, [])
     found = queries.lists_where(tx, conditions | {"after": after}, size + 1)
@@ -106,42 +90,12 @@ def lists_after(
 
 
 def lists_from(
-    tx: Transaction, access: Access, wanted: ListFilter, offset: int, size: int
+    tx: Transaction, access: Access, wanted: AssetFilter, offset: int, size: int
 ) -> ListPage:
     """Return a page of the lists that match, ascending by id, without the first ``offset``."""
-    conditions = _conditions(tx, access, wanted)
+    conditions = wanted.values(tx, access)
     found = [] if conditions is None else queries.lists_where(tx, conditions, size, offset)
     return with_names(tx, found)
-
-
-def _conditions(tx: Transaction, access: Access, wanted: ListFilter) -> dict[str, Any] | None:
-    """Return the conditions with their values; None when nothing can meet them."""
-    reach = set(access.workspace_ids)
-    if wanted.workspace_names is not None:
-        keys = {normalised_key(name) for name in wanted.workspace_names}
-        reach &= {n for n, name in workspace_names(tx).items() if normalised_key(name) in keys}
-    found: dict[str, Any] = {"workspaces": sorted(reach)}
-    if wanted.ids is not None:
-        found["ids"] = sorted(wanted.ids)
-    if wanted.names is not None:
-        found["names"] = _storable_keys(wanted.names)
-    if wanted.program_names is not None:
-        programs = programs_named(tx, _storable_keys(wanted.program_names))
-        found["programs"] = [each.ref.id for each in programs]
-    if wanted.folder is not None:
-        found |= {"folder": wanted.folder.id, "folder_type": wanted.folder.type.value}
-    if wanted.earliest is not None:
-        found["earliest"] = wanted.earliest
-    if wanted.latest is not None:
-        # The wire shows whole seconds: what it shows as the latest moment is included.
-        found["before"] = wanted.latest + timedelta(seconds=1)
-    is_possible = all(found.get(name, True) for name in ("workspaces", "ids", "names", "programs"))
-    return found if is_possible else None
-
-
-def _storable_keys(names: Collection[str]) -> list[str]:
-    # No engine stores the NUL character: nothing can match it.
-    return sorted({normalised_key(name) for name in names if "\0" not in name})
 
 
 def list_members(

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, literal, or_, select
 
-from leadkeep.domain.folders import FolderRef, FolderType
+from leadkeep.domain.folders import AssetSearch, FolderRef, FolderType
 from leadkeep.domain.lists.static_list import StaticList
 from leadkeep.domain.lists.tables import list_member, static_list
 from leadkeep.store import Insert, Statement, Transaction, any_of, metadata
@@ -30,17 +30,7 @@ _LISTS: Select[Any] = select(
 _BY_ID = Statement(_LISTS.where(_c.id == bindparam("wanted_id")))
 _BY_NAME = Statement(_LISTS.where(_c.name_key == bindparam("name")).order_by(_c.id))
 _ALL = Statement(_LISTS.order_by(_c.id))
-_CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "ids": any_of(_c.id, "ids"),
-    "names": any_of(_c.name_key, "names"),
-    "programs": any_of(_c.program_id, "programs"),
-    "workspaces": any_of(_c.workspace_id, "workspaces"),
-    "folder": and_(_c.folder_type == bindparam("folder_type"), _c.folder_id == bindparam("folder")),
-    "earliest": _c.updated_at >= bindparam("earliest"),
-    "before": _c.updated_at < bindparam("before"),
-    "after": _c.id > bindparam("after"),
-}
-_found: dict[frozenset[str], Statement] = {}
+_SEARCH = AssetSearch(static_list, _LISTS, {})
 
 _MEMBER_IDS = Statement(
     select(_m.lead_id)
@@ -102,13 +92,7 @@ def lists_where(
     tx: Transaction, conditions: Mapping[str, Any], most: int, offset: int = 0
 ) -> list[StaticList]:
     """Return the lists that meet the named conditions with these values, ascending by id."""
-    shape = frozenset(conditions)
-    statement = _found.get(shape)
-    if statement is None:
-        query = _LISTS.where(*(_CONDITIONS[name] for name in sorted(shape & _CONDITIONS.keys())))
-        page = query.order_by(_c.id).limit(bindparam("most")).offset(bindparam("skipped"))
-        statement = _found[shape] = Statement(page)
-    return [_read(row) for row in tx.rows(statement, **conditions, most=most, skipped=offset)]
+    return [_read(row) for row in _SEARCH.rows(tx, conditions, most, offset)]
 
 
 def member_ids_after(tx: Transaction, list_id: int, after: int, most: int) -> list[int]:
