@@ -14,6 +14,9 @@ import pytest
 from leadkeep.api.operations import Operation
 from leadkeep.api.paging import encode_position
 from leadkeep.clock import Clock
+from leadkeep.domain.access import operator_access
+from leadkeep.domain.campaigns import NewCampaign, create_campaign
+from leadkeep.domain.folders import FolderRef
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response
@@ -81,6 +84,7 @@ SAMPLE_PARAMETERS = {
     "leadId": "1",
     "listId": "1001",
     "programId": "1001",
+    "campaignId": "1001",
     "fieldApiName": "sample",
     "filterType": "email",
     "filterValues": "nobody@example.com",
@@ -119,6 +123,7 @@ _doomed_lists = cycle(range(1002, 1032))
 _doomed_folders = cycle(range(102, 132))
 _doomed_tokens = cycle(range(30))
 _doomed_programs = cycle(range(1002, 1032))
+_doomed_campaigns = cycle(range(1002, 1032))
 OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     "removeLeadsFromListUsingDELETE": lambda: {"id": "1"},
     "areLeadsMemberOfListUsingGET": lambda: {"id": "1"},
@@ -155,6 +160,21 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
         "folder": '{"id":15,"type":"Folder"}',
     },
     "deleteProgramUsingPOST": lambda: {"id": str(next(_doomed_programs))},
+    "getSmartCampaignByIdUsingGET": lambda: {"id": "1001"},
+    "getSmartCampaignByNameUsingGET": lambda: {"name": "Sample"},
+    "createSmartCampaignUsingPOST": lambda: {
+        "name": f"Campaign {next(_numbers)}",
+        "folder": '{"id":15,"type":"Folder"}',
+    },
+    "updateSmartCampaignUsingPOST": lambda: {"id": "1001"},
+    "cloneSmartCampaignUsingPOST": lambda: {
+        "id": "1001",
+        "name": f"Campaign {next(_numbers)}",
+        "folder": '{"id":15,"type":"Folder"}',
+    },
+    "deleteSmartCampaignUsingPOST": lambda: {"id": str(next(_doomed_campaigns))},
+    "activateSmartCampaignUsingPOST": lambda: {"id": "1001"},
+    "deactivateSmartCampaignUsingPOST": lambda: {"id": "1001"},
     "getChannelByNameUsingGET": lambda: {"name": "Content"},
     "alias_getChannelByName_plural": lambda: {"name": "Content"},
     "getTagTypeByNameUsingGET": lambda: {"name": "Program Owner"},
@@ -252,8 +272,17 @@ def add_samples(server: Rehearsal) -> None:
         form = {"name": name, "parent": '{"id":15,"type":"Folder"}'}
         server.request("POST", "/rest/asset/v1/folders.json", form=form)
         _add_sample_program(server, number, name)
+        _add_sample_campaign(server, name)
     status = {"statusName": "Visited", "input": [{"leadId": 1}]}
     server.post("/rest/v1/programs/1001/members/status.json", status)
+
+
+def _add_sample_campaign(server: Rehearsal, name: str) -> None:
+    """Add a campaign with a trigger, which no API can give it."""
+    rules = '{"triggers":[{"type":"Campaign is Requested"}]}'
+    new = NewCampaign(name, FolderRef(15), rules=rules)
+    now = server.clock.now()
+    server.store.write_now(lambda tx: create_campaign(tx, operator_access(tx), new, now))
 
 
 def _add_sample_program(server: Rehearsal, number: int, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import binascii
 from base64 import b32decode, b32encode
+from datetime import UTC, datetime, timedelta
 
 from leadkeep import ids
 from leadkeep.errors import Reason, Refusal
@@ -9,6 +10,9 @@ from leadkeep.errors import Reason, Refusal
 MARK_BYTES = 15
 """How much of the keyed digest a token carries: enough to tell damage and foreign tokens, and to
 make the shortest token as long as a recorded one (behaviour.md 1.4)."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 def encode_position(key: bytes, endpoint: str, position: str) -> str:
@@ -31,6 +35,21 @@ def decode_position(key: bytes, endpoint: str, token: str) -> str:
     if not ids.same(token, encode_position(key, endpoint, position)):
         raise Refusal(Reason.INVALID_DATA, "Invalid paging token")
     return position
+
+
+def encode_place(key: bytes, endpoint: str, moment: datetime, number: int) -> str:
+    """Return a token for a place in what is sorted by moment and id."""
+    return encode_position(key, endpoint, f"{(moment - EPOCH) // MICROSECOND}:{number}")
+
+
+def decode_place(key: bytes, endpoint: str, token: str) -> tuple[datetime, int]:
+    """Return the moment and id of a token.
+
+    Raises:
+        Refusal: 1003, the token is damaged or was made by another endpoint.
+    """
+    microseconds, _, number = decode_position(key, endpoint, token).partition(":")
+    return EPOCH + int(microseconds) * MICROSECOND, int(number)
 
 
 def _mark(key: bytes, endpoint: str, position: str) -> bytes:

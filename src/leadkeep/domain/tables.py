@@ -2,6 +2,7 @@
 
 from leadkeep.domain.access import tables as access
 from leadkeep.domain.activities import tables as activities
+from leadkeep.domain.campaigns import tables as campaigns
 from leadkeep.domain.fields import tables as fields
 from leadkeep.domain.folders import tables as folders
 from leadkeep.domain.leads import tables as leads
@@ -13,6 +14,7 @@ from leadkeep.domain.usage import tables as usage
 __all__ = [
     "access",
     "activities",
+    "campaigns",
     "fields",
     "folders",
     "leads",

@@ -1,13 +1,12 @@
 """Tag Static Lists, and the lists of a lead (behaviour.md 3.4, 3.11, 4.1)."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from leadkeep.api import envelope, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
-from leadkeep.api.paging import decode_position, encode_position
+from leadkeep.api.paging import decode_place, encode_place, encode_position
 from leadkeep.api.routes.leads import CELLS_READ_INLINE, lead_ids
 from leadkeep.domain.folders import AssetFilter
 from leadkeep.domain.leads import LeadOutcome
@@ -31,17 +30,14 @@ LISTS_ENDPOINT = "lists"
 MEMBERS_ENDPOINT = "list {}"
 MEMBERSHIP_ENDPOINT = "lists of lead {}"
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
 
 async def get_lists(call: Call) -> Reply:
     """Get Lists (behaviour.md 4.1)."""
     wanted = AssetFilter(
-        ids=_sent(call, "id", params.number),
-        names=_sent(call, "name"),
-        program_names=_sent(call, "programName"),
-        workspace_names=_sent(call, "workspaceName"),
+        ids=sent_values(call, "id", params.number),
+        names=sent_values(call, "name"),
+        program_names=sent_values(call, "programName"),
+        workspace_names=sent_values(call, "workspaceName"),
     )
     after, size = params.position(call, LISTS_ENDPOINT), params.page_size(call)
     access = call.caller
@@ -52,7 +48,7 @@ async def get_lists(call: Call) -> Reply:
     return Reply([_item(each, page) for each in page.lists], token)
 
 
-def _sent(call: Call, name: str, parse: Callable[[str], Any] = str) -> list[Any] | None:
+def sent_values(call: Call, name: str, parse: Callable[[str], Any] = str) -> list[Any] | None:
     """Return the values of a filter; None when it was not sent."""
     values = params.array(call, name)
     params.check_count(len(values))
@@ -135,7 +131,9 @@ async def get_lists_of_lead(call: Call) -> Reply:
         return lists_of_lead(tx, access, lead_id, behind, size)
 
     page, more = await call.read(verb)
-    token = encode_position(call.server.key, endpoint, _position(page[-1])) if more else None
+    token, last = None, page[-1] if more else None
+    if last is not None:
+        token = encode_place(call.server.key, endpoint, last.created_at, last.list_id)
     items = [
         {
             "listId": each.list_id,
@@ -147,15 +145,10 @@ async def get_lists_of_lead(call: Call) -> Reply:
     return Reply(items, token, more)
 
 
-def _position(of: Membership) -> str:
-    return f"{(of.created_at - EPOCH) // MICROSECOND}:{of.list_id}"
-
-
 def _behind(call: Call, endpoint: str) -> Membership:
     """Return the membership that the page starts behind."""
     token = params.text(call, "nextPageToken")
     if token is None:
         return FIRST_PAGE
-    microseconds, _, list_id = decode_position(call.server.key, endpoint, token).partition(":")
-    moment = EPOCH + int(microseconds) * MICROSECOND
-    return Membership(int(list_id), moment, moment)
+    moment, list_id = decode_place(call.server.key, endpoint, token)
+    return Membership(list_id, moment, moment)

@@ -1,0 +1,73 @@
+"""Smart campaigns: what makes leads enter, the flow that they pass through, who is in it.
+
+Entry points: :func:`create_campaign` and its like for campaigns themselves, :func:`get_campaign`
+and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for who is in which.
+
+May import the faces of access, activities, fields, folders, leads, lists and programs.
+"""
+
+from leadkeep.domain.campaigns.campaign import (
+    ANY,
+    NO_RULES,
+    NO_STEPS,
+    ONCE,
+    Campaign,
+    CampaignChange,
+    CampaignType,
+    NewCampaign,
+    Qualification,
+)
+from leadkeep.domain.campaigns.change import (
+    CampaignCopy,
+    activate_campaign,
+    change_campaign,
+    clone_campaign,
+    create_campaign,
+    deactivate_campaign,
+    delete_campaign,
+)
+from leadkeep.domain.campaigns.find import (
+    FIRST_PAGE,
+    CampaignDetails,
+    CampaignFilter,
+    CampaignMembership,
+    campaigns_after,
+    campaigns_from,
+    campaigns_named,
+    campaigns_of_lead,
+    get_campaign,
+    present_campaign,
+    with_campaign_details,
+)
+from leadkeep.domain.campaigns.queries import all_campaigns
+
+__all__ = [
+    "ANY",
+    "FIRST_PAGE",
+    "NO_RULES",
+    "NO_STEPS",
+    "ONCE",
+    "Campaign",
+    "CampaignChange",
+    "CampaignCopy",
+    "CampaignDetails",
+    "CampaignFilter",
+    "CampaignMembership",
+    "CampaignType",
+    "NewCampaign",
+    "Qualification",
+    "activate_campaign",
+    "all_campaigns",
+    "campaigns_after",
+    "campaigns_from",
+    "campaigns_named",
+    "campaigns_of_lead",
+    "change_campaign",
+    "clone_campaign",
+    "create_campaign",
+    "deactivate_campaign",
+    "delete_campaign",
+    "get_campaign",
+    "present_campaign",
+    "with_campaign_details",
+]

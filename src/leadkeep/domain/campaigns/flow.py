@@ -1,0 +1,47 @@
+"""Flows as they are stored: steps in order, each with its choices (behaviour.md 9.1, 9.3)."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+FLOWS_KEPT = 1_000
+
+
+class StoredChoice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a step does for leads that meet a condition."""
+
+    condition: dict[str, Any]
+    arguments: dict[str, Any] | None = None
+    """None: nothing is done."""
+
+
+class StoredStep(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One step: the first choice whose condition a lead meets, else the default."""
+
+    kind: str
+    arguments: dict[str, Any] | None = None
+    choices: list[StoredChoice] = []
+
+    def all_arguments(self) -> Iterator[dict[str, Any]]:
+        """Yield the arguments of the default and of each choice that does something."""
+        for each in (self.arguments, *(choice.arguments for choice in self.choices)):
+            if each is not None:
+                yield each
+
+
+@lru_cache(FLOWS_KEPT)
+def stored_flow(text: str) -> tuple[StoredStep, ...]:
+    """Return steps from the form in which they are stored."""
+    return tuple(msgspec.json.decode(text, type=list[StoredStep]))
+
+
+def lists_of_flow(text: str) -> set[int]:
+    """Return the ids of the static lists that a flow names."""
+    return {
+        arguments["list"]
+        for step in stored_flow(text)
+        for arguments in step.all_arguments()
+        if isinstance(arguments.get("list"), int)
+    }

@@ -1,0 +1,94 @@
+"""Smart campaigns, their runs, and who is in them."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
+
+CAMPAIGN_IDS = IdSequence("campaign", first=1001)
+CAMPAIGN_RUN_IDS = IdSequence("campaign_run")
+CAMPAIGN_PART_IDS = IdSequence("campaign_part", first=1001)
+"""What the wire calls ``smartListId`` and ``flowId``: a campaign's own, shared with nothing."""
+PASSAGE_IDS = IdSequence("campaign_passage")
+"""One for each group of leads that enters a campaign: it rises from entry to entry."""
+
+_FLAG = Boolean(create_constraint=False)
+
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("name", String(255), nullable=False),
+    Column("name_key", String(300), nullable=False, comment="Trimmed, letter case folded."),
+    Column("description", Text),
+    Column("folder_type", String(10), nullable=False),
+    Column("folder_id", Id, nullable=False),
+    Column("program_id", Id, comment="The innermost program that it stands in."),
+    Column("workspace_id", Id, nullable=False),
+    Column("type", String(10), nullable=False, comment="batch, trigger, or default: no rules."),
+    Column("is_requested", _FLAG, nullable=False, comment="Has the trigger of this name."),
+    Column("is_executable", _FLAG, nullable=False),
+    Column("is_active", _FLAG, nullable=False),
+    Column("qualification", String(10), nullable=False, comment="once, any or interval."),
+    Column("interval_length", Integer),
+    Column("interval_unit", String(10), comment="hour, day, week or month."),
+    Column("rules", JsonText, nullable=False, comment="Triggers, filters, how they combine."),
+    Column("flow", JsonText, nullable=False, comment="Steps, in order."),
+    Column("smart_list_id", Id, nullable=False),
+    Column("flow_id", Id, nullable=False),
+    Column("stopped_at", Timestamp, comment="When it was found to feed itself."),
+    Column("stopped_reason", Text),
+    Column("created_at", Timestamp, nullable=False),
+    Column("updated_at", Timestamp, nullable=False),
+    Index(None, "name_key"),
+    Index(None, "folder_type", "folder_id"),
+    Index(None, "program_id"),
+    info={"scale": Scale.REFERENCE, "in_folder": True},
+    comment="No foreign key to its folder: that is kept in one place, this everywhere.",
+)
+
+campaign_list = Table(
+    "campaign_list",
+    metadata,
+    Column("campaign_id", Id, ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True),
+    Column("list_id", Id, ForeignKey("static_list.id"), primary_key=True),
+    Index(None, "list_id"),
+    info={"scale": Scale.REFERENCE, "uses_list": True},
+    comment="The lists that flows name: they cannot be deleted.",
+)
+
+campaign_member = Table(
+    "campaign_member",
+    metadata,
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), primary_key=True),
+    Column("campaign_id", Id, ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True),
+    Column("entered_at", Timestamp, nullable=False, comment="The last time."),
+    Column("passage_id", Id, nullable=False, comment="The last one."),
+    Column("position", Integer, comment="The step it is at in that passage; null behind the last."),
+    Column("removed_through", Id, nullable=False, comment="Passages up to it are over."),
+    Column("created_at", Timestamp, nullable=False),
+    Column("updated_at", Timestamp, nullable=False),
+    Index(None, "campaign_id", "lead_id"),
+    info={"scale": Scale.PER_LEAD},
+    sqlite_with_rowid=False,
+    comment="A lead that is deleted, or a campaign, takes its memberships along.",
+)
+
+campaign_run = Table(
+    "campaign_run",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("campaign_id", Id, nullable=False),
+    Column("kind", String(10), nullable=False, comment="batch, active or request."),
+    Column("run_at", Timestamp, nullable=False),
+    Column("tokens", JsonText, comment="Values that override those of the program, by name."),
+    Column("clone_day", String(10), comment="The US Central day on which it was made by a clone."),
+    Column("swept_through", Id, nullable=False, comment="Leads up to it have been looked at."),
+    Column("entered", Integer, nullable=False, comment="How many leads have entered."),
+    Column("started_at", Timestamp),
+    Column("finished_at", Timestamp, comment="When all leads had been looked at."),
+    Column("created_at", Timestamp, nullable=False),
+    Index(None, "campaign_id", "run_at"),
+    Index(None, "clone_day"),
+    info={"scale": Scale.LOCAL},
+    comment="A scheduled run, a time of being active, or a request with tokens of its own.",
+)
