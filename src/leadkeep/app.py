@@ -1,7 +1,6 @@
 """Puts the parts together. :meth:`Application.answer` lists the whole request chain, in order."""
 
 import asyncio
-import contextlib
 import gc
 import logging
 from collections.abc import Awaitable, Callable
@@ -29,11 +28,13 @@ from leadkeep.api.transport import (
     read_request,
     send_answer,
 )
-from leadkeep.clock import Clock, SystemClock
+from leadkeep.clock import Clock, SystemClock, set_within
 from leadkeep.domain.access import Access, authenticate
 from leadkeep.domain.activities import prune_activities
 from leadkeep.domain.usage import Tally, admit_call, end_call
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
+from leadkeep.handlers import job_handlers
+from leadkeep.jobs import Worker
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, Transaction, open_store
 
@@ -64,6 +65,13 @@ class Application:
         self._limits = settings.call_limits
         self._tally = Tally()
         self._tokens: dict[str, Access] = {}
+        self.worker = Worker(
+            store,
+            job_handlers(settings),
+            self._server.clock,
+            inside_tasks=settings.job_tasks,
+            outside_tasks=settings.outside_tasks,
+        )
 
     # -- the chain ------------------------------------------------------------------------------
 
@@ -261,18 +269,25 @@ class Application:
         stopping = asyncio.Event()
         counting = asyncio.create_task(self._store_counts_until(stopping))
         pruning = asyncio.create_task(self._prune_until(stopping))
+        working = asyncio.create_task(self._work())
         await send({"type": "lifespan.startup.complete"})
         await receive()  # lifespan.shutdown
         stopping.set()
-        await asyncio.gather(counting, pruning)
+        self.worker.stop()
+        await asyncio.gather(counting, pruning, working)
         self._server.store.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _work(self) -> None:
+        """Run jobs, unless a setting leaves them to ``leadkeep worker``."""
+        if self._server.settings.run_jobs:
+            await self.worker.run()
 
     async def _store_counts_until(self, stopping: asyncio.Event) -> None:
         """Store the counts every so often and a last time at the end; never break off a write."""
         is_last = False
         while not is_last:
-            is_last = await _is_set_within(stopping, STORE_COUNTS_EVERY_SECONDS)
+            is_last = await set_within(stopping, STORE_COUNTS_EVERY_SECONDS)
             try:
                 await self.store_counts()
             except Exception:
@@ -282,10 +297,10 @@ class Application:
         """Drop old activities every so often, where a setting says so."""
         while self._server.settings.activity_retention_days and not stopping.is_set():
             try:
-                await self.prune_activities(lambda: _is_set_within(stopping, PRUNE_PAUSE_SECONDS))
+                await self.prune_activities(lambda: set_within(stopping, PRUNE_PAUSE_SECONDS))
             except Exception:
                 logger.exception("old activities could not be dropped; they are tried again later")
-            await _is_set_within(stopping, PRUNE_EVERY_SECONDS)
+            await set_within(stopping, PRUNE_EVERY_SECONDS)
 
     async def prune_activities(self, is_stopped: Callable[[], Awaitable[bool]]) -> None:
         """Drop the activities that are older than their type's setting, batch by batch.
@@ -320,13 +335,6 @@ class Application:
         except BaseException:
             self._tally.put_back(tally)
             raise
-
-
-async def _is_set_within(stopping: asyncio.Event, seconds: float) -> bool:
-    """Wait for the event, no longer than this; return whether it has come."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stopping.wait(), seconds)
-    return stopping.is_set()
 
 
 def _refused(request_id: str, path: str, problem: Problem) -> Answer:

@@ -4,6 +4,8 @@ Everything that needs the time of day gets a :class:`Clock` handed in, so that t
 still and move it. Durations inside one call use :func:`elapsed`, which no clock change can disturb.
 """
 
+import asyncio
+import contextlib
 import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -47,6 +49,13 @@ class ManualClock:
     def advance(self, **duration: float) -> None:
         """Move forward by a ``timedelta(**duration)``."""
         self._now += timedelta(**duration)
+
+
+async def set_within(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for the event, no longer than this; return whether it has come."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()
 
 
 def vendor_day(moment: datetime) -> str:

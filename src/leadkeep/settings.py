@@ -89,6 +89,16 @@ class Settings(BaseSettings):
             '{"1": 90}; those of other types are kept for good.'
         ),
     )
+    run_jobs: bool = Field(
+        default=True,
+        description="Run jobs inside the server, too; else leadkeep worker runs all of them.",
+    )
+    job_tasks: int = Field(
+        1, ge=1, le=64, description="How many claims of jobs a process works on at once."
+    )
+    outside_tasks: int = Field(
+        8, ge=1, le=256, description="How many calls of outside services a process makes at once."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log."
     )

@@ -24,8 +24,11 @@ WITHOUT_EFFECT_ON_ANSWERS = frozenset(
         "data",
         "database",
         "host",
+        "job_tasks",
         "log_level",
+        "outside_tasks",
         "port",
+        "run_jobs",
         "secret_key",
         "workers",
     }

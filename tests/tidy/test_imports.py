@@ -18,13 +18,14 @@ ALLOWED: dict[str, frozenset[str]] = {
     "domain": frozenset({*FACES, "domain", "jobs", "store"}),
     "settings": frozenset({"domain", "errors", "ids"}),
     "prepare": BELOW_A_DOOR,
+    "handlers": BELOW_A_DOOR | {"connectors"},
     "api": BELOW_A_DOOR,
     "web": BELOW_A_DOOR,
     "bulk": BELOW_A_DOOR,
     "blueprint": BELOW_A_DOOR,
     "connectors": BELOW_A_DOOR,
-    "cli": BELOW_A_DOOR | {"blueprint", "bulk", "prepare"},
-    "app": BELOW_A_DOOR | {"api", "bulk", "prepare", "web"},
+    "cli": BELOW_A_DOOR | {"blueprint", "bulk", "handlers", "prepare"},
+    "app": BELOW_A_DOOR | {"api", "bulk", "handlers", "prepare", "web"},
     "__main__": frozenset({"cli"}),
 }
 """By layer, the first part of a module's name: which other layers it may import."""

@@ -10,6 +10,7 @@ from leadkeep.domain.lists import tables as lists
 from leadkeep.domain.munchkin import tables as munchkin
 from leadkeep.domain.programs import tables as programs
 from leadkeep.domain.usage import tables as usage
+from leadkeep.jobs import tables as jobs
 
 __all__ = [
     "access",
@@ -17,6 +18,7 @@ __all__ = [
     "campaigns",
     "fields",
     "folders",
+    "jobs",
     "leads",
     "lists",
     "munchkin",

@@ -57,6 +57,7 @@ class Transaction(abc.ABC):
         self._version: int | None = None
         self._changed_catalog = False
         self._learned: dict[str, int] = {}
+        self._calls: set[str] = set()
 
     # -- statements ---------------------------------------------------------------------------
 
@@ -162,10 +163,16 @@ class Transaction(abc.ABC):
         found = self._learned.get(key)
         return self._store.known.get(key, default) if found is None else found
 
+    def wake(self, name: str) -> None:
+        """Call those of this process who listen to ``name``, once this transaction is committed."""
+        self._calls.add(name)
+
     def committed(self) -> None:
-        """Tell the process what the transaction has learned: for the store, behind its commit."""
+        """Tell the process what the transaction has done: for the store, behind its commit."""
         if self._learned:
             self._store.known.update(self._learned)
+        for name in self._calls:
+            self._store.call_listeners(name)
 
     @property
     def moment(self) -> datetime:
@@ -217,6 +224,7 @@ class Store(abc.ABC):
         self._memory: dict[Callable[[Transaction], Any], _Remembered] = {}
         self._observers: list[Observer] = []
         self._followers: dict[Topic[Any], tuple[Follower, ...]] = {}
+        self._listeners: dict[str, tuple[Callable[[], None], ...]] = {}
         self.known: dict[str, int] = {}
 
     @property
@@ -300,6 +308,25 @@ class Store(abc.ABC):
     def followers(self, topic: Topic[Any]) -> tuple[Follower, ...]:
         """Return those who follow a topic, in the order of their registration."""
         return self._followers.get(topic, ())
+
+    @contextmanager
+    def listening(self, name: str, call: Callable[[], None]) -> Iterator[None]:
+        """Let ``call`` be called behind each commit of this process that says ``tx.wake(name)``.
+
+        It is called on any thread, must be quick and must not fail: the commit is done already.
+        """
+        self._listeners[name] = (*self._listeners.get(name, ()), call)
+        try:
+            yield
+        finally:
+            self._listeners[name] = tuple(
+                each for each in self._listeners[name] if each is not call
+            )
+
+    def call_listeners(self, name: str) -> None:
+        """Call those who listen to ``name``."""
+        for call in self._listeners.get(name, ()):
+            call()
 
     @property
     def is_watched(self) -> bool:

@@ -261,6 +261,17 @@ class Rehearsal:
         """Store the usage counts now, as a running server does every second."""
         self._runner.run(self.application.store_counts())
 
+    def run_jobs(self) -> int:
+        """Run the jobs that are due by the clock until none is; return how many were run."""
+
+        async def run_all() -> int:
+            count = 0
+            while ran := await self.application.worker.run_due():
+                count += ran
+            return count
+
+        return self._runner.run(run_all())
+
     def prune_activities(self) -> None:
         """Drop old activities now, as a running server does every minute."""
 

@@ -1,0 +1,32 @@
+"""Jobs: work that is done later, from a queue in the same database.
+
+A feature calls :func:`enqueue` in its own transaction with :class:`NewJob` values: dotted names and
+JSON arguments. Where the parts are put together each name gets a :class:`Handler`, or an
+:class:`OutsideHandler` if it calls an outside service, and a :class:`Worker` runs what is due. The
+effect of a job and its end are one transaction, so it happens once, whenever a process is killed
+(docs/explanation/jobs.md). May import store, clock, ids and errors.
+"""
+
+from leadkeep.jobs.enqueue import enqueue
+from leadkeep.jobs.job import (
+    Arguments,
+    Handler,
+    Handlers,
+    Lane,
+    NewJob,
+    OutsideHandler,
+    State,
+)
+from leadkeep.jobs.worker import Worker
+
+__all__ = [
+    "Arguments",
+    "Handler",
+    "Handlers",
+    "Lane",
+    "NewJob",
+    "OutsideHandler",
+    "State",
+    "Worker",
+    "enqueue",
+]

@@ -1,0 +1,200 @@
+"""The worker: claims jobs that are due and runs them, until it is told to stop."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from functools import partial
+
+from leadkeep import ids
+from leadkeep.clock import Clock, set_within
+from leadkeep.jobs import queries
+from leadkeep.jobs.claim import LEASE, claim, extend_claim, release_claim
+from leadkeep.jobs.end import (
+    end_in_failure,
+    end_with_answer,
+    end_with_effect,
+    end_without_effect,
+    failure_of,
+)
+from leadkeep.jobs.enqueue import JOBS_WAKE
+from leadkeep.jobs.job import Handler, Handlers, Job, Lane, OutsideHandler
+from leadkeep.store import Store
+
+logger = logging.getLogger(__name__)
+
+CLAIMED_AT_ONCE = 200
+POLL_SECONDS = 0.5
+"""How soon jobs are seen that another process has enqueued, or that fall due."""
+REST_AFTER_FAILURE_SECONDS = 5.0
+"""The store does not answer: it is not asked again at once."""
+HEARTBEATS_PER_LEASE = 3
+LEASES_RAN_OUT = "every worker that took it ended without a word"
+"""The job may be what kills them."""
+INSIDE_LANES = (Lane.TRIGGER, Lane.BATCH, Lane.UPKEEP)
+ALL_LANES = (*INSIDE_LANES, Lane.OUTSIDE)
+
+
+class Worker:
+    """Runs the jobs of one store in this process; any number of workers may share the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        handlers: Handlers,
+        clock: Clock,
+        *,
+        inside_tasks: int = 1,
+        outside_tasks: int = 8,
+    ) -> None:
+        """Run jobs that ``handlers`` names, and leave others to those who know them."""
+        self._store = store
+        self.handlers = handlers
+        self._clock = clock
+        self._tasks = [INSIDE_LANES] * inside_tasks + [(Lane.OUTSIDE,)] * outside_tasks
+        self._stopping = asyncio.Event()
+
+    # -- life -----------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Run what is due, again and again, until :meth:`stop` is called."""
+        loop = asyncio.get_running_loop()
+        with ExitStack() as listening:
+            tasks = []
+            for lanes in self._tasks:
+                wake = asyncio.Event()
+                call = partial(_set_from_any_thread, loop, wake)
+                listening.enter_context(self._store.listening(JOBS_WAKE, call))
+                tasks.append(self._run_lanes(lanes, wake))
+            await asyncio.gather(*tasks)
+
+    def stop(self) -> None:
+        """Let the worker end what it has begun, give back the rest, and return."""
+        self._stopping.set()
+        self._store.call_listeners(JOBS_WAKE)
+
+    async def _run_lanes(self, lanes: Sequence[Lane], wake: asyncio.Event) -> None:
+        while not self._stopping.is_set():
+            wake.clear()
+            rest = 0.0
+            try:
+                if not await self.run_due(lanes):
+                    rest = POLL_SECONDS
+            except Exception:
+                logger.exception("jobs could not be run; they are tried again")
+                rest = REST_AFTER_FAILURE_SECONDS
+            if rest and not self._stopping.is_set():
+                await set_within(wake, rest)
+
+    # -- one claim ------------------------------------------------------------------------------
+
+    async def run_due(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
+        """Claim jobs that are due and run them; return how many there were."""
+        names, now = sorted(self.handlers), self._clock.now()
+        if not await self._store.read(lambda tx: queries.has_due(tx, lanes, names, now)):
+            return 0
+        owner = ids.new_nonce()
+        most = 1 if lanes == (Lane.OUTSIDE,) else CLAIMED_AT_ONCE
+        jobs = await self._store.write(
+            lambda tx: claim(tx, lanes, names, owner, self._clock.now(), most)
+        )
+        if not jobs:
+            return 0
+        async with self._held(jobs):
+            for group in self._groups(jobs):
+                if self._stopping.is_set():
+                    await self._release(group)
+                else:
+                    await self._run_group(group)
+        return len(jobs)
+
+    @asynccontextmanager
+    async def _held(self, jobs: Sequence[Job]) -> AsyncIterator[None]:
+        """Ask for a longer lease every so often, until the jobs have come to their end."""
+        is_over = asyncio.Event()
+        beating = asyncio.create_task(self._beat(jobs, is_over))
+        try:
+            yield
+        finally:
+            is_over.set()
+            await beating
+
+    async def _beat(self, jobs: Sequence[Job], is_over: asyncio.Event) -> None:
+        pause = LEASE.total_seconds() / HEARTBEATS_PER_LEASE
+        while not await set_within(is_over, pause):
+            now = self._clock.now()
+            try:
+                await self._store.write(lambda tx: extend_claim(tx, jobs, jobs[0].owner, now))  # noqa: B023 -- called at once
+            except Exception:
+                logger.exception("a lease could not be extended; it is tried again")
+
+    def _groups(self, jobs: Sequence[Job]) -> Iterator[list[Job]]:
+        """Yield jobs that run as one call; a job that failed before runs alone."""
+        by_name: dict[str, list[Job]] = {}
+        for job in jobs:
+            by_name.setdefault(job.name, []).append(job)
+        for name, same in by_name.items():
+            handler = self.handlers[name]
+            size = handler.most_at_once if isinstance(handler, Handler) else 1
+            fresh = [job for job in same if job.attempts == 1]
+            yield from (fresh[at : at + size] for at in range(0, len(fresh), size))
+            yield from ([job] for job in same if job.attempts > 1)
+
+    async def _run_group(self, jobs: list[Job]) -> None:
+        handler = self.handlers[jobs[0].name]
+        if jobs[0].attempts > handler.most_attempts:
+            await self._fail(handler, jobs[0], LEASES_RAN_OUT)
+            return
+        try:
+            await self._run_with(handler, jobs)
+        except Exception as error:  # noqa: BLE001 -- whatever a handler raises is a failed job
+            if len(jobs) > 1:
+                for job in jobs:
+                    await self._run_group([job])
+            else:
+                await self._fail(handler, jobs[0], failure_of(error))
+
+    async def _run_with(self, handler: Handler | OutsideHandler, jobs: list[Job]) -> None:
+        if isinstance(handler, Handler):
+            await self._store.write(
+                lambda tx: end_with_effect(tx, handler, jobs, self._clock.now())
+            )
+        else:
+            await self._call_outside(handler, jobs[0])
+
+    async def _call_outside(self, handler: OutsideHandler, job: Job) -> None:
+        prepare = handler.prepare
+        request = await self._store.read_long(
+            lambda tx: prepare(tx, job.arguments, self._clock.now())
+        )
+        if request is None:
+            await self._store.write(lambda tx: end_without_effect(tx, job))
+            return
+        answer = await asyncio.to_thread(handler.call, request, call_key(job))
+        await self._store.write(
+            lambda tx: end_with_answer(tx, handler, job, answer, self._clock.now())
+        )
+
+    async def _fail(self, handler: Handler | OutsideHandler, job: Job, failure: str) -> None:
+        is_dead = await self._store.write(
+            lambda tx: end_in_failure(tx, handler, job, failure, self._clock.now())
+        )
+        outcome = "is dead" if is_dead else "is tried again"
+        logger.warning(
+            "job %s %s failed at attempt %s and %s: %s",
+            *(job.id, job.name, job.attempts, outcome, failure),
+        )
+
+    async def _release(self, jobs: list[Job]) -> None:
+        await self._store.write(
+            lambda tx: release_claim(tx, jobs, jobs[0].owner, self._clock.now())
+        )
+
+
+def _set_from_any_thread(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    loop.call_soon_threadsafe(event.set)
+
+
+def call_key(job: Job) -> str:
+    """Return by what an outside service may know a job's call when it is made again."""
+    return f"{job.name}-{job.id}"
