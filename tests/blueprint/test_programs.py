@@ -7,7 +7,7 @@ import pytest
 
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.testing.stores import StoreFactory
-from tests.blueprint.support import exported_again, rows_of
+from tests.blueprint.support import exported_again, rows_of, values_of
 from tests.cli.support import Commands, Outcome
 
 PROGRAMS = """\
@@ -131,7 +131,7 @@ def test_members_only_move_forward(commands: Commands) -> None:
         "[{email: ada@example.com, status: Attended}, bo@example.com]",
     )
     assert "updated" in statuses(commands.succeed("apply", commands.write(back), "--json"))
-    members = rows_of(commands.folder, commands.url)["program_member"]
+    members = values_of(commands.folder, commands.url)["program_member"]
     assert len({row[3] for row in members}) == 1
     again = commands.succeed("apply", commands.write(back), "--json")
     assert set(statuses(again)) == {"unchanged"}

@@ -14,7 +14,7 @@ from alembic.config import Config
 from leadkeep.store import open_store
 from leadkeep.store.migrate import HEAD, MIGRATIONS
 from leadkeep.testing.stores import StoreFactory
-from tests.blueprint.support import FULL, rows_of
+from tests.blueprint.support import FULL, values_of
 from tests.cli.support import Commands, Outcome, run
 
 ENGINES = ("sqlite", "postgres")
@@ -41,7 +41,7 @@ def small(sqlite_stores: StoreFactory, tmp_path: Path) -> Commands:
 
 
 def contents(commands: Commands) -> dict[str, object]:
-    rows: dict[str, object] = dict(rows_of(commands.folder, commands.url))
+    rows: dict[str, object] = dict(values_of(commands.folder, commands.url))
     del rows["catalog_version"]
     return rows
 
