@@ -220,7 +220,7 @@ def fields() -> str:
 
 
 def _field_row(of: Field) -> list[str]:
-    is_searchable = of.is_key or of.name in ALWAYS_SEARCHABLE | FILTERS_ONLY
+    is_searchable = of.is_lookup or of.name in ALWAYS_SEARCHABLE | FILTERS_ONLY
     return [
         str(of.id),
         code(of.name),

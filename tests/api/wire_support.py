@@ -114,6 +114,8 @@ SAMPLE_BODIES: dict[str, Any] = {
     "CustomActivityTypeRequest": {"name": "Sample"},
     "CustomActivityTypeAttributeRequest": {"attributes": [{"apiName": "seats", "name": "Seats"}]},
     "ListOperationRequest": {"input": [{"id": 1}]},
+    "SyncCompanyRequest": {"input": [{"externalCompanyId": "sample"}]},
+    "DeleteCompanyRequest": {"input": [{"externalCompanyId": "doomed"}]},
     "UpdateLeadFieldRequest": {"input": [{"description": "new"}]},
 }
 """Good values for what the reference names. An operation that is served needs its own here."""
@@ -143,6 +145,8 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     },
     "updateFolderUsingPOST": lambda: {"id": "101", "type": "Folder"},
     "deleteFolderUsingPOST": lambda: {"id": str(next(_doomed_folders))},
+    "getCompaniesUsingGET": lambda: {"filterType": "company", "filterValues": "Sample"},
+    "getCompanyFieldByNameUsingGET": lambda: {"fieldApiName": "company"},
     "getProgramMembersUsingGET": lambda: {"filterType": "leadId", "filterValues": "1"},
     "getProgramByIdUsingGET": lambda: {"id": "1001"},
     "getProgramByNameUsingGET": lambda: {"name": "Sample"},

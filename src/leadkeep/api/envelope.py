@@ -1,6 +1,6 @@
 """The envelopes of replies (behaviour.md 1.3, 1.7)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -78,7 +78,7 @@ def outcome(of: LeadOutcome) -> dict[str, Any]:
     return item
 
 
-def described_field(field: Field) -> dict[str, Any]:
+def described_field(field: Field, *, is_updateable: bool | None = None) -> dict[str, Any]:
     """Return a field as the newer describe operations show it (behaviour.md 3.2, 4.3)."""
     item: dict[str, Any] = {
         "name": field.name,
@@ -87,19 +87,25 @@ def described_field(field: Field) -> dict[str, Any]:
     }
     if field.length is not None:
         item["length"] = field.length
-    return item | {"updateable": not field.is_read_only, "crmManaged": False}
+    updateable = not field.is_read_only if is_updateable is None else is_updateable
+    return item | {"updateable": updateable, "crmManaged": False}
 
 
 def leads(page: LeadPage) -> list[dict[str, Any]]:
     """Return lead records: members in the order of the fields, null where there is no value."""
-    names, translated = _plan(page.fields)
-    records = [dict(zip(names, row, strict=True)) for row in page.rows]
+    return records(page.fields, page.rows)
+
+
+def records(fields: tuple[Field, ...], rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Return records of any object: members in the order of the fields, null for no value."""
+    names, translated = _plan(fields)
+    found = [dict(zip(names, row, strict=True)) for row in rows]
     for name, to_wire in translated:
-        for record in records:
+        for record in found:
             value = record[name]
             if value is not None:
                 record[name] = to_wire(value)
-    return records
+    return found
 
 
 @lru_cache(PLANS_REMEMBERED)

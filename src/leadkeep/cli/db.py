@@ -11,10 +11,12 @@ from sqlalchemy import Table
 import leadkeep.domain.tables  # noqa: F401 -- copies and checks go through every table
 from leadkeep.cli.options import Data, Database, opened
 from leadkeep.cli.output import progress, tell
+from leadkeep.domain.accounts import KINDS
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance import set_up_instance
 from leadkeep.domain.leads import check_leads
 from leadkeep.domain.programs import member_catalog, member_table
+from leadkeep.domain.records import check_records
 from leadkeep.prepare import open_prepared_store
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
 from leadkeep.store import Transaction, open_store
@@ -49,7 +51,6 @@ def check(data: Data = None, database: Database = None) -> None:
     """Check files, schema, fields, keys and ids; exit with 1 if something is wrong."""
     from leadkeep.store.check import (  # noqa: PLC0415 -- this command alone needs it
         check_engine,
-        check_sequences,
         check_tables,
     )
 
@@ -58,13 +59,20 @@ def check(data: Data = None, database: Database = None) -> None:
         if not complaints:
             complaints = store.read_snapshot(check_tables)
         if not complaints:
-            complaints = store.read_snapshot(lambda tx: [*check_sequences(tx), *check_leads(tx)])
+            complaints = store.read_snapshot(_check_contents)
     for line in complaints:
         print(line)
     if complaints:
         tell(f"leadkeep: {store.address}: {len(complaints)} complaints")
         raise typer.Exit(1)
     tell(f"{store.address} is in order, at schema {HEAD}")
+
+
+def _check_contents(tx: Transaction) -> list[str]:
+    from leadkeep.store.check import check_sequences  # noqa: PLC0415 -- as above
+
+    records = [line for kind in KINDS for line in check_records(tx, kind)]
+    return [*check_sequences(tx), *check_leads(tx), *records]
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Every table of every feature: importing this module fills ``store.metadata``."""
 
 from leadkeep.domain.access import tables as access
+from leadkeep.domain.accounts import tables as accounts
 from leadkeep.domain.activities import tables as activities
 from leadkeep.domain.campaigns import tables as campaigns
 from leadkeep.domain.fields import tables as fields
@@ -9,11 +10,13 @@ from leadkeep.domain.leads import tables as leads
 from leadkeep.domain.lists import tables as lists
 from leadkeep.domain.munchkin import tables as munchkin
 from leadkeep.domain.programs import tables as programs
+from leadkeep.domain.records import tables as records
 from leadkeep.domain.usage import tables as usage
 from leadkeep.jobs import tables as jobs
 
 __all__ = [
     "access",
+    "accounts",
     "activities",
     "campaigns",
     "fields",
@@ -23,5 +26,6 @@ __all__ = [
     "lists",
     "munchkin",
     "programs",
+    "records",
     "usage",
 ]

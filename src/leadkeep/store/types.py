@@ -81,13 +81,22 @@ class _Number(UserDefinedType[float]):
         return "DOUBLE PRECISION"
 
 
+class _SqliteNumber(_Number):
+    """The same under the name by which SQLite tells it again: migrations compare names."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "REAL"
+
+
 Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit id. On SQLite INTEGER, so that a lone primary key is the row id itself."""
 
 Timestamp: TypeEngine[datetime] = DateTime(timezone=True).with_variant(_SqliteTimestamp(), "sqlite")
 """A moment: an aware UTC datetime with microseconds."""
 
-Number: TypeEngine[float] = _Number()
+Number: TypeEngine[float] = _Number().with_variant(_SqliteNumber(), "sqlite")
 """A 64-bit floating point number."""
 
 JsonText: TypeEngine[Any] = Text().with_variant(_PostgresJsonText(), "postgresql")

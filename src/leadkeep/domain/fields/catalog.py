@@ -1,20 +1,26 @@
 """All fields of one object at one version of the registry: a value that processes keep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, MetaData, Table, false, select
+from sqlalchemy import Column, ColumnElement, MetaData, Table, false, select, type_coerce
 
 from leadkeep.domain.fields import tables
-from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, SYSTEM_FIELDS, Field
+from leadkeep.domain.fields.field import (
+    REFERRING_FIELDS,
+    STANDARD_LOOKUP_FIELDS,
+    SYSTEM_FIELDS,
+    Field,
+)
 from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Id, Transaction
 
 S = TypeVar("S")
 
+STANDARD_KEYS = STANDARD_LOOKUP_FIELDS | REFERRING_FIELDS
 LEAD_OBJECT = "lead"
 MAX_CUSTOM_FIELDS_BY_API = 100
 """Of leads (behaviour.md 3.3)."""
@@ -126,7 +132,7 @@ def field_from_row(row: Any) -> Field:  # noqa: ANN401
         is_api_created=row["is_api_created"],
         description=row["description"],
         is_settable=not row["is_read_only"] and name not in SYSTEM_FIELDS,
-        is_key=name in STANDARD_LOOKUP_FIELDS or (is_custom and field_type.is_searchable),
+        is_key=name in STANDARD_KEYS or (is_custom and field_type.is_searchable),
         parse=field_type.parser(row["length"]),
         are_plain=field_type.plain_test and field_type.plain_test(row["length"]),
     )
@@ -134,14 +140,24 @@ def field_from_row(row: Any) -> Field:  # noqa: ANN401
 
 def object_table(name: str, fields: tuple[Field, ...]) -> Table:
     """Return the wide table that holds the fields' values, one real column each."""
-    columns: dict[str, Column[Any]] = {}
+    columns: dict[str, Column[Any]] = {
+        "id": Column("id", Id, primary_key=True, autoincrement=False)
+    }
     for each in fields:
-        if each.column == "id":
-            columns.setdefault("id", Column("id", Id, primary_key=True, autoincrement=False))
-        else:
+        if each.column != "id":
             columns[each.column] = Column(
                 each.column,
                 each.type.storage,
                 server_default=false() if each.initial_value is False else None,
             )
     return Table(name, MetaData(), *columns.values())
+
+
+def wire_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:
+    """Return what a read for the wire selects, field by field."""
+    columns: list[ColumnElement[Any]] = []
+    for index, each in enumerate(fields):
+        column = table.c[each.column]
+        read = column if each.type.read_as is None else type_coerce(column, each.type.read_as)
+        columns.append(read.label(f"c{index}"))  # two fields may share a column, not a label
+    return columns

@@ -26,6 +26,10 @@ STANDARD_LOOKUP_FIELDS = frozenset(
 )
 """Standard fields that leads can be found by, beside id and leadPartitionId (behaviour.md 3.4)."""
 
+REFERRING_FIELDS = frozenset({"externalCompanyId", "externalSalesPersonId"})
+"""Standard fields of leads that name a record of another object: keys, so that the record finds its
+leads, and no filters (behaviour.md 3.4)."""
+
 NEVER_SET_BOOLEANS = frozenset({"emailSuspended"})
 """Booleans that read null, not false, until they are set (behaviour.md 1.5)."""
 
@@ -72,6 +76,11 @@ class Field:
     """The sent value as stored value; raises Unacceptable or TooLong."""
     are_plain: ArePlain | None
     """A quick test on a column of sent values: are all stored just as they were sent?"""
+
+    @property
+    def is_lookup(self) -> bool:
+        """May callers look leads up by it?"""
+        return self.is_key and self.name not in REFERRING_FIELDS
 
     @property
     def initial_value(self) -> Any:  # noqa: ANN401

@@ -9,6 +9,7 @@ from leadkeep.domain.access import (
     put_role,
     put_workspace,
 )
+from leadkeep.domain.accounts import set_up_accounts
 from leadkeep.domain.fields import install_standard_fields
 from leadkeep.domain.folders import set_up_folders
 from leadkeep.domain.munchkin import set_up_munchkin_id
@@ -25,5 +26,6 @@ def set_up_instance(tx: Transaction) -> None:
         put_workspace(tx, DEFAULT_NAME)
         put_partition(tx, DEFAULT_NAME, [DEFAULT_NAME], "Initial system lead partition")
         put_role(tx, ALL_PERMISSIONS_ROLE, PERMISSIONS)
+    set_up_accounts(tx)
     set_up_folders(tx)
     set_up_programs(tx)

@@ -1,10 +1,12 @@
 """Leads: find, upsert, delete; the one function that writes them.
 
 Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`.
-May import the faces of access, activities, fields, munchkin and tracking.
+May import the faces of access, accounts, activities, fields, munchkin,
+records and tracking.
 """
 
 from leadkeep.domain.leads.check import check_leads
+from leadkeep.domain.leads.companies import sync_companies
 from leadkeep.domain.leads.delete import delete_leads
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
@@ -48,6 +50,7 @@ __all__ = [
     "plan_upsert",
     "read_leads",
     "searchable_fields",
+    "sync_companies",
     "upsert_leads",
     "write_leads",
 ]

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
-from leadkeep.domain.fields import Catalog, Field, lead_catalog, normalised_key
+from leadkeep.domain.accounts import COMPANY_IDS
+from leadkeep.domain.fields import Catalog, Field, key_of, lead_catalog
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.scan import all_leads
-from leadkeep.domain.leads.tables import COMPANY_IDS, lead_key
+from leadkeep.domain.leads.tables import lead_key
 from leadkeep.store import Transaction
 
 KEYS_AT_ONCE = 1_000
@@ -58,7 +58,7 @@ def _count_values(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) ->
     counts: Counter[str] = Counter()
     for rows in all_leads(tx, catalog, fields):
         for index, field in enumerate(fields, 1):
-            counts[field.name] += sum(_key_of(row[index]) != "" for row in rows)
+            counts[field.name] += sum(key_of(row[index]) != "" for row in rows)
     return counts
 
 
@@ -67,12 +67,8 @@ def _count_agreeing(
 ) -> int:
     wanted = (catalog.by_name["id"], field)
     rows = queries.leads_by_ids(tx, catalog, wanted, {lead_id for _, lead_id in pairs}, None)
-    held = {row[0]: _key_of(row[1]) for row in rows}
+    held = {row[0]: key_of(row[1]) for row in rows}
     return sum(held.get(lead_id) == value for value, lead_id in pairs)
-
-
-def _key_of(value: Any) -> str:  # noqa: ANN401
-    return "" if value is None else normalised_key(value)
 
 
 def _check_companies(tx: Transaction, catalog: Catalog) -> list[str]:

@@ -14,6 +14,7 @@ from leadkeep.domain.fields import (
     whole_number,
 )
 from leadkeep.domain.leads import queries
+from leadkeep.domain.leads.keys import LEAD_KEYS
 from leadkeep.domain.leads.lookup import lookup_field
 from leadkeep.domain.munchkin import munchkin_id
 from leadkeep.domain.tracking import cookie_token
@@ -129,7 +130,7 @@ def _matching_ids(
     else:
         # Leads out of reach must not count: then all matches are read before they are counted.
         most = MOST_MATCHES + 1 if reach is None else MOST_KEY_MATCHES
-        found = queries.first_lead_ids_by_key(tx, by.name, _keys(tx, by, values), most)
+        found = LEAD_KEYS.first_owners(tx, by.name, _keys(tx, by, values), most)
     # An id filter may name leads that do not exist: a page must not count those.
     if reach is None and by.name != "id":
         return found

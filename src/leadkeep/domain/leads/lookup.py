@@ -15,7 +15,7 @@ def searchable_fields(catalog: Catalog) -> list[Field]:
     found = [
         each
         for each in catalog.fields
-        if each.is_key or each.name in ALWAYS_SEARCHABLE | FILTERS_ONLY
+        if each.is_lookup or each.name in ALWAYS_SEARCHABLE | FILTERS_ONLY
     ]
     return sorted(found, key=lambda each: each.name)
 
@@ -29,7 +29,7 @@ def lookup_field(catalog: Catalog, name: str, *, is_filter: bool) -> Field:
     found = catalog.by_name.get(name) or catalog.by_name.get(ALIASES.get(name, name))
     if found is None:
         raise Refusal(Reason.LOOKUP_FIELD_NOT_FOUND, name)
-    is_supported = found.is_key or found.name in ALWAYS_SEARCHABLE
+    is_supported = found.is_lookup or found.name in ALWAYS_SEARCHABLE
     if is_filter:
         is_supported = is_supported or found.name in FILTERS_ONLY
     if not is_supported:

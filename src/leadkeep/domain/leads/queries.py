@@ -1,64 +1,17 @@
-"""The questions that are asked of the lead and key tables."""
+"""The questions that are asked of the lead table."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, true, type_coerce
+from sqlalchemy import ColumnElement, bindparam, select, true
 
-from leadkeep.domain.fields import Catalog, Field
-from leadkeep.domain.leads.tables import lead_key
+from leadkeep.domain.fields import Catalog, Field, wire_columns
 from leadkeep.store import Statement, Transaction, any_of
 
 PartitionIds = frozenset[int] | None
 """The partitions within reach; None for all."""
 
 Row = tuple[Any, ...]
-
-_IDS_BY_KEYS = Statement(
-    select(lead_key.c.value, lead_key.c.lead_id)
-    .where(lead_key.c.kind == bindparam("wanted_kind"), any_of(lead_key.c.value, "wanted_values"))
-    .order_by(lead_key.c.value, lead_key.c.lead_id)
-)
-_DISTINCT_IDS_BY_KEYS = Statement(
-    select(lead_key.c.lead_id)
-    .distinct()
-    .where(lead_key.c.kind == bindparam("wanted_kind"), any_of(lead_key.c.value, "wanted_values"))
-    .order_by(lead_key.c.lead_id)
-    .limit(bindparam("most"))
-)
-
-
-_IDS_BY_ONE_KEY = Statement(
-    select(lead_key.c.lead_id)
-    .where(
-        lead_key.c.kind == bindparam("wanted_kind"), lead_key.c.value == bindparam("wanted_value")
-    )
-    .order_by(lead_key.c.lead_id)
-    .limit(bindparam("most"))
-)
-
-
-def lead_ids_by_key(tx: Transaction, kind: str, values: Collection[str]) -> list[tuple[str, int]]:
-    """Return (normalised value, lead id) for every lead found by one of the values."""
-    if not values:
-        return []
-    return [
-        (row[0], row[1])
-        for row in tx.rows(_IDS_BY_KEYS, wanted_kind=kind, wanted_values=list(values))
-    ]
-
-
-def first_lead_ids_by_key(
-    tx: Transaction, kind: str, values: Sequence[str], most: int
-) -> list[int]:
-    """Return the ids of the leads found by one of the values, ascending, at most ``most``."""
-    if len(values) == 1:  # what most callers ask: one step down the index, nothing to merge
-        found = tx.rows(_IDS_BY_ONE_KEY, wanted_kind=kind, wanted_value=values[0], most=most)
-    else:
-        found = tx.rows(
-            _DISTINCT_IDS_BY_KEYS, wanted_kind=kind, wanted_values=list(values), most=most
-        )
-    return [row[0] for row in found]
 
 
 def lead_by_id(
@@ -69,7 +22,9 @@ def lead_by_id(
     def make() -> Statement:
         table = catalog.table
         found = table.c.id == bindparam("wanted_id")
-        return Statement(_select_wire(catalog, fields).where(found, _reach(catalog, within)))
+        return Statement(
+            select(*wire_columns(catalog.table, fields)).where(found, _reach(catalog, within))
+        )
 
     statement = catalog.made(("by id", fields, within is None), make)
     return tx.row(statement, wanted_id=lead_id, **_reach_values(within))
@@ -90,7 +45,7 @@ def leads_by_ids(
     def make() -> Statement:
         table = catalog.table
         wanted = any_of(table.c.id, "wanted_ids")
-        query = _select_wire(catalog, fields).where(wanted, _reach(catalog, within))
+        query = select(*wire_columns(catalog.table, fields)).where(wanted, _reach(catalog, within))
         return Statement(query.order_by(table.c.id))
 
     if not lead_ids:
@@ -148,15 +103,6 @@ def first_lead_ids_in_partitions(
     wanted = list(partitions)
     found = tx.rows(catalog.made("by partition", make), wanted_partitions=wanted, most=most)
     return [row[0] for row in found]
-
-
-def _select_wire(catalog: Catalog, fields: tuple[Field, ...]) -> Select[Any]:
-    columns: list[ColumnElement[Any]] = []
-    for index, each in enumerate(fields):
-        column = catalog.table.c[each.column]
-        read = column if each.type.read_as is None else type_coerce(column, each.type.read_as)
-        columns.append(read.label(f"c{index}"))  # two fields may share a column, not a label
-    return select(*columns)
 
 
 def _reach(catalog: Catalog, within: PartitionIds) -> ColumnElement[bool]:

@@ -8,7 +8,6 @@ from sqlalchemy import Column, Index, String, Table, Text
 from leadkeep.store import Id, IdSequence, Scale, Timestamp, metadata
 
 LEAD_IDS = IdSequence("lead")
-COMPANY_IDS = IdSequence("company")
 
 lead = Table(
     "lead",

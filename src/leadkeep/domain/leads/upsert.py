@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from leadkeep.domain.access import Access, Partition, list_partitions
-from leadkeep.domain.fields import Catalog, lead_catalog, normalised_key
+from leadkeep.domain.fields import Catalog, Record, Values, lead_catalog, normalised_key
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft
+from leadkeep.domain.leads.keys import LEAD_KEYS
+from leadkeep.domain.leads.links import Links, lock_names, names_needed
 from leadkeep.domain.leads.lookup import lookup_field
 from leadkeep.domain.leads.narrate import Cause
-from leadkeep.domain.leads.record import Lookup, ParsedRecord, Record, RecordParser
+from leadkeep.domain.leads.record import Lookup, ParsedRecord, RecordParser
 from leadkeep.domain.leads.tables import lead
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.domain.munchkin import munchkin_id
@@ -103,9 +105,13 @@ def plan_upsert(tx: Transaction, access: Access, call: Upsert) -> UpsertPlan:
     parser = RecordParser(catalog, lookup, is_id_allowed=is_id_allowed, munchkin_id=munchkin_id(tx))
     parsed = parser.parse_all(call.records)
     accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
-    matches = _find_matches(tx, catalog, lookup, accepted) if lookup else {}
+    names = {name for record in accepted for name in record.values}
+    values = [record.values for record in accepted]
+    _lock_keys(tx, lookup, accepted, lock_names(tx, values, names))
+    links = Links(tx, catalog, values, names)
+    matches = _find_matches(tx, catalog, lookup, accepted, names) if lookup else {}
     partitions = partitions_by_name(tx)
-    decision = _Decision(catalog, call, access, partition_id, partitions, lookup, matches)
+    decision = _Decision(catalog, call, access, partition_id, partitions, lookup, matches, links)
     decided = [
         skipped(each) if isinstance(each, Problem) else decision.take(each) for each in parsed
     ]
@@ -139,19 +145,31 @@ def _load_partitions(tx: Transaction) -> dict[str, Partition]:
     return {each.name: each for each, _ in list_partitions(tx)}
 
 
+def _lock_keys(
+    tx: Transaction, lookup: Lookup | None, records: Sequence[ParsedRecord], links: list[str]
+) -> None:
+    """Lock all keys of the call at once: those that leads are found by, and what they refer to."""
+    if lookup is not None and not lookup.is_id:
+        kind = lookup.field.name
+        links = [*links, *dict.fromkeys(f"{kind}:{record.key}" for record in records)]
+    tx.lock_keys(links)
+
+
 def _find_matches(
-    tx: Transaction, catalog: Catalog, lookup: Lookup, records: Sequence[ParsedRecord]
+    tx: Transaction,
+    catalog: Catalog,
+    lookup: Lookup,
+    records: Sequence[ParsedRecord],
+    names: set[str],
 ) -> dict[Any, list[Draft]]:
-    """Lock the records' keys and the leads they name; return those leads by key."""
+    """Lock the leads that the records' keys name; return those leads by key."""
     keys = dict.fromkeys(record.key for record in records)
     if lookup.is_id:
         ids_by_key = [(key, key) for key in keys]
     else:
-        kind = lookup.field.name
-        tx.lock_keys([f"{kind}:{key}" for key in keys])
-        ids_by_key = queries.lead_ids_by_key(tx, kind, keys)
-    names = {name for record in records for name in record.values}
-    drafts = lock_leads(tx, catalog, {lead_id for _, lead_id in ids_by_key}, names)
+        ids_by_key = LEAD_KEYS.owners(tx, lookup.field.name, keys)
+    wanted = names | names_needed(catalog, names)
+    drafts = lock_leads(tx, catalog, {lead_id for _, lead_id in ids_by_key}, wanted)
     matches: dict[Any, list[Draft]] = {}
     for key, lead_id in ids_by_key:
         draft = drafts.get(lead_id)
@@ -193,6 +211,7 @@ class _Decision:
         partitions: dict[str, Partition],
         lookup: Lookup | None,
         matches: dict[Any, list[Draft]],
+        links: Links,
     ) -> None:
         self._catalog = catalog
         self._call = call
@@ -201,6 +220,7 @@ class _Decision:
         self._partitions = partitions
         self._lookup = lookup
         self._matches = matches
+        self._links = links
         self._new: list[Draft] = []
 
     def touched(self) -> list[Draft]:
@@ -224,8 +244,11 @@ class _Decision:
             return skipped(Problem(Reason.SEVERAL_LEADS_MATCH))
         return self._update(found[0], record)
 
-    def _create(self, record: ParsedRecord) -> tuple[str, Draft]:
-        draft = Draft(0, record.values, self._partition_id, is_new=True)
+    def _create(self, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
+        values = self._settled(record, {})
+        if isinstance(values, Problem):
+            return skipped(values)
+        draft = Draft(0, values, self._partition_id, is_new=True)
         self._new.append(draft)
         if self._lookup is not None:
             self._matches[record.key] = [draft]
@@ -239,8 +262,16 @@ class _Decision:
             return skipped(Problem(Reason.PARTITION_ACCESS_DENIED, (name,)))
         if self._call.partition_name is not None and draft.partition_id != self._partition_id:
             return skipped(Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED))
+        values = self._settled(record, draft.values)
+        if isinstance(values, Problem):
+            return skipped(values)
         if draft.is_new:
-            for name in record.values:
+            for name in values:
                 draft.values.setdefault(name, self._catalog.by_name[name].type.empty)
-        draft.assign(record.values)
+        draft.assign(values)
         return "updated", draft
+
+    def _settled(self, record: ParsedRecord, present: Values) -> Values | Problem:
+        if not self._links.is_needed:
+            return record.values
+        return self._links.settled(record.values, present)

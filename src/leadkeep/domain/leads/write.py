@@ -15,21 +15,16 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from leadkeep.domain.accounts import COMPANY_IDS
 from leadkeep.domain.activities import append_activities
-from leadkeep.domain.fields import Catalog, lead_catalog
+from leadkeep.domain.fields import Catalog, KeyRow, lead_catalog
 from leadkeep.domain.leads import events, narrate
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
-from leadkeep.domain.leads.keys import (
-    KeyRow,
-    add_keys,
-    drop_keys,
-    key_changes,
-    key_names,
-    keys_of,
-)
+from leadkeep.domain.leads.keys import LEAD_KEYS, key_changes, key_names, keys_of
+from leadkeep.domain.leads.links import COMPANY_ID
 from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.reach import remember_deleted
-from leadkeep.domain.leads.tables import COMPANY_IDS, LEAD_IDS, lead
+from leadkeep.domain.leads.tables import LEAD_IDS, lead
 from leadkeep.store import Insert, Statement, Transaction, UpdateById, any_of
 
 PERSON_TYPE = "contact"
@@ -67,7 +62,7 @@ def remove_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: da
     """
     if not drafts:
         return
-    drop_keys(tx, keys_of(drafts, key_names(lead_catalog(tx))))
+    LEAD_KEYS.drop(tx, keys_of(drafts, key_names(lead_catalog(tx))))
     tx.run(_DELETE_LEADS, lead_ids=[draft.lead_id for draft in drafts])
     remember_deleted(tx, drafts)
     append_activities(tx, [narrate.deleted_leads(drafts, cause, now)])
@@ -78,10 +73,11 @@ def _insert_leads(
     tx: Transaction, catalog: Catalog, drafts: Sequence[Draft], cause: Cause, now: datetime
 ) -> None:
     common = _values_of_new_leads(cause, now)
-    names = _level(catalog, drafts, common)
+    # A new lead that joins a company has the company's number (links.py).
+    names = tuple(name for name in _level(catalog, drafts, common) if name != COMPANY_ID)
     same = tuple(name for name in common if name not in names)
     statement = _insert_statement(catalog, names, same)
-    # Every lead starts with a company record of its own (behaviour.md 3.4); see decision 0009.
+    # Every other one starts with a company record of its own (behaviour.md 3.4, decision 0009).
     company_ids = tx.allocate(COMPANY_IDS, len(drafts))
     rows = []
     for draft, lead_id, company_id in zip(
@@ -89,10 +85,11 @@ def _insert_leads(
     ):
         draft.lead_id = lead_id
         values = draft.values
-        own = (lead_id, company_id, draft.partition_id, full_name(values))
+        company = values.get(COMPANY_ID) or company_id
+        own = (lead_id, company, draft.partition_id, full_name(values))
         rows.append((*own, *map(values.get, names)))
     tx.insert(statement, rows, *(common[name] for name in same))
-    add_keys(tx, keys_of(drafts, [name for name in names if name in key_names(catalog)]))
+    LEAD_KEYS.add(tx, keys_of(drafts, [name for name in names if name in key_names(catalog)]))
 
 
 def _values_of_new_leads(cause: Cause, now: datetime) -> dict[str, Any]:
@@ -154,8 +151,8 @@ def _update_leads(
             added += new
     for names, rows in groups.items():
         tx.update(_update_statement(catalog, names), rows, now)
-    drop_keys(tx, dropped)
-    add_keys(tx, added)
+    LEAD_KEYS.drop(tx, dropped)
+    LEAD_KEYS.add(tx, added)
 
 
 def _update_statement(catalog: Catalog, names: tuple[str, ...]) -> UpdateById:

@@ -1,0 +1,211 @@
+"""What the calls on records of every object but the lead share (behaviour.md 7.1, 1.6)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from leadkeep.api import envelope, params
+from leadkeep.api.call import Call
+from leadkeep.api.envelope import Reply
+from leadkeep.api.errors import wire_error
+from leadkeep.api.paging import decode_position, encode_position
+from leadkeep.api.routes.leads import CELLS_READ_INLINE
+from leadkeep.domain.access import Access
+from leadkeep.domain.fields import Catalog, Record
+from leadkeep.domain.leads import Cause
+from leadkeep.domain.records import (
+    Kind,
+    RecordAction,
+    RecordOutcome,
+    RecordPage,
+    RecordQuery,
+    RecordSync,
+    Synced,
+    catalog_of,
+    find_records,
+)
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+DESCRIBED_AT = "2026-01-01T00:00:00Z"
+"""When a standard object was made: with the product, not with the instance."""
+
+INPUT_MISSING = "Records not specified"
+
+SyncVerb = Callable[[Transaction, Access, Kind, RecordSync, Cause, datetime], Synced]
+DeleteVerb = Callable[[Transaction, Kind, Sequence[Record], bool, Cause, datetime], Synced]
+
+
+class LookupBody(msgspec.Struct, rename="camel"):
+    """The body of a query by several fields together, sent with ``_method=GET``."""
+
+    filter_type: str | None = None
+    fields: list[str] | None = None
+    input: list[dict[str, Any]] | None = None
+    batch_size: int | str | None = None
+    next_page_token: str | None = None
+
+
+class SyncRecordsBody(msgspec.Struct, rename="camel"):
+    """The body of a sync."""
+
+    action: str | None = None
+    dedupe_by: str | None = None
+    input: list[dict[str, Any]] | None = None
+
+
+class DeleteRecordsBody(msgspec.Struct, rename="camel"):
+    """The body of a delete."""
+
+    delete_by: str | None = None
+    input: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectRecords:
+    """The calls on the records of one object, or of a family of objects."""
+
+    kind: Callable[[Transaction, Call], Kind]
+    endpoint: Callable[[Call], str]
+    """The path without its beginning: page tokens are good for it alone."""
+    sync_verb: SyncVerb
+    sync_method: str
+    """What activities call the API method."""
+    delete_verb: DeleteVerb
+    delete_method: str
+    default_action: RecordAction = RecordAction.CREATE_OR_UPDATE
+    actions: frozenset[RecordAction] = frozenset(RecordAction)
+
+    async def query(self, call: Call) -> Reply:
+        """Get records by a filter, page by page."""
+        wanted, endpoint = _query(call, self.endpoint(call)), self.endpoint(call)
+        # A value may match many records; a read that takes long moves to a thread by itself.
+        is_small = min(len(wanted.values), wanted.page_size) * 8 <= CELLS_READ_INLINE
+        read = call.read if is_small else call.read_long
+        page = await read(lambda tx: find_records(tx, self.kind(tx, call), wanted))
+        return paged(call, endpoint, page)
+
+    async def sync(self, call: Call) -> Reply:
+        """Create and update records."""
+        sent = params.body(call, SyncRecordsBody)
+        wanted = RecordSync(
+            params.records(sent.input, INPUT_MISSING),
+            self._action(sent.action),
+            _is_by_id("dedupeBy", sent.dedupe_by),
+        )
+        access, cause, now = call.caller, call.cause(self.sync_method), call.now
+        synced = await call.write(
+            lambda tx: self.sync_verb(tx, access, self.kind(tx, call), wanted, cause, now)
+        )
+        return _outcomes(synced, is_id_last=True)
+
+    def _action(self, sent: str | None) -> RecordAction:
+        if not sent:
+            return self.default_action
+        try:
+            action = RecordAction(sent)
+        except ValueError:
+            action = None
+        if action not in self.actions:
+            raise Refusal(Reason.INVALID_DATA, f"Invalid action '{sent}' specified")
+        return action
+
+    async def delete(self, call: Call) -> Reply:
+        """Delete records."""
+        sent = params.body(call, DeleteRecordsBody)
+        records = params.records(sent.input, INPUT_MISSING)
+        by_id = _is_by_id("deleteBy", sent.delete_by)
+        cause, now = call.cause(self.delete_method), call.now
+        deleted = await call.write(
+            lambda tx: self.delete_verb(tx, self.kind(tx, call), records, by_id, cause, now)
+        )
+        return _outcomes(deleted, is_id_last=False)
+
+    async def describe(self, call: Call) -> Reply:
+        """Describe the object."""
+        return Reply([await call.read(lambda tx: described(tx, self.kind(tx, call)))])
+
+
+def _query(call: Call, endpoint: str) -> RecordQuery:
+    sent = params.body(call, LookupBody)
+    filter_type = sent.filter_type or params.text(call, "filterType")
+    if filter_type is None:
+        raise Refusal(Reason.INVALID_DATA, "filterType not specified")
+    values = sent.input or params.array(call, "filterValues")
+    if not values:
+        raise Refusal(Reason.INVALID_DATA, "filterValues not specified")
+    if sent.batch_size is not None:
+        call.query["batchSize"] = [str(sent.batch_size)]
+    after = 0
+    token = sent.next_page_token or params.text(call, "nextPageToken")
+    if token is not None:
+        after = int(decode_position(call.server.key, endpoint, token))
+    fields = sent.fields or params.array(call, "fields")
+    return RecordQuery(filter_type, values, fields, after, params.page_size(call))
+
+
+def paged(call: Call, endpoint: str, page: RecordPage) -> Reply:
+    """Return a page of records, each with its number in the page (behaviour.md 1.4, 7.1)."""
+    found = envelope.records(page.fields, page.rows)
+    items = [{"seq": index, **record} for index, record in enumerate(found)]
+    more = page.next_after is not None
+    token = encode_position(call.server.key, endpoint, str(page.next_after)) if more else None
+    return Reply(items, token, more)
+
+
+def _is_by_id(member: str, sent: str | None) -> bool:
+    if sent not in {None, "", "dedupeFields", "idField"}:
+        raise Refusal(Reason.INVALID_DATA, f"Invalid {member} '{sent}' value")
+    return sent == "idField"
+
+
+def _outcomes(of: Synced, *, is_id_last: bool) -> Reply:
+    return Reply([record_outcome(n, each, is_id_last) for n, each in enumerate(of.outcomes)])
+
+
+def record_outcome(seq: int, of: RecordOutcome, is_id_last: bool) -> dict[str, Any]:  # noqa: FBT001
+    """Return the result item of one record; the order of members is as sampled."""
+    item: dict[str, Any] = {"seq": seq}
+    if of.problem is not None:
+        return item | {"status": of.status, "reasons": [wire_error(of.problem)]}
+    shown = {"id" if isinstance(of.shown_id, int) else "marketoGUID": of.shown_id}
+    status = {"status": of.status}
+    return item | status | shown if is_id_last else item | shown | status
+
+
+def described(tx: Transaction, kind: Kind) -> dict[str, Any]:
+    """Return what describe shows of an object (behaviour.md 7.1)."""
+    catalog = catalog_of(tx, kind)
+    item: dict[str, Any] = {"name": kind.title}
+    if kind.description is not None:
+        item["description"] = kind.description
+    relationships = [
+        {
+            "field": each.field,
+            "type": each.type,
+            "relatedTo": {"name": each.related_object, "field": each.related_field},
+        }
+        for each in kind.relationships
+    ]
+    return item | {
+        "createdAt": DESCRIBED_AT,
+        "updatedAt": DESCRIBED_AT,
+        "idField": kind.id_name,
+        "dedupeFields": kind.dedupe,
+        "searchableFields": searchable(kind, catalog),
+        "relationships": relationships,
+        "fields": [
+            envelope.described_field(each, is_updateable=kind.is_updateable(each))
+            for each in catalog.visible
+        ],
+    }
+
+
+def searchable(kind: Kind, catalog: Catalog) -> list[list[str]]:
+    """Return the sets of fields that queries may filter by: dedupe fields and id first."""
+    found = [list(kind.dedupe), [kind.id_name]]
+    filters = [[each.name] for each in catalog.visible if kind.is_filter(each)]
+    return found + [each for each in filters if each not in found]

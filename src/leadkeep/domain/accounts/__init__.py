@@ -1,0 +1,21 @@
+"""What leads belong to in sales: companies, sales persons, opportunities, named accounts.
+
+Each object is a :class:`~leadkeep.domain.records.Kind`; what is its own stands in its module. What
+touches leads as well, such as a company's values on its leads, is a verb of the leads' package,
+which stands above this one. May import the faces of fields and records.
+"""
+
+from leadkeep.domain.accounts.companies import COMPANY, delete_companies
+from leadkeep.domain.accounts.sales_persons import SALES_PERSON, delete_sales_persons
+from leadkeep.domain.accounts.set_up import KINDS, set_up_accounts
+from leadkeep.domain.accounts.tables import COMPANY_IDS
+
+__all__ = [
+    "COMPANY",
+    "COMPANY_IDS",
+    "KINDS",
+    "SALES_PERSON",
+    "delete_companies",
+    "delete_sales_persons",
+    "set_up_accounts",
+]

@@ -1,0 +1,19 @@
+"""What a new instance has of these objects: their standard fields."""
+
+from leadkeep.domain.accounts import standard
+from leadkeep.domain.accounts.companies import COMPANY
+from leadkeep.domain.accounts.sales_persons import SALES_PERSON
+from leadkeep.domain.fields import install_object_fields
+from leadkeep.store import Transaction
+
+_FIELDS = {
+    COMPANY: standard.COMPANY_FIELDS,
+    SALES_PERSON: standard.SALES_PERSON_FIELDS,
+}
+KINDS = tuple(_FIELDS)
+
+
+def set_up_accounts(tx: Transaction) -> None:
+    """Register the standard fields that are missing."""
+    for kind, fields in _FIELDS.items():
+        install_object_fields(tx, kind.schema, fields)

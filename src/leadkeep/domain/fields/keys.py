@@ -1,0 +1,107 @@
+"""Tables of keys: the normalised values that leads and records are found by.
+
+Each row is a kind, a value and whom it leads to, and all three are the key of the table: wherever
+values live, a look-up and a removal find theirs at once.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, select
+
+from leadkeep.domain.fields.field import normalised_key
+from leadkeep.store import Insert, Statement, Transaction, any_of
+
+KeyRow = tuple[Any, str, int]
+"""Kind, normalised value, and the id of whom it leads to."""
+
+
+class KeyTable:
+    """One table of keys, with the statements on it."""
+
+    def __init__(self, table: Table) -> None:
+        """Use a table whose primary key is the kind, the value and the id of its owner."""
+        self.table = table
+        kind, value, owner = table.primary_key.columns
+        is_kind = kind == bindparam("wanted_kind")
+        is_any = any_of(value, "wanted_values")
+        is_behind = owner > bindparam("after")
+        self._insert = Insert(table, [kind.name, value.name, owner.name])
+        self._delete = Statement(
+            delete(table).where(
+                kind == bindparam("old_kind"),
+                value == bindparam("old_value"),
+                owner == bindparam("old_owner"),
+            )
+        )
+        self._owners = Statement(select(value, owner).where(is_kind, is_any).order_by(value, owner))
+        self._first = Statement(
+            select(owner)
+            .distinct()
+            .where(is_kind, is_any, is_behind)
+            .order_by(owner)
+            .limit(bindparam("most"))
+        )
+        self._first_of_one = Statement(
+            select(owner)
+            .where(is_kind, value == bindparam("wanted_value"), is_behind)
+            .order_by(owner)
+            .limit(bindparam("most"))
+        )
+        self._any_kind = Statement(
+            select(kind, value, owner)
+            .where(any_of(kind, "wanted_kinds"), is_any)
+            .order_by(kind, value, owner)
+        )
+
+    def add(self, tx: Transaction, rows: list[KeyRow]) -> None:
+        """Store keys."""
+        tx.insert(self._insert, rows)
+
+    def drop(self, tx: Transaction, rows: list[KeyRow]) -> None:
+        """Remove keys, each by its full row."""
+        if rows:
+            names = ("old_kind", "old_value", "old_owner")
+            tx.run_many(self._delete, [dict(zip(names, row, strict=True)) for row in rows])
+
+    def owners(
+        self,
+        tx: Transaction,
+        kind: Any,  # noqa: ANN401
+        values: Collection[str],
+    ) -> list[tuple[str, int]]:
+        """Return (normalised value, owner) for everyone who is found by one of the values."""
+        if not values:
+            return []
+        found = tx.rows(self._owners, wanted_kind=kind, wanted_values=list(values))
+        return [(row[0], row[1]) for row in found]
+
+    def first_owners(
+        self,
+        tx: Transaction,
+        kind: Any,  # noqa: ANN401
+        values: Sequence[str],
+        most: int,
+        after: int = 0,
+    ) -> list[int]:
+        """Return those found by one of the values behind ``after``, ascending, ``most`` at most."""
+        own = {"wanted_kind": kind, "after": after, "most": most}
+        if len(values) == 1:  # what most callers ask: one step down the index, nothing to merge
+            found = tx.rows(self._first_of_one, wanted_value=values[0], **own)
+        else:
+            found = tx.rows(self._first, wanted_values=list(values), **own)
+        return [row[0] for row in found]
+
+    def of_kinds(
+        self, tx: Transaction, kinds: Collection[Any], values: Collection[str]
+    ) -> list[KeyRow]:
+        """Return the keys of several kinds that have one of the values."""
+        if not kinds or not values:
+            return []
+        rows = tx.rows(self._any_kind, wanted_kinds=list(kinds), wanted_values=list(values))
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def key_of(value: Any) -> str:  # noqa: ANN401
+    """Return the key that a stored value makes; empty for none."""
+    return "" if value is None else normalised_key(value)

@@ -1,0 +1,102 @@
+"""From records as sent to values as stored: records of one shape together, column by column."""
+
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leadkeep.domain.fields.field import Field
+from leadkeep.domain.fields.types import TooLong, Unacceptable
+from leadkeep.errors import Problem, Reason
+
+Record = dict[str, Any]
+"""A record as sent."""
+
+Values = dict[str, Any]
+"""Stored values by field name."""
+
+_values = operator.methodcaller("values")
+
+
+@dataclass(frozen=True, slots=True)
+class SentColumn:
+    """One member of records of one shape."""
+
+    sent_name: str
+    field: Field
+    parse: Callable[[Any], Any]
+    are_plain: Callable[[Sequence[Any]], bool] | None
+    """A quick test whether all values of the column are stored just as they were sent."""
+
+
+Plan = Callable[[Sequence[str]], Sequence[SentColumn] | Problem]
+"""Tells for a shape which members are stored, or what is wrong with all records that have it."""
+
+
+def parse_records(records: Sequence[Record], plan: Plan) -> list[Values | Problem]:
+    """Return for each record, in order, its stored values, or what is wrong with it first."""
+    shapes: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, record in enumerate(records):
+        shapes[tuple(record)].append(index)
+    if len(shapes) == 1:
+        return list(_parse_group(next(iter(shapes)), records, plan))
+    parsed: dict[int, Values | Problem] = {}
+    for shape, indexes in shapes.items():
+        group = [records[index] for index in indexes]
+        parsed |= zip(indexes, _parse_group(shape, group, plan), strict=True)
+    return [parsed[index] for index in range(len(records))]
+
+
+def _parse_group(
+    shape: Sequence[str], records: Sequence[Record], plan: Plan
+) -> Iterable[Values | Problem]:
+    planned = plan(shape)
+    if isinstance(planned, Problem):
+        return [planned] * len(records)
+    problems: dict[int, Problem] = {}
+    # Records of one shape hold their members in one order: transpose them all at once.
+    sent: Mapping[str, Sequence[Any]] = dict(
+        zip(shape, zip(*map(_values, records), strict=True), strict=True)
+    )
+    columns = [_parse_column(each, sent[each.sent_name], problems) for each in planned]
+    names = [each.field.name for each in planned]
+    parsed: list[Values | Problem]
+    if names == list(shape) and all(map(operator.is_, columns, sent.values())):
+        parsed = [record.copy() for record in records]
+    else:
+        rows = zip(*columns, strict=True) if columns else [()] * len(records)
+        parsed = [dict(zip(names, row, strict=True)) for row in rows]
+    for index, problem in problems.items():
+        parsed[index] = problem
+    return parsed
+
+
+def _parse_column(
+    column: SentColumn, sent: Sequence[Any], problems: dict[int, Problem]
+) -> Sequence[Any]:
+    """Return a column's stored values: the sent ones themselves where they are stored as they are.
+
+    Records with an unacceptable value are noted in ``problems``, each with its first one.
+    """
+    if column.are_plain is not None and column.are_plain(sent):
+        return sent
+    parse, empty = column.parse, column.field.type.empty
+    stored = list(sent)
+    for index, value in enumerate(sent):
+        if value is None or value == "":  # both clear the field (behaviour.md 3.5)
+            stored[index] = empty
+            continue
+        try:
+            stored[index] = parse(value)
+        except Unacceptable as refused:
+            problem = refused.args[0] if refused.args else invalid_value(column.sent_name, value)
+            problems.setdefault(index, problem)
+        except TooLong:
+            problems.setdefault(index, Problem(Reason.VALUE_TOO_LONG))
+    return stored
+
+
+def invalid_value(name: str, sent: Any) -> Problem:  # noqa: ANN401
+    """Return the problem of a record with a value that is not of its field's type."""
+    return Problem(Reason.INVALID_VALUE, (name, sent))

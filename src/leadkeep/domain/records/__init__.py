@@ -1,0 +1,86 @@
+"""One engine for every object whose records are synced, queried and deleted alike.
+
+A :class:`Kind` tells of an object, as data, what the engine must know. Entry points:
+:func:`sync_records`, :func:`find_records`, :func:`delete_records`. May import the face of fields.
+"""
+
+from leadkeep.domain.records.check import check_records
+from leadkeep.domain.records.delete import Refused, delete_records, remove_records
+from leadkeep.domain.records.draft import RecordDraft, RecordOutcome
+from leadkeep.domain.records.find import RecordPage, RecordQuery, fields_to_read, find_records
+from leadkeep.domain.records.guid import guid_of, id_of_guid
+from leadkeep.domain.records.keys import RECORD_KEYS, dedupe_key, ids_by_field, lock_names
+from leadkeep.domain.records.kind import (
+    GUID,
+    GUID_FIELD,
+    ID_FIELD,
+    SYSTEM_FIELDS,
+    Kind,
+    Reference,
+    Relationship,
+    catalog_of,
+    standard_fields,
+)
+from leadkeep.domain.records.named import hold_records, read_records
+from leadkeep.domain.records.refer import (
+    dedupe_lock_names,
+    keys_present,
+    known_leads,
+    lead_reference,
+    leads_keyed,
+    record_ids_by_dedupe,
+    reference_to,
+)
+from leadkeep.domain.records.scan import all_records
+from leadkeep.domain.records.sync import (
+    RecordAction,
+    RecordSync,
+    Synced,
+    sync_records,
+)
+from leadkeep.domain.records.tables import object_columns
+from leadkeep.domain.records.write import write_records
+
+__all__ = [
+    "GUID",
+    "GUID_FIELD",
+    "ID_FIELD",
+    "RECORD_KEYS",
+    "SYSTEM_FIELDS",
+    "Kind",
+    "RecordAction",
+    "RecordDraft",
+    "RecordOutcome",
+    "RecordPage",
+    "RecordQuery",
+    "RecordSync",
+    "Reference",
+    "Refused",
+    "Relationship",
+    "Synced",
+    "all_records",
+    "catalog_of",
+    "check_records",
+    "dedupe_key",
+    "dedupe_lock_names",
+    "delete_records",
+    "fields_to_read",
+    "find_records",
+    "guid_of",
+    "hold_records",
+    "id_of_guid",
+    "ids_by_field",
+    "keys_present",
+    "known_leads",
+    "lead_reference",
+    "leads_keyed",
+    "lock_names",
+    "object_columns",
+    "read_records",
+    "record_ids_by_dedupe",
+    "reference_to",
+    "remove_records",
+    "standard_fields",
+    "sync_records",
+    "write_records",
+]

@@ -1,0 +1,69 @@
+"""The questions that are asked of the tables of objects."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from leadkeep.domain.fields import Catalog, Field, wire_columns
+from leadkeep.store import Statement, Transaction, any_of
+
+Row = tuple[Any, ...]
+
+
+def stored_records(
+    tx: Transaction, catalog: Catalog, fields: Sequence[Field], record_ids: Collection[int]
+) -> list[Row]:
+    """Return number and stored values of these records, ascending."""
+    table = catalog.table
+
+    def make() -> Statement:
+        columns = [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]
+        wanted = any_of(table.c.id, "wanted_ids")
+        return Statement(select(table.c.id, *columns).where(wanted).order_by(table.c.id))
+
+    if not record_ids:
+        return []
+    statement = catalog.made(("stored", tuple(fields)), make)
+    return tx.rows(statement, wanted_ids=list(record_ids))
+
+
+def wire_records(
+    tx: Transaction, catalog: Catalog, fields: Sequence[Field], record_ids: Collection[int]
+) -> list[Row]:
+    """Return the fields of these records as the wire wants them, ascending by number."""
+    table = catalog.table
+
+    def make() -> Statement:
+        query = select(*wire_columns(table, fields)).where(any_of(table.c.id, "wanted_ids"))
+        return Statement(query.order_by(table.c.id))
+
+    if not record_ids:
+        return []
+    statement = catalog.made(("wire", tuple(fields)), make)
+    return tx.rows(statement, wanted_ids=list(record_ids))
+
+
+def remove_rows(tx: Transaction, catalog: Catalog, record_ids: Collection[int]) -> None:
+    """Remove records."""
+    table = catalog.table
+    statement = catalog.made(
+        "remove", lambda: Statement(delete(table).where(any_of(table.c.id, "record_ids")))
+    )
+    tx.run(statement, record_ids=list(record_ids))
+
+
+def records_after(
+    tx: Transaction, catalog: Catalog, fields: Sequence[Field], after: int, most: int
+) -> list[Row]:
+    """Return number and stored values of the records behind ``after``, ascending."""
+    table = catalog.table
+
+    def make() -> Statement:
+        columns = [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]
+        behind = table.c.id > bindparam("after")
+        query = select(table.c.id, *columns).where(behind).order_by(table.c.id)
+        return Statement(query.limit(bindparam("most")))
+
+    statement = catalog.made(("after", tuple(fields)), make)
+    return tx.rows(statement, after=after, most=most)

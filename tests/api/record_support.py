@@ -1,0 +1,99 @@
+"""What the tests of companies, custom objects and all between share: each object as data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from leadkeep.testing import Rehearsal
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Target:
+    """An object that is synced, queried and deleted by the common rules."""
+
+    name: str
+    path: str
+    id_name: str
+    new_key: Callable[[Rehearsal], dict[str, Any]]
+    """Returns dedupe values that no other record has; what they refer to is there."""
+    text: str
+    """A plain text field, of 255 characters."""
+    wanted: dict[str, Any]
+    """What a new record must have beside its key."""
+    missing: str
+    permission: str
+
+    @property
+    def url(self) -> str:
+        return f"/rest/v1/{self.path}.json"
+
+    @property
+    def delete_url(self) -> str:
+        return f"/rest/v1/{self.path}/delete.json"
+
+    @property
+    def describe_url(self) -> str:
+        return f"/rest/v1/{self.path}/describe.json"
+
+
+def external(name: str) -> Callable[[Rehearsal], dict[str, Any]]:
+    """Return what makes keys of one text field."""
+    return lambda _server: {name: f"Key-{next(_numbers)}"}
+
+
+COMPANY = Target(
+    name="Company",
+    path="companies",
+    id_name="id",
+    new_key=external("externalCompanyId"),
+    text="industry",
+    wanted={},
+    missing="Record not found",
+    permission="Company",
+)
+OBJECTS = [COMPANY]
+
+
+def put(server: Rehearsal, of: Target, *records: Any, **wrapper: Any) -> Any:  # noqa: ANN401
+    """Sync records and return the result."""
+    return server.post(of.url, {"input": list(records), **wrapper}).result
+
+
+def made(server: Rehearsal, of: Target, **values: Any) -> tuple[dict[str, Any], Any]:  # noqa: ANN401
+    """Make a record; return its key and its id."""
+    key = of.new_key(server)
+    (item,) = put(server, of, {**key, **of.wanted, **values})
+    assert item["status"] == "created", item
+    return key, item[of.id_name]
+
+
+def drop(server: Rehearsal, of: Target, *records: Any, **wrapper: Any) -> Any:  # noqa: ANN401
+    """Delete records and return the result."""
+    return server.post(of.delete_url, {"input": list(records), **wrapper}).result
+
+
+def found(server: Rehearsal, of: Target, filter_type: str, *values: object, **query: object) -> Any:  # noqa: ANN401
+    """Query records by single values and return the result."""
+    wanted = {"filterType": filter_type, "filterValues": ",".join(map(str, values)), **query}
+    return server.get(of.url, wanted).result
+
+
+def by_keys(server: Rehearsal, of: Target, *keys: dict[str, Any], **body: Any) -> Any:  # noqa: ANN401
+    """Query records by their dedupe fields, as a JSON body, and return the reply's body."""
+    sent = {"filterType": "dedupeFields", "input": list(keys), **body}
+    return server.request("POST", of.url, {"_method": "GET"}, json=sent).body
+
+
+def shown(server: Rehearsal, of: Target, record_id: object, *fields: str) -> dict[str, Any]:
+    """Return fields of one record."""
+    (item,) = found(server, of, "idField", record_id, fields=",".join(fields))
+    return {name: item[name] for name in fields}
+
+
+def refused(seq: int, code: str, message: str) -> dict[str, Any]:
+    """Return the result item of a record that was skipped (behaviour.md 7.1)."""
+    reason = {"code": code, "message": message}
+    return {"seq": seq, "status": "skipped", "reasons": [reason]}
