@@ -126,6 +126,8 @@ _doomed_folders = cycle(range(102, 132))
 _doomed_tokens = cycle(range(30))
 _doomed_programs = cycle(range(1002, 1032))
 _doomed_campaigns = cycle(range(1002, 1032))
+_doomed_forms = cycle(range(1002, 1032))
+_form_fields = cycle(["phone", "fax", "title", "city", "state", "country", "postalCode", "site"])
 OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     "removeLeadsFromListUsingDELETE": lambda: {"id": "1"},
     "areLeadsMemberOfListUsingGET": lambda: {"id": "1"},
@@ -147,6 +149,19 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     "deleteFolderUsingPOST": lambda: {"id": str(next(_doomed_folders))},
     "getCompaniesUsingGET": lambda: {"filterType": "company", "filterValues": "Sample"},
     "getCompanyFieldByNameUsingGET": lambda: {"fieldApiName": "company"},
+    "getLpFormByIdUsingGET": lambda: {"id": "1001"},
+    "getLpFormByNameUsingGET": lambda: {"name": "Sample"},
+    "createLpFormsUsingPOST": lambda: {
+        "name": f"Form {next(_numbers)}",
+        "folder": '{"id":4,"type":"Folder"}',
+    },
+    "updateFormsUsingPOST": lambda: {"id": "1001"},
+    "approveFromUsingPOST": lambda: {"id": str(next(_doomed_forms))},
+    "deleteFormByIdUsingPOST": lambda: {"id": str(next(_doomed_forms))},
+    "getFormFieldByFormVidUsingGET": lambda: {"id": "1001"},
+    "addFieldToAFormUsingPOST": lambda: {"id": "1001", "fieldId": next(_form_fields)},
+    "updateFormFieldUsingPOST": lambda: {"id": "1001", "fieldId": "Email"},
+    "deleteFormFieldUsingPOST": lambda: {"id": str(next(_doomed_forms)), "fieldId": "LastName"},
     "getProgramMembersUsingGET": lambda: {"filterType": "leadId", "filterValues": "1"},
     "getProgramByIdUsingGET": lambda: {"id": "1001"},
     "getProgramByNameUsingGET": lambda: {"name": "Sample"},
@@ -275,6 +290,8 @@ def add_samples(server: Rehearsal) -> None:
         server.request("POST", "/rest/asset/v1/staticLists.json", form=form)
         form = {"name": name, "parent": '{"id":15,"type":"Folder"}'}
         server.request("POST", "/rest/asset/v1/folders.json", form=form)
+        form = {"name": name, "folder": '{"id":4,"type":"Folder"}'}
+        server.request("POST", "/rest/asset/v1/forms.json", form=form)
         _add_sample_program(server, number, name)
         _add_sample_campaign(server, name)
     status = {"statusName": "Visited", "input": [{"leadId": 1}]}

@@ -6,6 +6,7 @@ from leadkeep.domain.activities import tables as activities
 from leadkeep.domain.campaigns import tables as campaigns
 from leadkeep.domain.fields import tables as fields
 from leadkeep.domain.folders import tables as folders
+from leadkeep.domain.forms import tables as forms
 from leadkeep.domain.leads import tables as leads
 from leadkeep.domain.lists import tables as lists
 from leadkeep.domain.munchkin import tables as munchkin
@@ -21,6 +22,7 @@ __all__ = [
     "campaigns",
     "fields",
     "folders",
+    "forms",
     "jobs",
     "leads",
     "lists",

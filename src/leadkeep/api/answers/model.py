@@ -52,7 +52,7 @@ class Answers:
     """Where a skipped record tells why."""
 
 
-def object_of(required: str, **properties: dict[str, Any]) -> dict[str, Any]:
+def object_of(required: str, /, **properties: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of an object; ``required`` names members, apart by blanks."""
     return {"type": "object", "properties": properties, "required": required.split()}
 

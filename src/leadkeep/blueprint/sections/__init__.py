@@ -8,6 +8,7 @@ from leadkeep.blueprint.sections import (
     clients,
     fields,
     folders,
+    forms,
     leads,
     lists,
     munchkin,
@@ -35,6 +36,7 @@ SECTIONS: dict[str, Section] = {
         leads.SECTION,
         programs.SECTION,
         lists.SECTION,
+        forms.SECTION,
     )
 }
 

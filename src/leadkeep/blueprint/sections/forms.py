@@ -1,0 +1,185 @@
+"""``forms``: what web pages ask their visitors for."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from leadkeep.blueprint.sections.places import Places
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import operator_access
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.folders import Folder, FolderKind, FolderRef, FolderType
+from leadkeep.domain.forms import (
+    FieldChange,
+    Form,
+    FormChange,
+    FormField,
+    FormStatus,
+    Look,
+    NewForm,
+    all_forms,
+    change_form,
+    create_form,
+    form_field,
+    forms_named,
+)
+from leadkeep.store import Transaction
+
+KEY = "forms"
+DEFAULT_FOLDER = "Forms"
+
+
+class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A field of a form that is more than its name."""
+
+    name: str
+    label: str | None = None
+    required: bool = False
+    hint_text: str | None = None
+    instructions: str | None = None
+    default_value: str | None = None
+    validation_message: str | None = None
+
+
+class FormItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A form, in a folder for forms or in a program."""
+
+    name: str
+    folder: str | None = None
+    program: str | None = None
+    workspace: str | None = None
+    description: str | None = None
+    status: str | None = None
+    fields: list[str | FieldItem] | None = None
+    theme: str | None = None
+    language: str | None = None
+    locale: str | None = None
+    label_position: str | None = None
+    font_family: str | None = None
+    font_size: str | None = None
+    progressive_profiling: bool | None = None
+
+    def look(self, present: Look) -> Look:
+        """Return how the form is to be shown, what is not said as at present."""
+        wanted = {name: getattr(self, name) for name in Look.__struct_fields__}
+        said = {name: value for name, value in wanted.items() if value is not None}
+        return msgspec.structs.replace(present, **said)
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    places, seen = Places(work.tx), dict[object, int]()
+    for item in work.blueprint.items(KEY, FormItem):
+        wanted = item.value
+        named = f"{KEY}: {wanted.name}"
+        with work.blaming(item.line, named):
+            place = _place(places, wanted)
+        identity = (place.workspace_id, place.program_id, normalised_key(wanted.name))
+        first = seen.setdefault(identity, item.line)
+        if first != item.line:
+            raise work.blueprint.error(item.line, named, f"is in line {first} already")
+        with work.blaming(item.line, named):
+            found, status = _put(work, wanted, place)
+        yield Change(KEY, found.name, status)
+
+
+def _place(places: Places, wanted: FormItem) -> Folder:
+    if wanted.program is not None:
+        if wanted.folder is not None:
+            raise ValueError("a form stands in a folder or in a program")
+        return places.program(wanted.program)
+    workspace_id = places.workspace_id(wanted.workspace)
+    return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.FORM)
+
+
+def _put(work: Work, wanted: FormItem, place: Folder) -> tuple[Form, str]:
+    tx, access = work.tx, operator_access(work.tx)
+    fields = None if wanted.fields is None else [_field(tx, each) for each in wanted.fields]
+    status = None if wanted.status is None else _status(wanted.status)
+    for present in forms_named(tx, access, wanted.name):
+        if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
+            change = FormChange(
+                name=wanted.name,
+                description=wanted.description,
+                # In a program it may stand in one of the program's own folders: it stays there.
+                folder=None if wanted.program else place.ref,
+                look=wanted.look(present.look),
+                fields=fields,
+                status=status,
+            )
+            changed = change_form(tx, access, present.id, change, work.now)
+            return changed, "unchanged" if changed == present else "updated"
+    new = NewForm(
+        name=wanted.name,
+        folder=place.ref,
+        description=wanted.description,
+        look=wanted.look(Look()),
+        fields=fields,
+        status=status or FormStatus.APPROVED,
+    )
+    return create_form(tx, access, new, work.now), "created"
+
+
+def _status(text: str) -> FormStatus:
+    try:
+        return FormStatus(text)
+    except ValueError:
+        raise ValueError(f"{text} is no status: it is draft or approved") from None
+
+
+def _field(tx: Transaction, item: str | FieldItem) -> FormField:
+    if isinstance(item, str):
+        return form_field(tx, item)
+    change = FieldChange(
+        label=item.label,
+        is_required=item.required,
+        hint=item.hint_text,
+        instructions=item.instructions,
+        default_value=item.default_value,
+        validation_message=item.validation_message,
+    )
+    return form_field(tx, item.name, change)
+
+
+def _present(tx: Transaction) -> Iterator[dict[str, object]]:
+    places = Places(tx)
+    for each in all_forms(tx):
+        item: dict[str, object] = {"name": each.name}
+        if each.program_id is not None:
+            item["program"] = places.at(FolderRef(each.program_id, FolderType.PROGRAM)).name
+        else:
+            folder = places.at(each.folder)
+            item["folder"] = places.name_of(folder)
+            item |= places.workspace(folder)
+        if each.description:
+            item["description"] = each.description
+        if each.status is not FormStatus.APPROVED:
+            item["status"] = each.status.value
+        item["fields"] = [_field_item(tx, field) for field in each.fields]
+        yield item | _look_item(each.look)
+
+
+def _field_item(tx: Transaction, of: FormField) -> str | dict[str, object]:
+    """Return the field by its name alone, where it is as it would be without more words."""
+    item = {
+        "label": None if of.label == form_field(tx, of.name).label else of.label,
+        "required": of.is_required or None,
+        "hintText": of.hint,
+        "instructions": of.instructions,
+        "defaultValue": of.default_value,
+        "validationMessage": of.validation_message,
+    }
+    said: dict[str, object] = {name: value for name, value in item.items() if value is not None}
+    return {"name": of.name, **said} if said else of.name
+
+
+def _look_item(of: Look) -> dict[str, object]:
+    usual = msgspec.structs.asdict(Look())
+    names = dict(zip(FormItem.__struct_fields__, FormItem.__struct_encode_fields__, strict=True))
+    return {
+        names[name]: value
+        for name, value in msgspec.structs.asdict(of).items()
+        if value != usual[name]
+    }
+
+
+SECTION = Section(KEY, _apply, _present)

@@ -1,0 +1,60 @@
+"""Forms: what a web page asks its visitors for.
+
+Entry points: :func:`create_form`, :func:`change_form`, :func:`add_field` and
+their like for forms as assets; :func:`get_form`, :func:`forms_named`, :func:`forms_from` to read
+them. May import the faces of access, activities, fields, folders, leads, programs and tracking.
+"""
+
+from leadkeep.domain.forms.change import (
+    add_field,
+    approve_form,
+    change_field,
+    change_form,
+    create_form,
+    delete_form,
+    drop_field,
+)
+from leadkeep.domain.forms.field import (
+    FieldChange,
+    FormField,
+    form_field,
+    lead_fields_of_forms,
+    member_fields_of_forms,
+    stored_field,
+)
+from leadkeep.domain.forms.find import (
+    FormPage,
+    all_forms,
+    forms_from,
+    forms_named,
+    get_form,
+    with_folders,
+)
+from leadkeep.domain.forms.form import Form, FormChange, FormStatus, Look, NewForm
+
+__all__ = [
+    "FieldChange",
+    "Form",
+    "FormChange",
+    "FormField",
+    "FormPage",
+    "FormStatus",
+    "Look",
+    "NewForm",
+    "add_field",
+    "all_forms",
+    "approve_form",
+    "change_field",
+    "change_form",
+    "create_form",
+    "delete_form",
+    "drop_field",
+    "form_field",
+    "forms_from",
+    "forms_named",
+    "get_form",
+    "lead_fields_of_forms",
+    "member_fields_of_forms",
+    "stored_field",
+    "with_folders",
+]

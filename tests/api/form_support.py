@@ -1,0 +1,49 @@
+"""What the tests of forms share: calls in few words."""
+
+from typing import Any
+
+from leadkeep.testing import Rehearsal, Response
+from tests.api.list_support import fresh_name, post, reference
+
+FORMS_FOLDER = 4
+"""The folder for forms of the first workspace."""
+SUBMIT = "/rest/v1/leads/submitForm.json"
+
+
+def new_form(
+    server: Rehearsal,
+    *fields: str,
+    folder: str = reference(FORMS_FOLDER),
+    is_approved: bool = True,
+    **form: Any,  # noqa: ANN401
+) -> int:
+    """Create a form with first name, last name, email and these fields; return its id."""
+    sent = {"name": fresh_name("Form"), "folder": folder} | form
+    (item,) = post(server, "forms.json", **sent).result
+    form_id: int = item["id"]
+    for name in fields:
+        assert post(server, f"form/{form_id}/fields.json", fieldId=name).result
+    if is_approved:
+        assert post(server, f"form/{form_id}/approveDraft.json").result
+    return form_id
+
+
+def ask(server: Rehearsal, form_id: object, *elements: Any, **wrapper: Any) -> Response:  # noqa: ANN401
+    """Call Submit Form; without ``formId`` when it is None."""
+    token = wrapper.pop("token", None)
+    named = {} if form_id is None else {"formId": form_id}
+    return server.post(SUBMIT, {**named, **wrapper, "input": list(elements)}, token=token)
+
+
+def submit(
+    server: Rehearsal,
+    form_id: int,
+    fields: dict[str, Any],
+    program: int | None = None,
+    **members: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
+    """Call Submit Form and return the one item of its result."""
+    wrapper = {} if program is None else {"programId": program}
+    element = {"leadFormFields": fields, **members}
+    (item,) = ask(server, form_id, element, **wrapper).result
+    return item
