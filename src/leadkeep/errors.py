@@ -66,6 +66,7 @@ class Reason(Enum):
     LOOKUP_FIELD_NOT_FOUND = auto()
     SEVERAL_LEADS_MATCH = auto()
     PARTITION_ACCESS_DENIED = auto()
+    PARTITION_NAME_MISSING = auto()
     PARTITION_UPDATE_NOT_ALLOWED = auto()
     LOOKUP_FIELD_NOT_SUPPORTED = auto()
     INVALID_COOKIE = auto()

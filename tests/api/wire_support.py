@@ -101,6 +101,7 @@ SAMPLE_BODIES: dict[str, Any] = {
         "input": [{"email": "sample@example.com"}],
     },
     "DeleteLeadRequest": {"input": [{"id": 2}]},
+    "UpdateLeadPartitionRequest": {"input": [{"id": 1, "partitionName": "Default"}]},
     "CreateLeadFieldRequest": {
         "input": [{"name": "new", "displayName": "New", "dataType": "string"}]
     },

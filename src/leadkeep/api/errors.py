@@ -60,6 +60,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.LOOKUP_FIELD_NOT_FOUND: WireError("1006", "Lookup field '{}' not found"),
     Reason.SEVERAL_LEADS_MATCH: WireError("1007", "Multiple lead match lookup criteria"),
     Reason.PARTITION_ACCESS_DENIED: WireError("1008", "Access denied to partition '{}'"),
+    Reason.PARTITION_NAME_MISSING: WireError("1009", "Partition name must be specified"),
     Reason.PARTITION_UPDATE_NOT_ALLOWED: WireError("1010", "Partition update not allowed"),
     Reason.LOOKUP_FIELD_NOT_SUPPORTED: WireError("1011", "Lookup field '{}' not supported"),
     Reason.INVALID_COOKIE: WireError("1012", "Invalid cookie value '{}'"),

@@ -73,6 +73,20 @@ ANSWERS: dict[str, Answers] = {
     ),
     "deleteLeadsUsingPOST": _DELETE,
     "alias_deleteLeads_DELETE": _DELETE,
+    "getLeadPartitionsUsingGET": Answers("LeadPartition"),
+    "updatePartitionsUsingPOST": Answers(
+        "RecordOutcome",
+        (*JSON_BODY, Reason.NOT_A_NUMBER, Reason.INVALID_DATA),
+        (
+            Reason.INVALID_DATA,
+            Reason.INVALID_VALUE,
+            Reason.LEAD_NOT_FOUND,
+            Reason.PARTITION_ACCESS_DENIED,
+            Reason.PARTITION_NAME_MISSING,
+            Reason.PARTITION_UPDATE_NOT_ALLOWED,
+        ),
+        leads.IdsBody,
+    ),
     "describeUsingGET_2": Answers("LeadAttribute"),
     "describeUsingGET_6": Answers("LeadDescription"),
     "getLeadFieldsUsingGET": Answers("LeadField", (Reason.WRONG_TYPE, Reason.INVALID_DATA)),
@@ -117,6 +131,7 @@ ITEMS: dict[str, dict[str, Any]] = {
         status={"type": "string", "enum": ["created", "updated", "deleted", "skipped"]},
         reasons=REASONS,
     ),
+    "LeadPartition": object_of("id name", id=ID, name=STRING, description=STRING),
     "FieldOutcome": object_of(
         "name status",
         name=STRING,

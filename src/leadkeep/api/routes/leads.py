@@ -8,18 +8,23 @@ from leadkeep.api import envelope, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import encode_position
+from leadkeep.domain.access import Partition
 from leadkeep.domain.fields import Catalog, Field, lead_catalog
 from leadkeep.domain.leads import (
     Action,
     LeadFilter,
+    LeadOutcome,
+    PartitionMove,
     Upsert,
+    change_partitions,
     delete_leads,
     find_leads,
     get_lead,
+    partitions_in_reach,
     searchable_fields,
     upsert_leads,
 )
-from leadkeep.errors import Reason, Refusal
+from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 
 CELLS_READ_INLINE = 2_000
@@ -119,6 +124,46 @@ async def delete(call: Call) -> Reply:
     access, cause, now = call.caller, call.cause("deleteLead"), call.now
     outcomes = await call.write(lambda tx: delete_leads(tx, access, doomed, cause, now))
     return Reply([envelope.outcome(each) for each in outcomes])
+
+
+# -- partitions ------------------------------------------------------------------------------------
+
+
+async def get_partitions(call: Call) -> Reply:
+    """Get Lead Partitions (behaviour.md 3.10)."""
+    access = call.caller
+    found = await call.read(lambda tx: partitions_in_reach(tx, access))
+    return Reply([_partition(each) for each in found])
+
+
+def _partition(of: Partition) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": of.id, "name": of.name}
+    return item if of.description is None else item | {"description": of.description}
+
+
+async def update_partitions(call: Call) -> Reply:
+    """Update Lead Partition (behaviour.md 3.10)."""
+    records = params.records(params.body(call, IdsBody).input, "Leads not specified")
+    parsed = [_move(record) for record in records]
+    moves = [each for each in parsed if isinstance(each, PartitionMove)]
+    access, cause, now = call.caller, call.cause("updateLeadPartition"), call.now
+    outcomes = iter(await call.write(lambda tx: change_partitions(tx, access, moves, cause, now)))
+    return Reply(
+        [
+            envelope.outcome(each if isinstance(each, LeadOutcome) else next(outcomes))
+            for each in parsed
+        ]
+    )
+
+
+def _move(record: dict[str, Any]) -> PartitionMove | LeadOutcome:
+    lead_id, name = params.number(record.get("id")), record.get("partitionName")
+    if name is None or name == "":
+        return LeadOutcome("skipped", lead_id, Problem(Reason.PARTITION_NAME_MISSING))
+    if not isinstance(name, str):
+        problem = Problem(Reason.INVALID_VALUE, ("partitionName", name))
+        return LeadOutcome("skipped", lead_id, problem)
+    return PartitionMove(lead_id, name)
 
 
 # -- describe --------------------------------------------------------------------------------------

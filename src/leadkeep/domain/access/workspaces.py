@@ -79,13 +79,25 @@ def partition_named(tx: Transaction, name: str) -> Partition | None:
     return Partition(row[0], row[1], row[2]) if row else None
 
 
-def list_partitions(tx: Transaction) -> list[tuple[Partition, list[str]]]:
-    """Return all partitions by id, each with the names of the workspaces that see it."""
+def partitions_by_name(tx: Transaction) -> dict[str, Partition]:
+    """Return all partitions by name, ascending by id."""
+    return tx.cached(_load_partitions)
+
+
+def _load_partitions(tx: Transaction) -> dict[str, Partition]:
+    return {each.name: each for each in _all_partitions(tx)}
+
+
+def _all_partitions(tx: Transaction) -> list[Partition]:
     rows = tx.execute(
         select(partition.c.id, partition.c.name, partition.c.description).order_by(partition.c.id)
     )
-    partitions = [Partition(row[0], row[1], row[2]) for row in rows]
-    return [(each, workspaces_of(tx, each.id)) for each in partitions]
+    return [Partition(row[0], row[1], row[2]) for row in rows]
+
+
+def list_partitions(tx: Transaction) -> list[tuple[Partition, list[str]]]:
+    """Return all partitions by id, each with the names of the workspaces that see it."""
+    return [(each, workspaces_of(tx, each.id)) for each in _all_partitions(tx)]
 
 
 def workspaces_of(tx: Transaction, number: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Leads: find, upsert, delete; the one function that writes them.
 
-Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`.
+Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`,
+:func:`change_partitions`.
 May import the faces of access, accounts, activities, fields, munchkin,
 records and tracking.
 """
@@ -13,6 +14,11 @@ from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
 from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead, read_leads
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.narrate import Cause
+from leadkeep.domain.leads.partitions import (
+    PartitionMove,
+    change_partitions,
+    partitions_in_reach,
+)
 from leadkeep.domain.leads.reach import hold_leads, known_leads, leads_in_reach
 from leadkeep.domain.leads.scan import LeadRows, all_leads
 from leadkeep.domain.leads.upsert import (
@@ -36,9 +42,11 @@ __all__ = [
     "LeadOutcome",
     "LeadPage",
     "LeadRows",
+    "PartitionMove",
     "Upsert",
     "UpsertPlan",
     "all_leads",
+    "change_partitions",
     "check_leads",
     "delete_leads",
     "find_leads",
@@ -47,6 +55,7 @@ __all__ = [
     "known_leads",
     "leads_in_reach",
     "lock_leads",
+    "partitions_in_reach",
     "plan_upsert",
     "read_leads",
     "searchable_fields",

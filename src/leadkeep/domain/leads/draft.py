@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 NAME_PARTS = ("firstName", "middleName", "lastName")
+PARTITION = "leadPartitionId"
+"""The field that says where a lead is; the log tells its changes in words of their own."""
 
 
 class Step(NamedTuple):
@@ -35,6 +37,11 @@ class Draft:
             if old != new:
                 self.steps.append(Step(name, old, new))
                 present[name] = new
+
+    def move_to(self, partition_id: int) -> None:
+        """Put the lead into a partition."""
+        self.assign({PARTITION: partition_id})
+        self.partition_id = partition_id
 
     def net_changes(self) -> dict[str, Step]:
         """Return each field that differs from what was read, once, however often it was set."""

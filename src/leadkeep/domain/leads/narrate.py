@@ -1,10 +1,11 @@
 """What the activity log tells of a write (behaviour.md 3.5, 5.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from leadkeep.domain.access import Partition
 from leadkeep.domain.activities import (
     ActivityBatch,
     ActivityType,
@@ -12,7 +13,7 @@ from leadkeep.domain.activities import (
     attribute_items,
 )
 from leadkeep.domain.fields import Catalog, Field
-from leadkeep.domain.leads.draft import Draft, Step, full_name
+from leadkeep.domain.leads.draft import PARTITION, Draft, Step, full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,40 @@ def new_leads(drafts: Sequence[Draft], cause: Cause, now: datetime) -> ActivityB
 
 
 def changed_values(
-    catalog: Catalog, drafts: Sequence[Draft], cause: Cause, now: datetime
-) -> ActivityBatch:
-    """Return a Change Data Value activity for each step of each lead."""
+    catalog: Catalog,
+    partitions: Iterable[Partition],
+    drafts: Sequence[Draft],
+    cause: Cause,
+    now: datetime,
+) -> list[ActivityBatch]:
+    """Return a Change Data Value activity for each step of each lead.
+
+    A step to another partition is a Change Lead Partition instead (behaviour.md 3.10, 9.3).
+    """
     reason = attribute_items([("Reason", cause.reason), ("Source", cause.source)])
     after = _joined(reason, cause.signature)
-    activities: list[NewActivity] = []
+    changes: list[NewActivity] = []
+    moves: list[NewActivity] = []
     for draft in drafts:
         for step in draft.steps:
+            if step.name == PARTITION:
+                moves.append(_move(partitions, draft.lead_id, step, cause))
+                continue
             changed = catalog.by_name[step.name]
             attributes = f"[{_joined(_new_and_old(changed, step), after)}]"
-            activities.append((draft.lead_id, changed.id, changed.display_name, attributes))
-    return ActivityBatch(ActivityType.CHANGE_DATA_VALUE, now, cause.campaign_id, activities)
+            changes.append((draft.lead_id, changed.id, changed.display_name, attributes))
+    told = {ActivityType.CHANGE_DATA_VALUE: changes, ActivityType.CHANGE_LEAD_PARTITION: moves}
+    return [
+        ActivityBatch(kind, now, cause.campaign_id, activities)
+        for kind, activities in told.items()
+        if activities
+    ]
+
+
+def _move(partitions: Iterable[Partition], lead_id: int, step: Step, cause: Cause) -> NewActivity:
+    name = next(each.name for each in partitions if each.id == step.new)
+    told = attribute_items([("Old Partition ID", step.old), ("Reason", cause.reason)])
+    return lead_id, step.new, name, f"[{told}]"
 
 
 def deleted_leads(drafts: Sequence[Draft], cause: Cause, now: datetime) -> ActivityBatch:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from leadkeep.domain.access import Access, Partition, list_partitions
+from leadkeep.domain.access import Access, Partition, partitions_by_name
 from leadkeep.domain.fields import Catalog, Record, Values, lead_catalog, normalised_key
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft
@@ -134,15 +134,6 @@ def _partition_for_new_leads(tx: Transaction, access: Access, name: str | None) 
     if not access.reaches(found.id):
         raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
     return found.id
-
-
-def partitions_by_name(tx: Transaction) -> dict[str, Partition]:
-    """Return all partitions by name."""
-    return tx.cached(_load_partitions)
-
-
-def _load_partitions(tx: Transaction) -> dict[str, Partition]:
-    return {each.name: each for each, _ in list_partitions(tx)}
 
 
 def _lock_keys(

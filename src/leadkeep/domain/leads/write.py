@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from leadkeep.domain.access import partitions_by_name
 from leadkeep.domain.accounts import COMPANY_IDS
 from leadkeep.domain.activities import append_activities
 from leadkeep.domain.fields import Catalog, KeyRow, lead_catalog
@@ -50,7 +51,8 @@ def write_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: dat
         activities.append(narrate.new_leads(new, cause, now))
     if stepped:
         _update_leads(tx, catalog, [draft for draft in stepped if not draft.is_new], now)
-        activities.append(narrate.changed_values(catalog, stepped, cause, now))
+        partitions = partitions_by_name(tx).values()
+        activities += narrate.changed_values(catalog, partitions, stepped, cause, now)
     append_activities(tx, activities)
     tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, cause, now))
 

@@ -1,0 +1,64 @@
+"""Read lead partitions, and move leads from one to another (behaviour.md 3.10)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadkeep.domain.access import Access, Partition, partitions_by_name
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.leads.narrate import Cause
+from leadkeep.domain.leads.upsert import LeadOutcome, lock_leads, skipped
+from leadkeep.domain.leads.write import write_leads
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionMove:
+    """A lead, and where it is to go."""
+
+    lead_id: int
+    partition_name: str
+
+
+def partitions_in_reach(tx: Transaction, access: Access) -> list[Partition]:
+    """Return the partitions that the caller sees, ascending by id."""
+    return [each for each in partitions_by_name(tx).values() if access.reaches(each.id)]
+
+
+def change_partitions(
+    tx: Transaction,
+    access: Access,
+    moves: Sequence[PartitionMove],
+    cause: Cause,
+    now: datetime,
+) -> list[LeadOutcome]:
+    """Move leads; return one outcome per move, in order.
+
+    A lead that is there already counts as updated and leaves no activity. The reason of ``cause``
+    goes into the activities: that of a flow step is ``Lead Action`` (behaviour.md 9.3).
+    """
+    drafts = lock_leads(tx, lead_catalog(tx), {each.lead_id for each in moves}, ())
+    partitions = partitions_by_name(tx)
+    outcomes = []
+    for move in moves:
+        draft, target = drafts.get(move.lead_id), partitions.get(move.partition_name)
+        problem = None
+        if draft is None:
+            problem = Problem(Reason.LEAD_NOT_FOUND)
+        elif target is None:
+            text = f"Partition '{move.partition_name}' not found"
+            problem = Problem(Reason.INVALID_DATA, (text,))
+        elif not access.reaches(target.id):
+            problem = Problem(Reason.PARTITION_ACCESS_DENIED, (target.name,))
+        elif not access.reaches(draft.partition_id):
+            problem = Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED)
+        else:
+            draft.move_to(target.id)
+        outcomes.append(
+            LeadOutcome("updated", move.lead_id)
+            if problem is None
+            else skipped(problem, move.lead_id)
+        )
+    write_leads(tx, list(drafts.values()), cause, now)
+    return outcomes
