@@ -33,8 +33,7 @@ from leadkeep.domain.access import Access, authenticate
 from leadkeep.domain.activities import prune_activities
 from leadkeep.domain.usage import Tally, admit_call, end_call
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
-from leadkeep.handlers import job_handlers
-from leadkeep.jobs import Worker
+from leadkeep.handlers import make_worker
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, Transaction, open_store
 
@@ -65,13 +64,7 @@ class Application:
         self._limits = settings.call_limits
         self._tally = Tally()
         self._tokens: dict[str, Access] = {}
-        self.worker = Worker(
-            store,
-            job_handlers(settings),
-            self._server.clock,
-            inside_tasks=settings.job_tasks,
-            outside_tasks=settings.outside_tasks,
-        )
+        self.worker = make_worker(store, settings, self._server.clock)
 
     # -- the chain ------------------------------------------------------------------------------
 

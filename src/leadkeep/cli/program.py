@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from leadkeep import __version__
-from leadkeep.cli import apply, client, db, field, serve
+from leadkeep.cli import apply, client, db, field, jobs, serve, worker
 from leadkeep.cli.output import tell
 from leadkeep.errors import LeadkeepError
 from leadkeep.store.failure import failure_text
@@ -39,10 +39,12 @@ app = typer.Typer(
     cls=Program, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
 )
 app.command()(serve.serve)
+app.command()(worker.worker)
 app.command()(apply.apply)
 app.command()(apply.export)
 app.add_typer(client.app, name="client")
 app.add_typer(field.app, name="field")
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(db.app, name="db")
 
 

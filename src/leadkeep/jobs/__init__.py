@@ -17,16 +17,34 @@ from leadkeep.jobs.job import (
     OutsideHandler,
     State,
 )
+from leadkeep.jobs.oversee import (
+    DeadJob,
+    JobCount,
+    cancel_jobs,
+    count_jobs,
+    dead_jobs,
+    drop_dead_jobs,
+    retry_dead_jobs,
+)
+from leadkeep.jobs.schedule import Schedule
 from leadkeep.jobs.worker import Worker
 
 __all__ = [
     "Arguments",
+    "DeadJob",
     "Handler",
     "Handlers",
+    "JobCount",
     "Lane",
     "NewJob",
     "OutsideHandler",
+    "Schedule",
     "State",
     "Worker",
+    "cancel_jobs",
+    "count_jobs",
+    "dead_jobs",
+    "drop_dead_jobs",
     "enqueue",
+    "retry_dead_jobs",
 ]

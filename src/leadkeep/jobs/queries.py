@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, exists, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    delete,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from leadkeep.jobs.job import Lane, State
-from leadkeep.jobs.tables import job
+from leadkeep.jobs.tables import job, job_schedule
 from leadkeep.store import Insert, Statement, Transaction, UpdateById, any_of
 
 _j = job.c
@@ -103,6 +114,30 @@ _RELEASE = Statement(
 )
 
 
+_dead = _j.state == State.DEAD.value
+_COUNTS = Statement(
+    select(_j.name, _j.state, func.count(type_=Integer()), func.min(_j.due_at))
+    .group_by(_j.name, _j.state)
+    .order_by(_j.name, _j.state)
+)
+_DEAD = Statement(
+    select(_j.id, _j.name, _j.attempts, _j.error, _j.enqueued_at)
+    .where(_dead)
+    .order_by(_j.id)
+    .limit(bindparam("most"))
+)
+_CANCEL = Statement(
+    delete(job).where(any_of(_j.unique_key, "keys"), _j.state == State.WAITING.value)
+)
+_SCHEDULED = Statement(
+    select(job_schedule.c.name, job_schedule.c.next_at)
+    .where(any_of(job_schedule.c.name, "names"))
+    .order_by(job_schedule.c.name)
+)
+_PLAN_NEW = Insert(job_schedule, ["name", "next_at"])
+_PLAN_ANEW = UpdateById(job_schedule, ["name", "next_at"])
+
+
 class DueJob(NamedTuple):
     """A job that may be taken."""
 
@@ -184,3 +219,53 @@ def bury(tx: Transaction, job_id: int, owner: str, failure: str) -> bool:
 def release(tx: Transaction, ids: Sequence[int], owner: str, now: datetime) -> None:
     """Give jobs back that were not begun."""
     tx.run(_RELEASE, ids=list(ids), claim=owner, now=now)
+
+
+# -- for operators ------------------------------------------------------------------------------
+
+
+def counts(tx: Transaction) -> list[Any]:
+    """Return name, state, count and the first due time."""
+    return list(tx.rows(_COUNTS))
+
+
+def dead(tx: Transaction, most: int) -> list[Any]:
+    """Return id, name, attempts, error and enqueueing time of dead jobs, the oldest first."""
+    return list(tx.rows(_DEAD, most=most))
+
+
+def revive(tx: Transaction, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Let dead jobs (None: all) wait as if they were new; return their ids."""
+    change = update(job).where(_dead, *_among(ids))
+    values = {"state": State.WAITING.value, "due_at": now, "attempts": 0, "owner": None}
+    return sorted(tx.execute(change.values(values).returning(_j.id)).scalars())
+
+
+def drop(tx: Transaction, ids: Sequence[int] | None) -> list[int]:
+    """Delete dead jobs (None: all); return their ids."""
+    return sorted(tx.execute(delete(job).where(_dead, *_among(ids)).returning(_j.id)).scalars())
+
+
+def _among(ids: Sequence[int] | None) -> list[ColumnElement[bool]]:
+    return [] if ids is None else [_j.id.in_(ids)]
+
+
+def cancel(tx: Transaction, unique_keys: Sequence[str]) -> int:
+    """Delete the waiting jobs of these unique keys; return how many there were."""
+    return tx.run(_CANCEL, keys=list(unique_keys))
+
+
+# -- schedules ----------------------------------------------------------------------------------
+
+
+def scheduled(tx: Transaction, names: Sequence[str]) -> dict[str, datetime]:
+    """Return by name when these schedules come next, of those that are known."""
+    return {row[0]: row[1] for row in tx.rows(_SCHEDULED, names=list(names))}
+
+
+def plan(
+    tx: Transaction, new: list[tuple[str, datetime]], moved: list[tuple[str, datetime]]
+) -> None:
+    """Store when new and known schedules come next."""
+    tx.insert(_PLAN_NEW, new)
+    tx.update(_PLAN_ANEW, moved)

@@ -34,3 +34,12 @@ job = Table(
     info={"scale": Scale.LOCAL},
     comment="A job that is done is deleted in the transaction that holds its effect.",
 )
+
+job_schedule = Table(
+    "job_schedule",
+    metadata,
+    Column("name", String(LONGEST_NAME), primary_key=True),
+    Column("next_at", Timestamp, nullable=False),
+    info={"scale": Scale.LOCAL},
+    comment="When a job that recurs is enqueued next.",
+)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
+from datetime import datetime
 from functools import partial
 
 from leadkeep import ids
@@ -19,6 +20,7 @@ from leadkeep.jobs.end import (
 )
 from leadkeep.jobs.enqueue import JOBS_WAKE
 from leadkeep.jobs.job import Handler, Handlers, Job, Lane, OutsideHandler
+from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ class Worker:
         store: Store,
         handlers: Handlers,
         clock: Clock,
+        schedules: Sequence[Schedule] = (),
         *,
         inside_tasks: int = 1,
         outside_tasks: int = 8,
@@ -50,7 +53,9 @@ class Worker:
         """Run jobs that ``handlers`` names, and leave others to those who know them."""
         self._store = store
         self.handlers = handlers
+        self.schedules = schedules
         self._clock = clock
+        self._next_scheduled: datetime | None = None
         self._tasks = [INSIDE_LANES] * inside_tasks + [(Lane.OUTSIDE,)] * outside_tasks
         self._stopping = asyncio.Event()
 
@@ -91,6 +96,7 @@ class Worker:
     async def run_due(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
         """Claim jobs that are due and run them; return how many there were."""
         names, now = sorted(self.handlers), self._clock.now()
+        await self._enqueue_scheduled(now)
         if not await self._store.read(lambda tx: queries.has_due(tx, lanes, names, now)):
             return 0
         owner = ids.new_nonce()
@@ -107,6 +113,14 @@ class Worker:
                 else:
                     await self._run_group(group)
         return len(jobs)
+
+    async def _enqueue_scheduled(self, now: datetime) -> None:
+        """Look at the schedules when the time of one has come; the store knows if it was done."""
+        schedules, known = self.schedules, self._next_scheduled
+        if schedules and (known is None or known <= now):
+            self._next_scheduled = await self._store.write(
+                lambda tx: enqueue_scheduled(tx, schedules, now)
+            )
 
     @asynccontextmanager
     async def _held(self, jobs: Sequence[Job]) -> AsyncIterator[None]:

@@ -57,4 +57,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_job_lane_due_at_id"), "job", ["lane", "due_at", "id"], unique=False)
     op.create_index(op.f("ix_job_order_key"), "job", ["order_key"], unique=False)
     op.create_index(op.f("ix_job_unique_key"), "job", ["unique_key"], unique=False)
+    op.create_table(
+        "job_schedule",
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("next_at", Timestamp, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_job_schedule")),
+        comment="When a job that recurs is enqueued next.",
+    )
     create_id_sequences(op.get_bind(), FIRST_IDS)

@@ -1,0 +1,39 @@
+"""``leadkeep worker``."""
+
+import asyncio
+import logging.config
+import signal
+from typing import Annotated, Literal
+
+import typer
+
+from leadkeep.cli.log import log_config
+from leadkeep.cli.options import Data, Database, opened
+from leadkeep.cli.output import tell
+from leadkeep.handlers import make_worker
+from leadkeep.jobs import Worker
+
+
+def worker(
+    data: Data = None,
+    database: Database = None,
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"] | None, typer.Option(help="How much to log.")
+    ] = None,
+) -> None:
+    """Run jobs, beside the server or in its place; start as many as you like.
+
+    A signal to stop (SIGTERM, or Ctrl-C) lets it end what it has begun.
+    """
+    with opened(data, database, log_level=log_level) as (store, settings):
+        logging.config.dictConfig(log_config(settings.log_level))
+        tell(f"leadkeep: runs the jobs of {store.address}")
+        asyncio.run(run_until_signal(make_worker(store, settings, store.clock)))
+
+
+async def run_until_signal(of: Worker) -> None:
+    """Run a worker until the process is told to stop."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, of.stop)
+    await of.run()

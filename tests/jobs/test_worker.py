@@ -1,0 +1,172 @@
+"""The worker: sets, outside calls, being woken, being stopped."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from leadkeep.clock import ManualClock
+from leadkeep.jobs import Arguments, Handler, Lane, OutsideHandler, Worker
+from leadkeep.jobs.worker import POLL_SECONDS
+from leadkeep.store import Store, Transaction
+from leadkeep.testing import Rehearsal
+from tests.jobs.job_support import NAME, effects, mark_each, put, queue, run, run_all, worker
+
+PATIENCE_SECONDS = 20.0
+
+
+def test_many_jobs_of_a_name_are_one_call(store: Store, clock: ManualClock) -> None:
+    sizes = []
+
+    def verb(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+        sizes.append(len(arguments))
+        mark_each(tx, arguments, now)
+
+    put(store, *(f"{number:03}" for number in range(250)))
+    assert run_all(worker(store, clock, {NAME: Handler(verb, most_at_once=80)})) == 250
+    assert sorted(sizes) == [40, 50, 80, 80]
+    assert effects(store) == [f"{number:03}" for number in range(250)]
+
+
+# -- outside calls ---------------------------------------------------------------------------------
+
+
+class Service:
+    """An outside service that fails as often as it is told to."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.failures = failures
+        self.calls: list[tuple[str, str]] = []
+
+    def handler(self, **options: Any) -> OutsideHandler:  # noqa: ANN401
+        return OutsideHandler(self.prepare, self.call, self.finish, **options)
+
+    def prepare(self, tx: Transaction, arguments: Arguments, now: datetime) -> str | None:
+        assert tx.moment == now
+        value: str = arguments["value"]
+        return None if value == "no more" else f"request {value}"
+
+    def call(self, request: str, key: str) -> str:
+        self.calls.append((request, key))
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("what a lead holds")
+        return f"answer to {request}"
+
+    def finish(self, tx: Transaction, arguments: Arguments, answer: str, now: datetime) -> None:
+        assert arguments["value"] in answer
+        mark_each(tx, [{"value": answer}], now)
+
+
+def test_an_outside_call_is_made_and_its_answer_stored(store: Store, clock: ManualClock) -> None:
+    service = Service()
+    put(store, "a", lane=Lane.OUTSIDE)
+    assert run_all(worker(store, clock, {NAME: service.handler()})) == 1
+    assert effects(store) == ["answer to request a"]
+    assert queue(store) == []
+
+
+def test_a_call_that_is_made_again_bears_the_same_key(store: Store, clock: ManualClock) -> None:
+    service = Service(failures=2)
+    of = worker(store, clock, {NAME: service.handler()})
+    put(store, "a", lane=Lane.OUTSIDE)
+    for _ in range(3):
+        run_all(of)
+        clock.advance(minutes=1)
+    assert effects(store) == ["answer to request a"]
+    assert len(service.calls) == 3
+    assert len(set(service.calls)) == 1
+
+
+def test_a_call_that_nobody_wants_any_more_is_not_made(store: Store, clock: ManualClock) -> None:
+    service = Service()
+    put(store, "no more", lane=Lane.OUTSIDE)
+    run_all(worker(store, clock, {NAME: service.handler()}))
+    assert (service.calls, queue(store)) == ([], [])
+
+
+def test_a_call_that_fails_for_the_last_time_gives_up(store: Store, clock: ManualClock) -> None:
+    service = Service(failures=9)
+    put(store, "a", lane=Lane.OUTSIDE)
+    of = worker(store, clock, {NAME: service.handler(most_attempts=2, give_up=mark_each)})
+    for _ in range(3):
+        run_all(of)
+        clock.advance(minutes=1)
+    assert len(service.calls) == 2
+    assert effects(store) == ["a"]
+    assert [row["state"] for row in queue(store)] == ["dead"]
+
+
+# -- running ---------------------------------------------------------------------------------------
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not condition():  # noqa: ASYNC110 -- what is waited for is in the database
+            await asyncio.sleep(0.005)
+
+
+async def while_running(worker: Worker, work: Callable[[], Any]) -> None:
+    """Run a worker as a server does, and stop it when the work is done."""
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(0)
+    await work()
+    worker.stop()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await running
+
+
+def test_a_commit_wakes_the_worker_of_its_process(
+    store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadkeep.jobs.worker.POLL_SECONDS", 3600.0)
+
+    async def work() -> None:
+        await asyncio.sleep(0.05)  # it has looked, and rests
+        for value in "abc":
+            await asyncio.to_thread(put, store, value)
+            await until(lambda: value in effects(store))  # noqa: B023 -- awaited at once
+
+    run(while_running(worker(store, clock), work))
+
+
+def test_jobs_of_other_processes_are_found_by_looking(store: Store, clock: ManualClock) -> None:
+    async def work() -> None:
+        await asyncio.to_thread(put, store, "a", run_at=clock.now())
+        clock.advance(seconds=1)
+        await until(lambda: effects(store) == ["a"])
+
+    assert POLL_SECONDS < PATIENCE_SECONDS
+    run(while_running(worker(store, clock), work))
+
+
+def test_a_worker_that_stops_gives_back_what_it_has_not_begun(
+    store: Store, clock: ManualClock
+) -> None:
+    workers: list[Worker] = []
+
+    def verb(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+        mark_each(tx, arguments, now)
+        workers[0].stop()
+
+    workers.append(worker(store, clock, {NAME: Handler(verb, most_at_once=2)}))
+    put(store, *"abcdef")
+
+    async def work() -> None:
+        await until(lambda: len(effects(store)) > 0)
+
+    run(while_running(workers[0], work))
+    assert effects(store) == ["a", "b"]
+    left = [(row["state"], row["attempts"], row["owner"]) for row in queue(store)]
+    assert left == [("waiting", 0, None)] * 4
+
+
+def test_a_rehearsal_runs_jobs_when_asked(server: Rehearsal) -> None:
+    server.application.worker.handlers = {NAME: Handler(mark_each)}
+    put(server.store, *"abc")
+    assert effects(server.store) == []
+    assert server.run_jobs() == 3
+    assert effects(server.store) == ["a", "b", "c"]
+    assert server.run_jobs() == 0
