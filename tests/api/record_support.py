@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from leadkeep.testing import Rehearsal
+from tests.api.lead_support import create
 
 _numbers = count(1)
 
@@ -19,12 +21,16 @@ class Target:
     id_name: str
     new_key: Callable[[Rehearsal], dict[str, Any]]
     """Returns dedupe values that no other record has; what they refer to is there."""
-    text: str
-    """A plain text field, of 255 characters."""
+    field: str
+    """A further field, a text of 255 characters if ``is_text``."""
     wanted: dict[str, Any]
     """What a new record must have beside its key."""
     missing: str
     permission: str
+    is_text: bool = True
+    values: tuple[Any, Any] = ("one", "two")
+    """Two values of the field."""
+    empty: Any = None
 
     @property
     def url(self) -> str:
@@ -49,12 +55,67 @@ COMPANY = Target(
     path="companies",
     id_name="id",
     new_key=external("externalCompanyId"),
-    text="industry",
+    field="industry",
     wanted={},
     missing="Record not found",
     permission="Company",
 )
-OBJECTS = [COMPANY]
+SALES_PERSON = Target(
+    name="Sales Person",
+    path="salespersons",
+    id_name="id",
+    new_key=external("externalSalesPersonId"),
+    field="title",
+    wanted={},
+    missing="Record not found",
+    permission="Sales Person",
+)
+OPPORTUNITY = Target(
+    name="Opportunity",
+    path="opportunities",
+    id_name="marketoGUID",
+    new_key=external("externalOpportunityId"),
+    field="stage",
+    wanted={"name": "Big Deal"},
+    missing="Object not found",
+    permission="Opportunity",
+)
+NAMED_ACCOUNT = Target(
+    name="Named Account",
+    path="namedaccounts",
+    id_name="marketoGUID",
+    new_key=external("name"),
+    field="city",
+    wanted={},
+    missing="Record not found",
+    permission="Named Account",
+)
+
+_parents: WeakKeyDictionary[Rehearsal, dict[str, Any]] = WeakKeyDictionary()
+
+
+def _new_role(server: Rehearsal) -> dict[str, Any]:
+    if server not in _parents:
+        opportunity = {"externalOpportunityId": "Parent"}
+        put(server, OPPORTUNITY, {**opportunity, "name": "Parent"})
+        _parents[server] = opportunity | {"leadId": create(server)}
+    return _parents[server] | {"role": f"Role-{next(_numbers)}"}
+
+
+ROLE = Target(
+    name="Opportunity Role",
+    path="opportunities/roles",
+    id_name="marketoGUID",
+    new_key=_new_role,
+    field="isPrimary",
+    wanted={},
+    missing="Object not found",
+    permission="Opportunity",
+    is_text=False,
+    values=(True, False),
+    empty=False,
+)
+OBJECTS = [COMPANY, SALES_PERSON, OPPORTUNITY, ROLE, NAMED_ACCOUNT]
 
 
 def put(server: Rehearsal, of: Target, *records: Any, **wrapper: Any) -> Any:  # noqa: ANN401

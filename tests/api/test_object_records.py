@@ -36,12 +36,12 @@ def of(request: pytest.FixtureRequest) -> Target:
 
 @pytest.mark.fact("D", "7.1")
 def test_create_update_and_read(server: Rehearsal, of: Target) -> None:
-    key = of.new_key(server)
-    (item,) = put(server, of, {**key, **of.wanted, of.text: "one"})
+    key, (one, two) = of.new_key(server), of.values
+    (item,) = put(server, of, {**key, **of.wanted, of.field: one})
     assert list(item) == ["seq", "status", of.id_name]
     assert (item["seq"], item["status"]) == (0, "created")
     record_id = item[of.id_name]
-    assert put(server, of, {**key, of.text: "two"}) == [{**item, "status": "updated"}]
+    assert put(server, of, {**key, of.field: two}) == [{**item, "status": "updated"}]
     (record,) = found(server, of, "idField", record_id)
     assert list(record) == ["seq", of.id_name, *key, "createdAt", "updatedAt"]
     assert record == {
@@ -51,15 +51,15 @@ def test_create_update_and_read(server: Rehearsal, of: Target) -> None:
         "createdAt": record["createdAt"],
         "updatedAt": record["updatedAt"],
     }
-    assert shown(server, of, record_id, of.text) == {of.text: "two"}
-    (record,) = by_keys(server, of, key, fields=[of.text])["result"]
-    assert list(record.items()) == [("seq", 0), (of.id_name, record_id), (of.text, "two")]
+    assert shown(server, of, record_id, of.field) == {of.field: two}
+    (record,) = by_keys(server, of, key, fields=[of.field])["result"]
+    assert list(record.items()) == [("seq", 0), (of.id_name, record_id), (of.field, two)]
 
 
 @pytest.mark.fact("D", "7.1")
 def test_actions(server: Rehearsal, of: Target) -> None:
     (old, old_id), new = made(server, of), of.new_key(server)
-    records = [{**key, **of.wanted, of.text: "x"} for key in (old, new)]
+    records = [{**key, **of.wanted, of.field: of.values[0]} for key in (old, new)]
     missing = refused(1, "1013", of.missing)
     assert put(server, of, *records, action="updateOnly") == [
         {"seq": 0, "status": "updated", of.id_name: old_id},
@@ -80,9 +80,9 @@ def test_records_named_by_id(server: Rehearsal, of: Target) -> None:
     items = put(
         server,
         of,
-        {of.id_name: record_id, of.text: "mine"},
-        {of.id_name: unknown, of.text: "mine"},
-        {of.text: "mine"},
+        {of.id_name: record_id, of.field: of.values[0]},
+        {of.id_name: unknown, of.field: of.values[0]},
+        {of.field: of.values[0]},
         {of.id_name: []},
         {of.id_name: record_id},
         **by_id,
@@ -94,7 +94,7 @@ def test_records_named_by_id(server: Rehearsal, of: Target) -> None:
         refused(3, "1003", f"Invalid value for field '{of.id_name}' and value '[]'"),
         refused(4, "1036", "Duplicate object found in input"),
     ]
-    assert shown(server, of, record_id, of.text) == {of.text: "mine"}
+    assert shown(server, of, record_id, of.field) == {of.field: of.values[0]}
     for action in ("createOrUpdate", "createOnly"):
         body = {"input": [key], "action": action, "dedupeBy": "idField"}
         assert server.post(of.url, body).error == ("1003", "Invalid dedupeBy 'idField' value")
@@ -114,7 +114,7 @@ def test_a_key_twice_in_one_call(server: Rehearsal, of: Target) -> None:
     assert [item["status"] for item in items] == ["created", "skipped", "skipped"]
     assert items[1:] == [refused(1, *duplicate), refused(2, *duplicate)]
     # The key stays as it was written first.
-    assert put(server, of, {**folded, of.text: "x"})[0]["status"] == "updated"
+    assert put(server, of, {**folded, of.field: of.values[0]})[0]["status"] == "updated"
     (record,) = found(server, of, "idField", items[0][of.id_name])
     assert {name: record[name] for name in key} == key
 
@@ -122,9 +122,9 @@ def test_a_key_twice_in_one_call(server: Rehearsal, of: Target) -> None:
 @pytest.mark.fact("D", "7.1")
 def test_null_and_empty_both_clear(server: Rehearsal, of: Target) -> None:
     for empty in (None, ""):
-        key, record_id = made(server, of, **{of.text: "full"})
-        put(server, of, {**key, of.text: empty})
-        assert shown(server, of, record_id, of.text) == {of.text: None}
+        key, record_id = made(server, of, **{of.field: of.values[0]})
+        put(server, of, {**key, of.field: empty})
+        assert shown(server, of, record_id, of.field) == {of.field: of.empty}
 
 
 @pytest.mark.fact("D", "7.1")
@@ -138,18 +138,21 @@ def test_a_record_that_fails_stops_no_other(server: Rehearsal, of: Target) -> No
         of,
         {**keys[0], **of.wanted, "nonsense": 1},
         {**lacking, **of.wanted},
-        {**keys[2], **of.wanted, of.text: LONG},
-        {**keys[3], **of.wanted, of.text: ["x"]},
-        {**keys[4], **of.wanted, of.text: 5, "createdAt": "never"},
+        {**keys[2], **of.wanted, of.field: LONG},
+        {**keys[3], **of.wanted, of.field: ["x"]},
+        {**keys[4], **of.wanted, of.field: 1, "createdAt": "never"},
     )
+    bad = f"Invalid value for field '{of.field}' and value '{{}}'"
+    too_long = ("1077", "Value for field exceeds max length")
     assert items[:4] == [
         refused(0, "1006", "Field 'nonsense' not found"),
         refused(1, "1003", f"Value for required field '{first}' not specified"),
-        refused(2, "1077", "Value for field exceeds max length"),
-        refused(3, "1003", f"Invalid value for field '{of.text}' and value '[\"x\"]'"),
+        refused(2, *(too_long if of.is_text else ("1003", bad.format(LONG)))),
+        refused(3, "1003", bad.format('["x"]')),
     ]
     assert items[4]["status"] == "created"  # numbers become texts, read-only fields are ignored
-    assert shown(server, of, items[4][of.id_name], of.text) == {of.text: "5"}
+    read = shown(server, of, items[4][of.id_name], of.field)
+    assert read == {of.field: "1" if of.is_text else True}
     assert by_keys(server, of, *keys[:4])["result"] == []
 
 
@@ -162,12 +165,12 @@ def test_odd_keys(server: Rehearsal, of: Target) -> None:
 
 @pytest.mark.fact("R", "3.4")
 def test_an_update_that_changes_nothing_leaves_the_date(server: Rehearsal, of: Target) -> None:
-    key, record_id = made(server, of, **{of.text: "same"})
+    key, record_id = made(server, of, **{of.field: of.values[0]})
     before = shown(server, of, record_id, "createdAt", "updatedAt")
     server.clock.advance(seconds=60)
-    put(server, of, {**key, of.text: "same"})
+    put(server, of, {**key, of.field: of.values[0]})
     assert shown(server, of, record_id, "createdAt", "updatedAt") == before
-    put(server, of, {**key, of.text: "other"})
+    put(server, of, {**key, of.field: of.values[1]})
     after = shown(server, of, record_id, "createdAt", "updatedAt")
     assert after["createdAt"] == before["createdAt"]
     assert after["updatedAt"] > before["updatedAt"]
@@ -231,7 +234,7 @@ def test_pages(server: Rehearsal, of: Target) -> None:
 @pytest.mark.fact("R", "7.1")
 def test_refused_queries(server: Rehearsal, of: Target) -> None:
     made(server, of)
-    for filter_type in ("brand", "createdAt", of.text, "\0"):
+    for filter_type in ("brand", "createdAt", "\0"):
         answer = server.get(of.url, {"filterType": filter_type, "filterValues": "x"})
         assert answer.error == ("1003", f"Invalid filterType '{filter_type}'")
     values = {"filterValues": "x"}
@@ -275,13 +278,12 @@ def test_describe(server: Rehearsal, of: Target) -> None:
     assert item["dedupeFields"] == key
     assert item["searchableFields"][:2] == [key, [of.id_name]]
     fields = {each["name"]: each for each in item["fields"]}
-    assert {of.id_name, "createdAt", "updatedAt", of.text, *key} <= fields.keys()
+    assert {of.id_name, "createdAt", "updatedAt", of.field, *key} <= fields.keys()
     assert not fields["createdAt"]["updateable"]
-    assert fields[of.text] == {
-        "name": of.text,
-        "displayName": fields[of.text]["displayName"],
-        "dataType": "string",
-        "length": 255,
+    assert fields[of.field] == {
+        "name": of.field,
+        "displayName": fields[of.field]["displayName"],
+        **({"dataType": "string", "length": 255} if of.is_text else {"dataType": "boolean"}),
         "updateable": True,
         "crmManaged": False,
     }

@@ -17,6 +17,7 @@ from leadkeep.clock import Clock
 from leadkeep.domain.access import operator_access
 from leadkeep.domain.campaigns import NewCampaign, create_campaign
 from leadkeep.domain.folders import FolderRef
+from leadkeep.domain.records import guid_of
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response
@@ -94,6 +95,7 @@ SAMPLE_PARAMETERS = {
     "fields": "firstName",
     "apiName": "sample",
 }
+SAMPLE_ACCOUNT = guid_of("namedAccount", 1)
 SAMPLE_BODIES: dict[str, Any] = {
     "SyncLeadRequest": {"input": [{"email": "sample@example.com"}]},
     "PushLeadToMarketoRequest": {
@@ -117,6 +119,17 @@ SAMPLE_BODIES: dict[str, Any] = {
     "ListOperationRequest": {"input": [{"id": 1}]},
     "SyncCompanyRequest": {"input": [{"externalCompanyId": "sample"}]},
     "DeleteCompanyRequest": {"input": [{"externalCompanyId": "doomed"}]},
+    "SyncSalesPersonRequest": {"input": [{"externalSalesPersonId": "sample"}]},
+    "DeleteSalesPersonRequest": {"input": [{"externalSalesPersonId": "doomed"}]},
+    "SyncNamedAccountRequest": {"input": [{"name": "sample"}]},
+    "DeleteNamedAccountRequest": {"input": [{"name": "doomed"}]},
+    "SyncNamedAccountListRequest": {"input": [{"name": "sample"}]},
+    "DeleteNamedAccountListRequest": {"input": [{"name": "doomed"}]},
+    "AddNamedAccountListMemberRequest": {"input": [{"marketoGUID": SAMPLE_ACCOUNT}]},
+    "RemoveNamedAccountListMemberRequest": {"input": [{"marketoGUID": SAMPLE_ACCOUNT}]},
+    "LookupCustomObjectRequest": {},
+    "SyncCustomObjectRequest": {"input": [{"externalOpportunityId": "sample", "name": "x"}]},
+    "DeleteCustomObjectRequest": {"input": [{"externalOpportunityId": "doomed"}]},
     "UpdateLeadFieldRequest": {"input": [{"description": "new"}]},
 }
 """Good values for what the reference names. An operation that is served needs its own here."""
@@ -163,6 +176,16 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     "addFieldToAFormUsingPOST": lambda: {"id": "1001", "fieldId": next(_form_fields)},
     "updateFormFieldUsingPOST": lambda: {"id": "1001", "fieldId": "Email"},
     "deleteFormFieldUsingPOST": lambda: {"id": str(next(_doomed_forms)), "fieldId": "LastName"},
+    "getSalesPersonUsingGET": lambda: {"filterType": "email", "filterValues": "a@example.com"},
+    "getOpportunitiesUsingGET": lambda: {"filterType": "idField", "filterValues": "x"},
+    "getOpportunityFieldByNameUsingGET": lambda: {"fieldApiName": "stage"},
+    "getOpportunityRolesUsingGET": lambda: {"filterType": "leadId", "filterValues": "1"},
+    "getNamedAccountsUsingGET": lambda: {"filterType": "city", "filterValues": "Sample"},
+    "getNamedAccountFieldByNameUsingGET": lambda: {"fieldApiName": "city"},
+    "getNamedAccountListsUsingGET": lambda: {"filterType": "idField", "filterValues": "x"},
+    "getNamedAccountListMembersUsingGET": lambda: {"id": guid_of("namedAccountList", 1)},
+    "addNamedAccountListMembersUsingPOST": lambda: {"id": guid_of("namedAccountList", 1)},
+    "removeNamedAccountListMembersUsingPOST": lambda: {"id": guid_of("namedAccountList", 1)},
     "getProgramMembersUsingGET": lambda: {"filterType": "leadId", "filterValues": "1"},
     "getProgramByIdUsingGET": lambda: {"id": "1001"},
     "getProgramByNameUsingGET": lambda: {"name": "Sample"},
@@ -220,6 +243,9 @@ SAMPLE_TYPE = {
     "primaryAttribute": {"apiName": "title", "name": "Title"},
 }
 OWN_BODIES: dict[str, Any] = {
+    "syncOpportunityRolesUsingPOST": {
+        "input": [{"externalOpportunityId": "sample", "leadId": 1, "role": "x"}]
+    },
     "createCustomActivityTypeUsingPOST": SAMPLE_TYPE | {"apiName": "created"},
     "createCustomActivityTypeAttributesUsingPOST": {
         "attributes": [{"apiName": "rooms", "name": "Rooms"}]
@@ -282,6 +308,9 @@ def add_samples(server: Rehearsal) -> None:
     field = {"name": "sample", "displayName": "Sample", "dataType": "string"}
     for of in ("leads", "programs/members"):
         server.post(f"/rest/v1/{of}/schema/fields.json", {"input": [field]})
+    server.post("/rest/v1/namedaccounts.json", SAMPLE_BODIES["SyncNamedAccountRequest"])
+    server.post("/rest/v1/namedAccountLists.json", SAMPLE_BODIES["SyncNamedAccountListRequest"])
+    server.post("/rest/v1/opportunities.json", SAMPLE_BODIES["SyncCustomObjectRequest"])
     leads = [{"email": f"{name}@example.com"} for name in ("first", "doomed", "gone")]
     server.post(LEADS, {"input": leads})
     server.delete(LEADS, {"input": [{"id": 3}]})

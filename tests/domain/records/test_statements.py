@@ -28,14 +28,14 @@ def keys(server: Rehearsal, of: Target, size: int) -> list[dict[str, Any]]:
 
 def stored(server: Rehearsal, of: Target, size: int) -> list[dict[str, Any]]:
     found = keys(server, of, size)
-    items = put(server, of, *({**key, **of.wanted, of.text: "a"} for key in found))
+    items = put(server, of, *({**key, **of.wanted, of.field: of.values[0]} for key in found))
     assert {item["status"] for item in items} == {"created"}
     return found
 
 
 def test_creating(server: Rehearsal, of: Target) -> None:
     def prepare(server: Rehearsal, size: int) -> Callable[[], Any]:
-        records = [{**key, **of.wanted, of.text: "a"} for key in keys(server, of, size)]
+        records = [{**key, **of.wanted, of.field: of.values[0]} for key in keys(server, of, size)]
         return lambda: put(server, of, *records)
 
     assert_cost_is_fixed(server, prepare, most=12)
@@ -43,7 +43,7 @@ def test_creating(server: Rehearsal, of: Target) -> None:
 
 def test_updating(server: Rehearsal, of: Target) -> None:
     def prepare(server: Rehearsal, size: int) -> Callable[[], Any]:
-        records = [{**key, of.text: "b"} for key in stored(server, of, size)]
+        records = [{**key, of.field: of.values[1]} for key in stored(server, of, size)]
         return lambda: put(server, of, *records)
 
     assert_cost_is_fixed(server, prepare, most=12)

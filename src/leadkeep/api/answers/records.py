@@ -13,7 +13,7 @@ from leadkeep.api.answers.model import (
     list_of,
     object_of,
 )
-from leadkeep.api.routes import object_records
+from leadkeep.api.routes import named_account_lists, object_records
 from leadkeep.errors import Reason
 
 _QUERY = (Reason.WRONG_TYPE, Reason.FIELD_NOT_FOUND)
@@ -47,14 +47,50 @@ def _delete(*own: Reason) -> Answers:
 
 
 _DESCRIBE = Answers("ObjectDescription")
+_FIND = Answers("ObjectRecord", (*JSON_BODY, *_QUERY))
+_FIND_BY_KEYS = Answers("ObjectRecord", (*JSON_BODY, *_QUERY), body=object_records.LookupBody)
+_MEMBERS = Answers(
+    "ObjectOutcome",
+    (*JSON_BODY, Reason.OBJECT_NOT_FOUND),
+    (Reason.REQUIRED_VALUE, Reason.INVALID_VALUE, Reason.OBJECT_NOT_FOUND),
+    named_account_lists.MembersBody,
+)
 
 ANSWERS: dict[str, Answers] = {
-    "getCompaniesUsingGET": Answers("ObjectRecord", (*JSON_BODY, *_QUERY)),
+    "getCompaniesUsingGET": _FIND,
     "syncCompaniesUsingPOST": _sync(),
     "deleteCompaniesUsingPOST": _delete(Reason.OBJECT_IN_USE),
     "describeUsingGET": _DESCRIBE,
     "getCompanyFieldsUsingGET": _FIELDS,
     "getCompanyFieldByNameUsingGET": _FIELD,
+    "getSalesPersonUsingGET": _FIND,
+    "syncSalesPersonsUsingPOST": _sync(),
+    "deleteSalesPersonUsingPOST": _delete(Reason.OBJECT_IN_USE),
+    "describeUsingGET_5": _DESCRIBE,
+    "getOpportunitiesUsingGET": _FIND_BY_KEYS,
+    "syncOpportunitiesUsingPOST": _sync(Reason.SALES_PERSON_NOT_FOUND),
+    "deleteOpportunitiesUsingPOST": _delete(),
+    "describeUsingGET_4": _DESCRIBE,
+    "getOpportunityFieldsUsingGET": _FIELDS,
+    "getOpportunityFieldByNameUsingGET": _FIELD,
+    "getOpportunityRolesUsingGET": _FIND_BY_KEYS,
+    "syncOpportunityRolesUsingPOST": _sync(Reason.LEAD_NOT_FOUND),
+    "deleteOpportunityRolesUsingPOST": _delete(),
+    "describeOpportunityRoleUsingGET": _DESCRIBE,
+    "getNamedAccountsUsingGET": _FIND,
+    "syncNamedAccountsUsingPOST": _sync(),
+    "deleteNamedAccountsUsingPOST": _delete(),
+    "describeUsingGET_3": _DESCRIBE,
+    "getNamedAccountFieldsUsingGET": _FIELDS,
+    "getNamedAccountFieldByNameUsingGET": _FIELD,
+    "getNamedAccountListsUsingGET": _FIND,
+    "syncNamedAccountListsUsingPOST": _sync(),
+    "deleteNamedAccountListsUsingPOST": _delete(),
+    "getNamedAccountListMembersUsingGET": Answers(
+        "ObjectRecord", (*_QUERY, Reason.OBJECT_NOT_FOUND)
+    ),
+    "addNamedAccountListMembersUsingPOST": _MEMBERS,
+    "removeNamedAccountListMembersUsingPOST": _MEMBERS,
 }
 
 ITEMS: dict[str, dict[str, Any]] = {

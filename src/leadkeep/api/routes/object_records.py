@@ -25,7 +25,9 @@ from leadkeep.domain.records import (
     RecordSync,
     Synced,
     catalog_of,
+    delete_records,
     find_records,
+    sync_records,
 )
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -100,7 +102,7 @@ class ObjectRecords:
         synced = await call.write(
             lambda tx: self.sync_verb(tx, access, self.kind(tx, call), wanted, cause, now)
         )
-        return _outcomes(synced, is_id_last=True)
+        return outcomes(synced, is_id_last=True)
 
     def _action(self, sent: str | None) -> RecordAction:
         if not sent:
@@ -122,7 +124,7 @@ class ObjectRecords:
         deleted = await call.write(
             lambda tx: self.delete_verb(tx, self.kind(tx, call), records, by_id, cause, now)
         )
-        return _outcomes(deleted, is_id_last=False)
+        return outcomes(deleted, is_id_last=False)
 
     async def describe(self, call: Call) -> Reply:
         """Describe the object."""
@@ -162,7 +164,29 @@ def _is_by_id(member: str, sent: str | None) -> bool:
     return sent == "idField"
 
 
-def _outcomes(of: Synced, *, is_id_last: bool) -> Reply:
+def plain_sync(
+    tx: Transaction, access: Access, kind: Kind, wanted: RecordSync, cause: Cause, now: datetime
+) -> Synced:
+    """Sync records of an object that leads show nothing of."""
+    del cause
+    return sync_records(tx, access, kind, wanted, now)
+
+
+def plain_delete(
+    tx: Transaction,
+    kind: Kind,
+    records: Sequence[Record],
+    by_id: bool,  # noqa: FBT001
+    cause: Cause,
+    now: datetime,
+) -> Synced:
+    """Delete records that nothing hangs on."""
+    del cause, now
+    return delete_records(tx, kind, records, by_id=by_id)
+
+
+def outcomes(of: Synced, *, is_id_last: bool) -> Reply:
+    """Return the result of a call on records, one item each."""
     return Reply([record_outcome(n, each, is_id_last) for n, each in enumerate(of.outcomes)])
 
 

@@ -6,7 +6,23 @@ which stands above this one. May import the faces of fields and records.
 """
 
 from leadkeep.domain.accounts.companies import COMPANY, delete_companies
-from leadkeep.domain.accounts.sales_persons import SALES_PERSON, delete_sales_persons
+from leadkeep.domain.accounts.named_accounts import (
+    NAMED_ACCOUNT,
+    NAMED_ACCOUNT_LIST,
+    accounts_on_list,
+    add_to_named_account_list,
+    remove_from_named_account_list,
+)
+from leadkeep.domain.accounts.opportunities import (
+    OPPORTUNITY,
+    ROLE,
+    MovedRole,
+    clear_roles,
+    move_roles,
+    remove_opportunities,
+)
+from leadkeep.domain.accounts.owners import delete_sales_persons
+from leadkeep.domain.accounts.sales_persons import SALES_PERSON
 from leadkeep.domain.accounts.set_up import KINDS, set_up_accounts
 from leadkeep.domain.accounts.tables import COMPANY_IDS
 
@@ -14,8 +30,19 @@ __all__ = [
     "COMPANY",
     "COMPANY_IDS",
     "KINDS",
+    "NAMED_ACCOUNT",
+    "NAMED_ACCOUNT_LIST",
+    "OPPORTUNITY",
+    "ROLE",
     "SALES_PERSON",
+    "MovedRole",
+    "accounts_on_list",
+    "add_to_named_account_list",
+    "clear_roles",
     "delete_companies",
     "delete_sales_persons",
+    "move_roles",
+    "remove_from_named_account_list",
+    "remove_opportunities",
     "set_up_accounts",
 ]

@@ -2,6 +2,8 @@
 
 from leadkeep.domain.accounts import standard
 from leadkeep.domain.accounts.companies import COMPANY
+from leadkeep.domain.accounts.named_accounts import NAMED_ACCOUNT, NAMED_ACCOUNT_LIST
+from leadkeep.domain.accounts.opportunities import OPPORTUNITY, ROLE
 from leadkeep.domain.accounts.sales_persons import SALES_PERSON
 from leadkeep.domain.fields import install_object_fields
 from leadkeep.store import Transaction
@@ -9,6 +11,10 @@ from leadkeep.store import Transaction
 _FIELDS = {
     COMPANY: standard.COMPANY_FIELDS,
     SALES_PERSON: standard.SALES_PERSON_FIELDS,
+    OPPORTUNITY: standard.OPPORTUNITY_FIELDS,
+    ROLE: standard.ROLE_FIELDS,
+    NAMED_ACCOUNT: standard.NAMED_ACCOUNT_FIELDS,
+    NAMED_ACCOUNT_LIST: standard.NAMED_ACCOUNT_LIST_FIELDS,
 }
 KINDS = tuple(_FIELDS)
 

@@ -1,7 +1,7 @@
 """The standard lead fields of a new instance, from ``lead_fields.csv`` (behaviour.md 3.1)."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -25,6 +25,17 @@ BASE_COLUMNS = frozenset({"id", "createdAt", "updatedAt", "leadPartitionId", "co
 
 COLUMNS_OF_THE_ID = frozenset({"leadPerson", "personPrimaryLeadInterest"})
 """Fields that always equal the lead's id (behaviour.md 3.4): they share its column."""
+
+FIRST_OWNER_FIELD_ID = 760
+OWNER_FIELDS: Mapping[str, tuple[str, str]] = {
+    "leadOwnerFirstName": ("Lead Owner First Name", "string"),
+    "leadOwnerLastName": ("Lead Owner Last Name", "string"),
+    "leadOwnerEmailAddress": ("Lead Owner Email Address", "email"),
+    "leadOwnerPhoneNumber": ("Lead Owner Phone Number", "phone"),
+    "leadOwnerTitle": ("Lead Owner Job Title", "string"),
+}
+"""What a lead shows of its sales person. No instance showed them, so describe does not; the names
+and ids are our choice."""
 
 BORN_SENSITIVE = frozenset({"email"})
 
@@ -110,6 +121,10 @@ def standard_field_rows() -> Iterator[dict[str, Any]]:
         if not number:
             number, next_free = str(next_free), next_free + 1
         yield _row(line, int(number), is_hidden=not line["id"])
+    for number, (name, (title, kind)) in enumerate(OWNER_FIELDS.items(), FIRST_OWNER_FIELD_ID):
+        line = {"rest_name": name, "soap_name": "", "display_name": title, "data_type": kind}
+        line |= {"length": "", "rest_read_only": "true", "soap_read_only": "true", "object": "lead"}
+        yield _row(line, number, is_hidden=True)
 
 
 def _row(line: dict[str, str], number: int, *, is_hidden: bool) -> dict[str, Any]:

@@ -7,7 +7,6 @@ records and tracking.
 """
 
 from leadkeep.domain.leads.check import check_leads
-from leadkeep.domain.leads.companies import sync_companies
 from leadkeep.domain.leads.delete import delete_leads
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
@@ -20,7 +19,9 @@ from leadkeep.domain.leads.partitions import (
     partitions_in_reach,
 )
 from leadkeep.domain.leads.reach import hold_leads, known_leads, leads_in_reach
+from leadkeep.domain.leads.roles import delete_opportunities, delete_roles, sync_roles
 from leadkeep.domain.leads.scan import LeadRows, all_leads
+from leadkeep.domain.leads.shared import sync_companies, sync_sales_persons
 from leadkeep.domain.leads.upsert import (
     Action,
     LeadOutcome,
@@ -49,6 +50,8 @@ __all__ = [
     "change_partitions",
     "check_leads",
     "delete_leads",
+    "delete_opportunities",
+    "delete_roles",
     "find_leads",
     "get_lead",
     "hold_leads",
@@ -60,6 +63,8 @@ __all__ = [
     "read_leads",
     "searchable_fields",
     "sync_companies",
+    "sync_roles",
+    "sync_sales_persons",
     "upsert_leads",
     "write_leads",
 ]

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from leadkeep.domain.access import partitions_by_name
-from leadkeep.domain.accounts import COMPANY_IDS
+from leadkeep.domain.accounts import COMPANY_IDS, clear_roles
 from leadkeep.domain.activities import append_activities
 from leadkeep.domain.fields import Catalog, KeyRow, lead_catalog
 from leadkeep.domain.leads import events, narrate
@@ -58,14 +58,16 @@ def write_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: dat
 
 
 def remove_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: datetime) -> None:
-    """Remove stored leads and their keys, and leave a Delete Lead activity for each.
+    """Remove stored leads and all that hangs on them, and leave a Delete Lead activity for each.
 
     The drafts hold at least the key fields and the name parts; their rows are locked.
     """
     if not drafts:
         return
     LEAD_KEYS.drop(tx, keys_of(drafts, key_names(lead_catalog(tx))))
-    tx.run(_DELETE_LEADS, lead_ids=[draft.lead_id for draft in drafts])
+    lead_ids = [draft.lead_id for draft in drafts]
+    clear_roles(tx, lead_ids)
+    tx.run(_DELETE_LEADS, lead_ids=lead_ids)
     remember_deleted(tx, drafts)
     append_activities(tx, [narrate.deleted_leads(drafts, cause, now)])
     tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, cause, now))

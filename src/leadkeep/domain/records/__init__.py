@@ -7,7 +7,13 @@ A :class:`Kind` tells of an object, as data, what the engine must know. Entry po
 from leadkeep.domain.records.check import check_records
 from leadkeep.domain.records.delete import Refused, delete_records, remove_records
 from leadkeep.domain.records.draft import RecordDraft, RecordOutcome
-from leadkeep.domain.records.find import RecordPage, RecordQuery, fields_to_read, find_records
+from leadkeep.domain.records.find import (
+    RecordPage,
+    RecordQuery,
+    fields_to_read,
+    find_records,
+    read_page,
+)
 from leadkeep.domain.records.guid import guid_of, id_of_guid
 from leadkeep.domain.records.keys import RECORD_KEYS, dedupe_key, ids_by_field, lock_names
 from leadkeep.domain.records.kind import (
@@ -21,7 +27,7 @@ from leadkeep.domain.records.kind import (
     catalog_of,
     standard_fields,
 )
-from leadkeep.domain.records.named import hold_records, read_records
+from leadkeep.domain.records.named import hold_records, key_of_id, read_records
 from leadkeep.domain.records.refer import (
     dedupe_lock_names,
     keys_present,
@@ -70,12 +76,14 @@ __all__ = [
     "hold_records",
     "id_of_guid",
     "ids_by_field",
+    "key_of_id",
     "keys_present",
     "known_leads",
     "lead_reference",
     "leads_keyed",
     "lock_names",
     "object_columns",
+    "read_page",
     "read_records",
     "record_ids_by_dedupe",
     "reference_to",

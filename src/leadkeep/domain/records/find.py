@@ -49,7 +49,7 @@ def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) ->
     Raises:
         Refusal: 1006, an unknown name.
     """
-    wanted = tuple(names) if names else (*kind.dedupe, "createdAt", "updatedAt")
+    wanted = tuple(names) if names else (*kind.dedupe, "createdAt", "updatedAt", *kind.shown)
 
     def make() -> tuple[Field, ...]:
         found = [kind.field_to_read(catalog, name) for name in (kind.id_name, *wanted)]
@@ -82,9 +82,20 @@ def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage
         if len(names) > 1:
             number = dedupe_number(kind, catalog)
         found = RECORD_KEYS.first_owners(tx, number, keys, most, wanted.after) if keys else []
-    page = found[: wanted.page_size]
+    return read_page(tx, catalog, fields, found, wanted.page_size)
+
+
+def read_page(
+    tx: Transaction,
+    catalog: Catalog,
+    fields: tuple[Field, ...],
+    record_ids: Sequence[int],
+    page_size: int,
+) -> RecordPage:
+    """Return the first records of these, ascending by number: others follow if there are more."""
+    page = record_ids[:page_size]
     rows = queries.wire_records(tx, catalog, fields, page)
-    return RecordPage(fields, rows, page[-1] if len(found) > len(page) else None)
+    return RecordPage(fields, rows, page[-1] if len(record_ids) > len(page) else None)
 
 
 def _filter_fields(kind: Kind, catalog: Catalog, filter_type: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What the engine must know of an object: data, no code of its own."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +74,11 @@ class Kind:
     folds_names: bool = False
     """Are names of fields matched without regard to letter case (behaviour.md 7.3)?"""
     references: tuple[Reference, ...] = ()
-    relationships: tuple[Relationship, ...] = field(default=())
+    relationships: tuple[Relationship, ...] = ()
+    shown: tuple[str, ...] = ()
+    """What a read shows that names no fields, beside id, dedupe fields and dates."""
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    """What a new record holds in fields that no caller may set."""
 
     def is_filter(self, of: Field) -> bool:
         """Return whether a field of the object is a filter by itself."""

@@ -206,7 +206,9 @@ class _Decision:
         problem = self._problem_with(values, {})
         if problem is not None:
             return RecordOutcome("skipped", problem=problem)
-        return RecordOutcome("created", RecordDraft(0, values, is_new=True))
+        return RecordOutcome(
+            "created", RecordDraft(0, {**values, **self._kind.initial}, is_new=True)
+        )
 
     def _update(self, draft: RecordDraft, values: Values) -> RecordOutcome:
         if self._call.action is RecordAction.CREATE_ONLY:

@@ -1,13 +1,13 @@
-"""Write companies, and what their leads show of them (behaviour.md 7.2)."""
+"""Write companies and sales persons, and what leads show of them (behaviour.md 7.2)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from leadkeep.domain.access import Access
-from leadkeep.domain.accounts import COMPANY
+from leadkeep.domain.accounts import COMPANY, SALES_PERSON
 from leadkeep.domain.fields import Values, key_of, lead_catalog
 from leadkeep.domain.leads.keys import LEAD_KEYS
-from leadkeep.domain.leads.links import COMPANY_LINK, shared_changes
+from leadkeep.domain.leads.links import COMPANY_LINK, OWNER_LINK, OWNER_VALUES, shared_changes
 from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.upsert import lock_leads
 from leadkeep.domain.leads.write import write_leads
@@ -33,10 +33,30 @@ def sync_companies(
     return synced
 
 
+def sync_sales_persons(
+    tx: Transaction, access: Access, call: RecordSync, cause: Cause, now: datetime
+) -> Synced:
+    """Create and update sales persons; the leads that they own change with them."""
+    synced = sync_records(tx, access, SALES_PERSON, call, now)
+    changed = {
+        key_of(draft.values[OWNER_LINK]): owned
+        for draft in synced.drafts
+        if not draft.is_new and (owned := _owned_changes(draft.changes))
+    }
+    _spread(tx, OWNER_LINK, changed, cause, now)
+    return synced
+
+
+def _owned_changes(changes: Values) -> Values:
+    return {name: changes[theirs] for name, theirs in OWNER_VALUES.items() if theirs in changes}
+
+
 def _spread(
     tx: Transaction, link: str, changed: Mapping[str, Values], cause: Cause, now: datetime
 ) -> None:
     """Give the leads that name one of these keys the values that belong to it."""
+    if not changed:
+        return
     catalog = lead_catalog(tx)
     lead_ids = sorted(lead_id for _, lead_id in LEAD_KEYS.owners(tx, link, list(changed)))
     names = {link, *(name for values in changed.values() for name in values)}

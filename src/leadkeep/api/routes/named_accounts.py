@@ -1,0 +1,15 @@
+"""Tag Named Accounts (behaviour.md 7.2)."""
+
+from leadkeep.api.routes.object_records import ObjectRecords, plain_delete, plain_sync
+from leadkeep.api.routes.schema_fields import SchemaFields
+from leadkeep.domain.accounts import NAMED_ACCOUNT
+
+RECORDS = ObjectRecords(
+    kind=lambda _tx, _call: NAMED_ACCOUNT,
+    endpoint=lambda _call: "namedaccounts",
+    sync_verb=plain_sync,
+    sync_method="syncNamedAccounts",
+    delete_verb=plain_delete,
+    delete_method="deleteNamedAccounts",
+)
+FIELDS = SchemaFields(NAMED_ACCOUNT.schema, "namedaccounts/schema/fields")
