@@ -102,6 +102,10 @@ SAMPLE_BODIES: dict[str, Any] = {
         "programName": "Sample",
         "input": [{"email": "sample@example.com"}],
     },
+    "SubmitFormRequest": {
+        "formId": 1001,
+        "input": [{"leadFormFields": {"email": "sample@example.com"}}],
+    },
     "DeleteLeadRequest": {"input": [{"id": 2}]},
     "UpdateLeadPartitionRequest": {"input": [{"id": 1, "partitionName": "Default"}]},
     "CreateLeadFieldRequest": {
@@ -324,6 +328,7 @@ def add_samples(server: Rehearsal) -> None:
         server.request("POST", "/rest/asset/v1/forms.json", form=form)
         _add_sample_program(server, number, name)
         _add_sample_campaign(server, name)
+    server.request("POST", "/rest/asset/v1/form/1001/approveDraft.json")
     status = {"statusName": "Visited", "input": [{"leadId": 1}]}
     server.post("/rest/v1/programs/1001/members/status.json", status)
 

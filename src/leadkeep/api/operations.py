@@ -34,6 +34,7 @@ from leadkeep.api.routes import (
     smart_campaigns,
     static_list_assets,
     static_lists,
+    submissions,
     tokens,
     usage,
 )
@@ -89,6 +90,7 @@ SERVED: dict[str, Handler] = {
     "getLeadsByFilterUsingGET": leads.get_by_filter,
     "syncLeadUsingPOST": leads.sync,
     "pushToMarketoUsingPOST": pushes.push,
+    "SubmitFormUsingPOST": submissions.submit,
     "deleteLeadsUsingPOST": leads.delete,
     "alias_deleteLeads_DELETE": leads.delete,
     "getLeadPartitionsUsingGET": leads.get_partitions,
@@ -247,7 +249,6 @@ PENDING_TAGS: dict[str, str] = {
 """Whole tags that are not served, with the reason. This list may only shrink."""
 
 PENDING: dict[str, str] = {
-    "SubmitFormUsingPOST": "forms are not built yet",
     "associateLeadUsingPOST": "web tracking is not built yet",
     "mergeLeadsUsingPOST": "merge is not built yet",
     "scheduleCampaignUsingPOST": "campaigns do not run yet",

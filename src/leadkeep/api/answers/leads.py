@@ -13,7 +13,7 @@ from leadkeep.api.answers.model import (
     list_of,
     object_of,
 )
-from leadkeep.api.routes import leads, pushes, schema_fields
+from leadkeep.api.routes import leads, pushes, schema_fields, submissions
 from leadkeep.errors import Reason
 
 _DELETE = Answers(
@@ -70,6 +70,12 @@ ANSWERS: dict[str, Answers] = {
         ),
         _RECORD,
         pushes.PushBody,
+    ),
+    "SubmitFormUsingPOST": Answers(
+        "RecordOutcome",
+        (*JSON_BODY, Reason.MISSING_PARAMETER, Reason.OBJECT_NOT_FOUND),
+        (*_RECORD, Reason.INVALID_DATA),
+        submissions.SubmitBody,
     ),
     "deleteLeadsUsingPOST": _DELETE,
     "alias_deleteLeads_DELETE": _DELETE,

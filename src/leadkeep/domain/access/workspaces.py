@@ -17,6 +17,9 @@ from leadkeep.store import Transaction
 DEFAULT_NAME = "Default"
 """The name of the first workspace and of the first partition."""
 
+NO_WORKSPACE = 0
+"""No workspace has this id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:
@@ -67,6 +70,23 @@ def workspace_names(tx: Transaction) -> dict[int, str]:
 def _load_workspace_names(tx: Transaction) -> dict[int, str]:
     rows = tx.execute(select(workspace.c.id, workspace.c.name).order_by(workspace.c.id))
     return {row[0]: row[1] for row in rows}
+
+
+def primary_partition_id(tx: Transaction, of_workspace: int) -> int:
+    """Return the first partition that a workspace sees; the very first one if it sees none."""
+    primary = tx.cached(_load_primary_partitions)
+    return primary.get(of_workspace, primary[NO_WORKSPACE])
+
+
+def _load_primary_partitions(tx: Transaction) -> dict[int, int]:
+    c = workspace_partition.c
+    rows = tx.execute(
+        select(c.workspace_id, c.partition_id).order_by(c.workspace_id, c.partition_id)
+    )
+    found = {NO_WORKSPACE: _all_partitions(tx)[0].id}
+    for seen_from, partition_id in rows:
+        found.setdefault(seen_from, partition_id)
+    return found
 
 
 def partition_named(tx: Transaction, name: str) -> Partition | None:

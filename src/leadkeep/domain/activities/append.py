@@ -18,6 +18,7 @@ SECOND_MARKED = "activity second"
 class ActivityType(IntEnum):
     """The standard types that this server writes, by their ids."""
 
+    FILL_OUT_FORM = 2
     NEW_LEAD = 12
     CHANGE_DATA_VALUE = 13
     ADD_TO_LIST = 24

@@ -1,8 +1,9 @@
-"""Forms: what a web page asks its visitors for.
+"""Forms: what a web page asks its visitors for, and what becomes of their answers.
 
-Entry points: :func:`create_form`, :func:`change_form`, :func:`add_field` and
+Entry points: :func:`submit_form`; :func:`create_form`, :func:`change_form`, :func:`add_field` and
 their like for forms as assets; :func:`get_form`, :func:`forms_named`, :func:`forms_from` to read
-them. May import the faces of access, activities, fields, folders, leads, programs and tracking.
+them. May import the faces of access, activities, fields, folders, leads, munchkin, programs and
+tracking.
 """
 
 from leadkeep.domain.forms.change import (
@@ -31,6 +32,8 @@ from leadkeep.domain.forms.find import (
     with_folders,
 )
 from leadkeep.domain.forms.form import Form, FormChange, FormStatus, Look, NewForm
+from leadkeep.domain.forms.narrate import Visitor
+from leadkeep.domain.forms.submit import Submission, submit_form
 
 __all__ = [
     "FieldChange",
@@ -41,6 +44,8 @@ __all__ = [
     "FormStatus",
     "Look",
     "NewForm",
+    "Submission",
+    "Visitor",
     "add_field",
     "all_forms",
     "approve_form",
@@ -56,5 +61,6 @@ __all__ = [
     "lead_fields_of_forms",
     "member_fields_of_forms",
     "stored_field",
+    "submit_form",
     "with_folders",
 ]

@@ -32,6 +32,8 @@ class Cause:
     """Modifying User: the API user's address."""
     request_id: str | None = None
     campaign_id: int | None = None
+    form_name: str | None = None
+    """Form Name of a new lead."""
 
     @property
     def signature(self) -> str:
@@ -47,7 +49,9 @@ class Cause:
 
 def new_leads(drafts: Sequence[Draft], cause: Cause, now: datetime) -> ActivityBatch:
     """Return a New Lead activity for each lead."""
-    before = attribute_items([("Created Date", now.date().isoformat())])
+    before = attribute_items(
+        [("Created Date", now.date().isoformat()), ("Form Name", cause.form_name)]
+    )
     after = _joined(attribute_items([("Source Type", cause.source)]), cause.signature)
 
     @cache

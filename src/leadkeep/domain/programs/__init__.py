@@ -24,7 +24,7 @@ from leadkeep.domain.programs.channel import (
     all_channels,
 )
 from leadkeep.domain.programs.channels import NewStatus, put_channel
-from leadkeep.domain.programs.data import MemberRecord, change_member_data
+from leadkeep.domain.programs.data import MemberRecord, change_member_data, member_data_problem
 from leadkeep.domain.programs.find import (
     ProgramDetails,
     find_program,
@@ -127,6 +127,7 @@ __all__ = [
     "list_tag_types",
     "list_tokens",
     "member_catalog",
+    "member_data_problem",
     "member_status",
     "member_table",
     "plain_name",

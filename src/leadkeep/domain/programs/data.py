@@ -62,6 +62,12 @@ def change_member_data(
     return outcomes
 
 
+def member_data_problem(tx: Transaction, values: Mapping[str, Any]) -> Problem | None:
+    """Return what keeps values from being set, whoever's membership it is; None if nothing."""
+    parsed = _parsed(member_catalog(tx), values)
+    return parsed if isinstance(parsed, Problem) else None
+
+
 def _parsed(catalog: Catalog, sent: Mapping[str, Any]) -> Values | Problem:
     """Return the stored values of a record, or what is wrong with it."""
     values: Values = {}
