@@ -61,6 +61,7 @@ class Reason(Enum):
     REQUIRED_VALUE = auto()
     LOOKUP_VALUE_MISSING = auto()
     LEAD_NOT_FOUND = auto()
+    NAMED_LEAD_NOT_FOUND = auto()
     LEAD_EXISTS = auto()
     FIELD_NOT_FOUND = auto()
     LOOKUP_FIELD_NOT_FOUND = auto()

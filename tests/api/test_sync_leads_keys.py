@@ -89,7 +89,9 @@ def test_every_lookup_field(server: Rehearsal, name: str) -> None:
     assert read(server, apart["id"], "firstName") == {"firstName": None}
     assert ids_of(server, name, key) == [created["id"]]
 
-    twin = create(server, **{"cookies" if name == "cookie" else name: key})
+    if name in {"cookie", "cookies"}:
+        return  # a token is never two leads'
+    twin = create(server, **{name: key})
     assert sync(server, {name: key}, **wrapper) == [
         refused("1007", "Multiple lead match lookup criteria")
     ]

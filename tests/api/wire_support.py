@@ -89,6 +89,7 @@ SAMPLE_PARAMETERS = {
     "fieldApiName": "sample",
     "filterType": "email",
     "filterValues": "nobody@example.com",
+    "cookie": "_mch-example.com-1-5c1a",
     "nextPageToken": encode_position(KEY, "activities", "@0"),
     "sinceDatetime": "2026-01-01",
     "activityTypeIds": "12",

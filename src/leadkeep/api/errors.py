@@ -55,6 +55,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.REQUIRED_VALUE: WireError("1003", "Value for required field '{}' not specified"),
     Reason.LOOKUP_VALUE_MISSING: WireError("1003", "Value for lookup field '{}' not found"),
     Reason.LEAD_NOT_FOUND: WireError("1004", "Lead not found"),
+    Reason.NAMED_LEAD_NOT_FOUND: WireError("1004", "Lead '{}' not found"),
     Reason.LEAD_EXISTS: WireError("1005", "Lead already exists"),
     Reason.FIELD_NOT_FOUND: WireError("1006", "Field '{}' not found"),
     Reason.LOOKUP_FIELD_NOT_FOUND: WireError("1006", "Lookup field '{}' not found"),

@@ -37,6 +37,7 @@ from leadkeep.api.routes import (
     submissions,
     tokens,
     usage,
+    visits,
 )
 from leadkeep.domain.access import PERMISSIONS
 
@@ -91,6 +92,7 @@ SERVED: dict[str, Handler] = {
     "syncLeadUsingPOST": leads.sync,
     "pushToMarketoUsingPOST": pushes.push,
     "SubmitFormUsingPOST": submissions.submit,
+    "associateLeadUsingPOST": visits.associate,
     "deleteLeadsUsingPOST": leads.delete,
     "alias_deleteLeads_DELETE": leads.delete,
     "getLeadPartitionsUsingGET": leads.get_partitions,
@@ -249,7 +251,6 @@ PENDING_TAGS: dict[str, str] = {
 """Whole tags that are not served, with the reason. This list may only shrink."""
 
 PENDING: dict[str, str] = {
-    "associateLeadUsingPOST": "web tracking is not built yet",
     "mergeLeadsUsingPOST": "merge is not built yet",
     "scheduleCampaignUsingPOST": "campaigns do not run yet",
     "triggerCampaignUsingPOST": "campaigns do not run yet",

@@ -13,6 +13,7 @@ from leadkeep.domain.munchkin import tables as munchkin
 from leadkeep.domain.programs import tables as programs
 from leadkeep.domain.records import tables as records
 from leadkeep.domain.usage import tables as usage
+from leadkeep.domain.visits import tables as visits
 from leadkeep.jobs import tables as jobs
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "programs",
     "records",
     "usage",
+    "visits",
 ]

@@ -77,6 +77,15 @@ ANSWERS: dict[str, Answers] = {
         (*_RECORD, Reason.INVALID_DATA),
         submissions.SubmitBody,
     ),
+    "associateLeadUsingPOST": Answers(
+        None,
+        (
+            Reason.NOT_A_NUMBER,
+            Reason.MISSING_PARAMETER,
+            Reason.NAMED_LEAD_NOT_FOUND,
+            Reason.INVALID_COOKIE,
+        ),
+    ),
     "deleteLeadsUsingPOST": _DELETE,
     "alias_deleteLeads_DELETE": _DELETE,
     "getLeadPartitionsUsingGET": Answers("LeadPartition"),

@@ -11,8 +11,10 @@ from leadkeep.domain.activities.append import (
     ActivityBatch,
     ActivityType,
     AppendedActivities,
+    DatedActivity,
     NewActivity,
     append_activities,
+    append_dated_activities,
     attribute_items,
 )
 from leadkeep.domain.activities.custom import (
@@ -56,6 +58,7 @@ __all__ = [
     "AppendedActivities",
     "Attribute",
     "CustomType",
+    "DatedActivity",
     "LeadSet",
     "NewActivity",
     "Position",
@@ -65,6 +68,7 @@ __all__ = [
     "activity_types",
     "add_activities",
     "append_activities",
+    "append_dated_activities",
     "approve_type",
     "attribute_items",
     "create_attributes",

@@ -82,7 +82,7 @@ def _parse(types: ActivityTypes, record: Record) -> DatedActivity | Problem:
         date = _date(record)
         type_id, definition = _type_of(types, record)
         primary = _primary(definition.primary, record)
-        return lead_id, type_id, date, primary, _attributes(definition, record)
+        return lead_id, type_id, date, None, primary, _attributes(definition, record)
     except Refusal as refused:
         return refused.problem
 

@@ -18,7 +18,9 @@ SECOND_MARKED = "activity second"
 class ActivityType(IntEnum):
     """The standard types that this server writes, by their ids."""
 
+    VISIT_WEB_PAGE = 1
     FILL_OUT_FORM = 2
+    CLICK_LINK = 3
     NEW_LEAD = 12
     CHANGE_DATA_VALUE = 13
     ADD_TO_LIST = 24
@@ -82,8 +84,9 @@ _INSERT = Insert(
 )
 
 
-DatedActivity = tuple[int, int, datetime, str | None, str]
-"""Lead id, type id, date, primary attribute value, attributes: each of its own type and date."""
+DatedActivity = tuple[int, int, datetime, int | None, str | None, str]
+"""Lead id, type id, date, primary attribute value id, primary attribute value, attributes: each of
+its own type and date."""
 
 _INSERT_DATED = Insert(
     activity,
@@ -92,6 +95,7 @@ _INSERT_DATED = Insert(
         "id",
         "activity_type_id",
         "activity_date",
+        "primary_attribute_value_id",
         "primary_attribute_value",
         "attributes",
     ],
@@ -139,9 +143,11 @@ def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]
     return numbers
 
 
-def _dated_event(row: tuple[int, int, int, datetime, str | None, str]) -> AppendedActivities:
-    lead_id, number, type_id, date, value, attributes = row
-    return AppendedActivities(type_id, date, None, [(lead_id, number, None, value, attributes)])
+def _dated_event(
+    row: tuple[int, int, int, datetime, int | None, str | None, str],
+) -> AppendedActivities:
+    lead_id, number, type_id, date, value_id, value, attributes = row
+    return AppendedActivities(type_id, date, None, [(lead_id, number, value_id, value, attributes)])
 
 
 def _take_ids(tx: Transaction, count: int) -> Iterator[int]:

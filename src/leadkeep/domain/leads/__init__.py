@@ -7,10 +7,17 @@ records and tracking.
 """
 
 from leadkeep.domain.leads.check import check_leads
+from leadkeep.domain.leads.cookies import (
+    give_tokens,
+    lead_ids_by_token,
+    merged_cookies,
+    token_lock_names,
+)
 from leadkeep.domain.leads.delete import delete_leads
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
 from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead, read_leads
+from leadkeep.domain.leads.hold import lock_leads
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.partitions import (
@@ -27,7 +34,6 @@ from leadkeep.domain.leads.upsert import (
     LeadOutcome,
     Upsert,
     UpsertPlan,
-    lock_leads,
     plan_upsert,
     upsert_leads,
 )
@@ -54,10 +60,13 @@ __all__ = [
     "delete_roles",
     "find_leads",
     "get_lead",
+    "give_tokens",
     "hold_leads",
     "known_leads",
+    "lead_ids_by_token",
     "leads_in_reach",
     "lock_leads",
+    "merged_cookies",
     "partitions_in_reach",
     "plan_upsert",
     "read_leads",
@@ -65,6 +74,7 @@ __all__ = [
     "sync_companies",
     "sync_roles",
     "sync_sales_persons",
+    "token_lock_names",
     "upsert_leads",
     "write_leads",
 ]

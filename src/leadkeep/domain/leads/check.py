@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from leadkeep.domain.accounts import COMPANY_IDS
-from leadkeep.domain.fields import Catalog, Field, key_of, lead_catalog
+from leadkeep.domain.fields import Catalog, Field, lead_catalog
 from leadkeep.domain.leads import queries
+from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.scan import all_leads
 from leadkeep.domain.leads.tables import lead_key
 from leadkeep.store import Transaction
@@ -29,7 +30,7 @@ def _check_keys(tx: Transaction, catalog: Catalog) -> list[str]:
     """Compare keys and leads in two passes whose memory does not grow with either.
 
     A key is a row of its own kind, value and lead, so leads without their key are those that have a
-    value, less the keys that agree.
+    value (cookies: for each of them), less the keys that agree.
     """
     fields = {each.name: each for each in catalog.fields if each.is_key}
     wanted = _count_values(tx, catalog, list(fields.values()))
@@ -58,7 +59,7 @@ def _count_values(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) ->
     counts: Counter[str] = Counter()
     for rows in all_leads(tx, catalog, fields):
         for index, field in enumerate(fields, 1):
-            counts[field.name] += sum(key_of(row[index]) != "" for row in rows)
+            counts[field.name] += sum(len(keys_in(field.name, row[index])) for row in rows)
     return counts
 
 
@@ -67,8 +68,8 @@ def _count_agreeing(
 ) -> int:
     wanted = (catalog.by_name["id"], field)
     rows = queries.leads_by_ids(tx, catalog, wanted, {lead_id for _, lead_id in pairs}, None)
-    held = {row[0]: key_of(row[1]) for row in rows}
-    return sum(held.get(lead_id) == value for value, lead_id in pairs)
+    held = {row[0]: keys_in(field.name, row[1]) for row in rows}
+    return sum(value in held.get(lead_id, ()) for value, lead_id in pairs)
 
 
 def _check_companies(tx: Transaction, catalog: Catalog) -> list[str]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from leadkeep.domain.access import Access
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads.draft import NAME_PARTS
+from leadkeep.domain.leads.hold import lock_leads
 from leadkeep.domain.leads.keys import key_names
 from leadkeep.domain.leads.narrate import Cause
-from leadkeep.domain.leads.upsert import LeadOutcome, lock_leads, skipped
+from leadkeep.domain.leads.upsert import LeadOutcome, skipped
 from leadkeep.domain.leads.write import remove_leads
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction

@@ -1,13 +1,18 @@
 """The rows of ``lead_key``: every value that a lead is found by."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from leadkeep.domain.fields import Catalog, KeyRow, KeyTable, key_of
 from leadkeep.domain.leads.draft import Draft, Step
 from leadkeep.domain.leads.tables import lead_key
+from leadkeep.domain.tracking import tokens_of
 
 LEAD_KEYS = KeyTable(lead_key)
 """By the REST name of the field."""
+
+COOKIES = "cookies"
+"""The one field that holds several values, each of them a key."""
 
 
 def key_names(catalog: Catalog) -> frozenset[str]:
@@ -17,13 +22,19 @@ def key_names(catalog: Catalog) -> frozenset[str]:
     )
 
 
+def keys_in(name: str, value: Any) -> list[str]:  # noqa: ANN401
+    """Return the keys that a field's value makes: one at most, but each cookie makes its own."""
+    values = tokens_of(value) if name == COOKIES else [value]
+    return [key for each in values if (key := key_of(each))]
+
+
 def keys_of(drafts: Sequence[Draft], names: Iterable[str]) -> list[KeyRow]:
     """Return the keys that the drafts' values make, looking at the named fields."""
     return [
         (name, key, draft.lead_id)
         for name in names
         for draft in drafts
-        if (key := key_of(draft.values.get(name)))
+        for key in keys_in(name, draft.values.get(name))
     ]
 
 
@@ -31,11 +42,8 @@ def key_changes(lead_id: int, steps: Iterable[Step]) -> tuple[list[KeyRow], list
     """Return the keys to drop and to add for changes of key fields of one lead."""
     dropped, added = [], []
     for name, *values in steps:
-        old, new = map(key_of, values)
-        if old == new:
-            continue  # only letter case or blanks differ: it is found as before
-        if old:
-            dropped.append((name, old, lead_id))
-        if new:
-            added.append((name, new, lead_id))
+        # Where only letter case or blanks differ, it is found as before.
+        old, new = (keys_in(name, value) for value in values)
+        dropped += [(name, key, lead_id) for key in old if key not in new]
+        added += [(name, key, lead_id) for key in new if key not in old]
     return dropped, added

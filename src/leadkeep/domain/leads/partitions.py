@@ -6,8 +6,9 @@ from datetime import datetime
 
 from leadkeep.domain.access import Access, Partition, partitions_by_name
 from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.leads.hold import lock_leads
 from leadkeep.domain.leads.narrate import Cause
-from leadkeep.domain.leads.upsert import LeadOutcome, lock_leads, skipped
+from leadkeep.domain.leads.upsert import LeadOutcome, skipped
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction

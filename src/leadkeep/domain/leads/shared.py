@@ -6,10 +6,10 @@ from datetime import datetime
 from leadkeep.domain.access import Access
 from leadkeep.domain.accounts import COMPANY, SALES_PERSON
 from leadkeep.domain.fields import Values, key_of, lead_catalog
+from leadkeep.domain.leads.hold import lock_leads
 from leadkeep.domain.leads.keys import LEAD_KEYS
 from leadkeep.domain.leads.links import COMPANY_LINK, OWNER_LINK, OWNER_VALUES, shared_changes
 from leadkeep.domain.leads.narrate import Cause
-from leadkeep.domain.leads.upsert import lock_leads
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.domain.records import RecordSync, Synced, sync_records
 from leadkeep.store import Transaction

@@ -1,21 +1,26 @@
 """Create and update leads by a key: the heart of Sync Leads (behaviour.md 3.5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from leadkeep.domain.access import Access, Partition, partitions_by_name
-from leadkeep.domain.fields import Catalog, Record, Values, lead_catalog, normalised_key
-from leadkeep.domain.leads import queries
-from leadkeep.domain.leads.draft import NAME_PARTS, Draft
-from leadkeep.domain.leads.keys import LEAD_KEYS
+from leadkeep.domain.fields import Catalog, Record, Values, lead_catalog
+from leadkeep.domain.leads.cookies import (
+    TokenOwners,
+    hold_with_owners,
+    token_lock_names,
+    tokens_in,
+)
+from leadkeep.domain.leads.draft import Draft
+from leadkeep.domain.leads.hold import lock_leads
+from leadkeep.domain.leads.keys import COOKIES, LEAD_KEYS, keys_in
 from leadkeep.domain.leads.links import Links, lock_names, names_needed
 from leadkeep.domain.leads.lookup import lookup_field
 from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.record import Lookup, ParsedRecord, RecordParser
-from leadkeep.domain.leads.tables import lead
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.domain.munchkin import munchkin_id
 from leadkeep.errors import Problem, Reason, Refusal
@@ -107,9 +112,11 @@ def plan_upsert(tx: Transaction, access: Access, call: Upsert) -> UpsertPlan:
     accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
     names = {name for record in accepted for name in record.values}
     values = [record.values for record in accepted]
-    _lock_keys(tx, lookup, accepted, lock_names(tx, values, names))
+    tokens = tokens_in(values) if COOKIES in names else []
+    links_and_tokens = [*lock_names(tx, values, names), *token_lock_names(tokens)]
+    _lock_keys(tx, lookup, accepted, links_and_tokens)
     links = Links(tx, catalog, values, names)
-    matches = _find_matches(tx, catalog, lookup, accepted, names) if lookup else {}
+    matches = _find_matches(tx, catalog, lookup, accepted, names, tokens)
     partitions = partitions_by_name(tx)
     decision = _Decision(catalog, call, access, partition_id, partitions, lookup, matches, links)
     decided = [
@@ -146,48 +153,56 @@ def _lock_keys(
     tx.lock_keys(links)
 
 
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """The stored leads that a call works on: they are held."""
+
+    by_key: Mapping[Any, list[Draft]]
+    owners: TokenOwners
+
+
 def _find_matches(
     tx: Transaction,
     catalog: Catalog,
-    lookup: Lookup,
+    lookup: Lookup | None,
     records: Sequence[ParsedRecord],
     names: set[str],
-) -> dict[Any, list[Draft]]:
-    """Lock the leads that the records' keys name; return those leads by key."""
+    tokens: Sequence[str],
+) -> _Matches:
+    """Lock the leads that the records' keys and tokens name."""
     keys = dict.fromkeys(record.key for record in records)
-    if lookup.is_id:
+    if lookup is None:
+        ids_by_key = []
+    elif lookup.is_id:
         ids_by_key = [(key, key) for key in keys]
+    elif lookup.field.name == COOKIES:
+        ids_by_key = []  # whoever owns the tokens is looked for anyway
     else:
         ids_by_key = LEAD_KEYS.owners(tx, lookup.field.name, keys)
     wanted = names | names_needed(catalog, names)
-    drafts = lock_leads(tx, catalog, {lead_id for _, lead_id in ids_by_key}, wanted)
+    lead_ids = {lead_id for _, lead_id in ids_by_key}
+    if tokens:
+        drafts, owners = hold_with_owners(tx, tokens, lead_ids, wanted)
+    else:
+        drafts, owners = lock_leads(tx, catalog, lead_ids, wanted), {}
+    if lookup is not None and lookup.field.name == COOKIES:
+        ids_by_key = [(key, draft.lead_id) for key, draft in owners.items()]
     matches: dict[Any, list[Draft]] = {}
     for key, lead_id in ids_by_key:
         draft = drafts.get(lead_id)
         # While this call waited for the lead, another one may have given it another key.
-        if draft is not None and (lookup.is_id or _has_key(draft, lookup, key)):
+        if (
+            draft is not None
+            and lookup is not None
+            and (lookup.is_id or _has_key(draft, lookup, key))
+        ):
             matches.setdefault(key, []).append(draft)
-    return matches
+    return _Matches(matches, TokenOwners(owners))
 
 
 def _has_key(draft: Draft, lookup: Lookup, key: str) -> bool:
-    value = draft.values[lookup.field.name]
-    return value is not None and normalised_key(value) == key
-
-
-def lock_leads(
-    tx: Transaction, catalog: Catalog, lead_ids: set[int], names: Iterable[str]
-) -> dict[int, Draft]:
-    """Hold stored leads until the transaction ends; return them with the named fields."""
-    if not lead_ids:
-        return {}
-    tx.lock_rows(lead, sorted(lead_ids))
-    wanted = dict.fromkeys(("id", "leadPartitionId", *sorted(names)))
-    if not wanted.keys().isdisjoint(NAME_PARTS):
-        wanted |= dict.fromkeys(NAME_PARTS)  # the full name is made from all of them
-    fields = tuple(catalog.by_name[name] for name in wanted)
-    rows = queries.stored_leads_by_ids(tx, catalog, fields, lead_ids)
-    return {row[0]: Draft(row[0], dict(zip(wanted, row, strict=True)), row[1]) for row in rows}
+    name = lookup.field.name
+    return key in keys_in(name, draft.values[name])
 
 
 class _Decision:
@@ -201,7 +216,7 @@ class _Decision:
         partition_id: int,
         partitions: dict[str, Partition],
         lookup: Lookup | None,
-        matches: dict[Any, list[Draft]],
+        found: _Matches,
         links: Links,
     ) -> None:
         self._catalog = catalog
@@ -210,13 +225,15 @@ class _Decision:
         self._partition_id = partition_id
         self._partitions = partitions
         self._lookup = lookup
-        self._matches = matches
+        self._matches = dict(found.by_key)
         self._links = links
+        self._owners = found.owners
         self._new: list[Draft] = []
 
     def touched(self) -> list[Draft]:
         """Return every lead that the call created or matched, once."""
         stored = {id(draft): draft for found in self._matches.values() for draft in found}
+        stored |= {id(draft): draft for draft in self._owners.losers.values()}
         return [*self._new, *(draft for draft in stored.values() if not draft.is_new)]
 
     def take(self, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
@@ -240,6 +257,7 @@ class _Decision:
         if isinstance(values, Problem):
             return skipped(values)
         draft = Draft(0, values, self._partition_id, is_new=True)
+        draft.values = self._with_token(values, draft, None)
         self._new.append(draft)
         if self._lookup is not None:
             self._matches[record.key] = [draft]
@@ -259,8 +277,19 @@ class _Decision:
         if draft.is_new:
             for name in values:
                 draft.values.setdefault(name, self._catalog.by_name[name].type.empty)
-        draft.assign(values)
+        draft.assign(self._with_token(values, draft, draft.values.get(COOKIES)))
         return "updated", draft
+
+    def _with_token(self, values: Values, draft: Draft, present: str | None) -> Values:
+        """Return a record's values with its token beside those that the lead has already.
+
+        No token takes none away: a client that sends empty fields along means nothing by it.
+        """
+        if COOKIES not in values:
+            return values
+        token = values[COOKIES]
+        held = present if token is None else self._owners.give(token, present, draft)
+        return values | {COOKIES: held}
 
     def _settled(self, record: ParsedRecord, present: Values) -> Values | Problem:
         if not self._links.is_needed:

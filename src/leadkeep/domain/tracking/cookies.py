@@ -1,10 +1,15 @@
-"""The Munchkin cookie's value (behaviour.md 8.1)."""
+"""The Munchkin cookie's value, and what a lead holds of them (behaviour.md 8.1)."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
-_TOKEN = re.compile(r"_mch-[A-Za-z0-9.-]+-[0-9a-fA-F]+").fullmatch
+_TOKEN = re.compile(r"_mch-[A-Za-z0-9.-]{1,253}-[0-9a-fA-F]{1,64}").fullmatch
+"""A host name, a random part: lengths that bound what is stored."""
 _COOKIE_NAME = "_mkto_trk="
+
+MOST_TOKENS = 100
+"""A lead keeps the newest; each of its browsers and each domain makes one. Our choice."""
 
 
 def cookie_token(cookie: str, munchkin_id: str) -> str:
@@ -16,11 +21,35 @@ def cookie_token(cookie: str, munchkin_id: str) -> str:
     Raises:
         ValueError: it is not a cookie value of this instance (1012).
     """
-    plain = unquote(cookie).strip().removeprefix(_COOKIE_NAME)
-    if _TOKEN(plain):
-        return plain
-    parts = dict(part.strip().partition(":")[::2] for part in plain.split("&"))
-    token, owner = parts.get("token", ""), parts.get("id", munchkin_id)
-    if not _TOKEN(token) or owner.upper() != munchkin_id.upper():
+    token, owner = cookie_parts(cookie)
+    if owner is not None and owner.upper() != munchkin_id.upper():
         raise ValueError(cookie)
     return token
+
+
+def cookie_parts(cookie: str) -> tuple[str, str | None]:
+    """Return the token and the Munchkin id of a cookie value, None for an id that it lacks.
+
+    Raises:
+        ValueError: it is no cookie value.
+    """
+    plain = unquote(cookie).strip().removeprefix(_COOKIE_NAME)
+    if _TOKEN(plain):
+        return plain, None
+    parts = dict(part.strip().partition(":")[::2] for part in plain.split("&"))
+    token = parts.get("token", "")
+    if not _TOKEN(token):
+        raise ValueError(cookie)
+    return token, parts.get("id")
+
+
+def tokens_of(stored: str | None) -> list[str]:
+    """Return the tokens that a lead's field holds, the oldest first."""
+    return stored.split(",") if stored else []
+
+
+def joined_tokens(tokens: Iterable[str]) -> str | None:
+    """Return the value of a lead's field: each token once, the newest of them; None for none."""
+    # Letter case does not tell tokens apart, as with every other key.
+    newest_first = {token.casefold(): token for token in tokens}
+    return ",".join(list(newest_first.values())[-MOST_TOKENS:]) or None

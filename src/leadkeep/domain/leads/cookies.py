@@ -1,0 +1,120 @@
+"""Which lead a visitor's token belongs to: one at most (behaviour.md 3.5, 8.1).
+
+Whoever moves a token holds its key until the end of the transaction, then the rows of the leads
+that lose and get it. What a lead holds is a field like others, so all of it is written by
+``write_leads`` and told in the log.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from leadkeep.domain.fields import Values, key_of, lead_catalog
+from leadkeep.domain.leads.draft import Draft
+from leadkeep.domain.leads.hold import lock_leads
+from leadkeep.domain.leads.keys import COOKIES, LEAD_KEYS
+from leadkeep.domain.leads.narrate import Cause
+from leadkeep.domain.leads.write import write_leads
+from leadkeep.domain.tracking import joined_tokens, tokens_of
+from leadkeep.store import Transaction
+
+MOST_LOOKS = 3
+"""How often owners are looked for that are gone once they are held."""
+
+
+def token_lock_names(tokens: Iterable[str]) -> list[str]:
+    """Return what to lock, so that nobody else gives these tokens to a lead."""
+    return [f"{COOKIES}:{key}" for key in dict.fromkeys(map(key_of, tokens))]
+
+
+def tokens_in(records: Iterable[Values]) -> list[str]:
+    """Return the tokens that records name."""
+    return [token for values in records if (token := values.get(COOKIES)) is not None]
+
+
+class TokenOwners:
+    """The leads that some tokens belong to, in the course of a call that moves tokens."""
+
+    def __init__(self, owners: Mapping[str, Draft]) -> None:
+        """Know the owner of each token's key; the others belong to nobody yet."""
+        self._owners = dict(owners)
+        self.losers: dict[int, Draft] = {}
+        """Stored leads that have lost tokens, by id."""
+
+    def give(self, token: str, present: str | None, to: Draft) -> str | None:
+        """Take a token from whoever has it; return what ``to`` holds with it."""
+        key = key_of(token)
+        owner = self._owners.get(key)
+        if owner is not None and owner is not to:
+            rest = [each for each in tokens_of(owner.values[COOKIES]) if key_of(each) != key]
+            owner.assign({COOKIES: joined_tokens(rest)})
+            if not owner.is_new:
+                self.losers[owner.lead_id] = owner
+        self._owners[key] = to
+        held = tokens_of(present)
+        return present if key in map(key_of, held) else joined_tokens([*held, token])
+
+
+def hold_with_owners(
+    tx: Transaction, tokens: Sequence[str], lead_ids: Iterable[int], names: Iterable[str]
+) -> tuple[dict[int, Draft], dict[str, Draft]]:
+    """Hold some leads and those that own the tokens, whose keys the caller has locked.
+
+    Returns:
+        The leads by id, with the named fields and their cookies; and the owners by token key.
+    """
+    catalog = lead_catalog(tx)
+    wanted = set(names) | ({COOKIES} if tokens else set())
+    keys = list(dict.fromkeys(map(key_of, tokens)))
+    drafts: dict[int, Draft] = {}
+    missing = set(lead_ids)
+    for _ in range(MOST_LOOKS):
+        owners = LEAD_KEYS.owners(tx, COOKIES, keys)
+        missing |= {lead_id for _, lead_id in owners} - drafts.keys()
+        drafts |= lock_leads(tx, catalog, missing, wanted)
+        # While this call waited for an owner, a merge may have moved its tokens: look again.
+        if all(lead_id in drafts for _, lead_id in owners):
+            break
+    return drafts, {key: drafts[lead_id] for key, lead_id in owners if lead_id in drafts}
+
+
+def lead_ids_by_token(tx: Transaction, tokens: Iterable[str]) -> dict[str, int]:
+    """Return the leads that tokens belong to, by the tokens' keys (letter case folded)."""
+    return dict(LEAD_KEYS.owners(tx, COOKIES, list(dict.fromkeys(map(key_of, tokens)))))
+
+
+def give_tokens(
+    tx: Transaction, pairs: Sequence[tuple[str, int]], cause: Cause, now: datetime
+) -> tuple[dict[str, int], set[str]]:
+    """Let leads own tokens, one after the other; what another lead has, it loses.
+
+    Leads that do not exist get nothing.
+
+    Returns:
+        The lead of each token's key that no other lead had before; and the keys that one had.
+    """
+    tokens = [token for token, _ in pairs]
+    tx.lock_keys(token_lock_names(tokens))
+    drafts, owners = hold_with_owners(tx, tokens, {lead_id for _, lead_id in pairs}, ())
+    moves = TokenOwners(owners)
+    kept: dict[str, int] = {}
+    taken: set[str] = set()
+    for token, lead_id in pairs:
+        draft = drafts.get(lead_id)
+        if draft is None:
+            continue
+        draft.assign({COOKIES: moves.give(token, draft.values[COOKIES], draft)})
+        key = key_of(token)
+        if owners.get(key, draft) is draft:
+            kept[key] = lead_id
+        else:
+            taken.add(key)
+    write_leads(tx, [draft for draft in drafts.values() if draft.steps], cause, now)
+    return {key: kept[key] for key in kept.keys() - taken}, taken
+
+
+def merged_cookies(values: Iterable[str | None]) -> str | None:
+    """Return the cookies of a lead that others are merged into: theirs first, its own last.
+
+    ``values`` are the fields of the losing leads, in order, and behind them the winner's.
+    """
+    return joined_tokens(token for value in values for token in tokens_of(value))

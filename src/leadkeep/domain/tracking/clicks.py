@@ -1,0 +1,90 @@
+"""Click tokens: signed marks of a lead in the links that it is sent (behaviour.md 8.3).
+
+A token is ``<Munchkin id>``, NUL bytes and binary data in URL-safe base64, as the original's look.
+The data is a version, the lead, the program, the moment it ends, a digest of the address and a
+signature over all of it: whoever has a token knows nothing, and can make no other.
+"""
+
+import base64
+import binascii
+import struct
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from leadkeep import ids
+
+_PURPOSE = "click token"
+_ADDRESS_PURPOSE = "click address"
+_VERSION = 1
+_BODY = struct.Struct(">BQQQ16s")
+_SEPARATOR = b"\0\0\0\0"
+_SIGNATURE_BYTES = 16
+LONGEST_TOKEN_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """What a click token stands for."""
+
+    lead_id: int
+    program_id: int | None
+    ends_at: datetime
+    address_digest: bytes
+    """By which the address that it was made for is known; see :meth:`leads_to`."""
+
+    def leads_to(self, key: bytes, address: str) -> bool:
+        """Return whether the token was made for this address."""
+        return ids.same(self.address_digest.hex(), _digest(key, address).hex())
+
+
+def click_token(
+    key: bytes,
+    munchkin_id: str,
+    lead_id: int,
+    program_id: int | None,
+    address: str,
+    ends_at: datetime,
+) -> str:
+    """Return a token for a link that a lead is sent."""
+    body = _BODY.pack(
+        _VERSION, lead_id, program_id or 0, int(ends_at.timestamp()), _digest(key, address)
+    )
+    data = munchkin_id.encode() + _SEPARATOR + body + _signature(key, munchkin_id, body)
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def read_click_token(key: bytes, munchkin_id: str, token: str, now: datetime) -> Click | None:
+    """Return what a token stands for; None when it is not ours, was changed or has ended."""
+    if len(token) > LONGEST_TOKEN_CHARACTERS or not token.isascii():
+        return None
+    plain = token.strip().rstrip("=")
+    try:
+        data = base64.b64decode(plain + "=" * (-len(plain) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error):
+        return None
+    head = munchkin_id.encode() + _SEPARATOR
+    body = data[len(head) : -_SIGNATURE_BYTES]
+    if not data.startswith(head) or len(body) != _BODY.size:
+        return None
+    expected = _signature(key, munchkin_id, body)
+    if not ids.same(data[-_SIGNATURE_BYTES:].hex(), expected.hex()):
+        return None
+    version, lead_id, program_id, ends, digest = _BODY.unpack(body)
+    ends_at = datetime.fromtimestamp(ends, UTC)
+    if version != _VERSION or ends_at <= now:
+        return None
+    return Click(lead_id, program_id or None, ends_at, digest)
+
+
+def lead_of_click_token(key: bytes, munchkin_id: str, token: str, now: datetime) -> int | None:
+    """Return the id of the lead that a token was made for; it may be gone. None as above."""
+    click = read_click_token(key, munchkin_id, token, now)
+    return None if click is None else click.lead_id
+
+
+def _digest(key: bytes, address: str) -> bytes:
+    return ids.keyed_digest(key, _ADDRESS_PURPOSE, address)[:16]
+
+
+def _signature(key: bytes, munchkin_id: str, body: bytes) -> bytes:
+    return ids.keyed_digest(key, _PURPOSE, f"{munchkin_id}\0{body.hex()}")[:_SIGNATURE_BYTES]
