@@ -121,6 +121,8 @@ SAMPLE_BODIES: dict[str, Any] = {
     },
     "CustomActivityTypeRequest": {"name": "Sample"},
     "CustomActivityTypeAttributeRequest": {"attributes": [{"apiName": "seats", "name": "Seats"}]},
+    "TriggerCampaignRequest": {"input": {"leads": [{"id": 1}]}},
+    "ScheduleCampaignRequest": {"input": {}},
     "ListOperationRequest": {"input": [{"id": 1}]},
     "SyncCompanyRequest": {"input": [{"externalCompanyId": "sample"}]},
     "DeleteCompanyRequest": {"input": [{"externalCompanyId": "doomed"}]},

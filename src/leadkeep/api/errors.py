@@ -56,6 +56,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.LOOKUP_VALUE_MISSING: WireError("1003", "Value for lookup field '{}' not found"),
     Reason.LEAD_NOT_FOUND: WireError("1004", "Lead not found"),
     Reason.NAMED_LEAD_NOT_FOUND: WireError("1004", "Lead '{}' not found"),
+    Reason.LEADS_NOT_FOUND: WireError("1004", "Lead [{}] not found"),
     Reason.LEAD_EXISTS: WireError("1005", "Lead already exists"),
     Reason.FIELD_NOT_FOUND: WireError("1006", "Field '{}' not found"),
     Reason.LOOKUP_FIELD_NOT_FOUND: WireError("1006", "Lookup field '{}' not found"),
@@ -68,6 +69,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.OBJECT_NOT_FOUND: WireError("1013", "{} not found"),
     Reason.LEAD_NOT_IN_LIST: WireError("1015", "Lead not in list"),
     Reason.OBJECT_EXISTS: WireError("1017", "Object already exists"),
+    Reason.CLONE_LIMIT: WireError("1020", "Too many clones to program: {} a day"),
     Reason.COMPANY_UPDATE_NOT_ALLOWED: WireError("1021", "Company update not allowed"),
     Reason.OBJECT_IN_USE: WireError("1022", "Object in use"),
     Reason.PROGRAM_STATUS_NOT_FOUND: WireError("1025", "Program status not found"),
@@ -78,6 +80,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
         "1037", "Lead skipped because it is already in or past this status"
     ),
     Reason.LEAD_NOT_IN_PROGRAM: WireError("1037", "Lead not in program"),
+    Reason.INVALID_RUN_DATE: WireError("1042", "Invalid runAt date '{}'"),
     Reason.ATTRIBUTES_TOO_LONG: WireError("1049", "Attributes exceed {} bytes"),
     Reason.VALUE_TOO_LONG: WireError("1077", "Value for field exceeds max length"),
 }

@@ -58,6 +58,7 @@ class Transaction(abc.ABC):
         self._changed_catalog = False
         self._learned: dict[str, int] = {}
         self._calls: set[str] = set()
+        self._notes: dict[str, Any] = {}
 
     # -- statements ---------------------------------------------------------------------------
 
@@ -162,6 +163,14 @@ class Transaction(abc.ABC):
         """Return what this transaction or an earlier one of this process has learned."""
         found = self._learned.get(key)
         return self._store.known.get(key, default) if found is None else found
+
+    def note(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Leave a note for those who follow what this transaction does: it ends with it."""
+        self._notes[key] = value
+
+    def noted(self, key: str) -> Any:  # noqa: ANN401
+        """Return what :meth:`note` left last under a key; None when it left nothing."""
+        return self._notes.get(key)
 
     def wake(self, name: str) -> None:
         """Call those of this process who listen to ``name``, once this transaction is committed."""

@@ -9,10 +9,12 @@ from leadkeep.api.answers.model import (
     FORM_BODY,
     ID,
     INTEGER,
+    JSON_BODY,
     STRING,
     Answers,
     object_of,
 )
+from leadkeep.api.routes import campaigns
 from leadkeep.errors import Reason
 
 _PLACE = (
@@ -29,6 +31,24 @@ _OWN = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.BUSINESS
 ANSWERS: dict[str, Answers] = {
     "getCampaignsUsingGET": Answers("Campaign", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE)),
     "getCampaignByIdUsingGET": Answers("Campaign", (Reason.NOT_A_NUMBER, Reason.OBJECT_NOT_FOUND)),
+    "scheduleCampaignUsingPOST": Answers(
+        "AssetId",
+        (
+            *JSON_BODY,
+            Reason.NOT_A_NUMBER,
+            Reason.OBJECT_NOT_FOUND,
+            Reason.INVALID_RUN_DATE,
+            Reason.CLONE_LIMIT,
+            Reason.BLANK,
+            Reason.BUSINESS_RULE,
+        ),
+        body=campaigns.ScheduleBody,
+    ),
+    "triggerCampaignUsingPOST": Answers(
+        "AssetId",
+        (*JSON_BODY, Reason.NOT_A_NUMBER, Reason.OBJECT_NOT_FOUND, Reason.LEADS_NOT_FOUND),
+        body=campaigns.RequestBody,
+    ),
     "getSmartCampaignMembershipUsingGET": Answers(
         "CampaignMembership", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.LEAD_NOT_FOUND)
     ),

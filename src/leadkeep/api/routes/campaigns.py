@@ -1,10 +1,14 @@
 """Tag Campaigns, and the campaigns of a lead (behaviour.md 3.11, 4.5)."""
 
+from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.errors import as_sent
 from leadkeep.api.paging import decode_place, encode_place, encode_position
 from leadkeep.api.routes.static_lists import sent_values
 from leadkeep.domain.campaigns import (
@@ -13,12 +17,17 @@ from leadkeep.domain.campaigns import (
     CampaignFilter,
     CampaignMembership,
     CampaignType,
+    Schedule,
     campaigns_after,
     campaigns_of_lead,
     present_campaign,
+    request_campaign,
+    schedule_campaign,
     with_campaign_details,
 )
+from leadkeep.domain.fields import Unacceptable, moment
 from leadkeep.domain.folders import AssetFilter
+from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, wire_timestamp
 
 CAMPAIGNS_ENDPOINT = "campaigns"
@@ -75,6 +84,84 @@ def _item(of: CampaignDetails) -> dict[str, Any]:
         "updatedAt": wire_timestamp(campaign.updated_at),
         "active": campaign.is_active,
     }
+
+
+class LeadItem(msgspec.Struct):
+    """A lead to request a campaign for."""
+
+    id: Any = None
+
+
+class TokenItem(msgspec.Struct):
+    """A token's value for one run."""
+
+    name: str = ""
+    value: Any = None
+
+
+class RequestInput(msgspec.Struct):
+    """Which leads, with which tokens."""
+
+    leads: list[LeadItem] | None = None
+    tokens: list[TokenItem] | None = None
+
+
+class RequestBody(msgspec.Struct):
+    """The body of Request Campaign."""
+
+    input: RequestInput | None = None
+
+
+class ScheduleInput(msgspec.Struct, rename="camel"):
+    """When, with which tokens, in a copy of the program or not."""
+
+    run_at: str | None = None
+    tokens: list[TokenItem] | None = None
+    clone_to_program_name: str | None = None
+    clone_to_program: str | None = None
+
+
+class ScheduleBody(msgspec.Struct):
+    """The body of Schedule Campaign, which may be missing."""
+
+    input: ScheduleInput | None = None
+
+
+async def trigger(call: Call) -> Reply:
+    """Request Campaign (behaviour.md 4.5)."""
+    sent = params.body(call, RequestBody).input or RequestInput()
+    campaign_id = params.path_number(call, "campaignId")
+    lead_ids = [params.number(each.id) for each in sent.leads or ()]
+    tokens = _tokens(sent.tokens)
+    access, cause, now = call.caller, call.cause("triggerCampaign"), call.now
+    await call.write(
+        lambda tx: request_campaign(tx, access, campaign_id, lead_ids, tokens, cause, now)
+    )
+    return Reply([{"id": campaign_id}])
+
+
+async def schedule(call: Call) -> Reply:
+    """Schedule Campaign (behaviour.md 4.5)."""
+    sent = params.body(call, ScheduleBody).input or ScheduleInput()
+    campaign_id = params.path_number(call, "campaignId")
+    clone_to = sent.clone_to_program_name or sent.clone_to_program
+    wanted = Schedule(_run_at(sent.run_at), _tokens(sent.tokens), clone_to)
+    access, now = call.caller, call.now
+    run = await call.write(lambda tx: schedule_campaign(tx, access, campaign_id, wanted, now))
+    return Reply([{"id": run.id}])
+
+
+def _tokens(sent: list[TokenItem] | None) -> list[tuple[str, str]]:
+    return [(each.name, "" if each.value is None else as_sent(each.value)) for each in sent or ()]
+
+
+def _run_at(sent: str | None) -> datetime | None:
+    if sent is None or not sent.strip():
+        return None
+    try:
+        return moment(sent.strip())
+    except Unacceptable:
+        raise Refusal(Reason.INVALID_DATA, "Invalid value for parameter runAt") from None
 
 
 async def get_campaigns_of_lead(call: Call) -> Reply:

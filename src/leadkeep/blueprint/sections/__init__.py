@@ -4,6 +4,7 @@ A new key is a module beside these and a line in :data:`SECTIONS`.
 """
 
 from leadkeep.blueprint.sections import (
+    campaigns,
     channels,
     clients,
     fields,
@@ -37,6 +38,7 @@ SECTIONS: dict[str, Section] = {
         programs.SECTION,
         lists.SECTION,
         forms.SECTION,
+        campaigns.SECTION,
     )
 }
 

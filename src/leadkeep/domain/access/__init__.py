@@ -16,7 +16,7 @@ from leadkeep.domain.access.clients import (
     remove_client,
     rotate_client,
 )
-from leadkeep.domain.access.operator import operator_access
+from leadkeep.domain.access.operator import operator_access, workspace_access
 from leadkeep.domain.access.permissions import PERMISSIONS
 from leadkeep.domain.access.roles import ALL_PERMISSIONS_ROLE, list_roles, put_role
 from leadkeep.domain.access.tokens import (
@@ -69,5 +69,6 @@ __all__ = [
     "put_workspace",
     "remove_client",
     "rotate_client",
+    "workspace_access",
     "workspace_names",
 ]

@@ -6,6 +6,7 @@ and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for who is i
 May import the faces of access, activities, fields, folders, leads, lists and programs.
 """
 
+from leadkeep.domain.campaigns.call import Schedule, request_campaign, schedule_campaign
 from leadkeep.domain.campaigns.campaign import (
     ANY,
     NO_RULES,
@@ -39,7 +40,17 @@ from leadkeep.domain.campaigns.find import (
     present_campaign,
     with_campaign_details,
 )
+from leadkeep.domain.campaigns.names import Names
+from leadkeep.domain.campaigns.notation import (
+    parse_flow,
+    parse_rules,
+    render_flow,
+    render_rules,
+)
 from leadkeep.domain.campaigns.queries import all_campaigns
+from leadkeep.domain.campaigns.steps import STEP_KINDS
+from leadkeep.domain.campaigns.steps.model import StepKind
+from leadkeep.domain.campaigns.work import campaign_handlers
 
 __all__ = [
     "ANY",
@@ -47,6 +58,7 @@ __all__ = [
     "NO_RULES",
     "NO_STEPS",
     "ONCE",
+    "STEP_KINDS",
     "Campaign",
     "CampaignChange",
     "CampaignCopy",
@@ -54,10 +66,14 @@ __all__ = [
     "CampaignFilter",
     "CampaignMembership",
     "CampaignType",
+    "Names",
     "NewCampaign",
     "Qualification",
+    "Schedule",
+    "StepKind",
     "activate_campaign",
     "all_campaigns",
+    "campaign_handlers",
     "campaigns_after",
     "campaigns_from",
     "campaigns_named",
@@ -68,6 +84,12 @@ __all__ = [
     "deactivate_campaign",
     "delete_campaign",
     "get_campaign",
+    "parse_flow",
+    "parse_rules",
     "present_campaign",
+    "render_flow",
+    "render_rules",
+    "request_campaign",
+    "schedule_campaign",
     "with_campaign_details",
 ]

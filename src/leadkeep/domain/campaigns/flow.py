@@ -1,6 +1,6 @@
 """Flows as they are stored: steps in order, each with its choices (behaviour.md 9.1, 9.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -45,3 +45,22 @@ def lists_of_flow(text: str) -> set[int]:
         for arguments in step.all_arguments()
         if isinstance(arguments.get("list"), int)
     }
+
+
+def with_campaigns(text: str, numbers: Mapping[int, int]) -> str:
+    """Return a flow that names other campaigns in place of some."""
+
+    def changed(arguments: dict[str, Any] | None) -> dict[str, Any] | None:
+        if arguments is None or arguments.get("campaign") not in numbers:
+            return arguments
+        return arguments | {"campaign": numbers[arguments["campaign"]]}
+
+    steps = [
+        StoredStep(
+            step.kind,
+            changed(step.arguments),
+            [StoredChoice(each.condition, changed(each.arguments)) for each in step.choices],
+        )
+        for step in stored_flow(text)
+    ]
+    return msgspec.json.encode(steps).decode()

@@ -27,6 +27,7 @@ from leadkeep.domain.folders.change import (
 )
 from leadkeep.domain.folders.find import (
     folder_paths,
+    folders_above,
     folders_named,
     get_folder,
     is_below,
@@ -72,6 +73,7 @@ __all__ = [
     "create_folder",
     "delete_folder",
     "folder_paths",
+    "folders_above",
     "folders_by_refs",
     "folders_named",
     "get_folder",

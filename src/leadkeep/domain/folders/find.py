@@ -71,6 +71,12 @@ def is_below(tx: Transaction, folder: Folder, root: FolderRef) -> bool:
     return any(root in chain for chain in _chains(tx, [folder]).values())
 
 
+def folders_above(tx: Transaction, ref: FolderRef) -> list[FolderRef]:
+    """Return a folder or program and what it stands in, up to the root; none if it is gone."""
+    found = queries.folders_by_refs(tx, [ref]).get(ref)
+    return [] if found is None else _chains(tx, [found])[ref]
+
+
 def folder_paths(tx: Transaction, folders: Sequence[Folder]) -> dict[FolderRef, str]:
     """Return the path of each folder, such as ``/Lead Database/Default/Group Lists``.
 

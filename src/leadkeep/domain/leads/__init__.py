@@ -16,7 +16,14 @@ from leadkeep.domain.leads.cookies import (
 from leadkeep.domain.leads.delete import delete_leads
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
-from leadkeep.domain.leads.find import LeadFilter, LeadPage, find_leads, get_lead, read_leads
+from leadkeep.domain.leads.find import (
+    LeadFilter,
+    LeadPage,
+    find_leads,
+    get_lead,
+    read_leads,
+    stored_values,
+)
 from leadkeep.domain.leads.hold import lock_leads
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.narrate import Cause
@@ -25,7 +32,7 @@ from leadkeep.domain.leads.partitions import (
     change_partitions,
     partitions_in_reach,
 )
-from leadkeep.domain.leads.reach import hold_leads, known_leads, leads_in_reach
+from leadkeep.domain.leads.reach import hold_leads, known_leads, leads_after, leads_in_reach
 from leadkeep.domain.leads.roles import delete_opportunities, delete_roles, sync_roles
 from leadkeep.domain.leads.scan import LeadRows, all_leads
 from leadkeep.domain.leads.shared import sync_companies, sync_sales_persons
@@ -64,6 +71,7 @@ __all__ = [
     "hold_leads",
     "known_leads",
     "lead_ids_by_token",
+    "leads_after",
     "leads_in_reach",
     "lock_leads",
     "merged_cookies",
@@ -71,6 +79,7 @@ __all__ = [
     "plan_upsert",
     "read_leads",
     "searchable_fields",
+    "stored_values",
     "sync_companies",
     "sync_roles",
     "sync_sales_persons",

@@ -1,6 +1,6 @@
 """Read leads: by id, by filter (behaviour.md 3.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,3 +161,14 @@ def _whole_numbers(values: Sequence[str]) -> list[int]:
         except Unacceptable:
             raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{value}'") from None
     return numbers
+
+
+def stored_values(
+    tx: Transaction, lead_ids: Collection[int], fields: Sequence[Field]
+) -> dict[int, dict[str, Any]]:
+    """Return the stored values of these fields by lead and name, for those leads that exist."""
+    catalog = lead_catalog(tx)
+    names = [each.name for each in fields]
+    wanted = (catalog.by_name["id"], *fields)
+    rows = queries.stored_leads_by_ids(tx, catalog, wanted, lead_ids) if lead_ids else []
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import literal_column, select, union_all
+from sqlalchemy import bindparam, literal_column, select, union_all
 
 from leadkeep.domain.access import Access
 from leadkeep.domain.fields import lead_catalog
@@ -26,11 +26,30 @@ _WITHIN = Statement(
 )
 
 
+_IDS_AFTER = (
+    select(lead.c.id)
+    .where(lead.c.id > bindparam("after"))
+    .order_by(lead.c.id)
+    .limit(bindparam("most"))
+)
+_AFTER = Statement(_IDS_AFTER)
+_AFTER_WITHIN = Statement(_IDS_AFTER.where(any_of(lead.c.leadPartitionId, "within")))
+
+
 def known_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> set[int]:
     """Return those of these ids that leads within the caller's reach have."""
     if not lead_ids:
         return set()
     return set(queries.lead_ids_within(tx, lead_catalog(tx), lead_ids, access.partition_ids))
+
+
+def leads_after(tx: Transaction, access: Access, after: int, most: int) -> list[int]:
+    """Return the ids of the leads within the caller's reach from behind ``after``, ascending."""
+    if access.partition_ids is None:
+        rows = tx.rows(_AFTER, after=after, most=most)
+    else:
+        rows = tx.rows(_AFTER_WITHIN, after=after, most=most, within=sorted(access.partition_ids))
+    return [row[0] for row in rows]
 
 
 def hold_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> set[int]:

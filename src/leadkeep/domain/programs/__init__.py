@@ -76,6 +76,7 @@ from leadkeep.domain.programs.tokens import (
     list_tokens,
     plain_name,
     put_token,
+    tokens_in_force,
 )
 
 __all__ = [
@@ -139,5 +140,6 @@ __all__ = [
     "put_token",
     "searchable_member_fields",
     "set_up_programs",
+    "tokens_in_force",
     "with_details",
 ]

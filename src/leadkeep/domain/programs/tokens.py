@@ -5,14 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from leadkeep.domain.access import Access
 from leadkeep.domain.fields import Unacceptable, moment
-from leadkeep.domain.folders import FolderRef, get_folder, hold_tree
+from leadkeep.domain.folders import (
+    FolderRef,
+    FolderType,
+    folders_above,
+    get_folder,
+    hold_tree,
+)
 from leadkeep.domain.programs.tables import asset_token
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
+from leadkeep.store import Statement, Transaction, any_of
 
 LONGEST_NAME_CHARACTERS = 50
 LONGEST_VALUE_BYTES = 524_288
@@ -42,6 +48,14 @@ _CHECKS: dict[TokenType, Callable[[str], object]] = {
 }
 
 
+_t = asset_token.c
+_TOKENS = Statement(
+    select(_t.folder_id, _t.name, _t.type, _t.value)
+    .where(_t.folder_type == bindparam("wanted_type"), any_of(_t.folder_id, "wanted_ids"))
+    .order_by(_t.folder_id, _t.name)
+)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Token:
     """A token that stands in a folder or program."""
@@ -67,6 +81,19 @@ def _tokens_of(tx: Transaction, ref: FolderRef) -> list[Token]:
     own = (c.folder_type == ref.type.value) & (c.folder_id == ref.id)
     rows = tx.execute(select(c.name, c.type, c.value).where(own).order_by(c.name))
     return [Token(row[0], TokenType(row[1]), row[2]) for row in rows]
+
+
+def tokens_in_force(tx: Transaction, ref: FolderRef) -> dict[str, Token]:
+    """Return the tokens that hold in a folder or program, by name: its own win over those above."""
+    chain = folders_above(tx, ref)
+    by_place: dict[FolderRef, list[Token]] = {}
+    for kind in FolderType:
+        ids = [each.id for each in chain if each.type is kind]
+        rows = tx.rows(_TOKENS, wanted_type=kind.value, wanted_ids=ids) if ids else []
+        for folder_id, name, type_, value in rows:
+            place = FolderRef(folder_id, kind)
+            by_place.setdefault(place, []).append(Token(name, TokenType(type_), value))
+    return {each.name: each for ref in reversed(chain) for each in by_place.get(ref, ())}
 
 
 def put_token(

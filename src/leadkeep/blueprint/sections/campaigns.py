@@ -1,0 +1,177 @@
+"""``campaigns``: smart campaigns with what makes leads enter and the steps of their flows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from leadkeep.blueprint.file import Item
+from leadkeep.blueprint.sections.places import Places
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import operator_access
+from leadkeep.domain.campaigns import (
+    ANY,
+    NO_RULES,
+    NO_STEPS,
+    ONCE,
+    Campaign,
+    CampaignChange,
+    CampaignType,
+    Names,
+    NewCampaign,
+    Qualification,
+    activate_campaign,
+    all_campaigns,
+    campaigns_named,
+    change_campaign,
+    create_campaign,
+    deactivate_campaign,
+    parse_flow,
+    parse_rules,
+    render_flow,
+    render_rules,
+)
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.folders import Folder, FolderKind, FolderRef, FolderType
+from leadkeep.store import Transaction
+
+KEY = "campaigns"
+DEFAULT_FOLDER = "Marketing Activities"
+RULES = {"once": ONCE, "any": ANY}
+
+
+class EveryItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A lead may pass through once in so many units."""
+
+    every: int
+    unit: str
+
+
+class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A smart campaign, in a folder or in a program. What is left out stays as it is."""
+
+    name: str
+    program: str | None = None
+    folder: str | None = None
+    workspace: str | None = None
+    description: str | None = None
+    active: bool | None = None
+    executable: bool | None = None
+    qualification: str | EveryItem | None = None
+    triggers: list[dict[str, Any]] | None = None
+    match: str | None = None
+    filters: list[dict[str, Any]] | None = None
+    flow: list[dict[str, Any]] | None = None
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    """Make the campaigns, then their flows: a step may name a campaign that stands below."""
+    places, seen = Places(work.tx), dict[object, int]()
+    made: list[tuple[Item[CampaignItem], Campaign, str]] = []
+    for item in work.blueprint.items(KEY, CampaignItem):
+        named = f"{KEY}: {item.value.name}"
+        with work.blaming(item.line, named):
+            place = _place(places, item.value)
+        identity = (place.workspace_id, place.program_id, normalised_key(item.value.name))
+        first = seen.setdefault(identity, item.line)
+        if first != item.line:
+            raise work.blueprint.error(item.line, named, f"is in line {first} already")
+        with work.blaming(item.line, named):
+            made.append((item, *_put(work, item.value, place)))
+    for item, campaign, status in made:
+        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
+            changed = _complete(work, item.value, campaign)
+        is_same = status == "created" or changed == campaign
+        yield Change(KEY, campaign.name, status if is_same else "updated")
+
+
+def _place(places: Places, wanted: CampaignItem) -> Folder:
+    if wanted.program is not None:
+        if wanted.folder is not None:
+            raise ValueError("a campaign stands in a folder or in a program")
+        return places.program(wanted.program)
+    workspace_id = places.workspace_id(wanted.workspace)
+    return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.MARKETING)
+
+
+def _put(work: Work, wanted: CampaignItem, place: Folder) -> tuple[Campaign, str]:
+    tx, access = work.tx, operator_access(work.tx)
+    rule = _qualification(wanted.qualification)
+    for present in campaigns_named(tx, access, wanted.name):
+        if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
+            # In a program it may stand in one of the program's own folders: it stays there.
+            folder = None if wanted.program else place.ref
+            change = CampaignChange(wanted.name, wanted.description, folder, qualification=rule)
+            changed = change_campaign(tx, access, present.id, change, work.now)
+            return changed, "unchanged" if changed == present else "updated"
+    new = NewCampaign(
+        wanted.name,
+        place.ref,
+        wanted.description,
+        is_executable=bool(wanted.executable),
+        qualification=rule or ONCE,
+    )
+    return create_campaign(tx, access, new, work.now), "created"
+
+
+def _qualification(told: str | EveryItem | None) -> Qualification | None:
+    if told is None:
+        return None
+    if isinstance(told, EveryItem):
+        return Qualification.every(told.every, told.unit)
+    if told not in RULES:
+        raise ValueError(f"qualification is {', '.join(RULES)} or {{every: 2, unit: day}}")
+    return RULES[told]
+
+
+def _complete(work: Work, wanted: CampaignItem, of: Campaign) -> Campaign:
+    """Give a campaign its rules and steps, and switch it on or off."""
+    tx, access = work.tx, operator_access(work.tx)
+    names = Names(tx, access, of.program_id)
+    rules = None
+    if wanted.triggers is not None or wanted.filters is not None:
+        filters = wanted.filters or []
+        rules = parse_rules(names, wanted.triggers or [], wanted.match or "all", filters)
+    flow = None if wanted.flow is None else parse_flow(names, wanted.flow)
+    change = CampaignChange(is_executable=wanted.executable, rules=rules, flow=flow)
+    changed = change_campaign(tx, access, of.id, change, work.now)
+    if wanted.active is None or wanted.active == changed.is_active:
+        return changed
+    switch = activate_campaign if wanted.active else deactivate_campaign
+    return switch(tx, access, of.id, work.now)
+
+
+def _present(tx: Transaction) -> Iterator[dict[str, object]]:
+    places, access = Places(tx), operator_access(tx)
+    for each in all_campaigns(tx):
+        yield _item(places, Names(tx, access, each.program_id), each)
+
+
+def _item(places: Places, names: Names, of: Campaign) -> dict[str, object]:
+    item: dict[str, object] = {"name": of.name}
+    if of.program_id is not None:
+        program = FolderRef(of.program_id, FolderType.PROGRAM)
+        item["program"] = places.at(program).name
+    else:
+        folder = places.at(of.folder)
+        item["folder"] = places.name_of(folder)
+        item |= places.workspace(folder)
+    if of.description:
+        item["description"] = of.description
+    if of.type is CampaignType.TRIGGER:
+        item["active"] = of.is_active
+    if of.is_executable:
+        item["executable"] = True
+    rule = of.qualification
+    if rule.length is not None:
+        item["qualification"] = {"every": rule.length, "unit": str(rule.unit)}
+    elif rule != ONCE:
+        item["qualification"] = rule.rule
+    if of.rules != NO_RULES:
+        item |= render_rules(names, of.rules)
+    if of.flow != NO_STEPS:
+        item["flow"] = render_flow(names, of.flow)
+    return item
+
+
+SECTION = Section(KEY, _apply, _present)

@@ -1,0 +1,18 @@
+"""The jobs of campaigns, and what runs each."""
+
+from leadkeep.domain.campaigns.advance import advance_leads
+from leadkeep.domain.campaigns.enter import enter_leads, sweep_leads
+from leadkeep.domain.campaigns.entries import ADVANCE, ENTER, SWEEP
+from leadkeep.jobs import Handler, Handlers
+
+SMALL_JOBS_AT_ONCE = 100
+"""Jobs of single leads are many, and cost less together; those of batch runs go alone."""
+
+
+def campaign_handlers() -> Handlers:
+    """Return the handlers of campaigns by the names of their jobs."""
+    return {
+        ENTER: Handler(enter_leads, SMALL_JOBS_AT_ONCE),
+        ADVANCE: Handler(advance_leads, SMALL_JOBS_AT_ONCE),
+        SWEEP: Handler(sweep_leads, 1),
+    }
