@@ -297,6 +297,31 @@ def test_approval(server: Rehearsal) -> None:
     (item,) = post(server, path, token=token_with(server, "Approve Assets")).result
     assert item["status"] == "approved"
     assert post(server, path).error == rule("Form has no draft")
+    back = f"form/{form_id}/unapprove.json"
+    assert post(server, back, token=writer).error == DENIED
+    (item,) = post(server, back).result
+    assert item["status"] == "draft"
+    assert post(server, back).error == rule("Form is not approved")
+    assert post(server, path).result[0]["status"] == "approved"
+
+
+def test_a_clone(server: Rehearsal) -> None:
+    program, name = new_program(server), fresh_name("Copy")
+    source = new_form(server, "seat", "tier", folder=reference(program, "Program"), theme="round")
+    path, place = f"form/{source}/clone.json", reference(new_program(server), "Program")
+    (copy,) = post(server, path, name=name, folder=place, description="Why").result
+    assert (copy["name"], copy["description"], copy["status"]) == (name, "Why", "draft")
+    assert (copy["theme"], copy["folder"]["type"]) == ("round", "Program")
+    assert fields_of(server, copy["id"]) == fields_of(server, source)
+    assert post(server, path, name=name, folder=place).error == rule("Form name already exists")
+    assert post(
+        server, path, name=fresh_name("Copy"), folder=reference(FORMS_FOLDER)
+    ).error == rule("Field 'seat' is of program members, and the form is in no program")
+    assert post(server, path, name=" ", folder=place).error == ("701", "name cannot be blank")
+    no_parent = ("710", "Parent Folder Not Found")
+    assert post(server, path, name="X", folder=reference(999_999)).error == no_parent
+    gone = post(server, "form/999999/clone.json", name=name, folder=place)
+    assert gone.error == NO_FORM
 
 
 def test_names_are_unique_among_neighbours(server: Rehearsal) -> None:

@@ -148,6 +148,7 @@ _doomed_tokens = cycle(range(30))
 _doomed_programs = cycle(range(1002, 1032))
 _doomed_campaigns = cycle(range(1002, 1032))
 _doomed_forms = cycle(range(1002, 1032))
+_live_forms = cycle(range(1032, 1062))
 _form_fields = cycle(["phone", "fax", "title", "city", "state", "country", "postalCode", "site"])
 OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     "removeLeadsFromListUsingDELETE": lambda: {"id": "1"},
@@ -178,6 +179,12 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     },
     "updateFormsUsingPOST": lambda: {"id": "1001"},
     "approveFromUsingPOST": lambda: {"id": str(next(_doomed_forms))},
+    "alias_unapproveForm": lambda: {"id": str(next(_live_forms))},
+    "cloneLpFormsUsingPOST": lambda: {
+        "id": "1001",
+        "name": f"Form {next(_numbers)}",
+        "folder": '{"id":4,"type":"Folder"}',
+    },
     "deleteFormByIdUsingPOST": lambda: {"id": str(next(_doomed_forms))},
     "getFormFieldByFormVidUsingGET": lambda: {"id": "1001"},
     "addFieldToAFormUsingPOST": lambda: {"id": "1001", "fieldId": next(_form_fields)},
@@ -331,7 +338,10 @@ def add_samples(server: Rehearsal) -> None:
         server.request("POST", "/rest/asset/v1/forms.json", form=form)
         _add_sample_program(server, number, name)
         _add_sample_campaign(server, name)
-    server.request("POST", "/rest/asset/v1/form/1001/approveDraft.json")
+    for number in (1001, *range(1032, 1062)):
+        form = {"name": f"Live {number}", "folder": '{"id":4,"type":"Folder"}'}
+        server.request("POST", "/rest/asset/v1/forms.json", form=form)
+        server.request("POST", f"/rest/asset/v1/form/{number}/approveDraft.json")
     status = {"statusName": "Visited", "input": [{"leadId": 1}]}
     server.post("/rest/v1/programs/1001/members/status.json", status)
 

@@ -145,6 +145,8 @@ SERVED: dict[str, Handler] = {
     "createLpFormsUsingPOST": forms.create,
     "updateFormsUsingPOST": forms.update,
     "approveFromUsingPOST": forms.approve,
+    "alias_unapproveForm": forms.unapprove,
+    "cloneLpFormsUsingPOST": forms.clone,
     "deleteFormByIdUsingPOST": forms.delete,
     "getFormFieldByFormVidUsingGET": forms.get_fields,
     "addFieldToAFormUsingPOST": forms.add_form_field,

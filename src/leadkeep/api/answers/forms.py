@@ -37,6 +37,10 @@ ANSWERS: dict[str, Answers] = {
     ),
     "updateFormsUsingPOST": Answers("Form", (*_CHANGE, Reason.BLANK)),
     "approveFromUsingPOST": Answers("Form", (*_OWN, Reason.BUSINESS_RULE)),
+    "alias_unapproveForm": Answers("Form", (*_OWN, Reason.BUSINESS_RULE)),
+    "cloneLpFormsUsingPOST": Answers(
+        "Form", (*_OWN, Reason.BLANK, Reason.INVALID_MEMBER, Reason.BUSINESS_RULE, *_PLACE)
+    ),
     "deleteFormByIdUsingPOST": Answers("AssetId", _OWN),
     "getFormFieldByFormVidUsingGET": Answers("FormField", (Reason.NOT_A_NUMBER,)),
     "addFieldToAFormUsingPOST": Answers("FormField", (*_CHANGE, Reason.BLANK)),

@@ -23,6 +23,7 @@ from leadkeep.domain.forms import (
     approve_form,
     change_field,
     change_form,
+    clone_form,
     create_form,
     delete_form,
     drop_field,
@@ -32,6 +33,7 @@ from leadkeep.domain.forms import (
     lead_fields_of_forms,
     member_fields_of_forms,
     stored_field,
+    unapprove_form,
     with_folders,
 )
 from leadkeep.domain.programs import member_catalog
@@ -160,7 +162,8 @@ async def update(call: Call) -> AssetReply:
 def _look(call: Call) -> dict[str, Any]:
     """Return what was sent of how the form is shown."""
     sent: dict[str, Any] = {
-        "theme": params.text(call, "theme"),
+        # A public client names it otherwise when it changes a form.
+        "theme": params.text(call, "theme") or params.text(call, "formTheme"),
         "language": params.text(call, "language"),
         "locale": params.text(call, "locale"),
         "label_position": params.text(call, "labelPosition"),
@@ -169,6 +172,29 @@ def _look(call: Call) -> dict[str, Any]:
         "progressive_profiling": assets.flag(call, "progressiveProfiling"),
     }
     return {name: value for name, value in sent.items() if value is not None}
+
+
+async def clone(call: Call) -> AssetReply:
+    """Clone Form."""
+    assets.check_form(call)
+    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
+    copy = NewForm(
+        assets.required(call, "name"),
+        assets.required_folder(call),
+        params.text(call, "description"),
+    )
+    return _reply(
+        await call.write(lambda tx: with_folders(tx, [clone_form(tx, access, form_id, copy, now)]))
+    )
+
+
+async def unapprove(call: Call) -> AssetReply:
+    """Unapprove Form: from now on it takes no answers."""
+    assets.check_form(call)
+    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
+    return _reply(
+        await call.write(lambda tx: with_folders(tx, [unapprove_form(tx, access, form_id, now)]))
+    )
 
 
 async def approve(call: Call) -> AssetReply:

@@ -11,9 +11,11 @@ from leadkeep.domain.forms.change import (
     approve_form,
     change_field,
     change_form,
+    clone_form,
     create_form,
     delete_form,
     drop_field,
+    unapprove_form,
 )
 from leadkeep.domain.forms.field import (
     FieldChange,
@@ -51,6 +53,7 @@ __all__ = [
     "approve_form",
     "change_field",
     "change_form",
+    "clone_form",
     "create_form",
     "delete_form",
     "drop_field",
@@ -62,5 +65,6 @@ __all__ = [
     "member_fields_of_forms",
     "stored_field",
     "submit_form",
+    "unapprove_form",
     "with_folders",
 ]

@@ -16,6 +16,7 @@ from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.folders import (
     Folder,
     FolderKind,
+    FolderRef,
     checked_description,
     checked_name,
     hold_tree,
@@ -88,7 +89,7 @@ def change_form(
         description = checked_description(change.description) or None
         changed = replace(changed, description=description)
     if change.folder is not None and change.folder != present.folder:
-        place = _new_place(tx, access, present, change)
+        place = _new_place(tx, access, present, change.folder)
         changed = replace(changed, folder=place.ref, program_id=place.program_id)
     if change.look is not None:
         changed = replace(changed, look=_checked_look(change.look))
@@ -102,11 +103,24 @@ def change_form(
     return _store(tx, changed, now)
 
 
-def _new_place(tx: Transaction, access: Access, moved: Form, change: FormChange) -> Folder:
-    place = place_for(tx, access, change.folder or moved.folder, FolderKind.FORM)
-    if place.workspace_id != moved.workspace_id:
-        raise Refusal(Reason.BUSINESS_RULE, "a form cannot be moved to another workspace")
+def _new_place(tx: Transaction, access: Access, of: Form, folder: FolderRef) -> Folder:
+    place = place_for(tx, access, folder, FolderKind.FORM)
+    if place.workspace_id != of.workspace_id:
+        raise Refusal(Reason.BUSINESS_RULE, "a form cannot get into another workspace")
     return place
+
+
+def clone_form(tx: Transaction, access: Access, form_id: int, copy: NewForm, now: datetime) -> Form:
+    """Make a draft that looks like another form and asks for the same.
+
+    Raises:
+        Refusal: 702, no such form within reach; 709, the place is in another workspace, or as for a
+            new one; 701, 710 or 711.
+    """
+    hold_tree(tx)
+    source = _present(tx, access, form_id)
+    _new_place(tx, access, source, copy.folder)
+    return create_form(tx, access, replace(copy, look=source.look, fields=source.fields), now)
 
 
 def approve_form(tx: Transaction, access: Access, form_id: int, now: datetime) -> Form:
@@ -120,6 +134,19 @@ def approve_form(tx: Transaction, access: Access, form_id: int, now: datetime) -
     if present.status is FormStatus.APPROVED:
         raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} has no draft")
     return _store(tx, replace(present, status=FormStatus.APPROVED), now)
+
+
+def unapprove_form(tx: Transaction, access: Access, form_id: int, now: datetime) -> Form:
+    """Let a form take no more answers; return it as it is then.
+
+    Raises:
+        Refusal: 702, no such form within reach; 709, it takes none already.
+    """
+    hold_tree(tx)
+    present = _present(tx, access, form_id)
+    if present.status is FormStatus.DRAFT:
+        raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} is not approved")
+    return _store(tx, replace(present, status=FormStatus.DRAFT), now)
 
 
 def delete_form(tx: Transaction, access: Access, form_id: int) -> None:
