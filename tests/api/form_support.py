@@ -1,13 +1,33 @@
 """What the tests of forms share: calls in few words."""
 
+from itertools import count
 from typing import Any
 
+from leadkeep.domain.visits import queries
+from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
 from tests.api.list_support import fresh_name, post, reference
 
 FORMS_FOLDER = 4
 """The folder for forms of the first workspace."""
 SUBMIT = "/rest/v1/leads/submitForm.json"
+PAGE = "https://www.example.com/contact"
+VISIT_WEB_PAGE = 1
+
+_numbers = count(1)
+
+
+def visitor_with_history(server: Rehearsal) -> str:
+    """Return the token of a visitor that nobody knows and that has looked at one page."""
+    token, now = f"_mch-example.com-{next(_numbers)}-f0", server.clock.now()
+
+    def visit(tx: Transaction) -> None:
+        queries.add_visitors(tx, [(token, 1)], now)
+        row = (token, next(_numbers), VISIT_WEB_PAGE, now, 1, PAGE, "[]")
+        queries.add_visits(tx, [row])
+
+    server.store.write_now(visit)
+    return token
 
 
 def new_form(

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from leadkeep.domain.tracking import click_token
 from leadkeep.testing import Rehearsal, Response
+from leadkeep.testing.rehearsal import KEY
+from tests.api.form_support import visitor_with_history
 from tests.api.lead_support import (
     ENGINES,
     LEADS,
     create,
     east_token,
-    find,
     fresh,
     ids_of,
     logged,
@@ -35,7 +38,7 @@ from tests.api.program_support import (
 )
 
 PUSH = "/rest/v1/leads/push.json"
-NEW_LEAD, CHANGE, PUSHED = 12, 13, 145
+VISIT, NEW_LEAD, CHANGE, PUSHED = 1, 12, 13, 145
 Program = tuple[int, str]
 
 
@@ -214,15 +217,72 @@ def test_lookup_fields(server: Rehearsal) -> None:
         assert ask(server, name, {"email": fresh()}, lookupField=field).error == error
 
 
+@pytest.mark.fact("D", "3.6")
+@pytest.mark.fact("D", "8.3")
 def test_cookies_of_a_record(server: Rehearsal) -> None:
+    """They are tied to the lead, and what their visitor did before is not told of it."""
     _, name = a_program(server)
-    token = "_mch-example.com-1374552656411-90718"
-    record = {"email": fresh(), "cookies": f"id:123-LKP-456&token:{token}"}
-    (item,) = push(server, name, record)
-    assert item["status"] in {"created", "skipped"}
-    record["cookies"] = token
-    (item,) = push(server, name, record)
-    assert [lead["id"] for lead in find(server, "cookies", token)] == [item["id"]]
+    token, record = visitor_with_history(server), {"email": fresh()}
+    (item,) = push(server, name, record | {"cookies": f"id:000-LKP-000&token:{token}"})
+    assert item["status"] == "created"
+    assert ids_of(server, "cookies", token) == [item["id"]]
+    assert attributes(server, item["id"], VISIT) == []
+    (other,) = push(server, name, {"email": fresh(), "cookies": token})
+    assert ids_of(server, "cookies", token) == [other["id"]]
+    assert push(server, name, {"cookies": token}, lookupField="cookies") == [
+        {"id": other["id"], "status": "updated"}
+    ]
+    wrong = f"id:999-XXX-999&token:{token}"
+    assert push(server, name, record | {"cookies": wrong}) == [
+        refused("1012", f"Invalid cookie value '{wrong}'")
+    ]
+
+
+def click_token_of(server: Rehearsal, lead_id: int, munchkin: str = "000-LKP-000") -> str:
+    """Return the token of a link that a lead is sent; it holds for an hour."""
+    ends_at = server.clock.now() + timedelta(hours=1)
+    return click_token(KEY, munchkin, lead_id, None, "https://www.example.com/", ends_at)
+
+
+@pytest.mark.fact("D", "3.6")
+def test_leads_are_found_by_the_link_that_they_clicked(server: Rehearsal) -> None:
+    program, name = a_program(server)
+    one, two = create(server, firstName="A"), create(server)
+    by_click = {"lookupField": "mktToken"}
+    good = click_token_of(server, one)
+    records: list[dict[str, Any]] = [
+        {"mktToken": good, "firstName": "Thelma"},
+        {"mktToken": good[:-2] + "AA", "firstName": "B"},
+        {"mktToken": "none"},
+        {"mktToken": click_token_of(server, 999_999)},
+        {"mktToken": click_token_of(server, one, "123-LKP-456")},
+        {"mktToken": ""},
+        {"firstName": "B"},
+        {"mktToken": 5},
+        {"mktToken": good, "id": two},
+        {"mktToken": good, "noSuchField": 1},
+        {"firstName": "Louise", "mktToken": click_token_of(server, two), "email": fresh()},
+    ]
+    no_token = refused("1003", "Value for lookup field 'mktToken' not found")
+    gone = refused("1004", "Lead not found")
+    assert push(server, name, *records, **by_click) == [
+        {"id": one, "status": "updated"},
+        *[gone] * 4,
+        *[no_token] * 2,
+        refused("1003", "Invalid value for field 'mktToken' and value '5'"),
+        refused("1003", "Field 'id' is not allowed"),
+        refused("1006", "Field 'noSuchField' not found"),
+        {"id": two, "status": "updated"},
+    ]
+    assert read(server, one, "firstName") == {"firstName": "Thelma"}
+    assert read(server, two, "firstName") == {"firstName": "Louise"}
+    assert statuses(server, program) == {one: "Invited", two: "Invited"}
+    assert push(server, name, {"mktToken": "x" * 5_000}, **by_click) == [gone]
+    as_a_field = push(server, name, {"email": fresh(), "mktToken": good})
+    assert as_a_field == [refused("1006", "Field 'mktToken' not found")]
+    server.clock.advance(hours=1)
+    server.forget_token()
+    assert push(server, name, {"mktToken": good}, **by_click) == [gone]
 
 
 @pytest.mark.fact("U", "3.6")

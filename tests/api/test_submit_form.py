@@ -8,14 +8,21 @@ import pytest
 
 from leadkeep.domain.access import put_partition
 from leadkeep.testing import Rehearsal, Response
-from tests.api.form_support import FORMS_FOLDER, SUBMIT, ask, new_form, submit
+from tests.api.form_support import (
+    FORMS_FOLDER,
+    PAGE,
+    SUBMIT,
+    ask,
+    new_form,
+    submit,
+    visitor_with_history,
+)
 from tests.api.lead_support import (
     ENGINES,
     Logged,
     add_fields,
     bad_value,
     create,
-    find,
     fresh,
     ids_of,
     logged,
@@ -38,8 +45,7 @@ from tests.api.program_support import (
 )
 
 NO_FORM = ("1013", "Form not found")
-FILLED, NEW_LEAD, CHANGE = 2, 12, 13
-PAGE = "https://www.example.com/contact"
+VISIT, FILLED, NEW_LEAD, CHANGE = 1, 2, 12, 13
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -311,12 +317,65 @@ def test_email_is_taken_though_the_form_does_not_ask_for_it(server: Rehearsal) -
     assert again == refused("1006", "Field 'lastName' not found")
 
 
-def test_a_cookie(server: Rehearsal, contact: int) -> None:
-    token = "_mch-example.com-1374552656411-90718"
+@pytest.mark.fact("D", "3.7")
+@pytest.mark.fact("D", "8.3")
+def test_a_cookie_brings_its_history(server: Rehearsal, contact: int) -> None:
+    token, other = visitor_with_history(server), visitor_with_history(server)
     cookie = f"id:000-LKP-000&token:{token}"
-    item = submit(server, contact, {"email": fresh()}, cookie=cookie)
-    assert item["status"] == "created"
-    assert [lead["id"] for lead in find(server, "cookies", token)] == [item["id"]]
+    lead_id = submit(server, contact, {"email": fresh()}, cookie=cookie)["id"]
+    assert ids_of(server, "cookies", token) == [lead_id]
+    assert [row.type_id for row in told(server, lead_id)] == [NEW_LEAD, CHANGE, VISIT, FILLED]
+    (visit,) = told(server, lead_id, VISIT)
+    assert visit.primary_value == PAGE
+    (change,) = told(server, lead_id, CHANGE)
+    assert (change.primary_value, attributes(change)["Source"]) == ("Cookies", "Web form fillout")
+    # A lead that is known gets it too, and none of it comes twice.
+    email = fresh()
+    known = create(server, email=email)
+    for _ in range(2):
+        assert submit(server, contact, {"email": email}, cookie=other)["id"] == known
+    assert len(told(server, known, VISIT)) == 1
+
+
+@pytest.mark.fact("D", "3.7")
+@pytest.mark.fact("D", "8.3")
+def test_a_cookie_of_another_lead(server: Rehearsal, contact: int) -> None:
+    """What it did stays where it is; what it does from now on is the new lead's."""
+    token, first, second = visitor_with_history(server), fresh(), fresh()
+    one = submit(server, contact, {"email": first}, cookie=token)["id"]
+    two = submit(server, contact, {"email": second}, cookie=token)["id"]
+    assert ids_of(server, "cookies", token) == [two]
+    assert len(told(server, one, VISIT)) == 1
+    assert told(server, two, VISIT) == []
+    back = submit(server, contact, {"email": first}, cookie=token)
+    assert (back["id"], ids_of(server, "cookies", token)) == (one, [one])
+    assert len(told(server, one, VISIT)) == 1
+
+
+def test_forms_that_race_with_one_cookie(server: Rehearsal, contact: int) -> None:
+    """And with calls that tie it otherwise: its history comes once, and nobody waits for ever."""
+    token, emails = visitor_with_history(server), [fresh() for _ in range(4)]
+    known = create(server)
+
+    async def race() -> list[Response]:
+        forms = [
+            {"formId": contact, "input": [{"leadFormFields": {"email": each}, "cookie": token}]}
+            for each in emails
+        ]
+        sync = {"input": [{"email": each, "cookies": token} for each in emails]}
+        path = f"/rest/v1/leads/{known}/associate.json"
+        return await asyncio.gather(
+            *(server.send("POST", SUBMIT, json=each) for each in forms),
+            server.send("POST", "/rest/v1/leads.json", json=sync),
+            server.send("POST", path, {"cookie": token}),
+        )
+
+    assert all(answer.body["success"] for answer in server.run(race()))
+    leads = [known, *(ids_of(server, "email", each)[0] for each in emails)]
+    (owner,) = ids_of(server, "cookies", token)
+    assert owner in leads
+    assert len(told(server, known, VISIT)) <= 1
+    assert sum(len(told(server, each, VISIT)) for each in leads) <= 1
 
 
 @pytest.mark.fact("D", "2.3")

@@ -35,7 +35,14 @@ async def push(call: Call) -> Reply:
         lookup_field=sent.lookup_field or "email",
         partition_name=sent.partition_name or None,
     )
-    pushed = Push(upsert, sent.program_name, sent.program_status or None, sent.source, sent.reason)
+    pushed = Push(
+        upsert,
+        sent.program_name,
+        call.server.key,
+        sent.program_status or None,
+        sent.source,
+        sent.reason,
+    )
     access, cause, now = call.caller, call.cause("pushToMarketo"), call.now
     outcomes = await call.write(lambda tx: push_leads(tx, access, pushed, cause, now))
     return Reply([envelope.outcome(each) for each in outcomes])

@@ -2,8 +2,8 @@
 
 Entry points: :func:`submit_form`; :func:`create_form`, :func:`change_form`, :func:`add_field` and
 their like for forms as assets; :func:`get_form`, :func:`forms_named`, :func:`forms_from` to read
-them. May import the faces of access, activities, fields, folders, leads, munchkin, programs and
-tracking.
+them. May import the faces of access, activities, fields, folders, leads, munchkin, programs,
+tracking and visits.
 """
 
 from leadkeep.domain.forms.change import (

@@ -5,7 +5,7 @@ every change of status and of data; its own is the activity that tells of it.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,7 @@ from leadkeep.domain.programs import (
     member_status,
 )
 from leadkeep.domain.tracking import cookie_token
+from leadkeep.domain.visits import associate_cookies
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -57,6 +58,8 @@ class _Answers:
 
     of_lead: Record
     of_member: Record
+    tokens: Sequence[str]
+    """That of the visitor, if there is one."""
 
     @property
     def all(self) -> Record:
@@ -90,13 +93,15 @@ def submit_form(
     )
     # New leads belong where the form does, not where its caller does.
     home = replace(access, default_partition_id=primary_partition_id(tx, of.workspace_id))
-    plan = plan_upsert(tx, home, Upsert([answers.of_lead], lookup_field=KEY))
+    plan = plan_upsert(tx, home, Upsert([answers.of_lead], lookup_field=KEY, tokens=answers.tokens))
     if program is not None:
         # Behind the lead and before the log, as everywhere: see decision 0065.
         hold_program(tx, access, program)
     (outcome,) = plan.carry_out(tx, cause, now)
     if outcome.lead_id is None:
         return outcome
+    pairs = [(token, outcome.lead_id) for token in answers.tokens]
+    associate_cookies(tx, pairs, now, with_history=True, cause=cause)
     if program is not None:
         _join(tx, access, program, outcome, answers.of_member, cause, now)
     told = narrate.filled_out(of.id, name, outcome.lead_id, answers.all, sent.visitor, cause, now)
@@ -149,7 +154,11 @@ def _answers(tx: Transaction, of: Form, sent: Submission) -> _Answers | Problem:
     asked = {each.name: each for each in of.fields}
     # A form without it could never be filled out: leads are found by it.
     asked.setdefault(KEY, FormField(KEY, KEY))
-    answers = _Answers({}, {})
+    try:
+        tokens = [] if sent.cookie is None else [cookie_token(sent.cookie, munchkin_id(tx))]
+    except ValueError:
+        return Problem(Reason.INVALID_COOKIE, (sent.cookie,))
+    answers = _Answers({}, {}, tokens)
     for name, value in sent.fields.items():
         asked_for = asked.get(name)
         if asked_for is None:
@@ -160,11 +169,6 @@ def _answers(tx: Transaction, of: Form, sent: Submission) -> _Answers | Problem:
         if asked_for.is_required and _is_empty(sent.fields.get(name)):
             text = f"Value for required field '{name}' not found"
             return Problem(Reason.INVALID_DATA, (text,))
-    if sent.cookie is not None:
-        try:
-            answers.of_lead["cookies"] = cookie_token(sent.cookie, munchkin_id(tx))
-        except ValueError:
-            return Problem(Reason.INVALID_COOKIE, (sent.cookie,))
     return member_data_problem(tx, answers.of_member) or answers
 
 

@@ -44,6 +44,9 @@ class Upsert:
     action: Action = Action.CREATE_OR_UPDATE
     lookup_field: str = "email"
     partition_name: str | None = None
+    tokens: Sequence[str] = ()
+    """Tokens of visitors that the caller ties to leads later in the same transaction: they are
+    held with all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def plan_upsert(tx: Transaction, access: Access, call: Upsert) -> UpsertPlan:
     accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
     names = {name for record in accepted for name in record.values}
     values = [record.values for record in accepted]
-    tokens = tokens_in(values) if COOKIES in names else []
+    tokens = [*call.tokens, *(tokens_in(values) if COOKIES in names else ())]
     links_and_tokens = [*lock_names(tx, values, names), *token_lock_names(tokens)]
     _lock_keys(tx, lookup, accepted, links_and_tokens)
     links = Links(tx, catalog, values, names)

@@ -25,6 +25,7 @@ from leadkeep.domain.programs import (
     member_status,
     program_named,
 )
+from leadkeep.domain.pushing.clicks import known_by_click
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -38,6 +39,8 @@ class Push:
 
     upsert: Upsert
     program_name: str
+    key: bytes
+    """The server's key, by which click tokens are told from others."""
     program_status: str | None = None
     """None for where members of the program start."""
     source: str | None = None
@@ -64,10 +67,15 @@ def push_leads(
     if of is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
     status = member_status(of, call.program_status)
-    plan = plan_upsert(tx, access, call.upsert)
+    upsert, problems = known_by_click(tx, call.upsert, call.key, now)
+    plan = plan_upsert(tx, access, upsert)
     # Behind the leads and before the log, as everywhere: else two calls could wait for each other.
     hold_program(tx, access, of)
-    outcomes = plan.carry_out(tx, cause, now)
+    carried_out = iter(plan.carry_out(tx, cause, now))
+    outcomes = [
+        next(carried_out) if each is None else LeadOutcome("skipped", problem=each)
+        for each in problems
+    ]
     created = {each.lead_id for each in outcomes if each.status == "created"}
     pushed = list(dict.fromkeys(each.lead_id for each in outcomes if each.lead_id is not None))
     acquired = [lead_id for lead_id in pushed if lead_id in created]
