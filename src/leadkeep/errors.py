@@ -78,6 +78,7 @@ class Reason(Enum):
     SALES_PERSON_NOT_FOUND = auto()
     DUPLICATE_RECORD = auto()
     PROGRAM_STATUS_NOT_FOUND = auto()
+    TOO_MANY_LEAD_IDS = auto()
     IN_OR_PAST_STATUS = auto()
     LEAD_NOT_IN_PROGRAM = auto()
     ACTIVITY_TYPE_LIMIT = auto()

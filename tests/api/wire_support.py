@@ -142,6 +142,7 @@ SAMPLE_BODIES: dict[str, Any] = {
 """Good values for what the reference names. An operation that is served needs its own here."""
 
 _numbers = count(1)
+_doomed_leads = cycle(range(4, 34))
 _doomed_lists = cycle(range(1002, 1032))
 _doomed_folders = cycle(range(102, 132))
 _doomed_tokens = cycle(range(30))
@@ -151,6 +152,7 @@ _doomed_forms = cycle(range(1002, 1032))
 _live_forms = cycle(range(1032, 1062))
 _form_fields = cycle(["phone", "fax", "title", "city", "state", "country", "postalCode", "site"])
 OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
+    "mergeLeadsUsingPOST": lambda: {"leadIds": str(next(_doomed_leads))},
     "removeLeadsFromListUsingDELETE": lambda: {"id": "1"},
     "areLeadsMemberOfListUsingGET": lambda: {"id": "1"},
     "getStaticListByIdUsingGET": lambda: {"id": "1001"},
@@ -328,6 +330,8 @@ def add_samples(server: Rehearsal) -> None:
     leads = [{"email": f"{name}@example.com"} for name in ("first", "doomed", "gone")]
     server.post(LEADS, {"input": leads})
     server.delete(LEADS, {"input": [{"id": 3}]})
+    twins = [{"email": f"twin.{number}@example.com"} for number in range(30)]
+    server.post(LEADS, {"input": twins})
     for number in range(31):
         name = f"Sample {number}" if number else "Sample"
         form = {"name": name, "folder": '{"id":12,"type":"Folder"}'}

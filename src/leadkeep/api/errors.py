@@ -83,6 +83,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.INVALID_RUN_DATE: WireError("1042", "Invalid runAt date '{}'"),
     Reason.ATTRIBUTES_TOO_LONG: WireError("1049", "Attributes exceed {} bytes"),
     Reason.VALUE_TOO_LONG: WireError("1077", "Value for field exceeds max length"),
+    Reason.TOO_MANY_LEAD_IDS: WireError("1080", "Too many lead ids. Maximum allowed is {}"),
 }
 """Reasons at response or record level."""
 

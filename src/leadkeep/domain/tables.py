@@ -9,6 +9,7 @@ from leadkeep.domain.folders import tables as folders
 from leadkeep.domain.forms import tables as forms
 from leadkeep.domain.leads import tables as leads
 from leadkeep.domain.lists import tables as lists
+from leadkeep.domain.merging import tables as merging
 from leadkeep.domain.munchkin import tables as munchkin
 from leadkeep.domain.programs import tables as programs
 from leadkeep.domain.records import tables as records
@@ -27,6 +28,7 @@ __all__ = [
     "jobs",
     "leads",
     "lists",
+    "merging",
     "munchkin",
     "programs",
     "records",

@@ -102,6 +102,16 @@ ANSWERS: dict[str, Answers] = {
         ),
         leads.IdsBody,
     ),
+    "mergeLeadsUsingPOST": Answers(
+        None,
+        (
+            Reason.NOT_A_NUMBER,
+            Reason.WRONG_TYPE,
+            Reason.INVALID_DATA,
+            Reason.NAMED_LEAD_NOT_FOUND,
+            Reason.TOO_MANY_LEAD_IDS,
+        ),
+    ),
     "describeUsingGET_2": Answers("LeadAttribute"),
     "describeUsingGET_6": Answers("LeadDescription"),
     "getLeadFieldsUsingGET": Answers("LeadField", (Reason.WRONG_TYPE, Reason.INVALID_DATA)),

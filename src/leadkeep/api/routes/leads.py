@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.api import envelope, params
+from leadkeep.api import assets, envelope, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import encode_position
@@ -24,6 +24,7 @@ from leadkeep.domain.leads import (
     searchable_fields,
     upsert_leads,
 )
+from leadkeep.domain.merging import Merge, merge_leads
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -164,6 +165,21 @@ def _move(record: dict[str, Any]) -> PartitionMove | LeadOutcome:
         problem = Problem(Reason.INVALID_VALUE, ("partitionName", name))
         return LeadOutcome("skipped", lead_id, problem)
     return PartitionMove(lead_id, name)
+
+
+# -- merge -----------------------------------------------------------------------------------------
+
+
+async def merge(call: Call) -> Reply:
+    """Merge Leads (behaviour.md 3.9). A body, whatever it holds, is ignored (request_forms.md)."""
+    winner_id = params.path_number(call, "leadId")
+    sent = [*params.array(call, "leadId"), *params.array(call, "leadIds")]
+    wanted = Merge(
+        winner_id, [params.number(each) for each in sent], bool(assets.flag(call, "mergeInCRM"))
+    )
+    access, cause, now = call.caller, call.cause("mergeLeads"), call.now
+    await call.write(lambda tx: merge_leads(tx, access, wanted, cause, now))
+    return Reply()
 
 
 # -- describe --------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from leadkeep.domain.activities.custom import (
     update_type,
 )
 from leadkeep.domain.activities.definition import Attribute, SentAttribute, SentType
+from leadkeep.domain.activities.merged import note_merged, winners_of
 from leadkeep.domain.activities.queries import Row as ActivityRow
 from leadkeep.domain.activities.read import (
     ActivityFilter,
@@ -76,10 +77,12 @@ __all__ = [
     "delete_attributes",
     "delete_type",
     "discard_draft",
+    "note_merged",
     "prune_activities",
     "read_activities",
     "read_deleted_leads",
     "read_lead_changes",
     "update_attributes",
     "update_type",
+    "winners_of",
 ]

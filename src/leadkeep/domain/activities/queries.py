@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select, type_coerce, union_all
+from sqlalchemy import Select, and_, bindparam, func, select, type_coerce, union_all
 
-from leadkeep.domain.activities.tables import activity, activity_second
+from leadkeep.domain.activities.merged import recorded_under
+from leadkeep.domain.activities.tables import activity, activity_second, merged_lead
 from leadkeep.store import Statement, Transaction, WireTimestamp, any_of
 
 Row = tuple[Any, ...]
-"""Id, lead id, date as the wire shows it, type id, campaign id, primary attribute value id, primary
-attribute value, attributes as JSON."""
+"""Id, lead id (the winner's where it was merged), date as the wire shows it, type id, campaign id,
+primary attribute value id, primary attribute value, attributes as JSON."""
+
+MOST_RANGES = 100
+"""Where more leads were merged into those of a call, their ranges are not cut one by one."""
 
 _COLUMNS = (
     activity.c.id,
-    activity.c.lead_id,
+    func.coalesce(merged_lead.c.winner_id, activity.c.lead_id).label("lead_id"),
     type_coerce(activity.c.activity_date, WireTimestamp()).label("activity_date"),
     activity.c.activity_type_id,
     activity.c.campaign_id,
@@ -54,10 +58,29 @@ def activities_of_types(
 def activities_of_leads(
     tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, most: int
 ) -> list[Row]:
-    """Return the first activities of some leads, of some types, as above: by the primary key."""
+    """Return the first activities of some leads, of some types, as above: by the primary key.
+
+    They are looked for under the leads that were merged into these, too.
+    """
+    recorded = recorded_under(tx, lead_ids)
+    while True:
+        rows = _recorded_of(tx, recorded, type_ids, after, most)
+        found = recorded_under(tx, lead_ids) if rows else recorded
+        if found == recorded:
+            return rows
+        recorded = found  # a merge came between: the page would lack some of what it brought
+
+
+def _recorded_of(
+    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, most: int
+) -> list[Row]:
+    common = {"type_ids": list(type_ids), "after": after, "most": most}
+    if not lead_ids:
+        return []
+    if len(lead_ids) > MOST_RANGES:
+        return tx.rows(_OF_MANY_LEADS, lead_ids=list(lead_ids), **common)
     wanted = {f"lead_{index}": lead_id for index, lead_id in enumerate(lead_ids)}
-    statement = _of_leads(len(lead_ids))
-    return tx.rows(statement, type_ids=list(type_ids), after=after, most=most, **wanted)
+    return tx.rows(_of_leads(len(lead_ids)), **common, **wanted)
 
 
 @cache
@@ -104,4 +127,16 @@ def _merged(ranges: Sequence[Select[tuple[int, int]]]) -> Statement:
         .subquery("first_keys")
     )
     same = and_(activity.c.lead_id == first.c.lead_id, activity.c.id == first.c.id)
-    return Statement(select(*_COLUMNS).select_from(first.join(activity, same)).order_by(first.c.id))
+    rows = first.join(activity, same)
+    merged = rows.outerjoin(merged_lead, merged_lead.c.lead_id == activity.c.lead_id)
+    return Statement(select(*_COLUMNS).select_from(merged).order_by(first.c.id))
+
+
+_OF_MANY_LEADS = _merged(
+    [
+        _range().where(
+            any_of(activity.c.lead_id, "lead_ids"),
+            any_of(activity.c.activity_type_id + 0, "type_ids"),
+        )
+    ]
+)

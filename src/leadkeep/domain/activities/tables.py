@@ -26,6 +26,16 @@ activity = Table(
     comment="Append-only. A deleted lead's rows stay: no foreign key.",
 )
 
+merged_lead = Table(
+    "merged_lead",
+    metadata,
+    Column("lead_id", Id, primary_key=True, autoincrement=False),
+    Column("winner_id", Id, nullable=False, comment="The last one, however often merged."),
+    Index(None, "winner_id"),
+    info={"scale": Scale.PER_LEAD},
+    comment="Under whom the activities of a lead that was merged are read.",
+)
+
 activity_second = Table(
     "activity_second",
     metadata,

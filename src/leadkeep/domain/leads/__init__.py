@@ -14,7 +14,7 @@ from leadkeep.domain.leads.cookies import (
     token_lock_names,
 )
 from leadkeep.domain.leads.delete import delete_leads
-from leadkeep.domain.leads.draft import Draft
+from leadkeep.domain.leads.draft import Draft, full_name
 from leadkeep.domain.leads.events import LEAD_EVENTS, LeadEvent
 from leadkeep.domain.leads.find import (
     LeadFilter,
@@ -25,6 +25,13 @@ from leadkeep.domain.leads.find import (
     stored_values,
 )
 from leadkeep.domain.leads.hold import lock_leads
+from leadkeep.domain.leads.links import (
+    COMPANY_ID,
+    COMPANY_LINK,
+    OWNER_LINK,
+    OWNER_VALUES,
+    shared_fields,
+)
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.partitions import (
@@ -44,10 +51,15 @@ from leadkeep.domain.leads.upsert import (
     plan_upsert,
     upsert_leads,
 )
-from leadkeep.domain.leads.write import write_leads
+from leadkeep.domain.leads.whole import hold_whole_leads
+from leadkeep.domain.leads.write import remove_merged_leads, write_leads
 
 __all__ = [
+    "COMPANY_ID",
+    "COMPANY_LINK",
     "LEAD_EVENTS",
+    "OWNER_LINK",
+    "OWNER_VALUES",
     "Action",
     "Cause",
     "Draft",
@@ -66,9 +78,11 @@ __all__ = [
     "delete_opportunities",
     "delete_roles",
     "find_leads",
+    "full_name",
     "get_lead",
     "give_tokens",
     "hold_leads",
+    "hold_whole_leads",
     "known_leads",
     "lead_ids_by_token",
     "leads_after",
@@ -78,7 +92,9 @@ __all__ = [
     "partitions_in_reach",
     "plan_upsert",
     "read_leads",
+    "remove_merged_leads",
     "searchable_fields",
+    "shared_fields",
     "stored_values",
     "sync_companies",
     "sync_roles",

@@ -18,16 +18,18 @@ OldAndNew = tuple[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class LeadEvent:
-    """One lead that one call created, changed or deleted."""
+    """One lead that one call created, changed, deleted or merged into another one."""
 
     lead_id: int
-    kind: Literal["created", "changed", "deleted"]
+    kind: Literal["created", "changed", "deleted", "merged"]
     changes: Mapping[str, OldAndNew]
     """Old and new value by field name: of a new lead every field that is not empty (a boolean that
-    is false is empty), of a changed one every field that differs from before the call, of a deleted
-    one none."""
+    is false is empty), of a changed one every field that differs from before the call, of one that
+    is gone none."""
     cause: Cause
     moment: datetime
+    winner_id: int | None = None
+    """Of a merged lead: the one that has taken its place."""
 
 
 LEAD_EVENTS: Topic[LeadEvent] = Topic("lead events")
@@ -53,3 +55,10 @@ def written(drafts: Sequence[Draft], cause: Cause, moment: datetime) -> list[Lea
 def deleted(drafts: Sequence[Draft], cause: Cause, moment: datetime) -> list[LeadEvent]:
     """Return an event for each lead that was deleted."""
     return [LeadEvent(draft.lead_id, "deleted", {}, cause, moment) for draft in drafts]
+
+
+def merged(
+    drafts: Sequence[Draft], winner_id: int, cause: Cause, moment: datetime
+) -> list[LeadEvent]:
+    """Return an event for each lead that was merged away."""
+    return [LeadEvent(each.lead_id, "merged", {}, cause, moment, winner_id) for each in drafts]

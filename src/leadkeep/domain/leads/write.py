@@ -17,7 +17,7 @@ from sqlalchemy import delete
 
 from leadkeep.domain.access import partitions_by_name
 from leadkeep.domain.accounts import COMPANY_IDS, clear_roles
-from leadkeep.domain.activities import append_activities
+from leadkeep.domain.activities import append_activities, note_merged
 from leadkeep.domain.fields import Catalog, KeyRow, lead_catalog
 from leadkeep.domain.leads import events, narrate
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
@@ -64,13 +64,30 @@ def remove_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: da
     """
     if not drafts:
         return
+    _remove_rows(tx, drafts)
+    remember_deleted(tx, drafts)
+    append_activities(tx, [narrate.deleted_leads(drafts, cause, now)])
+    tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, cause, now))
+
+
+def remove_merged_leads(
+    tx: Transaction, drafts: Sequence[Draft], winner: Draft, cause: Cause, now: datetime
+) -> None:
+    """Remove stored leads and their keys, since another lead has taken their place.
+
+    What they did is told of the winner from now on. The drafts are as above; what was linked to
+    them and is not the winner's by now goes with them.
+    """
+    _remove_rows(tx, drafts)
+    note_merged(tx, [draft.lead_id for draft in drafts], winner.lead_id)
+    tx.emit(events.LEAD_EVENTS, lambda: events.merged(drafts, winner.lead_id, cause, now))
+
+
+def _remove_rows(tx: Transaction, drafts: Sequence[Draft]) -> None:
     LEAD_KEYS.drop(tx, keys_of(drafts, key_names(lead_catalog(tx))))
     lead_ids = [draft.lead_id for draft in drafts]
     clear_roles(tx, lead_ids)
     tx.run(_DELETE_LEADS, lead_ids=lead_ids)
-    remember_deleted(tx, drafts)
-    append_activities(tx, [narrate.deleted_leads(drafts, cause, now)])
-    tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, cause, now))
 
 
 def _insert_leads(

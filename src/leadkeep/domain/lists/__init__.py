@@ -30,6 +30,7 @@ from leadkeep.domain.lists.members import (
     members_among,
     remove_from_list,
 )
+from leadkeep.domain.lists.move import move_list_memberships
 from leadkeep.domain.lists.queries import USES_LIST, all_lists
 from leadkeep.domain.lists.static_list import ListChange, NewList, StaticList
 
@@ -56,6 +57,7 @@ __all__ = [
     "lists_named",
     "lists_of_lead",
     "members_among",
+    "move_list_memberships",
     "present_list",
     "remove_from_list",
     "with_names",

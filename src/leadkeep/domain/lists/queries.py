@@ -65,6 +65,17 @@ _LISTS_OF_LEAD = Statement(
 )
 
 
+MemberRow = tuple[int, int, datetime, datetime]
+"""Lead id, list id, when it came there, when that was changed."""
+
+_OF_LEADS = Statement(
+    select(_m.lead_id, _m.list_id, _m.created_at, _m.updated_at)
+    .where(any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id, _m.list_id)
+)
+_ADD_WHOLE = Insert(list_member, ["lead_id", "list_id", "created_at", "updated_at"])
+
+
 def _read(row: Sequence[Any]) -> StaticList:
     number, name, description, folder_type, folder_id, *rest = row
     return StaticList(
@@ -117,6 +128,16 @@ def insert_members(tx: Transaction, list_id: int, lead_ids: Sequence[int], now: 
 def delete_members(tx: Transaction, list_id: int, lead_ids: Sequence[int]) -> None:
     """Take leads off a list."""
     tx.run(_REMOVE, wanted_list=list_id, lead_ids=list(lead_ids))
+
+
+def memberships_of_leads(tx: Transaction, lead_ids: Collection[int]) -> list[MemberRow]:
+    """Return all memberships of some leads."""
+    return [(row[0], row[1], row[2], row[3]) for row in tx.rows(_OF_LEADS, lead_ids=list(lead_ids))]
+
+
+def insert_memberships(tx: Transaction, rows: Sequence[MemberRow]) -> None:
+    """Put leads on lists that they are not on."""
+    tx.insert(_ADD_WHOLE, list(rows))
 
 
 def lists_of_lead(

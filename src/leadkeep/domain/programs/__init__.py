@@ -48,6 +48,7 @@ from leadkeep.domain.programs.member import (
     searchable_member_fields,
 )
 from leadkeep.domain.programs.member_pages import MemberFilter, MemberPage, find_members
+from leadkeep.domain.programs.move import move_program_memberships
 from leadkeep.domain.programs.program import (
     Cost,
     NewProgram,
@@ -131,6 +132,7 @@ __all__ = [
     "member_data_problem",
     "member_status",
     "member_table",
+    "move_program_memberships",
     "plain_name",
     "program_named",
     "programs_by_tag",

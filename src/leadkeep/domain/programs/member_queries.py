@@ -317,3 +317,48 @@ def memberships_after(
 def memberships_of_lead(tx: Transaction, lead_id: int, workspaces: Sequence[int]) -> list[Row]:
     """Return a lead's memberships in programs of these workspaces, the most recent one first."""
     return tx.rows(_OF_LEAD, wanted_lead=lead_id, workspaces=list(workspaces))
+
+
+# -- whole memberships -----------------------------------------------------------------------------
+
+OUTCOMES = ("acquiredBy", "membershipDate", "reachedSuccess", "reachedSuccessDate", "updatedAt")
+_SET_OUTCOMES = Statement(
+    update(program_member)
+    .where(_m.lead_id == bindparam("wanted_lead"), _m.program_id == bindparam("wanted_program"))
+    .values({_m[name]: bindparam(f"new_{name}", type_=_m[name].type) for name in OUTCOMES})
+)
+
+
+def whole_members(
+    tx: Transaction, catalog: Catalog, lead_ids: Collection[int]
+) -> list[dict[str, Any]]:
+    """Return all memberships of some leads as whole rows, by column."""
+    table = member_table(catalog)
+
+    def make() -> Statement:
+        wanted = any_of(table.c.lead_id, "lead_ids")
+        return Statement(select(table).where(wanted).order_by(table.c.lead_id, table.c.program_id))
+
+    rows = tx.rows(catalog.made("whole members", make), lead_ids=list(lead_ids))
+    return [dict(zip(table.c.keys(), row, strict=True)) for row in rows]
+
+
+def insert_whole_members(
+    tx: Transaction, catalog: Catalog, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Store memberships as whole rows."""
+    table = member_table(catalog)
+    names = tuple(table.c.keys())
+    statement = catalog.made("insert members", lambda: Insert(table, names))
+    tx.insert(statement, [tuple(row[name] for name in names) for row in rows])
+
+
+def update_outcomes(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Set what memberships have come to, from whole rows."""
+    sets = [
+        {"wanted_lead": row["lead_id"], "wanted_program": row["program_id"]}
+        | {f"new_{name}": row[name] for name in OUTCOMES}
+        for row in rows
+    ]
+    if sets:
+        tx.run_many(_SET_OUTCOMES, sets)

@@ -1,0 +1,126 @@
+"""Merge leads into one (behaviour.md 3.9).
+
+Everything happens in one transaction and costs a fixed handful of statements, however much the
+leads have done: the log of activities is not rewritten (``activities/merged.py``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from leadkeep.domain.access import Access
+from leadkeep.domain.activities import (
+    ActivityBatch,
+    ActivityType,
+    append_activities,
+    attribute_items,
+)
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.leads import (
+    Cause,
+    Draft,
+    full_name,
+    hold_whole_leads,
+    remove_merged_leads,
+    write_leads,
+)
+from leadkeep.domain.merging.crm import NO_CRM, Crm, by_rank
+from leadkeep.domain.merging.moves import move_links
+from leadkeep.domain.merging.record import keep_record
+from leadkeep.domain.merging.values import taken_values
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+MOST_LOSERS = 25
+"""Of one call (behaviour.md 3.9)."""
+
+MERGE_REASON = "Merge Leads"
+"""Reason of a Change Data Value for what the winner took: our choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Leads that are one person."""
+
+    winner_id: int
+    loser_ids: Sequence[int]
+    """In the order in which their values count; each counts once."""
+    in_crm: bool = False
+    """Merge them in the CRM, too, and by its rules; without a CRM it means nothing."""
+    source: str = "api"
+    """Merge Source of the activity."""
+
+
+def merge_leads(
+    tx: Transaction, access: Access, call: Merge, cause: Cause, now: datetime, crm: Crm = NO_CRM
+) -> int:
+    """Merge the losers into the winner; return the id of the lead that is left.
+
+    The winner keeps its values, takes what it lacks from the losers, and has all that is linked to
+    them from now on; the losers are gone. By the rules of a CRM a loser may win in its place.
+
+    Raises:
+        Refusal: 1080, too many losers; 1003, none, or the winner among them; 1004, a lead does not
+            exist within the caller's reach: the winner is looked for first. Nothing is done then.
+    """
+    loser_ids = list(dict.fromkeys(call.loser_ids))
+    _check(call.winner_id, loser_ids)
+    winner, losers = _held(tx, access, call.winner_id, loser_ids)
+    if call.in_crm and crm.is_connected:
+        winner, *losers = by_rank(crm, [winner, *losers])
+        crm.merge(tx, winner.lead_id, [each.lead_id for each in losers])
+        is_in_sales = True
+    else:
+        is_in_sales = False
+    taken = taken_values(lead_catalog(tx), winner, losers)
+    winner.assign({name: value for name, (value, _) in taken.items()})
+    moved = move_links(tx, winner, losers, now)
+    keep_record(tx, winner, losers, taken, moved, now)
+    write_leads(tx, [winner], replace(cause, reason=MERGE_REASON), now)
+    remove_merged_leads(tx, losers, winner, cause, now)
+    _tell(tx, winner, losers, call.source, cause, now, is_in_sales=is_in_sales)
+    return winner.lead_id
+
+
+def _check(winner_id: int, loser_ids: Sequence[int]) -> None:
+    if len(loser_ids) > MOST_LOSERS:
+        raise Refusal(Reason.TOO_MANY_LEAD_IDS, MOST_LOSERS)
+    if not loser_ids:
+        raise Refusal(Reason.INVALID_DATA, "Lead ids not specified")
+    if winner_id in loser_ids:
+        text = f"Lead '{winner_id}' cannot be merged into itself"
+        raise Refusal(Reason.INVALID_DATA, text)
+
+
+def _held(
+    tx: Transaction, access: Access, winner_id: int, loser_ids: Sequence[int]
+) -> tuple[Draft, list[Draft]]:
+    lead_ids = [winner_id, *loser_ids]
+    found = hold_whole_leads(tx, lead_ids)
+    for lead_id in lead_ids:
+        if lead_id not in found or not access.reaches(found[lead_id].partition_id):
+            raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
+    return found[winner_id], [found[each] for each in loser_ids]
+
+
+def _tell(
+    tx: Transaction,
+    winner: Draft,
+    losers: Sequence[Draft],
+    source: str,
+    cause: Cause,
+    now: datetime,
+    *,
+    is_in_sales: bool,
+) -> None:
+    """Append a Merge Leads activity to the winner's log."""
+    attributes = attribute_items(
+        [
+            ("Master Updated", bool(winner.steps)),
+            ("Merge IDs", [each.lead_id for each in losers]),
+            ("Merge Source", source),
+            ("Merged in Sales", is_in_sales),
+        ]
+    )
+    row = (winner.lead_id, winner.lead_id, full_name(winner.values), f"[{attributes}]")
+    append_activities(tx, [ActivityBatch(ActivityType.MERGE_LEADS, now, cause.campaign_id, [row])])

@@ -1,0 +1,52 @@
+"""Keep what an undo of a merge needs: which value came from whom, what was there before.
+
+It holds what people told of themselves, so it goes when the lead is deleted.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, insert, select
+
+from leadkeep.domain.leads import Draft
+from leadkeep.domain.merging.tables import MERGE_IDS, lead_merge
+from leadkeep.domain.merging.values import Taken
+from leadkeep.store import Id, Insert, Statement, Transaction, any_of
+
+_c = lead_merge.c
+_ADD = Insert(lead_merge, ["lead_id", "id", "winner_id", "merged_at", "record"])
+_HAND_ON = Statement(
+    insert(lead_merge).from_select(
+        ["lead_id", "id", "winner_id", "merged_at", "record"],
+        select(
+            bindparam("new_winner", type_=Id), _c.id, _c.winner_id, _c.merged_at, _c.record
+        ).where(any_of(_c.lead_id, "losers")),
+    )
+)
+
+
+def keep_record(
+    tx: Transaction,
+    winner: Draft,
+    losers: Sequence[Draft],
+    taken: Taken,
+    moved: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Keep the record of a merge with the winner, and those that the losers have kept so far."""
+    loser_ids = [each.lead_id for each in losers]
+    tx.run(_HAND_ON, new_winner=winner.lead_id, losers=loser_ids)
+    before = winner.first_values
+    record = {
+        "losers": [each.values for each in losers],
+        "taken": {
+            name: {"from": lead_id, "old": before[name], "new": value}
+            for name, (value, lead_id) in taken.items()
+        },
+        **moved,
+    }
+    text = msgspec.json.encode(record).decode()
+    row = (winner.lead_id, tx.allocate(MERGE_IDS, 1)[0], winner.lead_id, now, text)
+    tx.insert(_ADD, [row])

@@ -1,0 +1,130 @@
+"""Which value wins where several leads become one (behaviour.md 3.9).
+
+The winner's value wins unless it is empty, else the first loser's that is not. A boolean that is
+false is empty: so an opt-out of any of them holds. Some fields only mean something together, and go
+together (decision 0061).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from leadkeep.domain.fields import Catalog, Values, key_of
+from leadkeep.domain.leads import (
+    COMPANY_ID,
+    COMPANY_LINK,
+    OWNER_LINK,
+    OWNER_VALUES,
+    Draft,
+    merged_cookies,
+    shared_fields,
+)
+
+COOKIES = "cookies"
+
+NEVER_TAKEN = frozenset(
+    {
+        "id",
+        "leadPerson",
+        "personPrimaryLeadInterest",
+        "leadPartitionId",
+        "createdAt",
+        "updatedAt",
+        "mktoName",
+        "personType",
+        "isLead",
+        "isAnonymous",
+        COMPANY_ID,
+        COOKIES,
+    }
+)
+"""What belongs to the row rather than to the person, or comes in a way of its own."""
+
+STATE_OF_EMAIL = (
+    "emailInvalid",
+    "emailInvalidCause",
+    "emailSuspended",
+    "emailSuspendedCause",
+    "emailSuspendedAt",
+)
+"""What is known of an address: taken only from leads that have the same one."""
+
+TOGETHER = (
+    ("acquisitionProgramId", "mktoAcquisitionDate"),
+    ("originalSourceType", "originalSourceInfo"),
+    ("registrationSourceType", "registrationSourceInfo"),
+)
+"""Taken as a whole from the first lead that has any of them."""
+
+Taken = dict[str, tuple[Any, int]]
+"""By field name: a value that the winner takes, and the lead that it is from."""
+
+
+def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Taken:
+    """Return what the winner takes from the losers, which come in the order that counts."""
+    names = [each.name for each in catalog.fields if each.name not in NEVER_TAKEN]
+    grouped = {name for group in TOGETHER for name in group} | set(STATE_OF_EMAIL)
+    taken = _cookies(winner, losers)
+    for link, shown in (
+        (COMPANY_LINK, (*shared_fields(catalog), COMPANY_ID)),
+        (OWNER_LINK, tuple(name for name in OWNER_VALUES if name in catalog.by_name)),
+    ):
+        linked = _linked(link, shown, winner, losers)
+        if linked or not _is_empty(winner.values[link]):
+            grouped |= set(shown)
+        taken |= linked
+    for name in names:
+        if name in grouped or name in taken:
+            continue
+        taken |= _first([name], winner, losers)
+    for group in TOGETHER:
+        taken |= _first(group, winner, losers)
+    email = taken["email"][0] if "email" in taken else winner.values["email"]
+    same = [each for each in losers if key_of(each.values["email"]) == key_of(email)]
+    for name in STATE_OF_EMAIL:
+        taken |= _first([name], winner, same)
+    return taken
+
+
+def _first(names: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Taken:
+    """Return these fields of the first loser that has any of them, if the winner has none."""
+    if not _are_empty(winner.values, names):
+        return {}
+    for loser in losers:
+        if not _are_empty(loser.values, names):
+            return {
+                name: (value, loser.lead_id)
+                for name in names
+                if not _is_empty(value := loser.values[name])
+            }
+    return {}
+
+
+def _linked(link: str, shown: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Taken:
+    """Return a link to a company or an owner, with all that its leads show of it.
+
+    A winner that has such a link keeps all of it.
+    """
+    if not _is_empty(winner.values[link]):
+        return {}
+    for loser in losers:
+        if not _is_empty(loser.values[link]):
+            return {name: (loser.values[name], loser.lead_id) for name in (link, *shown)}
+    return {}
+
+
+def _cookies(winner: Draft, losers: Sequence[Draft]) -> Taken:
+    """Return all their visitors' tokens: each of them is the winner's from now on."""
+    held = [each.values[COOKIES] for each in losers]
+    merged = merged_cookies([*held, winner.values[COOKIES]])
+    if merged == winner.values[COOKIES]:
+        return {}
+    first = next(each.lead_id for each in losers if each.values[COOKIES])
+    return {COOKIES: (merged, first)}
+
+
+def _are_empty(values: Values, names: Iterable[str]) -> bool:
+    return all(_is_empty(values[name]) for name in names)
+
+
+def _is_empty(value: Any) -> bool:  # noqa: ANN401
+    return value is None or value is False or value == ""
