@@ -32,10 +32,12 @@ from leadkeep.clock import Clock, SystemClock, set_within
 from leadkeep.domain.access import Access, authenticate
 from leadkeep.domain.activities import prune_activities
 from leadkeep.domain.usage import Tally, admit_call, end_call
+from leadkeep.domain.visits import forget_visitors
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.handlers import make_worker
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, Transaction, open_store
+from leadkeep.web import Web
 
 logger = logging.getLogger("leadkeep")
 
@@ -64,6 +66,7 @@ class Application:
         self._limits = settings.call_limits
         self._tally = Tally()
         self._tokens: dict[str, Access] = {}
+        self._web = Web(store, self._server.clock, key, settings.web_events_waiting)
         self.worker = make_worker(store, settings, self._server.clock)
 
     # -- the chain ------------------------------------------------------------------------------
@@ -88,7 +91,12 @@ class Application:
         5. route (610, 605) and permission (603)
         6. the operation: body (612, 609), transaction, verb
         7. envelope, compression
+
+        What browsers send by themselves, web events and followed links, is answered before it.
         """
+        if door := self._web.door(scope["raw_path"]):
+            await door(scope, receive, send)
+            return
         answer = self._cors.preflight(scope) if self._cors else None
         if answer is None:
             request_id = ids.request_id(self._server.clock.now())
@@ -263,11 +271,12 @@ class Application:
         counting = asyncio.create_task(self._store_counts_until(stopping))
         pruning = asyncio.create_task(self._prune_until(stopping))
         working = asyncio.create_task(self._work())
+        recording = asyncio.create_task(self._web.run(stopping))
         await send({"type": "lifespan.startup.complete"})
         await receive()  # lifespan.shutdown
         stopping.set()
         self.worker.stop()
-        await asyncio.gather(counting, pruning, working)
+        await asyncio.gather(counting, pruning, working, recording)
         self._server.store.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -287,12 +296,17 @@ class Application:
                 logger.exception("usage counts could not be stored; they are kept for later")
 
     async def _prune_until(self, stopping: asyncio.Event) -> None:
-        """Drop old activities every so often, where a setting says so."""
-        while self._server.settings.activity_retention_days and not stopping.is_set():
+        """Drop old activities every so often, where a setting says so, and old visitors."""
+
+        async def is_stopped() -> bool:
+            return await set_within(stopping, PRUNE_PAUSE_SECONDS)
+
+        while not stopping.is_set():
             try:
-                await self.prune_activities(lambda: set_within(stopping, PRUNE_PAUSE_SECONDS))
+                await self.prune_activities(is_stopped)
+                await self.forget_visitors(is_stopped)
             except Exception:
-                logger.exception("old activities could not be dropped; they are tried again later")
+                logger.exception("what is old could not be dropped; it is tried again later")
             await set_within(stopping, PRUNE_EVERY_SECONDS)
 
     async def prune_activities(self, is_stopped: Callable[[], Awaitable[bool]]) -> None:
@@ -309,6 +323,17 @@ class Application:
                 await asyncio.to_thread(self._server.store.settle)
                 if await is_stopped():
                     return
+
+    async def forget_visitors(self, is_stopped: Callable[[], Awaitable[bool]]) -> None:
+        """Forget visitors who have stayed away for as long as the setting says, batch by batch."""
+        days, has_more = self._server.settings.visitor_retention_days, True
+        while has_more and not await is_stopped():
+            verb = partial(forget_visitors, days=days, now=self._server.clock.now())
+            has_more = await self._server.store.write(verb)
+
+    async def store_web_events(self) -> None:
+        """Write the web events that wait."""
+        await self._web.events.flush()
 
     async def store_counts(self) -> None:
         """Store what was counted since the last time."""

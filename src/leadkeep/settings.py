@@ -99,6 +99,19 @@ class Settings(BaseSettings):
     outside_tasks: int = Field(
         8, ge=1, le=256, description="How many calls of outside services a process makes at once."
     )
+    web_events_waiting: int = Field(
+        10_000,
+        ge=1,
+        description=(
+            "How many web events a process holds in memory until they are written: so many are "
+            "lost at most when it is killed, and when there is no room for more the answer is 503."
+        ),
+    )
+    visitor_retention_days: int = Field(
+        90,
+        ge=1,
+        description="For how many days visitors whom nobody knows are kept when they stay away.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log."
     )

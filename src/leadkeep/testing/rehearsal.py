@@ -272,6 +272,18 @@ class Rehearsal:
 
         return self._runner.run(run_all())
 
+    def store_web_events(self) -> None:
+        """Write the web events that wait, as a running server does every half second."""
+        self._runner.run(self.application.store_web_events())
+
+    def forget_visitors(self) -> None:
+        """Forget visitors who have stayed away now, as a running server does every minute."""
+
+        async def goes_on() -> bool:
+            return False
+
+        self._runner.run(self.application.forget_visitors(goes_on))
+
     def prune_activities(self) -> None:
         """Drop old activities now, as a running server does every minute."""
 

@@ -53,8 +53,8 @@ def click_token(
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def read_click_token(key: bytes, munchkin_id: str, token: str, now: datetime) -> Click | None:
-    """Return what a token stands for; None when it is not ours, was changed or has ended."""
+def read_click_token(key: bytes, munchkin_id: str, token: str) -> Click | None:
+    """Return what a token stands for, ended or not; None when it is not ours or was changed."""
     if len(token) > LONGEST_TOKEN_CHARACTERS or not token.isascii():
         return None
     plain = token.strip().rstrip("=")
@@ -70,16 +70,18 @@ def read_click_token(key: bytes, munchkin_id: str, token: str, now: datetime) ->
     if not ids.same(data[-_SIGNATURE_BYTES:].hex(), expected.hex()):
         return None
     version, lead_id, program_id, ends, digest = _BODY.unpack(body)
-    ends_at = datetime.fromtimestamp(ends, UTC)
-    if version != _VERSION or ends_at <= now:
+    if version != _VERSION:
         return None
-    return Click(lead_id, program_id or None, ends_at, digest)
+    return Click(lead_id, program_id or None, datetime.fromtimestamp(ends, UTC), digest)
 
 
 def lead_of_click_token(key: bytes, munchkin_id: str, token: str, now: datetime) -> int | None:
-    """Return the id of the lead that a token was made for; it may be gone. None as above."""
-    click = read_click_token(key, munchkin_id, token, now)
-    return None if click is None else click.lead_id
+    """Return the id of the lead that a token was made for; it may be gone.
+
+    None when the token is not ours, was changed or has ended.
+    """
+    click = read_click_token(key, munchkin_id, token)
+    return None if click is None or click.ends_at <= now else click.lead_id
 
 
 def _digest(key: bytes, address: str) -> bytes:

@@ -1,0 +1,32 @@
+"""Search engines, and what was searched there, by the page that a visitor comes from."""
+
+from urllib.parse import parse_qs, urlsplit
+
+_ENGINES: dict[str, tuple[str, str]] = {
+    "google": ("Google", "q"),
+    "bing": ("Bing", "q"),
+    "duckduckgo": ("DuckDuckGo", "q"),
+    "ecosia": ("Ecosia", "q"),
+    "yahoo": ("Yahoo", "p"),
+    "baidu": ("Baidu", "wd"),
+    "yandex": ("Yandex", "text"),
+}
+"""By a part of the host's name: how the engine is called, and its parameter of the words."""
+
+
+def search_of(referrer: str) -> tuple[str | None, str | None]:
+    """Return the name of the search engine and the words; None where there are none."""
+    try:
+        parts = urlsplit(referrer)
+        labels = (parts.hostname or "").split(".")
+    except ValueError:
+        return None, None
+    # Of its own host only: "google.example.com" is somebody else's.
+    for label in labels[-3:-1] if len(labels[-1]) == 2 else labels[-2:-1]:  # noqa: PLR2004 -- .co.uk
+        if label in _ENGINES:
+            engine, parameter = _ENGINES[label]
+            words = (
+                parse_qs(parts.query, max_num_fields=100).get(parameter) if parts.query else None
+            )
+            return engine, words[0] if words else None
+    return None, None

@@ -1,0 +1,123 @@
+"""From a web event as a script sends it to what a visitor did (behaviour.md 8.2)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote_plus
+
+from leadkeep.domain.activities import ActivityType
+from leadkeep.domain.tracking import cookie_parts
+from leadkeep.domain.visits import Visit
+
+LONGEST_ADDRESS_CHARACTERS = 1_000
+LONGEST_QUERY_CHARACTERS = 1_000
+LONGEST_AGENT_CHARACTERS = 500
+LONGEST_TITLE_CHARACTERS = 255
+MOST_PARAMETERS = 200
+MOST_OF_A_VISITOR = 50
+"""In one batch: nobody sees more pages in half a second."""
+
+KINDS = {
+    "visitWebPage": ActivityType.VISIT_WEB_PAGE,
+    "clickLink": ActivityType.CLICK_LINK,
+}
+IGNORED = frozenset({"associateLead", "debug"})
+"""Answered as ever, and nothing more: the one is withdrawn, the other was never for us."""
+
+_BOTS = re.compile(
+    r"(?<!cu)bot\b|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|preview|pingdom"
+    r"|monitoring|validator|lighthouse|scanner",
+    re.IGNORECASE,
+).search
+_CLICK_TOKEN = re.compile(r"(^|[?&#])mkt_tok=[^&#]*&?", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def is_bot(user_agent: str) -> bool:
+    """Return whether a program that is no visitor says so of itself."""
+    return _BOTS(user_agent) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """A web event as it came: read when it is written, so that its answer costs little."""
+
+    kind: ActivityType
+    moment: datetime
+    query: bytes
+    body: bytes
+    client_address: str
+    user_agent: bytes
+
+    @property
+    def size(self) -> int:
+        """How many bytes wait with it."""
+        return len(self.query) + len(self.body) + len(self.user_agent) + 200
+
+
+def visits_of(events: Iterable[RawEvent | Visit]) -> list[Visit]:
+    """Return what visitors did, in order, without what no visitor can have sent."""
+    counts: dict[str, int] = {}
+    found = []
+    for event in events:
+        visit = event if isinstance(event, Visit) else read_event(event)
+        if visit is None:
+            continue
+        mark = visit.token or f"lead {visit.lead_id}"
+        counts[mark] = counts.get(mark, 0) + 1
+        if counts[mark] <= MOST_OF_A_VISITOR:
+            found.append(visit)
+    return found
+
+
+def read_event(event: RawEvent) -> Visit | None:
+    """Return what an event tells; None when it lacks a token or a page, or a bot sent it."""
+    user_agent = event.user_agent.decode("latin-1")
+    if is_bot(user_agent):
+        return None
+    sent = _parameters(event.query) | _parameters(event.body)
+    try:
+        token, _ = cookie_parts(sent.get("_mchTk", ""))
+    except ValueError:
+        return None
+    host, path = sent.get("_mchHo", "").strip().lower(), sent.get("_mchRu", "").strip()
+    query = sent.get("_mchQp", "").replace("__-__", "&").lstrip("?&")
+    page = _cut(f"{host}{path}", LONGEST_ADDRESS_CHARACTERS)
+    link = sent.get("_mchHr") or sent.get("_mchLr") or ""
+    address = page if event.kind is ActivityType.VISIT_WEB_PAGE else _without_token(link)
+    if not address.strip():
+        return None
+    return Visit(
+        kind=event.kind,
+        moment=event.moment,
+        address=_cut(address, LONGEST_ADDRESS_CHARACTERS),
+        page=page,
+        token=token,
+        click_token=sent.get("mkt_tok") or _parameters(query.encode()).get("mkt_tok"),
+        title=_cut(sent.get("_mchCn", ""), LONGEST_TITLE_CHARACTERS),
+        path=_cut(path, LONGEST_ADDRESS_CHARACTERS),
+        query=_cut(_without_token(query), LONGEST_QUERY_CHARACTERS),
+        referrer=_cut(_without_token(sent.get("_mchRe", "")), LONGEST_ADDRESS_CHARACTERS),
+        client_address=_cut(event.client_address, 45),
+        user_agent=_cut(user_agent, LONGEST_AGENT_CHARACTERS),
+    )
+
+
+def _parameters(encoded: bytes) -> dict[str, str]:
+    """Return the first value of each parameter; those beyond a limit are not looked at."""
+    found: dict[str, str] = {}
+    for piece in encoded.decode("utf-8", "replace").split("&", MOST_PARAMETERS)[:MOST_PARAMETERS]:
+        name, _, value = piece.partition("=")
+        if name and value:
+            found.setdefault(unquote_plus(name), unquote_plus(value))
+    return found
+
+
+def _without_token(text: str) -> str:
+    """Return an address without what ties its visitor to a lead: that is nobody else's to read."""
+    return _CLICK_TOKEN.sub(lambda found: found.group(1), text).rstrip("?&")
+
+
+def _cut(text: str, most: int) -> str:
+    return _CONTROL.sub("", text[:most]).strip()
