@@ -60,6 +60,7 @@ class Application:
         self, store: Store, settings: Settings, key: bytes, clock: Clock | None = None
     ) -> None:
         """Serve the store; the caller has migrated it and set it up."""
+        store.zone = settings.zone
         self._server = Server(store, clock or SystemClock(), settings, key)
         self._router = Router(served_operations())
         self._cors = Cors(settings.cors_origins)

@@ -29,6 +29,7 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
     """
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, clock)
+    store.zone = settings.zone
     with _closing_on_failure(store):
         upgrade(store)
         store.write_now(set_up_instance)
@@ -47,6 +48,7 @@ def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
     """
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, must_exist=not is_made)
+    store.zone = settings.zone
     with _closing_on_failure(store):
         present = revision(store)
         if present is None and is_made:

@@ -7,8 +7,9 @@ else from a ``LEADKEEP_*`` variable, else from ``leadkeep.toml`` in the working 
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -29,6 +30,14 @@ MARKETO_CALLS_PER_WINDOW = 100
 MARKETO_CALLS_AT_ONCE = 10
 MARKETO_CALLS_PER_DAY = 50_000
 """The original's limits (behaviour.md 1.11)."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"no time zone is named {name}") from None
+    return name
 
 
 class Settings(BaseSettings):
@@ -89,6 +98,13 @@ class Settings(BaseSettings):
             '{"1": 90}; those of other types are kept for good.'
         ),
     )
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        "UTC",
+        description=(
+            "The time zone whose days and weeks count in rules, such as Europe/Paris; every "
+            "process needs the same."
+        ),
+    )
     run_jobs: bool = Field(
         default=True,
         description="Run jobs inside the server, too; else leadkeep worker runs all of them.",
@@ -133,6 +149,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str | None:
         """The database's URL, with its password."""
         return self.database.get_secret_value() if self.database else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone whose days and weeks count in rules."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def call_limits(self) -> Limits:

@@ -16,7 +16,7 @@ import abc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -184,6 +184,11 @@ class Transaction(abc.ABC):
             self._store.call_listeners(name)
 
     @property
+    def zone(self) -> tzinfo:
+        """The time zone whose days and weeks count in rules."""
+        return self._store.zone
+
+    @property
     def moment(self) -> datetime:
         """The present moment by the store's clock."""
         return self._store.clock.now()
@@ -230,6 +235,7 @@ class Store(abc.ABC):
     def __init__(self, clock: Clock | None = None) -> None:
         """Open nothing yet; ``clock`` dates the catalog's versions."""
         self.clock = clock or SystemClock()
+        self.zone: tzinfo = UTC
         self._memory: dict[Callable[[Transaction], Any], _Remembered] = {}
         self._observers: list[Observer] = []
         self._followers: dict[Topic[Any], tuple[Follower, ...]] = {}

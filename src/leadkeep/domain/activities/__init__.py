@@ -29,6 +29,7 @@ from leadkeep.domain.activities.custom import (
 )
 from leadkeep.domain.activities.definition import Attribute, SentAttribute, SentType
 from leadkeep.domain.activities.merged import note_merged, winners_of
+from leadkeep.domain.activities.queries import PastActivity, activity_counts, past_activities
 from leadkeep.domain.activities.queries import Row as ActivityRow
 from leadkeep.domain.activities.read import (
     ActivityFilter,
@@ -45,6 +46,7 @@ from leadkeep.domain.activities.types import (
     LeadSet,
     StandardType,
     activity_types,
+    standard_types,
 )
 
 __all__ = [
@@ -62,10 +64,12 @@ __all__ = [
     "DatedActivity",
     "LeadSet",
     "NewActivity",
+    "PastActivity",
     "Position",
     "SentAttribute",
     "SentType",
     "StandardType",
+    "activity_counts",
     "activity_types",
     "add_activities",
     "append_activities",
@@ -78,10 +82,12 @@ __all__ = [
     "delete_type",
     "discard_draft",
     "note_merged",
+    "past_activities",
     "prune_activities",
     "read_activities",
     "read_deleted_leads",
     "read_lead_changes",
+    "standard_types",
     "update_attributes",
     "update_type",
     "winners_of",

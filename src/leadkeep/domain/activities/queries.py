@@ -1,6 +1,7 @@
 """The questions that are asked of the activity log."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -34,6 +35,33 @@ _FIRST_ID_SINCE = Statement(
     .order_by(activity_second.c.second)
     .limit(1)
 )
+
+_OF_SOME = (
+    any_of(activity.c.lead_id, "lead_ids"),
+    # As an expression, so that no engine takes the index by type for it.
+    any_of(activity.c.activity_type_id + 0, "type_ids"),
+    activity.c.activity_date >= bindparam("since"),
+)
+_PAST = Statement(
+    select(
+        activity.c.lead_id,
+        activity.c.activity_date,
+        activity.c.primary_attribute_value_id,
+        activity.c.primary_attribute_value,
+        activity.c.attributes,
+    )
+    .where(*_OF_SOME)
+    .order_by(activity.c.lead_id, activity.c.id)
+)
+_PAST_COUNTS = Statement(
+    select(activity.c.lead_id, func.count())
+    .where(*_OF_SOME)
+    .group_by(activity.c.lead_id)
+    .order_by(activity.c.lead_id)
+)
+
+PastActivity = tuple[int, datetime, int | None, str | None, str]
+"""Lead id, date, primary attribute value id, primary attribute value, attributes as JSON."""
 
 
 def first_id_since(tx: Transaction, since: int) -> int | None:
@@ -81,6 +109,22 @@ def _recorded_of(
         return tx.rows(_OF_MANY_LEADS, lead_ids=list(lead_ids), **common)
     wanted = {f"lead_{index}": lead_id for index, lead_id in enumerate(lead_ids)}
     return tx.rows(_of_leads(len(lead_ids)), **common, **wanted)
+
+
+def past_activities(
+    tx: Transaction, lead_ids: Collection[int], type_ids: Sequence[int], since: datetime
+) -> list[PastActivity]:
+    """Return all activities of some leads, of some types, dated ``since`` or later, in order."""
+    rows = tx.rows(_PAST, lead_ids=list(lead_ids), type_ids=list(type_ids), since=since)
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def activity_counts(
+    tx: Transaction, lead_ids: Collection[int], type_ids: Sequence[int], since: datetime
+) -> dict[int, int]:
+    """Return how many such activities each lead has; leads that have none are not there."""
+    rows = tx.rows(_PAST_COUNTS, lead_ids=list(lead_ids), type_ids=list(type_ids), since=since)
+    return {row[0]: row[1] for row in rows}
 
 
 @cache

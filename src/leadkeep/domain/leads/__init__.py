@@ -41,7 +41,7 @@ from leadkeep.domain.leads.partitions import (
 )
 from leadkeep.domain.leads.reach import hold_leads, known_leads, leads_after, leads_in_reach
 from leadkeep.domain.leads.roles import delete_opportunities, delete_roles, sync_roles
-from leadkeep.domain.leads.scan import LeadRows, all_leads
+from leadkeep.domain.leads.scan import LeadRows, all_leads, values_of_leads
 from leadkeep.domain.leads.shared import sync_companies, sync_sales_persons
 from leadkeep.domain.leads.upsert import (
     Action,
@@ -101,5 +101,6 @@ __all__ = [
     "sync_sales_persons",
     "token_lock_names",
     "upsert_leads",
+    "values_of_leads",
     "write_leads",
 ]

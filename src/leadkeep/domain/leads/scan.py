@@ -1,11 +1,12 @@
-"""Go through all leads, however many there are: for whoever works on the store itself."""
+"""Read stored values of leads, whoever may see them: for the server's own work."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from leadkeep.domain.fields import Catalog, Field
+from leadkeep.domain.leads import queries
 from leadkeep.store import Statement, Transaction
 
 ROWS_AT_ONCE = 500
@@ -28,3 +29,12 @@ def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Ite
     while rows := tx.rows(statement, after=last):
         yield rows
         last = rows[-1][0]
+
+
+def values_of_leads(
+    tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_ids: Collection[int]
+) -> LeadRows:
+    """Return the ids of those of these leads that exist, each followed by the fields' values."""
+    if not lead_ids:
+        return []
+    return queries.stored_leads_by_ids(tx, catalog, (catalog.by_name["id"], *fields), lead_ids)

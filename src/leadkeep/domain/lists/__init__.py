@@ -14,6 +14,7 @@ from leadkeep.domain.lists.find import (
     ListPage,
     Membership,
     get_list,
+    list_ids_named,
     list_members,
     lists_after,
     lists_from,
@@ -31,7 +32,7 @@ from leadkeep.domain.lists.members import (
     remove_from_list,
 )
 from leadkeep.domain.lists.move import move_list_memberships
-from leadkeep.domain.lists.queries import USES_LIST, all_lists
+from leadkeep.domain.lists.queries import USES_LIST, all_lists, members_of_lists
 from leadkeep.domain.lists.static_list import ListChange, NewList, StaticList
 
 __all__ = [
@@ -51,12 +52,14 @@ __all__ = [
     "create_list",
     "delete_list",
     "get_list",
+    "list_ids_named",
     "list_members",
     "lists_after",
     "lists_from",
     "lists_named",
     "lists_of_lead",
     "members_among",
+    "members_of_lists",
     "move_list_memberships",
     "present_list",
     "remove_from_list",

@@ -16,6 +16,11 @@ from leadkeep.store import Transaction
 MEMBERS_READ_AT_ONCE = 1_000
 """Of a list whose leads are not all within reach, so many members are looked at in one step."""
 
+MOST_NAMESAKES = 1_000
+"""Lists of one name that are looked at."""
+MOST_NAME_PARTS = 20
+"""Points in the names of programs and lists."""
+
 LIST = "List"
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 HIGHEST_ID = 2**63 - 1
@@ -67,6 +72,27 @@ def lists_named(tx: Transaction, access: Access, name: str) -> list[StaticList]:
     """Return the lists of this name within reach, whatever the letter case, ascending by id."""
     found = queries.lists_by_name(tx, normalised_key(name)) if "\0" not in name else []
     return [each for each in found if each.workspace_id in access.workspace_ids]
+
+
+def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
+    """Return the lists that the log shows under this name: ``List``, or ``Program.List``.
+
+    A list in a program is found by its own name too, where no list outside of programs has it.
+    """
+    if "\0" in full_name:
+        return []
+    parts = full_name.split(".")[:MOST_NAME_PARTS]
+    own = sorted({normalised_key(".".join(parts[index:])) for index in range(len(parts))})
+    found = queries.lists_where(tx, {"names": own, "after": 0}, MOST_NAMESAKES)
+    programs = with_names(tx, found).program_names
+    key = normalised_key(full_name)
+
+    def shown(each: StaticList) -> str:
+        program = programs.get(each.program_id or 0)
+        return normalised_key(each.name if program is None else f"{program}.{each.name}")
+
+    exact = [each.id for each in found if shown(each) == key]
+    return exact or [each.id for each in found if normalised_key(each.name) == key]
 
 
 def with_names(tx: Transaction, lists: list[StaticList]) -> ListPage:

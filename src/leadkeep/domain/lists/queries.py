@@ -43,6 +43,12 @@ _MEMBERS_AMONG = Statement(
     .where(_m.list_id == bindparam("wanted_list"), any_of(_m.lead_id, "lead_ids"))
     .order_by(_m.lead_id)
 )
+_MEMBERS_OF_ANY = Statement(
+    select(_m.lead_id)
+    .distinct()
+    .where(any_of(_m.list_id, "list_ids"), any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id)
+)
 _ADD = Insert(list_member, ["lead_id"], same=["list_id", "created_at", "updated_at"])
 _REMOVE = Statement(
     delete(list_member).where(
@@ -117,6 +123,16 @@ def members_among(tx: Transaction, list_id: int, lead_ids: Collection[int]) -> s
     if not lead_ids:
         return set()
     rows = tx.rows(_MEMBERS_AMONG, wanted_list=list_id, lead_ids=list(lead_ids))
+    return {row[0] for row in rows}
+
+
+def members_of_lists(
+    tx: Transaction, list_ids: Collection[int], lead_ids: Collection[int]
+) -> set[int]:
+    """Return those of these leads that are on one of the lists."""
+    if not list_ids or not lead_ids:
+        return set()
+    rows = tx.rows(_MEMBERS_OF_ANY, list_ids=list(list_ids), lead_ids=list(lead_ids))
     return {row[0] for row in rows}
 
 

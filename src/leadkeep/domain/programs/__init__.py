@@ -48,6 +48,7 @@ from leadkeep.domain.programs.member import (
     searchable_member_fields,
 )
 from leadkeep.domain.programs.member_pages import MemberFilter, MemberPage, find_members
+from leadkeep.domain.programs.member_queries import statuses_in_programs
 from leadkeep.domain.programs.move import move_program_memberships
 from leadkeep.domain.programs.program import (
     Cost,
@@ -57,7 +58,7 @@ from leadkeep.domain.programs.program import (
     Stream,
     Tag,
 )
-from leadkeep.domain.programs.queries import ProgramQuery
+from leadkeep.domain.programs.queries import ProgramQuery, program_ids_named
 from leadkeep.domain.programs.remove import delete_members
 from leadkeep.domain.programs.set_up import set_up_programs
 from leadkeep.domain.programs.status import (
@@ -134,6 +135,7 @@ __all__ = [
     "member_table",
     "move_program_memberships",
     "plain_name",
+    "program_ids_named",
     "program_named",
     "programs_by_tag",
     "programs_of_lead",
@@ -142,6 +144,7 @@ __all__ = [
     "put_token",
     "searchable_member_fields",
     "set_up_programs",
+    "statuses_in_programs",
     "tokens_in_force",
     "with_details",
 ]

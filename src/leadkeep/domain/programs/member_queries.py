@@ -38,6 +38,11 @@ _AMONG = Statement(
     .where(_m.program_id == bindparam("wanted_program"), any_of(_m.lead_id, "lead_ids"))
     .order_by(_m.lead_id)
 )
+_STATUSES = Statement(
+    select(_m.lead_id, _m.status_id)
+    .where(any_of(_m.program_id, "program_ids"), any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id, _m.program_id)
+)
 ADD = Insert(
     program_member,
     [
@@ -84,6 +89,16 @@ def memberships_among(
         return {}
     rows = tx.rows(_AMONG, wanted_program=program_id, lead_ids=list(lead_ids))
     return {row[0]: Membership(*row) for row in rows}
+
+
+def statuses_in_programs(
+    tx: Transaction, program_ids: Collection[int], lead_ids: Collection[int]
+) -> list[tuple[int, int]]:
+    """Return lead and status of each membership that these leads have in some programs."""
+    if not program_ids or not lead_ids:
+        return []
+    rows = tx.rows(_STATUSES, program_ids=list(program_ids), lead_ids=list(lead_ids))
+    return [(row[0], row[1]) for row in rows]
 
 
 def move_members(

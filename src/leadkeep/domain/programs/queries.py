@@ -67,6 +67,22 @@ _COSTS = Statement(
 )
 
 
+_CHANNELS_BY_NAME = Statement(
+    select(_p.id, _p.channel_id)
+    .join_from(program, folder_table, (_f.type == FolderType.PROGRAM.value) & (_f.id == _p.id))
+    .where(_f.name_key == bindparam("name_key"))
+    .order_by(_p.id)
+)
+
+
+def program_ids_named(tx: Transaction, name: str) -> list[tuple[int, int]]:
+    """Return id and channel id of the programs of a name, whatever the letter case."""
+    if "\0" in name:
+        return []
+    rows = tx.rows(_CHANNELS_BY_NAME, name_key=normalised_key(name))
+    return [(row[0], row[1]) for row in rows]
+
+
 def _read(channels: Channels, row: Sequence[Any]) -> Program:
     number, name, description, kind, channel_id, parent_type, parent_id, *rest = row
     return Program(

@@ -1,0 +1,86 @@
+"""Rules: triggers, filters and how filters combine, and which leads they let through.
+
+Entry points: :func:`parse_rules` reads rules from the form of blueprints, :func:`check_rules` looks
+at what they name, :func:`matching` gives the leads that filters let through, and
+:class:`TriggerIndex` finds what triggers wait for in what is appended to the log. One table of
+operators (:data:`OPERATORS`, :func:`condition_test`) serves filters, constraints and the choices of
+flows. Filters of further kinds are added by :func:`add_filter_kind`, from the face of the package
+that knows what they ask for.
+
+May import the faces of activities, fields, leads, lists and programs.
+"""
+
+from leadkeep.domain.rules.definitions import DEFINITIONS, Happening, happening_named
+from leadkeep.domain.rules.filters import (
+    FILTER_KINDS,
+    FieldFilter,
+    ListFilter,
+    ProgramFilter,
+    add_filter_kind,
+    shown_member,
+)
+from leadkeep.domain.rules.happened import ActivityFilter, BoundTrigger, bind_trigger
+from leadkeep.domain.rules.matching import MOST_AT_ONCE, matching
+from leadkeep.domain.rules.model import (
+    NO_RULES,
+    Condition,
+    Filter,
+    Rules,
+    ShownCondition,
+    ShownRule,
+    Trigger,
+)
+from leadkeep.domain.rules.operators import (
+    OPERATORS,
+    Kind,
+    Now,
+    Value,
+    check_condition,
+    condition_test,
+    kind_of,
+)
+from leadkeep.domain.rules.parse import (
+    check_filters,
+    check_rules,
+    parse_filter,
+    parse_rules,
+    parse_trigger,
+)
+from leadkeep.domain.rules.watching import TriggerIndex
+
+__all__ = [
+    "DEFINITIONS",
+    "FILTER_KINDS",
+    "MOST_AT_ONCE",
+    "NO_RULES",
+    "OPERATORS",
+    "ActivityFilter",
+    "BoundTrigger",
+    "Condition",
+    "FieldFilter",
+    "Filter",
+    "Happening",
+    "Kind",
+    "ListFilter",
+    "Now",
+    "ProgramFilter",
+    "Rules",
+    "ShownCondition",
+    "ShownRule",
+    "Trigger",
+    "TriggerIndex",
+    "Value",
+    "add_filter_kind",
+    "bind_trigger",
+    "check_condition",
+    "check_filters",
+    "check_rules",
+    "condition_test",
+    "happening_named",
+    "kind_of",
+    "matching",
+    "parse_filter",
+    "parse_rules",
+    "parse_trigger",
+    "shown_member",
+]

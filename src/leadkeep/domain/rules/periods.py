@@ -1,0 +1,132 @@
+"""Lengths of time and named stretches of days, as conditions on dates spell them."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
+from typing import Any, TypeVar
+
+Moment = TypeVar("Moment", date, datetime)
+
+MOST_UNITS = 100_000
+_DURATION = re.compile(
+    r"([0-9]{1,6})\s*(minute|hour|day|week|month|year)s?", re.IGNORECASE
+).fullmatch
+_STEPS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+_MONTHS = {"month": 1, "year": 12}
+_LAST_DAYS = re.compile(r"last ([0-9]{1,4}) days").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days or of time: the end is not part of it."""
+
+    start: Any
+    end: Any
+
+
+def period(start: date, end: date, zone: tzinfo) -> Period:
+    """Return the time from the beginning of one day to that of another one in a zone, in UTC."""
+    return Period(_midnight(start, zone), _midnight(end, zone))
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+def duration_before(text: str, here: Moment, *, forward: bool = False) -> Moment:
+    """Return the day or moment that lies a length such as ``7 days`` before another one.
+
+    Months and years are those of the calendar; a day that a month lacks is its last one.
+
+    Raises:
+        ValueError: the text is no length.
+    """
+    found = _DURATION(text.strip())
+    if found is None or int(found[1]) > MOST_UNITS:
+        raise ValueError(f"{text} is not a length of time such as 7 days")
+    count, unit = int(found[1]), found[2].lower()
+    sign = 1 if forward else -1
+    try:
+        if unit in _MONTHS:
+            return _months_on(here, sign * count * _MONTHS[unit])
+        return here + sign * count * _STEPS[unit]
+    except (ValueError, OverflowError):  # before the first year, or behind the last one
+        first = here.replace(year=MINYEAR, month=1, day=1)
+        return here.replace(year=MAXYEAR, month=12, day=31) if forward else first
+
+
+def _months_on(here: Moment, months: int) -> Moment:
+    year, month = divmod(here.year * 12 + here.month - 1 + months, 12)
+    return here.replace(
+        year=year, month=month + 1, day=min(here.day, monthrange(year, month + 1)[1])
+    )
+
+
+def _week(today: date) -> Period:
+    start = today - timedelta(days=today.isoweekday() % 7)  # weeks begin on Sunday
+    return Period(start, start + timedelta(weeks=1))
+
+
+def _months(count: int) -> Callable[[date], Period]:
+    """Return the function that gives the stretch of so many months that a day lies in."""
+
+    def stretch(today: date) -> Period:
+        first = today.replace(month=(today.month - 1) // count * count + 1, day=1)
+        return Period(first, _months_on(first, count))
+
+    return stretch
+
+
+def _day(today: date) -> Period:
+    return Period(today, today + timedelta(days=1))
+
+
+_STRETCHES = {"week": _week, "month": _months(1), "quarter": _months(3), "year": _months(12)}
+
+FRAMES = (
+    "today",
+    "yesterday",
+    "tomorrow",
+    *(f"{which} {unit}" for unit in _STRETCHES for which in ("this", "last", "next")),
+    "last 7 days",
+    "last 30 days",
+    "last 90 days",
+)
+"""The named time frames; ``last N days`` goes for other numbers too."""
+
+
+def frame(text: str, today: date) -> Period:
+    """Return the days of a named time frame.
+
+    Raises:
+        ValueError: there is none of this name.
+    """
+    name = " ".join(text.lower().split())
+    try:
+        return _frame(name, today)
+    except OverflowError:
+        raise ValueError(f"{text} leads out of the calendar") from None
+
+
+def _frame(name: str, today: date) -> Period:
+    one = timedelta(days=1)
+    near = {"today": today, "yesterday": today - one, "tomorrow": today + one}.get(name)
+    if near is not None:
+        return _day(near)
+    if last := _LAST_DAYS(name):
+        return Period(today - timedelta(days=int(last[1])), today + one)
+    which, _, unit = name.partition(" ")
+    stretch = _STRETCHES.get(unit)
+    if stretch is None or which not in {"this", "last", "next"}:
+        raise ValueError(f"no time frame is named {name}; there are {', '.join(FRAMES)}")
+    this = stretch(today)
+    if which == "this":
+        return this
+    return stretch(this.start - one if which == "last" else this.end)
