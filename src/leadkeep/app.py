@@ -31,6 +31,7 @@ from leadkeep.api.transport import (
 from leadkeep.clock import Clock, SystemClock, set_within
 from leadkeep.domain.access import Access, authenticate
 from leadkeep.domain.activities import prune_activities
+from leadkeep.domain.outside import Services
 from leadkeep.domain.usage import Tally, admit_call, end_call
 from leadkeep.domain.visits import forget_visitors
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
@@ -57,9 +58,17 @@ class Application:
     """The server: an ASGI application over one store."""
 
     def __init__(
-        self, store: Store, settings: Settings, key: bytes, clock: Clock | None = None
+        self,
+        store: Store,
+        settings: Settings,
+        key: bytes,
+        clock: Clock | None = None,
+        services: Services | None = None,
     ) -> None:
-        """Serve the store; the caller has migrated it and set it up."""
+        """Serve the store; the caller has migrated it and set it up.
+
+        ``services`` are asked in place of those that the settings name.
+        """
         store.zone = settings.zone
         self._server = Server(store, clock or SystemClock(), settings, key)
         self._router = Router(served_operations())
@@ -68,7 +77,7 @@ class Application:
         self._tally = Tally()
         self._tokens: dict[str, Access] = {}
         self._web = Web(store, self._server.clock, key, settings.web_events_waiting)
-        self.worker = make_worker(store, settings, self._server.clock)
+        self.worker = make_worker(store, settings, self._server.clock, services)
 
     # -- the chain ------------------------------------------------------------------------------
 

@@ -128,6 +128,25 @@ class Settings(BaseSettings):
         ge=1,
         description="For how many days visitors whom nobody knows are kept when they stay away.",
     )
+    webhook_networks: list[str] = Field(
+        default_factory=list,
+        description=(
+            "Private, loopback and link-local networks that webhooks may reach, such as "
+            '["10.0.0.0/8"]; none by default.'
+        ),
+    )
+    smtp_host: str | None = Field(
+        None, description="The mail server; without one mails are noted and not sent."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="The port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection to the mail server is protected."
+    )
+    smtp_user: str | None = Field(None, description="The user at the mail server.")
+    smtp_password: SecretStr | None = Field(None, description="That user's password.")
+    mail_from: str | None = Field(
+        None, description="The address that mails come from, and that bounces go to."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log."
     )

@@ -26,10 +26,16 @@ WITHOUT_EFFECT_ON_ANSWERS = frozenset(
         "host",
         "job_tasks",
         "log_level",
+        "mail_from",
         "outside_tasks",
         "port",
         "run_jobs",
         "secret_key",
+        "smtp_host",
+        "smtp_password",
+        "smtp_port",
+        "smtp_security",
+        "smtp_user",
         "workers",
     }
 )

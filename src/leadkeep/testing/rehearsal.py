@@ -20,6 +20,7 @@ from leadkeep.domain.access import (
     add_client,
     put_role,
 )
+from leadkeep.domain.outside import Services
 from leadkeep.settings import Settings
 from leadkeep.store import Store
 
@@ -72,13 +73,17 @@ class Rehearsal:
         clock: ManualClock | None = None,
         settings: Settings | None = None,
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+        services: Services | None = None,
     ) -> None:
-        """Serve ``store``, which has its schema and its basic contents; the caller closes it."""
+        """Serve ``store``, which has its schema and its basic contents; the caller closes it.
+
+        ``services`` stand in for webhooks and mail servers; without them the settings count.
+        """
         self.clock = clock or ManualClock()
         self.store = store
         store.clock = self.clock
         self.settings = settings or Settings.model_construct(data=Path("unused"))
-        self.application = Application(store, self.settings, KEY, self.clock)
+        self.application = Application(store, self.settings, KEY, self.clock, services)
         self._runner = asyncio.Runner(loop_factory=loop_factory)
         self._is_runner_ours = True
         self._credentials: Credentials | None = None

@@ -1,0 +1,9 @@
+"""Mails over SMTP.
+
+Entry points: :class:`SmtpMails`, :class:`NullMails`.
+"""
+
+from leadkeep.connectors.mails.null import NullMails
+from leadkeep.connectors.mails.smtp import MailServer, SmtpMails
+
+__all__ = ["MailServer", "NullMails", "SmtpMails"]

@@ -1,0 +1,112 @@
+"""Mails through a mail server, by the standard library."""
+
+import contextlib
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Literal
+
+from leadkeep.clock import Clock
+from leadkeep.domain.outside import Mail, MailOutcome, MailStatus
+
+TIME_LIMIT_SECONDS = 30.0
+"""For each step of the conversation."""
+FIRST_LASTING_CODE = 500
+"""From here on a mail server means: never, not: not now."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails are handed over, and whose they are."""
+
+    host: str
+    port: int
+    from_address: str
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    password: str | None = None
+
+
+class SmtpMails:
+    """Hands each mail over on a connection of its own."""
+
+    def __init__(self, server: MailServer, clock: Clock) -> None:
+        """Send through ``server``, dated by ``clock``."""
+        self._server = server
+        self._clock = clock
+
+    def send(self, mail: Mail, key: str) -> MailOutcome:
+        """Hand a mail over; see ``domain.outside.Mails``."""
+        try:
+            message = self._message(mail, key)
+        except (ValueError, IndexError):  # line breaks in a header, an address that is none
+            return MailOutcome(MailStatus.REFUSED, reason="the mail cannot be written")
+        connection = self._connection()
+        try:
+            connection.send_message(message, self._server.from_address, [mail.to])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reason = next(iter(error.recipients.values()))
+            return _refused(code, reason)
+        except smtplib.SMTPDataError as error:
+            return _refused(error.smtp_code, error.smtp_error)
+        except smtplib.SMTPNotSupportedError:
+            return MailOutcome(MailStatus.REFUSED, reason="the mail server takes ASCII only")
+        finally:
+            with contextlib.suppress(OSError):  # what it says now changes nothing
+                connection.quit()
+            connection.close()
+        return MailOutcome(MailStatus.ACCEPTED)
+
+    def _connection(self) -> smtplib.SMTP:
+        server = self._server
+        if server.security == "tls":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host,
+                server.port,
+                timeout=TIME_LIMIT_SECONDS,
+                context=ssl.create_default_context(),
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=TIME_LIMIT_SECONDS)
+        try:
+            if server.security == "starttls":
+                connection.starttls(context=ssl.create_default_context())
+            if server.user is not None:
+                connection.login(server.user, server.password or "")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _message(self, mail: Mail, key: str) -> EmailMessage:
+        sender = mail.from_address or self._server.from_address
+        message = EmailMessage()
+        message["Date"] = format_datetime(self._clock.now())
+        message["Message-ID"] = f"<{key}@{self._server.from_address.partition('@')[2]}>"
+        message["From"] = Address(mail.from_name or "", addr_spec=sender)
+        message["To"] = Address(addr_spec=mail.to)
+        if mail.reply_to:
+            message["Reply-To"] = Address(addr_spec=mail.reply_to)
+        message["Subject"] = mail.subject
+        if mail.text is not None or mail.html is None:
+            message.set_content(mail.text or "")
+            if mail.html is not None:
+                message.add_alternative(mail.html, subtype="html")
+        else:
+            message.set_content(mail.html, subtype="html")
+        return message
+
+
+def _refused(code: int, reason: bytes | str) -> MailOutcome:
+    """Return a refusal for good.
+
+    Raises:
+        OSError: it is one for now.
+    """
+    if code < FIRST_LASTING_CODE:
+        raise OSError(f"the mail server takes no mail now: {code}")
+    text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
+    return MailOutcome(MailStatus.REFUSED, code, text)
