@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from leadkeep import ids
@@ -21,7 +21,7 @@ from leadkeep.jobs.end import (
 from leadkeep.jobs.enqueue import JOBS_WAKE
 from leadkeep.jobs.job import Handler, Handlers, Job, Lane, OutsideHandler
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
-from leadkeep.store import Store
+from leadkeep.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
 
@@ -49,12 +49,14 @@ class Worker:
         *,
         inside_tasks: int = 1,
         outside_tasks: int = 8,
+        lease: timedelta = LEASE,
     ) -> None:
         """Run jobs that ``handlers`` names, and leave others to those who know them."""
         self._store = store
         self.handlers = handlers
         self.schedules = schedules
         self._clock = clock
+        self._lease = lease
         self._next_scheduled: datetime | None = None
         self._tasks = [INSIDE_LANES] * inside_tasks + [(Lane.OUTSIDE,)] * outside_tasks
         self._stopping = asyncio.Event()
@@ -102,7 +104,7 @@ class Worker:
         owner = ids.new_nonce()
         most = 1 if lanes == (Lane.OUTSIDE,) else CLAIMED_AT_ONCE
         jobs = await self._store.write(
-            lambda tx: claim(tx, lanes, names, owner, self._clock.now(), most)
+            lambda tx: claim(tx, lanes, names, owner, self._clock.now(), most, self._lease)
         )
         if not jobs:
             return 0
@@ -134,11 +136,12 @@ class Worker:
             await beating
 
     async def _beat(self, jobs: Sequence[Job], is_over: asyncio.Event) -> None:
-        pause = LEASE.total_seconds() / HEARTBEATS_PER_LEASE
-        while not await set_within(is_over, pause):
-            now = self._clock.now()
+        def extend(tx: Transaction) -> None:
+            extend_claim(tx, jobs, jobs[0].owner, self._clock.now(), self._lease)
+
+        while not await set_within(is_over, self._lease.total_seconds() / HEARTBEATS_PER_LEASE):
             try:
-                await self._store.write(lambda tx: extend_claim(tx, jobs, jobs[0].owner, now))  # noqa: B023 -- called at once
+                await self._store.write(extend)
             except Exception:
                 logger.exception("a lease could not be extended; it is tried again")
 

@@ -1,0 +1,223 @@
+"""Any sequence of kill and restart loses and doubles nothing.
+
+Workers die between any two steps, before a transaction or right behind its commit; others hang
+until their lease has run out and their jobs are done by somebody else, and then go on. At the end
+every effect is there exactly once.
+"""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import count
+from typing import Any, TypeVar, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from leadkeep.clock import ManualClock
+from leadkeep.domain.leads.tables import lead_key
+from leadkeep.jobs import (
+    Arguments,
+    Handler,
+    Handlers,
+    Lane,
+    NewJob,
+    OutsideHandler,
+    Worker,
+    enqueue,
+)
+from leadkeep.jobs.claim import LEASE
+from leadkeep.jobs.tables import JOB_IDS
+from leadkeep.store import Store, Transaction
+from tests.jobs.job_support import queue
+
+T = TypeVar("T")
+
+ENGINES = ("sqlite", "postgres")
+MODEL = settings(max_examples=300 if os.environ.get("LEADKEEP_SLOW") else 20, deadline=None)
+STEPS = 3
+"""Of a flow: each job makes the next one, and the last one calls outside."""
+MOST_ROUNDS = 100
+"""So many claims empty any queue of these tests, if nothing dies any more."""
+
+numbers = count()
+points = st.integers(1, 8)
+"""At which of its transactions a worker dies or hangs."""
+happenings = st.lists(
+    st.one_of(
+        st.tuples(st.just("enter"), st.integers(1, 5), st.booleans()),
+        st.tuples(st.just("die"), points, st.booleans()),
+        st.tuples(st.just("hang"), points, st.booleans()),
+        st.tuples(st.just("wait"), st.integers(1, 90), st.booleans()),
+    ),
+    max_size=12,
+)
+
+
+class KilledError(BaseException):
+    """The process is gone: nothing that waits for its end goes on."""
+
+
+class FrailStore:
+    """A store to whose user something happens at one of its transactions."""
+
+    def __init__(
+        self, store: Store, at: int, *, is_after: bool, happen: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._store, self._left, self._is_after, self._happen = store, at, is_after, happen
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._store, name)
+
+    async def write(self, verb: Callable[[Transaction], T]) -> T:
+        self._left -= 1
+        if self._left == 0 and not self._is_after:
+            await self._happen()
+        value = await self._store.write(verb)
+        if self._left == 0 and self._is_after:
+            await self._happen()
+        return value
+
+
+class World:
+    """Leads that pass a flow, and workers to which things happen."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = ManualClock()
+        store.clock = self.clock
+        self.kind = f"run {next(numbers)}"
+        self.leads = 0
+        self.failing: set[str] = set()
+        self.calls: set[tuple[str, str]] = set()
+        self.handlers: Handlers = {
+            "test.step": Handler(self.take_steps, most_at_once=3),
+            "test.call": OutsideHandler(self.prepare, self.call, self.finish),
+        }
+
+    # -- the work -------------------------------------------------------------------------------
+
+    def job(self, lead: int, step: int) -> NewJob:
+        arguments = {"lead": lead, "step": step}
+        if step == STEPS:
+            return NewJob("test.call", arguments, lane=Lane.OUTSIDE)
+        return NewJob("test.step", arguments, lane=Lane.TRIGGER, order_key=f"{lead % 3}")
+
+    def note(self, tx: Transaction, what: str) -> None:
+        """Leave a row of its own for each effect, so that a second one would be seen."""
+        (number,) = tx.allocate(JOB_IDS, 1)
+        tx.execute(lead_key.insert(), [{"kind": self.kind, "value": what, "lead_id": number}])
+
+    def take_steps(self, tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+        del now
+        for each in arguments:
+            what = name_of(each)
+            self.note(tx, what)
+            if what in self.failing:
+                self.failing.remove(what)
+                raise RuntimeError
+        enqueue(tx, [self.job(each["lead"], each["step"] + 1) for each in arguments])
+
+    def prepare(self, tx: Transaction, arguments: Arguments, now: datetime) -> str:
+        del tx, now
+        return name_of(arguments)
+
+    def call(self, request: str, key: str) -> str:
+        self.calls.add((request, key))
+        return request
+
+    def finish(self, tx: Transaction, arguments: Arguments, answer: str, now: datetime) -> None:
+        del now
+        assert answer == name_of(arguments)
+        self.note(tx, answer)
+
+    # -- what happens ---------------------------------------------------------------------------
+
+    async def enter(self, size: int, *, fails: bool) -> None:
+        """Let leads enter; the first step of the first one may fail once."""
+        first, self.leads = self.leads, self.leads + size
+        jobs = [self.job(lead, 1) for lead in range(first, self.leads)]
+        await self.store.write(lambda tx: enqueue(tx, jobs))
+        if fails:
+            self.failing.add(f"{first}/1")
+
+    async def die(self, at: int, *, is_after: bool) -> None:
+        """Run a worker that dies, if it comes so far."""
+
+        async def end() -> None:
+            raise KilledError
+
+        with contextlib.suppress(KilledError):
+            await self.worker(at, is_after=is_after, happen=end).run_due()
+
+    async def hang(self, at: int, *, is_after: bool) -> None:
+        """Run a worker that hangs while its lease runs out and another one does all the work."""
+
+        async def wait() -> None:
+            self.clock.advance(seconds=LEASE.total_seconds())
+            await Worker(self.store, self.handlers, self.clock).run_due()
+
+        await self.worker(at, is_after=is_after, happen=wait).run_due()
+
+    async def wait(self, seconds: int, *, is_long: bool) -> None:
+        self.clock.advance(seconds=seconds * (60 if is_long else 1))
+
+    def worker(self, at: int, **options: Any) -> Worker:  # noqa: ANN401
+        return Worker(
+            cast("Store", FrailStore(self.store, at, **options)), self.handlers, self.clock
+        )
+
+    async def come_to_rest(self) -> None:
+        worker = Worker(self.store, self.handlers, self.clock)
+        for _ in range(MOST_ROUNDS):
+            while await worker.run_due():
+                pass
+            if not queue(self.store):
+                return
+            self.clock.advance(seconds=LEASE.total_seconds())
+
+    def effects(self) -> list[str]:
+        query = select(lead_key.c.value).where(lead_key.c.kind == self.kind)
+        ordered = query.order_by(lead_key.c.value, lead_key.c.lead_id)
+        return self.store.read_now(lambda tx: list(tx.execute(ordered).scalars()))
+
+
+def name_of(arguments: Arguments) -> str:
+    return f"{arguments['lead']}/{arguments['step']}"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(request: pytest.FixtureRequest) -> Iterator[Store]:
+    stores = request.getfixturevalue(f"{request.param}_stores")
+    store = stores.make()
+    yield store
+    stores.discard(store)
+
+
+@MODEL
+@given(happenings)
+def test_kills_lose_and_double_nothing(shared: Store, history: list[tuple[str, int, bool]]) -> None:
+    world = World(shared)
+
+    async def live() -> None:
+        for what, size, flag in history:
+            if what == "enter":
+                await world.enter(size, fails=flag)
+            elif what == "wait":
+                await world.wait(size, is_long=flag)
+            elif what == "die":
+                await world.die(size, is_after=flag)
+            else:
+                await world.hang(size, is_after=flag)
+        await world.come_to_rest()
+
+    asyncio.run(live())
+    wanted = [f"{lead}/{step}" for lead in range(world.leads) for step in range(1, STEPS + 1)]
+    assert queue(shared) == []
+    assert world.effects() == sorted(wanted)
+    # A call that is made again bears the key of the first one.
+    assert len(world.calls) == world.leads

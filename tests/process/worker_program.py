@@ -1,0 +1,92 @@
+"""A worker like ``leadkeep worker``, whose jobs are a flow of three slow steps.
+
+Each step leaves a row of its own, so that a step that was done twice is seen.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from leadkeep.cli.worker import run_until_signal
+from leadkeep.clock import SystemClock
+from leadkeep.domain.leads.tables import lead_key
+from leadkeep.jobs import (
+    Arguments,
+    Handler,
+    Handlers,
+    Lane,
+    NewJob,
+    OutsideHandler,
+    Worker,
+    enqueue,
+)
+from leadkeep.jobs.tables import JOB_IDS
+from leadkeep.store import Transaction, open_store
+
+STEPS = 3
+KIND = "step"
+LEASE = timedelta(seconds=0.5)
+STEP_SECONDS = 0.004
+"""So slow that a kill finds steps on their way."""
+
+
+def first_step(lead: int) -> NewJob:
+    return step_job(lead, 1)
+
+
+def step_job(lead: int, step: int) -> NewJob:
+    name, lane = ("call", Lane.OUTSIDE) if step == STEPS else ("step", Lane.BATCH)
+    return NewJob(f"test.{name}", {"lead": lead, "step": step}, lane=lane)
+
+
+def note(tx: Transaction, arguments: Arguments) -> None:
+    (number,) = tx.allocate(JOB_IDS, 1)
+    value = f"{arguments['lead']}/{arguments['step']}"
+    tx.execute(lead_key.insert(), [{"kind": KIND, "value": value, "lead_id": number}])
+    time.sleep(STEP_SECONDS)
+
+
+def take_steps(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+    del now
+    for each in arguments:
+        note(tx, each)
+    enqueue(tx, [step_job(each["lead"], each["step"] + 1) for each in arguments])
+
+
+def prepare(tx: Transaction, arguments: Arguments, now: datetime) -> Arguments:
+    del tx, now
+    return arguments
+
+
+def call(request: Arguments, key: str) -> Arguments:
+    del key
+    time.sleep(STEP_SECONDS)
+    return request
+
+
+def finish(tx: Transaction, arguments: Arguments, answer: Arguments, now: datetime) -> None:
+    del now
+    assert answer == arguments
+    note(tx, arguments)
+
+
+HANDLERS: Handlers = {
+    "test.step": Handler(take_steps, most_at_once=3),
+    "test.call": OutsideHandler(prepare, call, finish),
+}
+
+
+def main(url: str) -> None:
+    store = open_store(Path(), url)
+    worker = Worker(store, HANDLERS, SystemClock(), outside_tasks=2, lease=LEASE)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    asyncio.run(run_until_signal(worker))
+    store.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
