@@ -36,6 +36,8 @@ class Load:
     """What is counted in the answers, so that the caller can check them."""
     seconds: float | None = None
     """Go round the requests for so long; without it send each of them once."""
+    rate: float | None = None
+    """Send so many a second over all connections, no faster; without it as fast as they go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,15 @@ class _Connection(asyncio.Protocol):
     """One kept connection with one request in flight."""
 
     def __init__(
-        self, requests: Iterator[bytes], needle: bytes, until: float, done: asyncio.Future[None]
+        self,
+        requests: Iterator[bytes],
+        needle: bytes,
+        until: float,
+        done: asyncio.Future[None],
+        dues: Iterator[float],
     ) -> None:
         self._requests = requests
+        self._dues = dues
         self._needle = needle
         self._until = until
         self._done = done
@@ -81,7 +89,14 @@ class _Connection(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass
 
     def send_next(self) -> None:
-        """Send the next request, unless there is none or the time is over."""
+        """Send the next request when it is due, unless there is none or the time is over."""
+        wait = next(self._dues) - time.perf_counter()
+        if wait > 0:
+            asyncio.get_running_loop().call_later(wait, self._send)
+        else:
+            self._send()
+
+    def _send(self) -> None:
         now = time.perf_counter()
         request = next(self._requests, None) if now < self._until else None
         assert self._transport is not None
@@ -146,10 +161,12 @@ async def _drive(load: Load) -> Measured:
     loop = asyncio.get_running_loop()
     requests = iter(load.requests if load.seconds is None else itertools.cycle(load.requests))
     until = time.perf_counter() + (load.seconds or LONGEST_LOAD_SECONDS)
+    start = time.perf_counter()
+    dues = itertools.repeat(0.0) if load.rate is None else itertools.count(start, 1 / load.rate)
     connections, ends = [], []
     for _ in range(load.connections):
         end = loop.create_future()
-        connection = _Connection(requests, load.needle, until, end)
+        connection = _Connection(requests, load.needle, until, end, dues)
         await loop.create_connection(lambda made=connection: made, "127.0.0.1", load.port)  # type: ignore[misc]
         connections.append(connection)
         ends.append(end)

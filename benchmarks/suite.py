@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import activities, growth, lists, postgres, programs, reads, writes
+from benchmarks import activities, growth, lists, postgres, programs, reads, webevents, writes
 from benchmarks.figures import Row, Run
 
 SUITE: dict[str, Callable[[Run], list[Row]]] = {
@@ -15,6 +15,7 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "growth": growth.growth,
     "lists": lists.lists,
     "programs": programs.programs,
+    "webevents": webevents.webevents,
     "activities": activities.embedded,
     "memory": growth.memory,
     "start": growth.start,

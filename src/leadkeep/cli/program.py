@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from leadkeep import __version__
-from leadkeep.cli import apply, client, db, field, jobs, serve, worker
+from leadkeep.cli import apply, client, db, field, jobs, link, serve, worker
 from leadkeep.cli.output import tell
 from leadkeep.errors import LeadkeepError
 from leadkeep.store.failure import failure_text
@@ -42,6 +42,7 @@ app.command()(serve.serve)
 app.command()(worker.worker)
 app.command()(apply.apply)
 app.command()(apply.export)
+app.command()(link.link)
 app.add_typer(client.app, name="client")
 app.add_typer(field.app, name="field")
 app.add_typer(jobs.app, name="jobs")

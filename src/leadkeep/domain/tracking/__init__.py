@@ -6,6 +6,8 @@ did, and whose it becomes, is in ``domain.visits``. May import store, clock, ids
 
 from leadkeep.domain.tracking.clicks import (
     Click,
+    checked_address,
+    click_path,
     click_token,
     lead_of_click_token,
     read_click_token,
@@ -19,6 +21,8 @@ from leadkeep.domain.tracking.cookies import (
 
 __all__ = [
     "Click",
+    "checked_address",
+    "click_path",
     "click_token",
     "cookie_parts",
     "cookie_token",

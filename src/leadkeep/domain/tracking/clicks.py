@@ -7,9 +7,11 @@ signature over all of it: whoever has a token knows nothing, and can make no oth
 
 import base64
 import binascii
+import re
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote, urlsplit
 
 from leadkeep import ids
 
@@ -20,6 +22,9 @@ _BODY = struct.Struct(">BQQQ16s")
 _SEPARATOR = b"\0\0\0\0"
 _SIGNATURE_BYTES = 16
 LONGEST_TOKEN_CHARACTERS = 200
+LONGEST_ADDRESS_CHARACTERS = 2_000
+
+_NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f\ud800-\udfff\s]").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,30 @@ def lead_of_click_token(key: bytes, munchkin_id: str, token: str, now: datetime)
     """
     click = read_click_token(key, munchkin_id, token)
     return None if click is None or click.ends_at <= now else click.lead_id
+
+
+def checked_address(address: str) -> str:
+    """Return an address that a link may lead to.
+
+    Raises:
+        ValueError: it is no address of a web page, or is too long.
+    """
+    if len(address) > LONGEST_ADDRESS_CHARACTERS:
+        text = f"the address is longer than {LONGEST_ADDRESS_CHARACTERS} characters"
+        raise ValueError(text)
+    try:
+        parts = urlsplit(address)
+        is_page = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_page = False
+    if not is_page or _NOT_IN_ADDRESS(address):
+        raise ValueError(f"{address!r} is no address of a web page")
+    return address
+
+
+def click_path(token: str, address: str) -> str:
+    """Return the path under which the server leads to a token's address."""
+    return f"/click/{token}?to={quote(address, safe='')}"
 
 
 def _digest(key: bytes, address: str) -> bytes:

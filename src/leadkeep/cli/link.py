@@ -1,0 +1,57 @@
+"""``leadkeep link``: links that tell by whom they are followed."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from leadkeep.cli import welcome
+from leadkeep.cli.options import AsJson, Data, Database, opened
+from leadkeep.cli.output import print_json
+from leadkeep.clock import SystemClock
+from leadkeep.domain.access import operator_access
+from leadkeep.domain.visits import Link, make_link
+from leadkeep.prepare import load_client_key
+from leadkeep.store import Transaction
+
+DAYS = 365
+
+
+def link(
+    lead_id: Annotated[int, typer.Argument(min=1, help="The lead's id.", show_default=False)],
+    address: Annotated[
+        str, typer.Argument(metavar="URL", help="Where the link leads.", show_default=False)
+    ],
+    program: Annotated[
+        int | None, typer.Option(help="The id of a program to sign with it.", show_default=False)
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            help="The server's address as visitors reach it; else its own.", show_default=False
+        ),
+    ] = None,
+    days: Annotated[
+        int, typer.Option(min=1, max=36_500, help="For how many days the link works.")
+    ] = DAYS,
+    data: Data = None,
+    database: Database = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Print a link for one lead: whoever follows it is taken for that lead."""
+    ends_at = SystemClock().now() + timedelta(days=days)
+    with opened(data, database) as (store, settings):
+        key = load_client_key(store, settings)
+
+        def verb(tx: Transaction) -> Link:
+            access = operator_access(tx)
+            return make_link(tx, access, key, lead_id, program, address, ends_at)
+
+        made = store.read_now(verb)
+    own = welcome.base_url(settings.host, settings.port)
+    url = f"{(base_url or own).rstrip('/')}{made.path}"
+    if as_json:
+        print_json({"url": url, "mktTok": made.token, "endsAt": ends_at.isoformat()})
+    else:
+        print(url)
