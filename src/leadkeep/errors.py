@@ -84,6 +84,7 @@ class Reason(Enum):
     ACTIVITY_TYPE_LIMIT = auto()
     ATTRIBUTE_LIMIT = auto()
     INVALID_RUN_DATE = auto()
+    DRAFT_NOT_DISCARDED = auto()
     ATTRIBUTES_TOO_LONG = auto()
     CLONE_LIMIT = auto()
     COMPANY_UPDATE_NOT_ALLOWED = auto()

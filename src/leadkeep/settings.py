@@ -91,6 +91,13 @@ class Settings(BaseSettings):
     limit_quota: int | None = Field(
         None, ge=1, description="Calls let in per US Central day (607); marketo: 50000."
     )
+    limit_custom_objects: bool = Field(
+        default=True,
+        description=(
+            "Hold custom objects to the vendor's limits: 10 types, 50 fields each, 20 of them "
+            "added after the first approval."
+        ),
+    )
     activity_retention_days: dict[int, Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict,
         description=(

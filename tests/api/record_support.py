@@ -115,7 +115,83 @@ ROLE = Target(
     values=(True, False),
     empty=False,
 )
-OBJECTS = [COMPANY, SALES_PERSON, OPPORTUNITY, ROLE, NAMED_ACCOUNT]
+
+
+SCHEMA = "/rest/v1/customobjects/schema"
+_types: WeakKeyDictionary[Rehearsal, set[str]] = WeakKeyDictionary()
+_pupils: WeakKeyDictionary[Rehearsal, int] = WeakKeyDictionary()
+
+
+def schema(server: Rehearsal, api_name: str, verb: str, body: Any = None) -> Any:  # noqa: ANN401
+    """Call one of the operations on a type of custom objects; return its error, if any."""
+    return server.post(f"{SCHEMA}/{api_name}/{verb}.json", body).body.get("errors")
+
+
+def make_type(server: Rehearsal, api_name: str, *fields: dict[str, Any]) -> None:
+    """Make and approve a type of custom objects."""
+    answer = server.post(f"{SCHEMA}.json", {"apiName": api_name, "displayName": api_name})
+    assert answer.result == []
+    items = [{"displayName": each["name"], "dataType": "string"} | each for each in fields]
+    assert schema(server, api_name, "addField", {"input": items}) is None
+    assert schema(server, api_name, "approve") is None
+
+
+def ensure_type(server: Rehearsal, api_name: str, *fields: dict[str, Any]) -> None:
+    """Make a type once on each server."""
+    known = _types.setdefault(server, set())
+    if api_name not in known:
+        known.add(api_name)
+        make_type(server, api_name, *fields)
+
+
+VIN: dict[str, Any] = {"name": "vin", "isDedupeField": True}
+LEAD_LINK: dict[str, Any] = {"dataType": "link", "relatedTo": {"name": "Lead", "field": "id"}}
+
+
+def _new_car(server: Rehearsal) -> dict[str, Any]:
+    owner = {"name": "owner", **LEAD_LINK}
+    year = {"name": "year", "dataType": "integer"}
+    ensure_type(server, "car_c", VIN, owner, {"name": "color"}, year)
+    return {"vin": f"Vin-{next(_numbers)}"}
+
+
+def _new_course(server: Rehearsal) -> dict[str, Any]:
+    ensure_type(
+        server,
+        "course",
+        {"name": "pupil", "isDedupeField": True, **LEAD_LINK},
+        {"name": "subject", "isDedupeField": True},
+        {"name": "passed", "dataType": "boolean"},
+    )
+    if server not in _pupils:
+        _pupils[server] = create(server)
+    return {"pupil": _pupils[server], "subject": f"Subject-{next(_numbers)}"}
+
+
+CAR = Target(
+    name="Car",
+    path="customobjects/car_c",
+    id_name="marketoGUID",
+    new_key=_new_car,
+    field="color",
+    wanted={},
+    missing="Object not found",
+    permission="Custom Object",
+)
+COURSE = Target(
+    name="Course",
+    path="customobjects/course",
+    id_name="marketoGUID",
+    new_key=_new_course,
+    field="passed",
+    wanted={},
+    missing="Object not found",
+    permission="Custom Object",
+    is_text=False,
+    values=(True, False),
+    empty=False,
+)
+OBJECTS = [COMPANY, SALES_PERSON, OPPORTUNITY, ROLE, NAMED_ACCOUNT, CAR, COURSE]
 
 
 def put(server: Rehearsal, of: Target, *records: Any, **wrapper: Any) -> Any:  # noqa: ANN401

@@ -255,6 +255,7 @@ def test_refused_queries(server: Rehearsal, of: Target) -> None:
 
 @pytest.mark.fact("U", "1.10")
 def test_refused_bodies(server: Rehearsal, of: Target) -> None:
+    of.new_key(server)
     for url in (of.url, of.delete_url):
         empty: list[dict[str, Any]] = [{}, {"input": []}]
         for body in empty:
@@ -272,8 +273,8 @@ def test_refused_bodies(server: Rehearsal, of: Target) -> None:
 
 @pytest.mark.fact("D", "7.1")
 def test_describe(server: Rehearsal, of: Target) -> None:
-    (item,) = server.get(of.describe_url).result
     key = list(of.new_key(server))
+    (item,) = server.get(of.describe_url).result
     assert item["idField"] == of.id_name
     assert item["dedupeFields"] == key
     assert item["searchableFields"][:2] == [key, [of.id_name]]

@@ -95,6 +95,7 @@ SAMPLE_PARAMETERS = {
     "activityTypeIds": "12",
     "fields": "firstName",
     "apiName": "sample",
+    "customObjectName": "sampleObject",
 }
 SAMPLE_ACCOUNT = guid_of("namedAccount", 1)
 SAMPLE_BODIES: dict[str, Any] = {
@@ -135,6 +136,12 @@ SAMPLE_BODIES: dict[str, Any] = {
     "AddNamedAccountListMemberRequest": {"input": [{"marketoGUID": SAMPLE_ACCOUNT}]},
     "RemoveNamedAccountListMemberRequest": {"input": [{"marketoGUID": SAMPLE_ACCOUNT}]},
     "LookupCustomObjectRequest": {},
+    "SyncCustomObjectTypeRequest": {"apiName": "sample", "displayName": "sample"},
+    "AddCustomObjectTypeFieldsRequest": {
+        "input": [{"name": "width", "displayName": "Width", "dataType": "integer"}]
+    },
+    "DeleteCustomObjectTypeFieldsRequest": {"input": [{"name": "size"}]},
+    "UpdateCustomObjectTypeFieldRequest": {"displayName": "The Size"},
     "SyncCustomObjectRequest": {"input": [{"externalOpportunityId": "sample", "name": "x"}]},
     "DeleteCustomObjectRequest": {"input": [{"externalOpportunityId": "doomed"}]},
     "UpdateLeadFieldRequest": {"input": [{"description": "new"}]},
@@ -192,6 +199,12 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
     "addFieldToAFormUsingPOST": lambda: {"id": "1001", "fieldId": next(_form_fields)},
     "updateFormFieldUsingPOST": lambda: {"id": "1001", "fieldId": "Email"},
     "deleteFormFieldUsingPOST": lambda: {"id": str(next(_doomed_forms)), "fieldId": "LastName"},
+    "getCustomObjectsUsingGET": lambda: {
+        "filterType": "idField",
+        "filterValues": "x",
+        "customObjectName": "sampleObject",
+    },
+    "updateCustomObjectTypeFieldUsingPOST": lambda: {"fieldApiName": "size"},
     "getSalesPersonUsingGET": lambda: {"filterType": "email", "filterValues": "a@example.com"},
     "getOpportunitiesUsingGET": lambda: {"filterType": "idField", "filterValues": "x"},
     "getOpportunityFieldByNameUsingGET": lambda: {"fieldApiName": "stage"},
@@ -259,6 +272,8 @@ SAMPLE_TYPE = {
     "primaryAttribute": {"apiName": "title", "name": "Title"},
 }
 OWN_BODIES: dict[str, Any] = {
+    "syncCustomObjectsUsingPOST": {"input": [{"vin": "sample"}]},
+    "deleteCustomObjectsUsingPOST": {"input": [{"vin": "doomed"}]},
     "syncOpportunityRolesUsingPOST": {
         "input": [{"externalOpportunityId": "sample", "leadId": 1, "role": "x"}]
     },
@@ -281,6 +296,20 @@ def _renew_type(server: Rehearsal) -> None:
     server.post(f"{TYPE_PATH}/sample/attributes/create.json", attributes)
 
 
+OBJECT_PATH = "/rest/v1/customobjects/schema"
+
+
+def _renew_object(server: Rehearsal, name: str = "sample") -> None:
+    """Let the type of custom objects be approved with a draft, as at the start."""
+    server.post(f"{OBJECT_PATH}/{name}/delete.json")
+    server.post(f"{OBJECT_PATH}.json", {"apiName": name, "displayName": name})
+    vin = {"name": "vin", "displayName": "VIN", "dataType": "string", "isDedupeField": True}
+    server.post(f"{OBJECT_PATH}/{name}/addField.json", {"input": [vin]})
+    server.post(f"{OBJECT_PATH}/{name}/approve.json")
+    size = {"name": "size", "displayName": "Size", "dataType": "integer"}
+    server.post(f"{OBJECT_PATH}/{name}/addField.json", {"input": [size]})
+
+
 class Sample(NamedTuple):
     """A good request of an operation."""
 
@@ -294,6 +323,8 @@ class Sample(NamedTuple):
         """Send it."""
         if self.path.startswith(TYPE_PATH):
             _renew_type(server)
+        if self.path.startswith(OBJECT_PATH) and self.method == "POST":
+            _renew_object(server)
         own = {"json": self.json, "form": self.form} | options
         return server.request(self.method, self.path, self.query, **own)
 
@@ -324,6 +355,8 @@ def add_samples(server: Rehearsal) -> None:
     field = {"name": "sample", "displayName": "Sample", "dataType": "string"}
     for of in ("leads", "programs/members"):
         server.post(f"/rest/v1/{of}/schema/fields.json", {"input": [field]})
+    _renew_object(server)
+    _renew_object(server, "sampleObject")
     server.post("/rest/v1/namedaccounts.json", SAMPLE_BODIES["SyncNamedAccountRequest"])
     server.post("/rest/v1/namedAccountLists.json", SAMPLE_BODIES["SyncNamedAccountListRequest"])
     server.post("/rest/v1/opportunities.json", SAMPLE_BODIES["SyncCustomObjectRequest"])

@@ -81,6 +81,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     ),
     Reason.LEAD_NOT_IN_PROGRAM: WireError("1037", "Lead not in program"),
     Reason.INVALID_RUN_DATE: WireError("1042", "Invalid runAt date '{}'"),
+    Reason.DRAFT_NOT_DISCARDED: WireError("1048", "Discard of the draft failed"),
     Reason.ATTRIBUTES_TOO_LONG: WireError("1049", "Attributes exceed {} bytes"),
     Reason.VALUE_TOO_LONG: WireError("1077", "Value for field exceeds max length"),
     Reason.TOO_MANY_LEAD_IDS: WireError("1080", "Too many lead ids. Maximum allowed is {}"),

@@ -12,6 +12,7 @@ import leadkeep.domain.tables  # noqa: F401 -- copies and checks go through ever
 from leadkeep.cli.options import Data, Database, opened
 from leadkeep.cli.output import progress, tell
 from leadkeep.domain.accounts import KINDS
+from leadkeep.domain.custom_objects import custom_object_types, custom_tables
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance import set_up_instance
 from leadkeep.domain.leads import check_leads
@@ -71,7 +72,8 @@ def check(data: Data = None, database: Database = None) -> None:
 def _check_contents(tx: Transaction) -> list[str]:
     from leadkeep.store.check import check_sequences  # noqa: PLC0415 -- as above
 
-    records = [line for kind in KINDS for line in check_records(tx, kind)]
+    kinds = [*KINDS, *custom_object_types(tx).kinds.values()]
+    records = [line for kind in kinds for line in check_records(tx, kind)]
     return [*check_sequences(tx), *check_leads(tx), *records]
 
 
@@ -102,7 +104,7 @@ def wide_tables(tx: Transaction) -> Mapping[str, Table]:
     """Return the tables whose columns are made from the registry of fields."""
     catalog, members = lead_catalog(tx), member_table(member_catalog(tx))
     leads = {catalog.table.name: catalog.table} if catalog.fields else {}
-    return leads | {members.name: members}
+    return leads | {members.name: members} | custom_tables(tx)
 
 
 def _tell_of_key(settings: Settings, advice: str) -> None:

@@ -4,6 +4,7 @@ from leadkeep.domain.access import tables as access
 from leadkeep.domain.accounts import tables as accounts
 from leadkeep.domain.activities import tables as activities
 from leadkeep.domain.campaigns import tables as campaigns
+from leadkeep.domain.custom_objects import tables as custom_objects
 from leadkeep.domain.fields import tables as fields
 from leadkeep.domain.folders import tables as folders
 from leadkeep.domain.forms import tables as forms
@@ -22,6 +23,7 @@ __all__ = [
     "accounts",
     "activities",
     "campaigns",
+    "custom_objects",
     "fields",
     "folders",
     "forms",

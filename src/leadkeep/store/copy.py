@@ -51,8 +51,8 @@ def copy_contents(
 ) -> None:
     """Make the target hold exactly what the source holds.
 
-    ``wide`` has, by name, the tables of which the metadata knows only the fixed part, with all
-    their columns.
+    ``wide`` has, by name, the tables of which the metadata knows only the fixed part or nothing,
+    with all their columns.
     """
     total = sum(count_rows(source).values())
     remove_contents(target)
@@ -64,6 +64,12 @@ def copy_contents(
         for count in _copy_table(source, target, table):
             done += count
             progress(done, total)
+    for name in sorted(wide.keys() - metadata.tables.keys()):
+        if not target.column_names(name):
+            target.create_table(wide[name])  # no migration makes it: people defined it
+        for count in _copy_table(source, target, wide[name]):
+            done += count
+            progress(done, max(done, total))
     for sequence in IdSequence.declared.values():
         target.continue_at(sequence, source.next_id(sequence))
     target.bump_version()

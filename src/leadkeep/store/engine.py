@@ -32,6 +32,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import NoSuchTableError
+from sqlalchemy.schema import CreateTable, DropTable
 
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
@@ -105,6 +106,14 @@ class Transaction(abc.ABC):
             return {each["name"] for each in inspect(self._core).get_columns(table_name)}
         except NoSuchTableError:
             return set()
+
+    def create_table(self, table: Table) -> None:
+        """Make a table that no migration makes: one for an object that people define."""
+        self.execute(CreateTable(table))
+
+    def drop_table(self, table: Table) -> None:
+        """Remove a table that ``create_table`` made, with all its rows."""
+        self.execute(DropTable(table))
 
     def insert(self, statement: Insert, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
         """Insert many rows at once by the engine's fastest way that keeps the transaction."""

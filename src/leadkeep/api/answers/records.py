@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from leadkeep.api.answers.model import (
     BOOLEAN,
     ID,
@@ -13,7 +15,8 @@ from leadkeep.api.answers.model import (
     list_of,
     object_of,
 )
-from leadkeep.api.routes import named_account_lists, object_records
+from leadkeep.api.routes import custom_objects, named_account_lists, object_records
+from leadkeep.domain.custom_objects import SentField, SentType
 from leadkeep.errors import Reason
 
 _QUERY = (Reason.WRONG_TYPE, Reason.FIELD_NOT_FOUND)
@@ -93,6 +96,71 @@ ANSWERS: dict[str, Answers] = {
     "removeNamedAccountListMembersUsingPOST": _MEMBERS,
 }
 
+_CHANGE = (
+    Reason.MISSING_PARAMETER,
+    Reason.INVALID_VALUE,
+    Reason.FIELD_NOT_ALLOWED,
+    Reason.FIELD_NOT_FOUND,
+    Reason.OBJECT_NOT_FOUND,
+    Reason.OBJECT_EXISTS,
+    Reason.ATTRIBUTE_LIMIT,
+)
+
+
+def _change(body: type[msgspec.Struct]) -> Answers:
+    return Answers("CustomObjectChange", (*JSON_BODY, *_CHANGE), body=body)
+
+
+ANSWERS |= {
+    "listCustomObjectsUsingGET": Answers("ObjectDescription"),
+    "describeUsingGET_1": Answers("ObjectDescription", (Reason.OBJECT_NOT_FOUND,)),
+    "getCustomObjectsUsingGET": Answers(
+        "ObjectRecord",
+        (*JSON_BODY, *_QUERY, Reason.OBJECT_NOT_FOUND),
+        body=object_records.LookupBody,
+    ),
+    "syncCustomObjectsUsingPOST": Answers(
+        "ObjectOutcome",
+        (*JSON_BODY, Reason.OBJECT_NOT_FOUND),
+        (*_VALUES, Reason.LEAD_NOT_FOUND),
+        object_records.SyncRecordsBody,
+    ),
+    "deleteCustomObjectsUsingPOST": Answers(
+        "ObjectOutcome",
+        (*JSON_BODY, Reason.OBJECT_NOT_FOUND),
+        _delete().record,
+        object_records.DeleteRecordsBody,
+    ),
+    "listCustomObjectTypesUsingGET": Answers("CustomObjectType"),
+    "describeCustomObjectTypeUsingGET": Answers("CustomObjectType", (Reason.OBJECT_NOT_FOUND,)),
+    "syncCustomObjectTypeUsingPOST": _change(SentType),
+    "approveCustomObjectTypeUsingPOST": Answers("CustomObjectChange", (Reason.OBJECT_NOT_FOUND,)),
+    "discardCustomObjectTypeUsingPOST": Answers(
+        "CustomObjectChange", (Reason.OBJECT_NOT_FOUND, Reason.DRAFT_NOT_DISCARDED)
+    ),
+    "deleteCustomObjectTypeUsingPOST": Answers(
+        "CustomObjectChange", (Reason.OBJECT_NOT_FOUND, Reason.OBJECT_IN_USE)
+    ),
+    "addCustomObjectTypeFieldsUsingPOST": _change(custom_objects.FieldsBody),
+    "updateCustomObjectTypeFieldUsingPOST": _change(SentField),
+    "deleteCustomObjectTypeFieldsUsingPOST": _change(custom_objects.FieldsBody),
+    "getCustomObjectTypeFieldDataTypesUsingGET": Answers("DataTypeName"),
+    "getCustomObjectTypeLinkableObjectsUsingGET": Answers("LinkableObject"),
+    "getCustomObjectTypeDependentAssetsUsingGET": Answers(
+        "DependentAsset", (Reason.OBJECT_NOT_FOUND,)
+    ),
+}
+
+_RELATIONSHIPS = list_of(
+    object_of(
+        "field type relatedTo",
+        field=STRING,
+        type=STRING,
+        relatedTo=object_of("name field", name=STRING, field=STRING),
+    )
+)
+_TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
+
 ITEMS: dict[str, dict[str, Any]] = {
     "ObjectRecord": {
         "type": "object",
@@ -122,14 +190,7 @@ ITEMS: dict[str, dict[str, Any]] = {
         idField=STRING,
         dedupeFields=list_of(STRING),
         searchableFields=list_of(list_of(STRING)),
-        relationships=list_of(
-            object_of(
-                "field type relatedTo",
-                field=STRING,
-                type=STRING,
-                relatedTo=object_of("name field", name=STRING, field=STRING),
-            )
-        ),
+        relationships=_RELATIONSHIPS,
         fields=list_of(
             object_of(
                 "name displayName dataType updateable crmManaged",
@@ -141,5 +202,39 @@ ITEMS: dict[str, dict[str, Any]] = {
                 crmManaged=BOOLEAN,
             )
         ),
+    ),
+    "CustomObjectType": object_of(
+        "state displayName description apiName idField createdAt updatedAt dedupeFields"
+        " searchableFields relationships fields",
+        state={"type": "string", "enum": ["draft", "approved", "approvedWithDraft"]},
+        version=INTEGER,
+        displayName=STRING,
+        pluralName=STRING,
+        description=_TEXT_OR_NULL,
+        apiName=STRING,
+        showInLeadDetail=BOOLEAN,
+        idField=_TEXT_OR_NULL,
+        createdAt=_TEXT_OR_NULL,
+        updatedAt=_TEXT_OR_NULL,
+        dedupeFields=list_of(STRING),
+        searchableFields=list_of(list_of(STRING)),
+        relationships=_RELATIONSHIPS,
+        fields=list_of(
+            object_of("name displayName dataType", name=STRING, displayName=STRING, dataType=STRING)
+        ),
+    ),
+    "CustomObjectChange": {"type": "object", "description": "The result is always empty."},
+    "DataTypeName": STRING,
+    "LinkableObject": object_of(
+        "name fields",
+        name=STRING,
+        fields=list_of(object_of("name dataType", name=STRING, dataType=STRING)),
+    ),
+    "DependentAsset": object_of(
+        "assetType assetId assetName usedFields",
+        assetType=STRING,
+        assetId=ID,
+        assetName=STRING,
+        usedFields=list_of(STRING),
     ),
 }

@@ -16,7 +16,6 @@ from leadkeep.domain.accounts.named_accounts import (
 from leadkeep.domain.accounts.opportunities import (
     OPPORTUNITY,
     ROLE,
-    MovedRole,
     clear_roles,
     move_roles,
     remove_opportunities,
@@ -35,7 +34,6 @@ __all__ = [
     "OPPORTUNITY",
     "ROLE",
     "SALES_PERSON",
-    "MovedRole",
     "accounts_on_list",
     "add_to_named_account_list",
     "clear_roles",

@@ -28,8 +28,12 @@ from leadkeep.domain.fields.schema import (
     FieldOutcome,
     NewField,
     create_fields,
+    describe_field,
     field_named,
     fields_after,
+    register_fields,
+    unregister_fields,
+    unregister_object,
     update_field,
 )
 from leadkeep.domain.fields.standard import (
@@ -38,6 +42,7 @@ from leadkeep.domain.fields.standard import (
     install_standard_fields,
     standard_field_rows,
 )
+from leadkeep.domain.fields.tables import FIELD_IDS
 from leadkeep.domain.fields.types import (
     FIELD_TYPES,
     FieldType,
@@ -49,6 +54,7 @@ from leadkeep.domain.fields.types import (
 
 __all__ = [
     "CHANGEABLE",
+    "FIELD_IDS",
     "FIELD_TYPES",
     "LEAD",
     "STANDARD_LOOKUP_FIELDS",
@@ -67,6 +73,7 @@ __all__ = [
     "Unacceptable",
     "Values",
     "create_fields",
+    "describe_field",
     "field_named",
     "fields_after",
     "install_object_fields",
@@ -79,7 +86,10 @@ __all__ = [
     "object_catalog",
     "object_table",
     "parse_records",
+    "register_fields",
     "standard_field_rows",
+    "unregister_fields",
+    "unregister_object",
     "update_field",
     "whole_number",
     "wire_columns",

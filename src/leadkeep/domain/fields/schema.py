@@ -1,11 +1,11 @@
 """Read, create and update fields (behaviour.md 3.3)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from leadkeep.domain.fields import tables
 from leadkeep.domain.fields.catalog import (
@@ -133,11 +133,44 @@ def _is_storable(description: str | None) -> bool:
     return description is None or "\0" not in description
 
 
+def register_fields(tx: Transaction, of: ObjectSchema, fields: Sequence[NewField]) -> None:
+    """Register custom fields that have been checked elsewhere, and give each its column."""
+    _store_new(tx, of, fields, is_api_created=True)
+
+
+def unregister_fields(tx: Transaction, of: ObjectSchema, names: Collection[str]) -> None:
+    """Take fields out of the registry. Their columns stay, empty, and no other field gets them."""
+    catalog = catalog_loader(of)(tx)
+    gone = [catalog.named(name) for name in names]
+    if gone:
+        nothing = {each.column: each.type.empty for each in gone}
+        tx.execute(update(catalog.table).values(nothing))
+        tx.execute(delete(tables.field).where(tables.field.c.id.in_([each.id for each in gone])))
+        tx.bump_version()
+
+
+def unregister_object(tx: Transaction, of: ObjectSchema) -> None:
+    """Take all fields of an object out of the registry: the object is being removed."""
+    tx.execute(delete(tables.field).where(tables.field.c.object == of.name))
+    tx.bump_version()
+
+
+def describe_field(
+    tx: Transaction, of: ObjectSchema, name: str, display_name: str, description: str | None
+) -> None:
+    """Give a field other texts; the caller has checked them."""
+    mine = (tables.field.c.object == of.name) & (tables.field.c.name == name)
+    values = {"display_name": display_name, "description": description}
+    tx.execute(update(tables.field).where(mine).values(values))
+    tx.bump_version()
+
+
 def _store_new(
     tx: Transaction, of: ObjectSchema, fields: Sequence[NewField], *, is_api_created: bool
 ) -> None:
     if not fields:
         return
+    present = {name.lower() for name in tx.column_names(of.table_name)}
     numbers = tx.allocate(tables.FIELD_IDS, len(fields))
     rows = [
         {
@@ -148,7 +181,7 @@ def _store_new(
             "display_name": new.display_name,
             "data_type": new.data_type,
             "length": FIELD_TYPES[new.data_type].default_length,
-            "column_name": _column_name(of, new.name, number),
+            "column_name": _column_name(present, of, new.name, number),
             "is_read_only": False,
             "is_soap_read_only": False,
             "is_company_field": False,
@@ -167,8 +200,8 @@ def _store_new(
     tx.bump_version()
 
 
-def _column_name(of: ObjectSchema, name: str, number: int) -> str:
-    is_taken = name.lower() in RESERVED_COLUMN_NAMES | of.other_columns
+def _column_name(present: set[str], of: ObjectSchema, name: str, number: int) -> str:
+    is_taken = name.lower() in RESERVED_COLUMN_NAMES | of.other_columns | present
     is_awkward = is_taken or len(name) > LONGEST_COLUMN_NAME
     # A name such as field_900 could be the column of the awkward field 900.
     if is_awkward or _LIKE_A_NUMBERED_COLUMN(name):

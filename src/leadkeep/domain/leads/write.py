@@ -18,6 +18,7 @@ from sqlalchemy import delete
 from leadkeep.domain.access import partitions_by_name
 from leadkeep.domain.accounts import COMPANY_IDS, clear_roles
 from leadkeep.domain.activities import append_activities, note_merged
+from leadkeep.domain.custom_objects import clear_custom_objects
 from leadkeep.domain.fields import Catalog, KeyRow, lead_catalog
 from leadkeep.domain.leads import events, narrate
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
@@ -87,6 +88,7 @@ def _remove_rows(tx: Transaction, drafts: Sequence[Draft]) -> None:
     LEAD_KEYS.drop(tx, keys_of(drafts, key_names(lead_catalog(tx))))
     lead_ids = [draft.lead_id for draft in drafts]
     clear_roles(tx, lead_ids)
+    clear_custom_objects(tx, lead_ids)
     tx.run(_DELETE_LEADS, lead_ids=lead_ids)
 
 

@@ -15,7 +15,13 @@ from leadkeep.domain.records.find import (
     read_page,
 )
 from leadkeep.domain.records.guid import guid_of, id_of_guid
-from leadkeep.domain.records.keys import RECORD_KEYS, dedupe_key, ids_by_field, lock_names
+from leadkeep.domain.records.keys import (
+    RECORD_KEYS,
+    dedupe_key,
+    ids_by_field,
+    lock_names,
+    remove_all_keys,
+)
 from leadkeep.domain.records.kind import (
     GUID,
     GUID_FIELD,
@@ -27,6 +33,7 @@ from leadkeep.domain.records.kind import (
     catalog_of,
     standard_fields,
 )
+from leadkeep.domain.records.move import MovedRecord, move_records, records_referring
 from leadkeep.domain.records.named import hold_records, key_of_id, read_records
 from leadkeep.domain.records.refer import (
     dedupe_lock_names,
@@ -54,6 +61,7 @@ __all__ = [
     "RECORD_KEYS",
     "SYSTEM_FIELDS",
     "Kind",
+    "MovedRecord",
     "RecordAction",
     "RecordDraft",
     "RecordOutcome",
@@ -82,11 +90,14 @@ __all__ = [
     "lead_reference",
     "leads_keyed",
     "lock_names",
+    "move_records",
     "object_columns",
     "read_page",
     "read_records",
     "record_ids_by_dedupe",
+    "records_referring",
     "reference_to",
+    "remove_all_keys",
     "remove_records",
     "standard_fields",
     "sync_records",

@@ -3,14 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import delete
+
 from leadkeep.domain.fields import Catalog, KeyRow, KeyTable, key_of
 from leadkeep.domain.records.draft import RecordDraft
 from leadkeep.domain.records.kind import Kind
 from leadkeep.domain.records.tables import record_key
-from leadkeep.store import Transaction
+from leadkeep.store import Statement, Transaction, any_of
 
 RECORD_KEYS = KeyTable(record_key)
 """By the number of the field."""
+
+_REMOVE_ALL = Statement(delete(record_key).where(any_of(record_key.c.field_id, "wanted_fields")))
 
 BETWEEN_PARTS = "\x1f"
 
@@ -91,3 +95,9 @@ def ids_by_field(
 def lock_names(number: int, keys: Iterable[str]) -> list[str]:
     """Return what to lock, so that nobody else makes or removes records of these keys."""
     return [f"record {number}:{key}" for key in keys]
+
+
+def remove_all_keys(tx: Transaction, catalog: Catalog) -> None:
+    """Remove the keys of all records of an object that is being removed itself."""
+    numbers = [number for each in catalog.fields for number in (each.id, -each.id)]
+    tx.run(_REMOVE_ALL, wanted_fields=numbers)

@@ -1,0 +1,303 @@
+"""Tag Custom Objects: records and types (behaviour.md 7.2, 7.3)."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from leadkeep.api import params
+from leadkeep.api.call import Call
+from leadkeep.api.envelope import Reply
+from leadkeep.api.routes.object_records import (
+    INPUT_MISSING,
+    ObjectRecords,
+    described,
+    plain_delete,
+    plain_sync,
+)
+from leadkeep.domain.custom_objects import (
+    DATA_TYPES,
+    CustomObjectType,
+    Definition,
+    Limits,
+    ObjectField,
+    SentField,
+    SentType,
+    add_fields,
+    approve_type,
+    change_field,
+    custom_object_types,
+    delete_fields,
+    delete_type,
+    dependent_types,
+    discard_draft,
+    kind_named,
+    linkable_objects,
+    put_type,
+    type_named,
+)
+from leadkeep.domain.records import GUID
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction, wire_timestamp
+
+VENDOR_LIMITS = Limits(types=10, fields=50, late_fields=20)
+"""behaviour.md 7.3; the setting ``limit_custom_objects`` lifts them."""
+STATES = frozenset({"draft", "approved", "approvedWithDraft"})
+
+
+def _name(call: Call) -> str:
+    return call.path_params["customObjectName"]
+
+
+RECORDS = ObjectRecords(
+    kind=lambda tx, call: kind_named(tx, _name(call)),
+    endpoint=lambda call: f"customobjects/{_name(call).casefold()}",
+    sync_verb=plain_sync,
+    sync_method="syncCustomObjects",
+    delete_verb=plain_delete,
+    delete_method="deleteCustomObjects",
+)
+
+
+async def list_objects(call: Call) -> Reply:
+    """List Custom Objects: the approved ones."""
+    names = _names(call)
+
+    def verb(tx: Transaction) -> list[dict[str, Any]]:
+        types = custom_object_types(tx).all
+        return [_object(tx, each) for each in types if each.approved and _is_named(each, names)]
+
+    return Reply(await call.read_long(verb))
+
+
+async def describe_object(call: Call) -> Reply:
+    """Describe Custom Object."""
+
+    def verb(tx: Transaction) -> dict[str, Any]:
+        kind_named(tx, _name(call))
+        return _object(tx, type_named(tx, _name(call)))
+
+    return Reply([await call.read(verb)])
+
+
+def _names(call: Call) -> set[str]:
+    return {name.casefold() for name in params.array(call, "names")}
+
+
+def _is_named(of: CustomObjectType, names: set[str]) -> bool:
+    return not names or of.api_name.casefold() in names
+
+
+def _object(tx: Transaction, of: CustomObjectType) -> dict[str, Any]:
+    item = described(tx, kind_named(tx, of.api_name))
+    version = of.approved or of.latest
+    shown = {"name": of.api_name, "displayName": version.display_name}
+    dates = {"createdAt": wire_timestamp(of.created_at), "updatedAt": wire_timestamp(of.updated_at)}
+    return shown | item | dates
+
+
+# -- types -----------------------------------------------------------------------------------------
+
+
+async def list_types(call: Call) -> Reply:
+    """List Custom Object Types."""
+    names, state = _names(call), _state(call)
+
+    def verb(tx: Transaction) -> list[dict[str, Any]]:
+        return [
+            _type_item(tx, each, _version(each, None))
+            for each in custom_object_types(tx).all
+            if _is_named(each, names) and state in (None, each.state)
+        ]
+
+    return Reply(await call.read_long(verb))
+
+
+async def describe_type(call: Call) -> Reply:
+    """Describe Custom Object Type: the approved version unless ``state`` asks for the draft."""
+    state = _state(call)
+
+    def verb(tx: Transaction) -> dict[str, Any]:
+        found = type_named(tx, _api_name(call))
+        return _type_item(tx, found, _version(found, state))
+
+    return Reply([await call.read(verb)])
+
+
+def _state(call: Call) -> str | None:
+    sent = params.text(call, "state")
+    if sent is not None and sent not in STATES:
+        raise Refusal(Reason.INVALID_DATA, f"Invalid state '{sent}'")
+    return sent
+
+
+def _version(of: CustomObjectType, state: str | None) -> Definition:
+    if state is None:
+        return of.approved or of.latest
+    found = {
+        "draft": of.draft,
+        "approved": of.approved,
+        "approvedWithDraft": of.draft if of.approved else None,
+    }[state]
+    if found is None:
+        raise Refusal(Reason.OBJECT_NOT_FOUND, "Object")
+    return found
+
+
+def _type_item(tx: Transaction, of: CustomObjectType, version: Definition) -> dict[str, Any]:
+    item: dict[str, Any] = {"state": of.state}
+    if of.version:
+        item["version"] = of.version
+    item["displayName"] = version.display_name
+    if version.plural_name is not None:
+        item["pluralName"] = version.plural_name
+    item |= {
+        "description": version.description,
+        "apiName": of.api_name,
+        "showInLeadDetail": version.show_in_lead_detail,
+    }
+    if of.approved is not None and version is of.approved:
+        approved = _object(tx, of)
+        members = ("idField", "createdAt", "updatedAt", "dedupeFields", "searchableFields")
+        return item | {name: approved[name] for name in (*members, "relationships", "fields")}
+    is_published = of.approved is not None
+    links = [each for each in version.fields if each.related is not None]
+    return item | {
+        "idField": GUID if is_published else None,
+        "createdAt": wire_timestamp(of.created_at) if is_published else None,
+        "updatedAt": wire_timestamp(of.updated_at) if is_published else None,
+        "dedupeFields": version.dedupe,
+        "searchableFields": [version.dedupe, *([each.name] for each in links)],
+        "relationships": [_relationship(each) for each in links],
+        "fields": [_draft_field(each) for each in version.fields],
+    }
+
+
+def _relationship(of: ObjectField) -> dict[str, Any]:
+    return {"field": of.name, "type": "child", "relatedTo": of.related}
+
+
+def _draft_field(of: ObjectField) -> dict[str, Any]:
+    item: dict[str, Any] = {"name": of.name, "displayName": of.display_name}
+    if of.description is not None:
+        item["description"] = of.description
+    return item | {"dataType": of.data_type, "updateable": True, "crmManaged": False}
+
+
+def _api_name(call: Call) -> str:
+    return call.path_params["apiName"]
+
+
+def _limits(call: Call) -> Limits:
+    return VENDOR_LIMITS if call.server.settings.limit_custom_objects else Limits()
+
+
+async def sync_type(call: Call) -> Reply:
+    """Sync Custom Object Type."""
+    sent, limits, now = params.body(call, SentType), _limits(call), call.now
+    return await _done(call, lambda tx: put_type(tx, sent, limits, now))
+
+
+async def approve(call: Call) -> Reply:
+    """Approve Custom Object Type."""
+    name, now = _api_name(call), call.now
+    return await _done(call, lambda tx: approve_type(tx, name, now))
+
+
+async def discard(call: Call) -> Reply:
+    """Discard Custom Object Type Draft."""
+    name, now = _api_name(call), call.now
+    return await _done(call, lambda tx: discard_draft(tx, name, now))
+
+
+async def delete(call: Call) -> Reply:
+    """Delete Custom Object Type."""
+    name = _api_name(call)
+    return await _done(call, lambda tx: delete_type(tx, name))
+
+
+class FieldsBody(msgspec.Struct):
+    """The body of adding and of deleting fields."""
+
+    input: list[SentField] | None = None
+
+
+async def add_type_fields(call: Call) -> Reply:
+    """Add Custom Object Type Fields."""
+    sent, name, now = _fields(call), _api_name(call), call.now
+    limits = _limits(call)
+    return await _done(call, lambda tx: add_fields(tx, name, sent, limits, now))
+
+
+async def delete_type_fields(call: Call) -> Reply:
+    """Delete Custom Object Type Fields."""
+    sent, name, now = _fields(call), _api_name(call), call.now
+    names = [_required(each.name) for each in sent]
+    return await _done(call, lambda tx: delete_fields(tx, name, names, now))
+
+
+def _required(name: str | None) -> str:
+    if not name:
+        raise Refusal(Reason.MISSING_PARAMETER, "name")
+    return name
+
+
+def _fields(call: Call) -> Sequence[SentField]:
+    sent = params.body(call, FieldsBody).input
+    if not sent:
+        raise Refusal(Reason.INVALID_DATA, INPUT_MISSING)
+    params.check_count(len(sent))
+    return sent
+
+
+async def update_type_field(call: Call) -> Reply:
+    """Update Custom Object Type Field."""
+    sent, name, now = params.body(call, SentField), _api_name(call), call.now
+    field = call.path_params["fieldApiName"]
+    return await _done(call, lambda tx: change_field(tx, name, field, sent, now))
+
+
+async def _done(call: Call, verb: Callable[[Transaction], object]) -> Reply:
+    await call.write(verb)
+    return Reply([])
+
+
+# -- helpers ---------------------------------------------------------------------------------------
+
+
+async def data_types(call: Call) -> Reply:
+    """Get Custom Object Type Field Data Types."""
+    del call
+    return Reply(list(DATA_TYPES))
+
+
+async def linkables(call: Call) -> Reply:
+    """Get Custom Object Linkable Objects."""
+    targets = await call.read(lambda tx: linkable_objects(tx, custom_object_types(tx).kinds))
+    return Reply(
+        [
+            {
+                "name": each.name,
+                "fields": [{"name": name, "dataType": kind} for name, kind in each.fields.items()],
+            }
+            for each in targets
+        ]
+    )
+
+
+async def dependents(call: Call) -> Reply:
+    """Get Custom Object Dependent Assets: the types that link to this one."""
+
+    def verb(tx: Transaction) -> list[dict[str, Any]]:
+        target = type_named(tx, _api_name(call))
+        return [
+            {
+                "assetType": "Custom Object",
+                "assetId": each.id,
+                "assetName": each.api_name,
+                "usedFields": names,
+            }
+            for each, names in dependent_types(custom_object_types(tx).all, target)
+        ]
+
+    return Reply(await call.read(verb))
