@@ -199,11 +199,11 @@ def test_a_push_of_300_over_several_partitions(server: Rehearsal) -> None:
         known |= {email: item["id"] for email, item in zip(some, items, strict=True)}
     order = [*emails * 4, *emails[::-1]]
     assert len(order) == 300
-    records = [
+    sent: list[dict[str, Any]] = [
         {"email": email, "leadScore": "many" if index % 7 == 6 else index}
         for index, email in enumerate(order)
     ]
-    result = server.post(PUSH, {"programName": name, "input": records}).result
+    result = server.post(PUSH, {"programName": name, "input": sent}).result
     denied = refused("1008", "Access denied to partition 'Far leads'")
     seen: dict[str, int] = {}
     for index, (email, item) in enumerate(zip(order, result, strict=True)):

@@ -25,6 +25,7 @@ from tests.api.lead_support import (
     token_with,
 )
 from tests.api.list_support import fresh_name
+from tests.api.merge_support import merge
 from tests.api.program_support import (
     DENIED,
     NO_PROGRAM,
@@ -280,6 +281,8 @@ def test_leads_are_found_by_the_link_that_they_clicked(server: Rehearsal) -> Non
     assert push(server, name, {"mktToken": "x" * 5_000}, **by_click) == [gone]
     as_a_field = push(server, name, {"email": fresh(), "mktToken": good})
     assert as_a_field == [refused("1006", "Field 'mktToken' not found")]
+    merge(server, two, one)
+    assert push(server, name, {"mktToken": good}, **by_click) == [{"id": two, "status": "updated"}]
     server.clock.advance(hours=1)
     server.forget_token()
     assert push(server, name, {"mktToken": good}, **by_click) == [gone]

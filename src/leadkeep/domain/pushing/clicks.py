@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from leadkeep.domain.activities import winners_of
 from leadkeep.domain.fields import Record
 from leadkeep.domain.leads import Upsert
 from leadkeep.domain.munchkin import munchkin_id
@@ -20,6 +21,7 @@ def known_by_click(
 ) -> tuple[Upsert, Sequence[Problem | None]]:
     """Return the call with ids in place of click tokens, and what is wrong with each record.
 
+    A link of a lead that was merged away stands for the lead that has taken its place.
     Records with which something is wrong are not in the call any more. ``key`` is the server's, by
     which its tokens are told from others. A call that looks leads up otherwise stays as it is.
     """
@@ -28,6 +30,8 @@ def known_by_click(
     munchkin = munchkin_id(tx)
     found = [_by_id(record, key, munchkin, now) for record in call.records]
     records = [each for each in found if not isinstance(each, Problem)]
+    winners = winners_of(tx, {record["id"] for record in records})
+    records = [record | {"id": winners.get(record["id"], record["id"])} for record in records]
     problems = [each if isinstance(each, Problem) else None for each in found]
     return replace(call, records=records, lookup_field="id"), problems
 
