@@ -50,6 +50,12 @@ from leadkeep.domain.programs.member import (
 from leadkeep.domain.programs.member_pages import MemberFilter, MemberPage, find_members
 from leadkeep.domain.programs.member_queries import statuses_in_programs
 from leadkeep.domain.programs.move import move_program_memberships
+from leadkeep.domain.programs.nurture import (
+    CADENCES,
+    change_cadence,
+    change_track,
+    stream_named,
+)
 from leadkeep.domain.programs.program import (
     Cost,
     NewProgram,
@@ -82,6 +88,7 @@ from leadkeep.domain.programs.tokens import (
 )
 
 __all__ = [
+    "CADENCES",
     "MEMBER_EVENTS",
     "NOT_IN_PROGRAM",
     "PROGRAM_MEMBER",
@@ -112,9 +119,11 @@ __all__ = [
     "Token",
     "TokenType",
     "all_channels",
+    "change_cadence",
     "change_member_data",
     "change_program",
     "change_status",
+    "change_track",
     "clone_program",
     "create_program",
     "delete_members",
@@ -145,6 +154,7 @@ __all__ = [
     "searchable_member_fields",
     "set_up_programs",
     "statuses_in_programs",
+    "stream_named",
     "tokens_in_force",
     "with_details",
 ]

@@ -76,6 +76,8 @@ class StatusChange:
     """Make leads members that are not; else they are skipped."""
     acquired: Collection[int] = ()
     """The leads that were created through the program."""
+    stream: Stream | None = None
+    """The track that new members of an engagement program start in; None for its first."""
 
 
 def member_status(of: Program, name: str | None = None) -> Status:
@@ -179,7 +181,7 @@ def _write(tx: Transaction, of: Program, decision: _Decision, cause: Cause, now:
     old = [decision.memberships[each] for each in sorted(decision.moved) if each not in new]
     member_ids = {each.lead_id: each.id for each in old}
     member_ids |= zip(new, tx.allocate(MEMBER_IDS, len(new)), strict=True)
-    stream = _first_stream(tx, of) if new else None
+    stream = (decision.change.stream or _first_stream(tx, of)) if new else None
     _insert(
         tx, of, [(each, member_ids[each], each in acquired) for each in new], status, stream, now
     )

@@ -3,7 +3,7 @@
 A new kind is a module beside these and a line in :data:`STEP_KINDS`.
 """
 
-from leadkeep.domain.campaigns.steps import campaigns, lists, people, values, waits
+from leadkeep.domain.campaigns.steps import campaigns, lists, people, programs, values, waits
 from leadkeep.domain.campaigns.steps.model import StepKind
 
 STEP_KINDS: dict[str, StepKind] = {
@@ -13,6 +13,7 @@ STEP_KINDS: dict[str, StepKind] = {
         values.CHANGE_SCORE,
         lists.ADD_TO_LIST,
         lists.REMOVE_FROM_LIST,
+        *programs.PROGRAM_STEPS,
         waits.WAIT,
         campaigns.REQUEST_CAMPAIGN,
         campaigns.EXECUTE_CAMPAIGN,
