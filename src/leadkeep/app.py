@@ -31,6 +31,7 @@ from leadkeep.api.transport import (
 from leadkeep.clock import Clock, SystemClock, set_within
 from leadkeep.domain.access import Access, authenticate
 from leadkeep.domain.activities import prune_activities
+from leadkeep.domain.campaigns import watch_for_triggers
 from leadkeep.domain.outside import Services
 from leadkeep.domain.usage import Tally, admit_call, end_call
 from leadkeep.domain.visits import forget_visitors
@@ -70,6 +71,7 @@ class Application:
         ``services`` are asked in place of those that the settings name.
         """
         store.zone = settings.zone
+        watch_for_triggers(store)
         self._server = Server(store, clock or SystemClock(), settings, key)
         self._router = Router(served_operations())
         self._cors = Cors(settings.cors_origins)

@@ -11,6 +11,7 @@ from leadkeep.domain.access import (
     add_client,
     has_clients,
 )
+from leadkeep.domain.campaigns import watch_for_triggers
 from leadkeep.domain.instance import set_up_instance
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_key
@@ -30,6 +31,7 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, clock)
     store.zone = settings.zone
+    watch_for_triggers(store)
     with _closing_on_failure(store):
         upgrade(store)
         store.write_now(set_up_instance)
@@ -49,6 +51,7 @@ def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, must_exist=not is_made)
     store.zone = settings.zone
+    watch_for_triggers(store)
     with _closing_on_failure(store):
         present = revision(store)
         if present is None and is_made:

@@ -26,10 +26,10 @@ from leadkeep.domain.campaigns import (
     change_campaign,
     create_campaign,
     deactivate_campaign,
+    parse_campaign_rules,
     parse_flow,
-    parse_rules,
+    render_campaign_rules,
     render_flow,
-    render_rules,
 )
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.folders import Folder, FolderKind, FolderRef, FolderType
@@ -59,7 +59,7 @@ class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     executable: bool | None = None
     qualification: str | EveryItem | None = None
     triggers: list[dict[str, Any]] | None = None
-    match: str | None = None
+    match: str | int | None = None
     filters: list[dict[str, Any]] | None = None
     flow: list[dict[str, Any]] | None = None
 
@@ -128,10 +128,16 @@ def _complete(work: Work, wanted: CampaignItem, of: Campaign) -> Campaign:
     """Give a campaign its rules and steps, and switch it on or off."""
     tx, access = work.tx, operator_access(work.tx)
     names = Names(tx, access, of.program_id)
-    rules = None
-    if wanted.triggers is not None or wanted.filters is not None:
-        filters = wanted.filters or []
-        rules = parse_rules(names, wanted.triggers or [], wanted.match or "all", filters)
+    told = {
+        key: value
+        for key, value in (
+            ("triggers", wanted.triggers),
+            ("match", wanted.match),
+            ("filters", wanted.filters),
+        )
+        if value is not None
+    }
+    rules = parse_campaign_rules(names, told) if told else None
     flow = None if wanted.flow is None else parse_flow(names, wanted.flow)
     change = CampaignChange(is_executable=wanted.executable, rules=rules, flow=flow)
     changed = change_campaign(tx, access, of.id, change, work.now)
@@ -168,7 +174,7 @@ def _item(places: Places, names: Names, of: Campaign) -> dict[str, object]:
     elif rule != ONCE:
         item["qualification"] = rule.rule
     if of.rules != NO_RULES:
-        item |= render_rules(names, of.rules)
+        item |= render_campaign_rules(of.rules)
     if of.flow != NO_STEPS:
         item["flow"] = render_flow(names, of.flow)
     return item

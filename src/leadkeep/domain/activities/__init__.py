@@ -29,7 +29,12 @@ from leadkeep.domain.activities.custom import (
 )
 from leadkeep.domain.activities.definition import Attribute, SentAttribute, SentType
 from leadkeep.domain.activities.merged import note_merged, winners_of
-from leadkeep.domain.activities.queries import PastActivity, activity_counts, past_activities
+from leadkeep.domain.activities.queries import (
+    PastActivity,
+    activities_by_ids,
+    activity_counts,
+    past_activities,
+)
 from leadkeep.domain.activities.queries import Row as ActivityRow
 from leadkeep.domain.activities.read import (
     ActivityFilter,
@@ -69,6 +74,7 @@ __all__ = [
     "SentAttribute",
     "SentType",
     "StandardType",
+    "activities_by_ids",
     "activity_counts",
     "activity_types",
     "add_activities",

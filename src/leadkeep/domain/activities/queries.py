@@ -151,6 +151,26 @@ def _of_leads(count: int) -> Statement:
     )
 
 
+_BY_IDS = Statement(
+    select(
+        activity.c.id,
+        activity.c.lead_id,
+        activity.c.activity_date,
+        activity.c.primary_attribute_value,
+        activity.c.attributes,
+    )
+    .where(any_of(activity.c.lead_id, "lead_ids"), any_of(activity.c.id, "ids"))
+    .order_by(activity.c.id)
+)
+
+
+def activities_by_ids(
+    tx: Transaction, lead_ids: Collection[int], ids: Collection[int]
+) -> list[Row]:
+    """Return id, lead, date, primary value, attributes of these activities of these leads."""
+    return tx.rows(_BY_IDS, lead_ids=list(lead_ids), ids=list(ids)) if ids else []
+
+
 def _range() -> Select[tuple[int, int]]:
     return (
         select(activity.c.lead_id, activity.c.id)

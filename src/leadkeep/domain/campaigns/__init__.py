@@ -3,7 +3,8 @@
 Entry points: :func:`create_campaign` and its like for campaigns themselves, :func:`get_campaign`
 and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for who is in which.
 
-May import the faces of access, activities, fields, folders, leads, lists and programs.
+May import the faces of access, activities, fields, folders, leads, lists, programs
+and rules, and jobs.
 """
 
 from leadkeep.domain.campaigns.call import Schedule, request_campaign, schedule_campaign
@@ -42,14 +43,15 @@ from leadkeep.domain.campaigns.find import (
 )
 from leadkeep.domain.campaigns.names import Names
 from leadkeep.domain.campaigns.notation import (
+    parse_campaign_rules,
     parse_flow,
-    parse_rules,
+    render_campaign_rules,
     render_flow,
-    render_rules,
 )
 from leadkeep.domain.campaigns.queries import all_campaigns
 from leadkeep.domain.campaigns.steps import STEP_KINDS
 from leadkeep.domain.campaigns.steps.model import StepKind
+from leadkeep.domain.campaigns.triggers import watch_for_triggers
 from leadkeep.domain.campaigns.work import campaign_handlers
 
 __all__ = [
@@ -84,12 +86,13 @@ __all__ = [
     "deactivate_campaign",
     "delete_campaign",
     "get_campaign",
+    "parse_campaign_rules",
     "parse_flow",
-    "parse_rules",
     "present_campaign",
+    "render_campaign_rules",
     "render_flow",
-    "render_rules",
     "request_campaign",
     "schedule_campaign",
+    "watch_for_triggers",
     "with_campaign_details",
 ]

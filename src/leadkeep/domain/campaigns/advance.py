@@ -40,7 +40,7 @@ from leadkeep.domain.campaigns.steps.model import (
     Situation,
 )
 from leadkeep.domain.campaigns.tables import PASSAGE_IDS
-from leadkeep.domain.campaigns.tokens import TokenSource, TriggerValues
+from leadkeep.domain.campaigns.tokens import TokenSource, TriggerValues, trigger_values
 from leadkeep.domain.leads import hold_leads
 from leadkeep.domain.programs import find_program
 from leadkeep.errors import Refusal
@@ -54,6 +54,7 @@ LEAD_STEPS_AT_ONCE = 1_000
 DEEPEST_EXECUTION = 3
 """Campaigns that execute each other, one inside the other (behaviour.md 9.1)."""
 ARGUMENTS_KEPT = 5_000
+TRIGGER_TOKEN = "{{trigger."  # noqa: S105 -- how tokens of texts begin
 
 
 def advance_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
@@ -91,14 +92,16 @@ def advance(
     of: Campaign,
     stage: Stage,
     now: datetime,
-    trigger: TriggerValues | None = None,
 ) -> None:
     """Do what stands before these leads, as far as one transaction goes; they are held."""
     travellers = {each.lead_id: each for each in stage.travellers}
     if not travellers:
         return
-    walk = _Walk(tx, of, stage, now, trigger or {})
-    walk.go(travellers)
+    trigger: TriggerValues = {}
+    if TRIGGER_TOKEN in of.flow:
+        known = {each.lead_id: each.activity_id for each in stage.travellers if each.activity_id}
+        trigger = trigger_values(tx, known)
+    _Walk(tx, of, stage, now, trigger).go(travellers)
 
 
 class _Walk:
@@ -182,10 +185,12 @@ def do_step(at: Situation, number: int, step: StoredStep, lead_ids: Sequence[int
     at.step = number
     try:
         return kind.execute(at, groups) or Departures()
-    except Refusal as refused:
+    except (LookupError, Refusal) as refused:
+        if isinstance(refused, KeyError | IndexError):
+            raise
         # What it names is gone: a list, a program. The leads go on without it.
-        text = "step %s of campaign %s could not be done: %s"
-        logger.warning(text, number + 1, at.campaign.id, refused.problem.reason.name)
+        text = "step %s of campaign %s names what is gone: %s"
+        logger.warning(text, number + 1, at.campaign.id, step.kind)
         return Departures()
 
 

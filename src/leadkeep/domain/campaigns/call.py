@@ -78,7 +78,7 @@ def request_campaign(
         raise Refusal(Reason.INVALID_DATA, "Campaign is not a trigger campaign")
     if not of.is_active:
         raise Refusal(Reason.INVALID_DATA, "Campaign is not active")
-    if not may_be_requested(of, API_SOURCE):
+    if not may_be_requested(tx, of, API_SOURCE):
         raise Refusal(Reason.INVALID_DATA, "Campaign is not a trigger campaign")
     if not lead_ids:
         raise Refusal(Reason.INVALID_DATA, "Leads not specified")

@@ -107,7 +107,7 @@ class Campaign:
     updated_at: datetime
 
 
-NO_RULES = '{"triggers":[],"match":"all","filters":[]}'
+NO_RULES = "{}"
 NO_STEPS = "[]"
 
 

@@ -11,7 +11,7 @@ from leadkeep.domain.campaigns import queries
 from leadkeep.domain.campaigns.campaign import Campaign, CampaignChange, CampaignType, NewCampaign
 from leadkeep.domain.campaigns.find import get_campaign
 from leadkeep.domain.campaigns.flow import lists_of_flow
-from leadkeep.domain.campaigns.rules import stored_rules
+from leadkeep.domain.campaigns.rules import has_request, stored_rules, type_of
 from leadkeep.domain.campaigns.tables import (
     CAMPAIGN_IDS,
     CAMPAIGN_PART_IDS,
@@ -60,8 +60,8 @@ def create_campaign(tx: Transaction, access: Access, new: NewCampaign, now: date
         folder=place.ref,
         program_id=place.program_id,
         workspace_id=place.workspace_id,
-        type=rules.type,
-        is_requested=bool(rules.requests),
+        type=type_of(rules),
+        is_requested=has_request(rules),
         is_executable=new.is_executable,
         is_active=False,
         qualification=new.qualification,
@@ -113,9 +113,9 @@ def change_campaign(
         changed = replace(
             changed,
             rules=change.rules,
-            type=rules.type,
-            is_requested=bool(rules.requests),
-            is_active=present.is_active and rules.type is CampaignType.TRIGGER,
+            type=type_of(rules),
+            is_requested=has_request(rules),
+            is_active=present.is_active and type_of(rules) is CampaignType.TRIGGER,
         )
     if change.flow is not None:
         changed = replace(changed, flow=change.flow)

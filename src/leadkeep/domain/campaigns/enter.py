@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 
 from leadkeep.domain.access import operator_access, workspace_access
 from leadkeep.domain.campaigns import members, queries
@@ -37,7 +38,10 @@ def enter_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) 
             0,
             entry.chain,
             entry.run_id,
-            [Traveller(each, 0, entry.activities.get(each)) for each in entry.lead_ids],
+            [
+                Traveller(lead_id, 0, activity_id)
+                for lead_id, activity_id in zip_longest(entry.lead_ids, entry.activities)
+            ],
         )
         for entry in entries
     ]

@@ -1,7 +1,7 @@
 """Jobs that let leads enter a campaign, and those that lead them on (docs/decisions/0086)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,8 +26,8 @@ class Entry:
     campaign_id: int
     lead_ids: Sequence[int]
     chain: Chain
-    activities: Mapping[int, int] = field(default_factory=dict)
-    """By lead: what has happened to it."""
+    activities: Sequence[int | None] = ()
+    """What has happened to each of these leads; a lead may be there twice."""
     run_id: int | None = None
 
 
@@ -52,7 +52,7 @@ def enqueue_entries(tx: Transaction, entries: Iterable[Entry]) -> None:
             some = list(ids[at : at + LEADS_OF_A_JOB])
             told = _told(entry.campaign_id, entry.chain, entry.run_id) | {"leads": some}
             if entry.activities:
-                told["activities"] = [entry.activities.get(each) for each in some]
+                told["activities"] = list(entry.activities[at : at + LEADS_OF_A_JOB])
             jobs.append(NewJob(ENTER, told, lane=Lane.TRIGGER))
     if jobs:
         enqueue(tx, jobs)
@@ -94,18 +94,16 @@ def _told(campaign_id: int, chain: Chain, run_id: int | None) -> Arguments:
 
 def read_entry(told: Arguments, now: datetime) -> Entry:
     """Return the leads that a job is to let in."""
-    leads = told["leads"]
-    activities = dict(zip(leads, told.get("activities", [None] * len(leads)), strict=True))
-    known = {lead: each for lead, each in activities.items() if each is not None}
-    return Entry(told["campaign"], leads, _chain(told, now), known, told.get("run"))
+    activities = told.get("activities", ())
+    return Entry(told["campaign"], told["leads"], _chain(told, now), activities, told.get("run"))
 
 
 def read_stage(told: Arguments, now: datetime) -> Stage:
     """Return the leads that a job is to lead on."""
     leads, passages = told["leads"], told["passage"]
+    activities = told.get("activities") or [None] * len(leads)
     if isinstance(passages, int):
         passages = [passages] * len(leads)
-    activities: list[Any] = told.get("activities") or [None] * len(leads)
     travellers = [Traveller(*each) for each in zip(leads, passages, activities, strict=True)]
     return Stage(
         told["campaign"],

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from leadkeep.domain.access import Access, workspace_names
 from leadkeep.domain.campaigns import queries
 from leadkeep.domain.campaigns.campaign import Campaign, CampaignType
-from leadkeep.domain.campaigns.rules import API_SOURCE, stored_rules
+from leadkeep.domain.campaigns.rules import API_SOURCE, lets_request, stored_rules
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.folders import AssetFilter, FolderRef, FolderType, folders_by_refs
 from leadkeep.domain.leads import known_leads
+from leadkeep.domain.rules import Now
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -86,6 +87,7 @@ def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> lis
     """Return campaigns with what assets tell of them: the same few statements for any number."""
     programs = program_names(tx, campaigns)
     workspaces = workspace_names(tx)
+    now = Now(tx.moment, tx.zone)
     has_run = queries.with_runs(tx, [each.id for each in campaigns], BATCH_RUN)
     return [
         CampaignDetails(
@@ -93,7 +95,7 @@ def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> lis
             programs.get(each.program_id or 0),
             workspaces[each.workspace_id],
             _status(each, has_run=each.id in has_run),
-            each.is_active and stored_rules(each.rules).may_be_requested(API_SOURCE),
+            each.is_active and lets_request(stored_rules(each.rules), API_SOURCE, now),
         )
         for each in campaigns
     ]

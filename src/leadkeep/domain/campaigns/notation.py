@@ -7,9 +7,10 @@ import msgspec
 
 from leadkeep.domain.campaigns.flow import StoredChoice, StoredStep, stored_flow
 from leadkeep.domain.campaigns.names import Names
-from leadkeep.domain.campaigns.rules import REQUESTED, StoredRules, stored_rules
+from leadkeep.domain.campaigns.rules import stored_rules
 from leadkeep.domain.campaigns.steps import STEP_KINDS
 from leadkeep.domain.campaigns.steps.model import StepKind
+from leadkeep.domain.rules import check_filters, check_rules, parse_filter, parse_rules
 
 MOST_STEPS = 100
 MOST_CHOICES = 25
@@ -81,38 +82,27 @@ def _parse_arguments(names: Names, kind: StepKind, told: Any) -> Item:  # noqa: 
     return found
 
 
-def parse_rules(names: Names, triggers: Sequence[Item], match: str, filters: Sequence[Item]) -> str:
+def parse_campaign_rules(names: Names, told: Item) -> str:
     """Return triggers and filters of a blueprint as they are stored.
 
     Raises:
-        LookupError: one of them names something that is not there.
-        ValueError: one of them is wrong in itself.
+        ValueError: one of them is wrong in itself, or names something that is not there.
     """
-    del names
-    for each in triggers:
-        if each.get("type") != REQUESTED:
-            raise ValueError(f"{each.get('type')} is no trigger that is known")
-    if filters:
-        raise ValueError("filters are not known yet")
-    return msgspec.json.encode(StoredRules(list(triggers), match, list(filters))).decode()
+    rules = parse_rules(told)
+    check_rules(names.tx, rules)
+    return msgspec.json.encode(rules.spelled()).decode()
 
 
-def render_rules(names: Names, text: str) -> Item:
+def render_campaign_rules(text: str) -> Item:
     """Return stored rules as blueprints write them."""
-    del names
-    rules = stored_rules(text)
-    item: Item = {}
-    if rules.triggers:
-        item["triggers"] = rules.triggers
-    if rules.match != "all":
-        item["match"] = rules.match
-    return item | ({"filters": rules.filters} if rules.filters else {})
+    return dict(stored_rules(text).spelled())
 
 
 def parse_condition(names: Names, item: Item) -> Item:
-    """Return the condition of a choice as it is stored."""
-    del names
-    return item
+    """Return the condition of a choice as it is stored: one filter of rules."""
+    condition = parse_filter(item)
+    check_filters(names.tx, [condition])
+    return condition.spelled()
 
 
 def render_flow(names: Names, text: str) -> list[Item]:

@@ -14,14 +14,15 @@ from leadkeep.domain.campaigns.chain import is_endless, stop_endless
 from leadkeep.domain.campaigns.entries import Entry, enqueue_entries
 from leadkeep.domain.campaigns.find import full_campaign_name
 from leadkeep.domain.campaigns.passage import Chain
-from leadkeep.domain.campaigns.rules import stored_rules
+from leadkeep.domain.campaigns.rules import lets_request, stored_rules
+from leadkeep.domain.rules import Now
 from leadkeep.store import Transaction
 
 
-def may_be_requested(of: Campaign, source: str) -> bool:
+def may_be_requested(tx: Transaction, of: Campaign, source: str) -> bool:
     """Return whether leads may enter a campaign by a request from this source."""
     is_trigger = of.type is CampaignType.TRIGGER and of.is_active
-    return is_trigger and stored_rules(of.rules).may_be_requested(source)
+    return is_trigger and lets_request(stored_rules(of.rules), source, Now(tx.moment, tx.zone))
 
 
 def request_entries(

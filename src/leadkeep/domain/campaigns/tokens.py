@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
+from leadkeep.domain.activities import activities_by_ids
 from leadkeep.domain.campaigns.campaign import Campaign
 from leadkeep.domain.fields import Catalog, Field, lead_catalog, normalised_key
 from leadkeep.domain.leads import stored_values
@@ -46,6 +49,18 @@ def _token(found: re.Match[str]) -> Token:
     if with_default:
         name, default = with_default[1].strip(), with_default[2]
     return Token(found[0], found[1].lower(), name, default)
+
+
+def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerValues:
+    """Return by lead what the tokens of its trigger stand for; ``activities`` are ids by lead."""
+    rows = activities_by_ids(tx, activities.keys(), activities.values())
+    found: dict[int, dict[str, Any]] = {}
+    for number, lead_id, date, value, attributes in rows:
+        if activities.get(lead_id) == number:
+            told = {each["name"]: each.get("value") for each in msgspec.json.decode(attributes)}
+            named = {"Name": value, "Date": date.isoformat(" ")[:19], **told}
+            found[lead_id] = {normalised_key(name): each for name, each in named.items()}
+    return found
 
 
 @dataclass(slots=True)

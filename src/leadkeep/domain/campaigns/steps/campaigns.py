@@ -26,7 +26,7 @@ def request(at: Situation, groups: Sequence[Group[CampaignArguments]]) -> None:
     """Let leads enter another campaign at the same time, if it may be requested now."""
     for group in groups:
         target = queries.campaign_by_id(at.tx, group.arguments.campaign)
-        if target is not None and may_be_requested(target, FLOW_SOURCE):
+        if target is not None and may_be_requested(at.tx, target, FLOW_SOURCE):
             chain = longer(at.chain, at.now)
             caused_by = at.campaign.id
             request_entries(at.tx, target, group.lead_ids, FLOW_ACTION, caused_by, chain, at.now)
