@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import activities, growth, lists, postgres, programs, reads, webevents, writes
+from benchmarks import activities, growth, jobs, lists, postgres, programs, reads, webevents, writes
 from benchmarks.figures import Row, Run
 
 SUITE: dict[str, Callable[[Run], list[Row]]] = {
@@ -17,11 +17,13 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "programs": programs.programs,
     "webevents": webevents.webevents,
     "activities": activities.embedded,
+    "jobs": jobs.embedded,
     "memory": growth.memory,
     "start": growth.start,
     "postgres-sync": postgres.sync,
     "postgres-get": postgres.get,
     "postgres-workers": postgres.workers,
     "postgres-activities": activities.production,
+    "postgres-jobs": jobs.production,
 }
 """The order of the table."""

@@ -117,7 +117,7 @@ class Settings(BaseSettings):
         description="Run jobs inside the server, too; else leadkeep worker runs all of them.",
     )
     job_tasks: int = Field(
-        1, ge=1, le=64, description="How many claims of jobs a process works on at once."
+        2, ge=1, le=64, description="How many claims of jobs a process works on at once."
     )
     outside_tasks: int = Field(
         8, ge=1, le=256, description="How many calls of outside services a process makes at once."

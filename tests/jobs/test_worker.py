@@ -26,7 +26,7 @@ def test_many_jobs_of_a_name_are_one_call(store: Store, clock: ManualClock) -> N
 
     put(store, *(f"{number:03}" for number in range(250)))
     assert run_all(worker(store, clock, {NAME: Handler(verb, most_at_once=80)})) == 250
-    assert sorted(sizes) == [40, 50, 80, 80]
+    assert sorted(sizes) == [10, 80, 80, 80]
     assert effects(store) == [f"{number:03}" for number in range(250)]
 
 

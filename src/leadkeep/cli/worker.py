@@ -26,6 +26,7 @@ def worker(
     A signal to stop (SIGTERM, or Ctrl-C) lets it end what it has begun.
     """
     with opened(data, database, log_level=log_level) as (store, settings):
+        store.zone = settings.zone
         logging.config.dictConfig(log_config(settings.log_level))
         tell(f"leadkeep: runs the jobs of {store.address}")
         asyncio.run(run_until_signal(make_worker(store, settings, store.clock)))

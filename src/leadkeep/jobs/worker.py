@@ -25,8 +25,8 @@ from leadkeep.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
 
-CLAIMED_AT_ONCE = 200
-POLL_SECONDS = 0.5
+CLAIMED_AT_ONCE = 400
+POLL_SECONDS = 0.25
 """How soon jobs are seen that another process has enqueued, or that fall due."""
 REST_AFTER_FAILURE_SECONDS = 5.0
 """The store does not answer: it is not asked again at once."""
@@ -47,7 +47,7 @@ class Worker:
         clock: Clock,
         schedules: Sequence[Schedule] = (),
         *,
-        inside_tasks: int = 1,
+        inside_tasks: int = 2,
         outside_tasks: int = 8,
         lease: timedelta = LEASE,
     ) -> None:
@@ -58,7 +58,7 @@ class Worker:
         self._clock = clock
         self._lease = lease
         self._next_scheduled: datetime | None = None
-        self._tasks = [INSIDE_LANES] * inside_tasks + [(Lane.OUTSIDE,)] * outside_tasks
+        self._tasks = ((INSIDE_LANES, inside_tasks), ((Lane.OUTSIDE,), outside_tasks))
         self._stopping = asyncio.Event()
 
     # -- life -----------------------------------------------------------------------------------
@@ -67,54 +67,76 @@ class Worker:
         """Run what is due, again and again, until :meth:`stop` is called."""
         loop = asyncio.get_running_loop()
         with ExitStack() as listening:
-            tasks = []
-            for lanes in self._tasks:
+            runs = []
+            for lanes, most in self._tasks:
                 wake = asyncio.Event()
                 call = partial(_set_from_any_thread, loop, wake)
                 listening.enter_context(self._store.listening(JOBS_WAKE, call))
-                tasks.append(self._run_lanes(lanes, wake))
-            await asyncio.gather(*tasks)
+                runs.append(self._run_lanes(lanes, most, wake))
+            await asyncio.gather(*runs)
 
     def stop(self) -> None:
         """Let the worker end what it has begun, give back the rest, and return."""
         self._stopping.set()
         self._store.call_listeners(JOBS_WAKE)
 
-    async def _run_lanes(self, lanes: Sequence[Lane], wake: asyncio.Event) -> None:
-        while not self._stopping.is_set():
-            wake.clear()
-            rest = 0.0
-            try:
-                if not await self.run_due(lanes):
-                    rest = POLL_SECONDS
-            except Exception:
-                logger.exception("jobs could not be run; they are tried again")
-                rest = REST_AFTER_FAILURE_SECONDS
-            if rest and not self._stopping.is_set():
-                await set_within(wake, rest)
+    async def _run_lanes(self, lanes: Sequence[Lane], most: int, wake: asyncio.Event) -> None:
+        """Claim jobs of these lanes, and work on ``most`` claims at once."""
+        free = asyncio.Semaphore(most)
+        async with asyncio.TaskGroup() as working:
+            while not self._stopping.is_set():
+                await free.acquire()
+                wake.clear()
+                jobs: list[Job] = []
+                rest = POLL_SECONDS
+                try:
+                    jobs = await self._claim(lanes)
+                except Exception:
+                    logger.exception("jobs could not be claimed; that is tried again")
+                    rest = REST_AFTER_FAILURE_SECONDS
+                if jobs:
+                    working.create_task(self._run_and_free(jobs, free))
+                    continue
+                free.release()
+                if not self._stopping.is_set():
+                    await set_within(wake, rest)
+
+    async def _run_and_free(self, jobs: list[Job], free: asyncio.Semaphore) -> None:
+        try:
+            await self._run_claimed(jobs)
+        except Exception:
+            # Their lease runs out, and then somebody takes them.
+            logger.exception("jobs could not be run; they are tried again")
+        finally:
+            free.release()
 
     # -- one claim ------------------------------------------------------------------------------
 
     async def run_due(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
         """Claim jobs that are due and run them; return how many there were."""
+        jobs = await self._claim(lanes)
+        if jobs:
+            await self._run_claimed(jobs)
+        return len(jobs)
+
+    async def _claim(self, lanes: Sequence[Lane]) -> list[Job]:
         names, now = sorted(self.handlers), self._clock.now()
         await self._enqueue_scheduled(now)
         if not await self._store.read(lambda tx: queries.has_due(tx, lanes, names, now)):
-            return 0
+            return []
         owner = ids.new_nonce()
         most = 1 if lanes == (Lane.OUTSIDE,) else CLAIMED_AT_ONCE
-        jobs = await self._store.write(
+        return await self._store.write(
             lambda tx: claim(tx, lanes, names, owner, self._clock.now(), most, self._lease)
         )
-        if not jobs:
-            return 0
+
+    async def _run_claimed(self, jobs: list[Job]) -> None:
         async with self._held(jobs):
             for group in self._groups(jobs):
                 if self._stopping.is_set():
                     await self._release(group)
                 else:
                     await self._run_group(group)
-        return len(jobs)
 
     async def _enqueue_scheduled(self, now: datetime) -> None:
         """Look at the schedules when the time of one has come; the store knows if it was done."""
