@@ -7,10 +7,12 @@ from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
 from leadkeep.blueprint import apply_blueprint, read_blueprint
+from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.cli.demo import DEMO
 from leadkeep.cli.program import app
 from leadkeep.cli.welcome import print_demo
@@ -23,6 +25,7 @@ from tests.docs.samples import BASE_URL, Shell, as_shown, calls_of
 README = ROOT / "README.md"
 CONNECT_A_CLIENT = DOCS / "how-to" / "connect-a-client.md"
 FIRST_STEPS = DOCS / "tutorials" / "first-steps.md"
+TAKE_FORMS = DOCS / "how-to" / "take-forms.md"
 
 
 @pytest.fixture
@@ -98,3 +101,12 @@ def test_programs_run(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_there_are_programs() -> None:
     assert len(PROGRAMS) > 3
+
+
+def test_the_form_of_the_page_takes_what_the_page_sends(sqlite_stores: SqliteStores) -> None:
+    text = {each.language: each.text for each in blocks(TAKE_FORMS)}
+    with closing(sqlite_stores.make()) as store, Rehearsal(store) as running:
+        apply_blueprint(store, parse_blueprint("forms.yaml", text["yaml"].encode()), KEY)
+        body = msgspec.json.decode(text["json"])
+        (item,) = running.post("/rest/v1/leads/submitForm.json", body).result
+        assert item["status"] == "created"
