@@ -18,6 +18,7 @@ from leadkeep.domain.access import operator_access
 from leadkeep.domain.campaigns import NewCampaign, create_campaign
 from leadkeep.domain.folders import FolderRef
 from leadkeep.domain.records import guid_of
+from leadkeep.domain.smart_lists import NewSmartList, create_smart_list
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response
@@ -153,6 +154,7 @@ _doomed_leads = cycle(range(4, 34))
 _doomed_lists = cycle(range(1002, 1032))
 _doomed_folders = cycle(range(102, 132))
 _doomed_tokens = cycle(range(30))
+_doomed_smart_lists = cycle(range(1002, 1032))
 _doomed_programs = cycle(range(1002, 1032))
 _doomed_campaigns = cycle(range(1002, 1032))
 _doomed_forms = cycle(range(1002, 1032))
@@ -232,6 +234,14 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
         "folder": '{"id":15,"type":"Folder"}',
     },
     "deleteProgramUsingPOST": lambda: {"id": str(next(_doomed_programs))},
+    "getSmartListByIdUsingGET": lambda: {"id": "1001"},
+    "getSmartListByNameUsingGET": lambda: {"name": "Sample"},
+    "cloneSmartListUsingPOST": lambda: {
+        "id": "1001",
+        "name": f"Smart List {next(_numbers)}",
+        "folder": '{"id":13,"type":"Folder"}',
+    },
+    "deleteSmartListByIdUsingPOST": lambda: {"id": str(next(_doomed_smart_lists))},
     "getSmartCampaignByIdUsingGET": lambda: {"id": "1001"},
     "getSmartCampaignByNameUsingGET": lambda: {"name": "Sample"},
     "createSmartCampaignUsingPOST": lambda: {
@@ -375,6 +385,7 @@ def add_samples(server: Rehearsal) -> None:
         server.request("POST", "/rest/asset/v1/forms.json", form=form)
         _add_sample_program(server, number, name)
         _add_sample_campaign(server, name)
+        _add_sample_smart_list(server, name)
     for number in (1001, *range(1032, 1062)):
         form = {"name": f"Live {number}", "folder": '{"id":4,"type":"Folder"}'}
         server.request("POST", "/rest/asset/v1/forms.json", form=form)
@@ -389,6 +400,13 @@ def _add_sample_campaign(server: Rehearsal, name: str) -> None:
     new = NewCampaign(name, FolderRef(15), rules=rules)
     now = server.clock.now()
     server.store.write_now(lambda tx: create_campaign(tx, operator_access(tx), new, now))
+
+
+def _add_sample_smart_list(server: Rehearsal, name: str) -> None:
+    """Add a smart list, which no API can make."""
+    new = NewSmartList(name, FolderRef(13))
+    now = server.clock.now()
+    server.store.write_now(lambda tx: create_smart_list(tx, operator_access(tx), new, now))
 
 
 def _add_sample_program(server: Rehearsal, number: int, name: str) -> None:

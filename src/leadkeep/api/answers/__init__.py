@@ -6,10 +6,19 @@ out; another calls them all and checks their replies against the document.
 
 from typing import Any
 
-from leadkeep.api.answers import activities, campaigns, forms, leads, lists, programs, records
+from leadkeep.api.answers import (
+    activities,
+    campaigns,
+    forms,
+    leads,
+    lists,
+    programs,
+    records,
+    smart_lists,
+)
 from leadkeep.api.answers.model import EVERY_CALL, NO_OPERATION, Answers
 
-_FAMILIES = (activities, campaigns, forms, leads, lists, programs, records)
+_FAMILIES = (activities, campaigns, forms, leads, lists, programs, records, smart_lists)
 
 ANSWERS: dict[str, Answers] = {
     name: answers for family in _FAMILIES for name, answers in family.ANSWERS.items()

@@ -16,6 +16,7 @@ from leadkeep.blueprint.sections import (
     partitions,
     programs,
     roles,
+    smart_lists,
     tags,
     workspaces,
 )
@@ -37,6 +38,7 @@ SECTIONS: dict[str, Section] = {
         leads.SECTION,
         programs.SECTION,
         lists.SECTION,
+        smart_lists.SECTION,
         forms.SECTION,
         campaigns.SECTION,
     )

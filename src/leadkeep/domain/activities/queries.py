@@ -42,22 +42,26 @@ _OF_SOME = (
     any_of(activity.c.activity_type_id + 0, "type_ids"),
     activity.c.activity_date >= bindparam("since"),
 )
+_OWNER = func.coalesce(merged_lead.c.winner_id, activity.c.lead_id)
+_WITH_WINNERS = activity.outerjoin(merged_lead, merged_lead.c.lead_id == activity.c.lead_id)
 _PAST = Statement(
     select(
-        activity.c.lead_id,
+        _OWNER.label("lead_id"),
         activity.c.activity_date,
         activity.c.primary_attribute_value_id,
         activity.c.primary_attribute_value,
         activity.c.attributes,
     )
+    .select_from(_WITH_WINNERS)
     .where(*_OF_SOME)
     .order_by(activity.c.lead_id, activity.c.id)
 )
 _PAST_COUNTS = Statement(
-    select(activity.c.lead_id, func.count())
+    select(_OWNER.label("lead_id"), func.count())
+    .select_from(_WITH_WINNERS)
     .where(*_OF_SOME)
-    .group_by(activity.c.lead_id)
-    .order_by(activity.c.lead_id)
+    .group_by(_OWNER)
+    .order_by(_OWNER)
 )
 
 PastActivity = tuple[int, datetime, int | None, str | None, str]
@@ -114,8 +118,12 @@ def _recorded_of(
 def past_activities(
     tx: Transaction, lead_ids: Collection[int], type_ids: Sequence[int], since: datetime
 ) -> list[PastActivity]:
-    """Return all activities of some leads, of some types, dated ``since`` or later, in order."""
-    rows = tx.rows(_PAST, lead_ids=list(lead_ids), type_ids=list(type_ids), since=since)
+    """Return all activities of some leads, of some types, dated ``since`` or later.
+
+    Those of the leads that were merged into these count as theirs.
+    """
+    recorded = recorded_under(tx, lead_ids)
+    rows = tx.rows(_PAST, lead_ids=recorded, type_ids=list(type_ids), since=since)
     return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
@@ -123,7 +131,8 @@ def activity_counts(
     tx: Transaction, lead_ids: Collection[int], type_ids: Sequence[int], since: datetime
 ) -> dict[int, int]:
     """Return how many such activities each lead has; leads that have none are not there."""
-    rows = tx.rows(_PAST_COUNTS, lead_ids=list(lead_ids), type_ids=list(type_ids), since=since)
+    recorded = recorded_under(tx, lead_ids)
+    rows = tx.rows(_PAST_COUNTS, lead_ids=recorded, type_ids=list(type_ids), since=since)
     return {row[0]: row[1] for row in rows}
 
 

@@ -10,6 +10,7 @@ that knows what they ask for.
 May import the faces of activities, fields, leads, lists and programs.
 """
 
+from leadkeep.domain.rules.deciding import MOST_AT_ONCE, matching
 from leadkeep.domain.rules.definitions import DEFINITIONS, Happening, happening_named
 from leadkeep.domain.rules.filters import (
     FILTER_KINDS,
@@ -20,7 +21,6 @@ from leadkeep.domain.rules.filters import (
     shown_member,
 )
 from leadkeep.domain.rules.happened import ActivityFilter, BoundTrigger, bind_trigger
-from leadkeep.domain.rules.matching import MOST_AT_ONCE, matching
 from leadkeep.domain.rules.model import (
     NO_RULES,
     Condition,
@@ -46,6 +46,10 @@ from leadkeep.domain.rules.parse import (
     parse_rules,
     parse_trigger,
 )
+from leadkeep.domain.rules.reading import check_members
+from leadkeep.domain.rules.reading import flag as member_flag
+from leadkeep.domain.rules.reading import name as member_name
+from leadkeep.domain.rules.shown import shown_filters
 from leadkeep.domain.rules.watching import TriggerIndex
 
 __all__ = [
@@ -74,13 +78,17 @@ __all__ = [
     "bind_trigger",
     "check_condition",
     "check_filters",
+    "check_members",
     "check_rules",
     "condition_test",
     "happening_named",
     "kind_of",
     "matching",
+    "member_flag",
+    "member_name",
     "parse_filter",
     "parse_rules",
     "parse_trigger",
+    "shown_filters",
     "shown_member",
 ]
