@@ -1,4 +1,4 @@
-"""Write the generated pages of the docs, or check that they are fresh.
+"""Write the generated files: pages of the docs, and the script as it is sent; or check them.
 
 Usage: ``python tools/generate.py [--check]``.
 """
@@ -29,7 +29,7 @@ from leadkeep.errors import Reason
 from leadkeep.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-REFERENCE = ROOT / "docs" / "reference"
+SCRIPT_SOURCE = ROOT / "src" / "leadkeep" / "web" / "munchkin.js"
 PENDING = (
     "A pending operation answers as an unknown path (610), or as an unknown method (605) where its "
     "path serves another one."
@@ -286,37 +286,59 @@ def openapi() -> str:
     return msgspec.json.format(document_text(), indent=2).decode() + "\n"
 
 
+_SIGN = re.compile(r" ?([=?:,;(){}<>&|]) ?")
+"""Signs that need no blank beside them; those of sums do: ``a + +b`` is not ``a++b``."""
+
+
+def script() -> str:
+    """Return the tracking script as it is sent: without comments, indents and needless blanks.
+
+    Every line ends where it did, so nothing can come to mean something else. ``munchkin.js`` keeps
+    its comments on lines of their own, its texts in double quotes and blanks out of patterns.
+    """
+    lines = map(str.strip, SCRIPT_SOURCE.read_text(encoding="utf-8").splitlines())
+    kept = [line for line in lines if line and not line.startswith("//")]
+    return "".join(_without_blanks(line) + "\n" for line in kept)
+
+
+def _without_blanks(line: str) -> str:
+    pieces = line.split('"')
+    pieces[::2] = [_SIGN.sub(r"\1", piece) for piece in pieces[::2]]
+    return '"'.join(pieces)
+
+
 PAGES: dict[str, Callable[[], str]] = {
-    "cli.md": cli,
-    "coverage.md": coverage,
-    "errors.md": errors,
-    "fields.md": fields,
-    "openapi.json": openapi,
-    "settings.md": settings,
+    "docs/reference/cli.md": cli,
+    "docs/reference/coverage.md": coverage,
+    "docs/reference/errors.md": errors,
+    "docs/reference/fields.md": fields,
+    "docs/reference/openapi.json": openapi,
+    "docs/reference/settings.md": settings,
+    "src/leadkeep/web/munchkin.min.js": script,
 }
+"""By place in the repository: what makes the file."""
 
 
 def stale_pages() -> list[str]:
-    """Return the names of the pages that would change."""
+    """Return the places of the files that would change."""
     return [
         name
         for name, make in PAGES.items()
-        if not (REFERENCE / name).exists()
-        or (REFERENCE / name).read_text(encoding="utf-8") != make()
+        if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != make()
     ]
 
 
 def main() -> None:
-    """Write the pages, or with ``--check`` fail if any is not fresh."""
+    """Write the files, or with ``--check`` fail if any is not fresh."""
     stale = stale_pages()
     if "--check" in sys.argv[1:]:
         if stale:
             sys.exit(f"run `make generate`: not fresh are {', '.join(stale)}")
         return
-    REFERENCE.mkdir(parents=True, exist_ok=True)
     for name in stale:
-        (REFERENCE / name).write_text(PAGES[name](), encoding="utf-8")
-        print(f"wrote docs/reference/{name}")
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(PAGES[name](), encoding="utf-8")
+        print(f"wrote {name}")
 
 
 if __name__ == "__main__":

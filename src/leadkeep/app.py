@@ -39,7 +39,7 @@ from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.handlers import make_worker
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, Transaction, open_store
-from leadkeep.web import Web
+from leadkeep.web import SCRIPT_PATH, Web, script_page
 
 logger = logging.getLogger("leadkeep")
 
@@ -122,7 +122,7 @@ class Application:
         try:
             request = await read_request(scope, receive, request_id, path)
             if not path.startswith(API_PREFIXES):
-                return self._page(request)
+                return self._page(request, scope)
             return await self._let_in(request)
         except TooLarge as too_large:
             return Answer(b"", too_large.status, [])
@@ -266,12 +266,16 @@ class Application:
         call.timeout_seconds = operation.timeout_seconds
         return operation
 
-    def _page(self, request: Request) -> Answer:
-        """Answer what is not the API: a sign of life, the API's description."""
+    def _page(self, request: Request, scope: Scope) -> Answer:
+        """Answer what is not the API: a sign of life, the API's description, the script."""
         if request.path == "/":
             return Answer(f"leadkeep {__version__}\n".encode(), headers=TEXT_HEADERS)
         if request.path == "/openapi.json":
             return Answer(openapi.document_text())
+        if request.path == SCRIPT_PATH:
+            sent: dict[bytes, bytes] = dict(scope["headers"])
+            page = script_page(request.method, sent.get(b"if-none-match", b""))
+            return Answer(page.body, page.status, [*page.headers])
         return Answer(b"", 404, [])
 
     # -- life -----------------------------------------------------------------------------------

@@ -12,7 +12,20 @@ PACKAGE = ROOT / "src" / "leadkeep"
 CODE_FOLDERS = ("src", "tests", "tools", "benchmarks", "examples")
 TEXT_FOLDERS = (*CODE_FOLDERS, "docs", "changelog.d", ".ci")
 TEXT_SUFFIXES = frozenset(
-    {".cfg", ".csv", ".json", ".lock", ".mako", ".md", ".py", ".sh", ".toml", ".yaml", ".yml"}
+    {
+        ".cfg",
+        ".csv",
+        ".js",
+        ".json",
+        ".lock",
+        ".mako",
+        ".md",
+        ".py",
+        ".sh",
+        ".toml",
+        ".yaml",
+        ".yml",
+    }
 )
 TEXT_NAMES = frozenset({".editorconfig", ".gitignore", "LICENSE", "Makefile", "run"})
 

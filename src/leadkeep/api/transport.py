@@ -19,6 +19,7 @@ LONGEST_URI_BYTES = 8_192
 LARGEST_BODY_BYTES = 1_048_576
 LARGEST_IMPORT_BYTES = 10_485_760
 """Sizes of behaviour.md 1.6."""
+NOT_MODIFIED = 304
 GZIP_FROM_BYTES = 1_024
 GZIP_LEVEL = 1
 """The fastest: replies are compressed on the event loop."""
@@ -69,9 +70,11 @@ class Answer:
     error: Reason | None = None
 
     def with_headers(self, more: Headers) -> "Answer":
-        """Return the answer with more headers."""
+        """Return the answer with more headers; those that it has by itself stay as they are."""
         own = JSON_HEADERS if self.headers is None else self.headers
-        return Answer(self.body, self.status, [*own, *more], self.error)
+        names = {name for name, _ in own}
+        new = [header for header in more if header[0] not in names]
+        return Answer(self.body, self.status, [*own, *new], self.error)
 
 
 class TooLarge(Exception):  # noqa: N818 -- ends the reading of a request
@@ -148,7 +151,8 @@ async def send_answer(answer: Answer, scope: Scope, send: Send) -> None:
         if _accepts_gzip(scope):
             body = gzip.compress(body, GZIP_LEVEL, mtime=0)
             headers.append((b"content-encoding", b"gzip"))
-    headers = [*headers, (b"content-length", str(len(body)).encode())]
+    if answer.status != NOT_MODIFIED:  # its length would be that of what was not sent
+        headers = [*headers, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
