@@ -163,6 +163,20 @@ def test_a_deleted_lead_is_nobody(server: Rehearsal) -> None:
     assert send(server, event(token)).status == 204
 
 
+def test_a_lead_that_was_merged_away_is_the_winner(server: Rehearsal) -> None:
+    winner, loser, token, own = create(server), create(server), cookie(), cookie()
+    path = link(server, loser)
+    visit(server, own, "/own", mkt_tok=mkt_tok(follow(server, path)))
+    server.post(f"/rest/v1/leads/{winner}/merge.json", query={"leadId": loser})
+    assert read(server, winner, "cookies") == {"cookies": own}
+    visit(server, own, "/still")
+    visit(server, token, "/page", mkt_tok=mkt_tok(follow(server, path)))
+    assert read(server, winner, "cookies") == {"cookies": f"{own},{token}"}
+    pages = [f"www.example.com/{each}" for each in ("own", "still", "page")]
+    told = [each.primary_value for each in logged(server, loser, winner)]
+    assert [each for each in told if each in pages] == pages
+
+
 @pytest.mark.parametrize(
     "target",
     [

@@ -67,6 +67,11 @@ class ServerProcess:
         """Kill the server."""
         self.kill()
 
+    def stop(self) -> int:
+        """Ask the server to stop; return its exit code."""
+        self._process.terminate()
+        return self._process.wait(START_LIMIT_SECONDS)
+
     def kill(self) -> None:
         """End the server and its workers at once, without a word to them."""
         if self._process.poll() is None:

@@ -5,6 +5,7 @@ and what came waits in memory to be written with others.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -26,6 +27,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 Door = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+logger = logging.getLogger("leadkeep")
 
 EVENTS = b"/webevents/"
 CLICKS = b"/click/"
@@ -59,7 +62,7 @@ class Web:
         if path.startswith(EVENTS):
             return self._take_event
         if path.startswith(CLICKS):
-            return self._follow
+            return self._follow_safely
         return None
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -111,9 +114,19 @@ class Web:
 
     # -- links that leads were sent -------------------------------------------------------------
 
-    async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lead to the address that the link was signed for, and to no other."""
+    async def _follow_safely(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 503 where the store does not: this door stands outside the API's chain."""
         del receive
+        try:
+            own_id = await self._store.read(munchkin_id)
+        except Exception:
+            logger.exception("a link could not be followed")
+            await _send(send, 503, [_NO_STORE, *_RETRY])
+        else:
+            await self._follow(scope, send, own_id)
+
+    async def _follow(self, scope: Scope, send: Send, own_id: str) -> None:
+        """Lead to the address that the link was signed for, and to no other."""
         if scope["method"] not in {"GET", "HEAD"}:
             await _send(send, 405, [(b"allow", b"GET, HEAD")])
             return
@@ -124,7 +137,6 @@ class Web:
             ).get("to", [""])[0]
         except ValueError:
             target = ""
-        own_id = await self._store.read(munchkin_id)
         now = self._clock.now()
         click = read_click_token(self._key, own_id, token)
         if click is None or not click.leads_to(self._key, target):
@@ -193,7 +205,7 @@ def _preflight(sent: dict[bytes, bytes]) -> Headers:
 
 
 async def _read_body(sent: dict[bytes, bytes], receive: Receive) -> bytes | None:
-    """Return the body; None when it is too large."""
+    """Return the body; None when it is too large, or nobody is left to send the rest."""
     length = sent.get(b"content-length", b"0")
     if length == b"0" and b"transfer-encoding" not in sent:
         return b""
@@ -203,7 +215,7 @@ async def _read_body(sent: dict[bytes, bytes], receive: Receive) -> bytes | None
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY_BYTES:
+        if len(body) > LARGEST_BODY_BYTES or message["type"] == "http.disconnect":
             return None
         if not message.get("more_body"):
             return body

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from leadkeep.domain.activities import ActivityType
@@ -31,9 +32,18 @@ _BOTS = re.compile(
     re.IGNORECASE,
 ).search
 _CLICK_TOKEN = re.compile(r"(^|[?&#])mkt_tok=[^&#]*&?", re.IGNORECASE)
+_CLICK_TOKEN_NAME = "mkt_tok"  # noqa: S105 -- a parameter's name
+_LOOKED_AT = frozenset(
+    {
+        *("_mchTk", "_mchHo", "_mchRu", "_mchQp", "_mchRe", "_mchCn", "_mchHr", "_mchLr"),
+        _CLICK_TOKEN_NAME,
+    }
+)
+AGENTS_REMEMBERED = 1_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
+@lru_cache(AGENTS_REMEMBERED)
 def is_bot(user_agent: str) -> bool:
     """Return whether a program that is no visitor says so of itself."""
     return _BOTS(user_agent) is not None
@@ -73,7 +83,7 @@ def visits_of(events: Iterable[RawEvent | Visit]) -> list[Visit]:
 
 def read_event(event: RawEvent) -> Visit | None:
     """Return what an event tells; None when it lacks a token or a page, or a bot sent it."""
-    user_agent = event.user_agent.decode("latin-1")
+    user_agent = event.user_agent.decode("latin-1")[:LONGEST_AGENT_CHARACTERS]
     if is_bot(user_agent):
         return None
     sent = _parameters(event.query) | _parameters(event.body)
@@ -94,7 +104,7 @@ def read_event(event: RawEvent) -> Visit | None:
         address=_cut(address, LONGEST_ADDRESS_CHARACTERS),
         page=page,
         token=token,
-        click_token=sent.get("mkt_tok") or _parameters(query.encode()).get("mkt_tok"),
+        click_token=sent.get(_CLICK_TOKEN_NAME) or _click_token(query),
         title=_cut(sent.get("_mchCn", ""), LONGEST_TITLE_CHARACTERS),
         path=_cut(path, LONGEST_ADDRESS_CHARACTERS),
         query=_cut(_without_token(query), LONGEST_QUERY_CHARACTERS),
@@ -104,20 +114,38 @@ def read_event(event: RawEvent) -> Visit | None:
     )
 
 
+def _click_token(query: str) -> str | None:
+    """Return the click token that a page's own address bore."""
+    return (
+        _parameters(query.encode()).get(_CLICK_TOKEN_NAME) if _CLICK_TOKEN_NAME in query else None
+    )
+
+
 def _parameters(encoded: bytes) -> dict[str, str]:
-    """Return the first value of each parameter; those beyond a limit are not looked at."""
+    """Return the first value of each parameter that is looked at; there is a limit to how many."""
     found: dict[str, str] = {}
+    if not encoded:
+        return found
     for piece in encoded.decode("utf-8", "replace").split("&", MOST_PARAMETERS)[:MOST_PARAMETERS]:
         name, _, value = piece.partition("=")
-        if name and value:
-            found.setdefault(unquote_plus(name), unquote_plus(value))
+        name = _plain(name)
+        if value and name in _LOOKED_AT and name not in found:
+            found[name] = _plain(value)
     return found
+
+
+def _plain(encoded: str) -> str:
+    # Most have nothing to decode, and looking costs less than decoding.
+    return unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded
 
 
 def _without_token(text: str) -> str:
     """Return an address without what ties its visitor to a lead: that is nobody else's to read."""
+    if _CLICK_TOKEN_NAME not in text.lower():
+        return text
     return _CLICK_TOKEN.sub(lambda found: found.group(1), text).rstrip("?&")
 
 
 def _cut(text: str, most: int) -> str:
-    return _CONTROL.sub("", text[:most]).strip()
+    text = text[:most]
+    return (text if text.isprintable() else _CONTROL.sub("", text)).strip()

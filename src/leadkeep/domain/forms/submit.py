@@ -104,8 +104,6 @@ def submit_form(
     associate_cookies(tx, pairs, now, with_history=True, cause=cause)
     if program is not None:
         _join(tx, access, program, outcome, answers.of_member, cause, now)
-    if (token := answers.of_lead.get("cookies")) is not None:
-        associate_cookies(tx, [(token, outcome.lead_id)], now, with_history=True, cause=cause)
     told = narrate.filled_out(of.id, name, outcome.lead_id, answers.all, sent.visitor, cause, now)
     append_activities(tx, [told])
     return outcome

@@ -15,6 +15,7 @@ from leadkeep.domain.activities import (
     DatedActivity,
     append_dated_activities,
     attribute_items,
+    winners_of,
 )
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.leads import known_leads, lead_ids_by_token, token_lock_names
@@ -46,15 +47,25 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit], now: dat
     tokens = [each.token for each in visits if each.token is not None]
     tx.lock_keys(token_lock_names(tokens))
     numbers = _number_addresses(tx, visits)
-    associate_cookies(tx, _pairs(tx, key, visits, now), now, with_history=True)
+    meant = _leads_meant(tx, key, visits, now)
+    pairs = dict.fromkeys(
+        (visit.token, lead_id)
+        for visit, lead_id in zip(visits, meant, strict=True)
+        if visit.token is not None and lead_id is not None
+    )
+    associate_cookies(tx, list(pairs), now, with_history=True)
     owners = lead_ids_by_token(tx, tokens)
-    sent = {each.lead_id for each in visits if each.token is None and each.lead_id is not None}
+    sent = {
+        lead_id
+        for visit, lead_id in zip(visits, meant, strict=True)
+        if visit.token is None and lead_id is not None
+    }
     present = known_leads(tx, operator_access(tx), sent) if sent else set()
     known: list[DatedActivity] = []
     unknown: list[tuple[str, Visit]] = []
-    for visit in visits:
+    for visit, of_link in zip(visits, meant, strict=True):
         if visit.token is None:
-            lead_id = visit.lead_id if visit.lead_id in present else None
+            lead_id = of_link if of_link in present else None
         else:
             token = normalised_key(visit.token)
             lead_id = owners.get(token)
@@ -67,20 +78,21 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit], now: dat
     append_dated_activities(tx, known)
 
 
-def _pairs(
+def _leads_meant(
     tx: Transaction, key: bytes, visits: Iterable[Visit], now: datetime
-) -> list[tuple[str, int]]:
-    """Return token and lead of those visitors who came by a link that was sent to a lead."""
-    pairs: dict[tuple[str, int], None] = {}
-    for each in visits:
-        if each.token is None:
-            continue
-        lead_id = each.lead_id
-        if lead_id is None and each.click_token:
-            lead_id = lead_of_click_token(key, munchkin_id(tx), each.click_token, now)
-        if lead_id is not None:
-            pairs[each.token, lead_id] = None
-    return list(pairs)
+) -> list[int | None]:
+    """Return for each visit the lead whose link led to it; None for none.
+
+    A lead that was merged away stands for the one that has taken its place.
+    """
+    found = [
+        lead_of_click_token(key, munchkin_id(tx), each.click_token, now)
+        if each.lead_id is None and each.click_token
+        else each.lead_id
+        for each in visits
+    ]
+    winners = winners_of(tx, {lead_id for lead_id in found if lead_id is not None})
+    return [None if each is None else winners.get(each, each) for each in found]
 
 
 def _attributes(visit: Visit, numbers: Mapping[str, int]) -> str:

@@ -1,6 +1,9 @@
 """Search engines, and what was searched there, by the page that a visitor comes from."""
 
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
+
+REFERRERS_REMEMBERED = 1_000
 
 _ENGINES: dict[str, tuple[str, str]] = {
     "google": ("Google", "q"),
@@ -14,6 +17,7 @@ _ENGINES: dict[str, tuple[str, str]] = {
 """By a part of the host's name: how the engine is called, and its parameter of the words."""
 
 
+@lru_cache(REFERRERS_REMEMBERED)
 def search_of(referrer: str) -> tuple[str | None, str | None]:
     """Return the name of the search engine and the words; None where there are none."""
     try:
