@@ -21,6 +21,7 @@ from leadkeep.domain.custom_objects.definition import (
     ObjectField,
     Related,
     SentField,
+    SentRelated,
     SentType,
 )
 from leadkeep.domain.custom_objects.leads import (
@@ -46,6 +47,7 @@ __all__ = [
     "ObjectField",
     "Related",
     "SentField",
+    "SentRelated",
     "SentType",
     "add_fields",
     "approve_type",

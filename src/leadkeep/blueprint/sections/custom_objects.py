@@ -1,0 +1,214 @@
+"""``customObjects``: types with their fields, and with leads their records too."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from leadkeep.blueprint.file import Item, check_unique
+from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
+from leadkeep.blueprint.sections.records import (
+    RecordsOf,
+    apply_records,
+    plain,
+    present_records,
+)
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.custom_objects import (
+    CustomObjectType,
+    Definition,
+    Limits,
+    ObjectField,
+    Related,
+    SentField,
+    SentRelated,
+    SentType,
+    add_fields,
+    approve_type,
+    change_field,
+    custom_object_types,
+    kind_named,
+    lead_links,
+    put_type,
+    type_named,
+)
+from leadkeep.domain.records import Kind
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+KEY = "customObjects"
+NO_LIMITS = Limits()
+"""They are the API's: an operator means what the file says."""
+
+
+class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A field of a type."""
+
+    name: str
+    data_type: str = "string"
+    display_name: str | None = None
+    description: str | None = None
+    is_dedupe_field: bool = False
+    related_to: Related | None = None
+
+
+class TypeItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A type. Fields are added and their texts change; none is removed."""
+
+    api_name: str
+    display_name: str | None = None
+    plural_name: str | None = None
+    description: str | None = None
+    show_in_lead_detail: bool = False
+    is_approved: bool = True
+    fields: list[FieldItem] = []
+    records: list[dict[str, Any]] = []
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    items = work.blueprint.items(KEY, TypeItem)
+    named = [(each.value.api_name.casefold(), each.line) for each in items]
+    check_unique(work.blueprint, KEY, named)
+    for item in items:
+        with work.blaming(item.line, f"{KEY}: {item.value.api_name}"):
+            status = _put(work, item.value)
+        yield Change(KEY, item.value.api_name, status)
+        yield from _apply_records(work, item)
+
+
+def _put(work: Work, wanted: TypeItem) -> str:
+    tx, name, now = work.tx, wanted.api_name, work.now
+    try:
+        before = type_named(tx, name)
+    except Refusal as refusal:
+        if refusal.problem.reason is not Reason.OBJECT_NOT_FOUND:
+            raise
+        before = None
+    sent = SentType(
+        api_name=name,
+        display_name=wanted.display_name or (before.latest.display_name if before else name),
+        plural_name=wanted.plural_name,
+        description=wanted.description,
+        show_in_lead_detail=wanted.show_in_lead_detail,
+    )
+    if before is None or not _has_texts(before.latest, sent):
+        put_type(tx, sent, NO_LIMITS, now)
+    _put_fields(work, wanted)
+    after = type_named(tx, name)
+    if wanted.is_approved and after.draft is not None:
+        approve_type(tx, name, now)
+        after = type_named(tx, name)
+    if before is None:
+        return "created"
+    is_same = (before.approved, before.draft) == (after.approved, after.draft)
+    return "unchanged" if is_same else "updated"
+
+
+def _has_texts(present: Definition, sent: SentType) -> bool:
+    return (
+        present.display_name == sent.display_name
+        and sent.plural_name in (None, present.plural_name)
+        and sent.description in (None, present.description)
+        and present.show_in_lead_detail == sent.show_in_lead_detail
+    )
+
+
+def _put_fields(work: Work, wanted: TypeItem) -> None:
+    tx, name, now = work.tx, wanted.api_name, work.now
+    present = {each.name.casefold(): each for each in type_named(tx, name).latest.fields}
+    new = []
+    for each in wanted.fields:
+        found = present.get(each.name.casefold())
+        if found is None:
+            new.append(_sent(each))
+        elif not _is_like(found, each):
+            change_field(tx, name, each.name, _sent(each), now)
+    if new:
+        add_fields(tx, name, new, NO_LIMITS, now)
+
+
+def _sent(of: FieldItem) -> SentField:
+    related = of.related_to
+    return SentField(
+        name=of.name,
+        display_name=of.display_name or of.name,
+        data_type=of.data_type,
+        description=of.description,
+        is_dedupe_field=of.is_dedupe_field,
+        related_to=None if related is None else SentRelated(related.name, related.field),
+    )
+
+
+def _is_like(present: ObjectField, wanted: FieldItem) -> bool:
+    return (
+        present.data_type == wanted.data_type
+        and present.is_dedupe == wanted.is_dedupe_field
+        and wanted.display_name in (None, present.display_name)
+        and wanted.description in (None, present.description)
+        and wanted.related_to in (None, present.related)
+    )
+
+
+def _apply_records(work: Work, item: Item[TypeItem]) -> Iterator[Change]:
+    if not item.value.records:
+        return
+    name = f"{KEY}: {item.value.api_name}"
+    with work.blaming(item.line, name):
+        of = _records_of(work.tx, kind_named(work.tx, item.value.api_name))
+    lines = work.blueprint.lines
+    records = [
+        Item(record, lines[f"{item.path}.records[{index}]"], f"{item.path}.records[{index}]")
+        for index, record in enumerate(item.value.records)
+    ]
+    for start in range(0, len(records), LEADS_AT_ONCE):
+        group = records[start : start + LEADS_AT_ONCE]
+        yield from apply_records(work, of, group, item.value.api_name)
+
+
+def _records_of(tx: Transaction, kind: Kind) -> RecordsOf:
+    fields = tuple(field for each, field in lead_links(tx) if each.schema == kind.schema)
+    return RecordsOf(KEY, kind, plain(kind), fields)
+
+
+def _present(tx: Transaction) -> Iterator[dict[str, Any]]:
+    for each in custom_object_types(tx).all:
+        yield _item(each)
+
+
+def _present_with_records(tx: Transaction) -> Iterator[dict[str, Any]]:
+    types = custom_object_types(tx)
+    for each in types.all:
+        item, kind = _item(each), types.kinds.get(each.api_name.casefold())
+        if kind is not None:
+            fields = _records_of(tx, kind).lead_fields
+            records = list(present_records(tx, kind, fields))
+            item |= {"records": records} if records else {}
+        yield item
+
+
+def _item(of: CustomObjectType) -> dict[str, Any]:
+    version = of.approved or of.latest
+    item: dict[str, Any] = {"apiName": of.api_name, "displayName": version.display_name}
+    texts = {"pluralName": version.plural_name, "description": version.description}
+    item |= {name: text for name, text in texts.items() if text is not None}
+    if version.show_in_lead_detail:
+        item["showInLeadDetail"] = True
+    if of.approved is None:
+        item["isApproved"] = False
+    return item | {"fields": [_field_item(each) for each in version.fields]}
+
+
+def _field_item(of: ObjectField) -> dict[str, Any]:
+    item: dict[str, Any] = {"name": of.name, "dataType": of.data_type}
+    if of.display_name != of.name:
+        item["displayName"] = of.display_name
+    if of.description is not None:
+        item["description"] = of.description
+    if of.is_dedupe:
+        item["isDedupeField"] = True
+    if of.related is not None:
+        item["relatedTo"] = {"name": of.related.name, "field": of.related.field}
+    return item
+
+
+SECTION = Section(KEY, _apply, _present, _present_with_records)

@@ -1,0 +1,89 @@
+"""``namedAccountLists``: lists, and the named accounts on them by name."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from leadkeep.blueprint.file import check_unique
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import operator_access
+from leadkeep.domain.accounts import (
+    NAMED_ACCOUNT,
+    NAMED_ACCOUNT_LIST,
+    accounts_on_list,
+    add_to_named_account_list,
+)
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.records import (
+    RecordSync,
+    all_records,
+    catalog_of,
+    guid_of,
+    record_ids_by_dedupe,
+    sync_records,
+)
+from leadkeep.store import Transaction
+
+KEY = "namedAccountLists"
+ACCOUNTS_AT_ONCE = 300
+
+
+class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A list. Members are added, never removed."""
+
+    name: str
+    members: list[str] = []
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    items = work.blueprint.items(KEY, ListItem)
+    named = [(normalised_key(each.value.name), each.line) for each in items]
+    check_unique(work.blueprint, KEY, named)
+    for item in items:
+        name = f"{KEY}: {item.value.name}"
+        call = RecordSync([{"name": item.value.name}])
+        synced = sync_records(work.tx, operator_access(work.tx), NAMED_ACCOUNT_LIST, call, work.now)
+        (outcome,) = synced.outcomes
+        if outcome.problem or outcome.draft is None:
+            raise work.blueprint.error(item.line, name, str(outcome.problem))
+        has_added = False
+        for start in range(0, len(item.value.members), ACCOUNTS_AT_ONCE):
+            names = item.value.members[start : start + ACCOUNTS_AT_ONCE]
+            found = record_ids_by_dedupe(work.tx, NAMED_ACCOUNT, names)
+            for each in names:
+                if normalised_key(each) not in found:
+                    text = f"no named account has the name {each}"
+                    raise work.blueprint.error(item.line, name, text)
+            has_added |= _add(work, str(outcome.shown_id), sorted(set(found.values())))
+        is_same = outcome.status == "updated" and not has_added
+        yield Change(KEY, item.value.name, "unchanged" if is_same else outcome.status)
+
+
+def _add(work: Work, guid: str, account_ids: list[int]) -> bool:
+    """Put accounts on a list; return whether any was not on it yet."""
+    present = {name for each in _members(work.tx, guid) for name in [each[0]]}
+    guids = [guid_of(NAMED_ACCOUNT.schema.name, each) for each in account_ids]
+    new = [{"marketoGUID": each} for each in guids if each not in present]
+    if new:
+        add_to_named_account_list(work.tx, guid, new, work.now)
+    return bool(new)
+
+
+def _members(tx: Transaction, guid: str) -> Iterator[tuple[str, str]]:
+    """Yield id and name of all accounts on a list."""
+    after: int | None = 0
+    while after is not None:
+        page = accounts_on_list(tx, guid, ["name"], after, ACCOUNTS_AT_ONCE)
+        yield from ((row[0], row[1]) for row in page.rows)
+        after = page.next_after
+
+
+def _present(tx: Transaction) -> Iterator[dict[str, object]]:
+    catalog = catalog_of(tx, NAMED_ACCOUNT_LIST)
+    for number, name in all_records(tx, catalog, [catalog.by_name["name"]]):
+        guid = guid_of(NAMED_ACCOUNT_LIST.schema.name, number)
+        members = [each[1] for each in _members(tx, guid)]
+        yield {"name": name} | ({"members": members} if members else {})
+
+
+SECTION = Section(KEY, _apply, lambda _tx: iter(()), _present)
