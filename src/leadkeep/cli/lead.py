@@ -1,0 +1,49 @@
+"""``leadkeep lead``: what a lead is tied to."""
+
+from typing import Annotated, Any
+
+import typer
+
+from leadkeep.cli.options import AsJson, Data, Database, opened
+from leadkeep.cli.output import print_json, print_table
+from leadkeep.domain.access import operator_access
+from leadkeep.domain.relations import Relations, relations_of
+
+
+def lead(
+    lead_id: Annotated[int, typer.Argument(metavar="ID", help="The lead.", show_default=False)],
+    data: Data = None,
+    database: Database = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a lead is tied to: company, owner, roles in opportunities, custom objects."""
+    with opened(data, database) as (store, _):
+        found = store.read_snapshot(lambda tx: relations_of(tx, operator_access(tx), lead_id))
+    if as_json:
+        print_json(_item(found))
+    else:
+        print_table(("what", "field", "value"), list(_rows(found)))
+
+
+def _item(of: Relations) -> dict[str, Any]:
+    return {
+        "leadId": of.lead_id,
+        "company": of.company,
+        "owner": of.owner,
+        "opportunityRoles": of.roles,
+        "customObjects": of.custom_objects,
+    }
+
+
+def _rows(of: Relations) -> list[tuple[str, str, object]]:
+    """Return a line for each value that is not empty."""
+    named = [("company", of.company), ("owner", of.owner)]
+    named += [("role", each) for each in of.roles]
+    named += [(name, each) for name, records in of.custom_objects.items() for each in records]
+    return [
+        (what, field, value)
+        for what, record in named
+        for field, value in (record or {}).items()
+        if value is not None and value is not False
+    ]
