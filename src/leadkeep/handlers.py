@@ -13,8 +13,7 @@ from leadkeep.store import Store
 
 def job_handlers(services: Services) -> Handlers:
     """Return every handler by the name of its jobs."""
-    del services  # no job calls an outside service yet
-    return campaign_handlers()
+    return campaign_handlers(services)
 
 
 def make_services(settings: Settings, clock: Clock) -> Services:

@@ -21,6 +21,7 @@ from leadkeep.domain.campaigns.chain import hold_chain
 from leadkeep.domain.campaigns.conditions import condition, leads_meeting
 from leadkeep.domain.campaigns.entries import (
     Stage,
+    enqueue_questions,
     enqueue_stage,
     in_rounds,
     read_stage,
@@ -38,10 +39,11 @@ from leadkeep.domain.campaigns.steps.model import (
     Departures,
     Group,
     Situation,
+    StepKind,
 )
 from leadkeep.domain.campaigns.tables import PASSAGE_IDS
 from leadkeep.domain.campaigns.tokens import TokenSource, TriggerValues, trigger_values
-from leadkeep.domain.leads import hold_leads
+from leadkeep.domain.leads import hold_leads, known_leads
 from leadkeep.domain.programs import find_program
 from leadkeep.errors import Refusal
 from leadkeep.jobs import Arguments
@@ -64,7 +66,7 @@ def advance_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime
     for stage in stages:
         campaign = queries.campaign_by_id(tx, stage.campaign_id)
         if campaign is not None:
-            advance(tx, campaign, _still_there(tx, campaign, stage), now)
+            advance(tx, campaign, still_there(tx, campaign, stage), now)
 
 
 def _hold_all(tx: Transaction, stages: Sequence[Stage]) -> None:
@@ -74,10 +76,11 @@ def _hold_all(tx: Transaction, stages: Sequence[Stage]) -> None:
         hold_leads(tx, operator_access(tx), everybody)
 
 
-def _still_there(tx: Transaction, of: Campaign, stage: Stage) -> Stage:
+def still_there(tx: Transaction, of: Campaign, stage: Stage, *, holds: bool = True) -> Stage:
     """Return a stage with those leads only that exist and were not taken out of the flow."""
     lead_ids = [each.lead_id for each in stage.travellers]
-    within = hold_leads(tx, workspace_access(tx, of.workspace_id), lead_ids)
+    look = hold_leads if holds else known_leads
+    within = look(tx, workspace_access(tx, of.workspace_id), lead_ids)
     over = members.passages_over(tx, of.id, within)
     travellers = [
         each
@@ -97,44 +100,40 @@ def advance(
     travellers = {each.lead_id: each for each in stage.travellers}
     if not travellers:
         return
+    _Walk(tx, of, stage, now).go(travellers)
+
+
+def situation(tx: Transaction, of: Campaign, stage: Stage, now: datetime) -> Situation:
+    """Return where the steps of a campaign run that stand before these leads."""
+    access = workspace_access(tx, of.workspace_id)
+    program = None if of.program_id is None else find_program(tx, access, of.program_id)
+    overrides = {} if stage.run_id is None else run_tokens(tx, stage.run_id)
     trigger: TriggerValues = {}
     if TRIGGER_TOKEN in of.flow:
         known = {each.lead_id: each.activity_id for each in stage.travellers if each.activity_id}
         trigger = trigger_values(tx, known)
-    _Walk(tx, of, stage, now, trigger).go(travellers)
+    return Situation(
+        tx=tx,
+        access=access,
+        campaign=of,
+        name=full_campaign_name(tx, of),
+        tokens=TokenSource(tx, of, program, overrides, now, trigger),
+        step=stage.step,
+        run_id=stage.run_id,
+        chain=stage.chain,
+        now=now,
+        execute=_execute,
+        is_batch=stage.is_batch,
+    )
 
 
 class _Walk:
     """One group's way through a flow, as far as one transaction goes."""
 
-    def __init__(
-        self,
-        tx: Transaction,
-        of: Campaign,
-        stage: Stage,
-        now: datetime,
-        trigger: TriggerValues,
-    ) -> None:
+    def __init__(self, tx: Transaction, of: Campaign, stage: Stage, now: datetime) -> None:
         self._tx, self._of, self._stage, self._now = tx, of, stage, now
         self._flow = stored_flow(of.flow)
-        program = None
-        access = workspace_access(tx, of.workspace_id)
-        if of.program_id is not None:
-            program = find_program(tx, access, of.program_id)
-        overrides = {} if stage.run_id is None else run_tokens(tx, stage.run_id)
-        self._at = Situation(
-            tx=tx,
-            access=access,
-            campaign=of,
-            name=full_campaign_name(tx, of),
-            tokens=TokenSource(tx, of, program, overrides, now, trigger),
-            step=stage.step,
-            run_id=stage.run_id,
-            chain=stage.chain,
-            now=now,
-            execute=_execute,
-            is_batch=stage.is_batch,
-        )
+        self._at = situation(tx, of, stage, now)
         hold_chain(tx, stage.chain)
 
     def go(self, travellers: dict[int, Traveller]) -> None:
@@ -166,6 +165,17 @@ class _Walk:
             traveller = travellers.pop(lead_id, None)
             if traveller is not None:
                 waiting.setdefault(until, []).append(traveller)
+        asking = [
+            (choice, travellers.pop(lead_id))
+            for lead_id, choice in sorted(left.calls.items())
+            if lead_id in travellers
+        ]
+        if asking:
+            kind, at_step = self._flow[step - 1].kind, step - 1
+            stages = [(self._at_step(at_step, [each]), choice) for choice, each in asking]
+            enqueue_questions(self._tx, kind, stages)
+            lead_ids = [each.lead_id for _, each in asking]
+            members.move_to(self._tx, self._of.id, lead_ids, at_step, self._now)
         return [(self._at_step(step, some), until) for until, some in sorted(waiting.items())]
 
     def _at_step(self, step: int, some: Any) -> Stage:  # noqa: ANN401
@@ -176,7 +186,7 @@ def do_step(at: Situation, number: int, step: StoredStep, lead_ids: Sequence[int
     """Do one step for leads: each by the first choice that it meets, else by the default."""
     kind = STEP_KINDS[step.kind]
     groups = [
-        Group(some, _arguments(kind.arguments, msgspec.json.encode(told)), choice)
+        Group(some, arguments_of(kind, told), choice)
         for choice, told, some in _chosen(at, step, lead_ids)
         if told is not None and some
     ]
@@ -204,6 +214,11 @@ def _chosen(
         chosen.append((number, choice.arguments, sorted(met)))
         rest -= met
     return [*chosen, (0, step.arguments, sorted(rest))]
+
+
+def arguments_of(kind: StepKind, stored: Mapping[str, Any]) -> StepArguments:
+    """Return what a step is told from the form in which it is stored."""
+    return _arguments(kind.arguments, msgspec.json.encode(stored))
 
 
 @lru_cache(ARGUMENTS_KEPT)

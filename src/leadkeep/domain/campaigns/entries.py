@@ -11,8 +11,7 @@ from leadkeep.store import Transaction
 
 ENTER = "campaigns.enter"
 ADVANCE = "campaigns.advance"
-CALL_WEBHOOK = "campaigns.call_webhook"
-SEND_MAIL = "campaigns.send_mail"
+ASK = "campaigns.ask"
 SWEEP = "campaigns.sweep"
 
 LEADS_OF_A_JOB = 1_000
@@ -71,6 +70,19 @@ def enqueue_stage(tx: Transaction, stages: Iterable[tuple[Stage, datetime | None
     ]
     if jobs:
         enqueue(tx, jobs)
+
+
+def enqueue_questions(tx: Transaction, kind: str, stages: Iterable[tuple[Stage, int]]) -> None:
+    """Let services outside be asked, for one lead each, by a kind of step and a choice of it."""
+    enqueue(
+        tx,
+        [
+            NewJob(
+                ASK, stage_arguments(stage) | {"kind": kind, "choice": choice}, lane=Lane.OUTSIDE
+            )
+            for stage, choice in stages
+        ],
+    )
 
 
 def stage_arguments(of: Stage) -> Arguments:

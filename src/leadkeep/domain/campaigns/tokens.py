@@ -74,6 +74,8 @@ class TokenSource:
     """Values of this run, by name in lower case."""
     now: datetime
     trigger: TriggerValues = field(default_factory=dict)
+    encode: Callable[[str], str] = str
+    """How values are written into texts."""
     _own: dict[str, str] | None = None
 
     def texts(self, template: str, lead_ids: Collection[int]) -> dict[int, str]:
@@ -117,7 +119,7 @@ class TokenSource:
         token = _token(found)
         known = _COMMON.get(token.kind)
         value = None if known is None else known(self, normalised_key(token.name))
-        return token.written if value is None else value or token.default
+        return token.written if value is None else self.encode(value or token.default)
 
     def _lead_fields(self, catalog: Catalog, texts: Collection[str]) -> Sequence[Field]:
         named = [each for text in texts for each in tokens_of(text)]
@@ -132,10 +134,11 @@ class TokenSource:
                 if named is None:
                     return token.written
                 value = values.get(named.name)
-                return token.default if value in (None, "") else named.type.text(value)
+                text = token.default if value in (None, "") else named.type.text(value)
+                return self.encode(text)
             if token.kind == "trigger":
                 held = self.trigger.get(lead_id, {}).get(normalised_key(token.name))
-                return token.default if held in (None, "") else str(held)
+                return self.encode(token.default if held in (None, "") else str(held))
             return token.written
 
         return _TOKEN.sub(value_of, text)

@@ -3,7 +3,15 @@
 A new kind is a module beside these and a line in :data:`STEP_KINDS`.
 """
 
-from leadkeep.domain.campaigns.steps import campaigns, lists, people, programs, values, waits
+from leadkeep.domain.campaigns.steps import (
+    campaigns,
+    lists,
+    outside,
+    people,
+    programs,
+    values,
+    waits,
+)
 from leadkeep.domain.campaigns.steps.model import StepKind
 
 STEP_KINDS: dict[str, StepKind] = {
@@ -17,6 +25,7 @@ STEP_KINDS: dict[str, StepKind] = {
         waits.WAIT,
         campaigns.REQUEST_CAMPAIGN,
         campaigns.EXECUTE_CAMPAIGN,
+        *outside.OUTSIDE_STEPS,
         people.INTERESTING_MOMENT,
         people.DELETE_PERSON,
         people.REMOVE_FROM_FLOW,

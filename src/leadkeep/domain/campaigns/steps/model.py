@@ -76,8 +76,8 @@ class Departures:
     """They have left the flow."""
     until: dict[int, datetime] = field(default_factory=dict)
     """They wait until a moment."""
-    calls: set[int] = field(default_factory=set)
-    """They wait for an outside call of this step."""
+    calls: Mapping[int, int] = field(default_factory=dict)
+    """They wait for an outside call of this step: by lead the choice that it met."""
 
 
 Execute = Callable[[Situation, Sequence[Group[Any]]], Departures | None]

@@ -1,5 +1,6 @@
 """Steps that change what leads hold: Change Data Value, Change Score (behaviour.md 9.1, 9.3)."""
 
+import contextlib
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -90,14 +91,16 @@ def change_values(at: Situation, groups: Sequence[Group[ValueArguments]]) -> Non
             continue
         for lead_id in group.lead_ids:
             draft = drafts.get(lead_id)
-            if draft is None:
-                continue
-            try:
-                draft.assign({field.name: _stored(field, values[lead_id])})
-            except (Unacceptable, TooLong):
-                continue
+            if draft is not None:
+                assign_text(draft, field, values[lead_id])
     changed = [each for each in drafts.values() if each.steps]
     write_leads(at.tx, changed, at.cause("Change Data Value"), at.now)
+
+
+def assign_text(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401
+    """Give a lead's field a value that came as text; what cannot be stored leaves it as it is."""
+    with contextlib.suppress(Unacceptable, TooLong):
+        draft.assign({field.name: _stored(field, value)})
 
 
 def _texts(at: Situation, wanted: Sequence[tuple[Any, Sequence[int]]]) -> list[dict[int, Any]]:
