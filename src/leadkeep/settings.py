@@ -154,6 +154,12 @@ class Settings(BaseSettings):
     mail_from: str | None = Field(
         None, description="The address that mails come from, and that bounces go to."
     )
+    resolve_merged_leads: bool = Field(
+        default=False,
+        description=(
+            "Let reads by the id of a lead that was merged away find the lead that took its place."
+        ),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log."
     )

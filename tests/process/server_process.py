@@ -110,6 +110,11 @@ class Client:
         """Call Sync Leads and return its result."""
         return self._result(self._http.post(LEADS, json={"input": records, **wrapper}))
 
+    def post(self, path: str, query: dict[str, str]) -> dict[str, Any]:
+        """Call an operation without a body; return the envelope of its answer."""
+        answer: dict[str, Any] = self._http.post(path, params=query).json()
+        return answer
+
     def find(self, emails: list[str], *fields: str) -> list[dict[str, Any]]:
         """Return the leads with these addresses, however many they are."""
         found = []

@@ -1,5 +1,6 @@
 """Tag Activities: read the log, add to it (behaviour.md section 5)."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,7 @@ from leadkeep.domain.activities import (
 from leadkeep.domain.fields import Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.leads import known_leads, leads_in_reach
 from leadkeep.domain.lists import members_among
+from leadkeep.domain.merging import present_ids
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -79,7 +81,7 @@ async def get(call: Call) -> Reply:
     if not wanted.type_ids:
         raise Refusal(Reason.MISSING_PARAMETER, "activityTypeIds")
     read = call.read_long if _is_large(wanted) else call.read
-    page = await read(lambda tx: read_activities(tx, wanted))
+    page = await read(lambda tx: read_activities(tx, _followed(call, tx, wanted)))
     return _reply(call, page, [_record(row) for row in page.rows])
 
 
@@ -90,7 +92,10 @@ async def get_changes(call: Call) -> Reply:
     if not fields:
         raise Refusal(Reason.MISSING_PARAMETER, "fields")
     page, names = await call.read_long(
-        lambda tx: (read_lead_changes(tx, wanted, fields), _names_of_fields(tx))
+        lambda tx: (
+            read_lead_changes(tx, _followed(call, tx, wanted), fields),
+            _names_of_fields(tx),
+        )
     )
     return _reply(call, page, [_change(row, names) for row in page.rows])
 
@@ -112,6 +117,13 @@ def _filter(call: Call, type_ids: list[int] | None = None) -> ActivityFilter:
         frozenset(_integers(call, "assetIds")),
         [*_reach(call), *_list(call)],
     )
+
+
+def _followed(call: Call, tx: Transaction, wanted: ActivityFilter) -> ActivityFilter:
+    """Return a filter with the present ids of leads that were merged away, if a setting says so."""
+    if not wanted.lead_ids or not call.server.settings.resolve_merged_leads:
+        return wanted
+    return replace(wanted, lead_ids=present_ids(tx, wanted.lead_ids))
 
 
 def _reach(call: Call) -> list[LeadSet]:

@@ -1,5 +1,6 @@
 """Tag Leads (behaviour.md section 3)."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import encode_position
 from leadkeep.domain.access import Partition
-from leadkeep.domain.fields import Catalog, Field, lead_catalog
+from leadkeep.domain.fields import Catalog, Field, Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.leads import (
     Action,
     LeadFilter,
@@ -24,7 +25,7 @@ from leadkeep.domain.leads import (
     searchable_fields,
     upsert_leads,
 )
-from leadkeep.domain.merging import Merge, merge_leads
+from leadkeep.domain.merging import Merge, merge_leads, present_ids
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -40,6 +41,10 @@ async def get_by_id(call: Call) -> Reply:
     names = params.array(call, "fields")
     access = call.caller
     page = await call.read(lambda tx: get_lead(tx, access, lead_id, names))
+    if not page.rows and call.server.settings.resolve_merged_leads:
+        page = await call.read(
+            lambda tx: get_lead(tx, access, present_ids(tx, [lead_id])[0], names)
+        )
     return Reply(envelope.leads(page))
 
 
@@ -61,11 +66,23 @@ async def get_by_filter(call: Call) -> Reply:
     is_small = min(len(values), wanted.page_size) * (len(wanted.fields or ()) + 6)
     read = call.read if is_small <= CELLS_READ_INLINE else call.read_long
     access = call.caller
-    page = await read(lambda tx: find_leads(tx, access, wanted))
+    is_followed = filter_type == "id" and call.server.settings.resolve_merged_leads
+    page = await read(
+        lambda tx: find_leads(tx, access, _followed(tx, wanted) if is_followed else wanted)
+    )
     token = None
     if page.next_after is not None:
         token = encode_position(call.server.key, FILTER_ENDPOINT, str(page.next_after))
     return Reply(envelope.leads(page), token)
+
+
+def _followed(tx: Transaction, wanted: LeadFilter) -> LeadFilter:
+    """Return a filter by id with the present ids of leads that were merged away."""
+    try:
+        lead_ids = [whole_number(each) for each in wanted.values]
+    except Unacceptable:
+        return wanted  # which says what is wrong with it
+    return replace(wanted, values=[str(each) for each in present_ids(tx, lead_ids)])
 
 
 class SyncBody(msgspec.Struct, rename="camel"):

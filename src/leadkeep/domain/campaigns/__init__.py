@@ -41,6 +41,7 @@ from leadkeep.domain.campaigns.find import (
     present_campaign,
     with_campaign_details,
 )
+from leadkeep.domain.campaigns.move import move_campaign_memberships
 from leadkeep.domain.campaigns.names import Names
 from leadkeep.domain.campaigns.notation import (
     parse_campaign_rules,
@@ -86,6 +87,7 @@ __all__ = [
     "deactivate_campaign",
     "delete_campaign",
     "get_campaign",
+    "move_campaign_memberships",
     "parse_campaign_rules",
     "parse_flow",
     "present_campaign",

@@ -1,10 +1,12 @@
 """Merging: several leads that are one person become one lead (behaviour.md 3.9).
 
-Entry point: :func:`merge_leads`. May import the faces of access, activities, fields, leads, and of
-every feature that links something to leads: each hands its links on by a verb of its own.
+Entry points: :func:`merge_leads`; :func:`present_ids` for who a lead has become. May import the
+faces of access, activities, fields, leads, and of every feature that links something to leads: each
+hands its links on by a verb of its own.
 """
 
 from leadkeep.domain.merging.crm import NO_CRM, Crm, CrmKind, NoCrm, salesforce_kind
+from leadkeep.domain.merging.follow import present_ids
 from leadkeep.domain.merging.merge import MOST_LOSERS, Merge, merge_leads
 
 __all__ = [
@@ -15,5 +17,6 @@ __all__ = [
     "Merge",
     "NoCrm",
     "merge_leads",
+    "present_ids",
     "salesforce_kind",
 ]

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from leadkeep.domain.accounts import move_roles
+from leadkeep.domain.campaigns import move_campaign_memberships
 from leadkeep.domain.custom_objects import move_custom_objects
 from leadkeep.domain.leads import Draft
 from leadkeep.domain.lists import move_list_memberships
@@ -32,4 +33,5 @@ def move_links(
         "roles": move_roles(tx, loser_ids, winner_id, now),
         "customObjects": move_custom_objects(tx, loser_ids, winner_id, now),
         "programs": move_program_memberships(tx, loser_ids, winner_id, acquired, now),
+        "campaigns": move_campaign_memberships(tx, loser_ids, winner_id, now),
     }

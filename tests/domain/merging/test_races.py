@@ -1,0 +1,60 @@
+"""Merges that race with each other and with upserts: one wins, nothing is lost, nobody fails.
+
+``tests/process/test_merge_races.py`` does the same at length, with real processes.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from leadkeep.domain.leads import check_leads
+from leadkeep.testing import Rehearsal, Response
+from leadkeep.testing.stores import StoreFactory
+from tests.api.lead_support import LEADS, create, fresh, ids_of, read
+from tests.api.merge_support import exists, merges, path
+from tests.api.wire_support import two_processes
+
+ROUNDS = 6
+
+
+def call(server: Rehearsal, winner: int, *losers: int) -> Coroutine[Any, Any, Response]:
+    query = {"leadIds": ",".join(map(str, losers))}
+    return server.send("POST", path(winner), query)
+
+
+def upsert(server: Rehearsal, email: str) -> Coroutine[Any, Any, Response]:
+    record = {"email": email, "title": "T"}
+    return server.send("POST", LEADS, json={"input": [record]})
+
+
+async def together(*calls: Coroutine[Any, Any, Response]) -> list[Any]:
+    return [each.body for each in await asyncio.gather(*calls)]
+
+
+def test_each_into_the_other(stores: StoreFactory) -> None:
+    with two_processes(stores) as (one, two):
+        for _ in range(ROUNDS):
+            a, b, c = (create(one) for _ in range(3))
+            bodies = one.run(together(call(one, a, b), call(two, b, a), call(one, b, c)))
+            done = [each["success"] for each in bodies]
+            assert sorted(done[:2]) == [False, True]
+            assert {each["errors"][0]["code"] for each in bodies if not each["success"]} == {"1004"}
+            left = [each for each in (a, b, c) if exists(one, each)]
+            assert len(left) == 3 - done.count(True)
+            assert sum(len(merges(two, each)) for each in (a, b, c)) == done.count(True)
+        assert one.store.read_snapshot(check_leads) == []
+
+
+def test_a_merge_and_upserts_of_the_key_that_moves(stores: StoreFactory) -> None:
+    with two_processes(stores) as (one, two):
+        for _ in range(ROUNDS):
+            email = fresh()
+            winner, loser = create(one, email=None, city="C"), create(one, email=email)
+            merged, *upserts = one.run(
+                together(call(one, winner, loser), upsert(two, email), upsert(one, email.upper()))
+            )
+            assert merged["success"], merged
+            assert {each["result"][0]["status"] for each in upserts} == {"updated"}
+            assert ids_of(two, "email", email) == [winner]
+            assert read(two, winner, "title", "city") == {"title": "T", "city": "C"}
+        assert one.store.read_snapshot(check_leads) == []
