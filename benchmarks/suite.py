@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from benchmarks import activities, growth, jobs, lists, postgres, programs, reads, webevents, writes
+from benchmarks import (
+    activities,
+    growth,
+    jobs,
+    lists,
+    merge,
+    postgres,
+    programs,
+    reads,
+    webevents,
+    writes,
+)
 from benchmarks.figures import Row, Run
 
 SUITE: dict[str, Callable[[Run], list[Row]]] = {
@@ -16,6 +27,7 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "lists": lists.lists,
     "programs": programs.programs,
     "webevents": webevents.webevents,
+    "merge": merge.merge,
     "activities": activities.embedded,
     "jobs": jobs.embedded,
     "memory": growth.memory,

@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 import leadkeep.domain.tables
 from leadkeep.domain.access import operator_access
+from leadkeep.domain.campaigns.tables import campaign_member
 from leadkeep.domain.fields import Values
 from leadkeep.domain.leads import Cause
 from leadkeep.domain.merging import Crm, CrmKind, Merge, merge_leads, salesforce_kind
@@ -17,7 +18,15 @@ from leadkeep.store import Transaction, metadata
 from leadkeep.testing import Rehearsal
 from tests.api.activity_support import rows, token_since
 from tests.api.lead_support import ENGINES, create, fresh, module_server, read, sync
-from tests.api.list_support import add, members, new_list
+from tests.api.list_support import (
+    MARKETING,
+    add,
+    fresh_name,
+    members,
+    new_list,
+    post,
+    reference,
+)
 from tests.api.merge_support import ask, exists, merge, merges
 from tests.api.program_support import member, new_program, set_data, set_status
 from tests.api.wire_support import settings
@@ -96,6 +105,36 @@ def test_memberships_of_programs_keep_what_was_reached(server: Rehearsal) -> Non
     assert shown["statusName"] == "Registered"
     assert shown["registrationCode"] == "R-7"
     assert shown["acquiredBy"] is False
+
+
+def test_campaigns_know_the_winner_and_take_it_no_further(server: Rehearsal) -> None:
+    both, theirs = (_campaign(server) for _ in range(2))
+    winner, loser = create(server), create(server)
+    names = [each.name for each in campaign_member.columns]
+    moment = server.clock.now()
+    inside = [(winner, both), (loser, both), (loser, theirs)]
+    rest = (moment, 7, 2, 0, moment, moment)
+    rows_of = [dict(zip(names, (*each, *rest), strict=True)) for each in inside]
+    server.store.write_now(lambda tx: tx.execute(insert(campaign_member), rows_of))
+    server.clock.advance(seconds=10)
+    path = f"/rest/v1/leads/{winner}/smartCampaignMembership.json"
+    (own,) = server.get(path).result
+    merge(server, winner, loser)
+    shown = {each["smartCampaignId"]: each for each in server.get(path).result}
+    assert shown.keys() == {both, theirs}
+    assert shown[both] == own
+    assert shown[theirs]["createdAt"] == own["createdAt"]
+    assert shown[theirs]["updatedAt"] > own["updatedAt"]
+    query = select(campaign_member.c.position, campaign_member.c.removed_through)
+    of = query.where(campaign_member.c.lead_id == winner, campaign_member.c.campaign_id == theirs)
+    assert server.store.read_now(lambda tx: tuple(tx.execute(of).one())) == (None, 7)
+
+
+def _campaign(server: Rehearsal) -> int:
+    form = {"name": fresh_name("Campaign"), "folder": reference(MARKETING)}
+    (item,) = post(server, "smartCampaigns.json", **form).result
+    number: int = item["id"]
+    return number
 
 
 def test_every_cookie_is_the_winners(server: Rehearsal) -> None:
