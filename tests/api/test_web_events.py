@@ -25,6 +25,7 @@ from tests.api.visit_support import (
     visit,
     visits,
 )
+from tests.api.wire_support import Failing, settings, silence
 
 SITE = "https://www.example.com"
 
@@ -297,3 +298,33 @@ def test_search_engines(server: Rehearsal) -> None:
     server.store_web_events()
     found = [dict(each.attributes).get("Search Engine") for each in visits(server, lead_id)]
     assert found == [name for name in engines.values() for _ in range(2)]
+
+
+def test_what_finds_no_room_is_told_to_come_again(server: Rehearsal) -> None:
+    lead_id, token = known(server)
+    small = server.another(settings=settings(web_events_waiting=3))
+    answers = [send(small, event(token, f"/{each}"), headers={"origin": SITE}) for each in range(5)]
+    assert [each.status for each in answers] == [204] * 3 + [503] * 2
+    assert answers[-1].headers["retry-after"] == "1"
+    assert answers[-1].headers["access-control-allow-origin"] == SITE
+    assert send(small, event(token), "debug").status == 204
+    visit(small, token)
+    visit(small, token, "/again")
+    pages = [f"www.example.com/{each}" for each in (0, 1, 2, "again")]
+    assert seen(server, lead_id) == pages
+
+
+def test_a_store_that_fails_loses_no_event(server: Rehearsal) -> None:
+    lead_id, token = known(server)
+    store = Failing(server.store)
+    other = server.another(store.as_store())
+    with silence():
+        visit(other, token, "/a", "/b")
+        assert seen(server, lead_id) == []
+        answer = send(other, event(token, "/c"))
+        assert answer.status == 204
+        followed = server.run(other.send("GET", "/click/x", "to=y", token=""))
+        assert (followed.status, followed.headers["retry-after"]) == (503, "1")
+    store.is_broken = False
+    visit(other, token)
+    assert seen(server, lead_id) == [f"www.example.com/{each}" for each in "abc"]

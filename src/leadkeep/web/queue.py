@@ -19,7 +19,9 @@ FLUSH_EVERY_SECONDS = 0.5
 MOST_WAITING_BYTES = 16 * 1024 * 1024
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
 MOST_TRIES = 3
-"""How often one that cannot be written alone is tried, and how often the rest at the end."""
+"""How often one that cannot be written alone is tried."""
+LAST_TRIES = MOST_TRIES + 2
+"""At the end: enough to go round one that can never be written."""
 
 
 class WaitingEvents(Generic[T]):
@@ -31,7 +33,7 @@ class WaitingEvents(Generic[T]):
         self._most = most
         self._waiting: deque[tuple[T, int]] = deque()
         self._bytes = 0
-        self._batch = BATCH
+        self._alone = 0
         self._failures = 0
         self._is_enough = asyncio.Event()
 
@@ -55,7 +57,7 @@ class WaitingEvents(Generic[T]):
             await self._wait(stopping)
             if self._waiting and not await self.flush():
                 await set_within(stopping, PAUSE_AFTER_FAILURE_SECONDS)
-        for _ in range(MOST_TRIES):
+        for _ in range(LAST_TRIES):
             if await self.flush():
                 return
         logger.error("%d web events could not be written and are lost", len(self._waiting))
@@ -70,21 +72,21 @@ class WaitingEvents(Generic[T]):
     async def flush(self) -> bool:
         """Write all that waits, batch by batch; return False, and keep the rest, when one fails."""
         while self._waiting:
-            batch = list(islice(self._waiting, self._batch))
+            batch = list(islice(self._waiting, 1 if self._alone else BATCH))
             try:
                 await self._write([event for event, _ in batch])
             except Exception:
                 logger.exception("%d web events could not be written yet", len(batch))
-                self._give_way()
+                self._give_way(len(batch))
                 return False
             self._drop(len(batch))
-            self._batch, self._failures = BATCH, 0
+            self._failures = 0
         return True
 
-    def _give_way(self) -> None:
-        """After a failure go on one by one: one that can never be written must not stop others."""
-        if self._batch > 1:
-            self._batch = 1
+    def _give_way(self, failed: int) -> None:
+        """Go on with what failed one by one: one that can never be written must not stop others."""
+        if failed > 1:
+            self._alone = failed
             return
         self._failures += 1
         if self._failures >= MOST_TRIES:
@@ -96,3 +98,4 @@ class WaitingEvents(Generic[T]):
         for _ in range(count):
             _, size = self._waiting.popleft()
             self._bytes -= size
+        self._alone = max(0, self._alone - count)

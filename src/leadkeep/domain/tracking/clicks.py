@@ -2,7 +2,7 @@
 
 A token is ``<Munchkin id>``, NUL bytes and binary data in URL-safe base64, as the original's look.
 The data is a version, the lead, the program, the moment it ends, a digest of the address and a
-signature over all of it: whoever has a token knows nothing, and can make no other.
+signature over all of it: whoever has a token can read its numbers, and can make no other.
 """
 
 import base64
