@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_SECONDS = 20.0
@@ -26,17 +26,19 @@ def browser_path() -> str:
 
 
 @contextmanager
-def running_browser() -> Iterator[Browser]:
-    """Run Chromium; it takes every host for this machine, so that sites can have any name.
+def running_profile() -> Iterator[BrowserContext]:
+    """Run Chromium with one fresh profile.
 
-    While it runs, no other event loop can run in this thread.
+    It takes every host for this machine, so that sites can have any name. While it runs, no other
+    event loop can run in this thread.
     """
     arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * 127.0.0.1"]
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=browser_path(), args=arguments) as browser,
+        browser.new_context() as profile,
     ):
-        yield browser
+        yield profile
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from leadkeep.web import SCRIPT_PATH, script_page
-from tests.process.browser_support import Event, Site, running_browser
+from tests.process.browser_support import Event, Site, running_profile
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(120)]
 
@@ -58,7 +58,7 @@ Object.defineProperty(document, "cookie", {
 @pytest.fixture(scope="module")
 def profile() -> Iterator[BrowserContext]:
     """One profile for all tests, which costs less than its own for each: cookies are cleared."""
-    with running_browser() as browser, browser.new_context() as profile:
+    with running_profile() as profile:
         yield profile
 
 
