@@ -11,6 +11,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import count
+from random import Random
 from typing import Any, TypeVar, cast
 
 import pytest
@@ -41,8 +42,10 @@ ENGINES = ("sqlite", "postgres")
 MODEL = settings(max_examples=300 if os.environ.get("LEADKEEP_SLOW") else 20, deadline=None)
 STEPS = 3
 """Of a flow: each job makes the next one, and the last one calls outside."""
-MOST_ROUNDS = 100
+MOST_ROUNDS = 1_000
 """So many claims empty any queue of these tests, if nothing dies any more."""
+
+KILLS = 200
 
 numbers = count()
 points = st.integers(1, 8)
@@ -185,6 +188,14 @@ class World:
         ordered = query.order_by(lead_key.c.value, lead_key.c.lead_id)
         return self.store.read_now(lambda tx: list(tx.execute(ordered).scalars()))
 
+    def check(self) -> None:
+        """Each effect is there once, nothing is left, and a repeated call bore its first key."""
+        steps = range(1, STEPS + 1)
+        wanted = [f"{lead}/{step}" for lead in range(self.leads) for step in steps]
+        assert queue(self.store) == []
+        assert self.effects() == sorted(wanted)
+        assert len(self.calls) == self.leads
+
 
 def name_of(arguments: Arguments) -> str:
     return f"{arguments['lead']}/{arguments['step']}"
@@ -216,8 +227,23 @@ def test_kills_lose_and_double_nothing(shared: Store, history: list[tuple[str, i
         await world.come_to_rest()
 
     asyncio.run(live())
-    wanted = [f"{lead}/{step}" for lead in range(world.leads) for step in range(1, STEPS + 1)]
-    assert queue(shared) == []
-    assert world.effects() == sorted(wanted)
-    # A call that is made again bears the key of the first one.
-    assert len(world.calls) == world.leads
+    world.check()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_two_hundred_kills_over_two_thousand_steps(shared: Store) -> None:
+    """Leads go on entering while every worker dies; only the last one is left alone."""
+    random = Random(200)
+    world = World(shared)
+
+    async def live() -> None:
+        for _ in range(KILLS):
+            await world.enter(random.randint(2, 5), fails=random.random() < 0.1)
+            await world.die(random.randint(1, 25), is_after=random.random() < 0.5)
+            await world.wait(random.randint(1, 40), is_long=False)
+        await world.come_to_rest()
+
+    asyncio.run(live())
+    world.check()
+    assert world.leads * STEPS > 10 * KILLS

@@ -9,6 +9,7 @@ from leadkeep.jobs import NewJob, cancel_jobs, enqueue
 from leadkeep.jobs.claim import claim, extend_claim
 from leadkeep.jobs.end import end_with_effect
 from leadkeep.jobs.job import Handler, Job
+from leadkeep.jobs.queries import has_due
 from leadkeep.jobs.worker import ALL_LANES
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import SqliteStores
@@ -37,6 +38,7 @@ def life_of(store: Store, size: int) -> dict[str, list[str]]:
     step("enqueue unique", lambda tx: enqueue(tx, unique))
     step("enqueue again", lambda tx: enqueue(tx, unique))
     held = step("claim", lambda tx: take(tx, 2 * size))
+    assert step("look", lambda tx: has_due(tx, ALL_LANES, [NAME], now))
     step("extend", lambda tx: extend_claim(tx, held, "me", now))
     step("end", lambda tx: end_with_effect(tx, handler, held, now))
     assert len(held) == 2 * size
@@ -74,4 +76,6 @@ def test_no_statement_reads_the_whole_queue(sqlite_stores: SqliteStores) -> None
         rows = store.read_now(lambda tx: list(tx.driver.execute(explain, values)))  # noqa: B023 -- called at once
         plan = "\n".join(row[3] for row in rows)
         assert not re.search(r"SCAN job\b", plan), f"{sql}\n{plan}"
+        # A look for due jobs walks along the index, however many wait there: it sorts nothing.
+        assert "due_at <=" not in sql or "TEMP B-TREE" not in plan, f"{sql}\n{plan}"
     store.close()
