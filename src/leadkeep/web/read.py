@@ -39,7 +39,8 @@ _LOOKED_AT = frozenset(
         _CLICK_TOKEN_NAME,
     }
 )
-AGENTS_REMEMBERED = 1_000
+AGENTS_REMEMBERED = VALUES_REMEMBERED = 1_000
+"""Of what many visitors send alike: each is short, so all of them take little memory."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -134,6 +135,7 @@ def _parameters(encoded: bytes) -> dict[str, str]:
     return found
 
 
+@lru_cache(VALUES_REMEMBERED)
 def _plain(encoded: str) -> str:
     # Most have nothing to decode, and looking costs less than decoding.
     return unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded

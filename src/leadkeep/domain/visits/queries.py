@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 
 from leadkeep.domain.visits.tables import anonymous_visit, visitor, web_address
-from leadkeep.store import Insert, Statement, Transaction, UpdateById, any_of
+from leadkeep.store import Insert, Statement, Timestamp, Transaction, any_of
 
 VisitRow = tuple[str, int, int, datetime, int, str, str]
 """Token, id, kind, moment, number of the address, address, attributes."""
@@ -17,7 +17,11 @@ _VISITORS = Statement(
     select(_v.token, _v.visits).where(any_of(_v.token, "tokens")).order_by(_v.token)
 )
 _ADD_VISITORS = Insert(visitor, ["token", "visits"], same=["seen_at"])
-_COUNT = UpdateById(visitor, ["token", "visits"], same=["seen_at"])
+_COUNT = Statement(
+    update(visitor)
+    .where(any_of(_v.token, "tokens"))
+    .values(visits=_v.visits + bindparam("more"), seen_at=bindparam("now", type_=Timestamp))
+)
 _DROP_VISITORS = Statement(delete(visitor).where(any_of(_v.token, "tokens")))
 _OLD_VISITORS = Statement(
     select(_v.token)
@@ -55,9 +59,9 @@ def add_visitors(tx: Transaction, rows: list[tuple[str, int]], now: datetime) ->
     tx.insert(_ADD_VISITORS, rows, now)
 
 
-def count_visits(tx: Transaction, rows: list[tuple[str, int]], now: datetime) -> None:
-    """Note the number of visits of visitors who came again."""
-    tx.update(_COUNT, rows, now)
+def count_visits(tx: Transaction, tokens: Sequence[str], more: int, now: datetime) -> None:
+    """Note that these visitors came again, and that so many more of the visits of each are kept."""
+    tx.run(_COUNT, tokens=list(tokens), more=more, now=now)
 
 
 def old_visitors(tx: Transaction, before: datetime, most: int) -> list[str]:

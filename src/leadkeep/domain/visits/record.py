@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from leadkeep.domain.access import operator_access
 from leadkeep.domain.activities import (
@@ -33,6 +34,9 @@ MOST_VISITS_KEPT = 1_000
 MOST_ADDRESSES = 1_000_000
 """So many pages and links get a number; all others share :data:`NO_NUMBER`."""
 NO_NUMBER = 0
+
+ITEMS_REMEMBERED = 5_000
+"""Of what many visits have alike: each is cut to its limit, so all of them take little memory."""
 
 _ADDRESS_LOCK = "web addresses"
 
@@ -115,7 +119,14 @@ def _attributes(visit: Visit, numbers: Mapping[str, int]) -> str:
             ("User Agent", visit.user_agent),
             ("Webpage URL", visit.path),
         ]
-    return f"[{attribute_items([*common, *ending])}]"
+    items = (_item(name, value) for name, value in (*common, *ending) if value)
+    return f"[{','.join(items)}]"
+
+
+@lru_cache(ITEMS_REMEMBERED)
+def _item(name: str, value: object) -> str:
+    """Return one attribute; most are those of many visits."""
+    return attribute_items([(name, value)])
 
 
 # -- visitors whom nobody knows --------------------------------------------------------------------
@@ -155,7 +166,11 @@ def _keep(
     queries.add_visitors(
         tx, [(token, number) for token, number in counts.items() if token not in before], now
     )
-    queries.count_visits(tx, [(token, counts[token]) for token in sorted(before)], now)
+    again: dict[int, list[str]] = {}
+    for token, number in sorted(before.items()):
+        again.setdefault(counts[token] - number, []).append(token)
+    for more, tokens in sorted(again.items()):
+        queries.count_visits(tx, tokens, more, now)
 
 
 # -- the numbers of pages and links ----------------------------------------------------------------
@@ -165,6 +180,7 @@ def _digest(visit: Visit) -> str:
     return _digest_of(visit.kind, visit.address)
 
 
+@lru_cache(ITEMS_REMEMBERED)
 def _digest_of(kind: int, address: str) -> str:
     return hashlib.blake2b(f"{int(kind)}\0{address}".encode(), digest_size=16).hexdigest()
 
