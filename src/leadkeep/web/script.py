@@ -49,5 +49,5 @@ def script_page(method: str, if_none_match: bytes) -> Page:
         return Page(405, ((b"allow", b"GET, HEAD"),), b"")
     known = {tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")}
     if known & {_TAG, b"*"}:
-        return Page(304, _FRESH, b"")
+        return Page(304, (*_FRESH, (b"vary", b"Accept-Encoding")), b"")
     return Page(200, _HEADERS, _SCRIPT)
