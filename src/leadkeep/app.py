@@ -33,6 +33,7 @@ from leadkeep.domain.access import Access, authenticate
 from leadkeep.domain.activities import prune_activities
 from leadkeep.domain.campaigns import watch_for_triggers
 from leadkeep.domain.outside import Services
+from leadkeep.domain.segmentations import keep_segments
 from leadkeep.domain.usage import Tally, admit_call, end_call
 from leadkeep.domain.visits import forget_visitors
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
@@ -71,6 +72,7 @@ class Application:
         ``services`` are asked in place of those that the settings name.
         """
         store.zone = settings.zone
+        keep_segments(store)
         watch_for_triggers(store)
         self._server = Server(store, clock or SystemClock(), settings, key)
         self._router = Router(served_operations())

@@ -5,6 +5,7 @@ from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
 from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
 from leadkeep.domain.campaigns import campaign_handlers
 from leadkeep.domain.outside import Mails, Services
+from leadkeep.domain.segmentations import segmentation_handlers
 from leadkeep.errors import SetupError
 from leadkeep.jobs import Handlers, Worker
 from leadkeep.settings import Settings
@@ -13,7 +14,7 @@ from leadkeep.store import Store
 
 def job_handlers(services: Services) -> Handlers:
     """Return every handler by the name of its jobs."""
-    return campaign_handlers(services)
+    return {**campaign_handlers(services), **segmentation_handlers()}
 
 
 def make_services(settings: Settings, clock: Clock) -> Services:

@@ -13,6 +13,7 @@ from leadkeep.domain.access import (
 )
 from leadkeep.domain.campaigns import watch_for_triggers
 from leadkeep.domain.instance import set_up_instance
+from leadkeep.domain.segmentations import keep_segments
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_key
 from leadkeep.store import Store, Transaction, open_store
@@ -31,6 +32,7 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, clock)
     store.zone = settings.zone
+    keep_segments(store)
     watch_for_triggers(store)
     with _closing_on_failure(store):
         upgrade(store)
@@ -51,6 +53,7 @@ def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, must_exist=not is_made)
     store.zone = settings.zone
+    keep_segments(store)
     watch_for_triggers(store)
     with _closing_on_failure(store):
         present = revision(store)

@@ -18,6 +18,9 @@ from leadkeep.domain.access import operator_access
 from leadkeep.domain.campaigns import NewCampaign, create_campaign
 from leadkeep.domain.folders import FolderRef
 from leadkeep.domain.records import guid_of
+from leadkeep.domain.rules import parse_rules
+from leadkeep.domain.segmentations import NewSegment, put_segmentation
+from leadkeep.domain.segmentations import Status as SegmentationStatus
 from leadkeep.domain.smart_lists import NewSmartList, create_smart_list
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
@@ -234,6 +237,7 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
         "folder": '{"id":15,"type":"Folder"}',
     },
     "deleteProgramUsingPOST": lambda: {"id": str(next(_doomed_programs))},
+    "getSegmentsForSegmentationUsingGET": lambda: {"id": "1001"},
     "getSmartListByIdUsingGET": lambda: {"id": "1001"},
     "getSmartListByNameUsingGET": lambda: {"name": "Sample"},
     "cloneSmartListUsingPOST": lambda: {
@@ -390,6 +394,12 @@ def add_samples(server: Rehearsal) -> None:
         form = {"name": f"Live {number}", "folder": '{"id":4,"type":"Folder"}'}
         server.request("POST", "/rest/asset/v1/forms.json", form=form)
         server.request("POST", f"/rest/asset/v1/form/{number}/approveDraft.json")
+    segments = [NewSegment("Sample", parse_rules({"filters": [{"field": "city", "values": "x"}]}))]
+    server.store.write_now(
+        lambda tx: put_segmentation(
+            tx, "Sample", SegmentationStatus.DRAFT, segments, 1, server.clock.now()
+        )
+    )
     status = {"statusName": "Visited", "input": [{"leadId": 1}]}
     server.post("/rest/v1/programs/1001/members/status.json", status)
 

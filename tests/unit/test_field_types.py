@@ -16,6 +16,7 @@ ANY_TEXT = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_si
 STORED: dict[str, st.SearchStrategy[Any]] = {
     "string": ANY_TEXT,
     "text": ANY_TEXT,
+    "segment": ANY_TEXT,
     "phone": st.text("0123456789+ -", min_size=1, max_size=255),
     "url": st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=255),
     "email": st.from_regex(r"[a-z]{1,9}@[a-z]{1,9}", fullmatch=True),

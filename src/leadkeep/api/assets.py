@@ -86,14 +86,18 @@ def flag(call: Call, name: str) -> bool | None:
     return found
 
 
-def page(call: Call) -> Page:
+def page(call: Call, other_name: str | None = None, default: int = DEFAULT_PAGE) -> Page:
     """Return ``offset`` and ``maxReturn``: 0 and 20 unless told otherwise, 200 at most.
+
+    ``other_name`` is what clients call the length of a page, too.
 
     Raises:
         Refusal: 1001, not a number; 1003, negative, or ``maxReturn`` not positive.
     """
     offset = _number(call, "offset", 0, least=0)
-    size = _number(call, "maxReturn", DEFAULT_PAGE, least=1)
+    size = _number(call, "maxReturn", default, least=1)
+    if other_name is not None:
+        size = _number(call, other_name, size, least=1)
     return Page(min(offset, LARGEST_OFFSET), min(size, LARGEST_PAGE))
 
 

@@ -14,6 +14,7 @@ from leadkeep.domain.merging import tables as merging
 from leadkeep.domain.munchkin import tables as munchkin
 from leadkeep.domain.programs import tables as programs
 from leadkeep.domain.records import tables as records
+from leadkeep.domain.segmentations import tables as segmentations
 from leadkeep.domain.smart_lists import tables as smart_lists
 from leadkeep.domain.usage import tables as usage
 from leadkeep.domain.visits import tables as visits
@@ -35,6 +36,7 @@ __all__ = [
     "munchkin",
     "programs",
     "records",
+    "segmentations",
     "smart_lists",
     "usage",
     "visits",

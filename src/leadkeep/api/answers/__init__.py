@@ -14,11 +14,22 @@ from leadkeep.api.answers import (
     lists,
     programs,
     records,
+    segmentations,
     smart_lists,
 )
 from leadkeep.api.answers.model import EVERY_CALL, NO_OPERATION, Answers
 
-_FAMILIES = (activities, campaigns, forms, leads, lists, programs, records, smart_lists)
+_FAMILIES = (
+    activities,
+    campaigns,
+    forms,
+    leads,
+    lists,
+    programs,
+    records,
+    segmentations,
+    smart_lists,
+)
 
 ANSWERS: dict[str, Answers] = {
     name: answers for family in _FAMILIES for name, answers in family.ANSWERS.items()

@@ -25,9 +25,11 @@ from leadkeep.domain.fields.parse import (
 )
 from leadkeep.domain.fields.schema import (
     CHANGEABLE,
+    SEGMENT_TYPE,
     FieldOutcome,
     NewField,
     create_fields,
+    create_segment_field,
     describe_field,
     field_named,
     fields_after,
@@ -57,6 +59,7 @@ __all__ = [
     "FIELD_IDS",
     "FIELD_TYPES",
     "LEAD",
+    "SEGMENT_TYPE",
     "STANDARD_LOOKUP_FIELDS",
     "Catalog",
     "Field",
@@ -73,6 +76,7 @@ __all__ = [
     "Unacceptable",
     "Values",
     "create_fields",
+    "create_segment_field",
     "describe_field",
     "field_named",
     "fields_after",

@@ -138,6 +138,11 @@ def field_from_row(row: Any) -> Field:  # noqa: ANN401
     )
 
 
+def _default(of: Field) -> Any:  # noqa: ANN401
+    """Return what the column holds in rows that do not name it."""
+    return false() if of.initial_value is False else of.initial_value
+
+
 def object_table(name: str, fields: tuple[Field, ...]) -> Table:
     """Return the wide table that holds the fields' values, one real column each."""
     columns: dict[str, Column[Any]] = {
@@ -148,7 +153,7 @@ def object_table(name: str, fields: tuple[Field, ...]) -> Table:
             columns[each.column] = Column(
                 each.column,
                 each.type.storage,
-                server_default=false() if each.initial_value is False else None,
+                server_default=_default(each),
             )
     return Table(name, MetaData(), *columns.values())
 

@@ -22,6 +22,7 @@ from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
+SEGMENT_TYPE = "segment"
 LONGEST_NAME_CHARACTERS = 255
 LONGEST_DISPLAY_NAME_CHARACTERS = 255
 LONGEST_COLUMN_NAME = 59
@@ -102,6 +103,28 @@ def create_fields(
     return outcomes
 
 
+def create_segment_field(tx: Transaction, segmentation: str) -> str:
+    """Create the lead field that holds the segment of each lead; return its name.
+
+    Every lead there is begins in the segment Default.
+
+    Raises:
+        ValueError: the segmentation's name makes no field name, or a field has it.
+    """
+    catalog = _catalog_to_change(tx, LEAD)
+    words = re.findall(r"[A-Za-z0-9]+", segmentation)
+    name = "".join(word[:1].upper() + word[1:] for word in words) + "Segment"
+    name = name[:1].lower() + name[1:]
+    new = NewField(name, f"{segmentation} Segment", SEGMENT_TYPE)
+    names = {each.name.casefold() for each in catalog.fields}
+    if not words or not _NAME(name) or len(name) > LONGEST_COLUMN_NAME:
+        raise ValueError(f"{segmentation} makes no name of a field: begin it with a letter")
+    if name.casefold() in names:
+        raise ValueError(f"there is a field named {name} already")
+    _store_new(tx, LEAD, [new], is_api_created=False, is_own=True)
+    return name
+
+
 def _catalog_to_change(tx: Transaction, of: ObjectSchema) -> Catalog:
     """Wait until nobody else changes fields, then return them as they are.
 
@@ -166,8 +189,14 @@ def describe_field(
 
 
 def _store_new(
-    tx: Transaction, of: ObjectSchema, fields: Sequence[NewField], *, is_api_created: bool
+    tx: Transaction,
+    of: ObjectSchema,
+    fields: Sequence[NewField],
+    *,
+    is_api_created: bool,
+    is_own: bool = False,
 ) -> None:
+    """Register fields and add their columns; the server's own ones are no custom fields."""
     if not fields:
         return
     present = {name.lower() for name in tx.column_names(of.table_name)}
@@ -182,13 +211,13 @@ def _store_new(
             "data_type": new.data_type,
             "length": FIELD_TYPES[new.data_type].default_length,
             "column_name": _column_name(present, of, new.name, number),
-            "is_read_only": False,
-            "is_soap_read_only": False,
+            "is_read_only": is_own,
+            "is_soap_read_only": is_own,
             "is_company_field": False,
             "is_hidden": new.is_hidden,
             "is_html_encoding_in_email": new.is_html_encoding_in_email,
             "is_sensitive": new.is_sensitive,
-            "is_custom": True,
+            "is_custom": not is_own,
             "is_api_created": is_api_created,
             "description": new.description,
         }

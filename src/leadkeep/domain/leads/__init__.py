@@ -52,7 +52,7 @@ from leadkeep.domain.leads.upsert import (
     upsert_leads,
 )
 from leadkeep.domain.leads.whole import hold_whole_leads
-from leadkeep.domain.leads.write import remove_merged_leads, write_leads
+from leadkeep.domain.leads.write import remove_merged_leads, set_derived, write_leads
 
 __all__ = [
     "COMPANY_ID",
@@ -94,6 +94,7 @@ __all__ = [
     "read_leads",
     "remove_merged_leads",
     "searchable_fields",
+    "set_derived",
     "shared_fields",
     "stored_values",
     "sync_companies",

@@ -9,7 +9,7 @@ of keys, one of activities of each type, and one update for each distinct set of
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from leadkeep.domain.access import partitions_by_name
 from leadkeep.domain.accounts import COMPANY_IDS, clear_roles
 from leadkeep.domain.activities import append_activities, note_merged
 from leadkeep.domain.custom_objects import clear_custom_objects
-from leadkeep.domain.fields import Catalog, KeyRow, lead_catalog
+from leadkeep.domain.fields import Catalog, Field, KeyRow, lead_catalog
 from leadkeep.domain.leads import events, narrate
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
 from leadkeep.domain.leads.keys import LEAD_KEYS, key_changes, key_names, keys_of
@@ -56,6 +56,17 @@ def write_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: dat
         activities += narrate.changed_values(catalog, partitions, stepped, cause, now)
     append_activities(tx, activities)
     tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, cause, now))
+
+
+def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> None:
+    """Store values that follow from others, by lead id: nothing is told of them as changed data.
+
+    The caller holds the rows of the leads.
+    """
+    catalog = lead_catalog(tx)
+    key = ("derived", field.column)
+    statement = catalog.made(key, lambda: UpdateById(catalog.table, ["id", field.column]))
+    tx.update(statement, sorted(values.items()))
 
 
 def remove_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: datetime) -> None:

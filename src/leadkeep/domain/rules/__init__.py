@@ -47,6 +47,7 @@ from leadkeep.domain.rules.parse import (
     parse_trigger,
 )
 from leadkeep.domain.rules.reading import check_members
+from leadkeep.domain.rules.reading import condition as read_condition
 from leadkeep.domain.rules.reading import flag as member_flag
 from leadkeep.domain.rules.reading import name as member_name
 from leadkeep.domain.rules.shown import shown_filters
@@ -89,6 +90,7 @@ __all__ = [
     "parse_filter",
     "parse_rules",
     "parse_trigger",
+    "read_condition",
     "shown_filters",
     "shown_member",
 ]

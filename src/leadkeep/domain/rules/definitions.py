@@ -171,7 +171,6 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Segment was Changed",
         (108,),
         "Segmentation",
-        {"New Segment": "New Segment"},
     ),
     Definition(
         "Added to Nurture", "Was Added to Nurture", (113,), "Program", {"Track": "Track Name"}

@@ -11,7 +11,7 @@ from leadkeep.domain.fields.types.number import (
     SCORE,
     whole_number,
 )
-from leadkeep.domain.fields.types.text import EMAIL, PHONE, STRING, TEXT, URL
+from leadkeep.domain.fields.types.text import EMAIL, PHONE, SEGMENT, STRING, TEXT, URL
 from leadkeep.domain.fields.types.time import DATE, DATETIME, moment
 
 FIELD_TYPES: dict[str, FieldType] = {
@@ -31,6 +31,7 @@ FIELD_TYPES: dict[str, FieldType] = {
         DATE,
         DATETIME,
         REFERENCE,
+        SEGMENT,
     )
 }
 

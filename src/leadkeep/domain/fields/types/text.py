@@ -129,6 +129,17 @@ URL = FieldType(
     default_length=DEFAULT_LENGTH_CHARACTERS,
     example='"https://example.com/"',
 )
+SEGMENT = FieldType(
+    "segment",
+    Text(),
+    _limited,
+    described_as="string",
+    default_length=DEFAULT_LENGTH_CHARACTERS,
+    empty="Default",
+    is_creatable=False,
+    example='"Default"',
+)
+"""The segment of a lead in a segmentation: whom no rules match is in the one named Default."""
 TEXT = FieldType("text", Text(), _area, is_creatable=False, example='"Several lines"')
 EMAIL = FieldType(
     "email",

@@ -1,0 +1,88 @@
+"""Tag Segments: segmentations and their segments (request_forms.md, Assets)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from leadkeep.api import assets, params
+from leadkeep.api.call import Call
+from leadkeep.api.envelope import AssetReply
+from leadkeep.domain.access import workspace_names
+from leadkeep.domain.segmentations import Segmentation, Status, all_segmentations
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+Item = dict[str, Any]
+
+DEFAULT_PAGE = 200
+
+
+async def browse(call: Call) -> AssetReply:
+    """Get Segmentations: a page is as long as ``batchSize`` or ``maxReturn`` says."""
+    status, access = _status(call), call.caller
+    page = assets.page(call, "batchSize", DEFAULT_PAGE)
+
+    def verb(tx: Transaction) -> list[Item]:
+        workspaces = workspace_names(tx)
+        found = [
+            _item(each, workspaces)
+            for each in all_segmentations(tx)
+            if each.workspace_id in access.workspace_ids and status in (None, each.status)
+        ]
+        return found[page.offset : page.offset + page.size]
+
+    return AssetReply(await call.read(verb))
+
+
+async def get_segments(call: Call) -> AssetReply:
+    """Get Segments for Segmentation: in the order in which they are tried, Default last."""
+    number, status, access = params.path_number(call, "id"), _status(call), call.caller
+    page = assets.page(call)
+
+    def verb(tx: Transaction) -> list[Item]:
+        found = [
+            _segments(each)
+            for each in all_segmentations(tx)
+            if each.id == number
+            and each.workspace_id in access.workspace_ids
+            and status in (None, each.status)
+        ]
+        return [item for items in found for item in items][page.offset : page.offset + page.size]
+
+    return AssetReply(await call.read(verb))
+
+
+def _status(call: Call) -> Status | None:
+    sent = params.text(call, "status")
+    if sent is None:
+        return None
+    found = Status.__members__.get(sent.upper())
+    if found is None:
+        raise Refusal(Reason.INVALID_DATA, "Invalid status")
+    return found
+
+
+def _item(of: Segmentation, workspaces: dict[int, str]) -> Item:
+    return {
+        "id": of.id,
+        "name": of.name,
+        "createdAt": assets.asset_moment(of.created_at),
+        "updatedAt": assets.asset_moment(of.updated_at),
+        "url": assets.asset_url("SG", of.id),
+        "status": of.status.value,
+        "workspace": workspaces[of.workspace_id],
+    }
+
+
+def _segments(of: Segmentation) -> Sequence[Item]:
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "createdAt": assets.asset_moment(each.created_at),
+            "updatedAt": assets.asset_moment(each.updated_at),
+            "url": assets.asset_url("SGS", each.id),
+            "segmentationId": of.id,
+            "status": of.status.value,
+        }
+        for each in of.segments
+    ]

@@ -1,0 +1,88 @@
+"""``segmentations``: orders of segments; whom no rules match is in Default."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from leadkeep.blueprint.file import check_unique
+from leadkeep.blueprint.sections.places import Places
+from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.access import workspace_names
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.rules import parse_rules
+from leadkeep.domain.segmentations import (
+    NewSegment,
+    Segment,
+    Status,
+    load_segmentations,
+    put_segmentation,
+)
+from leadkeep.store import Transaction
+
+KEY = "segmentations"
+
+
+class SegmentItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A segment: whom its filters let through, and no segment before it."""
+
+    name: str
+    rules: list[Any]
+    match: str | int = "all"
+
+
+class SegmentationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A segmentation."""
+
+    name: str
+    status: str = "approved"
+    workspace: str | None = None
+    segments: list[SegmentItem] | None = None
+
+
+def _apply(work: Work) -> Iterator[Change]:
+    places, items = Places(work.tx), work.blueprint.items(KEY, SegmentationItem)
+    check_unique(
+        work.blueprint, KEY, [(normalised_key(each.value.name), each.line) for each in items]
+    )
+    for item in items:
+        wanted = item.value
+        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
+            segments = None if wanted.segments is None else [_new(each) for each in wanted.segments]
+            workspace_id = places.workspace_id(wanted.workspace)
+            found, status = put_segmentation(
+                work.tx, wanted.name, _status(wanted.status), segments, workspace_id, work.now
+            )
+        yield Change(KEY, found.name, status)
+
+
+def _status(text: str) -> Status:
+    found = Status.__members__.get(text.upper())
+    if found is None:
+        raise ValueError("status is draft or approved")
+    return found
+
+
+def _new(item: SegmentItem) -> NewSegment:
+    try:
+        return NewSegment(item.name, parse_rules({"match": item.match, "filters": item.rules}))
+    except ValueError as error:
+        raise ValueError(f"segment {item.name}: {error}") from None
+
+
+def _present(tx: Transaction) -> Iterator[dict[str, object]]:
+    workspaces = workspace_names(tx)
+    first = next(iter(workspaces))
+    for each in load_segmentations(tx):
+        item: dict[str, object] = {"name": each.name, "status": each.status.value}
+        if each.workspace_id != first:
+            item["workspace"] = workspaces[each.workspace_id]
+        yield item | {"segments": [_segment(one) for one in each.segments[:-1]]}
+
+
+def _segment(of: Segment) -> dict[str, object]:
+    match = {} if of.rules.match == "all" else {"match": of.rules.match}
+    return {"name": of.name, **match, "rules": [each.spelled() for each in of.rules.filters]}
+
+
+SECTION = Section(KEY, _apply, _present)
