@@ -22,9 +22,10 @@ from tests.api.activity_support import (
 )
 from tests.api.lead_support import ENGINES, east_token, module_server, sync
 
-ANY_SCAN = re.compile(r"SCAN (lead|activity|deleted_lead|list_member)\b").search
-SEQUENTIAL = re.compile(r"Seq Scan on (lead|activity|deleted_lead|list_member)\b").search
+ANY_SCAN = re.compile(r"SCAN (lead|activity|merged_lead|deleted_lead|list_member)\b").search
+SEQUENTIAL = re.compile(r"Seq Scan on (lead|activity|merged_lead|deleted_lead)\b").search
 OWN_TABLES = re.compile(r"\b(activity|activity_second|deleted_lead|list_member)\b").search
+MERGES = re.compile(r"\bmerged_lead\b").search
 SMALL, LARGE = 3, 300
 
 
@@ -41,12 +42,14 @@ def east(server: Rehearsal) -> str:
 
 
 def fill(server: Rehearsal) -> None:
-    """Make leads with activities of several types, some of them deleted, some on a list."""
+    """Make leads with activities of several types: some deleted, some merged, some on a list."""
     leads = new_leads(server, LARGE) + new_leads(server, 20)
     changes = [{"id": lead_id, "title": "T"} for lead_id in leads[:LARGE]]
     sync(server, *changes, action="updateOnly", lookupField="id")
     doomed = {"input": [{"id": lead_id} for lead_id in leads[LARGE:]]}
     server.delete("/rest/v1/leads.json", doomed)
+    losers = ",".join(map(str, new_leads(server, 3)))
+    server.post(f"/rest/v1/leads/{leads[4]}/merge.json", query={"leadIds": losers})
     form = {"name": "All", "folder": '{"id":12,"type":"Folder"}'}
     (made,) = server.request("POST", "/rest/asset/v1/staticLists.json", form=form).result
     members = {"input": [{"id": lead_id} for lead_id in leads[:LARGE]]}
@@ -124,7 +127,7 @@ def statements_of_all(server: Rehearsal) -> set[str]:
     for caller, names in ((None, tuple(QUERIES)), (east, FOR_EAST)):
         for name in names:
             seen += watched(server, ask(server, name, LARGE, caller))
-    return {sql for sql in seen if OWN_TABLES(sql)}
+    return {sql for sql in seen if OWN_TABLES(sql) or MERGES(sql)}
 
 
 def test_no_page_reads_a_whole_table_of_the_embedded_store(sqlite_stores: SqliteStores) -> None:
