@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     activities,
+    campaigns,
     growth,
     jobs,
     lists,
@@ -26,6 +27,7 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "growth": growth.growth,
     "lists": lists.lists,
     "programs": programs.programs,
+    "campaigns": campaigns.campaigns,
     "webevents": webevents.webevents,
     "merge": merge.merge,
     "activities": activities.embedded,

@@ -7,7 +7,12 @@ May import the faces of access, activities, fields, folders, leads, lists, progr
 and rules, and jobs.
 """
 
-from leadkeep.domain.campaigns.call import Schedule, request_campaign, schedule_campaign
+from leadkeep.domain.campaigns.call import (
+    Schedule,
+    request_campaign,
+    schedule_campaign,
+    start_run,
+)
 from leadkeep.domain.campaigns.campaign import (
     ANY,
     NO_RULES,
@@ -95,6 +100,7 @@ __all__ = [
     "render_flow",
     "request_campaign",
     "schedule_campaign",
+    "start_run",
     "watch_for_triggers",
     "with_campaign_details",
 ]

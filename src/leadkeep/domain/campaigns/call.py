@@ -1,6 +1,6 @@
 """Request and schedule campaigns, as the API does (behaviour.md 4.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -147,9 +147,22 @@ def schedule_campaign(
     if wanted.clone_to is not None:
         day = vendor_day(now)
         of = _cloned(tx, access, of, wanted.clone_to, day, now)
-    run_id = add_run(tx, of.id, BATCH_RUN, run_at, tokens, now, day)
-    enqueue(tx, [sweep_job(run_id, run_at)])
+    start_run(tx, of.id, tokens, now, run_at, day)
     return of
+
+
+def start_run(
+    tx: Transaction,
+    campaign_id: int,
+    tokens: Mapping[str, str],
+    now: datetime,
+    run_at: datetime | None = None,
+    clone_day: str | None = None,
+) -> int:
+    """Let a batch campaign run at a moment, or at once; return the run's id."""
+    run_id = add_run(tx, campaign_id, BATCH_RUN, run_at or now, tokens, now, clone_day)
+    enqueue(tx, [sweep_job(run_id, run_at)])
+    return run_id
 
 
 def _cloned(
