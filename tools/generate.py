@@ -5,7 +5,7 @@ Usage: ``python tools/generate.py [--check]``.
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.openapi import document_text
 from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, operations
 from leadkeep.cli.program import app
+from leadkeep.domain.campaigns import STEP_KINDS, StepKind
 from leadkeep.domain.fields import FIELD_TYPES, Field
 from leadkeep.domain.fields.catalog import field_from_row
 from leadkeep.domain.fields.standard import standard_field_rows
@@ -307,11 +308,54 @@ def _without_blanks(line: str) -> str:
     return '"'.join(pieces)
 
 
+# -- flow steps ------------------------------------------------------------------------------------
+
+
+def flow_steps() -> str:
+    """Return the page of flow steps."""
+    rows = [
+        [
+            code(each.name),
+            each.title,
+            ", ".join(_member(one) for one in members_of(each)),
+            each.told,
+        ]
+        for each in STEP_KINDS.values()
+    ]
+    return page(
+        "Flow steps",
+        "The steps that the flow of a smart campaign may have, as a blueprint writes them.\n"
+        "Numbers are the types of the activities that a step leaves; every one bears the campaign's"
+        " id.\n"
+        "Members in brackets may be left out.",
+        table(["step", "in the original", "members", "what it does"], rows),
+        "Each step may have `choices`: a list of mappings with a condition under `if`, which is a"
+        " filter, and members that stand in place of the step's own, or `nothing: true`.\n"
+        "The first choice that a lead meets wins; the step's own members are the default.",
+        "Texts hold tokens: `{{lead.X}}` and `{{company.X}}` by REST name or display name,"
+        " `{{my.X}}` of the request, the program or a folder above, `{{program.X}}` and"
+        " `{{campaign.X}}` with `name`, `id` and `description`, `{{system.datetime}}`,"
+        " `{{system.date}}` and `{{system.time}}`, and `{{trigger.X}}` with the attributes of what"
+        " let the lead enter, its `name` and its `date`.\n"
+        "`{{lead.X:default=friend}}` says what stands there where there is no value.",
+    )
+
+
+def members_of(kind: StepKind) -> Sequence[Any]:
+    """Return what a step is told."""
+    return msgspec.structs.fields(kind.arguments)
+
+
+def _member(of: Any) -> str:  # noqa: ANN401 -- msgspec's own
+    return code(of.encode_name) if of.required else f"[{code(of.encode_name)}]"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/cli.md": cli,
     "docs/reference/coverage.md": coverage,
     "docs/reference/errors.md": errors,
     "docs/reference/fields.md": fields,
+    "docs/reference/flow-steps.md": flow_steps,
     "docs/reference/openapi.json": openapi,
     "docs/reference/settings.md": settings,
     "src/leadkeep/web/munchkin.min.js": script,

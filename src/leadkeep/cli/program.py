@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from leadkeep import __version__
-from leadkeep.cli import apply, client, db, field, jobs, lead, link, serve, worker
+from leadkeep.cli import apply, campaign, client, db, field, jobs, lead, link, serve, worker
 from leadkeep.cli.output import tell
 from leadkeep.errors import LeadkeepError
 from leadkeep.store.failure import failure_text
@@ -44,6 +44,7 @@ app.command()(apply.apply)
 app.command()(apply.export)
 app.command()(link.link)
 app.command()(lead.lead)
+app.add_typer(campaign.app, name="campaign")
 app.add_typer(client.app, name="client")
 app.add_typer(field.app, name="field")
 app.add_typer(jobs.app, name="jobs")

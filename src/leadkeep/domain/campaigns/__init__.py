@@ -46,6 +46,7 @@ from leadkeep.domain.campaigns.find import (
     present_campaign,
     with_campaign_details,
 )
+from leadkeep.domain.campaigns.membership import CampaignMemberFilter
 from leadkeep.domain.campaigns.move import move_campaign_memberships
 from leadkeep.domain.campaigns.names import Names
 from leadkeep.domain.campaigns.notation import (
@@ -72,6 +73,7 @@ __all__ = [
     "CampaignCopy",
     "CampaignDetails",
     "CampaignFilter",
+    "CampaignMemberFilter",
     "CampaignMembership",
     "CampaignType",
     "Names",

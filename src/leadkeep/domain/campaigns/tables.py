@@ -6,8 +6,8 @@ from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
 
 CAMPAIGN_IDS = IdSequence("campaign", first=1001)
 CAMPAIGN_RUN_IDS = IdSequence("campaign_run")
-CAMPAIGN_PART_IDS = IdSequence("campaign_part", first=1001)
-"""What the wire calls ``smartListId`` and ``flowId``: a campaign's own, shared with nothing."""
+CAMPAIGN_PART_IDS = IdSequence("campaign_part", first=1_000_001)
+"""What the wire calls ``smartListId`` and ``flowId``: far from the ids of smart lists."""
 PASSAGE_IDS = IdSequence("campaign_passage")
 """One for each group of leads that enters a campaign: it rises from entry to entry."""
 

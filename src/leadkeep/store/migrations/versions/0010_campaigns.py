@@ -12,7 +12,7 @@ from leadkeep.store.types import Id, JsonText, Timestamp
 revision = "0010"
 down_revision = "0009"
 
-FIRST_IDS = {"campaign": 1001, "campaign_part": 1001, "campaign_passage": 1, "campaign_run": 1}
+FIRST_IDS = {"campaign": 1001, "campaign_part": 1_000_001, "campaign_passage": 1, "campaign_run": 1}
 
 
 def upgrade() -> None:
