@@ -123,7 +123,7 @@ class Settings(BaseSettings):
         8, ge=1, le=256, description="How many calls of outside services a process makes at once."
     )
     web_events_waiting: int = Field(
-        10_000,
+        20_000,
         ge=1,
         description=(
             "How many web events a process holds in memory until they are written: so many are "
