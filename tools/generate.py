@@ -26,6 +26,13 @@ from leadkeep.domain.fields import FIELD_TYPES, Field
 from leadkeep.domain.fields.catalog import field_from_row
 from leadkeep.domain.fields.standard import standard_field_rows
 from leadkeep.domain.leads.lookup import ALWAYS_SEARCHABLE, FILTERS_ONLY
+from leadkeep.domain.rules import (
+    DEFINITIONS,
+    FILTER_KINDS,
+    FRAMES,
+    OPERATORS,
+    standard_happenings,
+)
 from leadkeep.errors import Reason
 from leadkeep.settings import Settings
 
@@ -234,6 +241,62 @@ def _field_row(of: Field) -> list[str]:
     ]
 
 
+FILTER_FORMS = {
+    "field": "`{field: country, operator: is, values: [France, Spain]}`",
+    "memberOfList": "`{memberOfList: Newsletter, in: false}`",
+    "memberOfProgram": "`{memberOfProgram: Spring Webinar, status: [Registered, Attended]}`",
+    "memberOfSmartList": "`{memberOfSmartList: Near us}`",
+    "segment": "`{segment: Size, operator: is, values: [Large]}`",
+    "activity": "`{activity: Visited Web Page, where: [{attribute: Web Page, operator: contains, "
+    "values: [price]}], dateOfActivity: {operator: in past, values: [7 days]}, minTimes: 2}`",
+}
+"""A filter of each kind; one that has none here shows its member only."""
+
+TRIGGER = "{type: Fills Out Form, where: [{attribute: Form Name, values: [Contact]}]}"
+SHORT_TRIGGER = "{type: Fills Out Form, formName: Contact}"
+
+
+def rules() -> str:
+    """Return the page of the language of rules."""
+    kinds = [[code(kind), FILTER_FORMS.get(kind, "")] for kind in sorted(FILTER_KINDS)]
+    operators = [
+        [code(each.name), ", ".join(sorted(each.kinds)), each.takes, each.matches_empty]
+        for each in OPERATORS.values()
+    ]
+    happenings = standard_happenings()
+    rows = [
+        [
+            each.trigger,
+            each.filter,
+            ", ".join(
+                sorted({one.name for one in happenings[each.trigger.lower()].constraints.values()})
+            ),
+        ]
+        for each in DEFINITIONS
+    ]
+    return page(
+        "Rules",
+        "Which leads campaigns, smart lists and segments mean, as [blueprints]"
+        "(../how-to/blueprint.md) spell it.",
+        "## Filters",
+        "A filter has one of these members.\n"
+        "`match` says how filters combine: `all`, `any`, or an expression over their numbers such "
+        "as `1 and (2 or 3)`, where `and` binds more closely than `or`.\n"
+        "With `not: true` a filter on activities means the leads to which that did not happen.",
+        table(["Member", "Such as"], kinds),
+        "## Operators",
+        "Texts are compared without regard to letter case.\n"
+        "Days are those of the setting `time_zone`.\n"
+        f"Time frames are {', '.join(map(code, FRAMES))}.",
+        table(["Operator", "Of", "Values", "Does an empty value match?"], operators),
+        "## Triggers and filters on activities",
+        f"A trigger is {code(TRIGGER)}, or in short {code(SHORT_TRIGGER)}.\n"
+        "Lead and Person mean the same in all names.\n"
+        "Custom activity types bring the names of their own triggers and filters.",
+        table(["Trigger", "Filter", "Constraints"], rows),
+    )
+
+
 def sentences(text: str) -> str:
     """Return a text with one sentence on each line."""
     return re.sub(r"(?<=\w[.!?]) (?=[A-Z`])", "\n", " ".join(text.split()))
@@ -357,6 +420,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/fields.md": fields,
     "docs/reference/flow-steps.md": flow_steps,
     "docs/reference/openapi.json": openapi,
+    "docs/reference/rules.md": rules,
     "docs/reference/settings.md": settings,
     "src/leadkeep/web/munchkin.min.js": script,
 }

@@ -11,7 +11,12 @@ May import the faces of activities, fields, leads, lists and programs.
 """
 
 from leadkeep.domain.rules.deciding import MOST_AT_ONCE, matching
-from leadkeep.domain.rules.definitions import DEFINITIONS, Happening, happening_named
+from leadkeep.domain.rules.definitions import (
+    DEFINITIONS,
+    Happening,
+    happening_named,
+    standard_happenings,
+)
 from leadkeep.domain.rules.filters import (
     FILTER_KINDS,
     FieldFilter,
@@ -46,6 +51,7 @@ from leadkeep.domain.rules.parse import (
     parse_rules,
     parse_trigger,
 )
+from leadkeep.domain.rules.periods import FRAMES
 from leadkeep.domain.rules.reading import check_members
 from leadkeep.domain.rules.reading import condition as read_condition
 from leadkeep.domain.rules.reading import flag as member_flag
@@ -56,6 +62,7 @@ from leadkeep.domain.rules.watching import TriggerIndex
 __all__ = [
     "DEFINITIONS",
     "FILTER_KINDS",
+    "FRAMES",
     "MOST_AT_ONCE",
     "NO_RULES",
     "OPERATORS",
@@ -93,4 +100,5 @@ __all__ = [
     "read_condition",
     "shown_filters",
     "shown_member",
+    "standard_happenings",
 ]

@@ -225,11 +225,12 @@ def happening_named(tx: Transaction, name: str) -> Happening:
 def load_happenings(tx: Transaction) -> dict[str, Happening]:
     """Return everything that triggers and activity filters may name, by name in lower case."""
     types = activity_types(tx)
-    return dict(_custom(types)) | _standard()
+    return dict(_custom(types)) | standard_happenings()
 
 
 @cache
-def _standard() -> dict[str, Happening]:
+def standard_happenings() -> dict[str, Happening]:
+    """Return what triggers and filters of standard activities look at, by name in lower case."""
     by_id = {each.id: each for each in standard_types()}
     found: dict[str, Happening] = {}
     for row in DEFINITIONS:
