@@ -4,12 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
+from tests.api.lead_support import ENGINES, module_server
 from tests.api.wire_support import settings
 
 SCRIPT = "/munchkin.js"
 LARGEST_SCRIPT_BYTES = 6_000
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
+    yield from module_server(request)
 
 
 def test_anybody_may_load_it(server: Rehearsal) -> None:
@@ -42,19 +47,15 @@ def test_it_is_sent_once(server: Rehearsal) -> None:
         assert (again.status, again.content) == (200, answer.content), other
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
-def test_it_can_only_be_read(server: Rehearsal, method: str) -> None:
-    answer = server.request(method, SCRIPT, token="")
-    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+def test_it_can_only_be_read(server: Rehearsal) -> None:
+    for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        answer = server.request(method, SCRIPT, token="")
+        assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD"), method
 
 
-@pytest.fixture
-def open_server(store: Store) -> Iterator[Rehearsal]:
-    with Rehearsal(store, settings=settings(cors_origins=["https://app.example.com"])) as running:
-        yield running
-
-
-@pytest.mark.parametrize("origin", ["https://app.example.com", "https://other.example.org"])
-def test_the_origins_of_the_api_do_not_matter(open_server: Rehearsal, origin: str) -> None:
-    answer = open_server.get(SCRIPT, token="", headers={"origin": origin})
-    assert answer.headers["access-control-allow-origin"] == "*"
+def test_the_origins_of_the_api_do_not_matter(server: Rehearsal) -> None:
+    chosen = settings(cors_origins=["https://app.example.com"])
+    open_server = server.another(settings=chosen)
+    for origin in ("https://app.example.com", "https://other.example.org"):
+        answer = open_server.get(SCRIPT, token="", headers={"origin": origin})
+        assert answer.headers["access-control-allow-origin"] == "*"
