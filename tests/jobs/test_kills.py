@@ -1,8 +1,8 @@
 """Any sequence of kill and restart loses and doubles nothing.
 
-Workers die between any two steps, before a transaction or right behind its commit; others hang
-until their lease has run out and their jobs are done by somebody else, and then go on. At the end
-every effect is there exactly once.
+Workers die between any two steps: before a transaction, in it, or right behind its commit; others
+hang until their lease has run out and their jobs are done by somebody else, and then go on. At the
+end every effect is there exactly once.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import count
 from random import Random
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,8 +35,7 @@ from leadkeep.jobs.claim import LEASE
 from leadkeep.jobs.tables import JOB_IDS
 from leadkeep.store import Store, Transaction
 from tests.jobs.job_support import queue
-
-T = TypeVar("T")
+from tests.jobs.kill_support import FrailStore, KilledError, When
 
 ENGINES = ("sqlite", "postgres")
 MODEL = settings(max_examples=300 if os.environ.get("LEADKEEP_SLOW") else 20, deadline=None)
@@ -50,40 +49,16 @@ KILLS = 200
 numbers = count()
 points = st.integers(1, 8)
 """At which of its transactions a worker dies or hangs."""
+moments = st.sampled_from(When)
 happenings = st.lists(
     st.one_of(
         st.tuples(st.just("enter"), st.integers(1, 5), st.booleans()),
-        st.tuples(st.just("die"), points, st.booleans()),
-        st.tuples(st.just("hang"), points, st.booleans()),
+        st.tuples(st.just("die"), points, moments),
+        st.tuples(st.just("hang"), points, moments),
         st.tuples(st.just("wait"), st.integers(1, 90), st.booleans()),
     ),
     max_size=12,
 )
-
-
-class KilledError(BaseException):
-    """The process is gone: nothing that waits for its end goes on."""
-
-
-class FrailStore:
-    """A store to whose user something happens at one of its transactions."""
-
-    def __init__(
-        self, store: Store, at: int, *, is_after: bool, happen: Callable[[], Awaitable[None]]
-    ) -> None:
-        self._store, self._left, self._is_after, self._happen = store, at, is_after, happen
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        return getattr(self._store, name)
-
-    async def write(self, verb: Callable[[Transaction], T]) -> T:
-        self._left -= 1
-        if self._left == 0 and not self._is_after:
-            await self._happen()
-        value = await self._store.write(verb)
-        if self._left == 0 and self._is_after:
-            await self._happen()
-        return value
 
 
 class World:
@@ -148,31 +123,30 @@ class World:
         if fails:
             self.failing.add(f"{first}/1")
 
-    async def die(self, at: int, *, is_after: bool) -> None:
+    async def die(self, at: int, when: When) -> None:
         """Run a worker that dies, if it comes so far."""
 
         async def end() -> None:
             raise KilledError
 
         with contextlib.suppress(KilledError):
-            await self.worker(at, is_after=is_after, happen=end).run_due()
+            await self.worker(at, when, end).run_due()
 
-    async def hang(self, at: int, *, is_after: bool) -> None:
+    async def hang(self, at: int, when: When) -> None:
         """Run a worker that hangs while its lease runs out and another one does all the work."""
 
         async def wait() -> None:
             self.clock.advance(seconds=LEASE.total_seconds())
             await Worker(self.store, self.handlers, self.clock).run_due()
 
-        await self.worker(at, is_after=is_after, happen=wait).run_due()
+        await self.worker(at, when, wait).run_due()
 
     async def wait(self, seconds: int, *, is_long: bool) -> None:
         self.clock.advance(seconds=seconds * (60 if is_long else 1))
 
-    def worker(self, at: int, **options: Any) -> Worker:  # noqa: ANN401
-        return Worker(
-            cast("Store", FrailStore(self.store, at, **options)), self.handlers, self.clock
-        )
+    def worker(self, at: int, when: When, happen: Callable[[], Awaitable[None]]) -> Worker:
+        frail = FrailStore(self.store, at, when, happen)
+        return Worker(frail.as_store(), self.handlers, self.clock)
 
     async def come_to_rest(self) -> None:
         worker = Worker(self.store, self.handlers, self.clock)
@@ -211,7 +185,7 @@ def shared(request: pytest.FixtureRequest) -> Iterator[Store]:
 
 @MODEL
 @given(happenings)
-def test_kills_lose_and_double_nothing(shared: Store, history: list[tuple[str, int, bool]]) -> None:
+def test_kills_lose_and_double_nothing(shared: Store, history: list[tuple[str, int, Any]]) -> None:
     world = World(shared)
 
     async def live() -> None:
@@ -221,9 +195,9 @@ def test_kills_lose_and_double_nothing(shared: Store, history: list[tuple[str, i
             elif what == "wait":
                 await world.wait(size, is_long=flag)
             elif what == "die":
-                await world.die(size, is_after=flag)
+                await world.die(size, flag)
             else:
-                await world.hang(size, is_after=flag)
+                await world.hang(size, flag)
         await world.come_to_rest()
 
     asyncio.run(live())
@@ -240,7 +214,7 @@ def test_two_hundred_kills_over_two_thousand_steps(shared: Store) -> None:
     async def live() -> None:
         for _ in range(KILLS):
             await world.enter(random.randint(2, 5), fails=random.random() < 0.1)
-            await world.die(random.randint(1, 25), is_after=random.random() < 0.5)
+            await world.die(random.randint(1, 25), random.choice(list(When)))
             await world.wait(random.randint(1, 40), is_long=False)
         await world.come_to_rest()
 
