@@ -1,6 +1,7 @@
 """The worker: sets, outside calls, being woken, being stopped."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -97,6 +98,28 @@ def test_a_call_that_fails_for_the_last_time_gives_up(store: Store, clock: Manua
     assert len(service.calls) == 2
     assert effects(store) == ["a"]
     assert [row["state"] for row in queue(store)] == ["dead"]
+
+
+def test_as_many_calls_are_made_at_once_as_the_settings_say(
+    store: Store, clock: ManualClock
+) -> None:
+    everybody = threading.Barrier(12)
+
+    def call(request: str, key: str) -> str:
+        del key
+        everybody.wait(PATIENCE_SECONDS)
+        return request
+
+    service = Service()
+    handler = OutsideHandler(service.prepare, call, service.finish)
+    put(store, *(f"{number:02}" for number in range(12)), lane=Lane.OUTSIDE)
+    of = Worker(store, {NAME: handler}, clock, outside_tasks=12)
+
+    async def work() -> None:
+        await until(lambda: len(effects(store)) == 12)
+
+    run(while_running(of, work))
+    assert queue(store) == []
 
 
 # -- running ---------------------------------------------------------------------------------------

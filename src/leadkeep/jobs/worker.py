@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -59,6 +60,8 @@ class Worker:
         self._lease = lease
         self._next_scheduled: datetime | None = None
         self._tasks = ((INSIDE_LANES, inside_tasks), ((Lane.OUTSIDE,), outside_tasks))
+        # Threads of their own: calls that hang for half a minute would hold up others' work.
+        self._callers = ThreadPoolExecutor(outside_tasks, thread_name_prefix="leadkeep-call")
         self._stopping = asyncio.Event()
 
     # -- life -----------------------------------------------------------------------------------
@@ -74,6 +77,7 @@ class Worker:
                 listening.enter_context(self._store.listening(JOBS_WAKE, call))
                 runs.append(self._run_lanes(lanes, most, wake))
             await asyncio.gather(*runs)
+        self._callers.shutdown(wait=False)
 
     def stop(self) -> None:
         """Let the worker end what it has begun, give back the rest, and return."""
@@ -209,7 +213,8 @@ class Worker:
         if request is None:
             await self._store.write(lambda tx: end_without_effect(tx, job))
             return
-        answer = await asyncio.to_thread(handler.call, request, call_key(job))
+        loop = asyncio.get_running_loop()
+        answer = await loop.run_in_executor(self._callers, handler.call, request, call_key(job))
         await self._store.write(
             lambda tx: end_with_answer(tx, handler, job, answer, self._clock.now())
         )
