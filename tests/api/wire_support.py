@@ -259,8 +259,9 @@ OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
         "folder": '{"id":15,"type":"Folder"}',
     },
     "deleteSmartCampaignUsingPOST": lambda: {"id": str(next(_doomed_campaigns))},
-    "activateSmartCampaignUsingPOST": lambda: {"id": "1001"},
-    "deactivateSmartCampaignUsingPOST": lambda: {"id": "1001"},
+    "activateSmartCampaignUsingPOST": lambda: {"id": "1033"},
+    "deactivateSmartCampaignUsingPOST": lambda: {"id": "1033"},
+    "scheduleCampaignUsingPOST": lambda: {"campaignId": "1032"},
     "getChannelByNameUsingGET": lambda: {"name": "Content"},
     "alias_getChannelByName_plural": lambda: {"name": "Content"},
     "getTagTypeByNameUsingGET": lambda: {"name": "Program Owner"},
@@ -390,6 +391,7 @@ def add_samples(server: Rehearsal) -> None:
         _add_sample_program(server, number, name)
         _add_sample_campaign(server, name)
         _add_sample_smart_list(server, name)
+    _add_sample_campaigns(server)
     for number in (1001, *range(1032, 1062)):
         form = {"name": f"Live {number}", "folder": '{"id":4,"type":"Folder"}'}
         server.request("POST", "/rest/asset/v1/forms.json", form=form)
@@ -404,12 +406,23 @@ def add_samples(server: Rehearsal) -> None:
     server.post("/rest/v1/programs/1001/members/status.json", status)
 
 
-def _add_sample_campaign(server: Rehearsal, name: str) -> None:
-    """Add a campaign with a trigger, which no API can give it."""
-    rules = '{"triggers":[{"type":"Campaign is Requested"}]}'
+REQUESTED_RULES = '{"triggers":[{"type":"Campaign is Requested"}]}'
+BATCH_RULES = '{"filters":[{"field":"email","operator":"is not empty"}]}'
+
+
+def _add_sample_campaigns(server: Rehearsal) -> None:
+    """Add one to schedule and one to switch, behind the first ones; switch on the very first."""
+    _add_sample_campaign(server, "Batch", BATCH_RULES)
+    _add_sample_campaign(server, "Switched")
+    server.request("POST", "/rest/asset/v1/smartCampaign/1001/activate.json")
+
+
+def _add_sample_campaign(server: Rehearsal, name: str, rules: str = REQUESTED_RULES) -> int:
+    """Add a campaign with rules, which no API can give it."""
     new = NewCampaign(name, FolderRef(15), rules=rules)
     now = server.clock.now()
-    server.store.write_now(lambda tx: create_campaign(tx, operator_access(tx), new, now))
+    made = server.store.write_now(lambda tx: create_campaign(tx, operator_access(tx), new, now))
+    return made.id
 
 
 def _add_sample_smart_list(server: Rehearsal, name: str) -> None:
