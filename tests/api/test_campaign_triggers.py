@@ -18,6 +18,7 @@ from tests.api.campaign_support import (
 )
 from tests.api.lead_support import ENGINES, create, fresh, module_server, sync
 from tests.api.list_support import add, fresh_name, get, new_list, post, remove
+from tests.api.merge_support import merge
 
 POINT = "[{changeScore: {field: leadScore, change: '+1'}}]"
 
@@ -50,6 +51,16 @@ def test_a_new_lead_and_its_filters(server: Rehearsal) -> None:
     assert (points(server, norse), points(server, greek)) == (1, None)
     off(server, number)
     assert points(server, create(server, country="France")) is None
+
+
+def test_a_lead_that_is_merged_before_it_could_enter(server: Rehearsal) -> None:
+    number = watch(server, "[{type: Lead is Created}]")
+    winner = create(server)
+    assert points(server, winner) == 1
+    loser = create(server)
+    merge(server, winner, loser)
+    assert points(server, winner) == 2
+    off(server, number)
 
 
 @pytest.mark.fact("C", "9.2")

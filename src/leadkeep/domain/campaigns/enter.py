@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from leadkeep.domain.access import operator_access, workspace_access
+from leadkeep.domain.activities import winners_of
 from leadkeep.domain.campaigns import members, queries
 from leadkeep.domain.campaigns.advance import advance
 from leadkeep.domain.campaigns.campaign import Campaign
@@ -30,8 +31,7 @@ from leadkeep.store import Transaction
 def enter_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
     """Let leads enter campaigns because of what happened to them: the work of jobs."""
     entries = [read_entry(each, now) for each in arguments]
-    everybody = {lead_id for entry in entries for lead_id in entry.lead_ids}
-    hold_leads(tx, operator_access(tx), everybody)
+    winners = _hold(tx, {lead_id for entry in entries for lead_id in entry.lead_ids})
     asking = [
         Stage(
             entry.campaign_id,
@@ -39,7 +39,7 @@ def enter_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) 
             entry.chain,
             entry.run_id,
             [
-                Traveller(lead_id, 0, activity_id)
+                Traveller(winners.get(lead_id, lead_id), 0, activity_id)
                 for lead_id, activity_id in zip_longest(entry.lead_ids, entry.activities)
             ],
         )
@@ -49,6 +49,15 @@ def enter_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) 
         campaign = queries.campaign_by_id(tx, stage.campaign_id)
         if campaign is not None:
             advance(tx, campaign, _admitted(tx, campaign, stage, now), now)
+
+
+def _hold(tx: Transaction, lead_ids: set[int]) -> dict[int, int]:
+    """Hold leads; return the winner of each that was merged away before it could enter."""
+    access = operator_access(tx)
+    winners = winners_of(tx, lead_ids - hold_leads(tx, access, lead_ids))
+    if winners:
+        hold_leads(tx, access, winners.values())
+    return winners
 
 
 def _admitted(tx: Transaction, of: Campaign, stage: Stage, now: datetime) -> Stage:
