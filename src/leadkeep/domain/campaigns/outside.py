@@ -48,7 +48,7 @@ from leadkeep.domain.outside import (
 from leadkeep.jobs import Arguments, OutsideHandler
 from leadkeep.store import Transaction
 
-EMPTY_REPLY = "1001"
+EMPTY_REPLY = 1001
 """The error of a webhook that answers nothing (behaviour.md 9.4)."""
 LONGEST_RESPONSE_CHARACTERS = 10_000
 
@@ -212,7 +212,7 @@ def _store_answer(
     elif not answer.is_success:
         error = str(answer.status)
     elif not text.strip():
-        error = EMPTY_REPLY
+        error = str(EMPTY_REPLY)
     record = webhook_record(lead_id, told.name, error, text[:LONGEST_RESPONSE_CHARACTERS])
     kind = ActivityType.CALL_WEBHOOK
     append_activities(at.tx, [ActivityBatch(kind, at.now, at.campaign.id, [record])])

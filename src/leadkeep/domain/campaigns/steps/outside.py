@@ -21,7 +21,7 @@ from leadkeep.domain.campaigns.steps.model import (
 )
 from leadkeep.domain.fields import lead_catalog
 
-IN_BATCH = "1000"
+IN_BATCH = 1000
 """The error of a webhook in a batch campaign, which calls none (behaviour.md 9.4)."""
 MOST_ADDRESSES = 20
 MOST_HEADERS = 50
@@ -88,7 +88,7 @@ def call_webhook(at: Situation, groups: Sequence[Group[WebhookArguments]]) -> De
     if not at.is_batch:
         return ask(at, groups)
     rows = [
-        webhook_record(lead_id, group.arguments.name, IN_BATCH, "")
+        webhook_record(lead_id, group.arguments.name, str(IN_BATCH), "")
         for group in groups
         for lead_id in group.lead_ids
     ]
