@@ -238,6 +238,30 @@ def test_webhooks(server: Rehearsal) -> None:
         assert errors[-1] == error
 
 
+@pytest.mark.fact("D", "9.4")
+def test_webhooks_that_reply_in_xml(server: Rehearsal) -> None:
+    flow = """
+  - callWebhook:
+      name: Enrich
+      url: "https://example.com/find"
+      response: {numberOfEmployees: company.size, leadSource: tag.1, city: place}
+"""
+    number = campaign(server, flow, qualification="any")
+    xml = "<reply xmlns='urn:x'><company><size>250</size></company><tag>a</tag><tag>b</tag>{}"
+    entity = "<!DOCTYPE r [<!ENTITY e 'Oslo'>]>" + xml.format("<place>&e;</place></reply>")
+    for body, expected in (
+        (xml.format("<place>Å</place></reply>"), [250, "b", "Å"]),
+        ("<?xml version='1.0'?>\n" + xml.format("</reply>"), [250, "b", None]),
+        (xml.format(""), [None] * 3),
+        (entity, [None] * 3),
+        ("<a>" * 50_000, [None] * 3),
+    ):
+        WEBHOOKS.answer = WebhookAnswer(200, {}, body.encode())
+        lead = create(server)
+        pass_through(server, number, lead)
+        assert values_of(server, lead, "numberOfEmployees", "leadSource", "city") == expected
+
+
 class Refusing:
     """A mail server that takes nothing."""
 

@@ -8,7 +8,6 @@ process is killed, and its record is there once.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -25,6 +24,7 @@ from leadkeep.domain.campaigns.advance import arguments_of, situation, still_the
 from leadkeep.domain.campaigns.campaign import Campaign
 from leadkeep.domain.campaigns.entries import Stage, enqueue_stage, read_stage
 from leadkeep.domain.campaigns.flow import stored_flow
+from leadkeep.domain.campaigns.reply import read_reply, value_at
 from leadkeep.domain.campaigns.steps import STEP_KINDS
 from leadkeep.domain.campaigns.steps.model import Arguments as StepArguments
 from leadkeep.domain.campaigns.steps.model import Situation
@@ -222,10 +222,7 @@ def _store_answer(
 
 def _store_values(at: Situation, told: WebhookArguments, lead_id: int, body: bytes) -> None:
     """Put what a reply holds into the fields that it is for; what does not fit is left out."""
-    try:
-        reply = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return
+    reply = read_reply(body)
     catalog = lead_catalog(at.tx)
     wanted = {name: path for name, path in told.response.items() if name in catalog.by_name}
     drafts = lock_leads(at.tx, catalog, {lead_id}, wanted)
@@ -237,20 +234,6 @@ def _store_values(at: Situation, told: WebhookArguments, lead_id: int, body: byt
         if found:
             assign_text(draft, catalog.by_name[name], value)
     write_leads(at.tx, [draft] if draft.steps else [], at.cause("Call Webhook"), at.now)
-
-
-def value_at(reply: Any, path: str) -> tuple[bool, Any]:  # noqa: ANN401
-    """Return whether a reply has a plain value at ``a.b.0``, and the value."""
-    for part in path.split("."):
-        if isinstance(reply, dict) and part in reply:
-            reply = reply[part]
-        elif isinstance(reply, list) and part.isascii() and part.isdigit():
-            if int(part) >= len(reply):
-                return False, None
-            reply = reply[int(part)]
-        else:
-            return False, None
-    return not isinstance(reply, dict | list), reply
 
 
 def _mail_records(

@@ -39,7 +39,7 @@ class WebhookArguments(Arguments, frozen=True):
     format: Literal["json", "form", "text"] = "json"
     """How values go into the template."""
     response: dict[str, str] = {}  # noqa: RUF012 -- each gets its own
-    """By field: where in the JSON of the reply its value stands, such as ``company.size``."""
+    """By field: where in the JSON or XML of the reply its value is, such as ``company.size``."""
 
 
 class AlertArguments(Arguments, frozen=True):
@@ -117,7 +117,8 @@ OUTSIDE_STEPS = (
         WebhookArguments,
         call_webhook,
         "Sends a request to a `url` with `method`, `headers` and a `template` of a `format`; puts"
-        " values of a JSON reply into fields by `response`. Trigger campaigns only. Leaves 110.",
+        " values of a JSON or XML reply into fields by `response`. Trigger campaigns only."
+        " Leaves 110.",
         check=_check_webhook,
         may_be_executed=False,
     ),

@@ -1,0 +1,54 @@
+"""What a webhook replies, in JSON or XML, and the values in it (behaviour.md 9.4)."""
+
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+import msgspec
+
+
+class _PlainBuilder(TreeBuilder):
+    """Builds elements of documents that declare nothing: no entities, so none that grow."""
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        del name, pubid, system
+        raise ParseError("a reply has no document type")
+
+
+def read_reply(body: bytes) -> Any:  # noqa: ANN401
+    """Return what a reply holds as JSON would have it; None when it is neither JSON nor XML.
+
+    Of XML the members of the root element count, by the names of their tags; a tag that is there
+    several times is a list.
+    """
+    try:
+        if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            parser = XMLParser(target=_PlainBuilder())  # noqa: S314 -- refuses entities
+            parser.feed(body.lstrip())
+            return _members(parser.close())
+        return msgspec.json.decode(body)
+    except (ParseError, msgspec.DecodeError, ValueError, LookupError, RecursionError):
+        return None
+
+
+def _members(of: Element) -> Any:  # noqa: ANN401
+    if not len(of):
+        return (of.text or "").strip()
+    found: dict[str, Any] = {}
+    for child in of:
+        name = child.tag.rpartition("}")[2]  # without its namespace
+        found.setdefault(name, []).append(_members(child))
+    return {name: held[0] if len(held) == 1 else held for name, held in found.items()}
+
+
+def value_at(reply: Any, path: str) -> tuple[bool, Any]:  # noqa: ANN401
+    """Return whether a reply has a plain value at ``a.b.0``, and the value."""
+    for part in path.split("."):
+        if isinstance(reply, dict) and part in reply:
+            reply = reply[part]
+        elif isinstance(reply, list) and part.isascii() and part.isdigit():
+            if int(part) >= len(reply):
+                return False, None
+            reply = reply[int(part)]
+        else:
+            return False, None
+    return not isinstance(reply, dict | list), reply
