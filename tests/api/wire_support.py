@@ -338,7 +338,7 @@ class Sample(NamedTuple):
         """Send it."""
         if self.path.startswith(TYPE_PATH):
             _renew_type(server)
-        if self.path.startswith(OBJECT_PATH) and self.method == "POST":
+        if self.path.startswith(OBJECT_PATH):
             _renew_object(server)
         own = {"json": self.json, "form": self.form} | options
         return server.request(self.method, self.path, self.query, **own)
