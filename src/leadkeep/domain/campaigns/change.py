@@ -23,10 +23,13 @@ from leadkeep.domain.folders import (
     Folder,
     FolderKind,
     FolderRef,
+    asset_columns,
+    check_name_is_free,
     checked_description,
     checked_name,
     hold_tree,
     place_for,
+    place_within,
 )
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -126,10 +129,8 @@ def change_campaign(
 
 
 def _new_place(tx: Transaction, access: Access, moved: Campaign, ref: FolderRef) -> Folder:
-    place = place_for(tx, access, ref, FolderKind.MARKETING)
-    if place.workspace_id != moved.workspace_id:
-        raise Refusal(Reason.BUSINESS_RULE, "a campaign cannot be moved to another workspace")
-    return place
+    refusal = "a campaign cannot be moved to another workspace"
+    return place_within(tx, access, ref, FolderKind.MARKETING, moved.workspace_id, refusal)
 
 
 def activate_campaign(tx: Transaction, access: Access, campaign_id: int, now: datetime) -> Campaign:
@@ -201,9 +202,8 @@ def clone_campaign(
             for a new one; 701, 710 or 711.
     """
     source = _present(tx, access, campaign_id)
-    place = place_for(tx, access, copy.folder, FolderKind.MARKETING)
-    if place.workspace_id != source.workspace_id:
-        raise Refusal(Reason.BUSINESS_RULE, "a campaign cannot be cloned to another workspace")
+    refusal = "a campaign cannot be cloned to another workspace"
+    place_within(tx, access, copy.folder, FolderKind.MARKETING, source.workspace_id, refusal)
     is_executable = source.is_executable if copy.is_executable is None else copy.is_executable
     new = NewCampaign(
         name=copy.name,
@@ -228,13 +228,8 @@ def _check(tx: Transaction, wanted: Campaign) -> None:
     """Refuse what no campaign may be: a name that another one bears in the same place."""
     if wanted.is_executable and wanted.type is CampaignType.TRIGGER:
         raise Refusal(Reason.BUSINESS_RULE, "an executable campaign has no triggers")
-    for other in queries.campaigns_by_name(tx, normalised_key(wanted.name)):
-        is_neighbour = (other.workspace_id, other.program_id) == (
-            wanted.workspace_id,
-            wanted.program_id,
-        )
-        if is_neighbour and other.id != wanted.id:
-            raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} name already exists")
+    namesakes = queries.campaigns_by_name(tx, normalised_key(wanted.name))
+    check_name_is_free(wanted, namesakes, ASSET)
 
 
 def _store(tx: Transaction, present: Campaign, changed: Campaign) -> Campaign:
@@ -248,14 +243,7 @@ def _store(tx: Transaction, present: Campaign, changed: Campaign) -> Campaign:
 
 
 def _changeable(of: Campaign) -> dict[str, Any]:
-    return {
-        "name": of.name,
-        "name_key": normalised_key(of.name),
-        "description": of.description,
-        "folder_type": of.folder.type.value,
-        "folder_id": of.folder.id,
-        "program_id": of.program_id,
-        "workspace_id": of.workspace_id,
+    return asset_columns(of) | {
         "type": of.type.value,
         "is_requested": of.is_requested,
         "is_executable": of.is_executable,
@@ -267,5 +255,4 @@ def _changeable(of: Campaign) -> dict[str, Any]:
         "flow": of.flow,
         "stopped_at": of.stopped_at,
         "stopped_reason": of.stopped_reason,
-        "updated_at": of.updated_at,
     }

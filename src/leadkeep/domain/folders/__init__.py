@@ -10,12 +10,19 @@ a page of programs at once.
 Whatever else stands in folders keeps ``folder_type`` and ``folder_id`` in its own table and marks
 the table with ``info={"in_folder": True}``: a folder is empty when no such table names it. It asks
 :func:`place_for` for its place, and :func:`hold_tree` before it takes one, so that the folder is
-still there when the transaction ends.
+still there when the transaction ends. :class:`Asset` says what all of it has in common;
+:func:`place_within`, :func:`check_name_is_free` and :func:`asset_columns` serve each kind of it.
 
 Entry points: :func:`get_folder`, :func:`list_folders`, :func:`create_folder`. May import the faces
 of access and fields.
 """
 
+from leadkeep.domain.folders.asset import (
+    Asset,
+    asset_columns,
+    check_name_is_free,
+    place_within,
+)
 from leadkeep.domain.folders.change import (
     FolderChange,
     add_program_folder,
@@ -56,6 +63,7 @@ from leadkeep.domain.folders.tree import (
 __all__ = [
     "IN_FOLDER",
     "MARKETING_ACTIVITIES",
+    "Asset",
     "AssetFilter",
     "AssetSearch",
     "Folder",
@@ -66,7 +74,9 @@ __all__ = [
     "NewFolder",
     "add_program_folder",
     "all_folders",
+    "asset_columns",
     "change_folder",
+    "check_name_is_free",
     "checked_description",
     "checked_name",
     "children_of",
@@ -83,6 +93,7 @@ __all__ = [
     "kind_inside",
     "list_folders",
     "place_for",
+    "place_within",
     "programs_named",
     "set_up_folders",
     "takes",

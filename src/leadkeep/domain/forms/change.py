@@ -17,10 +17,13 @@ from leadkeep.domain.folders import (
     Folder,
     FolderKind,
     FolderRef,
+    asset_columns,
+    check_name_is_free,
     checked_description,
     checked_name,
     hold_tree,
     place_for,
+    place_within,
 )
 from leadkeep.domain.forms import queries
 from leadkeep.domain.forms.field import (
@@ -104,10 +107,8 @@ def change_form(
 
 
 def _new_place(tx: Transaction, access: Access, of: Form, folder: FolderRef) -> Folder:
-    place = place_for(tx, access, folder, FolderKind.FORM)
-    if place.workspace_id != of.workspace_id:
-        raise Refusal(Reason.BUSINESS_RULE, "a form cannot get into another workspace")
-    return place
+    refusal = "a form cannot get into another workspace"
+    return place_within(tx, access, folder, FolderKind.FORM, of.workspace_id, refusal)
 
 
 def clone_form(tx: Transaction, access: Access, form_id: int, copy: NewForm, now: datetime) -> Form:
@@ -255,11 +256,8 @@ def _checked_look(look: Look) -> Look:
 
 
 def _check_name_is_free(tx: Transaction, wanted: Form) -> None:
-    """Refuse a name that another form bears in the same program, or outside of all."""
-    place = (wanted.workspace_id, wanted.program_id)
-    for other in queries.forms_by_name(tx, normalised_key(wanted.name)):
-        if (other.workspace_id, other.program_id) == place and other.id != wanted.id:
-            raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} name already exists")
+    namesakes = queries.forms_by_name(tx, normalised_key(wanted.name))
+    check_name_is_free(wanted, namesakes, ASSET)
 
 
 def _store(tx: Transaction, changed: Form, now: datetime) -> Form:
@@ -269,16 +267,8 @@ def _store(tx: Transaction, changed: Form, now: datetime) -> Form:
 
 
 def _changeable(of: Form) -> dict[str, Any]:
-    return {
-        "name": of.name,
-        "name_key": normalised_key(of.name),
-        "description": of.description,
+    return asset_columns(of) | {
         "status": of.status.value,
         "look": msgspec.json.encode(of.look).decode(),
         "fields": msgspec.json.encode(of.fields).decode(),
-        "folder_type": of.folder.type.value,
-        "folder_id": of.folder.id,
-        "program_id": of.program_id,
-        "workspace_id": of.workspace_id,
-        "updated_at": of.updated_at,
     }

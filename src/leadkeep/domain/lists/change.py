@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, insert, update
 
@@ -10,10 +9,13 @@ from leadkeep.domain.access import Access
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.folders import (
     FolderKind,
+    asset_columns,
+    check_name_is_free,
     checked_description,
     checked_name,
     hold_tree,
     place_for,
+    place_within,
 )
 from leadkeep.domain.lists import queries
 from leadkeep.domain.lists.find import get_list
@@ -45,7 +47,7 @@ def create_list(tx: Transaction, access: Access, new: NewList, now: datetime) ->
     )
     _check_name_is_free(tx, created)
     created = replace(created, id=tx.allocate(LIST_IDS, 1)[0])
-    tx.execute(insert(static_list).values(id=created.id, created_at=now, **_changeable(created)))
+    tx.execute(insert(static_list).values(id=created.id, created_at=now, **asset_columns(created)))
     return created
 
 
@@ -64,16 +66,17 @@ def change_list(
     if change.description is not None:
         changed = replace(changed, description=checked_description(change.description))
     if change.folder is not None and change.folder != present.folder:
-        place = place_for(tx, access, change.folder, FolderKind.LIST)
-        if place.workspace_id != present.workspace_id:
-            raise Refusal(Reason.BUSINESS_RULE, "a list cannot be moved to another workspace")
+        refusal = "a list cannot be moved to another workspace"
+        place = place_within(
+            tx, access, change.folder, FolderKind.LIST, present.workspace_id, refusal
+        )
         changed = replace(changed, folder=place.ref, program_id=place.program_id)
     if changed == present:
         return present
     _check_name_is_free(tx, changed)
     changed = replace(changed, updated_at=now)
     own = static_list.c.id == list_id
-    tx.execute(update(static_list).where(own).values(**_changeable(changed)))
+    tx.execute(update(static_list).where(own).values(**asset_columns(changed)))
     return changed
 
 
@@ -98,24 +101,5 @@ def _present(tx: Transaction, access: Access, list_id: int) -> StaticList:
 
 
 def _check_name_is_free(tx: Transaction, wanted: StaticList) -> None:
-    """Refuse a name that another list bears in the same program, or outside of all."""
-    for other in queries.lists_by_name(tx, normalised_key(wanted.name)):
-        is_neighbour = (other.workspace_id, other.program_id) == (
-            wanted.workspace_id,
-            wanted.program_id,
-        )
-        if is_neighbour and other.id != wanted.id:
-            raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} name already exists")
-
-
-def _changeable(of: StaticList) -> dict[str, Any]:
-    return {
-        "name": of.name,
-        "name_key": normalised_key(of.name),
-        "description": of.description,
-        "folder_type": of.folder.type.value,
-        "folder_id": of.folder.id,
-        "program_id": of.program_id,
-        "workspace_id": of.workspace_id,
-        "updated_at": of.updated_at,
-    }
+    namesakes = queries.lists_by_name(tx, normalised_key(wanted.name))
+    check_name_is_free(wanted, namesakes, ASSET)

@@ -11,10 +11,13 @@ from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.folders import (
     FolderKind,
     FolderRef,
+    asset_columns,
+    check_name_is_free,
     checked_description,
     checked_name,
     hold_tree,
     place_for,
+    place_within,
 )
 from leadkeep.domain.rules import check_rules
 from leadkeep.domain.smart_lists import queries
@@ -80,9 +83,10 @@ def change_smart_list(
     if change.description is not None:
         changed = replace(changed, description=checked_description(change.description))
     if change.folder is not None and change.folder != present.folder:
-        place = place_for(tx, access, change.folder, FolderKind.SMART_LIST)
-        if place.workspace_id != present.workspace_id:
-            raise Refusal(Reason.BUSINESS_RULE, "a smart list cannot be moved to another workspace")
+        refusal = "a smart list cannot be moved to another workspace"
+        place = place_within(
+            tx, access, change.folder, FolderKind.SMART_LIST, present.workspace_id, refusal
+        )
         changed = replace(changed, folder=place.ref, program_id=place.program_id)
     if change.rules is not None:
         check_rules(tx, change.rules)
@@ -113,9 +117,8 @@ def clone_smart_list(
     """
     hold_tree(tx)
     source = _present(tx, access, number)
-    place = place_for(tx, access, folder, FolderKind.SMART_LIST)
-    if place.workspace_id != source.workspace_id:
-        raise Refusal(Reason.BUSINESS_RULE, "a smart list cannot be cloned to another workspace")
+    refusal = "a smart list cannot be cloned to another workspace"
+    place_within(tx, access, folder, FolderKind.SMART_LIST, source.workspace_id, refusal)
     told = source.description if description is None else description
     new = NewSmartList(name, folder, told, source.rules)
     try:
@@ -153,21 +156,8 @@ def _check(tx: Transaction, wanted: SmartList) -> None:
     key = normalised_key(wanted.name)
     if leads_to(tx, wanted.rules, key):
         raise ValueError(f"the rules of {wanted.name} lead back to itself")
-    for other in queries.smart_lists_by_name(tx, key):
-        place = (other.workspace_id, other.program_id)
-        if place == (wanted.workspace_id, wanted.program_id) and other.id != wanted.id:
-            raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} name already exists")
+    check_name_is_free(wanted, queries.smart_lists_by_name(tx, key), ASSET)
 
 
 def _changeable(of: SmartList) -> dict[str, Any]:
-    return {
-        "name": of.name,
-        "name_key": normalised_key(of.name),
-        "description": of.description,
-        "folder_type": of.folder.type.value,
-        "folder_id": of.folder.id,
-        "program_id": of.program_id,
-        "workspace_id": of.workspace_id,
-        "rules": stored(of.rules),
-        "updated_at": of.updated_at,
-    }
+    return asset_columns(of) | {"rules": stored(of.rules)}
