@@ -6,6 +6,12 @@ from typing import Any
 import msgspec
 
 from leadkeep.blueprint.file import Item
+from leadkeep.blueprint.sections.placed import (
+    PlacedKind,
+    folder_to_be,
+    name_and_place,
+    present_at,
+)
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
 from leadkeep.domain.access import operator_access
@@ -31,12 +37,11 @@ from leadkeep.domain.campaigns import (
     render_campaign_rules,
     render_flow,
 )
-from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import Folder, FolderKind, FolderRef, FolderType
+from leadkeep.domain.folders import Folder, FolderKind
 from leadkeep.store import Transaction
 
 KEY = "campaigns"
-DEFAULT_FOLDER = "Marketing Activities"
+KIND = PlacedKind(KEY, "a campaign", FolderKind.MARKETING, "Marketing Activities")
 RULES = {"once": ONCE, "any": ANY}
 
 
@@ -66,17 +71,9 @@ class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _apply(work: Work) -> Iterator[Change]:
     """Make the campaigns, then their flows: a step may name a campaign that stands below."""
-    places, seen = Places(work.tx), dict[object, int]()
     made: list[tuple[Item[CampaignItem], Campaign, str]] = []
-    for item in work.blueprint.items(KEY, CampaignItem):
-        named = f"{KEY}: {item.value.name}"
-        with work.blaming(item.line, named):
-            place = _place(places, item.value)
-        identity = (place.workspace_id, place.program_id, normalised_key(item.value.name))
-        first = seen.setdefault(identity, item.line)
-        if first != item.line:
-            raise work.blueprint.error(item.line, named, f"is in line {first} already")
-        with work.blaming(item.line, named):
+    for item, place in KIND.items(work, CampaignItem):
+        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
             made.append((item, *_put(work, item.value, place)))
     for item, campaign, status in made:
         with work.blaming(item.line, f"{KEY}: {item.value.name}"):
@@ -85,25 +82,16 @@ def _apply(work: Work) -> Iterator[Change]:
         yield Change(KEY, campaign.name, status if is_same else "updated")
 
 
-def _place(places: Places, wanted: CampaignItem) -> Folder:
-    if wanted.program is not None:
-        if wanted.folder is not None:
-            raise ValueError("a campaign stands in a folder or in a program")
-        return places.program(wanted.program)
-    workspace_id = places.workspace_id(wanted.workspace)
-    return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.MARKETING)
-
-
 def _put(work: Work, wanted: CampaignItem, place: Folder) -> tuple[Campaign, str]:
     tx, access = work.tx, operator_access(work.tx)
     rule = _qualification(wanted.qualification)
-    for present in campaigns_named(tx, access, wanted.name):
-        if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
-            # In a program it may stand in one of the program's own folders: it stays there.
-            folder = None if wanted.program else place.ref
-            change = CampaignChange(wanted.name, wanted.description, folder, qualification=rule)
-            changed = change_campaign(tx, access, present.id, change, work.now)
-            return changed, "unchanged" if changed == present else "updated"
+    present = present_at(place, campaigns_named(tx, access, wanted.name))
+    if present is not None:
+        change = CampaignChange(
+            wanted.name, wanted.description, folder_to_be(wanted, place), qualification=rule
+        )
+        changed = change_campaign(tx, access, present.id, change, work.now)
+        return changed, "unchanged" if changed == present else "updated"
     new = NewCampaign(
         wanted.name,
         place.ref,
@@ -154,14 +142,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _item(places: Places, names: Names, of: Campaign) -> dict[str, object]:
-    item: dict[str, object] = {"name": of.name}
-    if of.program_id is not None:
-        program = FolderRef(of.program_id, FolderType.PROGRAM)
-        item["program"] = places.at(program).name
-    else:
-        folder = places.at(of.folder)
-        item["folder"] = places.name_of(folder)
-        item |= places.workspace(folder)
+    item = name_and_place(places, of)
     if of.description:
         item["description"] = of.description
     if of.type is CampaignType.TRIGGER:

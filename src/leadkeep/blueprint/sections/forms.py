@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 import msgspec
 
+from leadkeep.blueprint.sections.placed import (
+    PlacedKind,
+    folder_to_be,
+    name_and_place,
+    present_at,
+)
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
 from leadkeep.domain.access import operator_access
-from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import Folder, FolderKind, FolderRef, FolderType
+from leadkeep.domain.folders import Folder, FolderKind
 from leadkeep.domain.forms import (
     FieldChange,
     Form,
@@ -26,7 +31,7 @@ from leadkeep.domain.forms import (
 from leadkeep.store import Transaction
 
 KEY = "forms"
-DEFAULT_FOLDER = "Forms"
+KIND = PlacedKind(KEY, "a form", FolderKind.FORM, "Forms")
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
@@ -67,47 +72,28 @@ class FormItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
 
 
 def _apply(work: Work) -> Iterator[Change]:
-    places, seen = Places(work.tx), dict[object, int]()
-    for item in work.blueprint.items(KEY, FormItem):
-        wanted = item.value
-        named = f"{KEY}: {wanted.name}"
-        with work.blaming(item.line, named):
-            place = _place(places, wanted)
-        identity = (place.workspace_id, place.program_id, normalised_key(wanted.name))
-        first = seen.setdefault(identity, item.line)
-        if first != item.line:
-            raise work.blueprint.error(item.line, named, f"is in line {first} already")
-        with work.blaming(item.line, named):
-            found, status = _put(work, wanted, place)
+    for item, place in KIND.items(work, FormItem):
+        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
+            found, status = _put(work, item.value, place)
         yield Change(KEY, found.name, status)
-
-
-def _place(places: Places, wanted: FormItem) -> Folder:
-    if wanted.program is not None:
-        if wanted.folder is not None:
-            raise ValueError("a form stands in a folder or in a program")
-        return places.program(wanted.program)
-    workspace_id = places.workspace_id(wanted.workspace)
-    return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.FORM)
 
 
 def _put(work: Work, wanted: FormItem, place: Folder) -> tuple[Form, str]:
     tx, access = work.tx, operator_access(work.tx)
     fields = None if wanted.fields is None else [_field(tx, each) for each in wanted.fields]
     status = None if wanted.status is None else _status(wanted.status)
-    for present in forms_named(tx, access, wanted.name):
-        if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
-            change = FormChange(
-                name=wanted.name,
-                description=wanted.description,
-                # In a program it may stand in one of the program's own folders: it stays there.
-                folder=None if wanted.program else place.ref,
-                look=wanted.look(present.look),
-                fields=fields,
-                status=status,
-            )
-            changed = change_form(tx, access, present.id, change, work.now)
-            return changed, "unchanged" if changed == present else "updated"
+    present = present_at(place, forms_named(tx, access, wanted.name))
+    if present is not None:
+        change = FormChange(
+            name=wanted.name,
+            description=wanted.description,
+            folder=folder_to_be(wanted, place),
+            look=wanted.look(present.look),
+            fields=fields,
+            status=status,
+        )
+        changed = change_form(tx, access, present.id, change, work.now)
+        return changed, "unchanged" if changed == present else "updated"
     new = NewForm(
         name=wanted.name,
         folder=place.ref,
@@ -143,13 +129,7 @@ def _field(tx: Transaction, item: str | FieldItem) -> FormField:
 def _present(tx: Transaction) -> Iterator[dict[str, object]]:
     places = Places(tx)
     for each in all_forms(tx):
-        item: dict[str, object] = {"name": each.name}
-        if each.program_id is not None:
-            item["program"] = places.at(FolderRef(each.program_id, FolderType.PROGRAM)).name
-        else:
-            folder = places.at(each.folder)
-            item["folder"] = places.name_of(folder)
-            item |= places.workspace(folder)
+        item = name_and_place(places, each)
         if each.description:
             item["description"] = each.description
         if each.status is not FormStatus.APPROVED:

@@ -7,11 +7,17 @@ import msgspec
 
 from leadkeep.blueprint.file import Item
 from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE, SOURCE
+from leadkeep.blueprint.sections.placed import (
+    PlacedKind,
+    folder_to_be,
+    name_and_place,
+    present_at,
+)
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
 from leadkeep.domain.access import operator_access
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import Folder, FolderKind, FolderRef, FolderType
+from leadkeep.domain.folders import Folder, FolderKind
 from leadkeep.domain.leads import Cause, LeadFilter, find_leads
 from leadkeep.domain.lists import (
     ListChange,
@@ -28,7 +34,7 @@ from leadkeep.domain.lists import (
 from leadkeep.store import Transaction
 
 KEY = "lists"
-DEFAULT_FOLDER = "Group Lists"
+KIND = PlacedKind(KEY, "a list", FolderKind.LIST, "Group Lists")
 
 
 class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,41 +49,21 @@ class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _apply(work: Work) -> Iterator[Change]:
-    places, seen = Places(work.tx), dict[object, int]()
-    for item in work.blueprint.items(KEY, ListItem):
-        wanted = item.value
-        named = f"{KEY}: {wanted.name}"
-        with work.blaming(item.line, named):
-            place = _place(places, wanted)
-        identity = (place.workspace_id, place.program_id, normalised_key(wanted.name))
-        first = seen.setdefault(identity, item.line)
-        if first != item.line:
-            raise work.blueprint.error(item.line, named, f"is in line {first} already")
-        with work.blaming(item.line, named):
-            found, status = _put(work, wanted, place)
+    for item, place in KIND.items(work, ListItem):
+        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
+            found, status = _put(work, item.value, place)
         has_added = _add_members(work, item, found)
         is_same = status == "unchanged" and not has_added
         yield Change(KEY, found.name, status if is_same or status == "created" else "updated")
 
 
-def _place(places: Places, wanted: ListItem) -> Folder:
-    if wanted.program is not None:
-        if wanted.folder is not None:
-            raise ValueError("a list stands in a folder or in a program")
-        return places.program(wanted.program)
-    workspace_id = places.workspace_id(wanted.workspace)
-    return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.LIST)
-
-
 def _put(work: Work, wanted: ListItem, place: Folder) -> tuple[StaticList, str]:
     tx, access = work.tx, operator_access(work.tx)
-    for present in lists_named(tx, access, wanted.name):
-        if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
-            # In a program it may stand in one of the program's own folders: it stays there.
-            folder = None if wanted.program else place.ref
-            change = ListChange(wanted.name, wanted.description, folder)
-            changed = change_list(tx, access, present.id, change, work.now)
-            return changed, "unchanged" if changed == present else "updated"
+    present = present_at(place, lists_named(tx, access, wanted.name))
+    if present is not None:
+        change = ListChange(wanted.name, wanted.description, folder_to_be(wanted, place))
+        changed = change_list(tx, access, present.id, change, work.now)
+        return changed, "unchanged" if changed == present else "updated"
     new = NewList(wanted.name, place.ref, wanted.description)
     return create_list(tx, access, new, work.now), "created"
 
@@ -123,14 +109,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _item(places: Places, of: StaticList) -> dict[str, object]:
-    item: dict[str, object] = {"name": of.name}
-    if of.program_id is not None:
-        program = FolderRef(of.program_id, FolderType.PROGRAM)
-        item["program"] = places.at(program).name
-    else:
-        folder = places.at(of.folder)
-        item["folder"] = places.name_of(folder)
-        item |= places.workspace(folder)
+    item = name_and_place(places, of)
     return item | ({"description": of.description} if of.description else {})
 
 

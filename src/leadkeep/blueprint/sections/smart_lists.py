@@ -5,11 +5,17 @@ from typing import Any
 
 import msgspec
 
+from leadkeep.blueprint.sections.placed import (
+    PlacedKind,
+    folder_to_be,
+    name_and_place,
+    present_at,
+)
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
 from leadkeep.domain.access import operator_access
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import Folder, FolderKind, FolderRef, FolderType
+from leadkeep.domain.folders import Folder, FolderKind
 from leadkeep.domain.rules import Rules, parse_rules
 from leadkeep.domain.smart_lists import (
     NewSmartList,
@@ -24,7 +30,7 @@ from leadkeep.domain.smart_lists import (
 from leadkeep.store import Transaction
 
 KEY = "smartLists"
-DEFAULT_FOLDER = "Group Smart Lists"
+KIND = PlacedKind(KEY, "a smart list", FolderKind.SMART_LIST, "Group Smart Lists")
 
 
 class SmartListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,42 +51,25 @@ class SmartListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _apply(work: Work) -> Iterator[Change]:
-    places, seen = Places(work.tx), dict[object, int]()
-    for item in work.blueprint.items(KEY, SmartListItem):
-        wanted = item.value
-        named = f"{KEY}: {wanted.name}"
-        with work.blaming(item.line, named):
-            place = _place(places, wanted)
-        identity = (place.workspace_id, place.program_id, normalised_key(wanted.name))
-        first = seen.setdefault(identity, item.line)
-        if first != item.line:
-            raise work.blueprint.error(item.line, named, f"is in line {first} already")
-        with work.blaming(item.line, named):
-            found, status = _put(work, wanted, place)
+    for item, place in KIND.items(work, SmartListItem):
+        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
+            found, status = _put(work, item.value, place)
         yield Change(KEY, found.name, status)
-
-
-def _place(places: Places, wanted: SmartListItem) -> Folder:
-    if wanted.program is not None:
-        if wanted.folder is not None:
-            raise ValueError("a smart list stands in a folder or in a program")
-        return places.program(wanted.program)
-    workspace_id = places.workspace_id(wanted.workspace)
-    return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.SMART_LIST)
 
 
 def _put(work: Work, wanted: SmartListItem, place: Folder) -> tuple[SmartList, str]:
     tx, access, rules = work.tx, operator_access(work.tx), wanted.rules()
-    for present in smart_lists_named(tx, access, wanted.name):
-        if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
-            # In a program it may stand in one of the program's own folders: it stays there.
-            folder = None if wanted.program else place.ref
-            is_silent = wanted.filters is None and wanted.match is None
-            change = SmartListChange(
-                wanted.name, wanted.description, folder, None if is_silent else rules
-            )
-            changed = change_smart_list(tx, access, present.id, change, work.now)
-            return changed, "unchanged" if changed == present else "updated"
+    present = present_at(place, smart_lists_named(tx, access, wanted.name))
+    if present is not None:
+        is_silent = wanted.filters is None and wanted.match is None
+        change = SmartListChange(
+            wanted.name,
+            wanted.description,
+            folder_to_be(wanted, place),
+            None if is_silent else rules,
+        )
+        changed = change_smart_list(tx, access, present.id, change, work.now)
+        return changed, "unchanged" if changed == present else "updated"
     new = NewSmartList(wanted.name, place.ref, wanted.description, rules)
     return create_smart_list(tx, access, new, work.now), "created"
 
@@ -96,14 +85,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _item(places: Places, of: SmartList) -> dict[str, object]:
-    item: dict[str, object] = {"name": of.name}
-    if of.program_id is not None:
-        program = FolderRef(of.program_id, FolderType.PROGRAM)
-        item["program"] = places.at(program).name
-    else:
-        folder = places.at(of.folder)
-        item["folder"] = places.name_of(folder)
-        item |= places.workspace(folder)
+    item = name_and_place(places, of)
     described = {"description": of.description} if of.description else {}
     return {**item, **described, **of.rules.spelled()}
 
