@@ -18,9 +18,9 @@ from benchmarks.people import calls
 from benchmarks.writes import send
 from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.campaigns import campaigns_named, start_run
-from leadkeep.domain.campaigns.tables import campaign_member
+from leadkeep.domain.automation.campaigns import campaigns_named, start_run
+from leadkeep.domain.automation.campaigns.tables import campaign_member
+from leadkeep.domain.instance.access import operator_access
 from leadkeep.domain.leads.tables import lead
 from leadkeep.handlers import make_worker
 from leadkeep.prepare import open_prepared_store

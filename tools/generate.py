@@ -21,18 +21,18 @@ from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.openapi import document_text
 from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, operations
 from leadkeep.cli.program import app
-from leadkeep.domain.campaigns import STEP_KINDS, StepKind
-from leadkeep.domain.fields import FIELD_TYPES, Field
-from leadkeep.domain.fields.catalog import field_from_row
-from leadkeep.domain.fields.standard import standard_field_rows
-from leadkeep.domain.leads.lookup import ALWAYS_SEARCHABLE, FILTERS_ONLY
-from leadkeep.domain.rules import (
+from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
+from leadkeep.domain.automation.rules import (
     DEFINITIONS,
     FILTER_KINDS,
     FRAMES,
     OPERATORS,
     standard_happenings,
 )
+from leadkeep.domain.fields import FIELD_TYPES, Field
+from leadkeep.domain.fields.catalog import field_from_row
+from leadkeep.domain.fields.standard import standard_field_rows
+from leadkeep.domain.leads.lookup import ALWAYS_SEARCHABLE, FILTERS_ONLY
 from leadkeep.errors import Reason
 from leadkeep.settings import Settings
 

@@ -29,13 +29,13 @@ from leadkeep.api.transport import (
     send_answer,
 )
 from leadkeep.clock import Clock, SystemClock, set_within
-from leadkeep.domain.access import Access, authenticate
 from leadkeep.domain.activities import prune_activities
-from leadkeep.domain.campaigns import watch_for_triggers
-from leadkeep.domain.outside import Services
-from leadkeep.domain.segmentations import keep_segments
-from leadkeep.domain.usage import Tally, admit_call, end_call
-from leadkeep.domain.visits import forget_visitors
+from leadkeep.domain.automation.campaigns import watch_for_triggers
+from leadkeep.domain.automation.segmentations import keep_segments
+from leadkeep.domain.automation.services import Services
+from leadkeep.domain.instance.access import Access, authenticate
+from leadkeep.domain.instance.usage import Tally, admit_call, end_call
+from leadkeep.domain.visitors import forget_visitors
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.handlers import make_worker
 from leadkeep.settings import Settings, load_key, load_settings

@@ -3,9 +3,9 @@
 from leadkeep.clock import Clock
 from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
 from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
-from leadkeep.domain.campaigns import campaign_handlers
-from leadkeep.domain.outside import Mails, Services
-from leadkeep.domain.segmentations import segmentation_handlers
+from leadkeep.domain.automation.campaigns import campaign_handlers
+from leadkeep.domain.automation.segmentations import segmentation_handlers
+from leadkeep.domain.automation.services import Mails, Services
 from leadkeep.errors import SetupError
 from leadkeep.jobs import Handlers, Worker
 from leadkeep.settings import Settings

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from leadkeep.clock import Clock
-from leadkeep.domain.access import (
+from leadkeep.domain.automation.campaigns import watch_for_triggers
+from leadkeep.domain.automation.segmentations import keep_segments
+from leadkeep.domain.instance.access import (
     ALL_PERMISSIONS_ROLE,
     Credentials,
     NewClient,
     add_client,
     has_clients,
 )
-from leadkeep.domain.campaigns import watch_for_triggers
-from leadkeep.domain.instance import set_up_instance
-from leadkeep.domain.segmentations import keep_segments
 from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.set_up import set_up_instance
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_key
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.store.failure import failure_text

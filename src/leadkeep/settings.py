@@ -18,7 +18,7 @@ from pydantic_settings import (
 )
 
 from leadkeep import ids
-from leadkeep.domain.usage import Limits
+from leadkeep.domain.instance.usage import Limits
 from leadkeep.errors import SetupError
 
 SETTINGS_FILE = Path("leadkeep.toml")

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
-from leadkeep.domain.access import operator_access
 from leadkeep.domain.activities.tables import activity
-from leadkeep.domain.campaigns import (
+from leadkeep.domain.assets.folders import FolderRef, FolderType
+from leadkeep.domain.automation.campaigns import (
     ONCE,
     Campaign,
     NewCampaign,
@@ -18,7 +18,7 @@ from leadkeep.domain.campaigns import (
     activate_campaign,
     create_campaign,
 )
-from leadkeep.domain.folders import FolderRef, FolderType
+from leadkeep.domain.instance.access import operator_access
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
 from tests.api.lead_support import create

@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from leadkeep.domain.visits import queries
+from leadkeep.domain.visitors import queries
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
 from tests.api.list_support import fresh_name, post, reference

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from leadkeep.domain.access import put_partition, put_role, put_workspace
 from leadkeep.domain.activities.tables import activity
+from leadkeep.domain.instance.access import put_partition, put_role, put_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory

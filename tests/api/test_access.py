@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.api.operations import Operation, operations, served_operations
-from leadkeep.domain.access import PERMISSIONS
+from leadkeep.domain.instance.access import PERMISSIONS
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
 from tests.api.wire_support import (

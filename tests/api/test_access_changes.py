@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import select
 
-from leadkeep.domain.access import NewClient, change_client, remove_client, rotate_client
+from leadkeep.domain.instance.access import NewClient, change_client, remove_client, rotate_client
 from leadkeep.store import Transaction, metadata
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY

@@ -8,7 +8,7 @@ import pytest
 
 from leadkeep.connectors.mails import NullMails
 from leadkeep.connectors.webhooks import NullWebhooks
-from leadkeep.domain.outside import MailOutcome, MailStatus, Services, WebhookAnswer
+from leadkeep.domain.automation.services import MailOutcome, MailStatus, Services, WebhookAnswer
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.api.campaign_support import (

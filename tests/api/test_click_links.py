@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.visits import make_link
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.visitors import make_link
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY

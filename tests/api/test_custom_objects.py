@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import inspect
 
-from leadkeep.domain.custom_objects import move_custom_objects
+from leadkeep.domain.objects.custom import move_custom_objects
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import ENGINES, create, module_server
 from tests.api.record_support import (

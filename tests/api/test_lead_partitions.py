@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.access import put_partition
+from leadkeep.domain.instance.access import put_partition
 from leadkeep.domain.leads import LEAD_EVENTS, LeadEvent
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import (

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leadkeep.clock import ManualClock
-from leadkeep.domain.usage import Limits, admit_call
+from leadkeep.domain.instance.usage import Limits, admit_call
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.api.wire_support import (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from leadkeep.domain.access import put_partition
+from leadkeep.domain.instance.access import put_partition
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import ENGINES, LEADS, create, east_token, module_server, token_with
 from tests.api.list_support import NO_LIST, add, members, new_list, people

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.accounts import move_roles
+from leadkeep.domain.objects.standard import move_roles
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import ENGINES, LEADS, create, east_token, logged, module_server
 from tests.api.record_support import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.programs import put_tag_type
+from leadkeep.domain.assets.programs import put_tag_type
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import ENGINES, create, module_server, token_with

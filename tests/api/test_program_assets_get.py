@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.programs import NewStatus, put_channel, put_tag_type
+from leadkeep.domain.assets.programs import NewStatus, put_channel, put_tag_type
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import ENGINES, module_server, token_with

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.leads import Cause
-from leadkeep.domain.programs import (
+from leadkeep.domain.assets.programs import (
     MEMBER_EVENTS,
     MemberEvent,
     StatusChange,
@@ -14,6 +12,8 @@ from leadkeep.domain.programs import (
     get_program,
     member_status,
 )
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.leads import Cause
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import ENGINES, create, logged, module_server, new_field, read

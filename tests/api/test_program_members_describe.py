@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from leadkeep.domain.assets.programs import PROGRAM_MEMBER
 from leadkeep.domain.fields import NewField, create_fields
-from leadkeep.domain.programs import PROGRAM_MEMBER
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.api.lead_support import ENGINES, FIELDS, create, module_server, new_field, token_with

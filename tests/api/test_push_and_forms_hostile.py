@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.access import put_partition, put_workspace
+from leadkeep.domain.instance.access import put_partition, put_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
 from tests.api.form_support import SUBMIT, new_form, submit

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.tracking import click_token
+from leadkeep.domain.visitors import click_token
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
 from tests.api.form_support import visitor_with_history

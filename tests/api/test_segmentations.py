@@ -11,7 +11,7 @@ import yaml
 from leadkeep.blueprint.apply import apply_blueprint
 from leadkeep.blueprint.export import write_blueprint
 from leadkeep.blueprint.file import BlueprintError, parse_blueprint
-from leadkeep.domain.rules import check_rules, matching, parse_rules
+from leadkeep.domain.automation.rules import check_rules, matching, parse_rules
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.api.lead_support import LEADS, create, fresh, logged, read, sync

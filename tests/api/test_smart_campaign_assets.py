@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.campaigns import Qualification
+from leadkeep.domain.automation.campaigns import Qualification
 from leadkeep.testing import Rehearsal
 from tests.api.campaign_support import REQUESTED, new_campaign, new_program
 from tests.api.lead_support import ENGINES, module_server, token_with

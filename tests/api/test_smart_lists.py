@@ -10,8 +10,8 @@ import yaml
 from leadkeep.blueprint.apply import apply_blueprint
 from leadkeep.blueprint.export import write_blueprint
 from leadkeep.blueprint.file import BlueprintError, parse_blueprint
-from leadkeep.domain.access import put_partition, put_workspace
-from leadkeep.domain.rules import matching, parse_rules
+from leadkeep.domain.automation.rules import matching, parse_rules
+from leadkeep.domain.instance.access import put_partition, put_workspace
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.api.lead_support import ENGINES, create, module_server

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.access import put_partition
+from leadkeep.domain.instance.access import put_partition
 from leadkeep.testing import Rehearsal, Response
 from tests.api.form_support import (
     FORMS_FOLDER,

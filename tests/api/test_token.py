@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.access import Credentials, rotate_client
+from leadkeep.domain.instance.access import Credentials, rotate_client
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import StoreFactory

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import func, select
 
-from leadkeep.domain.visits.tables import anonymous_visit, visitor
+from leadkeep.domain.visitors.tables import anonymous_visit, visitor
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import ENGINES, create, fresh, logged, module_server, sync

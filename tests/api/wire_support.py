@@ -14,14 +14,14 @@ import pytest
 from leadkeep.api.operations import Operation
 from leadkeep.api.paging import encode_position
 from leadkeep.clock import Clock
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.campaigns import NewCampaign, create_campaign
-from leadkeep.domain.folders import FolderRef
-from leadkeep.domain.records import guid_of
-from leadkeep.domain.rules import parse_rules
-from leadkeep.domain.segmentations import NewSegment, put_segmentation
-from leadkeep.domain.segmentations import Status as SegmentationStatus
-from leadkeep.domain.smart_lists import NewSmartList, create_smart_list
+from leadkeep.domain.assets.folders import FolderRef
+from leadkeep.domain.automation.campaigns import NewCampaign, create_campaign
+from leadkeep.domain.automation.rules import parse_rules
+from leadkeep.domain.automation.segmentations import NewSegment, put_segmentation
+from leadkeep.domain.automation.segmentations import Status as SegmentationStatus
+from leadkeep.domain.automation.smart_lists import NewSmartList, create_smart_list
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.objects.engine import guid_of
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response

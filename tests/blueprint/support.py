@@ -4,8 +4,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from leadkeep.domain.assets.programs import member_catalog, member_table
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.programs import member_catalog, member_table
 from leadkeep.store import Transaction, open_store
 from leadkeep.store.copy import copied_tables
 from leadkeep.store.schema import catalog_version

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leadkeep.domain.access import issue_token
+from leadkeep.domain.instance.access import issue_token
 from leadkeep.errors import Refusal
 from leadkeep.settings import load_key, load_settings
 from leadkeep.store import open_store

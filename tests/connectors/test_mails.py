@@ -10,7 +10,7 @@ import pytest
 
 from leadkeep.clock import ManualClock
 from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
-from leadkeep.domain.outside import Mail, MailOutcome, MailStatus
+from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 from leadkeep.errors import SetupError
 from leadkeep.handlers import make_services
 from leadkeep.settings import load_settings

@@ -10,7 +10,7 @@ import pytest
 from leadkeep.connectors.webhooks import HttpWebhooks, NullWebhooks, read_networks
 from leadkeep.connectors.webhooks.http import LARGEST_ANSWER_BYTES
 from leadkeep.connectors.webhooks.networks import is_allowed
-from leadkeep.domain.outside import Webhook, WebhookAnswer, WebhookFailure
+from leadkeep.domain.automation.services import Webhook, WebhookAnswer, WebhookFailure
 from tests.connectors.outside_support import CERTIFICATE, http_server, served
 
 LOOPBACK = read_networks(["127.0.0.0/8", "::1/128"])

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import func, select
 
-from leadkeep.domain.visits.tables import anonymous_visit
+from leadkeep.domain.visitors.tables import anonymous_visit
 from leadkeep.store import Store, open_store
 from leadkeep.testing.stores import StoreFactory
 from tests.process.browser_support import PATIENCE_SECONDS, Site, running_profile

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from leadkeep.domain.visits.tables import anonymous_visit
+from leadkeep.domain.visitors.tables import anonymous_visit
 from leadkeep.store import open_store
 from leadkeep.testing.stores import StoreFactory
 from tests.api.visit_support import BROWSER, cookie, event

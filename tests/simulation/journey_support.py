@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from leadkeep.domain.activities import ActivityType
 from leadkeep.domain.activities.tables import activity
-from leadkeep.domain.campaigns.tables import campaign_member, campaign_run
-from leadkeep.domain.lists.tables import list_member
-from leadkeep.domain.programs.tables import program_member
+from leadkeep.domain.assets.lists.tables import list_member
+from leadkeep.domain.assets.programs.tables import program_member
+from leadkeep.domain.automation.campaigns.tables import campaign_member, campaign_run
 from leadkeep.jobs.tables import job
 from leadkeep.testing import Rehearsal
 from tests.api.campaign_support import apply, campaign_id, new_program, request

@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from leadkeep.domain.campaigns import advance, enter, entries
+from leadkeep.domain.automation.campaigns import advance, enter, entries
 from leadkeep.jobs import Handler, Handlers, Worker
 from leadkeep.jobs.claim import LEASE
 from leadkeep.store import Store

@@ -12,9 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-import leadkeep.domain.tables  # noqa: F401 -- declares all tables
-from leadkeep.domain.instance import set_up_instance
+import leadkeep.tables  # noqa: F401 -- declares all tables
 from leadkeep.errors import SetupError
+from leadkeep.set_up import set_up_instance
 from leadkeep.store import Store, Transaction, metadata
 from leadkeep.store.migrate import HEAD, MIGRATIONS, revision, upgrade
 from leadkeep.store.schema import IdSequence

@@ -29,7 +29,7 @@ ONE_ROW = frozenset({"first", "one", "one_or_none", "scalar", "scalar_one", "sca
 """What reads a single row needs no order."""
 
 UNORDERED = {
-    ("src/leadkeep/domain/access/roles.py", "role_permissions"): "the rows become a set",
+    ("src/leadkeep/domain/instance/access/roles.py", "role_permissions"): "the rows become a set",
     ("src/leadkeep/store/postgres.py", "lock_for_migration"): "one row, and nobody reads it",
 }
 """By file and function: selects without an order, with the reason."""

@@ -7,7 +7,7 @@ would not survive the last step is refused from the first table on, where it cos
 from sqlalchemy import BigInteger, Column, Integer, Sequence, SmallInteger, Table, UniqueConstraint
 from sqlalchemy.schema import DefaultClause
 
-import leadkeep.domain.tables
+import leadkeep.tables
 from leadkeep.store import Scale, metadata
 
 TABLES = sorted(metadata.tables.values(), key=lambda each: each.name)
@@ -37,7 +37,7 @@ def per_lead() -> list[Table]:
 
 def test_every_table_has_a_class() -> None:
     """How a table is spread decides its keys: that cannot be found out later."""
-    assert leadkeep.domain.tables.__all__
+    assert leadkeep.tables.__all__
     assert TABLES
     assert [each.name for each in TABLES if not isinstance(scale_of(each), Scale)] == []
 

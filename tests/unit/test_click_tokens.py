@@ -3,7 +3,7 @@
 import base64
 from datetime import UTC, datetime, timedelta
 
-from leadkeep.domain.tracking import click_token, lead_of_click_token, read_click_token
+from leadkeep.domain.visitors import click_token, lead_of_click_token, read_click_token
 
 KEY, ID = b"a key of this test", "123-LKP-456"
 NOW = datetime(2026, 1, 15, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkeep.domain.rules.expression import (
+from leadkeep.domain.automation.rules.expression import (
     Both,
     Node,
     decide,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkeep.domain.rules import OPERATORS, Kind, Now, Value, condition_test
+from leadkeep.domain.automation.rules import OPERATORS, Kind, Now, Value, condition_test
 
 NOW = Now(datetime(2026, 3, 15, 12, 30, tzinfo=UTC))  # a Sunday
 NEW_YORK = Now(NOW.moment, ZoneInfo("America/New_York"))

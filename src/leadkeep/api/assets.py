@@ -11,8 +11,8 @@ import msgspec
 
 from leadkeep.api import loose, params
 from leadkeep.api.call import Call
+from leadkeep.domain.assets.folders import FolderRef, FolderType
 from leadkeep.domain.fields import Unacceptable, moment, whole_number
-from leadkeep.domain.folders import FolderRef, FolderType
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import wire_timestamp
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from leadkeep.clock import Clock
-from leadkeep.domain.access import Access
+from leadkeep.domain.instance.access import Access
 from leadkeep.domain.leads import Cause
 from leadkeep.errors import Reason, Refusal, StaleCatalog
 from leadkeep.settings import Settings

@@ -42,7 +42,7 @@ from leadkeep.api.routes import (
     usage,
     visits,
 )
-from leadkeep.domain.access import PERMISSIONS
+from leadkeep.domain.instance.access import PERMISSIONS
 
 Handler = Callable[[Call], Awaitable[Any]]
 

@@ -4,7 +4,7 @@ import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_listing
-from leadkeep.domain.campaigns import all_campaigns, with_campaign_details
+from leadkeep.domain.automation.campaigns import all_campaigns, with_campaign_details
 from leadkeep.store import wire_timestamp
 
 app = typer.Typer(no_args_is_help=True, help="Smart campaigns.")

@@ -8,7 +8,7 @@ import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_listing, tell
-from leadkeep.domain.access import (
+from leadkeep.domain.instance.access import (
     ALL_PERMISSIONS_ROLE,
     Credentials,
     NewClient,

@@ -8,17 +8,17 @@ from typing import Annotated
 import typer
 from sqlalchemy import Table
 
-import leadkeep.domain.tables  # noqa: F401 -- copies and checks go through every table
+import leadkeep.tables  # noqa: F401 -- copies and checks go through every table
 from leadkeep.cli.options import Data, Database, opened
 from leadkeep.cli.output import progress, tell
-from leadkeep.domain.accounts import KINDS
-from leadkeep.domain.custom_objects import custom_object_types, custom_tables
+from leadkeep.domain.assets.programs import member_catalog, member_table
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.instance import set_up_instance
 from leadkeep.domain.leads import check_leads
-from leadkeep.domain.programs import member_catalog, member_table
-from leadkeep.domain.records import check_records
+from leadkeep.domain.objects.custom import custom_object_types, custom_tables
+from leadkeep.domain.objects.engine import check_records
+from leadkeep.domain.objects.standard import KINDS
 from leadkeep.prepare import open_prepared_store
+from leadkeep.set_up import set_up_instance
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
 from leadkeep.store import Transaction, open_store
 from leadkeep.store.migrate import HEAD, revision

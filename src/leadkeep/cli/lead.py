@@ -6,8 +6,8 @@ import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_json, print_table
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.relations import Relations, relations_of
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.leads import Relations, relations_of
 
 
 def lead(

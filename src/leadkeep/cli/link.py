@@ -9,8 +9,8 @@ from leadkeep.cli import welcome
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_json
 from leadkeep.clock import SystemClock
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.visits import Link, make_link
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.visitors import Link, make_link
 from leadkeep.prepare import load_client_key
 from leadkeep.store import Transaction
 

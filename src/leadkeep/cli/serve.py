@@ -12,7 +12,7 @@ import typer
 from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
 from leadkeep.cli.output import tell
-from leadkeep.domain.access import has_clients
+from leadkeep.domain.instance.access import has_clients
 from leadkeep.errors import SetupError
 from leadkeep.prepare import add_first_client, has_key, open_prepared_store
 from leadkeep.settings import Settings, load_settings

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from leadkeep.domain.access import Credentials, list_clients
+from leadkeep.domain.instance.access import Credentials, list_clients
 from leadkeep.store import Store
 
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- told apart, not listened at

@@ -37,7 +37,7 @@ from sqlalchemy.schema import CreateTable, DropTable
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import Insert, Row, Statement, UpdateById
-from leadkeep.store.topic import Follower, Topic
+from leadkeep.store.topic import Topic
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -230,6 +230,9 @@ class Transaction(abc.ABC):
     @abc.abstractmethod
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
         """Add the named columns of ``table`` to the table in the database."""
+
+
+Follower = Callable[[Transaction, Sequence[Any]], None]
 
 
 @dataclass(slots=True)

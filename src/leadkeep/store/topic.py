@@ -1,10 +1,6 @@
 """What happens to data, for others to follow inside the transaction in which it happens."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from leadkeep.store.engine import Transaction
+from typing import Generic, TypeVar
 
 E = TypeVar("E")
 
@@ -21,6 +17,3 @@ class Topic(Generic[E]):
     def __init__(self, name: str) -> None:
         """Declare a topic; ``name`` is for people."""
         self.name = name
-
-
-Follower = Callable[["Transaction", Sequence[Any]], None]

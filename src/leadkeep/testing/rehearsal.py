@@ -13,14 +13,14 @@ import msgspec
 
 from leadkeep.app import Application
 from leadkeep.clock import ManualClock
-from leadkeep.domain.access import (
+from leadkeep.domain.automation.services import Services
+from leadkeep.domain.instance.access import (
     ALL_PERMISSIONS_ROLE,
     Credentials,
     NewClient,
     add_client,
     put_role,
 )
-from leadkeep.domain.outside import Services
 from leadkeep.settings import Settings
 from leadkeep.store import Store
 

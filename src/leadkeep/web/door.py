@@ -14,9 +14,9 @@ from urllib.parse import parse_qs
 
 from leadkeep.clock import Clock
 from leadkeep.domain.activities import ActivityType
-from leadkeep.domain.munchkin import munchkin_id
-from leadkeep.domain.tracking import Click, cookie_token, read_click_token
-from leadkeep.domain.visits import Visit, record_visits
+from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.leads import cookie_token
+from leadkeep.domain.visitors import Click, Visit, read_click_token, record_visits
 from leadkeep.store import Store
 from leadkeep.web.links import escaped, with_token
 from leadkeep.web.queue import WaitingEvents

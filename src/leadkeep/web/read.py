@@ -8,8 +8,8 @@ from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from leadkeep.domain.activities import ActivityType
-from leadkeep.domain.tracking import cookie_parts
-from leadkeep.domain.visits import Visit
+from leadkeep.domain.leads import cookie_parts
+from leadkeep.domain.visitors import Visit
 
 LONGEST_ADDRESS_CHARACTERS = 1_000
 LONGEST_QUERY_CHARACTERS = 1_000

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from leadkeep.domain.access import authenticate
+from leadkeep.domain.instance.access import authenticate
 from leadkeep.domain.leads import Action, Cause, Upsert, upsert_leads
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal

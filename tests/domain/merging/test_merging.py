@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from sqlalchemy import insert, select
 
-import leadkeep.domain.tables
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.campaigns.tables import campaign_member
+import leadkeep.tables
+from leadkeep.domain.automation.campaigns.tables import campaign_member
 from leadkeep.domain.fields import Values
+from leadkeep.domain.instance.access import operator_access
 from leadkeep.domain.leads import Cause
 from leadkeep.domain.merging import Crm, CrmKind, Merge, merge_leads, salesforce_kind
 from leadkeep.domain.merging.tables import lead_merge
@@ -60,7 +60,7 @@ STAYING = {
 
 def test_every_table_of_leads_is_thought_of() -> None:
     """A feature that links rows to leads and has no line in ``merging/moves.py`` loses them."""
-    assert leadkeep.domain.tables.merging.lead_merge is lead_merge
+    assert leadkeep.tables.merging.lead_merge is lead_merge
     linked = {
         table.name
         for table in metadata.sorted_tables

@@ -16,7 +16,7 @@ from leadkeep.api.answers.model import (
     object_of,
 )
 from leadkeep.api.routes import custom_objects, named_account_lists, object_records
-from leadkeep.domain.custom_objects import SentField, SentType
+from leadkeep.domain.objects.custom import SentField, SentType
 from leadkeep.errors import Reason
 
 _QUERY = (Reason.WRONG_TYPE, Reason.FIELD_NOT_FOUND)

@@ -24,9 +24,9 @@ from leadkeep.domain.activities import (
     read_deleted_leads,
     read_lead_changes,
 )
+from leadkeep.domain.assets.lists import members_among
 from leadkeep.domain.fields import Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.leads import known_leads, leads_in_reach
-from leadkeep.domain.lists import members_among
 from leadkeep.domain.merging import present_ids
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction

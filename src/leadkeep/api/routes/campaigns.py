@@ -11,7 +11,8 @@ from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import as_sent
 from leadkeep.api.paging import decode_place, encode_place, encode_position
 from leadkeep.api.routes.static_lists import sent_values
-from leadkeep.domain.campaigns import (
+from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.automation.campaigns import (
     FIRST_PAGE,
     CampaignDetails,
     CampaignFilter,
@@ -26,7 +27,6 @@ from leadkeep.domain.campaigns import (
     with_campaign_details,
 )
 from leadkeep.domain.fields import Unacceptable, moment
-from leadkeep.domain.folders import AssetFilter
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, wire_timestamp
 

@@ -6,7 +6,7 @@ from typing import Any
 from leadkeep.api import assets
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.programs import (
+from leadkeep.domain.assets.programs import (
     Channel,
     ProgramType,
     Status,

@@ -2,8 +2,8 @@
 
 from leadkeep.api.routes.object_records import ObjectRecords
 from leadkeep.api.routes.schema_fields import SchemaFields
-from leadkeep.domain.accounts import COMPANY, delete_companies
 from leadkeep.domain.leads import sync_companies
+from leadkeep.domain.objects.standard import COMPANY, delete_companies
 
 RECORDS = ObjectRecords(
     kind=lambda _tx, _call: COMPANY,

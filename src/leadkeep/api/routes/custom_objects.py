@@ -15,7 +15,7 @@ from leadkeep.api.routes.object_records import (
     plain_delete,
     plain_sync,
 )
-from leadkeep.domain.custom_objects import (
+from leadkeep.domain.objects.custom import (
     DATA_TYPES,
     CustomObjectType,
     Definition,
@@ -36,7 +36,7 @@ from leadkeep.domain.custom_objects import (
     put_type,
     type_named,
 )
-from leadkeep.domain.records import GUID
+from leadkeep.domain.objects.engine import GUID
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, wire_timestamp
 

@@ -5,7 +5,7 @@ from typing import Any
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.folders import (
+from leadkeep.domain.assets.folders import (
     Folder,
     FolderChange,
     FolderKind,

@@ -8,9 +8,9 @@ import msgspec
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.fields import Field, lead_catalog
-from leadkeep.domain.folders import AssetFilter
-from leadkeep.domain.forms import (
+from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.assets.programs import member_catalog
+from leadkeep.domain.capture.forms import (
     FieldChange,
     Form,
     FormChange,
@@ -36,7 +36,7 @@ from leadkeep.domain.forms import (
     unapprove_form,
     with_folders,
 )
-from leadkeep.domain.programs import member_catalog
+from leadkeep.domain.fields import Field, lead_catalog
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from leadkeep.api import params
 from leadkeep.api.call import Call
-from leadkeep.domain.access import issue_token, present_token
+from leadkeep.domain.instance.access import issue_token, present_token
 from leadkeep.errors import Reason, Refusal
 
 GRANT_TYPE = "client_credentials"

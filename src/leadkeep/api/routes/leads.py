@@ -9,8 +9,8 @@ from leadkeep.api import assets, envelope, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import encode_position
-from leadkeep.domain.access import Partition
 from leadkeep.domain.fields import Catalog, Field, Unacceptable, lead_catalog, whole_number
+from leadkeep.domain.instance.access import Partition
 from leadkeep.domain.leads import (
     Action,
     LeadFilter,

@@ -15,13 +15,13 @@ from leadkeep.api.routes.object_records import (
     plain_delete,
     plain_sync,
 )
-from leadkeep.domain.accounts import (
+from leadkeep.domain.objects.engine import RecordAction
+from leadkeep.domain.objects.standard import (
     NAMED_ACCOUNT_LIST,
     accounts_on_list,
     add_to_named_account_list,
     remove_from_named_account_list,
 )
-from leadkeep.domain.records import RecordAction
 
 MEMBERS_ENDPOINT = "namedAccountList/{}"
 

@@ -2,7 +2,7 @@
 
 from leadkeep.api.routes.object_records import ObjectRecords, plain_delete, plain_sync
 from leadkeep.api.routes.schema_fields import SchemaFields
-from leadkeep.domain.accounts import NAMED_ACCOUNT
+from leadkeep.domain.objects.standard import NAMED_ACCOUNT
 
 RECORDS = ObjectRecords(
     kind=lambda _tx, _call: NAMED_ACCOUNT,

@@ -13,10 +13,10 @@ from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import decode_position, encode_position
 from leadkeep.api.routes.leads import CELLS_READ_INLINE
-from leadkeep.domain.access import Access
 from leadkeep.domain.fields import Catalog, Record
+from leadkeep.domain.instance.access import Access
 from leadkeep.domain.leads import Cause
-from leadkeep.domain.records import (
+from leadkeep.domain.objects.engine import (
     Kind,
     RecordAction,
     RecordOutcome,

@@ -2,8 +2,8 @@
 
 from leadkeep.api.routes.object_records import ObjectRecords, plain_sync
 from leadkeep.api.routes.schema_fields import SchemaFields
-from leadkeep.domain.accounts import OPPORTUNITY, ROLE
 from leadkeep.domain.leads import delete_opportunities, delete_roles, sync_roles
+from leadkeep.domain.objects.standard import OPPORTUNITY, ROLE
 
 RECORDS = ObjectRecords(
     kind=lambda _tx, _call: OPPORTUNITY,

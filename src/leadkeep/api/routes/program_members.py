@@ -10,9 +10,7 @@ from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import encode_position
-from leadkeep.domain.fields import Catalog
-from leadkeep.domain.leads import LeadPage
-from leadkeep.domain.programs import (
+from leadkeep.domain.assets.programs import (
     LeadMembership,
     MemberFilter,
     MemberOutcome,
@@ -29,6 +27,8 @@ from leadkeep.domain.programs import (
     programs_of_lead,
     searchable_member_fields,
 )
+from leadkeep.domain.fields import Catalog
+from leadkeep.domain.leads import LeadPage
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, wire_timestamp
 

@@ -9,7 +9,7 @@ import msgspec
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.programs import (
+from leadkeep.domain.assets.programs import (
     Copy,
     Cost,
     NewProgram,

@@ -7,8 +7,8 @@ import msgspec
 from leadkeep.api import envelope, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.domain.capture.push import Push, push_leads
 from leadkeep.domain.leads import Upsert
-from leadkeep.domain.pushing import Push, push_leads
 from leadkeep.errors import Reason, Refusal
 
 

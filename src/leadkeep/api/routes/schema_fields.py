@@ -11,6 +11,7 @@ from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import encode_position
+from leadkeep.domain.assets.programs import PROGRAM_MEMBER
 from leadkeep.domain.fields import (
     LEAD,
     Field,
@@ -22,7 +23,6 @@ from leadkeep.domain.fields import (
     fields_after,
     update_field,
 )
-from leadkeep.domain.programs import PROGRAM_MEMBER
 from leadkeep.errors import Reason, Refusal
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.access import workspace_names
-from leadkeep.domain.segmentations import Segmentation, Status, all_segmentations
+from leadkeep.domain.automation.segmentations import Segmentation, Status, all_segmentations
+from leadkeep.domain.instance.access import workspace_names
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 

@@ -7,8 +7,8 @@ from typing import Any
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.access import Access
-from leadkeep.domain.campaigns import (
+from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.automation.campaigns import (
     Campaign,
     CampaignChange,
     CampaignCopy,
@@ -26,7 +26,7 @@ from leadkeep.domain.campaigns import (
     get_campaign,
     with_campaign_details,
 )
-from leadkeep.domain.folders import AssetFilter
+from leadkeep.domain.instance.access import Access
 from leadkeep.store import Transaction
 
 Switch = Callable[[Transaction, Access, int, datetime], Campaign]

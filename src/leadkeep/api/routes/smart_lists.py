@@ -6,10 +6,9 @@ from typing import Any
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.access import workspace_names
-from leadkeep.domain.folders import AssetFilter
-from leadkeep.domain.rules import ShownRule, shown_filters
-from leadkeep.domain.smart_lists import (
+from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.automation.rules import ShownRule, shown_filters
+from leadkeep.domain.automation.smart_lists import (
     SmartList,
     clone_smart_list,
     delete_smart_list,
@@ -17,6 +16,7 @@ from leadkeep.domain.smart_lists import (
     smart_lists_from,
     smart_lists_named,
 )
+from leadkeep.domain.instance.access import workspace_names
 from leadkeep.store import Transaction
 
 Item = dict[str, Any]

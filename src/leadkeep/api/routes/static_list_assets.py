@@ -5,8 +5,8 @@ from typing import Any
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.folders import AssetFilter
-from leadkeep.domain.lists import (
+from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.assets.lists import (
     ListChange,
     ListPage,
     NewList,

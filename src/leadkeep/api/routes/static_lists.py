@@ -8,9 +8,8 @@ from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import decode_place, encode_place, encode_position
 from leadkeep.api.routes.leads import CELLS_READ_INLINE, lead_ids
-from leadkeep.domain.folders import AssetFilter
-from leadkeep.domain.leads import LeadOutcome
-from leadkeep.domain.lists import (
+from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.assets.lists import (
     FIRST_PAGE,
     ListPage,
     Membership,
@@ -24,6 +23,7 @@ from leadkeep.domain.lists import (
     remove_from_list,
     with_names,
 )
+from leadkeep.domain.leads import LeadOutcome
 from leadkeep.store import Transaction, wire_timestamp
 
 LISTS_ENDPOINT = "lists"

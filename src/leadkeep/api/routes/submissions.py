@@ -7,8 +7,8 @@ import msgspec
 from leadkeep.api import envelope, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.domain.capture.forms import Submission, Visitor, submit_form
 from leadkeep.domain.fields import Unacceptable, whole_number
-from leadkeep.domain.forms import Submission, Visitor, submit_form
 from leadkeep.errors import Reason, Refusal
 
 

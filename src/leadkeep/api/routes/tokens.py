@@ -5,8 +5,8 @@ from typing import Any
 from leadkeep.api import assets, params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
-from leadkeep.domain.folders import FolderRef, FolderType
-from leadkeep.domain.programs import Token, delete_token, list_tokens, put_token
+from leadkeep.domain.assets.folders import FolderRef, FolderType
+from leadkeep.domain.assets.programs import Token, delete_token, list_tokens, put_token
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 

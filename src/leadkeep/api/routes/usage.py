@@ -4,7 +4,7 @@ from typing import Any
 
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
-from leadkeep.domain.usage import DAYS_SHOWN, DayCount, errors_by_day, usage_by_day
+from leadkeep.domain.instance.usage import DAYS_SHOWN, DayCount, errors_by_day, usage_by_day
 
 
 async def daily_usage(call: Call) -> Reply:

@@ -3,9 +3,9 @@
 from leadkeep.api import params
 from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
-from leadkeep.domain.munchkin import munchkin_id
-from leadkeep.domain.tracking import cookie_token
-from leadkeep.domain.visits import associate_lead
+from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.leads import cookie_token
+from leadkeep.domain.visitors import associate_lead
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 

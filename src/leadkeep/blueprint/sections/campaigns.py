@@ -14,8 +14,8 @@ from leadkeep.blueprint.sections.placed import (
 )
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.campaigns import (
+from leadkeep.domain.assets.folders import Folder, FolderKind
+from leadkeep.domain.automation.campaigns import (
     ANY,
     NO_RULES,
     NO_STEPS,
@@ -37,7 +37,7 @@ from leadkeep.domain.campaigns import (
     render_campaign_rules,
     render_flow,
 )
-from leadkeep.domain.folders import Folder, FolderKind
+from leadkeep.domain.instance.access import operator_access
 from leadkeep.store import Transaction
 
 KEY = "campaigns"

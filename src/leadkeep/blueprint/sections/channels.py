@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.programs import Channel, NewStatus, all_channels, put_channel
+from leadkeep.domain.assets.programs import Channel, NewStatus, all_channels, put_channel
 from leadkeep.store import Transaction
 
 KEY = "channels"

@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import Item, check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import (
+from leadkeep.domain.instance.access import (
     NewClient,
     add_client,
     api_user_address,

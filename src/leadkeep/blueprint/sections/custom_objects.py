@@ -14,7 +14,7 @@ from leadkeep.blueprint.sections.records import (
     present_records,
 )
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.custom_objects import (
+from leadkeep.domain.objects.custom import (
     CustomObjectType,
     Definition,
     Limits,
@@ -32,7 +32,7 @@ from leadkeep.domain.custom_objects import (
     put_type,
     type_named,
 )
-from leadkeep.domain.records import Kind
+from leadkeep.domain.objects.engine import Kind
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 

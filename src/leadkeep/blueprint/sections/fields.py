@@ -11,6 +11,7 @@ import msgspec
 
 from leadkeep.blueprint.file import Item, check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.domain.assets.programs import PROGRAM_MEMBER
 from leadkeep.domain.fields import (
     LEAD,
     Field,
@@ -21,7 +22,6 @@ from leadkeep.domain.fields import (
     standard_field_rows,
     update_field,
 )
-from leadkeep.domain.programs import PROGRAM_MEMBER
 from leadkeep.store import Transaction
 
 BORN = {"description": None, "is_html_encoding_in_email": True, "is_sensitive": False}

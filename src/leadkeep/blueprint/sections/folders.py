@@ -6,9 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import (
+from leadkeep.domain.assets.folders import (
     Folder,
     FolderChange,
     NewFolder,
@@ -16,6 +14,8 @@ from leadkeep.domain.folders import (
     checked_name,
     create_folder,
 )
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import operator_access
 from leadkeep.store import Transaction
 
 KEY = "folders"

@@ -12,9 +12,8 @@ from leadkeep.blueprint.sections.placed import (
 )
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.folders import Folder, FolderKind
-from leadkeep.domain.forms import (
+from leadkeep.domain.assets.folders import Folder, FolderKind
+from leadkeep.domain.capture.forms import (
     FieldChange,
     Form,
     FormChange,
@@ -28,6 +27,7 @@ from leadkeep.domain.forms import (
     form_field,
     forms_named,
 )
+from leadkeep.domain.instance.access import operator_access
 from leadkeep.store import Transaction
 
 KEY = "forms"

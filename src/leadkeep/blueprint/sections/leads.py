@@ -7,8 +7,8 @@ from typing import Any
 
 from leadkeep.blueprint.file import Item, check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import Access, list_partitions, operator_access
 from leadkeep.domain.fields import Field, lead_catalog, normalised_key
+from leadkeep.domain.instance.access import Access, list_partitions, operator_access
 from leadkeep.domain.leads import (
     Cause,
     LeadFilter,

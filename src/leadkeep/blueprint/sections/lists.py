@@ -15,11 +15,8 @@ from leadkeep.blueprint.sections.placed import (
 )
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import Folder, FolderKind
-from leadkeep.domain.leads import Cause, LeadFilter, find_leads
-from leadkeep.domain.lists import (
+from leadkeep.domain.assets.folders import Folder, FolderKind
+from leadkeep.domain.assets.lists import (
     ListChange,
     NewList,
     StaticList,
@@ -31,6 +28,9 @@ from leadkeep.domain.lists import (
     list_members,
     lists_named,
 )
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.leads import Cause, LeadFilter, find_leads
 from leadkeep.store import Transaction
 
 KEY = "lists"

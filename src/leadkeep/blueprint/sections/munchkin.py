@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.munchkin import munchkin_id, set_munchkin_id
+from leadkeep.domain.instance import munchkin_id, set_munchkin_id
 
 KEY = "munchkinId"
 

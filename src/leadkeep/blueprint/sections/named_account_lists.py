@@ -6,21 +6,21 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.accounts import (
-    NAMED_ACCOUNT,
-    NAMED_ACCOUNT_LIST,
-    accounts_on_list,
-    add_to_named_account_list,
-)
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.records import (
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.objects.engine import (
     RecordSync,
     all_records,
     catalog_of,
     guid_of,
     record_ids_by_dedupe,
     sync_records,
+)
+from leadkeep.domain.objects.standard import (
+    NAMED_ACCOUNT,
+    NAMED_ACCOUNT_LIST,
+    accounts_on_list,
+    add_to_named_account_list,
 )
 from leadkeep.store import Transaction
 

@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 from leadkeep.blueprint.file import Item
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Work
+from leadkeep.domain.assets.folders import Asset, Folder, FolderRef, FolderType
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import Asset, Folder, FolderRef, FolderType
 
 
 class PlacedItem(Protocol):

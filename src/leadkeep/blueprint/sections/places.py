@@ -2,9 +2,7 @@
 
 from collections import Counter
 
-from leadkeep.domain.access import workspace_names
-from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import (
+from leadkeep.domain.assets.folders import (
     Folder,
     FolderKind,
     FolderRef,
@@ -13,6 +11,8 @@ from leadkeep.domain.folders import (
     kind_inside,
     takes,
 )
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import workspace_names
 from leadkeep.store import Transaction
 
 

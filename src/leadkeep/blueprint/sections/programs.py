@@ -10,11 +10,8 @@ from leadkeep.blueprint.file import Item, check_unique
 from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE, SOURCE
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import Folder, FolderKind, get_folder
-from leadkeep.domain.leads import Cause, LeadFilter, find_leads
-from leadkeep.domain.programs import (
+from leadkeep.domain.assets.folders import Folder, FolderKind, get_folder
+from leadkeep.domain.assets.programs import (
     Cost,
     NewProgram,
     Program,
@@ -35,6 +32,9 @@ from leadkeep.domain.programs import (
     put_token,
     with_details,
 )
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.leads import Cause, LeadFilter, find_leads
 from leadkeep.store import Transaction
 
 KEY = "programs"

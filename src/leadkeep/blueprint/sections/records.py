@@ -12,9 +12,8 @@ from typing import Any
 from leadkeep.blueprint.file import Item
 from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE, SOURCE
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import Access, operator_access
-from leadkeep.domain.accounts import COMPANY, NAMED_ACCOUNT, OPPORTUNITY, ROLE, SALES_PERSON
 from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import Access, operator_access
 from leadkeep.domain.leads import (
     Cause,
     LeadFilter,
@@ -24,7 +23,7 @@ from leadkeep.domain.leads import (
     sync_roles,
     sync_sales_persons,
 )
-from leadkeep.domain.records import (
+from leadkeep.domain.objects.engine import (
     Kind,
     RecordSync,
     Synced,
@@ -32,6 +31,7 @@ from leadkeep.domain.records import (
     catalog_of,
     sync_records,
 )
+from leadkeep.domain.objects.standard import COMPANY, NAMED_ACCOUNT, OPPORTUNITY, ROLE, SALES_PERSON
 from leadkeep.store import Transaction
 
 Record = dict[str, Any]

@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import list_roles, put_role
+from leadkeep.domain.instance.access import list_roles, put_role
 from leadkeep.store import Transaction
 
 KEY = "roles"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from leadkeep.blueprint.file import Blueprint
-from leadkeep.domain.access import Credentials
+from leadkeep.domain.instance.access import Credentials
 from leadkeep.errors import Refusal
 from leadkeep.store import Transaction
 

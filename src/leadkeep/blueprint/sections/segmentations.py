@@ -8,16 +8,16 @@ import msgspec
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import workspace_names
-from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.rules import parse_rules
-from leadkeep.domain.segmentations import (
+from leadkeep.domain.automation.rules import parse_rules
+from leadkeep.domain.automation.segmentations import (
     NewSegment,
     Segment,
     Status,
     load_segmentations,
     put_segmentation,
 )
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import workspace_names
 from leadkeep.store import Transaction
 
 KEY = "segmentations"

@@ -13,11 +13,9 @@ from leadkeep.blueprint.sections.placed import (
 )
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import operator_access
-from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.folders import Folder, FolderKind
-from leadkeep.domain.rules import Rules, parse_rules
-from leadkeep.domain.smart_lists import (
+from leadkeep.domain.assets.folders import Folder, FolderKind
+from leadkeep.domain.automation.rules import Rules, parse_rules
+from leadkeep.domain.automation.smart_lists import (
     NewSmartList,
     SmartList,
     SmartListChange,
@@ -27,6 +25,8 @@ from leadkeep.domain.smart_lists import (
     names_in,
     smart_lists_named,
 )
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import operator_access
 from leadkeep.store import Transaction
 
 KEY = "smartLists"

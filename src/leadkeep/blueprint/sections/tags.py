@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.programs import list_tag_types, put_tag_type
+from leadkeep.domain.assets.programs import list_tag_types, put_tag_type
 from leadkeep.store import Transaction
 
 KEY = "tags"

@@ -6,8 +6,8 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Section, Work
-from leadkeep.domain.access import list_workspaces, put_workspace
-from leadkeep.domain.instance import set_up_instance
+from leadkeep.domain.instance.access import list_workspaces, put_workspace
+from leadkeep.set_up import set_up_instance
 from leadkeep.store import Transaction
 
 KEY = "workspaces"

@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 
-from leadkeep.domain.outside import Mail, MailOutcome, MailStatus
+from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from typing import Literal
 
 from leadkeep.clock import Clock
-from leadkeep.domain.outside import Mail, MailOutcome, MailStatus
+from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 
 TIME_LIMIT_SECONDS = 30.0
 """For each step of the conversation."""

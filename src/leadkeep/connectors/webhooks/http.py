@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from leadkeep import __version__
 from leadkeep.clock import elapsed
 from leadkeep.connectors.webhooks.networks import Network, is_allowed
-from leadkeep.domain.outside import Webhook, WebhookAnswer, WebhookFailure
+from leadkeep.domain.automation.services import Webhook, WebhookAnswer, WebhookFailure
 
 TIME_LIMIT_SECONDS = 30.0
 """From the look-up of the name to the last byte of the answer (behaviour.md 9.4)."""

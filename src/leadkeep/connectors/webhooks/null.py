@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from leadkeep.domain.outside import Webhook, WebhookAnswer
+from leadkeep.domain.automation.services import Webhook, WebhookAnswer
 
 MOST_NOTED = 10_000
 

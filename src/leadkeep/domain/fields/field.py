@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from leadkeep.domain.fields.types import FieldType
-from leadkeep.domain.fields.types.model import ArePlain, Parse
+from leadkeep.domain.fields.types import ArePlain, FieldType, Parse
 
 LONGEST_KEY_CHARACTERS = 200
 """Longer values are looked up by their beginning and a digest: an index holds short keys only."""

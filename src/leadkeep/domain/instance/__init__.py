@@ -1,9 +1,13 @@
-"""The instance as a whole: what every one has from the start.
+"""The instance: its Munchkin id, who may use it, how much it is used.
 
-Entry point: :func:`set_up_instance`, run at every start. May import the faces of all other
-features.
+Entry point: :func:`munchkin_id`, by which scripts and cookies name the instance. The packages
+``access`` and ``usage`` have faces of their own. May import store only.
 """
 
-from leadkeep.domain.instance.instance import set_up_instance
+from leadkeep.domain.instance.munchkin import (
+    munchkin_id,
+    set_munchkin_id,
+    set_up_munchkin_id,
+)
 
-__all__ = ["set_up_instance"]
+__all__ = ["munchkin_id", "set_munchkin_id", "set_up_munchkin_id"]

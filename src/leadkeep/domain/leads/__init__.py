@@ -6,7 +6,16 @@ May import the faces of access, accounts, activities, fields, munchkin,
 records and tracking.
 """
 
+from leadkeep.domain.leads.change_log import Cause
 from leadkeep.domain.leads.check import check_leads
+from leadkeep.domain.leads.company_values import (
+    COMPANY_ID,
+    COMPANY_LINK,
+    OWNER_LINK,
+    OWNER_VALUES,
+    shared_fields,
+)
+from leadkeep.domain.leads.cookie_values import cookie_parts, cookie_token
 from leadkeep.domain.leads.cookies import (
     give_tokens,
     lead_ids_by_token,
@@ -24,25 +33,19 @@ from leadkeep.domain.leads.find import (
     read_leads,
     stored_values,
 )
-from leadkeep.domain.leads.hold import lock_leads
-from leadkeep.domain.leads.links import (
-    COMPANY_ID,
-    COMPANY_LINK,
-    OWNER_LINK,
-    OWNER_VALUES,
-    shared_fields,
-)
+from leadkeep.domain.leads.lock import lock_leads
+from leadkeep.domain.leads.lock_whole import hold_whole_leads
 from leadkeep.domain.leads.lookup import searchable_fields
-from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.partitions import (
     PartitionMove,
     change_partitions,
     partitions_in_reach,
 )
-from leadkeep.domain.leads.reach import hold_leads, known_leads, leads_after, leads_in_reach
+from leadkeep.domain.leads.relations import Relations, relations_of
 from leadkeep.domain.leads.roles import delete_opportunities, delete_roles, sync_roles
 from leadkeep.domain.leads.scan import LeadRows, all_leads, values_of_leads
-from leadkeep.domain.leads.shared import sync_companies, sync_sales_persons
+from leadkeep.domain.leads.scope import hold_leads, known_leads, leads_after, leads_in_reach
+from leadkeep.domain.leads.shared_values import sync_companies, sync_sales_persons
 from leadkeep.domain.leads.upsert import (
     Action,
     LeadOutcome,
@@ -51,7 +54,6 @@ from leadkeep.domain.leads.upsert import (
     plan_upsert,
     upsert_leads,
 )
-from leadkeep.domain.leads.whole import hold_whole_leads
 from leadkeep.domain.leads.write import remove_merged_leads, set_derived, write_leads
 
 __all__ = [
@@ -69,11 +71,14 @@ __all__ = [
     "LeadPage",
     "LeadRows",
     "PartitionMove",
+    "Relations",
     "Upsert",
     "UpsertPlan",
     "all_leads",
     "change_partitions",
     "check_leads",
+    "cookie_parts",
+    "cookie_token",
     "delete_leads",
     "delete_opportunities",
     "delete_roles",
@@ -92,6 +97,7 @@ __all__ = [
     "partitions_in_reach",
     "plan_upsert",
     "read_leads",
+    "relations_of",
     "remove_merged_leads",
     "searchable_fields",
     "set_derived",

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from leadkeep.domain.fields import Values, key_of, lead_catalog
+from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.leads.cookie_values import joined_tokens, tokens_of
 from leadkeep.domain.leads.draft import Draft
-from leadkeep.domain.leads.hold import lock_leads
 from leadkeep.domain.leads.keys import COOKIES, LEAD_KEYS
-from leadkeep.domain.leads.narrate import Cause
+from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.write import write_leads
-from leadkeep.domain.tracking import joined_tokens, tokens_of
 from leadkeep.store import Transaction
 
 MOST_LOOKS = 3

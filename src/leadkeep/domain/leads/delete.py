@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from leadkeep.domain.access import Access
 from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.leads.change_log import Cause
 from leadkeep.domain.leads.draft import NAME_PARTS
-from leadkeep.domain.leads.hold import lock_leads
 from leadkeep.domain.leads.keys import key_names
-from leadkeep.domain.leads.narrate import Cause
+from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.upsert import LeadOutcome, skipped
 from leadkeep.domain.leads.write import remove_leads
 from leadkeep.errors import Problem, Reason

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from leadkeep.domain.leads.change_log import Cause
 from leadkeep.domain.leads.draft import Draft
-from leadkeep.domain.leads.narrate import Cause
 from leadkeep.store import Topic
 
 OldAndNew = tuple[Any, Any]

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leadkeep.domain.access import Access
 from leadkeep.domain.fields import (
     Catalog,
     Field,
@@ -13,11 +12,12 @@ from leadkeep.domain.fields import (
     normalised_key,
     whole_number,
 )
+from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.instance.access import Access
 from leadkeep.domain.leads import queries
+from leadkeep.domain.leads.cookie_values import cookie_token
 from leadkeep.domain.leads.keys import LEAD_KEYS
 from leadkeep.domain.leads.lookup import lookup_field
-from leadkeep.domain.munchkin import munchkin_id
-from leadkeep.domain.tracking import cookie_token
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from leadkeep.domain.fields import Catalog, KeyRow, KeyTable, key_of
+from leadkeep.domain.leads.cookie_values import tokens_of
 from leadkeep.domain.leads.draft import Draft, Step
 from leadkeep.domain.leads.tables import lead_key
-from leadkeep.domain.tracking import tokens_of
 
 LEAD_KEYS = KeyTable(lead_key)
 """By the REST name of the field."""

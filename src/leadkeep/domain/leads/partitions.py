@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadkeep.domain.access import Access, Partition, partitions_by_name
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.leads.hold import lock_leads
-from leadkeep.domain.leads.narrate import Cause
+from leadkeep.domain.instance.access import Access, Partition, partitions_by_name
+from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.upsert import LeadOutcome, skipped
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.errors import Problem, Reason

@@ -16,7 +16,7 @@ from leadkeep.domain.fields import (
     parse_records,
     whole_number,
 )
-from leadkeep.domain.tracking import cookie_token
+from leadkeep.domain.leads.cookie_values import cookie_token
 from leadkeep.errors import Problem, Reason
 
 

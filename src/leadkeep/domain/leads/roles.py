@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from leadkeep.domain.access import Access
-from leadkeep.domain.accounts import OPPORTUNITY, ROLE, remove_opportunities
 from leadkeep.domain.activities import (
     ActivityBatch,
     ActivityType,
@@ -13,8 +11,9 @@ from leadkeep.domain.activities import (
     attribute_items,
 )
 from leadkeep.domain.fields import Record, key_of
-from leadkeep.domain.leads.narrate import Cause
-from leadkeep.domain.records import (
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.objects.engine import (
     RecordDraft,
     RecordSync,
     Synced,
@@ -23,6 +22,7 @@ from leadkeep.domain.records import (
     record_ids_by_dedupe,
     sync_records,
 )
+from leadkeep.domain.objects.standard import OPPORTUNITY, ROLE, remove_opportunities
 from leadkeep.store import Transaction
 
 OPPORTUNITY_LINK = "externalOpportunityId"

@@ -6,8 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from leadkeep.domain.access import Access, Partition, partitions_by_name
 from leadkeep.domain.fields import Catalog, Record, Values, lead_catalog
+from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.instance.access import Access, Partition, partitions_by_name
+from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.leads.company_values import Links, lock_names, names_needed
 from leadkeep.domain.leads.cookies import (
     TokenOwners,
     hold_with_owners,
@@ -15,14 +18,11 @@ from leadkeep.domain.leads.cookies import (
     tokens_in,
 )
 from leadkeep.domain.leads.draft import Draft
-from leadkeep.domain.leads.hold import lock_leads
 from leadkeep.domain.leads.keys import COOKIES, LEAD_KEYS, keys_in
-from leadkeep.domain.leads.links import Links, lock_names, names_needed
+from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.lookup import lookup_field
-from leadkeep.domain.leads.narrate import Cause
 from leadkeep.domain.leads.record import Lookup, ParsedRecord, RecordParser
 from leadkeep.domain.leads.write import write_leads
-from leadkeep.domain.munchkin import munchkin_id
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 

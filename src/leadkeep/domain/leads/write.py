@@ -15,18 +15,18 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from leadkeep.domain.access import partitions_by_name
-from leadkeep.domain.accounts import COMPANY_IDS, clear_roles
 from leadkeep.domain.activities import append_activities, note_merged
-from leadkeep.domain.custom_objects import clear_custom_objects
 from leadkeep.domain.fields import Catalog, Field, KeyRow, lead_catalog
-from leadkeep.domain.leads import events, narrate
+from leadkeep.domain.instance.access import partitions_by_name
+from leadkeep.domain.leads import change_log, events
+from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.leads.company_values import COMPANY_ID
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
 from leadkeep.domain.leads.keys import LEAD_KEYS, key_changes, key_names, keys_of
-from leadkeep.domain.leads.links import COMPANY_ID
-from leadkeep.domain.leads.narrate import Cause
-from leadkeep.domain.leads.reach import remember_deleted
+from leadkeep.domain.leads.scope import remember_deleted
 from leadkeep.domain.leads.tables import LEAD_IDS, lead
+from leadkeep.domain.objects.custom import clear_custom_objects
+from leadkeep.domain.objects.standard import COMPANY_IDS, clear_roles
 from leadkeep.store import Insert, Statement, Transaction, UpdateById, any_of
 
 PERSON_TYPE = "contact"
@@ -49,11 +49,11 @@ def write_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: dat
     activities = []
     if new:
         _insert_leads(tx, catalog, new, cause, now)
-        activities.append(narrate.new_leads(new, cause, now))
+        activities.append(change_log.new_leads(new, cause, now))
     if stepped:
         _update_leads(tx, catalog, [draft for draft in stepped if not draft.is_new], now)
         partitions = partitions_by_name(tx).values()
-        activities += narrate.changed_values(catalog, partitions, stepped, cause, now)
+        activities += change_log.changed_values(catalog, partitions, stepped, cause, now)
     append_activities(tx, activities)
     tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, cause, now))
 
@@ -78,7 +78,7 @@ def remove_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: da
         return
     _remove_rows(tx, drafts)
     remember_deleted(tx, drafts)
-    append_activities(tx, [narrate.deleted_leads(drafts, cause, now)])
+    append_activities(tx, [change_log.deleted_leads(drafts, cause, now)])
     tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, cause, now))
 
 

@@ -6,8 +6,8 @@ hands its links on by a verb of its own.
 """
 
 from leadkeep.domain.merging.crm import NO_CRM, Crm, CrmKind, NoCrm, salesforce_kind
-from leadkeep.domain.merging.follow import present_ids
 from leadkeep.domain.merging.merge import MOST_LOSERS, Merge, merge_leads
+from leadkeep.domain.merging.winners import present_ids
 
 __all__ = [
     "MOST_LOSERS",

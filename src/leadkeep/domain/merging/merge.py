@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from leadkeep.domain.access import Access
 from leadkeep.domain.activities import (
     ActivityBatch,
     ActivityType,
@@ -16,6 +15,7 @@ from leadkeep.domain.activities import (
     attribute_items,
 )
 from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.instance.access import Access
 from leadkeep.domain.leads import (
     Cause,
     Draft,
@@ -25,8 +25,8 @@ from leadkeep.domain.leads import (
     write_leads,
 )
 from leadkeep.domain.merging.crm import NO_CRM, Crm, by_rank
-from leadkeep.domain.merging.moves import move_links
-from leadkeep.domain.merging.record import keep_record
+from leadkeep.domain.merging.linked_rows import move_links
+from leadkeep.domain.merging.undo_record import keep_record
 from leadkeep.domain.merging.values import taken_values
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction

@@ -1,7 +1,7 @@
 """The data types of lead fields: one table, from which everything else about types is made."""
 
 from leadkeep.domain.fields.types.boolean import BOOLEAN
-from leadkeep.domain.fields.types.model import FieldType, TooLong, Unacceptable
+from leadkeep.domain.fields.types.model import ArePlain, FieldType, Parse, TooLong, Unacceptable
 from leadkeep.domain.fields.types.number import (
     CURRENCY,
     FLOAT,
@@ -37,7 +37,9 @@ FIELD_TYPES: dict[str, FieldType] = {
 
 __all__ = [
     "FIELD_TYPES",
+    "ArePlain",
     "FieldType",
+    "Parse",
     "TooLong",
     "Unacceptable",
     "moment",

@@ -1,0 +1,1 @@
+"""Assets: what stands in folders. Static lists and programs, and who belongs to them."""

@@ -1,0 +1,107 @@
+"""Folders: the tree that assets stand in, one table for folders and for programs.
+
+A program is a folder too: it stands in the tree, other things stand in it, and folder calls show it
+under its own id with the type Program. So each program has a row here, of type Program with the
+program's id. ``domain.programs`` makes it with :func:`add_program_folder`, changes it with
+:func:`change_folder` and removes it with :func:`delete_folder`; name, description, place, workspace
+and dates of a program live in this row and nowhere else, and :func:`folders_by_refs` reads them for
+a page of programs at once.
+
+Whatever else stands in folders keeps ``folder_type`` and ``folder_id`` in its own table and marks
+the table with ``info={"in_folder": True}``: a folder is empty when no such table names it. It asks
+:func:`place_for` for its place, and :func:`hold_tree` before it takes one, so that the folder is
+still there when the transaction ends. :class:`Asset` says what all of it has in common;
+:func:`place_within`, :func:`check_name_is_free` and :func:`asset_columns` serve each kind of it.
+
+Entry points: :func:`get_folder`, :func:`list_folders`, :func:`create_folder`. May import the faces
+of access and fields.
+"""
+
+from leadkeep.domain.assets.folders.asset import (
+    Asset,
+    asset_columns,
+    check_name_is_free,
+    place_within,
+)
+from leadkeep.domain.assets.folders.change import (
+    FolderChange,
+    add_program_folder,
+    change_folder,
+    checked_description,
+    checked_name,
+    create_folder,
+    delete_folder,
+)
+from leadkeep.domain.assets.folders.find import (
+    folder_paths,
+    folders_above,
+    folders_named,
+    get_folder,
+    is_below,
+    is_within,
+    list_folders,
+    place_for,
+    workspace_of,
+)
+from leadkeep.domain.assets.folders.folder import (
+    Folder,
+    FolderKind,
+    FolderRef,
+    FolderType,
+    NewFolder,
+)
+from leadkeep.domain.assets.folders.queries import (
+    IN_FOLDER,
+    all_folders,
+    children_of,
+    folders_by_refs,
+    programs_named,
+)
+from leadkeep.domain.assets.folders.search import AssetFilter, AssetSearch
+from leadkeep.domain.assets.folders.tree import (
+    MARKETING_ACTIVITIES,
+    hold_tree,
+    kind_inside,
+    set_up_folders,
+    takes,
+)
+
+__all__ = [
+    "IN_FOLDER",
+    "MARKETING_ACTIVITIES",
+    "Asset",
+    "AssetFilter",
+    "AssetSearch",
+    "Folder",
+    "FolderChange",
+    "FolderKind",
+    "FolderRef",
+    "FolderType",
+    "NewFolder",
+    "add_program_folder",
+    "all_folders",
+    "asset_columns",
+    "change_folder",
+    "check_name_is_free",
+    "checked_description",
+    "checked_name",
+    "children_of",
+    "create_folder",
+    "delete_folder",
+    "folder_paths",
+    "folders_above",
+    "folders_by_refs",
+    "folders_named",
+    "get_folder",
+    "hold_tree",
+    "is_below",
+    "is_within",
+    "kind_inside",
+    "list_folders",
+    "place_for",
+    "place_within",
+    "programs_named",
+    "set_up_folders",
+    "takes",
+    "workspace_of",
+]

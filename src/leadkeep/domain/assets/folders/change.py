@@ -1,0 +1,223 @@
+"""Create, rename, move and delete folders, and programs as folders (behaviour.md 4.4)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from leadkeep.domain.assets.folders import queries
+from leadkeep.domain.assets.folders.find import get_folder, is_below, is_within, place_for
+from leadkeep.domain.assets.folders.folder import (
+    Folder,
+    FolderKind,
+    FolderRef,
+    FolderType,
+    NewFolder,
+)
+from leadkeep.domain.assets.folders.tables import FOLDER_IDS, folder
+from leadkeep.domain.assets.folders.tree import hold_tree, kind_inside
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import Access
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+LONGEST_NAME_CHARACTERS = 255
+LONGEST_DESCRIPTION_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChange:
+    """What to change of a folder; None leaves as it is."""
+
+    name: str | None = None
+    description: str | None = None
+    is_archive: bool | None = None
+    parent: FolderRef | None = None
+
+
+def checked_name(name: str) -> str:
+    """Return an asset's name as it is stored: trimmed.
+
+    Raises:
+        Refusal: 701, blank; 709, too long or not storable.
+    """
+    name = name.strip()
+    if not name:
+        raise Refusal(Reason.BLANK, "name")
+    if len(name) > LONGEST_NAME_CHARACTERS:
+        text = f"name is longer than {LONGEST_NAME_CHARACTERS} characters"
+        raise Refusal(Reason.BUSINESS_RULE, text)
+    if "\0" in name:
+        raise Refusal(Reason.BUSINESS_RULE, "name holds a NUL character")
+    return name
+
+
+def checked_description(description: str | None) -> str | None:
+    """Return an asset's description as it is stored.
+
+    Raises:
+        Refusal: 709, too long or not storable.
+    """
+    if description is None:
+        return None
+    if len(description) > LONGEST_DESCRIPTION_CHARACTERS:
+        text = f"description is longer than {LONGEST_DESCRIPTION_CHARACTERS} characters"
+        raise Refusal(Reason.BUSINESS_RULE, text)
+    if "\0" in description:
+        raise Refusal(Reason.BUSINESS_RULE, "description holds a NUL character")
+    return description
+
+
+def create_folder(tx: Transaction, access: Access, new: NewFolder, now: datetime) -> Folder:
+    """Create a folder; it is of the kind that its parent takes.
+
+    Raises:
+        Refusal: 701, 709, 710 or 711.
+    """
+    hold_tree(tx)
+    parent = get_folder(tx, access, new.parent)
+    if parent is None:
+        raise Refusal(Reason.PARENT_FOLDER_NOT_FOUND)
+    kind = kind_inside(parent)
+    if kind is None:
+        raise Refusal(Reason.INCOMPATIBLE_FOLDER)
+    ref = FolderRef(tx.allocate(FOLDER_IDS, 1)[0])
+    return _add(tx, ref, new, parent, kind, now)
+
+
+def add_program_folder(
+    tx: Transaction, access: Access, program_id: int, new: NewFolder, now: datetime
+) -> Folder:
+    """Give a new program its place in the tree, under its own id.
+
+    Raises:
+        Refusal: 701; 709, a program has this name already; 710; 711.
+    """
+    hold_tree(tx)
+    parent = place_for(tx, access, new.parent, FolderKind.MARKETING)
+    ref = FolderRef(program_id, FolderType.PROGRAM)
+    return _add(tx, ref, new, parent, FolderKind.PROGRAM, now)
+
+
+def _add(
+    tx: Transaction, ref: FolderRef, new: NewFolder, parent: Folder, kind: str, now: datetime
+) -> Folder:
+    name, description = checked_name(new.name), checked_description(new.description)
+    _check_name_is_free(tx, ref, name, parent.ref)
+    is_program = ref.type is FolderType.PROGRAM
+    added = Folder(
+        ref=ref,
+        name=name,
+        description=description,
+        parent=parent.ref,
+        workspace_id=parent.workspace_id,
+        program_id=ref.id if is_program else parent.program_id,
+        kind=kind,
+        is_archive=False,
+        is_system=False,
+        created_at=now,
+        updated_at=now,
+    )
+    tx.execute(
+        insert(folder).values(
+            type=ref.type.value,
+            id=ref.id,
+            workspace_id=added.workspace_id,
+            program_id=added.program_id,
+            kind=str(kind),
+            is_system=False,
+            created_at=now,
+            **_changeable(added),
+        )
+    )
+    return added
+
+
+def _changeable(of: Folder) -> dict[str, Any]:
+    parent = of.parent
+    return {
+        "name": of.name,
+        "name_key": normalised_key(of.name),
+        "description": of.description,
+        "parent_type": parent and parent.type.value,
+        "parent_id": parent and parent.id,
+        "is_archive": of.is_archive,
+        "updated_at": of.updated_at,
+    }
+
+
+def change_folder(
+    tx: Transaction, access: Access, ref: FolderRef, change: FolderChange, now: datetime
+) -> Folder:
+    """Rename, describe, archive or move a folder or a program; return it as it is then.
+
+    What it holds moves with it. A folder stays in its workspace and, inside a program, in that
+    program: what stands in it belongs there.
+
+    Raises:
+        Refusal: 701; 702, there is no such folder within reach; 709; 710; 711.
+    """
+    hold_tree(tx)
+    present = _changeable_folder(tx, access, ref)
+    changed = present
+    if change.name is not None:
+        changed = replace(changed, name=checked_name(change.name))
+    if change.description is not None:
+        changed = replace(changed, description=checked_description(change.description))
+    if change.is_archive is not None:
+        changed = replace(changed, is_archive=change.is_archive)
+    if change.parent is not None and change.parent != present.parent:
+        changed = replace(changed, parent=_new_parent(tx, access, present, change.parent).ref)
+    if changed == present:
+        return present
+    if (changed.name, changed.parent) != (present.name, present.parent) and changed.parent:
+        _check_name_is_free(tx, ref, changed.name, changed.parent)
+    changed = replace(changed, updated_at=now)
+    own = (folder.c.type == ref.type.value) & (folder.c.id == ref.id)
+    tx.execute(update(folder).where(own).values(**_changeable(changed)))
+    return changed
+
+
+def _new_parent(tx: Transaction, access: Access, moved: Folder, ref: FolderRef) -> Folder:
+    kind = FolderKind.MARKETING if moved.is_program else moved.kind
+    parent = place_for(tx, access, ref, kind)
+    if is_below(tx, parent, moved.ref):
+        raise Refusal(Reason.BUSINESS_RULE, "a folder cannot be moved into itself")
+    if parent.workspace_id != moved.workspace_id:
+        raise Refusal(Reason.BUSINESS_RULE, "a folder cannot be moved to another workspace")
+    if not moved.is_program and parent.program_id != moved.program_id:
+        raise Refusal(Reason.BUSINESS_RULE, "a folder cannot be moved into or out of a program")
+    return parent
+
+
+def delete_folder(tx: Transaction, access: Access, ref: FolderRef) -> None:
+    """Delete an empty folder, or the place of a program that nothing stands in any more.
+
+    Raises:
+        Refusal: 702, there is no such folder within reach; 709, it is not empty, or is a system
+            folder.
+    """
+    hold_tree(tx)
+    _changeable_folder(tx, access, ref)
+    if queries.has_contents(tx, ref):
+        raise Refusal(Reason.BUSINESS_RULE, f"{ref.type.value.lower()} is not empty")
+    tx.execute(delete(folder).where(folder.c.type == ref.type.value, folder.c.id == ref.id))
+
+
+def _changeable_folder(tx: Transaction, access: Access, ref: FolderRef) -> Folder:
+    found = queries.folders_by_refs(tx, [ref]).get(ref)
+    if found is None or not is_within(access, found):
+        raise Refusal(Reason.ASSET_NOT_FOUND, ref.type.value)
+    if found.is_system:
+        raise Refusal(Reason.BUSINESS_RULE, "a system folder cannot be changed")
+    return found
+
+
+def _check_name_is_free(tx: Transaction, ref: FolderRef, name: str, parent: FolderRef) -> None:
+    """Refuse a name that another program bears, or another folder in the same parent."""
+    for other in queries.folders_by_name(tx, normalised_key(name)):
+        is_rival = other.ref.type is ref.type and other.ref != ref
+        if is_rival and (other.is_program or other.parent == parent):
+            text = f"{ref.type.value} name already exists"
+            raise Refusal(Reason.BUSINESS_RULE, text)

@@ -1,0 +1,145 @@
+"""The tree that every instance has: three areas, and in each a zone for each workspace.
+
+Ids, names, kinds and descriptions that were ever seen are kept (behaviour.md 4.2, 4.4): folder 12
+is Group Lists, 14 Marketing Activities, 11 Emails.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from leadkeep.domain.assets.folders import queries
+from leadkeep.domain.assets.folders.folder import Folder, FolderKind, FolderRef, FolderType
+from leadkeep.domain.assets.folders.tables import FOLDER_IDS, folder
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import workspace_names
+from leadkeep.store import Transaction
+
+TREE_LOCK = "folders"
+
+MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date of all system folders. Nobody makes them, and so their set-up needs no clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """An area: its root, its zone in the first workspace, and what each zone holds."""
+
+    root_id: int
+    zone_id: int
+    name: str
+    inside: tuple[tuple[int, str, FolderKind], ...] = ()
+    """Id in the first workspace, name, kind."""
+
+
+_MARKETING = _Area(14, 15, "Marketing Activities")
+_AREAS = (
+    _Area(
+        1,
+        2,
+        "Design Studio",
+        (
+            (3, "Landing Pages", FolderKind.LANDING_PAGE),
+            (4, "Forms", FolderKind.FORM),
+            (5, "Images and Files", FolderKind.IMAGE),
+            (6, "Snippets", FolderKind.SNIPPET),
+            (11, "Emails", FolderKind.EMAIL),
+        ),
+    ),
+    _Area(
+        8,
+        9,
+        "Lead Database",
+        (
+            (12, "Group Lists", FolderKind.LIST),
+            (13, "Group Smart Lists", FolderKind.SMART_LIST),
+        ),
+    ),
+    _MARKETING,
+)
+
+MARKETING_ACTIVITIES = FolderRef(_MARKETING.root_id)
+"""The root whose zones take folders and programs."""
+
+
+def hold_tree(tx: Transaction) -> None:
+    """Let one transaction at a time change what stands where, until this one ends.
+
+    Whoever gives an asset a place or a name takes this first: what is checked then stays true.
+    """
+    tx.lock_keys([TREE_LOCK])
+
+
+def kind_inside(parent: Folder) -> str | None:
+    """Return the kind of the folders that a folder takes; None when it takes none."""
+    if parent.kind == FolderKind.ZONE:
+        return FolderKind.MARKETING if parent.parent == MARKETING_ACTIVITIES else None
+    return FolderKind.MARKETING if parent.is_program else parent.kind
+
+
+def takes(parent: Folder, kind: str) -> bool:
+    """Return whether a folder takes things of a kind; inside programs all stand side by side."""
+    return parent.program_id is not None or kind_inside(parent) == kind
+
+
+def set_up_folders(tx: Transaction) -> None:
+    """Give the instance its tree and each workspace its zones; what is there stays as it is."""
+    hold_tree(tx)
+    names = workspace_names(tx)
+    roots = queries.roots(tx)
+    first = min(names)
+    has_zones = {each.workspace_id for each in queries.children_of(tx, [r.ref for r in roots])}
+    rows = [] if roots else [_root(area, first) for area in _AREAS]
+    for workspace_id in sorted(names.keys() - has_zones):
+        for area in _AREAS:
+            is_first = workspace_id == first
+            rows += _zone(tx, area, workspace_id, names[workspace_id], is_first=is_first)
+    for row in rows:  # each after its parent
+        tx.execute(insert(folder).values(**row))
+
+
+def _root(area: _Area, workspace_id: int) -> dict[str, Any]:
+    description = f"Root node for the {area.name} app area"
+    return _row(area.root_id, area.name, FolderKind.ZONE, None, workspace_id, description)
+
+
+def _zone(
+    tx: Transaction, area: _Area, workspace_id: int, name: str, *, is_first: bool
+) -> Iterator[dict[str, Any]]:
+    def number(fixed: int) -> int:
+        return fixed if is_first else tx.allocate(FOLDER_IDS, 1)[0]
+
+    zone_id = number(area.zone_id)
+    # The letter case is the original's.
+    description = f"Root node of the {area.name.capitalize()} {name}"
+    yield _row(zone_id, name, FolderKind.ZONE, area.root_id, workspace_id, description)
+    for fixed, folder_name, kind in area.inside:
+        yield _row(number(fixed), folder_name, kind, zone_id, workspace_id, None)
+
+
+def _row(
+    number: int,
+    name: str,
+    kind: FolderKind,
+    parent_id: int | None,
+    workspace_id: int,
+    description: str | None,
+) -> dict[str, Any]:
+    return {
+        "type": FolderType.FOLDER.value,
+        "id": number,
+        "name": name,
+        "name_key": normalised_key(name),
+        "description": description,
+        "parent_type": None if parent_id is None else FolderType.FOLDER.value,
+        "parent_id": parent_id,
+        "workspace_id": workspace_id,
+        "kind": kind.value,
+        "is_archive": False,
+        "is_system": True,
+        "created_at": MADE_AT,
+        "updated_at": MADE_AT,
+    }

@@ -1,0 +1,167 @@
+"""Put leads on a list, take them off, ask who is on it (behaviour.md 4.1).
+
+A call costs the same handful of statements for one lead and for 300. The leads' rows are held
+first, in the order of their ids, so two calls that race on a lead follow each other: one
+membership, one activity. A list is held last, for the moment of the write.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from leadkeep.domain.activities import (
+    ActivityBatch,
+    ActivityType,
+    append_activities,
+    attribute_items,
+)
+from leadkeep.domain.assets.lists import queries
+from leadkeep.domain.assets.lists.find import present_list, with_names
+from leadkeep.domain.assets.lists.static_list import StaticList
+from leadkeep.domain.assets.lists.tables import static_list
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.leads import Cause, LeadOutcome, hold_leads, known_leads
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Topic, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ListEvent:
+    """One lead that one call put on a list or took off it."""
+
+    lead_id: int
+    list_id: int
+    kind: Literal["added", "removed"]
+    cause: Cause
+    moment: datetime
+
+
+LIST_EVENTS: Topic[ListEvent] = Topic("list events")
+
+
+def add_to_list(
+    tx: Transaction,
+    access: Access,
+    list_id: int,
+    lead_ids: Sequence[int],
+    cause: Cause,
+    now: datetime,
+) -> list[LeadOutcome]:
+    """Put leads on a list; return one outcome per id, in order.
+
+    A lead that is on it already counts as added and leaves no activity.
+
+    Raises:
+        Refusal: 1013, no such list within reach.
+    """
+    present_list(tx, access, list_id)
+    within = hold_leads(tx, access, lead_ids)
+    new = sorted(within - queries.members_among(tx, list_id, within))
+    if new:
+        to = _hold_list(tx, access, list_id)
+        queries.insert_members(tx, list_id, new, now)
+        _record(tx, to, new, ActivityType.ADD_TO_LIST, cause, now)
+    return _outcomes(lead_ids, within, lambda lead_id: LeadOutcome("added", lead_id))
+
+
+def remove_from_list(
+    tx: Transaction,
+    access: Access,
+    list_id: int,
+    lead_ids: Sequence[int],
+    cause: Cause,
+    now: datetime,
+) -> list[LeadOutcome]:
+    """Take leads off a list; return one outcome per id, in order.
+
+    Raises:
+        Refusal: 1013, no such list within reach.
+    """
+    present_list(tx, access, list_id)
+    within = hold_leads(tx, access, lead_ids)
+    present = queries.members_among(tx, list_id, within)
+    if present:
+        gone = sorted(present)
+        of = _hold_list(tx, access, list_id)
+        queries.delete_members(tx, list_id, gone)
+        _record(tx, of, gone, ActivityType.REMOVE_FROM_LIST, cause, now)
+
+    def outcome(lead_id: int) -> LeadOutcome:
+        if lead_id not in present:
+            return LeadOutcome("skipped", lead_id, Problem(Reason.LEAD_NOT_IN_LIST))
+        present.remove(lead_id)  # the same id again finds it gone
+        return LeadOutcome("removed", lead_id)
+
+    return _outcomes(lead_ids, within, outcome)
+
+
+def members_among(
+    tx: Transaction, access: Access, list_id: int, lead_ids: Collection[int]
+) -> set[int]:
+    """Return those of these leads that are on a list.
+
+    Raises:
+        Refusal: 1013, no such list within reach.
+    """
+    present_list(tx, access, list_id)
+    return queries.members_among(tx, list_id, lead_ids) if lead_ids else set()
+
+
+def are_members(
+    tx: Transaction, access: Access, list_id: int, lead_ids: Sequence[int]
+) -> list[LeadOutcome]:
+    """Return for each lead, in order, whether it is on the list.
+
+    Raises:
+        Refusal: 1013, no such list within reach.
+    """
+    present_list(tx, access, list_id)
+    within = known_leads(tx, access, lead_ids)
+    present = queries.members_among(tx, list_id, within)
+
+    def outcome(lead_id: int) -> LeadOutcome:
+        return LeadOutcome("memberof" if lead_id in present else "notmemberof", lead_id)
+
+    return _outcomes(lead_ids, within, outcome)
+
+
+def _outcomes(
+    lead_ids: Sequence[int], within: set[int], outcome: Callable[[int], LeadOutcome]
+) -> list[LeadOutcome]:
+    unknown = Problem(Reason.LEAD_NOT_FOUND)
+    return [
+        outcome(lead_id) if lead_id in within else LeadOutcome("skipped", lead_id, unknown)
+        for lead_id in lead_ids
+    ]
+
+
+def _hold_list(tx: Transaction, access: Access, list_id: int) -> StaticList:
+    """Hold a list until the transaction ends, so that nobody deletes it meanwhile; return it."""
+    tx.lock_rows(static_list, [list_id])
+    return present_list(tx, access, list_id)
+
+
+def _record(
+    tx: Transaction,
+    of: StaticList,
+    lead_ids: Sequence[int],
+    kind: ActivityType,
+    cause: Cause,
+    now: datetime,
+) -> None:
+    """Tell the activity log and whoever follows what has happened."""
+    name, attributes = _full_name(tx, of), f"[{attribute_items([('Source', cause.source)])}]"
+    rows = [(lead_id, of.id, name, attributes) for lead_id in lead_ids]
+    append_activities(tx, [ActivityBatch(kind, now, cause.campaign_id, rows)])
+    what: Literal["added", "removed"] = "added" if kind is ActivityType.ADD_TO_LIST else "removed"
+    tx.emit(
+        LIST_EVENTS,
+        lambda: [ListEvent(lead_id, of.id, what, cause, now) for lead_id in lead_ids],
+    )
+
+
+def _full_name(tx: Transaction, of: StaticList) -> str:
+    """Return the name that activities show: with that of its program (behaviour.md 5.1)."""
+    program = with_names(tx, [of]).program_names.get(of.program_id or 0)
+    return of.name if program is None else f"{program}.{of.name}"

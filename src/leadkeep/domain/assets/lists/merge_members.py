@@ -1,0 +1,35 @@
+"""Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from leadkeep.domain.assets.lists import queries
+from leadkeep.domain.assets.lists.queries import MemberRow
+from leadkeep.domain.assets.lists.tables import static_list
+from leadkeep.store import Transaction
+
+
+def move_list_memberships(
+    tx: Transaction, loser_ids: Sequence[int], winner_id: int, now: datetime
+) -> list[MemberRow]:
+    """Put the winner on the lists of the losers, since when the first of them was on each.
+
+    All their leads are held. The memberships themselves go with the losers' rows. It leaves no
+    activity: the winner's log tells already when the losers came to the lists.
+
+    Returns:
+        The losers' memberships.
+    """
+    lead_ids = [winner_id, *loser_ids]
+    lists = {row[1] for row in queries.memberships_of_leads(tx, loser_ids)}
+    tx.lock_rows(static_list, sorted(lists))  # so that none of them is deleted meanwhile
+    rows = queries.memberships_of_leads(tx, lead_ids)
+    present = {row[1] for row in rows if row[0] == winner_id}
+    lost = [row for row in rows if row[0] != winner_id]
+    order = {lead_id: place for place, lead_id in enumerate(loser_ids)}
+    new: dict[int, MemberRow] = {}
+    for row in sorted(lost, key=lambda each: order[each[0]]):
+        if row[1] not in present:
+            new.setdefault(row[1], (winner_id, row[1], row[2], now))
+    queries.insert_memberships(tx, [new[list_id] for list_id in sorted(new)])
+    return lost

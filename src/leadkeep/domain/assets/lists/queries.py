@@ -1,0 +1,189 @@
+"""The questions that are asked of the tables of lists and members."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, delete, literal, or_, select
+
+from leadkeep.domain.assets.folders import AssetSearch, FolderRef, FolderType
+from leadkeep.domain.assets.lists.static_list import StaticList
+from leadkeep.domain.assets.lists.tables import list_member, static_list
+from leadkeep.store import Insert, Statement, Transaction, any_of, metadata
+
+USES_LIST = "uses_list"
+"""Marks, in a table's ``info``, what needs the list that its ``list_id`` names."""
+
+_c = static_list.c
+_m = list_member.c
+_LISTS: Select[Any] = select(
+    _c.id,
+    _c.name,
+    _c.description,
+    _c.folder_type,
+    _c.folder_id,
+    _c.program_id,
+    _c.workspace_id,
+    _c.created_at,
+    _c.updated_at,
+)
+_BY_ID = Statement(_LISTS.where(_c.id == bindparam("wanted_id")))
+_BY_NAME = Statement(_LISTS.where(_c.name_key == bindparam("name")).order_by(_c.id))
+_ALL = Statement(_LISTS.order_by(_c.id))
+_SEARCH = AssetSearch(static_list, _LISTS, {})
+
+_MEMBER_IDS = Statement(
+    select(_m.lead_id)
+    .where(_m.list_id == bindparam("wanted_list"), _m.lead_id > bindparam("after"))
+    .order_by(_m.lead_id)
+    .limit(bindparam("most"))
+)
+_MEMBERS_AMONG = Statement(
+    select(_m.lead_id)
+    .where(_m.list_id == bindparam("wanted_list"), any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id)
+)
+_MEMBERS_OF_ANY = Statement(
+    select(_m.lead_id)
+    .distinct()
+    .where(any_of(_m.list_id, "list_ids"), any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id)
+)
+_ADD = Insert(list_member, ["lead_id"], same=["list_id", "created_at", "updated_at"])
+_REMOVE = Statement(
+    delete(list_member).where(
+        _m.list_id == bindparam("wanted_list"), any_of(_m.lead_id, "lead_ids")
+    )
+)
+_LISTS_OF_LEAD = Statement(
+    select(_m.list_id, _m.created_at, _m.updated_at)
+    .join(static_list, _c.id == _m.list_id)
+    .where(
+        _m.lead_id == bindparam("wanted_lead"),
+        any_of(_c.workspace_id, "workspaces"),
+        or_(
+            _m.created_at < bindparam("since"),
+            and_(_m.created_at == bindparam("since"), _m.list_id < bindparam("before")),
+        ),
+    )
+    .order_by(_m.created_at.desc(), _m.list_id.desc())
+    .limit(bindparam("most"))
+)
+
+
+MemberRow = tuple[int, int, datetime, datetime]
+"""Lead id, list id, when it came there, when that was changed."""
+
+_OF_LEADS = Statement(
+    select(_m.lead_id, _m.list_id, _m.created_at, _m.updated_at)
+    .where(any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id, _m.list_id)
+)
+_ADD_WHOLE = Insert(list_member, ["lead_id", "list_id", "created_at", "updated_at"])
+
+
+def _read(row: Sequence[Any]) -> StaticList:
+    number, name, description, folder_type, folder_id, *rest = row
+    return StaticList(
+        number, name, description, FolderRef(folder_id, FolderType(folder_type)), *rest
+    )
+
+
+def list_by_id(tx: Transaction, list_id: int) -> StaticList | None:
+    """Return a list."""
+    row = tx.row(_BY_ID, wanted_id=list_id)
+    return None if row is None else _read(row)
+
+
+def lists_by_name(tx: Transaction, name_key: str) -> list[StaticList]:
+    """Return the lists of a normalised name, ascending by id."""
+    return [_read(row) for row in tx.rows(_BY_NAME, name=name_key)]
+
+
+def all_lists(tx: Transaction) -> list[StaticList]:
+    """Return all lists, ascending by id."""
+    return [_read(row) for row in tx.rows(_ALL)]
+
+
+def lists_where(
+    tx: Transaction, conditions: Mapping[str, Any], most: int, offset: int = 0
+) -> list[StaticList]:
+    """Return the lists that meet the named conditions with these values, ascending by id."""
+    return [_read(row) for row in _SEARCH.rows(tx, conditions, most, offset)]
+
+
+def member_ids_after(tx: Transaction, list_id: int, after: int, most: int) -> list[int]:
+    """Return the ids of a list's members behind ``after``, ascending: a walk along one index."""
+    rows = tx.rows(_MEMBER_IDS, wanted_list=list_id, after=after, most=most)
+    return [row[0] for row in rows]
+
+
+def members_among(tx: Transaction, list_id: int, lead_ids: Collection[int]) -> set[int]:
+    """Return those of these leads that are on the list."""
+    if not lead_ids:
+        return set()
+    rows = tx.rows(_MEMBERS_AMONG, wanted_list=list_id, lead_ids=list(lead_ids))
+    return {row[0] for row in rows}
+
+
+def members_of_lists(
+    tx: Transaction, list_ids: Collection[int], lead_ids: Collection[int]
+) -> set[int]:
+    """Return those of these leads that are on one of the lists."""
+    if not list_ids or not lead_ids:
+        return set()
+    rows = tx.rows(_MEMBERS_OF_ANY, list_ids=list(list_ids), lead_ids=list(lead_ids))
+    return {row[0] for row in rows}
+
+
+def insert_members(tx: Transaction, list_id: int, lead_ids: Sequence[int], now: datetime) -> None:
+    """Put leads on a list that they are not on."""
+    tx.insert(_ADD, [(lead_id,) for lead_id in lead_ids], list_id, now, now)
+
+
+def delete_members(tx: Transaction, list_id: int, lead_ids: Sequence[int]) -> None:
+    """Take leads off a list."""
+    tx.run(_REMOVE, wanted_list=list_id, lead_ids=list(lead_ids))
+
+
+def memberships_of_leads(tx: Transaction, lead_ids: Collection[int]) -> list[MemberRow]:
+    """Return all memberships of some leads."""
+    return [(row[0], row[1], row[2], row[3]) for row in tx.rows(_OF_LEADS, lead_ids=list(lead_ids))]
+
+
+def insert_memberships(tx: Transaction, rows: Sequence[MemberRow]) -> None:
+    """Put leads on lists that they are not on."""
+    tx.insert(_ADD_WHOLE, list(rows))
+
+
+def lists_of_lead(
+    tx: Transaction,
+    lead_id: int,
+    workspaces: Sequence[int],
+    since: datetime,
+    before: int,
+    most: int,
+) -> list[tuple[int, datetime, datetime]]:
+    """Return list id, creation and change of a lead's memberships, the newest first.
+
+    They start behind the membership that was made at ``since`` in the list ``before``.
+    """
+    rows = tx.rows(
+        _LISTS_OF_LEAD,
+        wanted_lead=lead_id,
+        workspaces=list(workspaces),
+        since=since,
+        before=before,
+        most=most,
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def is_used(tx: Transaction, list_id: int) -> bool:
+    """Return whether something else needs the list: see :data:`USES_LIST`."""
+    for table in metadata.sorted_tables:
+        if table.info.get(USES_LIST):
+            query = select(literal(1)).where(table.c.list_id == list_id).limit(1)
+            if tx.execute(query).first():
+                return True
+    return False

@@ -1,0 +1,169 @@
+"""Programs: channels and their statuses, tags, programs, their tokens, and who is a member.
+
+A program is a folder too: its name, description, place and dates stand in ``domain.folders``.
+
+Entry points: :func:`create_program` and :func:`get_program` for programs; :func:`change_status`,
+the one way to make a lead a member, :func:`change_member_data` and :func:`delete_members`; the
+``put_`` verbs for what an administrator sets up. May import the faces of access, activities,
+fields, folders and leads.
+"""
+
+from leadkeep.domain.assets.programs.change import (
+    Copy,
+    change_program,
+    clone_program,
+    create_program,
+    delete_program,
+)
+from leadkeep.domain.assets.programs.channel import (
+    NOT_IN_PROGRAM,
+    Channel,
+    Channels,
+    ProgramType,
+    Status,
+    all_channels,
+)
+from leadkeep.domain.assets.programs.channels import NewStatus, put_channel
+from leadkeep.domain.assets.programs.engagement import (
+    CADENCES,
+    change_cadence,
+    change_track,
+    stream_named,
+)
+from leadkeep.domain.assets.programs.find import (
+    ProgramDetails,
+    find_program,
+    get_program,
+    list_programs,
+    program_named,
+    programs_by_tag,
+    with_details,
+)
+from leadkeep.domain.assets.programs.lead_memberships import (
+    LeadMembership,
+    LeadsOfProgram,
+    MembershipFilter,
+    leads_in_program,
+    programs_of_lead,
+)
+from leadkeep.domain.assets.programs.member import (
+    PROGRAM_MEMBER,
+    member_catalog,
+    member_table,
+    searchable_member_fields,
+)
+from leadkeep.domain.assets.programs.member_data import (
+    MemberRecord,
+    change_member_data,
+    member_data_problem,
+)
+from leadkeep.domain.assets.programs.member_pages import MemberFilter, MemberPage, find_members
+from leadkeep.domain.assets.programs.member_queries import statuses_in_programs
+from leadkeep.domain.assets.programs.merge_members import move_program_memberships
+from leadkeep.domain.assets.programs.program import (
+    Cost,
+    NewProgram,
+    Program,
+    ProgramChange,
+    Stream,
+    Tag,
+)
+from leadkeep.domain.assets.programs.queries import ProgramQuery, program_ids_named
+from leadkeep.domain.assets.programs.remove_members import delete_members
+from leadkeep.domain.assets.programs.set_up import set_up_programs
+from leadkeep.domain.assets.programs.statuses import (
+    MEMBER_EVENTS,
+    MemberEvent,
+    MemberOutcome,
+    StatusChange,
+    change_status,
+    hold_program,
+    member_status,
+)
+from leadkeep.domain.assets.programs.tags import (
+    TagType,
+    find_tag_type,
+    list_tag_types,
+    put_tag_type,
+)
+from leadkeep.domain.assets.programs.tokens import (
+    Token,
+    TokenType,
+    delete_token,
+    list_tokens,
+    plain_name,
+    put_token,
+    tokens_in_force,
+)
+
+__all__ = [
+    "CADENCES",
+    "MEMBER_EVENTS",
+    "NOT_IN_PROGRAM",
+    "PROGRAM_MEMBER",
+    "Channel",
+    "Channels",
+    "Copy",
+    "Cost",
+    "LeadMembership",
+    "LeadsOfProgram",
+    "MemberEvent",
+    "MemberFilter",
+    "MemberOutcome",
+    "MemberPage",
+    "MemberRecord",
+    "MembershipFilter",
+    "NewProgram",
+    "NewStatus",
+    "Program",
+    "ProgramChange",
+    "ProgramDetails",
+    "ProgramQuery",
+    "ProgramType",
+    "Status",
+    "StatusChange",
+    "Stream",
+    "Tag",
+    "TagType",
+    "Token",
+    "TokenType",
+    "all_channels",
+    "change_cadence",
+    "change_member_data",
+    "change_program",
+    "change_status",
+    "change_track",
+    "clone_program",
+    "create_program",
+    "delete_members",
+    "delete_program",
+    "delete_token",
+    "find_members",
+    "find_program",
+    "find_tag_type",
+    "get_program",
+    "hold_program",
+    "leads_in_program",
+    "list_programs",
+    "list_tag_types",
+    "list_tokens",
+    "member_catalog",
+    "member_data_problem",
+    "member_status",
+    "member_table",
+    "move_program_memberships",
+    "plain_name",
+    "program_ids_named",
+    "program_named",
+    "programs_by_tag",
+    "programs_of_lead",
+    "put_channel",
+    "put_tag_type",
+    "put_token",
+    "searchable_member_fields",
+    "set_up_programs",
+    "statuses_in_programs",
+    "stream_named",
+    "tokens_in_force",
+    "with_details",
+]

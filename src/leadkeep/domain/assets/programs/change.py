@@ -1,0 +1,287 @@
+"""Create, change, clone and delete programs (behaviour.md 4.4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+
+from leadkeep.domain.assets.folders import (
+    FolderChange,
+    FolderRef,
+    NewFolder,
+    add_program_folder,
+    change_folder,
+    checked_name,
+    delete_folder,
+    get_folder,
+    hold_tree,
+)
+from leadkeep.domain.assets.programs import queries
+from leadkeep.domain.assets.programs.channel import Channel, ProgramType, all_channels
+from leadkeep.domain.assets.programs.find import find_program
+from leadkeep.domain.assets.programs.program import (
+    FIRST_STATUS,
+    STATUSES,
+    Cost,
+    NewProgram,
+    Program,
+    ProgramChange,
+)
+from leadkeep.domain.assets.programs.tables import (
+    PROGRAM_IDS,
+    STREAM_IDS,
+    program,
+    program_cost,
+    program_stream,
+    program_tag,
+)
+from leadkeep.domain.assets.programs.tags import check_required, checked_tags
+from leadkeep.domain.assets.programs.tokens import copy_tokens
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import Access
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+FIRST_STREAM = "Stream 1"
+"""The stream of an engagement program that was given none: its members must start somewhere."""
+
+
+def create_program(tx: Transaction, access: Access, new: NewProgram, now: datetime) -> Program:
+    """Create a program in a folder or in another program.
+
+    Raises:
+        Refusal: 701, the name is blank; 709, the name is taken, or type, channel, tags, streams or
+            status do not fit; 710; 711.
+    """
+    kind, channel = _kind_and_channel(tx, new)
+    status = _checked_status(kind, new.status)
+    tags = checked_tags(tx, new.tags)
+    check_required(tx, set(tags))
+    hold_tree(tx)
+    number = tx.allocate(PROGRAM_IDS, 1)[0]
+    place = add_program_folder(
+        tx, access, number, NewFolder(new.name, new.folder, new.description), now
+    )
+    tx.execute(
+        insert(program).values(
+            id=number,
+            workspace_id=place.workspace_id,
+            type=kind.value,
+            channel_id=channel.id,
+            status=status,
+            head_start=False,
+        )
+    )
+    _set_tags(tx, number, tags)
+    _add_costs(tx, number, new.costs, 0)
+    _set_streams(tx, number, kind, new.streams)
+    return Program(
+        number,
+        place.name,
+        place.description,
+        kind,
+        channel,
+        new.folder,
+        place.workspace_id,
+        status,
+        head_start=False,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _kind_and_channel(tx: Transaction, new: NewProgram) -> tuple[ProgramType, Channel]:
+    try:
+        kind = ProgramType(new.type)
+    except ValueError:
+        raise Refusal(Reason.BUSINESS_RULE, f"Program type '{new.type}' does not exist") from None
+    channel = all_channels(tx).named(new.channel)
+    if channel is None:
+        raise Refusal(Reason.BUSINESS_RULE, f"Channel '{new.channel}' does not exist")
+    if channel.program_type != kind:
+        text = f"Channel '{channel.name}' is not for programs of type {kind.value}"
+        raise Refusal(Reason.BUSINESS_RULE, text)
+    return kind, channel
+
+
+def _checked_status(kind: ProgramType, wanted: str | None) -> str:
+    if wanted is None:
+        return FIRST_STATUS.get(kind, "")
+    if wanted and wanted not in STATUSES.get(kind, ()):
+        text = f"'{wanted}' is not a status of programs of type {kind.value}"
+        raise Refusal(Reason.BUSINESS_RULE, text)
+    return wanted or FIRST_STATUS.get(kind, "")
+
+
+def change_program(
+    tx: Transaction, access: Access, program_id: int, change: ProgramChange, now: datetime
+) -> Program:
+    """Change a program; return it as it is then.
+
+    Raises:
+        Refusal: 702, there is none within reach; 701, 709, 710 or 711 as for a new one.
+    """
+    hold_tree(tx)
+    present = _held(tx, access, program_id)
+    marks = _marks(tx, program_id)
+    if change.tags is not None:
+        _set_tags(tx, program_id, checked_tags(tx, change.tags))
+    if change.costs is not None:
+        _change_costs(tx, program_id, change.costs, replaces=change.replaces_costs)
+    if change.streams is not None:
+        _set_streams(tx, program_id, present.type, change.streams)
+    status = present.status
+    if change.status is not None:
+        status = _checked_status(present.type, change.status)
+        tx.execute(update(program).where(program.c.id == program_id).values(status=status))
+    has_changed = status != present.status or _marks(tx, program_id) != marks
+    wanted = FolderChange(change.name, change.description, parent=change.folder)
+    place = change_folder(tx, access, present.ref, wanted, now)
+    if has_changed and place.updated_at != now:
+        touch_program(tx, present.ref, now)
+    return _held(tx, access, program_id)
+
+
+def _marks(tx: Transaction, program_id: int) -> tuple[object, ...]:
+    """Return what hangs on a program, to tell whether it has changed."""
+    ids = [program_id]
+    return queries.tags_of(tx, ids), queries.costs_of(tx, ids), queries.streams_of(tx, ids)
+
+
+def touch_program(tx: Transaction, ref: FolderRef, now: datetime) -> None:
+    """Date the latest change of a program, whose dates stand with its place."""
+    place = queries.folder_table
+    own = (place.c.type == ref.type.value) & (place.c.id == ref.id)
+    tx.execute(update(place).where(own).values(updated_at=now))
+
+
+def _held(tx: Transaction, access: Access, program_id: int) -> Program:
+    found = find_program(tx, access, program_id)
+    if found is None:
+        raise Refusal(Reason.ASSET_NOT_FOUND, "Program")
+    return found
+
+
+def delete_program(tx: Transaction, access: Access, program_id: int) -> None:
+    """Delete a program that nothing stands in; its tokens and memberships go with it.
+
+    Raises:
+        Refusal: 702, there is none within reach; 709, something stands in it.
+    """
+    hold_tree(tx)
+    present = _held(tx, access, program_id)
+    delete_folder(tx, access, present.ref)
+    tx.execute(delete(program).where(program.c.id == program_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a clone is to be called, and where it is to stand."""
+
+    name: str
+    folder: FolderRef
+    description: str | None = None
+
+
+def clone_program(
+    tx: Transaction, access: Access, program_id: int, copy: Copy, now: datetime
+) -> Program:
+    """Make a program like another one: type, channel, tags, streams and tokens, but no members.
+
+    Raises:
+        Refusal: 702, there is none within reach; 709, the place is in another workspace, or as for
+            a new one; 701, 710 or 711.
+    """
+    hold_tree(tx)
+    source = _held(tx, access, program_id)
+    place = get_folder(tx, access, copy.folder)
+    if place is not None and place.workspace_id != source.workspace_id:
+        raise Refusal(Reason.BUSINESS_RULE, "a program cannot be cloned to another workspace")
+    streams = queries.streams_of(tx, [source.id]).get(source.id, [])
+    new = NewProgram(
+        name=copy.name,
+        folder=copy.folder,
+        type=source.type.value,
+        channel=source.channel.name,
+        description=source.description if copy.description is None else copy.description,
+        tags=queries.tags_of(tx, [source.id]).get(source.id, []),
+        streams=[each.name for each in streams],
+    )
+    made = create_program(tx, access, new, now)
+    copy_tokens(tx, source.ref, made.ref)
+    return made
+
+
+def _set_tags(tx: Transaction, program_id: int, tags: dict[int, str]) -> None:
+    if not tags:
+        return
+    c = program_tag.c
+    tx.execute(
+        delete(program_tag).where(c.program_id == program_id, c.tag_type_id.in_(sorted(tags)))
+    )
+    rows = [
+        {"program_id": program_id, "tag_type_id": number, "value": value}
+        for number, value in sorted(tags.items())
+    ]
+    tx.execute(insert(program_tag), rows)
+
+
+def _change_costs(
+    tx: Transaction, program_id: int, costs: Sequence[Cost], *, replaces: bool
+) -> None:
+    own = program_cost.c.program_id == program_id
+    first = 0
+    if replaces:
+        tx.execute(delete(program_cost).where(own))
+    else:
+        last = tx.execute(select(func.max(program_cost.c.position)).where(own)).scalar()
+        first = 0 if last is None else last + 1
+    _add_costs(tx, program_id, costs, first)
+
+
+def _add_costs(tx: Transaction, program_id: int, costs: Sequence[Cost], first: int) -> None:
+    rows = [
+        {
+            "program_id": program_id,
+            "position": position,
+            "start_date": each.start_date,
+            "cost": each.cost,
+            "note": each.note,
+        }
+        for position, each in enumerate(costs, first)
+    ]
+    if rows:
+        tx.execute(insert(program_cost), rows)
+
+
+def _set_streams(
+    tx: Transaction, program_id: int, kind: ProgramType, wanted: Sequence[str]
+) -> None:
+    """Put the streams into this order; those that are left out stay behind them."""
+    if kind is not ProgramType.ENGAGEMENT:
+        if wanted:
+            raise Refusal(Reason.BUSINESS_RULE, "only engagement programs have streams")
+        return
+    held = queries.streams_of(tx, [program_id]).get(program_id, [])
+    by_key = {normalised_key(each.name): each for each in held}
+    names = list(dict.fromkeys(checked_name(each) for each in wanted))
+    if len({normalised_key(name) for name in names}) < len(names):
+        raise Refusal(Reason.BUSINESS_RULE, "two streams have one name")
+    new = [name for name in names if normalised_key(name) not in by_key]
+    if not held and not new:
+        names = new = [FIRST_STREAM]
+    numbers = dict(zip(new, tx.allocate(STREAM_IDS, len(new)), strict=True))
+    order = [numbers.get(name) or by_key[normalised_key(name)].id for name in names]
+    order += [each.id for each in held if each.id not in order]
+    for name, number in numbers.items():
+        row = {
+            "id": number,
+            "program_id": program_id,
+            "name": name,
+            "position": order.index(number),
+        }
+        tx.execute(insert(program_stream).values(**row))
+    for each in held:
+        own = program_stream.c.id == each.id
+        tx.execute(update(program_stream).where(own).values(position=order.index(each.id)))

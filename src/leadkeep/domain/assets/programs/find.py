@@ -1,0 +1,96 @@
+"""Read programs (behaviour.md 4.4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leadkeep.domain.assets.folders import folders_by_refs
+from leadkeep.domain.assets.programs import queries
+from leadkeep.domain.assets.programs.program import Cost, Program, Stream, Tag
+from leadkeep.domain.assets.programs.queries import ProgramQuery
+from leadkeep.domain.assets.programs.tags import find_tag_type, same_name
+from leadkeep.domain.instance.access import Access, workspace_names
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramDetails:
+    """A program with what hangs on it, and the names of what it stands in."""
+
+    program: Program
+    folder_name: str
+    workspace_name: str
+    tags: list[Tag]
+    costs: list[Cost]
+    streams: list[Stream]
+
+
+def with_details(tx: Transaction, programs: Sequence[Program]) -> list[ProgramDetails]:
+    """Return these programs with what hangs on them: the same few statements for any number."""
+    ids = [each.id for each in programs]
+    folders = folders_by_refs(tx, {each.folder for each in programs})
+    workspaces = workspace_names(tx)
+    tags, costs = queries.tags_of(tx, ids), queries.costs_of(tx, ids)
+    streams = queries.streams_of(tx, ids)
+    return [
+        ProgramDetails(
+            each,
+            folders[each.folder].name,
+            workspaces[each.workspace_id],
+            tags.get(each.id, []),
+            costs.get(each.id, []),
+            streams.get(each.id, []),
+        )
+        for each in programs
+    ]
+
+
+def get_program(tx: Transaction, access: Access, program_id: int) -> Program:
+    """Return a program within reach.
+
+    Raises:
+        Refusal: 1013, there is none.
+    """
+    found = find_program(tx, access, program_id)
+    if found is None:
+        raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
+    return found
+
+
+def find_program(tx: Transaction, access: Access, program_id: int) -> Program | None:
+    """Return a program; None when there is none within reach."""
+    found = queries.programs_by_ids(tx, [program_id]).get(program_id)
+    return found if found is not None and found.workspace_id in access.workspace_ids else None
+
+
+def program_named(tx: Transaction, access: Access, name: str) -> Program | None:
+    """Return the program of this name, whatever the letter case; None when none is within reach."""
+    found = queries.program_by_name(tx, name)
+    return found if found is not None and found.workspace_id in access.workspace_ids else None
+
+
+def list_programs(tx: Transaction, access: Access, wanted: ProgramQuery) -> list[Program]:
+    """Return a page of the programs within reach that fit, ascending by id."""
+    names = workspace_names(tx)
+    reach = {
+        number
+        for number in access.workspace_ids
+        if wanted.workspace_names is None or names.get(number) in wanted.workspace_names
+    }
+    return queries.programs_matching(tx, wanted, reach) if reach else []
+
+
+def programs_by_tag(
+    tx: Transaction, access: Access, tag: Tag, offset: int, limit: int
+) -> list[Program]:
+    """Return a page of the programs within reach that bear a tag, ascending by id."""
+    kind = find_tag_type(tx, tag.type)
+    if kind is None:
+        return []
+    wanted = ProgramQuery(
+        tag_type_id=kind.id,
+        tag_value=next((v for v in kind.values if same_name(v, tag.value)), tag.value),
+        offset=offset,
+        limit=limit,
+    )
+    return queries.programs_matching(tx, wanted, access.workspace_ids)

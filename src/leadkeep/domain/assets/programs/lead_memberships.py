@@ -1,0 +1,164 @@
+"""Read memberships as part of leads: the leads of a program, the programs of a lead.
+
+Behaviour.md 3.11.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from leadkeep.domain.assets.programs import member_queries as queries
+from leadkeep.domain.assets.programs.channel import ProgramType, Status, all_channels
+from leadkeep.domain.assets.programs.find import get_program
+from leadkeep.domain.assets.programs.program import Program
+from leadkeep.domain.assets.programs.queries import programs_by_ids, streams_of
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.leads import LeadPage, known_leads, read_leads
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+SECOND = timedelta(seconds=1)
+MOST_FILTER_VALUES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class LeadMembership:
+    """A lead's membership in a program, as reads of leads and of memberships show it."""
+
+    program_id: int
+    status: Status
+    stream: str | None
+    nurture_cadence: str | None
+    """None outside engagement programs."""
+    is_exhausted: bool
+    acquired_by: bool
+    reached_success: bool
+    membership_date: datetime
+    updated_at: datetime
+    is_in_engagement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsOfProgram:
+    """A page of leads, and the membership of each by lead id."""
+
+    leads: LeadPage
+    memberships: dict[int, LeadMembership]
+    next_after: int | None = None
+
+
+def leads_in_program(
+    tx: Transaction,
+    access: Access,
+    program_id: int,
+    names: Sequence[str] | None,
+    after: int,
+    page_size: int,
+) -> LeadsOfProgram:
+    """Return a page of the leads within reach that are in a program, ascending by id.
+
+    Raises:
+        Refusal: 1013, no such program; 1006, an unknown field.
+    """
+    of = get_program(tx, access, program_id)
+    rows = queries.memberships_after(tx, of.id, access.partition_ids, after, page_size + 1)
+    page = rows[:page_size]
+    leads = read_leads(tx, access, [row[0] for row in page], names)
+    statuses = {each.id: each for each in of.channel.statuses}
+    streams = _stream_names(tx, [of])
+    is_engagement = of.type is ProgramType.ENGAGEMENT
+    memberships = {
+        row[0]: _membership(of.id, statuses, streams, row[1:], is_engagement=is_engagement)
+        for row in page
+    }
+    return LeadsOfProgram(leads, memberships, page[-1][0] if len(rows) > len(page) else None)
+
+
+def _stream_names(tx: Transaction, programs: Collection[Program]) -> dict[int, str]:
+    ids = [each.id for each in programs if each.type is ProgramType.ENGAGEMENT]
+    found = streams_of(tx, ids)
+    return {stream.id: stream.name for streams in found.values() for stream in streams}
+
+
+def _membership(
+    program_id: int,
+    statuses: Mapping[int, Status],
+    streams: dict[int, str],
+    row: Sequence[Any],
+    *,
+    is_engagement: bool,
+) -> LeadMembership:
+    status_id, stream_id, cadence, is_exhausted, is_acquired, has_success, since, changed = row
+    return LeadMembership(
+        program_id=program_id,
+        status=statuses[status_id],
+        stream=streams.get(stream_id),
+        nurture_cadence=cadence,
+        is_exhausted=is_exhausted,
+        acquired_by=is_acquired,
+        reached_success=has_success,
+        membership_date=since,
+        updated_at=changed,
+        is_in_engagement=is_engagement,
+    )
+
+
+# -- the memberships of one lead -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipFilter:
+    """Which memberships of a lead to return, and which page of them."""
+
+    program_ids: Collection[int] | None = None
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    """Included, as a whole second."""
+    before: int = 0
+    """The member id behind which the page starts; 0 for the first page."""
+    page_size: int = 300
+
+
+def programs_of_lead(
+    tx: Transaction, access: Access, lead_id: int, wanted: MembershipFilter
+) -> tuple[list[LeadMembership], int | None]:
+    """Return a page of a lead's memberships, the most recent one first, and where the next starts.
+
+    Raises:
+        Refusal: 1004, no such lead within reach; 1003, too many programs.
+    """
+    if wanted.program_ids is not None and len(wanted.program_ids) > MOST_FILTER_VALUES:
+        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
+        raise Refusal(Reason.INVALID_DATA, text)
+    if lead_id not in known_leads(tx, access, [lead_id]):
+        raise Refusal(Reason.LEAD_NOT_FOUND)
+    rows = [
+        row
+        for row in queries.memberships_of_lead(tx, lead_id, access.workspace_ids)
+        if _fits(row, wanted)
+    ]
+    page = rows[: wanted.page_size]
+    programs = programs_by_ids(tx, {row[1] for row in page})
+    statuses, streams = all_channels(tx).statuses, _stream_names(tx, programs.values())
+    memberships = [
+        _membership(
+            row[1],
+            statuses,
+            streams,
+            row[2:],
+            is_engagement=programs[row[1]].type is ProgramType.ENGAGEMENT,
+        )
+        for row in page
+    ]
+    return memberships, page[-1][0] if len(rows) > len(page) else None
+
+
+def _fits(row: Sequence[Any], wanted: MembershipFilter) -> bool:
+    number, program_id, updated_at = row[0], row[1], row[-1]
+    return (
+        (not wanted.before or number < wanted.before)
+        and (wanted.program_ids is None or program_id in wanted.program_ids)
+        and (wanted.earliest is None or updated_at >= wanted.earliest)
+        and (wanted.latest is None or updated_at < wanted.latest + SECOND)
+    )

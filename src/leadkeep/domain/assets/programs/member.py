@@ -1,0 +1,116 @@
+"""What is known of a lead's membership in a program: the fields, and the table that holds them."""
+
+from sqlalchemy import Column, MetaData, Table, false
+
+from leadkeep.domain.assets.programs.tables import program_member
+from leadkeep.domain.fields import (
+    Catalog,
+    Field,
+    ObjectSchema,
+    StandardField,
+    object_catalog,
+)
+from leadkeep.store import Transaction
+
+MOST_CUSTOM_FIELDS = 20
+"""Of program members (behaviour.md 4.3)."""
+
+FIRST_FIELD_ID = 701
+"""Our choice: no instance showed ids of these fields, and no lead field has ids from here on."""
+
+PROGRAM_MEMBER = ObjectSchema(
+    name="programMember",
+    table_name=program_member.name,
+    most_custom_fields_by_api=MOST_CUSTOM_FIELDS,
+    other_columns=frozenset({"id", "lead_id", "program_id", "status_id", "stream_id"}),
+)
+
+DEFAULT_FIELDS = ("leadId", "reachedSuccess", "programId", "acquiredBy", "membershipDate")
+"""What a query returns that names no fields, in this order (behaviour.md 4.3)."""
+
+DERIVED_COLUMNS = {
+    "leadId": "lead_id",
+    "program": "program_id",
+    "programId": "program_id",
+    "statusName": "status_id",
+    "trackName": "stream_id",
+}
+"""Fields that are kept as ids, and the columns that hold them."""
+
+_STANDARD: tuple[tuple[str, str, str, int | None], ...] = (
+    ("acquiredBy", "Acquired By", "boolean", None),
+    ("attendanceLikelihood", "Attendance Likelihood", "integer", None),
+    ("createdAt", "Created At", "datetime", None),
+    ("isExhausted", "Is Exhausted", "boolean", None),
+    ("leadId", "Lead Id", "integer", None),
+    ("membershipDate", "Membership Date", "datetime", None),
+    ("nurtureCadence", "Nurture Cadence", "string", 4),
+    ("program", "Program", "string", 255),
+    ("programId", "Program Id", "integer", None),
+    ("reachedSuccess", "Reached Success", "boolean", None),
+    ("reachedSuccessDate", "Reached Success Date", "datetime", None),
+    ("registrationLikelihood", "Registration Likelihood", "integer", None),
+    ("statusName", "Status Name", "string", 255),
+    ("statusReason", "Status Reason", "string", 255),
+    ("trackName", "Track Name", "string", 255),
+    ("updatedAt", "Updated At", "datetime", None),
+    ("waitlistPriority", "Waitlist Priority", "integer", None),
+    ("registrationCode", "Registration Code", "string", 100),
+    ("webinarUrl", "Webinar Url", "string", 2000),
+)
+"""Name, display name, type and length (behaviour.md 4.3)."""
+
+UPDATEABLE_STANDARD = frozenset({"registrationCode", "webinarUrl"})
+
+STANDARD_FIELDS = tuple(
+    StandardField(
+        id=number,
+        name=name,
+        display_name=display_name,
+        data_type=data_type,
+        length=length,
+        column=DERIVED_COLUMNS.get(name, name),
+        is_read_only=name not in UPDATEABLE_STANDARD,
+    )
+    for number, (name, display_name, data_type, length) in enumerate(_STANDARD, FIRST_FIELD_ID)
+)
+
+STANDARD_FILTERS = ("leadId", "reachedSuccess", "statusName")
+"""Standard fields that members are found by (behaviour.md 4.3)."""
+
+
+def member_catalog(tx: Transaction) -> Catalog:
+    """Return the fields of program members as this transaction sees them."""
+    return object_catalog(tx, PROGRAM_MEMBER)
+
+
+def searchable_member_fields(catalog: Catalog) -> list[Field]:
+    """Return the fields that members can be found by, sorted by name."""
+    found = [each for each in catalog.fields if is_filter(each)]
+    return sorted(found, key=lambda each: each.name)
+
+
+def is_filter(field: Field) -> bool:
+    """Return whether members can be found by a field."""
+    is_searchable = field.is_custom and field.type.is_searchable and not field.is_hidden
+    return is_searchable or field.name in STANDARD_FILTERS
+
+
+def member_table(catalog: Catalog) -> Table:
+    """Return the table of members with the columns of all custom fields."""
+
+    def make() -> Table:
+        # Without foreign keys: it is for reading and writing rows, not for making the table.
+        columns = [
+            Column(each.name, each.type, primary_key=each.primary_key, autoincrement=False)
+            for each in program_member.columns
+        ]
+        table = Table(program_member.name, MetaData(), *columns)
+        for each in catalog.fields:
+            if each.is_custom:
+                default = false() if each.initial_value is False else None
+                column = Column(each.column, each.type.storage, server_default=default)
+                table.append_column(column)
+        return table
+
+    return catalog.made("member table", make)

@@ -1,0 +1,227 @@
+"""Read memberships: of a program, by filter; with the leads; of a lead (behaviour.md 3.11, 4.3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func
+
+from leadkeep.domain.assets.programs import member_queries as queries
+from leadkeep.domain.assets.programs.find import get_program
+from leadkeep.domain.assets.programs.member import (
+    DEFAULT_FIELDS,
+    is_filter,
+    member_catalog,
+    member_table,
+)
+from leadkeep.domain.assets.programs.member_queries import Condition
+from leadkeep.domain.assets.programs.program import Program
+from leadkeep.domain.assets.programs.queries import streams_of
+from leadkeep.domain.fields import (
+    Catalog,
+    Field,
+    Unacceptable,
+    whole_number,
+)
+from leadkeep.domain.instance.access import Access
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction, any_of
+
+MOST_FILTER_VALUES = 300
+MOST_MEMBERS = 100_000
+"""Larger programs are for bulk extracts, unless the caller names the leads (behaviour.md 4.3)."""
+LONGEST_RANGE = timedelta(days=7)
+SECOND = timedelta(seconds=1)
+UPDATED_AT = "updatedAt"
+_BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFilter:
+    """Which members of a program to return, and which page of them."""
+
+    filter_type: str
+    values: Sequence[str] = ()
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    """Included, as a whole second."""
+    fields: Sequence[str] | None = None
+    after: int = 0
+    page_size: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """Members as rows of values for the wire, one column a field, ascending by lead."""
+
+    fields: tuple[Field, ...]
+    rows: list[tuple[Any, ...]]
+    next_after: int | None = None
+    """The lead id of the last member of a page that others follow; None on the last one."""
+
+
+def find_members(
+    tx: Transaction, access: Access, program_id: int, wanted: MemberFilter
+) -> MemberPage:
+    """Return a page of the members that match the filter, of those whose leads are within reach.
+
+    Raises:
+        Refusal: unknown program, field or filter; bad or too many values; too many members.
+    """
+    of = get_program(tx, access, program_id)
+    catalog = member_catalog(tx)
+    fields = _fields_to_read(catalog, wanted.fields)
+    condition = _condition(catalog, of, wanted)
+    _check_size(tx, access, catalog, of, wanted.filter_type, condition)
+    rows = queries.member_page(
+        tx,
+        catalog,
+        of.id,
+        fields,
+        condition,
+        access.partition_ids,
+        wanted.after,
+        wanted.page_size + 1,
+    )
+    page = rows[: wanted.page_size]
+    return MemberPage(
+        fields,
+        _with_names(tx, of, fields, [row[1:] for row in page]),
+        page[-1][0] if len(rows) > len(page) else None,
+    )
+
+
+def _fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
+    wanted = tuple(dict.fromkeys(("leadId", *(names or DEFAULT_FIELDS))))
+    return catalog.made(("to read", wanted), lambda: tuple(catalog.named(name) for name in wanted))
+
+
+def _check_size(
+    tx: Transaction,
+    access: Access,
+    catalog: Catalog,
+    of: Program,
+    filter_type: str,
+    condition: Condition,
+) -> None:
+    """Refuse a program that is too large for this filter (behaviour.md 1.9).
+
+    A range of changes is counted by what it matches, other filters by all members of the program.
+    """
+    most = MOST_MEMBERS + 1
+    if filter_type == "leadId":
+        return
+    if filter_type == UPDATED_AT:
+        reach = access.partition_ids
+        found = queries.count_matching_up_to(tx, catalog, of.id, condition, reach, most)
+        text = "Matching membership size: {:,} exceeds the limit allowed ({:,}) for this api"
+    else:
+        found = queries.count_members(tx, of.id, most)
+        text = "Total membership size: {:,} exceeds the limit allowed {:,} for the filter"
+        if found == most:
+            found = queries.count_members(tx, of.id)
+    if found >= most:
+        raise Refusal(Reason.INVALID_DATA, text.format(found, MOST_MEMBERS))
+
+
+# -- filters ---------------------------------------------------------------------------------------
+
+
+def _condition(catalog: Catalog, of: Program, wanted: MemberFilter) -> Condition:
+    if wanted.filter_type == UPDATED_AT:
+        return _changed_between(catalog, wanted.start_at, wanted.end_at)
+    by = catalog.by_name.get(wanted.filter_type)
+    if by is None or not is_filter(by):
+        raise Refusal(Reason.INVALID_DATA, f"Invalid filterType '{wanted.filter_type}'")
+    if not wanted.values:
+        raise Refusal(Reason.INVALID_DATA, "filterValues not specified")
+    if len(wanted.values) > MOST_FILTER_VALUES:
+        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
+        raise Refusal(Reason.INVALID_DATA, text)
+    column = member_table(catalog).c[by.column]
+    shape = ("by", by.name)
+    if by.name == "statusName":
+        ids = _status_ids(of, wanted.values)
+        return Condition(shape, any_of(column, "wanted_values"), {"wanted_values": ids})
+    if by.type.name == "boolean":
+        flags = [_flag(value) for value in wanted.values]
+        clause = column.in_(
+            [bindparam("yes", type_=column.type), bindparam("no", type_=column.type)]
+        )
+        # One of the two stands for both when only one was named.
+        return Condition(shape, clause, {"yes": flags[0], "no": flags[-1]})
+    if by.type.described_name == "integer":
+        numbers = [_number(value) for value in wanted.values]
+        return Condition(shape, any_of(column, "wanted_values"), {"wanted_values": numbers})
+    # No engine stores the NUL character: nothing can match it.
+    texts = [value for value in wanted.values if "\0" not in value]
+    folded = sorted({form for text in texts for form in (text.lower(), _ascii_lower(text))})
+    return Condition(
+        shape,
+        any_of(func.lower(column, type_=column.type), "wanted_values"),
+        {"wanted_values": folded},
+    )
+
+
+def _ascii_lower(text: str) -> str:
+    """Fold the letters A to Z only: what every engine folds."""
+    return "".join(each.lower() if each.isascii() else each for each in text)
+
+
+def _changed_between(
+    catalog: Catalog, start_at: datetime | None, end_at: datetime | None
+) -> Condition:
+    if start_at is None:
+        raise Refusal(Reason.MISSING_PARAMETER, "startAt")
+    if end_at is None:
+        raise Refusal(Reason.MISSING_PARAMETER, "endAt")
+    if end_at < start_at:
+        raise Refusal(Reason.INVALID_DATA, "endAt is before startAt")
+    if end_at - start_at > LONGEST_RANGE:
+        raise Refusal(Reason.INVALID_DATA, f"Date range exceeds {LONGEST_RANGE.days} days")
+    column = member_table(catalog).c.updatedAt
+    clause = (column >= bindparam("start_at")) & (column < bindparam("end_at"))
+    return Condition((UPDATED_AT,), clause, {"start_at": start_at, "end_at": end_at + SECOND})
+
+
+def _status_ids(of: Program, names: Sequence[str]) -> list[int]:
+    wanted = {name.strip().casefold() for name in names}
+    return [each.id for each in of.channel.statuses if each.name.casefold() in wanted]
+
+
+def _flag(value: str) -> bool:
+    found = _BOOLEANS.get(value.lower())
+    if found is None:
+        raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{value}'")
+    return found
+
+
+def _number(value: str) -> int:
+    try:
+        return whole_number(value)
+    except Unacceptable:
+        raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{value}'") from None
+
+
+def _with_names(
+    tx: Transaction, of: Program, fields: tuple[Field, ...], rows: list[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """Put names in place of the ids that some fields are kept as."""
+    names: dict[int, dict[int, str]] = {}
+    for index, each in enumerate(fields):
+        if each.name == "program":
+            names[index] = {of.id: of.name}
+        elif each.name == "statusName":
+            names[index] = {status.id: status.name for status in of.channel.statuses}
+        elif each.name == "trackName":
+            names[index] = {each.id: each.name for each in streams_of(tx, [of.id]).get(of.id, [])}
+    if not names:
+        return rows
+    named = []
+    for row in rows:
+        cells = list(row)
+        for index, by_id in names.items():
+            cells[index] = by_id.get(cells[index])
+        named.append(tuple(cells))
+    return named

@@ -1,0 +1,379 @@
+"""The questions that are asked of memberships."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    type_coerce,
+    update,
+)
+
+from leadkeep.domain.assets.programs.member import member_table
+from leadkeep.domain.assets.programs.tables import program, program_member
+from leadkeep.domain.fields import Catalog, Field
+from leadkeep.store import Insert, Statement, Transaction, any_of, metadata
+
+Row = tuple[Any, ...]
+
+PartitionIds = frozenset[int] | None
+"""The partitions within reach; None for all."""
+
+lead_table = metadata.tables["lead"]
+"""For the partition that each member is in, which decides who may see it."""
+
+_m = program_member.c
+
+_AMONG = Statement(
+    select(_m.lead_id, _m.id, _m.status_id, _m.reachedSuccess, _m.acquiredBy)
+    .where(_m.program_id == bindparam("wanted_program"), any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id)
+)
+_STATUSES = Statement(
+    select(_m.lead_id, _m.status_id)
+    .where(any_of(_m.program_id, "program_ids"), any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id, _m.program_id)
+)
+ADD = Insert(
+    program_member,
+    [
+        *("lead_id", "id", "acquiredBy"),
+    ],
+    same=[
+        *("program_id", "status_id", "stream_id", "nurtureCadence", "reachedSuccess"),
+        *("reachedSuccessDate", "membershipDate", "createdAt", "updatedAt"),
+    ],
+)
+_CHOSEN = (_m.program_id == bindparam("wanted_program"), any_of(_m.lead_id, "lead_ids"))
+_MOVE = Statement(
+    update(program_member)
+    .where(*_CHOSEN)
+    .values(status_id=bindparam("new_status"), updatedAt=bindparam("moment"))
+)
+_SUCCEED = Statement(
+    update(program_member)
+    .where(*_CHOSEN)
+    .values(reachedSuccess=True, reachedSuccessDate=bindparam("moment"))
+)
+_ACQUIRE = Statement(
+    update(program_member).where(*_CHOSEN).values(acquiredBy=True, updatedAt=bindparam("moment"))
+)
+_REMOVE = Statement(delete(program_member).where(*_CHOSEN))
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A lead's membership, as far as a change of its status must know it."""
+
+    lead_id: int
+    id: int
+    status_id: int
+    has_reached_success: bool
+    is_acquired: bool
+
+
+def memberships_among(
+    tx: Transaction, program_id: int, lead_ids: Collection[int]
+) -> dict[int, Membership]:
+    """Return the memberships in a program of those of these leads that are in it."""
+    if not lead_ids:
+        return {}
+    rows = tx.rows(_AMONG, wanted_program=program_id, lead_ids=list(lead_ids))
+    return {row[0]: Membership(*row) for row in rows}
+
+
+def statuses_in_programs(
+    tx: Transaction, program_ids: Collection[int], lead_ids: Collection[int]
+) -> list[tuple[int, int]]:
+    """Return lead and status of each membership that these leads have in some programs."""
+    if not program_ids or not lead_ids:
+        return []
+    rows = tx.rows(_STATUSES, program_ids=list(program_ids), lead_ids=list(lead_ids))
+    return [(row[0], row[1]) for row in rows]
+
+
+def move_members(
+    tx: Transaction, program_id: int, lead_ids: Sequence[int], status_id: int, now: datetime
+) -> None:
+    """Give members another status."""
+    if lead_ids:
+        values = {"wanted_program": program_id, "lead_ids": list(lead_ids)}
+        tx.run(_MOVE, **values, new_status=status_id, moment=now)
+
+
+def note_success(tx: Transaction, program_id: int, lead_ids: Sequence[int], now: datetime) -> None:
+    """Note that members have reached success, for good."""
+    if lead_ids:
+        tx.run(_SUCCEED, wanted_program=program_id, lead_ids=list(lead_ids), moment=now)
+
+
+def note_acquired(tx: Transaction, program_id: int, lead_ids: Sequence[int], now: datetime) -> None:
+    """Note that the program acquired members that it had already."""
+    if lead_ids:
+        tx.run(_ACQUIRE, wanted_program=program_id, lead_ids=list(lead_ids), moment=now)
+
+
+def remove_members(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
+    """Remove memberships."""
+    if lead_ids:
+        tx.run(_REMOVE, wanted_program=program_id, lead_ids=list(lead_ids))
+
+
+def count_members(tx: Transaction, program_id: int, most: int | None = None) -> int:
+    """Return how many members a program has, without counting further than ``most``."""
+    own = select(literal(1).label("one")).where(_m.program_id == program_id).limit(most)
+    found: int = tx.execute(select(func.count()).select_from(own.subquery())).scalar_one()
+    return found
+
+
+# -- pages of members ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What members must meet: part of a statement, and the values that it is run with."""
+
+    shape: tuple[str, ...]
+    """Tells statements apart."""
+    clause: ColumnElement[bool]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def member_page(
+    tx: Transaction,
+    catalog: Catalog,
+    program_id: int,
+    fields: tuple[Field, ...],
+    condition: Condition | None,
+    within: PartitionIds,
+    after: int,
+    most: int,
+) -> list[Row]:
+    """Return lead id and the fields of the members behind lead ``after``, ascending by lead."""
+    table = member_table(catalog)
+    shape = condition.shape if condition else ()
+
+    def make() -> Statement:
+        columns: list[ColumnElement[Any]] = [table.c.lead_id.label("lead")]
+        for index, each in enumerate(fields):
+            column = table.c[each.column]
+            read = column if each.type.read_as is None else type_coerce(column, each.type.read_as)
+            columns.append(read.label(f"c{index}"))
+        query = (
+            select(*columns)
+            .where(*_own(table, condition, within), table.c.lead_id > bindparam("after"))
+            .order_by(table.c.lead_id)
+            .limit(bindparam("most"))
+        )
+        return Statement(query)
+
+    statement = catalog.made(("members", fields, shape, within is None), make)
+    values = _values(program_id, condition, within)
+    return tx.rows(statement, **values, after=after, most=most)
+
+
+def count_matching_up_to(
+    tx: Transaction,
+    catalog: Catalog,
+    program_id: int,
+    condition: Condition,
+    within: PartitionIds,
+    most: int,
+) -> int:
+    """Return how many members meet the condition, without counting further than ``most``."""
+    table = member_table(catalog)
+
+    def make() -> Statement:
+        found = (
+            select(literal(1).label("one"))
+            .select_from(table)
+            .where(*_own(table, condition, within))
+            .limit(bindparam("most"))
+        )
+        return Statement(select(func.count()).select_from(found.subquery()))
+
+    statement = catalog.made(("count members", condition.shape, within is None), make)
+    row = tx.row(statement, **_values(program_id, condition, within), most=most)
+    return 0 if row is None else int(row[0])
+
+
+def _own(
+    table: Table, condition: Condition | None, within: PartitionIds
+) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = [table.c.program_id == bindparam("wanted_program")]
+    if condition is not None:
+        clauses.append(condition.clause)
+    if within is not None:
+        c = lead_table.c
+        is_within = any_of(c.leadPartitionId, "within")
+        clauses.append(select(c.id).where(c.id == table.c.lead_id, is_within).exists())
+    return clauses
+
+
+def _values(program_id: int, condition: Condition | None, within: PartitionIds) -> dict[str, Any]:
+    values: dict[str, Any] = {"wanted_program": program_id}
+    if condition is not None:
+        values |= condition.values
+    if within is not None:
+        values["within"] = sorted(within)
+    return values
+
+
+def stored_members(
+    tx: Transaction,
+    catalog: Catalog,
+    program_id: int,
+    lead_ids: Collection[int],
+    fields: tuple[Field, ...],
+) -> dict[int, Row]:
+    """Return the stored values of the fields of these members by lead."""
+    table = member_table(catalog)
+
+    def make() -> Statement:
+        columns = [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]
+        query = select(table.c.lead_id.label("lead"), *columns).where(
+            table.c.program_id == bindparam("wanted_program"),
+            any_of(table.c.lead_id, "lead_ids"),
+        )
+        return Statement(query.order_by(table.c.lead_id))
+
+    if not lead_ids:
+        return {}
+    statement = catalog.made(("stored members", fields), make)
+    rows = tx.rows(statement, wanted_program=program_id, lead_ids=list(lead_ids))
+    return {row[0]: row[1:] for row in rows}
+
+
+def update_members(
+    tx: Transaction,
+    catalog: Catalog,
+    program_id: int,
+    names: tuple[str, ...],
+    rows: Sequence[Row],
+    now: datetime,
+) -> None:
+    """Set the named fields of members; each row is a lead id and the values."""
+    table = member_table(catalog)
+    binds = [f"v{index}" for index in range(len(names))]
+
+    def make() -> Statement:
+        columns = [catalog.by_name[name].column for name in names]
+        values = {
+            column: bindparam(bind, type_=table.c[column].type)
+            for column, bind in zip(columns, binds, strict=True)
+        }
+        own = and_(
+            table.c.lead_id == bindparam("wanted_lead"),
+            table.c.program_id == bindparam("wanted_program"),
+        )
+        changed = update(table).where(own).values(values | {"updatedAt": bindparam("moment")})
+        return Statement(changed)
+
+    common = {"wanted_program": program_id, "moment": now}
+    sets = [dict(zip(("wanted_lead", *binds), row, strict=True)) | common for row in rows]
+    tx.run_many(catalog.made(("update members", names), make), sets)
+
+
+# -- the memberships of one lead -------------------------------------------------------------------
+
+_SHOWN = (
+    *(_m.status_id, _m.stream_id, _m.nurtureCadence, _m.isExhausted, _m.acquiredBy),
+    *(_m.reachedSuccess, _m.membershipDate, _m.updatedAt),
+)
+"""What reads of leads and of memberships show, in the order of ``LeadMembership``."""
+
+_OF_LEAD = Statement(
+    select(_m.id, _m.program_id, *_SHOWN)
+    .join(program, program.c.id == _m.program_id)
+    .where(
+        _m.lead_id == bindparam("wanted_lead"),
+        any_of(program.c.workspace_id, "workspaces"),
+    )
+    .order_by(_m.id.desc())
+)
+_PAGE = Statement(
+    select(_m.lead_id, *_SHOWN)
+    .where(_m.program_id == bindparam("wanted_program"), _m.lead_id > bindparam("after"))
+    .order_by(_m.lead_id)
+    .limit(bindparam("most"))
+)
+_PAGE_WITHIN = Statement(
+    select(_m.lead_id, *_SHOWN)
+    .join(lead_table, lead_table.c.id == _m.lead_id)
+    .where(
+        _m.program_id == bindparam("wanted_program"),
+        _m.lead_id > bindparam("after"),
+        any_of(lead_table.c.leadPartitionId, "within"),
+    )
+    .order_by(_m.lead_id)
+    .limit(bindparam("most"))
+)
+
+
+def memberships_after(
+    tx: Transaction, program_id: int, within: PartitionIds, after: int, most: int
+) -> list[Row]:
+    """Return lead id and membership of a program's members behind lead ``after``, by lead."""
+    values = {"wanted_program": program_id, "after": after, "most": most}
+    if within is None:
+        return tx.rows(_PAGE, **values)
+    return tx.rows(_PAGE_WITHIN, **values, within=sorted(within))
+
+
+def memberships_of_lead(tx: Transaction, lead_id: int, workspaces: Sequence[int]) -> list[Row]:
+    """Return a lead's memberships in programs of these workspaces, the most recent one first."""
+    return tx.rows(_OF_LEAD, wanted_lead=lead_id, workspaces=list(workspaces))
+
+
+# -- whole memberships -----------------------------------------------------------------------------
+
+OUTCOMES = ("acquiredBy", "membershipDate", "reachedSuccess", "reachedSuccessDate", "updatedAt")
+_SET_OUTCOMES = Statement(
+    update(program_member)
+    .where(_m.lead_id == bindparam("wanted_lead"), _m.program_id == bindparam("wanted_program"))
+    .values({_m[name]: bindparam(f"new_{name}", type_=_m[name].type) for name in OUTCOMES})
+)
+
+
+def whole_members(
+    tx: Transaction, catalog: Catalog, lead_ids: Collection[int]
+) -> list[dict[str, Any]]:
+    """Return all memberships of some leads as whole rows, by column."""
+    table = member_table(catalog)
+
+    def make() -> Statement:
+        wanted = any_of(table.c.lead_id, "lead_ids")
+        return Statement(select(table).where(wanted).order_by(table.c.lead_id, table.c.program_id))
+
+    rows = tx.rows(catalog.made("whole members", make), lead_ids=list(lead_ids))
+    return [dict(zip(table.c.keys(), row, strict=True)) for row in rows]
+
+
+def insert_whole_members(
+    tx: Transaction, catalog: Catalog, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Store memberships as whole rows."""
+    table = member_table(catalog)
+    names = tuple(table.c.keys())
+    statement = catalog.made("insert members", lambda: Insert(table, names))
+    tx.insert(statement, [tuple(row[name] for name in names) for row in rows])
+
+
+def update_outcomes(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Set what memberships have come to, from whole rows."""
+    sets = [
+        {"wanted_lead": row["lead_id"], "wanted_program": row["program_id"]}
+        | {f"new_{name}": row[name] for name in OUTCOMES}
+        for row in rows
+    ]
+    if sets:
+        tx.run_many(_SET_OUTCOMES, sets)

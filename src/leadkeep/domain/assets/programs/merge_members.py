@@ -1,0 +1,65 @@
+"""Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9).
+
+In a program that several of them are in, the winner's membership stays, else that of the first
+loser: its status, its track and its data. What is reached stays reached: the membership has
+succeeded if any of them has, at the earliest date, and began when the first of them did.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from leadkeep.domain.assets.programs import member_queries as queries
+from leadkeep.domain.assets.programs.member import member_catalog
+from leadkeep.domain.assets.programs.tables import program
+from leadkeep.store import Transaction
+
+MemberRow = dict[str, Any]
+"""A whole row, by column."""
+
+
+def move_program_memberships(
+    tx: Transaction,
+    loser_ids: Sequence[int],
+    winner_id: int,
+    acquisition_program_id: int | None,
+    now: datetime,
+) -> list[MemberRow]:
+    """Make the winner a member of the losers' programs.
+
+    All their leads are held. The memberships themselves go with the losers' rows. It leaves no
+    activity: the winner's log tells already how the losers came to where they are.
+
+    Returns:
+        The memberships of all of them as they were.
+    """
+    catalog = member_catalog(tx)
+    lead_ids = [winner_id, *loser_ids]
+    programs = {each["program_id"] for each in queries.whole_members(tx, catalog, loser_ids)}
+    tx.lock_rows(program, sorted(programs))  # so that none of them is deleted meanwhile
+    rows = queries.whole_members(tx, catalog, lead_ids)
+    order = {lead_id: place for place, lead_id in enumerate(lead_ids)}
+    by_program: dict[int, list[MemberRow]] = {}
+    for row in sorted(rows, key=lambda each: (each["program_id"], order[each["lead_id"]])):
+        by_program.setdefault(row["program_id"], []).append(row)
+    new, changed = [], []
+    for program_id, members in by_program.items():
+        merged = _merged(members, is_acquired=program_id == acquisition_program_id)
+        if members[0]["lead_id"] != winner_id:
+            new.append(merged | {"lead_id": winner_id, "updatedAt": now})
+        elif merged != members[0]:
+            changed.append(merged | {"updatedAt": now})
+    queries.insert_whole_members(tx, catalog, new)
+    queries.update_outcomes(tx, changed)
+    return rows
+
+
+def _merged(members: Sequence[MemberRow], *, is_acquired: bool) -> MemberRow:
+    """Return the first membership with what all of them have reached."""
+    dates = [date for each in members if (date := each["reachedSuccessDate"]) is not None]
+    return members[0] | {
+        "acquiredBy": is_acquired or members[0]["acquiredBy"],
+        "membershipDate": min(each["membershipDate"] for each in members),
+        "reachedSuccess": any(each["reachedSuccess"] for each in members),
+        "reachedSuccessDate": min(dates, default=None),
+    }

@@ -1,0 +1,97 @@
+"""What a new instance has: the fields of members, channels and tags to start with."""
+
+from datetime import UTC, datetime
+
+from leadkeep.domain.assets.programs.channel import ProgramType, load_channels
+from leadkeep.domain.assets.programs.channels import NewStatus, put_channel
+from leadkeep.domain.assets.programs.member import PROGRAM_MEMBER, STANDARD_FIELDS
+from leadkeep.domain.assets.programs.tags import load_tag_types, put_tag_type
+from leadkeep.domain.fields import install_object_fields
+from leadkeep.store import Transaction
+
+Steps = tuple[tuple[int, str], ...]
+
+FIRST_CHANNELS: tuple[tuple[str, ProgramType, Steps, frozenset[str]], ...] = (
+    (
+        "Content",
+        ProgramType.DEFAULT,
+        ((10, "Visited"), (20, "Engaged"), (30, "Influenced")),
+        frozenset({"Influenced"}),
+    ),
+    (
+        "Email Send",
+        ProgramType.EMAIL,
+        ((10, "Sent"), (20, "Opened"), (30, "Clicked"), (40, "Influenced")),
+        frozenset({"Clicked", "Influenced"}),
+    ),
+    (
+        "Live Event",
+        ProgramType.EVENT,
+        (
+            (10, "Invited"),
+            (20, "Registered"),
+            (30, "Wait Listed"),
+            (40, "No Show"),
+            (50, "Attended"),
+        ),
+        frozenset({"Attended"}),
+    ),
+    (
+        "Nurture",
+        ProgramType.ENGAGEMENT,
+        ((10, "Member"), (20, "Engaged"), (30, "Influenced")),
+        frozenset({"Influenced"}),
+    ),
+    (
+        "Online Advertising",
+        ProgramType.DEFAULT,
+        ((10, "Visited"), (20, "Engaged"), (30, "Influenced")),
+        frozenset({"Influenced"}),
+    ),
+    ("Operational", ProgramType.DEFAULT, ((10, "Member"),), frozenset()),
+    (
+        "Virtual Event",
+        ProgramType.WEBINAR,
+        (
+            (10, "Invited"),
+            (20, "Registered"),
+            (30, "No Show"),
+            (40, "Attended"),
+            (50, "Attended On-demand"),
+        ),
+        frozenset({"Attended", "Attended On-demand"}),
+    ),
+    (
+        "Web Content",
+        ProgramType.DEFAULT,
+        ((10, "Visited"), (20, "Filled-out Form"), (30, "Influenced")),
+        frozenset({"Filled-out Form", "Influenced"}),
+    ),
+    (
+        "Webinar",
+        ProgramType.EVENT,
+        ((10, "Invited"), (20, "Registered"), (30, "No Show"), (40, "Attended")),
+        frozenset({"Attended"}),
+    ),
+)
+"""Name, type of program, steps, and which of them are success. The choice is ours."""
+
+MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date of the first channels. Nobody makes them, and so their set-up needs no clock."""
+
+FIRST_TAG_TYPES = (("Program Owner", ("Marketing", "Sales")),)
+
+
+def set_up_programs(tx: Transaction) -> None:
+    """Give the instance what every instance has; what is there already stays as it is."""
+    install_object_fields(tx, PROGRAM_MEMBER, STANDARD_FIELDS)
+    if not load_channels(tx).by_id:
+        for name, kind, steps, successes in FIRST_CHANNELS:
+            statuses = [
+                NewStatus(status, step, is_success=status in successes, type=status)
+                for step, status in steps
+            ]
+            put_channel(tx, name, kind, statuses, MADE_AT)
+    if not load_tag_types(tx):
+        for name, values in FIRST_TAG_TYPES:
+            put_tag_type(tx, name, values, is_required=False)

@@ -1,0 +1,279 @@
+"""Change the status of members, and make leads members: the one way in (behaviour.md 4.3).
+
+A call costs the same handful of statements for one lead and for 300. The leads' rows are held
+first, in the order of their ids, so two calls that race on a lead follow each other; the program is
+held last, for the moment of the write.
+
+Status only moves forward by the step of the channel, unless the caller says otherwise. The first
+status that counts as success sets ``reachedSuccess`` and its date, which later changes leave alone.
+
+A program acquires a lead that was created through it and that no program has acquired: the caller
+names these leads. Then the lead's ``acquisitionProgramId`` and ``mktoAcquisitionDate`` are set. A
+membership is ``acquiredBy`` when its program is the lead's acquisition program (decision 0050).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from leadkeep.domain.activities import append_activities
+from leadkeep.domain.assets.programs import change_log
+from leadkeep.domain.assets.programs import member_queries as queries
+from leadkeep.domain.assets.programs.change_log import Move
+from leadkeep.domain.assets.programs.channel import ProgramType, Status
+from leadkeep.domain.assets.programs.find import get_program
+from leadkeep.domain.assets.programs.program import Program, Stream
+from leadkeep.domain.assets.programs.queries import streams_of
+from leadkeep.domain.assets.programs.tables import MEMBER_IDS, program
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.leads import Cause, Draft, lock_leads, write_leads
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Topic, Transaction
+
+ACQUISITION_FIELDS = ("acquisitionProgramId", "mktoAcquisitionDate")
+FIRST_CADENCE = "norm"
+"""The cadence that members of engagement programs start with, as the field holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOutcome:
+    """What became of one lead of a call."""
+
+    status: str
+    """created, updated, deleted or skipped."""
+    lead_id: int
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberEvent:
+    """One lead whose status in a program one call changed."""
+
+    lead_id: int
+    program_id: int
+    kind: Literal["joined", "moved", "left"]
+    old: Status
+    new: Status
+    is_success: bool
+    is_acquired: bool
+    cause: Cause
+    moment: datetime
+
+
+MEMBER_EVENTS: Topic[MemberEvent] = Topic("program member events")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """What to make of the leads of a call."""
+
+    status: Status
+    only_forward: bool = True
+    """Skip members that are in this status or past it; else they move to it from wherever."""
+    adds: bool = True
+    """Make leads members that are not; else they are skipped."""
+    acquired: Collection[int] = ()
+    """The leads that were created through the program."""
+    stream: Stream | None = None
+    """The track that new members of an engagement program start in; None for its first."""
+
+
+def member_status(of: Program, name: str | None = None) -> Status:
+    """Return the status of this name; without one, where new members start.
+
+    Raises:
+        Refusal: 1025, the program's channel has none of this name.
+    """
+    return of.channel.entry if name is None else of.channel.status_named(name)
+
+
+def change_status(
+    tx: Transaction,
+    access: Access,
+    of: Program,
+    lead_ids: Sequence[int],
+    change: StatusChange,
+    cause: Cause,
+    now: datetime,
+) -> list[MemberOutcome]:
+    """Give leads a status in a program; return one outcome per id, in order.
+
+    Nobody is given Not in Program here: :func:`delete_members` takes leads out.
+
+    Raises:
+        Refusal: 1013, the program has gone meanwhile.
+    """
+    drafts = held_leads(tx, access, lead_ids)
+    decision = _Decision(of, change, drafts, queries.memberships_among(tx, of.id, drafts))
+    outcomes = [decision.take(lead_id) for lead_id in lead_ids]
+    if decision.has_changes:
+        hold_program(tx, access, of)
+        _write(tx, of, decision, cause, now)
+    return outcomes
+
+
+def held_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> dict[int, Draft]:
+    """Hold leads until the transaction ends; return those within reach."""
+    found = lock_leads(tx, lead_catalog(tx), set(lead_ids), ACQUISITION_FIELDS)
+    return {lead_id: each for lead_id, each in found.items() if access.reaches(each.partition_id)}
+
+
+def hold_program(tx: Transaction, access: Access, of: Program) -> None:
+    """Hold a program until the transaction ends, so that nobody deletes it meanwhile.
+
+    Raises:
+        Refusal: 1013, it is gone.
+    """
+    tx.lock_rows(program, [of.id])
+    get_program(tx, access, of.id)
+
+
+def skipped(lead_id: int, reason: Reason, *values: object) -> MemberOutcome:
+    """Return the outcome of a lead for which nothing was done."""
+    return MemberOutcome("skipped", lead_id, Problem(reason, values))
+
+
+@dataclass(slots=True)
+class _Decision:
+    """Decides lead by lead, in memory, knowing what the call has done to it already."""
+
+    program: Program
+    change: StatusChange
+    drafts: dict[int, Draft]
+    memberships: dict[int, queries.Membership]
+    moved: dict[int, Status] = field(default_factory=dict)
+    """The status before the call of each lead that changes it."""
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self.moved)
+
+    def take(self, lead_id: int) -> MemberOutcome:
+        """Return what becomes of a lead, and note it."""
+        if lead_id not in self.drafts:
+            return skipped(lead_id, Reason.LEAD_NOT_FOUND)
+        is_member = lead_id in self.memberships or lead_id in self.moved
+        if not is_member and not self.change.adds:
+            return skipped(lead_id, Reason.OBJECT_NOT_FOUND, "Membership")
+        status, present = self.change.status, self._status_of(lead_id)
+        is_behind = status.step <= present.step and self.change.only_forward
+        if is_behind or status == self.program.channel.outside:
+            return skipped(lead_id, Reason.IN_OR_PAST_STATUS)
+        if status.id != present.id:
+            self.moved[lead_id] = present
+        return MemberOutcome("updated" if is_member else "created", lead_id)
+
+    def _status_of(self, lead_id: int) -> Status:
+        if lead_id in self.moved:
+            return self.change.status
+        channel, membership = self.program.channel, self.memberships.get(lead_id)
+        if membership is None:
+            return channel.outside
+        return next(each for each in channel.statuses if each.id == membership.status_id)
+
+
+def _write(tx: Transaction, of: Program, decision: _Decision, cause: Cause, now: datetime) -> None:
+    status = decision.change.status
+    acquired = _acquire(of, decision, now)
+    new = sorted(decision.moved.keys() - decision.memberships.keys())
+    old = [decision.memberships[each] for each in sorted(decision.moved) if each not in new]
+    member_ids = {each.lead_id: each.id for each in old}
+    member_ids |= zip(new, tx.allocate(MEMBER_IDS, len(new)), strict=True)
+    stream = (decision.change.stream or _first_stream(tx, of)) if new else None
+    _insert(
+        tx, of, [(each, member_ids[each], each in acquired) for each in new], status, stream, now
+    )
+    queries.move_members(tx, of.id, [each.lead_id for each in old], status.id, now)
+    succeeding = [e.lead_id for e in old if status.is_success and not e.has_reached_success]
+    queries.note_success(tx, of.id, succeeding, now)
+    unmarked = [each.lead_id for each in old if not each.is_acquired and each.lead_id in acquired]
+    queries.note_acquired(tx, of.id, unmarked, now)
+    write_leads(tx, [decision.drafts[each] for each in sorted(decision.moved)], cause, now)
+    is_success = {*succeeding, *(new if status.is_success else ())}
+    moves = [
+        Move(each, member_ids[each], before, status, each in is_success, each in acquired)
+        for each, before in sorted(decision.moved.items())
+    ]
+    told = change_log.nurture_entries(of, new, stream, cause, now) if stream is not None else []
+    append_activities(tx, [*told, change_log.status_changes(of, moves, cause, now)])
+    joined = frozenset(new)
+    tx.emit(
+        MEMBER_EVENTS,
+        lambda: [
+            member_event(of, each, "joined" if each.lead_id in joined else "moved", cause, now)
+            for each in moves
+        ],
+    )
+
+
+def member_event(
+    of: Program,
+    move: Move,
+    kind: Literal["joined", "moved", "left"],
+    cause: Cause,
+    now: datetime,
+) -> MemberEvent:
+    """Return a change of status as those who follow see it."""
+    return MemberEvent(
+        lead_id=move.lead_id,
+        program_id=of.id,
+        kind=kind,
+        old=move.old,
+        new=move.new,
+        is_success=move.is_success,
+        is_acquired=move.is_acquired,
+        cause=cause,
+        moment=now,
+    )
+
+
+def _acquire(of: Program, decision: _Decision, now: datetime) -> set[int]:
+    """Let the program acquire what it may; return the leads of the call that it has acquired."""
+    acquired = set()
+    for lead_id in decision.moved:
+        draft = decision.drafts[lead_id]
+        holder: Any = draft.values["acquisitionProgramId"]
+        if holder is None and lead_id in decision.change.acquired:
+            # Fields hold moments in whole seconds (behaviour.md 1.5).
+            draft.assign(
+                {
+                    "acquisitionProgramId": of.id,
+                    "mktoAcquisitionDate": now.replace(microsecond=0),
+                }
+            )
+            holder = of.id
+        if holder == of.id:
+            acquired.add(lead_id)
+    return acquired
+
+
+def _first_stream(tx: Transaction, of: Program) -> Stream | None:
+    if of.type is not ProgramType.ENGAGEMENT:
+        return None
+    return next(iter(streams_of(tx, [of.id]).get(of.id, [])), None)
+
+
+def _insert(
+    tx: Transaction,
+    of: Program,
+    rows: list[tuple[int, int, bool]],
+    status: Status,
+    stream: Stream | None,
+    now: datetime,
+) -> None:
+    has_succeeded = status.is_success
+    tx.insert(
+        queries.ADD,
+        list(rows),
+        of.id,
+        status.id,
+        None if stream is None else stream.id,
+        None if stream is None else FIRST_CADENCE,
+        has_succeeded,
+        now if has_succeeded else None,
+        now,
+        now,
+        now,
+    )

@@ -1,0 +1,187 @@
+"""Tokens of folders and programs: ``{{my.*}}`` (behaviour.md 4.4)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from leadkeep.domain.assets.folders import (
+    FolderRef,
+    FolderType,
+    folders_above,
+    get_folder,
+    hold_tree,
+)
+from leadkeep.domain.assets.programs.tables import asset_token
+from leadkeep.domain.fields import Unacceptable, moment
+from leadkeep.domain.instance.access import Access
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Statement, Transaction, any_of
+
+LONGEST_NAME_CHARACTERS = 50
+LONGEST_VALUE_BYTES = 524_288
+"""Half a megabyte: what a page of rich text needs, well below the largest body."""
+
+_NAME = re.compile(r"[^{}\0]+").fullmatch
+_WRAPPED = re.compile(r"\{\{my\.(.*)\}\}").fullmatch
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?").fullmatch
+_SCORE = re.compile(r"[+=-]?[0-9]+").fullmatch
+
+
+class TokenType(StrEnum):
+    """What a token's value is."""
+
+    TEXT = "text"
+    RICH_TEXT = "rich text"
+    NUMBER = "number"
+    SCORE = "score"
+    DATE = "date"
+    SFDC_CAMPAIGN = "sfdc campaign"
+
+
+_CHECKS: dict[TokenType, Callable[[str], object]] = {
+    TokenType.NUMBER: _NUMBER,
+    TokenType.SCORE: _SCORE,
+    TokenType.DATE: moment,
+}
+
+
+_t = asset_token.c
+_TOKENS = Statement(
+    select(_t.folder_id, _t.name, _t.type, _t.value)
+    .where(_t.folder_type == bindparam("wanted_type"), any_of(_t.folder_id, "wanted_ids"))
+    .order_by(_t.folder_id, _t.name)
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Token:
+    """A token that stands in a folder or program."""
+
+    name: str
+    """Without ``{{my.`` and ``}}`` around it."""
+    type: TokenType
+    value: str
+
+
+def list_tokens(tx: Transaction, access: Access, ref: FolderRef) -> list[Token]:
+    """Return the tokens of a folder or program itself, by name.
+
+    Raises:
+        Refusal: 702, there is no such folder or program within reach.
+    """
+    _check_within(tx, access, ref)
+    return _tokens_of(tx, ref)
+
+
+def _tokens_of(tx: Transaction, ref: FolderRef) -> list[Token]:
+    c = asset_token.c
+    own = (c.folder_type == ref.type.value) & (c.folder_id == ref.id)
+    rows = tx.execute(select(c.name, c.type, c.value).where(own).order_by(c.name))
+    return [Token(row[0], TokenType(row[1]), row[2]) for row in rows]
+
+
+def tokens_in_force(tx: Transaction, ref: FolderRef) -> dict[str, Token]:
+    """Return the tokens that hold in a folder or program, by name: its own win over those above."""
+    chain = folders_above(tx, ref)
+    by_place: dict[FolderRef, list[Token]] = {}
+    for kind in FolderType:
+        ids = [each.id for each in chain if each.type is kind]
+        rows = tx.rows(_TOKENS, wanted_type=kind.value, wanted_ids=ids) if ids else []
+        for folder_id, name, type_, value in rows:
+            place = FolderRef(folder_id, kind)
+            by_place.setdefault(place, []).append(Token(name, TokenType(type_), value))
+    return {each.name: each for ref in reversed(chain) for each in by_place.get(ref, ())}
+
+
+def put_token(
+    tx: Transaction, access: Access, ref: FolderRef, name: str, kind: str, value: str
+) -> str:
+    """Make a token of a folder or program say this; return created, updated or unchanged.
+
+    Raises:
+        Refusal: 702, there is no such folder or program within reach; 709, name, type or value
+            cannot be those of a token.
+    """
+    token = _checked(name, kind, value)
+    hold_tree(tx)
+    _check_within(tx, access, ref)
+    present = next((each for each in _tokens_of(tx, ref) if each.name == token.name), None)
+    if present == token:
+        return "unchanged"
+    c = asset_token.c
+    if present is not None:
+        own = (c.folder_type == ref.type.value) & (c.folder_id == ref.id) & (c.name == token.name)
+        tx.execute(update(asset_token).where(own).values(type=token.type.value, value=token.value))
+        return "updated"
+    row = {"folder_type": ref.type.value, "folder_id": ref.id, "name": token.name}
+    tx.execute(insert(asset_token).values(**row, type=token.type.value, value=token.value))
+    return "created"
+
+
+def delete_token(tx: Transaction, access: Access, ref: FolderRef, name: str, kind: str) -> None:
+    """Delete a token of a folder or program.
+
+    Raises:
+        Refusal: 702, there is no such folder, program or token within reach.
+    """
+    hold_tree(tx)
+    _check_within(tx, access, ref)
+    c = asset_token.c
+    own = (c.folder_type == ref.type.value) & (c.folder_id == ref.id)
+    gone = tx.execute(
+        delete(asset_token).where(own, c.name == plain_name(name), c.type == kind.strip().lower())
+    )
+    if not gone.rowcount:
+        raise Refusal(Reason.ASSET_NOT_FOUND, "Token")
+
+
+def copy_tokens(tx: Transaction, source: FolderRef, target: FolderRef) -> None:
+    """Give a new program the tokens of another one."""
+    rows = [
+        {
+            "folder_type": target.type.value,
+            "folder_id": target.id,
+            "name": each.name,
+            "type": each.type.value,
+            "value": each.value,
+        }
+        for each in _tokens_of(tx, source)
+    ]
+    if rows:
+        tx.execute(insert(asset_token), rows)
+
+
+def plain_name(name: str) -> str:
+    """Return a token's name without the ``{{my.`` and ``}}`` that people write around it."""
+    name = name.strip()
+    wrapped = _WRAPPED(name)
+    return wrapped[1].strip() if wrapped else name
+
+
+def _checked(name: str, kind: str, value: str) -> Token:
+    name = plain_name(name)
+    if not _NAME(name) or len(name) > LONGEST_NAME_CHARACTERS:
+        raise Refusal(Reason.BUSINESS_RULE, f"'{name}' cannot be the name of a token")
+    try:
+        known = TokenType(kind.strip().lower())
+    except ValueError:
+        raise Refusal(Reason.BUSINESS_RULE, f"Token type '{kind}' does not exist") from None
+    if "\0" in value or len(value.encode()) > LONGEST_VALUE_BYTES or not _fits(known, value):
+        raise Refusal(Reason.BUSINESS_RULE, f"Token '{name}' cannot have this value")
+    return Token(name, known, value)
+
+
+def _fits(kind: TokenType, value: str) -> bool:
+    check = _CHECKS.get(kind)
+    try:
+        return check is None or bool(check(value.strip()))
+    except Unacceptable:
+        return False
+
+
+def _check_within(tx: Transaction, access: Access, ref: FolderRef) -> None:
+    if get_folder(tx, access, ref) is None:
+        raise Refusal(Reason.ASSET_NOT_FOUND, ref.type.value)

@@ -1,0 +1,1 @@
+"""Automation: rules, smart lists, segmentations, and campaigns that act on leads."""

@@ -1,0 +1,52 @@
+"""Filters of campaigns and conditions of choices: the rules of smart lists (behaviour.md 9.1)."""
+
+import logging
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from leadkeep.domain.automation import rules as smart_rules
+from leadkeep.domain.automation.rules import Rules, parse_rules
+from leadkeep.domain.instance.access import Access
+from leadkeep.errors import Refusal
+from leadkeep.store import Transaction
+
+logger = logging.getLogger(__name__)
+
+CONDITIONS_KEPT = 2_000
+
+
+def leads_meeting(
+    tx: Transaction,
+    access: Access,
+    rules: Rules,
+    lead_ids: Collection[int],
+    now: datetime,
+) -> set[int]:
+    """Return those of these leads that meet the filters; all of them where there are none.
+
+    Filters that name a field or activity that is gone let nobody through.
+    """
+    del access  # the leads are within reach already
+    if not rules.filters or not lead_ids:
+        return set(lead_ids)
+    try:
+        return smart_rules.matching(tx, rules, lead_ids, now)
+    except (LookupError, ValueError, Refusal) as error:
+        if isinstance(error, KeyError | IndexError):
+            raise
+        logger.warning("filters that name what is gone let nobody through")
+        return set()
+
+
+def condition(of: Mapping[str, Any]) -> Rules:
+    """Return the condition of a choice as rules with one filter."""
+    return _condition(msgspec.json.encode(of))
+
+
+@lru_cache(CONDITIONS_KEPT)
+def _condition(encoded: bytes) -> Rules:
+    return parse_rules({"filters": [msgspec.json.decode(encoded)]})

@@ -1,0 +1,53 @@
+"""Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from leadkeep.domain.automation.campaigns.tables import campaign, campaign_member
+from leadkeep.store import Insert, Statement, Transaction, any_of
+
+MemberRow = dict[str, Any]
+"""A whole row, by column."""
+
+_m = campaign_member.c
+_NAMES = tuple(_m.keys())
+_OF_LEADS = Statement(
+    select(campaign_member)
+    .where(any_of(_m.lead_id, "lead_ids"))
+    .order_by(_m.lead_id, _m.campaign_id)
+)
+_ADD = Insert(campaign_member, _NAMES)
+
+
+def move_campaign_memberships(
+    tx: Transaction, loser_ids: Sequence[int], winner_id: int, now: datetime
+) -> list[MemberRow]:
+    """Make the winner a member of the losers' campaigns, where it is none: it has been in them.
+
+    All their leads are held. A loser goes no further in a flow: what waits for it there is of a
+    lead that is gone, so in a membership that moves the passage is over.
+
+    Returns:
+        The losers' memberships.
+    """
+    campaigns = {row["campaign_id"] for row in _rows(tx, loser_ids)}
+    tx.lock_rows(campaign, sorted(campaigns))  # so that none of them is deleted meanwhile
+    rows = _rows(tx, [winner_id, *loser_ids])
+    present = {row["campaign_id"] for row in rows if row["lead_id"] == winner_id}
+    lost = [row for row in rows if row["lead_id"] != winner_id]
+    order = {lead_id: place for place, lead_id in enumerate(loser_ids)}
+    new: dict[int, MemberRow] = {}
+    for row in sorted(lost, key=lambda each: order[each["lead_id"]]):
+        if row["campaign_id"] not in present:
+            ended = {"position": None, "removed_through": row["passage_id"], "updated_at": now}
+            new.setdefault(row["campaign_id"], row | ended | {"lead_id": winner_id})
+    tx.insert(_ADD, [tuple(row[name] for name in _NAMES) for _, row in sorted(new.items())])
+    return lost
+
+
+def _rows(tx: Transaction, lead_ids: Sequence[int]) -> list[MemberRow]:
+    found = tx.rows(_OF_LEADS, lead_ids=list(lead_ids))
+    return [dict(zip(_NAMES, row, strict=True)) for row in found]

@@ -1,0 +1,100 @@
+"""Things that flows name: by id as they are stored, by name in blueprints."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from leadkeep.domain.assets.lists import get_list, lists_named, with_names
+from leadkeep.domain.assets.programs import find_program, program_named
+from leadkeep.domain.automation.campaigns import queries
+from leadkeep.domain.automation.campaigns.find import campaigns_named, program_names
+from leadkeep.domain.instance.access import Access
+from leadkeep.store import Transaction
+
+
+class Reference(StrEnum):
+    """What a member of a step's arguments names."""
+
+    LIST = "list"
+    PROGRAM = "program"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Finds things by name as someone in one program means them, and tells their names."""
+
+    tx: Transaction
+    access: Access
+    program_id: int | None = None
+    """Where the name stands: what stands there too is meant first."""
+
+    def number(self, kind: Reference, name: object) -> int:
+        """Return the id of what a name means; names of the kind ``Program.Thing`` say where.
+
+        Raises:
+            LookupError: there is nothing of this name.
+            ValueError: there are several, and none of them stands in the same program.
+        """
+        if not isinstance(name, str):
+            text = f"{name} is not the name of a {kind}"
+            raise LookupError(text)  # noqa: TRY004 -- a blueprint's mistake, not ours
+        if kind is Reference.PROGRAM:
+            program = program_named(self.tx, self.access, name)
+            if program is None:
+                raise LookupError(f"no program is named {name}")
+            return program.id
+        found = self._bearers(kind, name, self.program_id)
+        for at, character in enumerate(name):
+            if not found and character == ".":
+                program = program_named(self.tx, self.access, name[:at])
+                within = [] if program is None else self._named(kind, name[at + 1 :])
+                found = [each for each in within if program and each.program_id == program.id]
+        if not found:
+            raise LookupError(f"no {kind} is named {name}")
+        if len(found) > 1:
+            raise ValueError(f"several {kind}s are named {name}: write Program.{name}")
+        number: int = found[0].id
+        return number
+
+    def _bearers(self, kind: Reference, name: str, program_id: int | None) -> list[Any]:
+        found = self._named(kind, name)
+        for place in dict.fromkeys((program_id, None)):
+            near = [each for each in found if each.program_id == place]
+            if near:
+                return near
+        return found
+
+    def _named(self, kind: Reference, name: str) -> list[Any]:
+        search: Callable[..., list[Any]] = (
+            lists_named if kind is Reference.LIST else campaigns_named
+        )
+        return search(self.tx, self.access, name)
+
+    def name(self, kind: Reference, number: int) -> str:
+        """Return a name that :meth:`number` understands as this thing; its id if it is gone."""
+        plain, program_id, program = self._bearer(kind, number)
+        if plain is None:
+            return str(number)
+        if kind is Reference.PROGRAM:
+            return plain
+        meant = self._bearers(kind, plain, self.program_id)
+        is_clear = [each.id for each in meant] == [number]
+        return plain if is_clear or program_id is None else f"{program}.{plain}"
+
+    def _bearer(self, kind: Reference, number: int) -> tuple[str | None, int | None, str | None]:
+        if kind is Reference.PROGRAM:
+            program = find_program(self.tx, self.access, number)
+            return (None if program is None else program.name), None, None
+        if kind is Reference.LIST:
+            found = get_list(self.tx, self.access, number)
+            if found is None:
+                return None, None, None
+            names = with_names(self.tx, [found]).program_names
+            return found.name, found.program_id, names.get(found.program_id or 0)
+        campaign = queries.campaign_by_id(self.tx, number)
+        if campaign is None:
+            return None, None, None
+        names = program_names(self.tx, [campaign])
+        return campaign.name, campaign.program_id, names.get(campaign.program_id or 0)

@@ -1,0 +1,136 @@
+"""Flows as blueprints write them, from and to the form in which they are stored."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from leadkeep.domain.automation.campaigns.flow import StoredChoice, StoredStep, stored_flow
+from leadkeep.domain.automation.campaigns.names import Names
+from leadkeep.domain.automation.campaigns.rules import stored_rules
+from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
+from leadkeep.domain.automation.campaigns.steps.model import StepKind
+from leadkeep.domain.automation.rules import check_filters, check_rules, parse_filter, parse_rules
+
+MOST_STEPS = 100
+MOST_CHOICES = 25
+CHOICES = "choices"
+CONDITION = "if"
+NOTHING = "nothing"
+
+Item = dict[str, Any]
+
+
+def parse_flow(names: Names, items: Sequence[Any]) -> str:
+    """Return the steps of a blueprint as they are stored.
+
+    Raises:
+        LookupError: a step names something that is not there.
+        ValueError: a step is wrong in itself; the text tells which one.
+    """
+    if len(items) > MOST_STEPS:
+        raise ValueError(f"a flow has {MOST_STEPS} steps at most")
+    steps = []
+    for number, item in enumerate(items, 1):
+        try:
+            steps.append(_parse_step(names, item))
+        except (LookupError, ValueError) as error:
+            kind = ValueError if isinstance(error, ValueError) else LookupError
+            raise kind(f"step {number}: {error}") from None
+    return msgspec.json.encode(steps).decode()
+
+
+def _parse_step(names: Names, item: Any) -> StoredStep:  # noqa: ANN401
+    if not isinstance(item, dict):
+        raise ValueError("a step is a mapping such as addToList: {list: Newsletter}")  # noqa: TRY004 -- a blueprint's mistake, not ours
+    kinds = [each for each in item if each != CHOICES]
+    if len(kinds) != 1 or kinds[0] not in STEP_KINDS:
+        raise ValueError(f"a step is one of {', '.join(STEP_KINDS)}")
+    kind = STEP_KINDS[kinds[0]]
+    default, choices = item[kind.name], item.get(CHOICES) or []
+    if not isinstance(choices, list) or len(choices) > MOST_CHOICES:
+        raise ValueError(f"choices are a list of {MOST_CHOICES} at most")
+    told = _parse_arguments(names, kind, {} if default is None else default)
+    return StoredStep(
+        kind.name, told, [_parse_choice(names, kind, default or {}, each) for each in choices]
+    )
+
+
+def _parse_choice(names: Names, kind: StepKind, default: Item, item: Any) -> StoredChoice:  # noqa: ANN401
+    if not isinstance(item, dict) or not isinstance(item.get(CONDITION), dict):
+        raise ValueError("a choice needs an if: {field: ..., operator: ..., values: [...]}")  # noqa: TRY004 -- a blueprint's mistake, not ours
+    condition = parse_condition(names, item[CONDITION])
+    other = {name: value for name, value in item.items() if name != CONDITION}
+    if other.get(NOTHING) is True and len(other) == 1:
+        return StoredChoice(condition, None)
+    return StoredChoice(condition, _parse_arguments(names, kind, {**default, **other}))
+
+
+def _parse_arguments(names: Names, kind: StepKind, told: Any) -> Item:  # noqa: ANN401
+    if not isinstance(told, dict):
+        raise ValueError(f"{kind.name} needs a mapping")  # noqa: TRY004 -- a blueprint's mistake, not ours
+    found = dict(told)
+    for member, reference in kind.references.items():
+        if found.get(member) is not None:
+            found[member] = names.number(reference, found[member])
+    try:
+        arguments = msgspec.convert(found, kind.arguments)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{kind.name}: {str(error)[:1].lower()}{str(error)[1:]}") from None
+    if kind.check is not None:
+        kind.check(names, arguments)
+    return found
+
+
+def parse_campaign_rules(names: Names, told: Item) -> str:
+    """Return triggers and filters of a blueprint as they are stored.
+
+    Raises:
+        ValueError: one of them is wrong in itself, or names something that is not there.
+    """
+    rules = parse_rules(told)
+    check_rules(names.tx, rules)
+    return msgspec.json.encode(rules.spelled()).decode()
+
+
+def render_campaign_rules(text: str) -> Item:
+    """Return stored rules as blueprints write them."""
+    return dict(stored_rules(text).spelled())
+
+
+def parse_condition(names: Names, item: Item) -> Item:
+    """Return the condition of a choice as it is stored: one filter of rules."""
+    condition = parse_filter(item)
+    check_filters(names.tx, [condition])
+    return condition.spelled()
+
+
+def render_flow(names: Names, text: str) -> list[Item]:
+    """Return stored steps as blueprints write them: parsed again, they are the same."""
+    return [_render_step(names, step) for step in stored_flow(text)]
+
+
+def _render_step(names: Names, step: StoredStep) -> Item:
+    kind = STEP_KINDS[step.kind]
+    default = _render_arguments(names, kind, step.arguments or {})
+    item: Item = {kind.name: default}
+    if step.choices:
+        item[CHOICES] = [_render_choice(names, kind, default, each) for each in step.choices]
+    return item
+
+
+def _render_choice(names: Names, kind: StepKind, default: Item, choice: StoredChoice) -> Item:
+    item: Item = {CONDITION: choice.condition}
+    if choice.arguments is None:
+        return item | {NOTHING: True}
+    told = _render_arguments(names, kind, choice.arguments)
+    return item | {name: value for name, value in told.items() if default.get(name) != value}
+
+
+def _render_arguments(names: Names, kind: StepKind, told: Item) -> Item:
+    return {
+        member: names.name(kind.references[member], value)
+        if member in kind.references and value is not None
+        else value
+        for member, value in told.items()
+    }

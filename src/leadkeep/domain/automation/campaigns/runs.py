@@ -1,0 +1,97 @@
+"""Runs: what a campaign was told when it was scheduled or requested, and how far it has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, func, insert, select, update
+
+from leadkeep.domain.automation.campaigns.tables import CAMPAIGN_RUN_IDS, campaign_run
+from leadkeep.domain.fields import normalised_key
+from leadkeep.store import Statement, Transaction
+
+_r = campaign_run.c
+_RUN = Statement(
+    select(_r.id, _r.campaign_id, _r.run_at, _r.swept_through, _r.entered).where(
+        _r.id == bindparam("wanted")
+    )
+)
+_TOKENS = Statement(select(_r.tokens).where(_r.id == bindparam("wanted")))
+_SWEPT = Statement(
+    update(campaign_run)
+    .where(_r.id == bindparam("wanted"))
+    .values(
+        swept_through=bindparam("through"),
+        entered=_r.entered + bindparam("more"),
+        started_at=func.coalesce(_r.started_at, bindparam("now")),
+        finished_at=bindparam("finished"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a batch campaign."""
+
+    id: int
+    campaign_id: int
+    run_at: datetime
+    swept_through: int
+    """Leads up to this one have been looked at."""
+    entered: int
+
+
+def add_run(
+    tx: Transaction,
+    campaign_id: int,
+    kind: str,
+    run_at: datetime,
+    tokens: Mapping[str, str],
+    now: datetime,
+    clone_day: str | None = None,
+) -> int:
+    """Note a run and return its id."""
+    (number,) = tx.allocate(CAMPAIGN_RUN_IDS, 1)
+    held = {normalised_key(name): value for name, value in tokens.items()}
+    tx.execute(
+        insert(campaign_run).values(
+            id=number,
+            campaign_id=campaign_id,
+            kind=kind,
+            run_at=run_at,
+            tokens=msgspec.json.encode(held).decode() if held else None,
+            clone_day=clone_day,
+            swept_through=0,
+            entered=0,
+            created_at=now,
+        )
+    )
+    return number
+
+
+def run_tokens(tx: Transaction, run_id: int) -> dict[str, str]:
+    """Return the token values that a run was told, by name in lower case."""
+    row = tx.row(_TOKENS, wanted=run_id)
+    return {} if row is None or row[0] is None else msgspec.json.decode(row[0])
+
+
+def find_run(tx: Transaction, run_id: int) -> Run | None:
+    """Return a run; None when it is gone."""
+    row = tx.row(_RUN, wanted=run_id)
+    return None if row is None else Run(*row)
+
+
+def note_sweep(
+    tx: Transaction, run_id: int, through: int, entered: int, now: datetime, *, is_last: bool
+) -> None:
+    """Note how far a run has come and how many more leads have entered."""
+    finished = now if is_last else None
+    values = {"through": through, "more": entered, "now": now, "finished": finished}
+    tx.run(_SWEPT, wanted=run_id, **values)
+
+
+def clones_on(tx: Transaction, day: str) -> int:
+    """Return how many programs were cloned for runs on a US Central day."""
+    query = select(func.count()).select_from(campaign_run).where(_r.clone_day == day)
+    return int(tx.execute(query).scalar_one())

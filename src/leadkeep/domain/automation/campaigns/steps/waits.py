@@ -1,0 +1,125 @@
+"""Wait: a time, until a moment, until a weekday and time (behaviour.md 9.1)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from leadkeep.domain.automation.campaigns.names import Names
+from leadkeep.domain.automation.campaigns.steps.model import (
+    Arguments,
+    Departures,
+    Group,
+    Situation,
+    StepKind,
+)
+from leadkeep.domain.fields import Unacceptable, moment
+
+LONGEST_WAIT = timedelta(days=3660)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+DAYS_OF_WEEK = 7
+
+
+class WaitArguments(Arguments, frozen=True):
+    """A duration or a moment; then, where they are given, the next fitting weekday and time."""
+
+    weeks: int = 0
+    days: int = 0
+    hours: int = 0
+    minutes: int = 0
+    until: str | None = None
+    """A moment, or a token that holds one. Without a time it is the day's start."""
+    weekdays: tuple[Weekday, ...] = ()
+    time: str | None = None
+    """``09:00``: the time of day at which the wait ends."""
+    time_zone: str = "UTC"
+
+    @property
+    def duration(self) -> timedelta:
+        """How long it is."""
+        return timedelta(weeks=self.weeks, days=self.days, hours=self.hours, minutes=self.minutes)
+
+
+def _check(names: Names, arguments: WaitArguments) -> None:
+    del names
+    numbers = (arguments.weeks, arguments.days, arguments.hours, arguments.minutes)
+    if any(each < 0 or each > LONGEST_WAIT.days * 1_440 for each in numbers):
+        raise ValueError("a wait is not shorter than nothing, and not longer than ten years")
+    if arguments.duration > LONGEST_WAIT:
+        raise ValueError("a wait is not longer than ten years")
+    is_empty = not any(numbers) and not arguments.weekdays and arguments.time is None
+    if arguments.until is None and is_empty:
+        raise ValueError("a wait needs a duration, until, weekdays or time")
+    if arguments.until is not None and any(numbers):
+        raise ValueError("a wait has a duration or ends at a moment")
+    if arguments.until is not None and "{{" not in arguments.until:
+        try:
+            moment(arguments.until)
+        except Unacceptable:
+            raise ValueError(f"{arguments.until} is no moment") from None
+    if arguments.time is not None:
+        try:
+            time.fromisoformat(arguments.time)
+        except ValueError:
+            raise ValueError(f"{arguments.time} is no time of day, such as 09:00") from None
+    try:
+        ZoneInfo(arguments.time_zone)
+    except (ValueError, LookupError, OSError):
+        raise ValueError(f"{arguments.time_zone} is no time zone") from None
+
+
+def wait(at: Situation, groups: Sequence[Group[WaitArguments]]) -> Departures:
+    """Let each lead wait. A moment that is past, or is none, is not waited for."""
+    until: dict[int, datetime] = {}
+    for group in groups:
+        told = group.arguments
+        if told.until is None:
+            ends = dict.fromkeys(group.lead_ids, at.now + told.duration)
+        else:
+            texts = at.tokens.texts(told.until, group.lead_ids)
+            ends = {lead_id: _moment(text, told, at.now) for lead_id, text in texts.items()}
+        fitted = {end: _fitting(end, told) for end in set(ends.values())}
+        until |= {lead_id: fitted[end] for lead_id, end in ends.items() if fitted[end] > at.now}
+    return Departures(until=until)
+
+
+def _moment(text: str, told: WaitArguments, now: datetime) -> datetime:
+    """Return the moment that a text tells, in the step's own zone unless it names one."""
+    text = text.strip()
+    try:
+        found = moment(text)
+    except Unacceptable:
+        return now
+    if text.endswith(("Z", "z")) or "+" in text[10:] or "-" in text[10:]:
+        return found
+    return found.replace(tzinfo=ZoneInfo(told.time_zone)).astimezone(UTC)
+
+
+def _fitting(end: datetime, told: WaitArguments) -> datetime:
+    """Return the first moment from ``end`` on that has the weekday and time that are wanted."""
+    if not told.weekdays and told.time is None:
+        return end
+    zone = ZoneInfo(told.time_zone)
+    local = end.astimezone(zone)
+    clock = local.timetz().replace(tzinfo=None)
+    wanted = clock if told.time is None else time.fromisoformat(told.time)
+    for days in range(DAYS_OF_WEEK + 1):
+        day = local.date() + timedelta(days=days)
+        found = datetime.combine(day, wanted, zone)
+        is_day = not told.weekdays or WEEKDAYS[day.weekday()] in told.weekdays
+        if is_day and found >= local:
+            return found.astimezone(UTC)
+    return end
+
+
+WAIT = StepKind(
+    "wait",
+    "Wait",
+    WaitArguments,
+    wait,
+    "Lets leads wait: for `weeks`, `days`, `hours`, `minutes`, or `until` a moment or token; then"
+    " for one of `weekdays` and a `time` in `timeZone`. Leaves nothing.",
+    check=_check,
+    may_be_executed=False,
+)

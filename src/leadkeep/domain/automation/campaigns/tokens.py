@@ -1,0 +1,200 @@
+"""Tokens in the texts of flows: ``{{lead.X}}``, ``{{my.X}}`` and their like (behaviour.md 9.1).
+
+A token that nothing is known of stays as it is written; one whose value is empty gives its default,
+``{{lead.First Name:default=friend}}``, or nothing.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from leadkeep.domain.activities import activities_by_ids
+from leadkeep.domain.assets.programs import Program, tokens_in_force
+from leadkeep.domain.automation.campaigns.campaign import Campaign
+from leadkeep.domain.fields import Catalog, Field, lead_catalog, normalised_key
+from leadkeep.domain.leads import stored_values
+from leadkeep.store import Transaction
+
+_TOKEN = re.compile(r"\{\{\s*([A-Za-z]+)\.([^{}]*?)\s*\}\}")
+_DEFAULT = re.compile(r"(?s)(.*?):default=(.*)").fullmatch
+DEEPEST_NESTING = 3
+"""The value of a token may hold tokens, and so on."""
+
+TriggerValues = Mapping[int, Mapping[str, Any]]
+"""By lead: the attributes of what made it enter, by name in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token in a text."""
+
+    written: str
+    kind: str
+    name: str
+    default: str
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a text, in order."""
+    return [_token(found) for found in _TOKEN.finditer(text)]
+
+
+def _token(found: re.Match[str]) -> Token:
+    name, default = found[2], ""
+    with_default = _DEFAULT(name)
+    if with_default:
+        name, default = with_default[1].strip(), with_default[2]
+    return Token(found[0], found[1].lower(), name, default)
+
+
+def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerValues:
+    """Return by lead what the tokens of its trigger stand for; ``activities`` are ids by lead."""
+    rows = activities_by_ids(tx, activities.keys(), activities.values())
+    found: dict[int, dict[str, Any]] = {}
+    for number, lead_id, date, value, attributes in rows:
+        if activities.get(lead_id) == number:
+            told = {each["name"]: each.get("value") for each in msgspec.json.decode(attributes)}
+            named = {"Name": value, "Date": date.isoformat(" ")[:19], **told}
+            found[lead_id] = {normalised_key(name): each for name, each in named.items()}
+    return found
+
+
+@dataclass(slots=True)
+class TokenSource:
+    """What the tokens of one campaign's texts stand for, in one transaction."""
+
+    tx: Transaction
+    campaign: Campaign
+    program: Program | None
+    overrides: Mapping[str, str]
+    """Values of this run, by name in lower case."""
+    now: datetime
+    trigger: TriggerValues = field(default_factory=dict)
+    encode: Callable[[str], str] = str
+    """How values are written into texts."""
+    _own: dict[str, str] | None = None
+
+    def texts(self, template: str, lead_ids: Collection[int]) -> dict[int, str]:
+        """Return the text for each lead: one statement at most, for any number of leads."""
+        return self.all_texts([template], lead_ids)[template]
+
+    def all_texts(
+        self, templates: Collection[str], lead_ids: Collection[int]
+    ) -> dict[str, dict[int, str]]:
+        """Return for each template the text for each lead: one statement at most for all."""
+        plain = {each: self._without_common(each) for each in dict.fromkeys(templates)}
+        catalog = lead_catalog(self.tx)
+        fields = self._lead_fields(catalog, plain.values())
+        values = stored_values(self.tx, lead_ids, fields) if fields else {}
+        return {
+            template: {
+                lead_id: self._fill(catalog, text, lead_id, values.get(lead_id, {}))
+                for lead_id in lead_ids
+            }
+            if "{{" in text
+            else dict.fromkeys(lead_ids, text)
+            for template, text in plain.items()
+        }
+
+    def common_text(self, template: str) -> str:
+        """Return a text that is the same for all leads: tokens of leads stay as they are."""
+        return self._without_common(template)
+
+    def _without_common(self, text: str) -> str:
+        """Put in what is the same for all leads."""
+        for _ in range(DEEPEST_NESTING):
+            if "{{" not in text:
+                break
+            following = _TOKEN.sub(self._common, text)
+            if following == text:
+                break
+            text = following
+        return text
+
+    def _common(self, found: re.Match[str]) -> str:
+        token = _token(found)
+        known = _COMMON.get(token.kind)
+        value = None if known is None else known(self, normalised_key(token.name))
+        return token.written if value is None else self.encode(value or token.default)
+
+    def _lead_fields(self, catalog: Catalog, texts: Collection[str]) -> Sequence[Field]:
+        named = [each for text in texts for each in tokens_of(text)]
+        found = [_field_of(catalog, each.name) for each in named if each.kind in _LEAD_KINDS]
+        return list(dict.fromkeys(each for each in found if each is not None))
+
+    def _fill(self, catalog: Catalog, text: str, lead_id: int, values: Mapping[str, Any]) -> str:
+        def value_of(found: re.Match[str]) -> str:
+            token = _token(found)
+            if token.kind in _LEAD_KINDS:
+                named = _field_of(catalog, token.name)
+                if named is None:
+                    return token.written
+                value = values.get(named.name)
+                text = token.default if value in (None, "") else named.type.text(value)
+                return self.encode(text)
+            if token.kind == "trigger":
+                held = self.trigger.get(lead_id, {}).get(normalised_key(token.name))
+                return self.encode(token.default if held in (None, "") else str(held))
+            return token.written
+
+        return _TOKEN.sub(value_of, text)
+
+    def my(self, name: str) -> str | None:
+        """Return the value of ``{{my.name}}``: this run's, else that of the tree."""
+        found = self.overrides.get(name)
+        if found is not None:
+            return found
+        if self._own is None:
+            held = tokens_in_force(self.tx, self.campaign.folder)
+            self._own = {normalised_key(key): each.value for key, each in held.items()}
+        return self._own.get(name)
+
+    def of_program(self, name: str) -> str | None:
+        """Return the value of ``{{program.name}}``; None where it has no such property."""
+        if self.program is None:
+            return None
+        held = {
+            "name": self.program.name,
+            "id": str(self.program.id),
+            "description": self.program.description or "",
+        }
+        return held.get(name)
+
+    def of_campaign(self, name: str) -> str | None:
+        """Return the value of ``{{campaign.name}}``; None where it has no such property."""
+        held = {
+            "name": self.campaign.name,
+            "id": str(self.campaign.id),
+            "description": self.campaign.description or "",
+        }
+        return held.get(name)
+
+    def of_system(self, name: str) -> str | None:
+        """Return the value of ``{{system.name}}``, in UTC; None where there is no such property."""
+        text = self.now.isoformat(" ")[:19]
+        return {"datetime": text, "date": text[:10], "time": text[11:]}.get(name)
+
+
+_COMMON: dict[str, Callable[[TokenSource, str], str | None]] = {
+    "my": TokenSource.my,
+    "program": TokenSource.of_program,
+    "campaign": TokenSource.of_campaign,
+    "system": TokenSource.of_system,
+}
+_LEAD_KINDS = frozenset({"lead", "company"})
+
+
+def _field_of(catalog: Catalog, name: str) -> Field | None:
+    """Return the field that a token names: by its REST name, else by the name that people see."""
+    found = catalog.by_name.get(name)
+    if found is not None:
+        return found
+    displayed = catalog.made(
+        "by display name",
+        lambda: {normalised_key(each.display_name): each for each in catalog.fields},
+    )
+    return displayed.get(normalised_key(name))

@@ -1,0 +1,286 @@
+"""What happened to leads: filters on the log, and triggers that wait for it (behaviour.md 9.2)."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from leadkeep.domain.activities import AppendedActivities, activity_counts, past_activities
+from leadkeep.domain.assets.programs import all_channels
+from leadkeep.domain.automation.rules.definitions import (
+    DATE_OF_ACTIVITY,
+    Constraint,
+    Happening,
+    happening_named,
+)
+from leadkeep.domain.automation.rules.filters import add_filter_kind
+from leadkeep.domain.automation.rules.model import (
+    Condition,
+    Filter,
+    ShownCondition,
+    ShownRule,
+    Trigger,
+)
+from leadkeep.domain.automation.rules.operators import (
+    OPERATORS,
+    Kind,
+    Now,
+    Test,
+    Value,
+    check_condition,
+    condition_test,
+    observed,
+)
+from leadkeep.domain.automation.rules.read_members import (
+    Members,
+    check_members,
+    condition,
+    conditions,
+    flag,
+    name,
+)
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.store import Transaction
+
+ACTIVITY_RULE = (1, "Activity")
+"""How smart lists class filters on activities: ruleTypeId and ruleType."""
+BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+MOST_TIMES = 100_000
+
+_STATUS_ID = {"New Status": "New Status ID", "Old Status": "Old Status ID"}
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One condition, ready to be put to activities."""
+
+    constraint: Constraint
+    kind: Kind
+    test: Test
+
+    def passes(
+        self, date: datetime, value_id: int | None, value: str | None, attributes: Mapping[str, Any]
+    ) -> bool:
+        """Return whether an activity meets the condition."""
+        place = self.constraint.place
+        found: Any
+        if place == "date":
+            return self.test(date)
+        if place == "primary id":
+            found = value_id
+        elif place in {"primary", "field"}:
+            found = value
+        else:
+            found = attributes.get(self.constraint.attribute)
+        return self.test(observed(self.kind, found))
+
+
+def probes_of(
+    tx: Transaction, happening: Happening, where: Iterable[Condition], now: Now
+) -> list[Probe]:
+    """Return conditions, ready to be put to activities.
+
+    Raises:
+        ValueError: there is no such constraint, or an operator or value does not fit.
+    """
+    return [_probe(tx, happening, each, now) for each in where]
+
+
+def _probe(tx: Transaction, happening: Happening, told: Condition, now: Now) -> Probe:
+    constraint, values = happening.constraint(told.name), told.values
+    if constraint.place == "field":
+        values = tuple(_display_name(tx, each) for each in values)
+    if constraint.place == "status":
+        return _status_probe(tx, constraint, told, now)
+    kind = _kind(constraint, told.operator)
+    return Probe(constraint, kind, condition_test(kind, told.operator, values, now))
+
+
+def _kind(constraint: Constraint, operator: str) -> Kind:
+    """Return how to compare: the log holds numbers as texts where fields of all types change."""
+    kinds = OPERATORS[operator].kinds
+    if constraint.kind is Kind.TEXT and Kind.TEXT not in kinds:
+        return Kind.NUMBER if Kind.NUMBER in kinds else Kind.DATETIME
+    return constraint.kind
+
+
+def _display_name(tx: Transaction, value: Value) -> Value:
+    """Return what the log calls a field that a rule names by its REST name or as the log does."""
+    field = lead_catalog(tx).by_name.get(str(value))
+    return value if field is None else field.display_name
+
+
+def _status_probe(tx: Transaction, constraint: Constraint, told: Condition, now: Now) -> Probe:
+    """Return the probe for a program status: its name, or ``<channel> > <status>``."""
+    if told.operator not in {"is", "is not"} or not any(" > " in str(e) for e in told.values):
+        test = condition_test(Kind.TEXT, told.operator, told.values, now)
+        return Probe(constraint, Kind.TEXT, test)
+    wanted = {str(each).strip().casefold() for each in told.values}
+    numbers = tuple(
+        status.id
+        for channel in all_channels(tx).all
+        for status in channel.statuses
+        if not wanted.isdisjoint(
+            {status.name.casefold(), f"{channel.name} > {status.name}".casefold()}
+        )
+    )
+    by_id = Constraint(told.name, "attribute", _STATUS_ID[constraint.name], Kind.NUMBER)
+    test = condition_test(Kind.NUMBER, told.operator, numbers or (-1,), now)
+    return Probe(by_id, Kind.NUMBER, test)
+
+
+def check_happening(tx: Transaction, of: str, where: Sequence[Condition]) -> None:
+    """Check a trigger's or activity filter's name and its constraints.
+
+    Raises:
+        LookupError: nothing bears the name.
+        ValueError: a constraint, an operator or a value does not fit.
+    """
+    happening = happening_named(tx, of)
+    for told in where:
+        constraint = happening.constraint(told.name)
+        check_condition(_kind(constraint, told.operator), told.operator, told.values)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFilter:
+    """Leads to which something happened, often enough; or did not."""
+
+    activity: str
+    where: tuple[Condition, ...] = ()
+    min_times: int = 1
+    is_not: bool = False
+
+    def spelled(self) -> dict[str, Any]:
+        """Return the filter as files spell it."""
+        spelled: dict[str, Any] = {"activity": self.activity}
+        if self.where:
+            spelled["where"] = [each.spelled("attribute") for each in self.where]
+        if self.min_times != 1:
+            spelled["minTimes"] = self.min_times
+        return spelled | ({"not": True} if self.is_not else {})
+
+    def check(self, tx: Transaction) -> None:
+        """Check the filter's name and its constraints.
+
+        Raises:
+            LookupError: no filter bears the name.
+            ValueError: a constraint, an operator or a value does not fit.
+        """
+        check_happening(tx, self.activity, self.where)
+
+    def shown(self, tx: Transaction) -> ShownRule:
+        """Return the filter as smart lists show it."""
+        shown = shown_conditions(tx, self.activity, self.where)
+        if self.min_times != 1:
+            times = ShownCondition(None, "Min. Number of Times", "is", (self.min_times,))
+            shown = (*shown, times)
+        operator = "does not occur" if self.is_not else "occurs"
+        return ShownRule(self.activity, *ACTIVITY_RULE, operator, shown)
+
+    def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
+        """Return those of these leads that pass."""
+        happening = happening_named(tx, self.activity)
+        if self.where:
+            times = _times(tx, happening, self.where, lead_ids, now)
+        else:
+            times = activity_counts(tx, lead_ids, happening.type_ids, BEGINNING)
+        often = {lead_id for lead_id, count in times.items() if count >= self.min_times}
+        return set(lead_ids) - often if self.is_not else often
+
+
+def _times(
+    tx: Transaction,
+    happening: Happening,
+    where: Sequence[Condition],
+    lead_ids: Collection[int],
+    now: Now,
+) -> Mapping[int, int]:
+    probes = probes_of(tx, happening, where, now)
+    rows = past_activities(tx, lead_ids, happening.type_ids, BEGINNING)
+    return Counter(row[0] for row in rows if _all_pass(probes, *row[1:]))
+
+
+def _all_pass(
+    probes: Sequence[Probe],
+    date: datetime,
+    value_id: int | None,
+    value: str | None,
+    attributes: str,
+) -> bool:
+    decoded = decoded_attributes(attributes) if probes else {}
+    return all(each.passes(date, value_id, value, decoded) for each in probes)
+
+
+def decoded_attributes(text: str) -> dict[str, Any]:
+    """Return the attributes of an activity by name."""
+    return {each["name"]: each.get("value") for each in msgspec.json.decode(text)}
+
+
+def shown_conditions(
+    tx: Transaction, of: str, where: Sequence[Condition]
+) -> tuple[ShownCondition, ...]:
+    """Return constraints as smart lists show them."""
+    happening = happening_named(tx, of)
+    names = list(happening.constraints)
+    shown = []
+    for told in where:
+        constraint = happening.constraint(told.name)
+        is_primary = constraint.place in {"primary", "field"}
+        number = names.index(told.name.strip().lower()) + 1
+        shown.append(
+            ShownCondition(number, constraint.name, told.operator, told.values, is_primary)
+        )
+    return tuple(shown)
+
+
+def _parse_activity(sent: Members) -> Filter:
+    check_members(sent, ("activity", "where", "dateOfActivity", "minTimes", "not"))
+    where = conditions(sent.get("where", []))
+    if "dateOfActivity" in sent:
+        date = sent["dateOfActivity"]
+        if not isinstance(date, Mapping):
+            raise ValueError("dateOfActivity must be a mapping of operator and values")
+        check_members(date, ("operator", "values"))
+        where = (*where, condition({"attribute": DATE_OF_ACTIVITY, **date}, "attribute"))
+    times = sent.get("minTimes", 1)
+    if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= MOST_TIMES:
+        raise ValueError(f"minTimes must be a number from 1 to {MOST_TIMES}")
+    return ActivityFilter(name(sent, "activity"), where, times, flag(sent, "not", default=False))
+
+
+add_filter_kind("activity", _parse_activity)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTrigger:
+    """A trigger that is ready to be put to what is appended to the log."""
+
+    type_ids: tuple[int, ...]
+    probes: tuple[Probe, ...]
+
+    def leads(self, appended: AppendedActivities) -> list[int]:
+        """Return the leads to which what the trigger waits for has just happened, in order."""
+        if appended.type_id not in self.type_ids:
+            return []
+        if not self.probes:
+            return [row[0] for row in appended.activities]
+        return [
+            lead_id
+            for lead_id, _, value_id, value, attributes in appended.activities
+            if _all_pass(self.probes, appended.date, value_id, value, attributes)
+        ]
+
+
+def bind_trigger(tx: Transaction, trigger: Trigger, now: Now) -> BoundTrigger:
+    """Make a trigger ready. It holds while the catalog does, and the day, if it looks at dates.
+
+    Raises:
+        LookupError: no trigger bears the name.
+        ValueError: a constraint, an operator or a value does not fit.
+    """
+    happening = happening_named(tx, trigger.type)
+    return BoundTrigger(happening.type_ids, tuple(probes_of(tx, happening, trigger.where, now)))

@@ -1,0 +1,332 @@
+"""The operators of filters, trigger constraints and flow choices: one table (behaviour.md 9.1).
+
+Texts are compared without regard to letter case. A negated operator matches exactly what its
+positive one does not, so it matches empty values too. Operators that look before a day match empty
+dates, and a number that is 0 may be empty.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from leadkeep.domain.automation.rules.periods import Period, duration_before, frame, period
+from leadkeep.domain.fields import FieldType, Unacceptable, moment
+
+Value = str | int | float | bool
+"""What a rule compares with, as a file spells it."""
+Test = Callable[[Any], bool]
+"""Does a stored value, None for empty, meet the condition?"""
+
+MOST_VALUES = 1_000
+LONGEST_VALUE_CHARACTERS = 2_000
+TESTS_KEPT = 4_096
+
+_NUMBER = re.compile(
+    r"[+-]?([0-9]{1,19}\.?[0-9]{0,19}|\.[0-9]{1,19})([eE][+-]?[0-9]{1,2})?"
+).fullmatch
+_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+
+
+class Kind(StrEnum):
+    """What sort of value is compared."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    DATETIME = "datetime"
+    BOOLEAN = "boolean"
+
+
+_KINDS = {
+    "integer": Kind.NUMBER,
+    "score": Kind.NUMBER,
+    "float": Kind.NUMBER,
+    "currency": Kind.NUMBER,
+    "percent": Kind.NUMBER,
+    "reference": Kind.NUMBER,
+    "boolean": Kind.BOOLEAN,
+    "date": Kind.DATE,
+    "datetime": Kind.DATETIME,
+}
+_TIMES = frozenset({Kind.DATE, Kind.DATETIME})
+_SIZES = frozenset({Kind.NUMBER})
+_TEXTS = frozenset({Kind.TEXT})
+_ALL = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The moment that conditions look back and ahead from, and the zone whose days count."""
+
+    moment: datetime
+    zone: tzinfo = UTC
+
+    @property
+    def today(self) -> date:
+        """The day in the zone."""
+        return self.moment.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One operator."""
+
+    name: str
+    kinds: frozenset[Kind]
+    least: int
+    most: int
+    """How many values it takes."""
+    takes: str
+    """What the values are, for people."""
+    matches_empty: str
+    """When an empty value meets it, for people."""
+    is_relative: bool = False
+    """Does what it means move with the present moment?"""
+
+
+def _table(*rows: Operator) -> dict[str, Operator]:
+    return {each.name: each for each in rows}
+
+
+_ONE, _SEVERAL, _DAYS = "one value", "one or more, of which one counts", "a date or a moment"
+_SPAN = "a length such as `7 days`"
+_YES, _NO = "yes", "no"
+
+OPERATORS: dict[str, Operator] = _table(
+    Operator("is", _ALL, 1, MOST_VALUES, _SEVERAL, "a number that is 0, a boolean that is false"),
+    Operator(
+        "is not", _ALL, 1, MOST_VALUES, "one or more, none of which may be", "where `is` does not"
+    ),
+    Operator("starts with", _TEXTS, 1, MOST_VALUES, _SEVERAL, _NO),
+    Operator("not starts with", _TEXTS, 1, MOST_VALUES, "one or more", _YES),
+    Operator("contains", _TEXTS, 1, MOST_VALUES, _SEVERAL, _NO),
+    Operator("not contains", _TEXTS, 1, MOST_VALUES, "one or more", _YES),
+    Operator("is empty", _ALL, 0, 0, "none", _YES),
+    Operator("is not empty", _ALL, 0, 0, "none", _NO),
+    Operator("between", _SIZES | _TIMES, 2, 2, "two, both included", _NO),
+    Operator("greater than", _SIZES, 1, 1, _ONE, _NO),
+    Operator("less than", _SIZES, 1, 1, _ONE, _NO),
+    Operator("at least", _SIZES, 1, 1, _ONE, _NO),
+    Operator("at most", _SIZES, 1, 1, _ONE, _NO),
+    Operator("before", _TIMES, 1, 1, _DAYS, _YES),
+    Operator("after", _TIMES, 1, 1, _DAYS, _NO),
+    Operator("on or before", _TIMES, 1, 1, _DAYS, _YES),
+    Operator("on or after", _TIMES, 1, 1, _DAYS, _NO),
+    Operator("in past", _TIMES, 1, 1, _SPAN, _NO, is_relative=True),
+    Operator("in past before", _TIMES, 1, 1, _SPAN, _YES, is_relative=True),
+    Operator("in future", _TIMES, 1, 1, _SPAN, _NO, is_relative=True),
+    Operator("in future after", _TIMES, 1, 1, _SPAN, _NO, is_relative=True),
+    Operator("in time frame", _TIMES, 1, 1, "a name such as `last month`", _NO, is_relative=True),
+)
+
+NEGATED = {
+    "is not": "is",
+    "not starts with": "starts with",
+    "not contains": "contains",
+    "is not empty": "is empty",
+}
+"""Operators that match exactly what another one does not."""
+
+
+def kind_of(field_type: FieldType) -> Kind:
+    """Return how values of a field are compared."""
+    return _KINDS.get(field_type.name, Kind.TEXT)
+
+
+def kind_named(data_type: str) -> Kind:
+    """Return how values of an attribute of this data type are compared."""
+    return _KINDS.get(data_type, Kind.TEXT)
+
+
+def operator_named(name: str) -> Operator:
+    """Return an operator, whatever the letter case.
+
+    Raises:
+        ValueError: there is none of this name.
+    """
+    found = OPERATORS.get(name.strip().lower())
+    if found is None:
+        raise ValueError(f"no operator is named {name}; there are {', '.join(OPERATORS)}")
+    return found
+
+
+def check_condition(kind: Kind, operator: str, values: Sequence[Value]) -> None:
+    """Check that an operator fits a kind of value and what it is compared with.
+
+    Raises:
+        ValueError: it does not.
+    """
+    condition_test(kind, operator, tuple(values), Now(datetime(2000, 1, 1, tzinfo=UTC)))
+
+
+def condition_test(kind: Kind, operator: str, values: Sequence[Value], now: Now) -> Test:
+    """Return the test whether a stored value meets a condition.
+
+    Raises:
+        ValueError: the operator is not for this kind of value, or a value is of another kind.
+    """
+    known = operator_named(operator)
+    if kind not in known.kinds:
+        raise ValueError(f"{known.name} does not apply to a {kind.value}")
+    if not known.least <= len(values) <= known.most:
+        wanted = str(known.least) if known.most == known.least else f"{known.least} or more"
+        raise ValueError(f"{known.name} takes {wanted} values, not {len(values)}")
+    if known.is_relative:
+        return _relative_test(kind, known.name, str(values[0]), now)
+    # True equals 1 and 1.0: the kept test must not be that of another spelling.
+    spelled = tuple((type(each).__name__, each) for each in values)
+    return _kept_test(kind, known.name, spelled, now.zone)
+
+
+@lru_cache(TESTS_KEPT)
+def _kept_test(
+    kind: Kind, operator: str, spelled: tuple[tuple[str, Value], ...], zone: tzinfo
+) -> Test:
+    values = [each for _, each in spelled]
+    positive = NEGATED.get(operator)
+    if positive is not None:
+        test = _absolute_test(kind, positive, values, zone)
+        return lambda value: not test(value)
+    return _absolute_test(kind, operator, values, zone)
+
+
+def _absolute_test(kind: Kind, operator: str, values: Sequence[Value], zone: tzinfo) -> Test:
+    if operator == "is empty":
+        return _is_empty
+    if kind is Kind.TEXT:
+        return _text_test(operator, [_text(each) for each in values])
+    if kind is Kind.NUMBER:
+        return _number_test(operator, [number(each) for each in values])
+    if kind is Kind.BOOLEAN:
+        wanted = {boolean(each) for each in values}
+        return lambda value: bool(value) in wanted
+    return _time_test(operator, [_time(kind, each, zone) for each in values])
+
+
+def _is_empty(value: Any) -> bool:  # noqa: ANN401
+    return value is None or value == ""
+
+
+def _text_test(operator: str, wanted: list[str]) -> Test:
+    if operator == "is":
+        several = frozenset(wanted)
+        return lambda value: (value or "").casefold() in several
+    if operator == "starts with":
+        starts = tuple(wanted)
+        return lambda value: bool(value) and value.casefold().startswith(starts)
+    return lambda value: bool(value) and any(each in value.casefold() for each in wanted)
+
+
+def _number_test(operator: str, wanted: list[int | float]) -> Test:
+    first, last = wanted[0], wanted[-1]
+    tests: dict[str, Test] = {
+        "is": lambda value: (0 if value is None else value) in several,
+        "between": lambda value: value is not None and first <= value <= last,
+        "greater than": lambda value: value is not None and value > first,
+        "less than": lambda value: value is not None and value < first,
+        "at least": lambda value: value is not None and value >= first,
+        "at most": lambda value: value is not None and value <= first,
+    }
+    several = frozenset(wanted)
+    return tests[operator]
+
+
+def _time_test(operator: str, wanted: list[Period]) -> Test:
+    first, last = wanted[0], wanted[-1]
+    tests: dict[str, Test] = {
+        "is": lambda value: value is not None and any(e.start <= value < e.end for e in wanted),
+        "between": lambda value: value is not None and first.start <= value < last.end,
+        "before": lambda value: value is None or value < first.start,
+        "after": lambda value: value is not None and value >= first.end,
+        "on or before": lambda value: value is None or value < first.end,
+        "on or after": lambda value: value is not None and value >= first.start,
+    }
+    return tests[operator]
+
+
+def _relative_test(kind: Kind, operator: str, wanted: str, now: Now) -> Test:
+    if operator == "in time frame":
+        days = frame(wanted, now.today)
+        span = days if kind is Kind.DATE else period(days.start, days.end, now.zone)
+        return lambda value: value is not None and span.start <= value < span.end
+    here: Any = now.today if kind is Kind.DATE else now.moment
+    is_past = operator.startswith("in past")
+    edge: Any = duration_before(wanted, here, forward=not is_past)
+    tests: dict[str, Test] = {
+        "in past": lambda value: value is not None and edge <= value <= here,
+        "in past before": lambda value: value is None or value < edge,
+        "in future": lambda value: value is not None and here < value <= edge,
+        "in future after": lambda value: value is not None and value > edge,
+    }
+    return tests[operator]
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value).casefold()
+
+
+def number(value: Value) -> int | float:
+    """Return a number as a rule spells it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if isinstance(value, bool):
+        raise ValueError(f"{value} is not a number")
+    text = str(value).strip()
+    if not _NUMBER(text):
+        raise ValueError(f"{value} is not a number")
+    return int(text) if text.lstrip("+-").isdigit() else float(text)
+
+
+def boolean(value: Value) -> bool:
+    """Return a boolean as a rule spells it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = _WORDS.get(str(value).strip().lower())
+    if found is None:
+        raise ValueError(f"{value} is not true or false")
+    return found
+
+
+def _time(kind: Kind, value: Value, zone: tzinfo) -> Period:
+    """Return the day or the second that a rule names."""
+    text = str(value).strip()
+    try:
+        if _DAY(text):
+            day = date.fromisoformat(text)
+            following = day + timedelta(days=1)
+            return Period(day, following) if kind is Kind.DATE else period(day, following, zone)
+        when = moment(text)
+        if kind is Kind.DATE:
+            day = when.astimezone(zone).date()
+            return Period(day, day + timedelta(days=1))
+        return Period(when, when + timedelta(seconds=1))
+    except (Unacceptable, ValueError, OverflowError):
+        raise ValueError(f"{value} is not a date such as 2026-01-31") from None
+
+
+def observed(kind: Kind, value: Any) -> Any:  # noqa: ANN401
+    """Return a value of an activity's JSON as one that tests take; None when it is of no use."""
+    if value is None or value == "":
+        return None
+    try:
+        if kind is Kind.TEXT:
+            return value if isinstance(value, str) else _text(value)
+        if kind is Kind.NUMBER:
+            return number(value)
+        if kind is Kind.BOOLEAN:
+            return boolean(value)
+        when = moment(value)
+    except (Unacceptable, ValueError, TypeError):
+        return None
+    return when.date() if kind is Kind.DATE else when

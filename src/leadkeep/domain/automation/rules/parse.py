@@ -1,0 +1,122 @@
+"""Read rules from the form of blueprints and of JSON (design of the blueprint's key campaigns)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from leadkeep.domain.automation.rules.activity_filters import check_happening
+from leadkeep.domain.automation.rules.expression import ALL, parse_match
+from leadkeep.domain.automation.rules.filters import FILTER_KINDS
+from leadkeep.domain.automation.rules.model import Condition, Filter, Rules, Trigger
+from leadkeep.domain.automation.rules.read_members import (
+    check_members,
+    conditions,
+    members,
+    name,
+    sent_values,
+)
+from leadkeep.store import Transaction
+
+MOST_FILTERS = 100
+MOST_TRIGGERS = 100
+"""Of one set of rules."""
+
+
+def parse_rules(sent: Mapping[str, Any]) -> Rules:
+    """Return the rules that a mapping with ``triggers``, ``match`` and ``filters`` describes.
+
+    Nothing is looked up: :func:`check_rules` does that.
+
+    Raises:
+        ValueError: something is wrong; the text names the trigger or filter by its number.
+    """
+    check_members(sent, ("triggers", "match", "filters"))
+    triggers = _numbered("trigger", sent.get("triggers"), MOST_TRIGGERS, parse_trigger)
+    filters = _numbered("filter", sent.get("filters"), MOST_FILTERS, parse_filter)
+    match = sent.get("match", ALL)
+    if isinstance(match, int) and not isinstance(match, bool):
+        match = str(match)  # an expression of one filter, which YAML reads as a number
+    if not isinstance(match, str):
+        raise ValueError("match must be all, any or an expression such as 1 and (2 or 3)")
+    return Rules(tuple(triggers), match, tuple(filters), parse_match(match, len(filters)))
+
+
+def parse_filter(sent: Any) -> Filter:  # noqa: ANN401
+    """Return the filter that a mapping describes.
+
+    Raises:
+        ValueError: something is wrong.
+    """
+    given = members(sent, "a filter")
+    kinds = [member for member in given if member in FILTER_KINDS]
+    if len(kinds) != 1:
+        raise ValueError(f"a filter has one of {', '.join(FILTER_KINDS)}")
+    return FILTER_KINDS[kinds[0]](given)
+
+
+def parse_trigger(sent: Any) -> Trigger:  # noqa: ANN401
+    """Return the trigger that a mapping describes.
+
+    Beside ``type`` and ``where`` a member such as ``source`` or ``webPage`` is the constraint of
+    this name, with the operator ``is``.
+
+    Raises:
+        ValueError: something is wrong.
+    """
+    given = members(sent, "a trigger")
+    where = list(conditions(given.get("where", [])))
+    for member, value in given.items():
+        if member not in {"type", "where"}:
+            values = sent_values(value if isinstance(value, list) else [value])
+            if not values:
+                raise ValueError(f"{member} has no value")
+            where.append(Condition(_words(member), "is", values))
+    return Trigger(name(given, "type"), tuple(where))
+
+
+def _words(member: str) -> str:
+    """Return ``Web Page`` for ``webPage``."""
+    spaced = "".join(f" {each}" if each.isupper() else each for each in member)
+    return spaced[:1].upper() + spaced[1:]
+
+
+def _numbered(what: str, sent: Any, most: int, parse: Any) -> list[Any]:  # noqa: ANN401
+    if sent is None:
+        return []
+    if not isinstance(sent, list):
+        raise ValueError(f"{what}s must be a list")
+    if len(sent) > most:
+        raise ValueError(f"there are more than {most} {what}s")
+    found = []
+    for index, each in enumerate(sent):
+        try:
+            found.append(parse(each))
+        except ValueError as error:
+            raise ValueError(f"{what} {index + 1}: {error}") from None
+    return found
+
+
+def check_rules(tx: Transaction, rules: Rules) -> None:
+    """Check that everything that rules name exists and that every value fits.
+
+    Raises:
+        ValueError: something does not; the text names the trigger or filter by its number.
+    """
+    for index, trigger in enumerate(rules.triggers):
+        try:
+            check_happening(tx, trigger.type, trigger.where)
+        except (LookupError, ValueError) as error:
+            raise ValueError(f"trigger {index + 1}: {error}") from None
+    check_filters(tx, rules.filters)
+
+
+def check_filters(tx: Transaction, filters: Iterable[Filter]) -> None:
+    """Check filters likewise.
+
+    Raises:
+        ValueError: something does not fit.
+    """
+    for index, each in enumerate(filters):
+        try:
+            each.check(tx)
+        except (LookupError, ValueError) as error:
+            raise ValueError(f"filter {index + 1}: {error}") from None

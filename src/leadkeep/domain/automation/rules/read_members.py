@@ -1,0 +1,120 @@
+"""Read what a filter or trigger says in a file or a JSON document, member by member."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from leadkeep.domain.automation.rules.model import Condition
+from leadkeep.domain.automation.rules.operators import (
+    LONGEST_VALUE_CHARACTERS,
+    MOST_VALUES,
+    Value,
+    operator_named,
+)
+
+MOST_CONDITIONS = 50
+"""Constraints of one filter or trigger."""
+
+Members = Mapping[str, Any]
+
+
+def check_members(sent: Members, known: Collection[str]) -> None:
+    """Refuse members that have no meaning.
+
+    Raises:
+        ValueError: there is one.
+    """
+    for name in sent:
+        if name not in known:
+            raise ValueError(f"{name} has no meaning here")
+
+
+def members(sent: Any, what: str) -> Members:  # noqa: ANN401
+    """Return a mapping.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if not isinstance(sent, Mapping) or not all(isinstance(key, str) for key in sent):
+        raise ValueError(f"{what} must be a mapping")
+    return sent
+
+
+def name(sent: Members, member: str) -> str:
+    """Return a member that is a name.
+
+    Raises:
+        ValueError: it is missing, blank or no text.
+    """
+    value = sent.get(member)
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise ValueError(f"{member} must be a name")
+    if len(value) > LONGEST_VALUE_CHARACTERS:
+        raise ValueError(f"{member} has more than {LONGEST_VALUE_CHARACTERS} characters")
+    return value.strip()
+
+
+def flag(sent: Members, member: str, *, default: bool) -> bool:
+    """Return a member that is true or false.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    value = sent.get(member, default)
+    if not isinstance(value, bool):
+        raise ValueError(f"{member} must be true or false")
+    return value
+
+
+def condition(sent: Members, member: str) -> Condition:
+    """Return the condition whose name stands in ``member``; without an operator it is ``is``.
+
+    Raises:
+        ValueError: something is missing or of the wrong form.
+    """
+    operator = sent.get("operator", "is")
+    if not isinstance(operator, str):
+        raise ValueError("operator must be a text")
+    known = operator_named(operator)
+    given = sent.get("values", [])
+    values = sent_values(given if isinstance(given, list) else [given])
+    if not known.least <= len(values) <= known.most:
+        wanted = str(known.least) if known.least == known.most else f"{known.least} or more"
+        raise ValueError(f"{known.name} takes {wanted} values, not {len(values)}")
+    return Condition(name(sent, member), known.name, values)
+
+
+def sent_values(sent: list[Any]) -> tuple[Value, ...]:
+    """Return values to compare with.
+
+    Raises:
+        ValueError: there are too many, or one is no text, number or boolean.
+    """
+    if len(sent) > MOST_VALUES:
+        raise ValueError(f"more than {MOST_VALUES} values")
+    for value in sent:
+        if not isinstance(value, str | int | float | bool):
+            raise ValueError("a value must be a text, a number or a boolean")
+        if len(str(value)) > LONGEST_VALUE_CHARACTERS:
+            raise ValueError(f"a value has more than {LONGEST_VALUE_CHARACTERS} characters")
+    return tuple(sent)
+
+
+def conditions(sent: Any) -> tuple[Condition, ...]:  # noqa: ANN401
+    """Return the constraints of a member ``where``.
+
+    Raises:
+        ValueError: it has another form.
+    """
+    if not isinstance(sent, list):
+        raise ValueError("where must be a list")
+    if len(sent) > MOST_CONDITIONS:
+        raise ValueError(f"where has more than {MOST_CONDITIONS} conditions")
+    found = []
+    for index, each in enumerate(sent):
+        try:
+            one = members(each, "it")
+            check_members(one, ("attribute", "operator", "values"))
+            found.append(condition(one, "attribute"))
+        except ValueError as error:
+            raise ValueError(f"where {index + 1}: {error}") from None
+    return tuple(found)

@@ -1,0 +1,36 @@
+"""Segmentations: orders of segments, of which each lead is in exactly one, always.
+
+Entry points: :func:`put_segmentation` makes one; :func:`all_segmentations` reads them;
+:func:`keep_segments` lets what happens to leads move them, and :func:`segmentation_handlers` runs
+the job that moves all leads for a segmentation that is new. The segment of a lead is a field of it.
+Importing this package gives rules the filter ``segment``.
+
+May import the faces of access, activities, fields, folders, leads and rules, and enqueue jobs.
+"""
+
+from leadkeep.domain.automation.segmentations.assign import keep_segments, segmentation_handlers
+from leadkeep.domain.automation.segmentations.save import put_segmentation
+from leadkeep.domain.automation.segmentations.segment_filter import SegmentFilter
+from leadkeep.domain.automation.segmentations.segmentation import (
+    DEFAULT,
+    NewSegment,
+    Segment,
+    Segmentation,
+    Status,
+    all_segmentations,
+    load_segmentations,
+)
+
+__all__ = [
+    "DEFAULT",
+    "NewSegment",
+    "Segment",
+    "SegmentFilter",
+    "Segmentation",
+    "Status",
+    "all_segmentations",
+    "keep_segments",
+    "load_segmentations",
+    "put_segmentation",
+    "segmentation_handlers",
+]

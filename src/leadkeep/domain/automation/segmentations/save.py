@@ -1,0 +1,187 @@
+"""Create and change segmentations (behaviour.md 4.4, request_forms.md Assets)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import delete, insert, update
+
+from leadkeep.domain.assets.folders import checked_name
+from leadkeep.domain.automation.rules import (
+    OPERATORS,
+    FieldFilter,
+    ListFilter,
+    ProgramFilter,
+    Rules,
+    check_rules,
+)
+from leadkeep.domain.automation.segmentations.assign import compute_later
+from leadkeep.domain.automation.segmentations.segmentation import (
+    DEFAULT,
+    NewSegment,
+    Segment,
+    Segmentation,
+    Status,
+    load_segmentations,
+)
+from leadkeep.domain.automation.segmentations.tables import (
+    SEGMENT_IDS,
+    SEGMENTATION_IDS,
+    segment,
+    segmentation,
+)
+from leadkeep.domain.fields import SEGMENT_TYPE, create_segment_field, lead_catalog, normalised_key
+from leadkeep.store import Transaction
+
+DERIVED = frozenset({"mktoName", "updatedAt"})
+STEADY = frozenset({FieldFilter, ListFilter, ProgramFilter})
+"""Filters whose outcome changes only by what the log tells of."""
+MOST_SEGMENTS = 100
+MOST_SEGMENTATIONS = 20
+"""Each approved one is a column of every lead."""
+
+
+def put_segmentation(
+    tx: Transaction,
+    name: str,
+    status: Status,
+    segments: Sequence[NewSegment] | None,
+    workspace_id: int,
+    now: datetime,
+) -> tuple[Segmentation, str]:
+    """Create the segmentation of a name, or make it so; return it and whether it was changed.
+
+    Without ``segments`` those of the present one stay. Segments are known by their names. What is
+    approved stays approved, and its leads are moved by a job.
+
+    Raises:
+        Refusal: 701, 709, the name is blank or too long.
+        ValueError: the segments or their rules make no sense, or a draft is asked for of what is
+            approved.
+    """
+    tx.lock_keys(["segmentations"])
+    name = checked_name(name)
+    known = load_segmentations(tx)
+    present = next((e for e in known if normalised_key(e.name) == normalised_key(name)), None)
+    if segments is not None:
+        _check(tx, segments)
+    if present is None:
+        if len(known) >= MOST_SEGMENTATIONS:
+            raise ValueError(f"there are {MOST_SEGMENTATIONS} segmentations already")
+        return _create(tx, name, status, segments or (), workspace_id, now), "created"
+    if present.is_approved and status is Status.DRAFT:
+        raise ValueError("what is approved does not become a draft again")
+    old = [(e.name, e.rules) for e in present.segments[:-1]]
+    new = old if segments is None else [(e.name.strip(), e.rules) for e in segments]
+    if (present.name, present.status, old) == (name, status, new):
+        return present, "unchanged"
+    _store_segments(tx, present.id, present.segments, [NewSegment(*each) for each in new], now)
+    values = {"name": name, "status": status.value, "updated_at": now}
+    tx.execute(update(segmentation).where(segmentation.c.id == present.id).values(**values))
+    return _in_force(tx, present.id, is_new=not present.is_approved), "updated"
+
+
+def _create(
+    tx: Transaction,
+    name: str,
+    status: Status,
+    segments: Sequence[NewSegment],
+    workspace_id: int,
+    now: datetime,
+) -> Segmentation:
+    number = tx.allocate(SEGMENTATION_IDS, 1)[0]
+    tx.execute(
+        insert(segmentation).values(
+            id=number,
+            name=name,
+            name_key=normalised_key(name),
+            workspace_id=workspace_id,
+            status=status.value,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    _store_segments(tx, number, (), segments, now)
+    return _in_force(tx, number, is_new=True)
+
+
+def _in_force(tx: Transaction, number: int, *, is_new: bool) -> Segmentation:
+    """Give an approved segmentation its field and let its leads be moved; return it."""
+    found = next(each for each in load_segmentations(tx) if each.id == number)
+    if found.is_approved and found.field_name is None:
+        field_name = create_segment_field(tx, found.name)
+        own = segmentation.c.id == number
+        tx.execute(update(segmentation).where(own).values(field_name=field_name))
+        found = next(each for each in load_segmentations(tx) if each.id == number)
+    if found.is_approved:
+        compute_later(tx, found, is_new=is_new)
+    tx.bump_version()  # every process knows all segmentations
+    return found
+
+
+def _check(tx: Transaction, segments: Sequence[NewSegment]) -> None:
+    if len(segments) > MOST_SEGMENTS:
+        raise ValueError(f"there are more than {MOST_SEGMENTS} segments")
+    seen = {normalised_key(DEFAULT)}
+    for each in segments:
+        key = normalised_key(checked_name(each.name))
+        if key in seen:
+            raise ValueError(f"there are two segments named {each.name}")
+        seen.add(key)
+        try:
+            _check_rules(tx, each.rules)
+        except ValueError as error:
+            raise ValueError(f"segment {each.name}: {error}") from None
+
+
+def _check_rules(tx: Transaction, rules: Rules) -> None:
+    """Refuse rules whose outcome changes by something else than a change of the lead."""
+    if rules.triggers or not rules.filters:
+        raise ValueError("a segment has filters and no triggers")
+    for index, each in enumerate(rules.filters, start=1):
+        if type(each) not in STEADY:
+            raise ValueError(f"filter {index}: segments look at fields, lists and programs only")
+        if isinstance(each, FieldFilter) and _is_derived(tx, each):
+            raise ValueError(f"filter {index}: segments cannot look at {each.condition.name}")
+        if isinstance(each, FieldFilter) and OPERATORS[each.condition.operator].is_relative:
+            raise ValueError(f"filter {index}: what a segment says must not change with the day")
+    check_rules(tx, rules)
+
+
+def _is_derived(tx: Transaction, each: FieldFilter) -> bool:
+    """Return whether a field follows from others, so that the log tells of no change."""
+    field = lead_catalog(tx).by_name.get(each.condition.name)
+    return field is not None and (field.name in DERIVED or field.type.name == SEGMENT_TYPE)
+
+
+def _store_segments(
+    tx: Transaction,
+    of: int,
+    present: Sequence[Segment],
+    wanted: Sequence[NewSegment],
+    now: datetime,
+) -> None:
+    known = {normalised_key(each.name): each for each in present}
+    keys = set()
+    for position, each in enumerate((*wanted, NewSegment(DEFAULT))):
+        name = each.name.strip()
+        key = normalised_key(name)
+        keys.add(key)
+        values = {
+            "position": position,
+            "name": name,
+            "rules": msgspec.json.encode(each.rules.spelled()).decode(),
+        }
+        old = known.get(key)
+        if old is None:
+            number = tx.allocate(SEGMENT_IDS, 1)[0]
+            dates = {"created_at": now, "updated_at": now}
+            row = {"id": number, "segmentation_id": of, "name_key": key, **values, **dates}
+            tx.execute(insert(segment).values(**row))
+        else:
+            is_same = (old.name, old.rules) == (name, each.rules)
+            values["updated_at"] = old.updated_at if is_same else now
+            tx.execute(update(segment).where(segment.c.id == old.id).values(**values))
+    gone = [each.id for key, each in known.items() if key not in keys]
+    for number in gone:
+        tx.execute(delete(segment).where(segment.c.id == number))

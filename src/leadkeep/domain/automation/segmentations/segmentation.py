@@ -1,0 +1,109 @@
+"""What a segmentation is: an order of segments, of which each lead is in exactly one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import select
+
+from leadkeep.domain.automation.rules import NO_RULES, Rules, parse_rules
+from leadkeep.domain.automation.segmentations.tables import segment, segmentation
+from leadkeep.store import Transaction
+
+DEFAULT = "Default"
+"""The segment of leads that no rules match."""
+
+
+class Status(StrEnum):
+    """Is it in force? Only approved segmentations put leads into segments."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSegment:
+    """A segment as it is asked for."""
+
+    name: str
+    rules: Rules = NO_RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One segment."""
+
+    id: int
+    name: str
+    rules: Rules
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """A segmentation with its segments in order, Default last."""
+
+    id: int
+    name: str
+    description: str | None
+    workspace_id: int
+    status: Status
+    field_name: str | None
+    created_at: datetime
+    updated_at: datetime
+    segments: tuple[Segment, ...]
+
+    @property
+    def is_approved(self) -> bool:
+        """Does it put leads into segments?"""
+        return self.status is Status.APPROVED
+
+
+def all_segmentations(tx: Transaction) -> Sequence[Segmentation]:
+    """Return all segmentations as this transaction sees them, ascending by id."""
+    return tx.cached(load_segmentations)
+
+
+def load_segmentations(tx: Transaction) -> Sequence[Segmentation]:
+    """Read all segmentations."""
+    s, g = segment.c, segmentation.c
+    segments: dict[int, list[Segment]] = {}
+    query = select(s.segmentation_id, s.id, s.name, s.rules, s.created_at, s.updated_at)
+    for of, number, name, rules, *dates in tx.execute(
+        query.order_by(s.segmentation_id, s.position)
+    ):
+        one = Segment(number, name, parse_rules(msgspec.json.decode(_text(rules))), *dates)
+        segments.setdefault(of, []).append(one)
+    rows = tx.execute(
+        select(
+            g.id,
+            g.name,
+            g.description,
+            g.workspace_id,
+            g.status,
+            g.field_name,
+            g.created_at,
+            g.updated_at,
+        ).order_by(g.id)
+    )
+    return [
+        Segmentation(
+            id=row[0],
+            name=row[1],
+            description=row[2],
+            workspace_id=row[3],
+            status=Status(row[4]),
+            field_name=row[5],
+            created_at=row[6],
+            updated_at=row[7],
+            segments=tuple(segments.get(row[0], [])),
+        )
+        for row in rows
+    ]
+
+
+def _text(stored: object) -> str:
+    return stored if isinstance(stored, str) else msgspec.json.encode(stored).decode()

@@ -1,0 +1,1 @@
+"""Lead capture: pushed records and submitted forms become leads."""

@@ -1,0 +1,125 @@
+"""The fields of a form: fields of leads, and of their membership in the form's program."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from leadkeep.domain.assets.programs import member_catalog
+from leadkeep.domain.fields import Catalog, Field, lead_catalog
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+LONGEST_TEXT_CHARACTERS = 2_000
+"""Of a label, a hint and their like. Our choice."""
+
+FIRST_FIELDS = ("firstName", "lastName", "email")
+"""What a new form asks for unless told otherwise: as in the original."""
+
+
+class FormField(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One field of a form, as it is stored."""
+
+    name: str
+    """The REST name."""
+    label: str
+    is_member_field: bool = False
+    is_required: bool = False
+    hint: str | None = None
+    instructions: str | None = None
+    default_value: str | None = None
+    validation_message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What to change of a form's field; None leaves as it is, an empty text clears."""
+
+    label: str | None = None
+    is_required: bool | None = None
+    hint: str | None = None
+    instructions: str | None = None
+    default_value: str | None = None
+    validation_message: str | None = None
+
+    def texts(self) -> dict[str, str | None]:
+        """Return the texts that are to change, by name; None for one that is to go."""
+        texts = {
+            "label": self.label,
+            "hint": self.hint,
+            "instructions": self.instructions,
+            "default_value": self.default_value,
+            "validation_message": self.validation_message,
+        }
+        return {name: text or None for name, text in texts.items() if text is not None}
+
+
+def lead_fields_of_forms(catalog: Catalog) -> list[Field]:
+    """Return the fields of leads that forms may ask for, ascending by id."""
+    return [each for each in catalog.visible if each.is_settable]
+
+
+def member_fields_of_forms(catalog: Catalog) -> list[Field]:
+    """Return the fields of members that forms may ask for, ascending by id."""
+    return [each for each in catalog.visible if each.is_custom and each.is_settable]
+
+
+def form_field(tx: Transaction, name: str, change: FieldChange | None = None) -> FormField:
+    """Return a new field of a form, named by its REST name or its SOAP name.
+
+    Raises:
+        Refusal: 709, there is no such field that forms may ask for, or a text is too long.
+    """
+    found, is_member_field = _field_named(tx, name)
+    made = FormField(found.name, f"{found.display_name}:", is_member_field)
+    return made if change is None else changed_field(made, change)
+
+
+def changed_field(present: FormField, change: FieldChange) -> FormField:
+    """Return a form's field with what was sent in place of what was there.
+
+    Raises:
+        Refusal: 709, a text is too long or not storable.
+    """
+    texts = change.texts()
+    for name, text in texts.items():
+        check_text(name, text)
+    if change.is_required is not None:
+        present = msgspec.structs.replace(present, is_required=change.is_required)
+    if "label" in texts:
+        present = msgspec.structs.replace(present, label=texts.pop("label") or "")
+    return msgspec.structs.replace(present, **texts)
+
+
+def check_text(name: str, text: str | None) -> None:
+    """Refuse a text that is not to be stored.
+
+    Raises:
+        Refusal: 709.
+    """
+    if text is not None and len(text) > LONGEST_TEXT_CHARACTERS:
+        longest = f"{name} is longer than {LONGEST_TEXT_CHARACTERS} characters"
+        raise Refusal(Reason.BUSINESS_RULE, longest)
+    if text is not None and "\0" in text:
+        raise Refusal(Reason.BUSINESS_RULE, f"{name} holds a NUL character")
+
+
+def stored_field(tx: Transaction, of: FormField) -> Field:
+    """Return the field of leads or members that a form's field stands for."""
+    catalog = member_catalog(tx) if of.is_member_field else lead_catalog(tx)
+    return catalog.by_name[of.name]
+
+
+def _field_named(tx: Transaction, name: str) -> tuple[Field, bool]:
+    for catalog, is_member_field in ((lead_catalog(tx), False), (member_catalog(tx), True)):
+        for each in _allowed(catalog, is_member_field=is_member_field):
+            if name in (each.name, each.soap_name):
+                return each, is_member_field
+    raise Refusal(Reason.BUSINESS_RULE, f"Field '{name}' does not exist")
+
+
+def _allowed(catalog: Catalog, *, is_member_field: bool) -> Iterator[Field]:
+    """Yield what a form may ask for, what is hidden too: who names it knows it."""
+    for each in catalog.fields:
+        if each.is_settable and (each.is_custom or not is_member_field):
+            yield each

@@ -1,0 +1,74 @@
+"""Who may do what: clients, API users, roles, tokens, workspaces and partitions.
+
+Entry points: :func:`issue_token` and :func:`authenticate` for the API; the ``put_``, ``add_`` and
+``list_`` verbs for the CLI and blueprints. May import store, clock, ids and errors.
+"""
+
+from leadkeep.domain.instance.access.clients import (
+    Client,
+    Credentials,
+    NewClient,
+    add_client,
+    api_user_address,
+    change_client,
+    has_clients,
+    list_clients,
+    remove_client,
+    rotate_client,
+)
+from leadkeep.domain.instance.access.operator import operator_access, workspace_access
+from leadkeep.domain.instance.access.permissions import PERMISSIONS
+from leadkeep.domain.instance.access.roles import ALL_PERMISSIONS_ROLE, list_roles, put_role
+from leadkeep.domain.instance.access.tokens import (
+    Access,
+    IssuedToken,
+    authenticate,
+    issue_token,
+    present_token,
+)
+from leadkeep.domain.instance.access.workspaces import (
+    DEFAULT_NAME,
+    Partition,
+    list_partitions,
+    list_workspaces,
+    partition_named,
+    partitions_by_name,
+    primary_partition_id,
+    put_partition,
+    put_workspace,
+    workspace_names,
+)
+
+__all__ = [
+    "ALL_PERMISSIONS_ROLE",
+    "DEFAULT_NAME",
+    "PERMISSIONS",
+    "Access",
+    "Client",
+    "Credentials",
+    "IssuedToken",
+    "NewClient",
+    "Partition",
+    "add_client",
+    "api_user_address",
+    "authenticate",
+    "change_client",
+    "has_clients",
+    "issue_token",
+    "list_clients",
+    "list_partitions",
+    "list_roles",
+    "list_workspaces",
+    "operator_access",
+    "partition_named",
+    "partitions_by_name",
+    "present_token",
+    "primary_partition_id",
+    "put_partition",
+    "put_role",
+    "put_workspace",
+    "remove_client",
+    "rotate_client",
+    "workspace_access",
+    "workspace_names",
+]

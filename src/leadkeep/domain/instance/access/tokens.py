@@ -1,0 +1,211 @@
+"""Access tokens: issue, recognise (behaviour.md 2.1, 2.2).
+
+A token is made from the server's key and a nonce, so that any process can give the same token
+again, while the database holds only the nonce and a keyed digest: whoever steals the file can
+neither read nor make a token.
+"""
+
+import math
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from leadkeep import ids
+from leadkeep.domain.instance.access.tables import (
+    access_token,
+    api_user,
+    api_user_role,
+    client,
+    partition,
+    role_permission,
+    workspace_partition,
+)
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Statement, Transaction
+
+TOKEN_LIFE = timedelta(seconds=3600)
+POD_NAME = "lk"
+"""The part of a token behind the colon; the original names its data centre there."""
+EXPIRED_TOKENS_KEPT = timedelta(days=2)
+"""For so long an old token answers 602, expired, and not 601, unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a token stands for: whose it is, what they may do, which leads they reach."""
+
+    client_name: str
+    user: str
+    permissions: frozenset[str]
+    workspace_ids: tuple[int, ...]
+    partition_ids: frozenset[int] | None
+    """The partitions within reach; None when that is all there are."""
+    default_partition_id: int
+    expires_at: datetime
+    version: int
+    """The catalog version that this was read at."""
+
+    def reaches(self, partition_id: int) -> bool:
+        """Return whether leads of a partition are within reach."""
+        return self.partition_ids is None or partition_id in self.partition_ids
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """An answer of the token endpoint."""
+
+    text: str
+    seconds_left: int
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    id: int
+    secret_digest: str
+    user: str
+
+
+_CLIENT = Statement(
+    select(client.c.id, client.c.secret_digest, api_user.c.email)
+    .join(api_user, api_user.c.id == client.c.api_user_id)
+    .where(client.c.client_id == bindparam("wanted"))
+)
+_LATEST_TOKEN = Statement(
+    select(access_token.c.nonce, access_token.c.expires_at)
+    .where(access_token.c.client_id == bindparam("client"))
+    .order_by(access_token.c.expires_at.desc())
+    .limit(1)
+)
+_TOKEN_OWNER = Statement(
+    select(client.c.name, api_user.c.email, api_user.c.id, access_token.c.expires_at)
+    .join(client, client.c.id == access_token.c.client_id)
+    .join(api_user, api_user.c.id == client.c.api_user_id)
+    .where(access_token.c.token_digest == bindparam("digest"))
+)
+
+
+def secret_digest(key: bytes, secret: str) -> str:
+    """Return what the store keeps in place of a client's secret."""
+    return ids.keyed_digest(key, "client secret", secret).hex()
+
+
+def present_token(
+    tx: Transaction, key: bytes, client_id: str, secret: str, now: datetime
+) -> IssuedToken | None:
+    """Return the client's token if it still lives, else None: then issue one.
+
+    Raises:
+        Refusal: unknown client or wrong secret.
+    """
+    found = _authenticate_client(tx, key, client_id, secret)
+    return _living_token(tx, key, found, now)
+
+
+def issue_token(
+    tx: Transaction, key: bytes, client_id: str, secret: str, now: datetime
+) -> IssuedToken:
+    """Return the client's token: the same until it ends, then a new one (behaviour.md 2.1).
+
+    Raises:
+        Refusal: unknown client or wrong secret.
+    """
+    found = _authenticate_client(tx, key, client_id, secret)
+    tx.lock_keys([f"token:{found.id}"])
+    living = _living_token(tx, key, found, now)
+    if living:
+        return living
+    nonce = ids.new_nonce()
+    text = _token_text(key, found.id, nonce)
+    tx.execute(
+        insert(access_token).values(
+            token_digest=_token_digest(key, text),
+            client_id=found.id,
+            nonce=nonce,
+            expires_at=now + TOKEN_LIFE,
+        )
+    )
+    tx.execute(
+        delete(access_token).where(
+            access_token.c.client_id == found.id,
+            access_token.c.expires_at < now - EXPIRED_TOKENS_KEPT,
+        )
+    )
+    return IssuedToken(text, _seconds_left(now + TOKEN_LIFE, now), found.user)
+
+
+def _authenticate_client(tx: Transaction, key: bytes, client_id: str, secret: str) -> _Client:
+    row = tx.row(_CLIENT, wanted=client_id) if "\0" not in client_id else None
+    if row is None:
+        raise Refusal(Reason.UNKNOWN_CLIENT, client_id)
+    found = _Client(*row)
+    if not ids.same(found.secret_digest, secret_digest(key, secret)):
+        raise Refusal(Reason.BAD_CLIENT_CREDENTIALS)
+    return found
+
+
+def _living_token(tx: Transaction, key: bytes, of: _Client, now: datetime) -> IssuedToken | None:
+    latest = tx.row(_LATEST_TOKEN, client=of.id)
+    if latest is None or _seconds_left(latest[1], now) < 1:
+        return None
+    return IssuedToken(_token_text(key, of.id, latest[0]), _seconds_left(latest[1], now), of.user)
+
+
+def _seconds_left(expires_at: datetime, now: datetime) -> int:
+    # A fresh token of 3,600 seconds says 3599: what is left after the second that has begun.
+    return math.ceil((expires_at - now).total_seconds()) - 1
+
+
+def _token_text(key: bytes, client: int, nonce: str) -> str:
+    digest = ids.keyed_digest(key, "access token", f"{client}:{nonce}")
+    return f"{uuid.UUID(bytes=digest[:16], version=4)}:{POD_NAME}"
+
+
+def _token_digest(key: bytes, text: str) -> str:
+    return ids.keyed_digest(key, "token digest", text).hex()
+
+
+def authenticate(tx: Transaction, key: bytes, token: str) -> Access:
+    """Return what a token stands for. Whether it has expired is for the caller's clock to say.
+
+    Raises:
+        Refusal: 601, no such token was ever issued.
+    """
+    owner = tx.row(_TOKEN_OWNER, digest=_token_digest(key, token))
+    if owner is None:
+        raise Refusal(Reason.ACCESS_TOKEN_INVALID)
+    client_name, email, user_id, expires_at = owner
+    return access_of_user(tx, client_name, user_id, email, expires_at)
+
+
+def access_of_user(
+    tx: Transaction, client_name: str, user_id: int, email: str, expires_at: datetime
+) -> Access:
+    """Return what a user may do and reach, over all roles and workspaces the user has."""
+    held = tx.execute(
+        select(api_user_role.c.workspace_id, role_permission.c.permission)
+        .outerjoin(role_permission, role_permission.c.role_id == api_user_role.c.role_id)
+        .where(api_user_role.c.api_user_id == user_id)
+        .order_by(api_user_role.c.workspace_id)
+    ).all()
+    workspaces = tuple(dict.fromkeys(row[0] for row in held))
+    every = list(tx.execute(select(partition.c.id).order_by(partition.c.id)).scalars())
+    reached = tx.execute(
+        select(workspace_partition.c.workspace_id, workspace_partition.c.partition_id)
+        .where(workspace_partition.c.workspace_id.in_(workspaces))
+        .order_by(workspace_partition.c.workspace_id, workspace_partition.c.partition_id)
+    ).all()
+    within_reach = frozenset(row[1] for row in reached)
+    return Access(
+        client_name=client_name,
+        user=email,
+        permissions=frozenset(row[1] for row in held if row[1]),
+        workspace_ids=workspaces,
+        partition_ids=None if within_reach.issuperset(every) else within_reach,
+        # Without a partition named, a new lead goes to the first one of the first workspace.
+        default_partition_id=reached[0][1] if reached else every[0],
+        expires_at=expires_at,
+        version=tx.version,
+    )

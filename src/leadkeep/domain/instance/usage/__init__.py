@@ -1,0 +1,25 @@
+"""How much the API is used: statistics, and the vendor's limits.
+
+Entry points: :class:`Tally` counts, :func:`usage_by_day` and :func:`errors_by_day` tell,
+:func:`admit_call` limits. May import store, clock, ids and errors.
+"""
+
+from leadkeep.domain.instance.usage.counts import (
+    DAYS_SHOWN,
+    DayCount,
+    Tally,
+    errors_by_day,
+    usage_by_day,
+)
+from leadkeep.domain.instance.usage.limits import Limits, admit_call, end_call
+
+__all__ = [
+    "DAYS_SHOWN",
+    "DayCount",
+    "Limits",
+    "Tally",
+    "admit_call",
+    "end_call",
+    "errors_by_day",
+    "usage_by_day",
+]

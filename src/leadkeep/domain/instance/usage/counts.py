@@ -1,0 +1,102 @@
+"""Usage and error statistics (behaviour.md 2.5).
+
+Calls are counted in memory and stored every second or so: a count costs no write of its own. A
+process that is killed loses the counts of its last second; a clean stop loses none.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select, update
+
+from leadkeep.clock import vendor_day
+from leadkeep.domain.instance.usage.tables import error_count, usage_count
+from leadkeep.store import Transaction
+
+DAYS_SHOWN = 7
+DAYS_KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """What was counted on one day, the largest count first."""
+
+    day: str
+    total: int
+    counts: list[tuple[str, int]]
+
+
+class Tally:
+    """Counts of this process that are not stored yet."""
+
+    def __init__(self) -> None:
+        """Start with nothing counted."""
+        self.calls: Counter[tuple[str, str]] = Counter()
+        self.errors: Counter[tuple[str, str]] = Counter()
+
+    def __bool__(self) -> bool:
+        """Return whether anything waits to be stored."""
+        return bool(self.calls or self.errors)
+
+    def count_call(self, user: str, now: datetime) -> None:
+        """Count a call of an API user."""
+        self.calls[vendor_day(now), user] += 1
+
+    def count_error(self, code: str, now: datetime) -> None:
+        """Count an error answered."""
+        self.errors[vendor_day(now), code] += 1
+
+    def take(self) -> "Tally":
+        """Return what was counted so far and start anew."""
+        taken = Tally()
+        taken.calls, self.calls = self.calls, Counter()
+        taken.errors, self.errors = self.errors, Counter()
+        return taken
+
+    def put_back(self, taken: "Tally") -> None:
+        """Count again what could not be stored."""
+        self.calls.update(taken.calls)
+        self.errors.update(taken.errors)
+
+    def store(self, tx: Transaction, now: datetime) -> None:
+        """Add the counts to the stored ones and drop those of long ago."""
+        tx.lock_keys(["usage"])
+        _add(tx, usage_count, "user_id", self.calls)
+        _add(tx, error_count, "error_code", self.errors)
+        oldest = vendor_day(now - timedelta(days=DAYS_KEPT))
+        for table in (usage_count, error_count):
+            tx.execute(delete(table).where(table.c.day < oldest))
+
+
+def _add(tx: Transaction, table: Table, key: str, counts: Mapping[tuple[str, str], int]) -> None:
+    for (day, name), count in sorted(counts.items()):
+        same = (table.c.day == day, table.c[key] == name)
+        touched = tx.execute(update(table).where(*same).values(count=table.c.count + count))
+        if touched.rowcount == 0:
+            tx.execute(insert(table).values({"day": day, key: name, "count": count}))
+
+
+def usage_by_day(tx: Transaction, now: datetime, days: int = 1) -> list[DayCount]:
+    """Return the calls of the last days, the newest first; days without calls too."""
+    return _by_day(tx, usage_count, "user_id", now, days)
+
+
+def errors_by_day(tx: Transaction, now: datetime, days: int = 1) -> list[DayCount]:
+    """Return the errors of the last days, the newest first; days without errors too."""
+    return _by_day(tx, error_count, "error_code", now, days)
+
+
+def _by_day(tx: Transaction, table: Table, key: str, now: datetime, days: int) -> list[DayCount]:
+    today = datetime.fromisoformat(vendor_day(now))
+    shown = [(today - timedelta(days=back)).date().isoformat() for back in range(days)]
+    counts: dict[str, list[tuple[str, int]]] = {day: [] for day in shown}
+    query = select(table.c.day, table.c[key], table.c["count"]).where(table.c.day.in_(shown))
+    row: Any
+    for row in tx.execute(query.order_by(table.c.day, table.c["count"].desc(), table.c[key])):
+        counts[row[0]].append((row[1], row[2]))
+    return [
+        DayCount(day, sum(count for _, count in of_day), of_day) for day, of_day in counts.items()
+    ]

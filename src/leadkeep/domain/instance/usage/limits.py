@@ -1,0 +1,106 @@
+"""The vendor's limits on calls: rate, concurrency, daily quota (behaviour.md 1.11). Off by default.
+
+They hold across processes, so the calls that count are rows of a table, written as they start and
+end.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from leadkeep.clock import vendor_day
+from leadkeep.domain.instance.usage.tables import CALL_IDS, api_call, usage_count
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Statement, Transaction
+
+RATE_WINDOW_SECONDS = 20
+LONGEST_CALL = timedelta(seconds=300)
+"""A call that never ended, because its process was killed, stops counting as running after this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many calls are let in; None for no limit."""
+
+    calls_per_window: int | None = None
+    calls_at_once: int | None = None
+    calls_per_day: int | None = None
+
+    def __bool__(self) -> bool:
+        """Return whether any limit is on."""
+        return (self.calls_per_window, self.calls_at_once, self.calls_per_day) != (None,) * 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """How busy the API is at a moment."""
+
+    running: int
+    in_window: int
+    ended_today: int
+
+
+_WINDOW = timedelta(seconds=RATE_WINDOW_SECONDS)
+_is_running = api_call.c.ended_at.is_(None) & (api_call.c.started_at > bindparam("long_ago"))
+# One statement, so that a call which ends meanwhile is seen once: as running or as counted.
+_LOAD = Statement(
+    select(
+        select(func.count()).where(_is_running).scalar_subquery(),
+        select(func.count())
+        .where(api_call.c.started_at > bindparam("window_start"))
+        .scalar_subquery(),
+        select(func.coalesce(func.sum(usage_count.c.count), 0))
+        .where(usage_count.c.day == bindparam("today"))
+        .scalar_subquery(),
+    )
+)
+
+
+def admit_call(tx: Transaction, limits: Limits, now: datetime) -> int:
+    """Let a call in, or refuse it; return its number, which ``end_call`` wants.
+
+    Raises:
+        Refusal: 606, 607 or 615.
+    """
+    tx.lock_keys(["api_call"])
+    _check(limits, _load(tx, now))
+    tx.execute(
+        delete(api_call).where(
+            (api_call.c.started_at <= now - LONGEST_CALL)
+            | (api_call.c.ended_at.is_not(None) & (api_call.c.started_at <= now - _WINDOW))
+        )
+    )
+    number = tx.allocate(CALL_IDS, 1)[0]
+    tx.execute(insert(api_call).values(id=number, started_at=now))
+    return number
+
+
+def _load(tx: Transaction, now: datetime) -> _Load:
+    row = tx.row(
+        _LOAD, long_ago=now - LONGEST_CALL, window_start=now - _WINDOW, today=vendor_day(now)
+    )
+    assert row is not None  # noqa: S101 -- an aggregate always has a row
+    return _Load(*map(int, row))
+
+
+def _check(limits: Limits, load: _Load) -> None:
+    used_today = load.ended_today + load.running
+    if limits.calls_per_day is not None and used_today >= limits.calls_per_day:
+        raise Refusal(Reason.DAILY_QUOTA)
+    if limits.calls_per_window is not None and load.in_window >= limits.calls_per_window:
+        raise Refusal(Reason.RATE_LIMIT, limits.calls_per_window, RATE_WINDOW_SECONDS)
+    if limits.calls_at_once is not None and load.running >= limits.calls_at_once:
+        raise Refusal(Reason.CONCURRENCY_LIMIT, limits.calls_at_once)
+
+
+def end_call(tx: Transaction, number: int, now: datetime, *, is_counted: bool) -> None:
+    """Note that a call has ended.
+
+    One that ended in an error which counts against no limit is forgotten (behaviour.md 1.8).
+    """
+    own = api_call.c.id == number
+    if is_counted:
+        tx.execute(update(api_call).where(own).values(ended_at=now))
+    else:
+        tx.execute(delete(api_call).where(own))

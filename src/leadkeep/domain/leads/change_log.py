@@ -1,0 +1,125 @@
+"""What the activity log tells of a write (behaviour.md 3.5, 5.3)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from leadkeep.domain.activities import (
+    ActivityBatch,
+    ActivityType,
+    NewActivity,
+    attribute_items,
+)
+from leadkeep.domain.fields import Catalog, Field
+from leadkeep.domain.instance.access import Partition
+from leadkeep.domain.leads.draft import PARTITION, Draft, Step, full_name
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who or what writes, and why: it goes into every activity that the write leaves."""
+
+    source: str
+    """Source of a Change Data Value and source type of a new lead, such as ``Web service API``."""
+    source_info: str | None
+    """Source info of a new lead (behaviour.md 3.4)."""
+    reason: str
+    """Reason of a Change Data Value."""
+    method: str | None = None
+    """API Method Name, such as ``syncLead``."""
+    user: str | None = None
+    """Modifying User: the API user's address."""
+    request_id: str | None = None
+    campaign_id: int | None = None
+    form_name: str | None = None
+    """Form Name of a new lead."""
+
+    @property
+    def signature(self) -> str:
+        """The attributes that close an activity, as JSON items."""
+        return attribute_items(
+            [
+                ("API Method Name", self.method),
+                ("Modifying User", self.user),
+                ("Request Id", self.request_id),
+            ]
+        )
+
+
+def new_leads(drafts: Sequence[Draft], cause: Cause, now: datetime) -> ActivityBatch:
+    """Return a New Lead activity for each lead."""
+    before = attribute_items(
+        [("Created Date", now.date().isoformat()), ("Form Name", cause.form_name)]
+    )
+    after = _joined(attribute_items([("Source Type", cause.source)]), cause.signature)
+
+    @cache
+    def attributes(lead_source: object) -> str:
+        return f"[{_joined(before, attribute_items([('Lead Source', lead_source)]), after)}]"
+
+    activities: list[NewActivity] = []
+    for draft in drafts:
+        values = draft.first_values if draft.steps else draft.values
+        name = full_name(values)
+        lead_id = draft.lead_id
+        activities.append((lead_id, lead_id, name, attributes(values.get("leadSource"))))
+    return ActivityBatch(ActivityType.NEW_LEAD, now, cause.campaign_id, activities)
+
+
+def changed_values(
+    catalog: Catalog,
+    partitions: Iterable[Partition],
+    drafts: Sequence[Draft],
+    cause: Cause,
+    now: datetime,
+) -> list[ActivityBatch]:
+    """Return a Change Data Value activity for each step of each lead.
+
+    A step to another partition is a Change Lead Partition instead (behaviour.md 3.10, 9.3).
+    """
+    reason = attribute_items([("Reason", cause.reason), ("Source", cause.source)])
+    after = _joined(reason, cause.signature)
+    changes: list[NewActivity] = []
+    moves: list[NewActivity] = []
+    for draft in drafts:
+        for step in draft.steps:
+            if step.name == PARTITION:
+                moves.append(_move(partitions, draft.lead_id, step, cause))
+                continue
+            changed = catalog.by_name[step.name]
+            attributes = f"[{_joined(_new_and_old(changed, step), after)}]"
+            changes.append((draft.lead_id, changed.id, changed.display_name, attributes))
+    told = {ActivityType.CHANGE_DATA_VALUE: changes, ActivityType.CHANGE_LEAD_PARTITION: moves}
+    return [
+        ActivityBatch(kind, now, cause.campaign_id, activities)
+        for kind, activities in told.items()
+        if activities
+    ]
+
+
+def _move(partitions: Iterable[Partition], lead_id: int, step: Step, cause: Cause) -> NewActivity:
+    name = next(each.name for each in partitions if each.id == step.new)
+    told = attribute_items([("Old Partition ID", step.old), ("Reason", cause.reason)])
+    return lead_id, step.new, name, f"[{told}]"
+
+
+def deleted_leads(drafts: Sequence[Draft], cause: Cause, now: datetime) -> ActivityBatch:
+    """Return a Delete Lead activity for each lead (behaviour.md 5.2)."""
+    activities = [(draft.lead_id, draft.lead_id, full_name(draft.values), "[]") for draft in drafts]
+    return ActivityBatch(ActivityType.DELETE_LEAD, now, cause.campaign_id, activities)
+
+
+def _new_and_old(changed: Field, step: Step) -> str:
+    text = changed.type.text
+    _, old, new = step
+    return attribute_items(
+        [
+            ("New Value", None if new is None else text(new)),
+            ("Old Value", None if old is None else text(old)),
+        ]
+    )
+
+
+def _joined(*items: str) -> str:
+    return ",".join(filter(None, items))

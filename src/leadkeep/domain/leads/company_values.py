@@ -1,0 +1,133 @@
+"""What leads share with their companies, and who owns them (behaviour.md 3.5, 7.2).
+
+A company's fields stand on each of its leads too: reads and filters of leads need nothing else. A
+lead without a company that others know has one of its own, which is the lead's row (decision 0009).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from leadkeep.domain.fields import Catalog, Values, key_of
+from leadkeep.domain.objects.engine import (
+    dedupe_lock_names,
+    read_records,
+    record_ids_by_dedupe,
+)
+from leadkeep.domain.objects.standard import COMPANY, SALES_PERSON
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Transaction
+
+COMPANY_LINK = "externalCompanyId"
+OWNER_LINK = "externalSalesPersonId"
+COMPANY_ID = "contactCompany"
+"""The number of the lead's company, its own one's too."""
+
+OWNER_VALUES: Mapping[str, str] = {
+    "leadOwnerFirstName": "firstName",
+    "leadOwnerLastName": "lastName",
+    "leadOwnerEmailAddress": "email",
+    "leadOwnerPhoneNumber": "phone",
+    "leadOwnerTitle": "title",
+}
+"""Fields of the lead by which it shows its sales person, and that one's fields."""
+
+
+def shared_fields(catalog: Catalog) -> tuple[str, ...]:
+    """Return the names of the fields that a lead has from its company."""
+    return catalog.made(
+        "shared fields",
+        lambda: tuple(each.name for each in catalog.fields if each.is_company_field),
+    )
+
+
+def lock_names(tx: Transaction, records: Sequence[Values], names: Collection[str]) -> list[str]:
+    """Return what to lock, so that the companies and owners that records name stay as they are."""
+    found: list[str] = []
+    for link, kind in ((COMPANY_LINK, COMPANY), (OWNER_LINK, SALES_PERSON)):
+        if link in names:
+            found += dedupe_lock_names(tx, kind, _named(records, link))
+    return found
+
+
+def _named(records: Sequence[Values], link: str) -> set[str]:
+    return {value for values in records if (value := values.get(link)) is not None}
+
+
+def names_needed(catalog: Catalog, names: set[str]) -> set[str]:
+    """Return the further fields of stored leads that a call must know that sets the named ones."""
+    shared = shared_fields(catalog)
+    needed = set(OWNER_VALUES) if OWNER_LINK in names else set()
+    if COMPANY_LINK in names:
+        return needed | {*shared, COMPANY_ID}
+    return needed if names.isdisjoint(shared) else needed | {COMPANY_LINK}
+
+
+class Links:
+    """The companies and owners that the records of one call name."""
+
+    def __init__(
+        self, tx: Transaction, catalog: Catalog, records: Sequence[Values], names: Collection[str]
+    ) -> None:
+        """Read what the records name; the caller has locked it."""
+        self._shared = shared_fields(catalog)
+        self.is_needed = OWNER_LINK in names or not set(names).isdisjoint(self._shared)
+        """Does any record name a company, an owner or a field of a company?"""
+        self._companies: dict[str, Values] = {}
+        self._owners: dict[str, Values] = {}
+        if COMPANY_LINK in names:
+            self._companies = self._read_companies(tx, _named(records, COMPANY_LINK))
+        if OWNER_LINK in names:
+            self._owners = self._read_owners(tx, _named(records, OWNER_LINK))
+
+    def _read_companies(self, tx: Transaction, links: Collection[str]) -> dict[str, Values]:
+        ids = record_ids_by_dedupe(tx, COMPANY, links).values()
+        found = read_records(tx, COMPANY, ids, self._shared)
+        return {
+            key_of(values[COMPANY_LINK]): values | {COMPANY_ID: number}
+            for number, values in found.items()
+        }
+
+    def _read_owners(self, tx: Transaction, links: Collection[str]) -> dict[str, Values]:
+        ids = record_ids_by_dedupe(tx, SALES_PERSON, links).values()
+        found = read_records(tx, SALES_PERSON, ids, (OWNER_LINK, *OWNER_VALUES.values()))
+        return {
+            key_of(values[OWNER_LINK]): {OWNER_LINK: values[OWNER_LINK], **owner_values(values)}
+            for values in found.values()
+        }
+
+    def settled(self, values: Values, present: Values) -> Values | Problem:
+        """Return a record's values with those that come from its company and its owner.
+
+        ``present`` holds the lead as it is; nothing of a new one.
+        """
+        if OWNER_LINK in values:
+            owner = values[OWNER_LINK]
+            found = owner_values({}) if owner is None else self._owners.get(key_of(owner))
+            if found is None:
+                return Problem(Reason.OBJECT_NOT_FOUND, ("Sales person",))
+            values = values | found
+        joined = present.get(COMPANY_LINK)
+        link = values.get(COMPANY_LINK, joined)
+        if link is None:
+            # It cannot leave a company except to another one (behaviour.md 7.2).
+            return values if joined is None else Problem(Reason.COMPANY_UPDATE_NOT_ALLOWED)
+        company: Values = present
+        if values.get(COMPANY_LINK) is not None:
+            if key_of(link) not in self._companies:
+                return Problem(Reason.OBJECT_NOT_FOUND, ("Company",))
+            company = self._companies[key_of(link)]
+        for name in self._shared:
+            if name in values and name != COMPANY_LINK and values[name] != company[name]:
+                return Problem(Reason.COMPANY_UPDATE_NOT_ALLOWED)
+        return values if company is present else values | company
+
+
+def shared_changes(catalog: Catalog, changes: dict[str, Any]) -> Values:
+    """Return those of a company's changes that its leads show."""
+    shared = shared_fields(catalog)
+    return {name: new for name, new in changes.items() if name in shared}
+
+
+def owner_values(of: Values) -> Values:
+    """Return what a lead shows of a sales person who has these values."""
+    return {name: of.get(theirs) for name, theirs in OWNER_VALUES.items()}

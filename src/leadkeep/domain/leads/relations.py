@@ -1,0 +1,90 @@
+"""What a lead is tied to: its company, its owner, its roles, the custom objects that name it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leadkeep.domain.fields import Field
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.leads.company_values import COMPANY_LINK, OWNER_LINK
+from leadkeep.domain.leads.find import get_lead
+from leadkeep.domain.objects.custom import custom_object_types
+from leadkeep.domain.objects.engine import Kind, RecordQuery, catalog_of, find_records
+from leadkeep.domain.objects.standard import COMPANY, ROLE, SALES_PERSON
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+Record = Mapping[str, Any]
+"""Values by field name, as the wire shows them."""
+
+RECORDS_AT_ONCE = 300
+LEAD = "Lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What one lead is tied to."""
+
+    lead_id: int
+    company: Record | None
+    """The company that it has joined; None for a lead that is its own."""
+    owner: Record | None
+    """The sales person."""
+    roles: Sequence[Record]
+    """Its roles in opportunities."""
+    custom_objects: Mapping[str, Sequence[Record]]
+    """By API name of the type: the records that name it, by its id or by another of its fields."""
+
+
+def relations_of(tx: Transaction, access: Access, lead_id: int) -> Relations:
+    """Return what a lead is tied to, whatever it is.
+
+    Raises:
+        Refusal: 1004, there is no such lead within the caller's reach.
+    """
+    types = custom_object_types(tx)
+    links = [
+        (kind, each.field, each.related_field)
+        for kind in types.kinds.values()
+        for each in kind.relationships
+        if each.related_object == LEAD
+    ]
+    names = list(dict.fromkeys((COMPANY_LINK, OWNER_LINK, *(by for _, _, by in links))))
+    page = get_lead(tx, access, lead_id, names)
+    if not page.rows:
+        raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
+    lead = dict(zip((field.name for field in page.fields), page.rows[0], strict=True))
+    found: dict[str, dict[Any, Record]] = {}
+    for kind, field, by in links:
+        for record in _records(tx, kind, field, lead[by]):
+            found.setdefault(kind.title, {})[record[kind.id_name]] = record
+    return Relations(
+        lead_id,
+        next(iter(_records(tx, COMPANY, COMPANY_LINK, lead[COMPANY_LINK])), None),
+        next(iter(_records(tx, SALES_PERSON, OWNER_LINK, lead[OWNER_LINK])), None),
+        _records(tx, ROLE, "leadId", lead_id),
+        {name: list(records.values()) for name, records in found.items()},
+    )
+
+
+def _records(tx: Transaction, kind: Kind, field: str, value: Any) -> list[Record]:  # noqa: ANN401
+    """Return all records whose field has this value."""
+    if value is None:
+        return []
+    names = [each.name for each in catalog_of(tx, kind).visible]
+    records: list[Record] = []
+    after: int | None = 0
+    while after is not None:
+        page = find_records(
+            tx, kind, RecordQuery(field, [str(value)], names, after, RECORDS_AT_ONCE)
+        )
+        records += [_shown(page.fields, row) for row in page.rows]
+        after = page.next_after
+    return records
+
+
+def _shown(fields: Sequence[Field], row: Sequence[Any]) -> Record:
+    return {
+        each.name: each.type.wire(cell) if each.type.is_translated and cell is not None else cell
+        for each, cell in zip(fields, row, strict=True)
+    }

@@ -1,0 +1,1 @@
+"""Objects beside the lead: one engine, the standard objects, custom objects."""

@@ -1,0 +1,68 @@
+"""Custom objects: their types, the life cycle of these, and the records' links to leads.
+
+Entry points: :func:`custom_object_types` and :func:`kind_named` for reading, the verbs of
+``change`` for the life cycle. Records go through the engine of ``domain.records``. May import the
+faces of accounts, fields and records.
+"""
+
+from leadkeep.domain.objects.custom.change import (
+    Limits,
+    add_fields,
+    approve_type,
+    change_field,
+    delete_fields,
+    delete_type,
+    discard_draft,
+    put_type,
+)
+from leadkeep.domain.objects.custom.definition import (
+    DATA_TYPES,
+    Definition,
+    ObjectField,
+    Related,
+    SentField,
+    SentRelated,
+    SentType,
+)
+from leadkeep.domain.objects.custom.lead_records import (
+    clear_custom_objects,
+    lead_links,
+    move_custom_objects,
+)
+from leadkeep.domain.objects.custom.links import linkable_objects
+from leadkeep.domain.objects.custom.types import (
+    CustomObjectType,
+    custom_object_types,
+    custom_tables,
+    dependent_types,
+    kind_named,
+    type_named,
+)
+
+__all__ = [
+    "DATA_TYPES",
+    "CustomObjectType",
+    "Definition",
+    "Limits",
+    "ObjectField",
+    "Related",
+    "SentField",
+    "SentRelated",
+    "SentType",
+    "add_fields",
+    "approve_type",
+    "change_field",
+    "clear_custom_objects",
+    "custom_object_types",
+    "custom_tables",
+    "delete_fields",
+    "delete_type",
+    "dependent_types",
+    "discard_draft",
+    "kind_named",
+    "lead_links",
+    "linkable_objects",
+    "move_custom_objects",
+    "put_type",
+    "type_named",
+]

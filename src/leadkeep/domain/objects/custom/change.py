@@ -1,0 +1,366 @@
+"""The life of a type: draft, approved, approved with draft (behaviour.md 7.3).
+
+Every change edits the draft; approval publishes it: it makes the table, or adds columns to it, in
+the same transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import MetaData, Table, delete, insert, update
+
+from leadkeep.domain.fields import (
+    FIELD_IDS,
+    NewField,
+    describe_field,
+    install_object_fields,
+    object_catalog,
+    register_fields,
+    unregister_fields,
+    unregister_object,
+)
+from leadkeep.domain.objects.custom.definition import (
+    MOST_DEDUPE_FIELDS,
+    RESERVED_API_NAMES,
+    Definition,
+    ObjectField,
+    SentField,
+    SentType,
+    is_api_name,
+    new_field,
+    required,
+    storable,
+)
+from leadkeep.domain.objects.custom.links import related_named, stored_type
+from leadkeep.domain.objects.custom.tables import CUSTOM_OBJECT_TYPE_IDS, custom_object_type
+from leadkeep.domain.objects.custom.types import (
+    CustomObjectType,
+    CustomObjectTypes,
+    dependent_types,
+    found_type,
+    load_types,
+)
+from leadkeep.domain.objects.engine import (
+    GUID_FIELD,
+    SYSTEM_FIELDS,
+    Kind,
+    object_columns,
+    remove_all_keys,
+    standard_fields,
+)
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+ACTIONS = frozenset({"createOnly", "updateOnly", "createOrUpdate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many types and fields there may be; None for any number."""
+
+    types: int | None = None
+    fields: int | None = None
+    late_fields: int | None = None
+    """Fields that are added to a type after its first approval."""
+
+
+def put_type(tx: Transaction, sent: SentType, limits: Limits, now: datetime) -> CustomObjectType:
+    """Create a type, which is a draft until it is approved, or change its draft.
+
+    Raises:
+        Refusal: 1002, a member is missing; 1003, a value is not acceptable or there are as many
+            types as there may be; 1013 and 1017, the action does not fit what is there.
+    """
+    types = _types_to_change(tx)
+    action = sent.action or "createOrUpdate"
+    if action not in ACTIONS:
+        raise Refusal(Reason.INVALID_DATA, f"Invalid action '{action}' specified")
+    api_name = required("apiName", sent.api_name)
+    present = [each for each in types.all if each.api_name.casefold() == api_name.casefold()]
+    if present:
+        if action == "createOnly":
+            raise Refusal(Reason.OBJECT_EXISTS)
+        return _edit(tx, present[0], _changed(present[0], sent), now)
+    if action == "updateOnly":
+        raise Refusal(Reason.OBJECT_NOT_FOUND, "Object")
+    if not is_api_name(api_name) or api_name.casefold() in RESERVED_API_NAMES:
+        raise Refusal(Reason.INVALID_VALUE, "apiName", api_name)
+    if limits.types is not None and len(types.all) >= limits.types:
+        text = f"Too many custom object types. Maximum allowed is {limits.types}"
+        raise Refusal(Reason.INVALID_DATA, text)
+    new = CustomObjectType(
+        tx.allocate(CUSTOM_OBJECT_TYPE_IDS, 1)[0], api_name, None, _new(sent), 0, now, now
+    )
+    tx.execute(
+        insert(custom_object_type).values(
+            id=new.id,
+            api_name=api_name,
+            approved=None,
+            draft=_encoded(new.draft),
+            version=0,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    tx.bump_version()
+    return new
+
+
+def _new(sent: SentType) -> Definition:
+    return Definition(
+        required("displayName", sent.display_name),
+        storable("pluralName", sent.plural_name),
+        storable("description", sent.description),
+        bool(sent.show_in_lead_detail),
+    )
+
+
+def _changed(target: CustomObjectType, sent: SentType) -> Definition:
+    present = target.latest
+    if sent.display_name not in (None, "", present.display_name) and target.approved is not None:
+        raise Refusal(Reason.FIELD_NOT_ALLOWED, "displayName")
+    shown = sent.show_in_lead_detail
+    plural, description = sent.plural_name, sent.description
+    return msgspec.structs.replace(
+        present,
+        display_name=storable("displayName", sent.display_name) or present.display_name,
+        plural_name=present.plural_name if plural is None else storable("pluralName", plural),
+        description=(
+            present.description if description is None else storable("description", description)
+        ),
+        show_in_lead_detail=present.show_in_lead_detail if shown is None else shown,
+    )
+
+
+def add_fields(
+    tx: Transaction, api_name: str, sent: Sequence[SentField], limits: Limits, now: datetime
+) -> CustomObjectType:
+    """Add fields to the draft of a type: all, or none.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1002 and 1003, a value is not acceptable; 1017, the
+            name is taken, in whatever letter case; 1028, there would be too many.
+    """
+    types = _types_to_change(tx)
+    target = found_type(types.all, api_name)
+    fields = list(target.latest.fields)
+    for each in sent:
+        related = related_named(tx, each.related_to, _others(types, target))
+        new = new_field(each, related, is_late=target.approved is not None)
+        if new.name.casefold() in {one.name.casefold() for one in fields}:
+            raise Refusal(Reason.OBJECT_EXISTS)
+        if target.approved is not None and (new.is_dedupe or new.related is not None):
+            # They tell records apart and tie them, so they are fixed by the first approval.
+            member = "isDedupeField" if new.is_dedupe else "relatedTo"
+            raise Refusal(Reason.FIELD_NOT_ALLOWED, member)
+        fields.append(new)
+    late = sum(each.is_late for each in fields)
+    if _is_over(len(fields), limits.fields) or _is_over(late, limits.late_fields):
+        raise Refusal(Reason.ATTRIBUTE_LIMIT)
+    if sum(each.is_dedupe for each in fields) > MOST_DEDUPE_FIELDS:
+        text = f"Too many dedupe fields. Maximum allowed is {MOST_DEDUPE_FIELDS}"
+        raise Refusal(Reason.INVALID_DATA, text)
+    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=tuple(fields)), now)
+
+
+def _is_over(count: int, most: int | None) -> bool:
+    return most is not None and count > most
+
+
+def _others(types: CustomObjectTypes, target: CustomObjectType) -> dict[str, Kind]:
+    """Return the kinds that a type may link to: those made before it."""
+    before = {each.api_name.casefold() for each in types.all if each.id < target.id}
+    return {name: kind for name, kind in types.kinds.items() if name in before}
+
+
+def change_field(
+    tx: Transaction, api_name: str, name: str, sent: SentField, now: datetime
+) -> CustomObjectType:
+    """Change a field in the draft of a type.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1006, no such field; 1003, a value is not acceptable
+            or cannot change any more.
+    """
+    types = _types_to_change(tx)
+    target = found_type(types.all, api_name)
+    present = target.latest.named(name)
+    is_published = target.approved is not None and any(
+        each.name == present.name for each in target.approved.fields
+    )
+    if is_published:
+        fixed = {"name": sent.name, "dataType": sent.data_type}
+        kept = {"name": present.name, "dataType": present.data_type}
+        for member, value in fixed.items():
+            if value not in (None, "", kept[member]):
+                raise Refusal(Reason.FIELD_NOT_ALLOWED, member)
+        if sent.is_dedupe_field not in (None, present.is_dedupe):
+            raise Refusal(Reason.FIELD_NOT_ALLOWED, "isDedupeField")
+    changed = _changed_field(tx, types, target, present, sent)
+    fields = tuple(changed if each is present else each for each in target.latest.fields)
+    names = [each.name.casefold() for each in fields]
+    if len(set(names)) < len(names):
+        raise Refusal(Reason.OBJECT_EXISTS)
+    if sum(each.is_dedupe for each in fields) > MOST_DEDUPE_FIELDS:
+        text = f"Too many dedupe fields. Maximum allowed is {MOST_DEDUPE_FIELDS}"
+        raise Refusal(Reason.INVALID_DATA, text)
+    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=fields), now)
+
+
+def _changed_field(
+    tx: Transaction,
+    types: CustomObjectTypes,
+    target: CustomObjectType,
+    present: ObjectField,
+    sent: SentField,
+) -> ObjectField:
+    data_type = sent.data_type or present.data_type
+    related = present.related if data_type == present.data_type else None
+    if sent.related_to is not None:
+        related = related_named(tx, sent.related_to, _others(types, target))
+    if target.approved is not None and related != present.related:
+        raise Refusal(Reason.FIELD_NOT_ALLOWED, "relatedTo")
+    is_dedupe = present.is_dedupe if sent.is_dedupe_field is None else sent.is_dedupe_field
+    if target.approved is not None and is_dedupe != present.is_dedupe:
+        raise Refusal(Reason.FIELD_NOT_ALLOWED, "isDedupeField")
+    whole = SentField(
+        name=sent.name or present.name,
+        display_name=sent.display_name or present.display_name,
+        data_type=data_type,
+        description=present.description if sent.description is None else sent.description,
+        is_dedupe_field=is_dedupe,
+    )
+    return new_field(whole, related, is_late=present.is_late)
+
+
+def delete_fields(
+    tx: Transaction, api_name: str, names: Sequence[str], now: datetime
+) -> CustomObjectType:
+    """Drop fields from the draft of a type: all, or none.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1006, no such field; 1003, the field tells records
+            apart or ties them, and the type is approved.
+    """
+    target = found_type(_types_to_change(tx).all, api_name)
+    doomed = [target.latest.named(name) for name in names]
+    for each in doomed:
+        if target.approved is not None and (each.is_dedupe or each.related is not None):
+            raise Refusal(Reason.FIELD_NOT_ALLOWED, each.name)
+    fields = tuple(each for each in target.latest.fields if each not in doomed)
+    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=fields), now)
+
+
+def approve_type(tx: Transaction, api_name: str, now: datetime) -> CustomObjectType:
+    """Publish the draft of a type: from now on records are kept by it.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1003, it has no draft or no dedupe field.
+    """
+    types = _types_to_change(tx)
+    target = found_type(types.all, api_name)
+    draft = target.draft
+    if draft is None:
+        raise Refusal(Reason.INVALID_DATA, f"Custom object type '{target.api_name}' has no draft")
+    if not draft.dedupe:
+        text = f"Custom object type '{target.api_name}' needs at least one dedupe field"
+        raise Refusal(Reason.INVALID_DATA, text)
+    if target.approved is None:
+        _make_table(tx, target)
+    before = target.approved.fields if target.approved else ()
+    known, wanted = {each.name for each in before}, {each.name for each in draft.fields}
+    unregister_fields(tx, target.schema, sorted(known - wanted))
+    new = [each for each in draft.fields if each.name not in known]
+    others = _others(types, target)
+    register_fields(tx, target.schema, [_registered(tx, each, others) for each in new])
+    for each in draft.fields:
+        if each.name in known:
+            describe_field(tx, target.schema, each.name, each.display_name, each.description)
+    approved = replace(
+        target, approved=draft, draft=None, version=target.version + 1, updated_at=now
+    )
+    _store(tx, approved)
+    return approved
+
+
+def _make_table(tx: Transaction, target: CustomObjectType) -> None:
+    rows = (GUID_FIELD, *SYSTEM_FIELDS)
+    numbers = tx.allocate(FIELD_IDS, len(rows))
+    system = [
+        replace(field, id=number)
+        for field, number in zip(standard_fields(0, rows), numbers, strict=True)
+    ]
+    tx.create_table(Table(target.schema.table_name, MetaData(), *object_columns(system)))
+    install_object_fields(tx, target.schema, system)
+
+
+def _registered(tx: Transaction, field: ObjectField, others: dict[str, Kind]) -> NewField:
+    data_type = stored_type(tx, field, others)
+    return NewField(field.name, field.display_name, data_type, field.description)
+
+
+def discard_draft(tx: Transaction, api_name: str, now: datetime) -> CustomObjectType:
+    """Go back to the approved version of a type.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1048, it has no draft or was never approved.
+    """
+    target = found_type(_types_to_change(tx).all, api_name)
+    if target.draft is None or target.approved is None:
+        raise Refusal(Reason.DRAFT_NOT_DISCARDED)
+    discarded = replace(target, draft=None, updated_at=now)
+    _store(tx, discarded)
+    return discarded
+
+
+def delete_type(tx: Transaction, api_name: str) -> None:
+    """Remove a type with all its records.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1022, another type links to it.
+    """
+    types = _types_to_change(tx)
+    target = found_type(types.all, api_name)
+    if dependent_types(types.all, target):
+        raise Refusal(Reason.OBJECT_IN_USE)
+    if target.approved is not None:
+        catalog = object_catalog(tx, target.schema)
+        remove_all_keys(tx, catalog)
+        tx.drop_table(catalog.table)
+        unregister_object(tx, target.schema)
+    tx.execute(delete(custom_object_type).where(custom_object_type.c.id == target.id))
+    tx.bump_version()
+
+
+def _edit(
+    tx: Transaction, target: CustomObjectType, draft: Definition, now: datetime
+) -> CustomObjectType:
+    changed = replace(target, draft=draft, updated_at=now)
+    _store(tx, changed)
+    return changed
+
+
+def _store(tx: Transaction, changed: CustomObjectType) -> None:
+    tx.execute(
+        update(custom_object_type)
+        .where(custom_object_type.c.id == changed.id)
+        .values(
+            approved=_encoded(changed.approved),
+            draft=_encoded(changed.draft),
+            version=changed.version,
+            updated_at=changed.updated_at,
+        )
+    )
+    tx.bump_version()
+
+
+def _types_to_change(tx: Transaction) -> CustomObjectTypes:
+    """Wait until nobody else changes types or fields, then read them: others may have."""
+    tx.lock_keys(["custom object types", "fields"])
+    return load_types(tx)
+
+
+def _encoded(definition: Definition | None) -> str | None:
+    return None if definition is None else msgspec.json.encode(definition).decode()

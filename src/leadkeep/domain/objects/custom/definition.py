@@ -1,0 +1,148 @@
+"""What a type of custom objects is made of: its names and its fields (behaviour.md 7.3)."""
+
+import re
+
+import msgspec
+
+from leadkeep.domain.objects.engine import GUID
+from leadkeep.errors import Reason, Refusal
+
+LINK = "link"
+DATA_TYPES = (
+    *("string", "boolean", "integer", "float", LINK, "email"),
+    *("currency", "date", "datetime", "phone", "text"),
+)
+MOST_DEDUPE_FIELDS = 3
+LONGEST_NAME_CHARACTERS = 255
+LONGEST_FIELD_NAME_CHARACTERS = 100
+
+is_api_name = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,49}").fullmatch
+"""The name is part of the name of a table, which has an end on every engine."""
+is_field_name = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}").fullmatch
+
+RESERVED_API_NAMES = frozenset({"schema"})
+"""Paths of the API end in these."""
+RESERVED_FIELD_NAMES = frozenset({GUID.casefold(), "createdat", "updatedat", "seq"})
+
+
+class Related(msgspec.Struct, frozen=True):
+    """What a link field refers to."""
+
+    name: str
+    """Lead, Company, or the API name of another type."""
+    field: str
+
+
+class ObjectField(msgspec.Struct, frozen=True):
+    """One field of a type, as it is stored."""
+
+    name: str
+    display_name: str
+    data_type: str
+    description: str | None = None
+    is_dedupe: bool = False
+    related: Related | None = None
+    is_late: bool = False
+    """Was it added after the first approval?"""
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """One version of a type, as it is stored."""
+
+    display_name: str
+    plural_name: str | None = None
+    description: str | None = None
+    show_in_lead_detail: bool = False
+    fields: tuple[ObjectField, ...] = ()
+
+    @property
+    def dedupe(self) -> tuple[str, ...]:
+        """The fields that tell records apart."""
+        return tuple(each.name for each in self.fields if each.is_dedupe)
+
+    def named(self, name: str) -> ObjectField:
+        """Return the field with this name, whatever the letter case.
+
+        Raises:
+            Refusal: 1006, there is none.
+        """
+        for each in self.fields:
+            if each.name.casefold() == name.casefold():
+                return each
+        raise Refusal(Reason.FIELD_NOT_FOUND, name)
+
+
+class SentRelated(msgspec.Struct):
+    """What a link field refers to, as sent."""
+
+    name: str | None = None
+    field: str | None = None
+
+
+class SentField(msgspec.Struct, rename="camel"):
+    """A field to add or to change, as sent; what is None was not."""
+
+    name: str | None = None
+    display_name: str | None = None
+    data_type: str | None = None
+    description: str | None = None
+    is_dedupe_field: bool | None = None
+    related_to: SentRelated | None = None
+
+
+class SentType(msgspec.Struct, rename="camel"):
+    """A type to create or to change, as sent; what is None was not."""
+
+    action: str | None = None
+    api_name: str | None = None
+    display_name: str | None = None
+    plural_name: str | None = None
+    description: str | None = None
+    show_in_lead_detail: bool | None = None
+
+
+def required(member: str, sent: str | None) -> str:
+    """Return a member that must be there.
+
+    Raises:
+        Refusal: 1002, it is missing or empty; 1003, it is too long or no engine can store it.
+    """
+    if sent is None or not sent.strip():
+        raise Refusal(Reason.MISSING_PARAMETER, member)
+    return storable(member, sent) or ""
+
+
+def storable(member: str, sent: str | None) -> str | None:
+    """Return a text that every engine stores.
+
+    Raises:
+        Refusal: 1003, it is too long or holds the NUL character.
+    """
+    if sent is not None and (len(sent) > LONGEST_NAME_CHARACTERS or "\0" in sent):
+        raise Refusal(Reason.INVALID_VALUE, member, sent)
+    return sent
+
+
+def new_field(sent: SentField, related: Related | None, *, is_late: bool) -> ObjectField:
+    """Return a field to add.
+
+    Raises:
+        Refusal: 1002, a member is missing; 1003, a value is not acceptable.
+    """
+    name = required("name", sent.name)
+    if not is_field_name(name) or name.casefold() in RESERVED_FIELD_NAMES:
+        raise Refusal(Reason.INVALID_VALUE, "name", name)
+    data_type = required("dataType", sent.data_type)
+    if data_type not in DATA_TYPES:
+        raise Refusal(Reason.INVALID_VALUE, "dataType", data_type)
+    if (data_type == LINK) != (related is not None):
+        raise Refusal(Reason.INVALID_DATA, f"A field of type '{LINK}' needs 'relatedTo'")
+    return ObjectField(
+        name,
+        required("displayName", sent.display_name),
+        data_type,
+        storable("description", sent.description),
+        bool(sent.is_dedupe_field),
+        related,
+        is_late,
+    )

@@ -1,0 +1,54 @@
+"""What becomes of records that hang on leads, when those are deleted or merged."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from leadkeep.domain.objects.custom.links import LEAD, LEAD_ID
+from leadkeep.domain.objects.custom.types import custom_object_types
+from leadkeep.domain.objects.engine import (
+    RECORD_KEYS,
+    Kind,
+    MovedRecord,
+    catalog_of,
+    hold_records,
+    move_records,
+    remove_records,
+)
+from leadkeep.store import Transaction
+
+
+def lead_links(tx: Transaction) -> list[tuple[Kind, str]]:
+    """Return each kind and field that holds ids of leads."""
+    return [
+        (kind, each.field)
+        for kind in custom_object_types(tx).kinds.values()
+        for each in kind.relationships
+        if (each.related_object, each.related_field) == (LEAD, LEAD_ID)
+    ]
+
+
+def clear_custom_objects(tx: Transaction, lead_ids: Collection[int]) -> None:
+    """Remove the records that name a lead by its id, with the lead; the leads are held."""
+    for kind, ids in _tied(tx, lead_ids):
+        remove_records(tx, kind, list(hold_records(tx, kind, ids).values()))
+
+
+def _tied(tx: Transaction, lead_ids: Collection[int]) -> Iterator[tuple[Kind, set[int]]]:
+    """Yield the kinds that have records of these leads, with the numbers of those."""
+    links = {catalog_of(tx, kind).by_name[field].id: kind for kind, field in lead_links(tx)}
+    found: defaultdict[Kind, set[int]] = defaultdict(set)
+    for number, _, record_id in RECORD_KEYS.of_kinds(tx, links, [str(each) for each in lead_ids]):
+        found[links[number]].add(record_id)
+    yield from found.items()
+
+
+def move_custom_objects(
+    tx: Transaction, loser_ids: Sequence[int], winner_id: int, now: datetime
+) -> list[MovedRecord]:
+    """Tie the records of merged leads to the winner, no two of one key; the leads are held."""
+    return [
+        moved
+        for kind, field in lead_links(tx)
+        for moved in move_records(tx, kind, field, loser_ids, winner_id, now)
+    ]

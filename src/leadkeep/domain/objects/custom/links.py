@@ -1,0 +1,125 @@
+"""What link fields of custom objects may refer to: leads, companies, other custom objects."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from leadkeep.domain.fields import Catalog, key_of, lead_catalog
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.objects.custom.definition import ObjectField, Related, SentRelated, required
+from leadkeep.domain.objects.engine import (
+    Kind,
+    Reference,
+    Relationship,
+    catalog_of,
+    lead_reference,
+    leads_keyed,
+    read_records,
+    reference_to,
+)
+from leadkeep.domain.objects.standard import COMPANY
+from leadkeep.errors import Problem, Reason, Refusal
+from leadkeep.store import Transaction
+
+LEAD = "Lead"
+COMPANY_NAME = "Company"
+LEAD_ID = "id"
+NO_LEAD = Problem(Reason.LEAD_NOT_FOUND)
+NO_COMPANY = Problem(Reason.OBJECT_NOT_FOUND, ("Company",))
+NO_OBJECT = Problem(Reason.OBJECT_NOT_FOUND, ("Object",))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """An object that link fields may refer to, with the types of the fields that they may name."""
+
+    name: str
+    fields: Mapping[str, str]
+    """Data type by name."""
+
+
+def linkable_objects(tx: Transaction, kinds: Mapping[str, Kind]) -> list[LinkTarget]:
+    """Return what link fields may refer to: leads, companies, approved types with one key field."""
+    catalog = lead_catalog(tx)
+    leads = {LEAD_ID: "integer"} | {
+        each.name: each.type.described_name
+        for each in catalog.visible
+        if each.is_lookup and each.name != "cookies"
+    }
+    companies = {name: _type(catalog_of(tx, COMPANY), name) for name in ("id", *COMPANY.dedupe)}
+    return [LinkTarget(LEAD, leads), LinkTarget(COMPANY_NAME, companies)] + [
+        LinkTarget(kind.title, {name: _type(catalog_of(tx, kind), name) for name in kind.dedupe})
+        for kind in kinds.values()
+        if len(kind.dedupe) == 1
+    ]
+
+
+def _type(catalog: Catalog, name: str) -> str:
+    return catalog.by_name[name].type.described_name
+
+
+def related_named(
+    tx: Transaction, sent: SentRelated | None, kinds: Mapping[str, Kind]
+) -> Related | None:
+    """Return what a link field refers to, spelled as it is.
+
+    Raises:
+        Refusal: 1002, a member is missing; 1003, nothing can be referred to so.
+    """
+    if sent is None:
+        return None
+    name, field = required("name", sent.name), required("field", sent.field)
+    for target in linkable_objects(tx, kinds):
+        if target.name.casefold() == name.casefold():
+            for each in target.fields:
+                if each.casefold() == field.casefold():
+                    return Related(target.name, each)
+            raise Refusal(Reason.INVALID_VALUE, "field", field)
+    raise Refusal(Reason.INVALID_VALUE, "name", name)
+
+
+def stored_type(tx: Transaction, field: ObjectField, kinds: Mapping[str, Kind]) -> str:
+    """Return the data type in which a field is stored: a link's is that of what it refers to."""
+    if field.related is None:
+        return field.data_type
+    for target in linkable_objects(tx, kinds):
+        if target.name == field.related.name and field.related.field in target.fields:
+            return target.fields[field.related.field]
+    raise Refusal(Reason.INVALID_VALUE, "field", field.related.field)
+
+
+def reference_of(field: ObjectField, kinds: Mapping[str, Kind]) -> Reference:
+    """Return what values of a link field must name."""
+    related = field.related
+    if related is None:
+        raise ValueError(field.name)
+    if related.name == LEAD:
+        is_by_id = related.field == LEAD_ID
+        return lead_reference(field.name) if is_by_id else _lead_by_key(field.name, related.field)
+    if related.name == COMPANY_NAME:
+        if related.field == COMPANY.id_name:
+            return Reference(field.name, _known_companies, NO_COMPANY)
+        return reference_to(COMPANY, field.name, NO_COMPANY)
+    return reference_to(kinds[related.name.casefold()], field.name, NO_OBJECT)
+
+
+def _lead_by_key(name: str, field: str) -> Reference:
+    def known(tx: Transaction, access: Access, values: Collection[Any]) -> Collection[Any]:
+        del access
+        held = leads_keyed(tx, field, {key_of(value) for value in values})
+        return {value for value in values if key_of(value) in held}
+
+    return Reference(name, known, NO_LEAD)
+
+
+def _known_companies(tx: Transaction, access: Access, values: Collection[Any]) -> Collection[Any]:
+    del access
+    return read_records(tx, COMPANY, values, ()).keys()
+
+
+def relationship_of(field: ObjectField) -> Relationship:
+    """Return what describe shows of a link field."""
+    related = field.related
+    if related is None:
+        raise ValueError(field.name)
+    return Relationship(field.name, "child", related.name, related.field)

@@ -1,0 +1,174 @@
+"""Which types of custom objects there are, and the kind that the engine knows of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Table, select
+
+from leadkeep.domain.fields import ObjectSchema
+from leadkeep.domain.objects.custom.definition import LINK, Definition
+from leadkeep.domain.objects.custom.links import reference_of, relationship_of
+from leadkeep.domain.objects.custom.tables import CUSTOM_OBJECT_IDS, custom_object_type
+from leadkeep.domain.objects.engine import GUID, Kind, catalog_of
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+OBJECT_PREFIX = "customObject:"
+TABLE_PREFIX = "object_"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomObjectType:
+    """A type with its two versions."""
+
+    id: int
+    api_name: str
+    approved: Definition | None
+    draft: Definition | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def state(self) -> str:
+        """The state of its life cycle (behaviour.md 7.3)."""
+        if self.approved is None:
+            return "draft"
+        return "approved" if self.draft is None else "approvedWithDraft"
+
+    @property
+    def schema(self) -> ObjectSchema:
+        """What the registry of fields calls it, and its table."""
+        return ObjectSchema(
+            OBJECT_PREFIX + self.api_name,
+            TABLE_PREFIX + self.api_name.lower(),
+            0,
+            frozenset({"id", GUID.lower(), "createdat", "updatedat"}),
+        )
+
+    @property
+    def latest(self) -> Definition:
+        """The draft, or the approved version where there is none."""
+        found = self.draft or self.approved
+        if found is None:
+            raise ValueError(self.api_name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class CustomObjectTypes:
+    """All types at one version of the catalog."""
+
+    all: Sequence[CustomObjectType]
+    """Ascending by id."""
+    kinds: Mapping[str, Kind]
+    """The approved ones, by their folded API name."""
+
+
+def custom_object_types(tx: Transaction) -> CustomObjectTypes:
+    """Return all types as this transaction sees them."""
+    return tx.cached(load_types)
+
+
+def load_types(tx: Transaction) -> CustomObjectTypes:
+    """Read the types from the store."""
+    rows = tx.execute(select(custom_object_type).order_by(custom_object_type.c.id)).mappings()
+    types = [
+        CustomObjectType(
+            row["id"],
+            row["api_name"],
+            _decoded(row["approved"]),
+            _decoded(row["draft"]),
+            row["version"],
+            row["created_at"],
+            row["updated_at"],
+        )
+        for row in rows
+    ]
+    kinds: dict[str, Kind] = {}
+    # A type may link to one that was approved before it, or to itself never.
+    for each in types:
+        if each.approved is not None:
+            kinds[each.api_name.casefold()] = _kind_of(each, each.approved, kinds)
+    return CustomObjectTypes(types, kinds)
+
+
+def _decoded(stored: str | None) -> Definition | None:
+    return None if stored is None else msgspec.json.decode(stored, type=Definition)
+
+
+def _kind_of(of: CustomObjectType, version: Definition, others: Mapping[str, Kind]) -> Kind:
+    links = [each for each in version.fields if each.data_type == LINK]
+    return Kind(
+        schema=of.schema,
+        title=of.api_name,
+        id_name=GUID,
+        dedupe=version.dedupe,
+        ids=CUSTOM_OBJECT_IDS,
+        missing="Object",
+        description=version.description,
+        searchable=tuple(each.name for each in links),
+        folds_names=True,
+        references=tuple(reference_of(each, others) for each in links),
+        relationships=tuple(relationship_of(each) for each in links),
+    )
+
+
+def type_named(tx: Transaction, api_name: str) -> CustomObjectType:
+    """Return the type with this API name, whatever the letter case.
+
+    Raises:
+        Refusal: 1013, there is none.
+    """
+    return found_type(custom_object_types(tx).all, api_name)
+
+
+def found_type(types: Sequence[CustomObjectType], api_name: str) -> CustomObjectType:
+    """Return one of these types by its API name.
+
+    Raises:
+        Refusal: 1013, there is none.
+    """
+    for each in types:
+        if each.api_name.casefold() == api_name.casefold():
+            return each
+    raise Refusal(Reason.OBJECT_NOT_FOUND, "Object")
+
+
+def kind_named(tx: Transaction, api_name: str) -> Kind:
+    """Return the kind of an approved type.
+
+    Raises:
+        Refusal: 1013, there is none.
+    """
+    kind = custom_object_types(tx).kinds.get(api_name.casefold())
+    if kind is None:
+        raise Refusal(Reason.OBJECT_NOT_FOUND, "Object")
+    return kind
+
+
+def dependent_types(
+    types: Sequence[CustomObjectType], on: CustomObjectType
+) -> list[tuple[CustomObjectType, list[str]]]:
+    """Return the types that link to a type, in whatever version, with the fields that do."""
+    found = []
+    for each in types:
+        names = {
+            field.name: None
+            for version in (each.approved, each.draft)
+            if version is not None
+            for field in version.fields
+            if field.related is not None and field.related.name == on.api_name
+        }
+        if names:
+            found.append((each, list(names)))
+    return found
+
+
+def custom_tables(tx: Transaction) -> dict[str, Table]:
+    """Return the tables of all approved types, which no migration makes, by name."""
+    kinds = custom_object_types(tx).kinds.values()
+    tables = [catalog_of(tx, kind).table for kind in kinds]
+    return {table.name: table for table in tables}

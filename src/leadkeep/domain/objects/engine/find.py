@@ -1,0 +1,164 @@
+"""Query records (behaviour.md 7.1, 1.6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leadkeep.domain.fields import Catalog, Field, TooLong, Unacceptable, key_of
+from leadkeep.domain.objects.engine import queries
+from leadkeep.domain.objects.engine.identify import number_of
+from leadkeep.domain.objects.engine.keys import (
+    BETWEEN_PARTS,
+    RECORD_KEYS,
+    dedupe_number,
+)
+from leadkeep.domain.objects.engine.kind import Kind, catalog_of
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+MOST_FILTER_VALUES = 300
+BY_ID = "idField"
+BY_DEDUPE = "dedupeFields"
+"""What a filter type may say in place of the names (behaviour.md 7.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordQuery:
+    """Which records to return, and which page of them."""
+
+    filter_type: str
+    values: Sequence[str] | Sequence[Mapping[str, Any]]
+    """The filter's values; of several fields together one mapping each."""
+    fields: Sequence[str] | None = None
+    after: int = 0
+    page_size: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Records as rows, one column a field; values as reads for the wire give them."""
+
+    fields: tuple[Field, ...]
+    rows: list[tuple[Any, ...]]
+    next_after: int | None = None
+
+
+def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
+    """Return the fields of a read: the id first, then the named ones in order, each once.
+
+    Raises:
+        Refusal: 1006, an unknown name.
+    """
+    wanted = tuple(names) if names else (*kind.dedupe, "createdAt", "updatedAt", *kind.shown)
+
+    def make() -> tuple[Field, ...]:
+        found = [kind.field_to_read(catalog, name) for name in (kind.id_name, *wanted)]
+        return tuple(dict.fromkeys(found))
+
+    return catalog.made(("to read", wanted), make)
+
+
+def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage:
+    """Return a page of the records that match one of the filter's values, in a steady order.
+
+    Raises:
+        Refusal: unknown field or filter, a bad value, too many values.
+    """
+    catalog = catalog_of(tx, kind)
+    names = _filter_fields(kind, catalog, wanted.filter_type)
+    if len(wanted.values) > MOST_FILTER_VALUES:
+        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
+        raise Refusal(Reason.INVALID_DATA, text)
+    fields = fields_to_read(kind, catalog, wanted.fields)
+    most = wanted.page_size + 1
+    if names == (kind.id_name,):
+        # Ids may be of records that do not exist: a page must not count those.
+        numbers = [each for each in _numbers(kind, wanted.values) if each > wanted.after]
+        rows = queries.stored_records(tx, catalog, (), numbers)
+        found = [row[0] for row in rows][:most]
+    else:
+        keys = _keys(kind, catalog, names, wanted.values)
+        number = catalog.by_name[names[0]].id
+        if len(names) > 1:
+            number = dedupe_number(kind, catalog)
+        found = RECORD_KEYS.first_owners(tx, number, keys, most, wanted.after) if keys else []
+    return read_page(tx, catalog, fields, found, wanted.page_size)
+
+
+def read_page(
+    tx: Transaction,
+    catalog: Catalog,
+    fields: tuple[Field, ...],
+    record_ids: Sequence[int],
+    page_size: int,
+) -> RecordPage:
+    """Return the first records of these, ascending by number: others follow if there are more."""
+    page = record_ids[:page_size]
+    rows = queries.wire_records(tx, catalog, fields, page)
+    return RecordPage(fields, rows, page[-1] if len(record_ids) > len(page) else None)
+
+
+def _filter_fields(kind: Kind, catalog: Catalog, filter_type: str) -> tuple[str, ...]:
+    """Return the names of the fields that a filter type stands for.
+
+    Raises:
+        Refusal: 1003, records are not found by it.
+    """
+    if filter_type == BY_DEDUPE:
+        return kind.dedupe
+    if filter_type in {BY_ID, kind.id_name}:
+        return (kind.id_name,)
+    field = kind.field_named(catalog, filter_type)
+    if field is None or not kind.is_filter(field):
+        raise Refusal(Reason.INVALID_DATA, f"Invalid filterType '{filter_type}'")
+    return (field.name,)
+
+
+def _numbers(kind: Kind, values: Sequence[str] | Sequence[Mapping[str, Any]]) -> list[int]:
+    numbers = set()
+    for value in values:
+        shown = value if isinstance(value, str) else value.get(kind.id_name)
+        number = number_of(kind, shown)
+        if number is None:
+            raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{shown}'")
+        numbers.add(number)
+    return sorted(numbers)
+
+
+def _keys(
+    kind: Kind,
+    catalog: Catalog,
+    names: tuple[str, ...],
+    values: Sequence[str] | Sequence[Mapping[str, Any]],
+) -> list[str]:
+    keys = []
+    for value in values:
+        if isinstance(value, str):
+            if len(names) > 1:
+                text = f"filterType '{BY_DEDUPE}' of several fields needs an input of records"
+                raise Refusal(Reason.INVALID_DATA, text)
+            sent: Mapping[str, Any] = {names[0]: value}
+        else:
+            fields = {name: kind.field_named(catalog, name) for name in value}
+            sent = {field.name: value[name] for name, field in fields.items() if field}
+        parts = [_key(catalog.by_name[name], sent.get(name)) for name in names]
+        if all(parts):
+            keys.append(BETWEEN_PARTS.join(parts))
+    return list(dict.fromkeys(keys))
+
+
+def _key(field: Field, sent: Any) -> str:  # noqa: ANN401
+    """Return the key of a sent value; empty when nothing can match it.
+
+    Raises:
+        Refusal: 1003, it is not of the field's type.
+    """
+    if sent is None or sent == "" or (isinstance(sent, str) and "\0" in sent):
+        return ""
+    try:
+        return key_of(field.parse(sent))
+    except TooLong:
+        return ""
+    except Unacceptable:
+        shown = sent if isinstance(sent, str | int | float) else field.name
+        raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{shown}'") from None

@@ -1,0 +1,136 @@
+"""Which records a call names: by id or marketoGUID, or by the fields that tell them apart."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from leadkeep.domain.fields import (
+    Catalog,
+    Record,
+    SentColumn,
+    Unacceptable,
+    Values,
+    invalid_value,
+    key_of,
+    parse_records,
+    whole_number,
+)
+from leadkeep.domain.objects.engine import queries
+from leadkeep.domain.objects.engine.draft import RecordDraft
+from leadkeep.domain.objects.engine.guid import guid_of, id_of_guid
+from leadkeep.domain.objects.engine.keys import (
+    RECORD_KEYS,
+    dedupe_key,
+    dedupe_number,
+    key_names,
+    lock_names,
+)
+from leadkeep.domain.objects.engine.kind import GUID, Kind, catalog_of
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Transaction
+
+Key = str | int
+"""The key of the dedupe fields, or the number of the record."""
+
+MISSING_KEY = 0
+"""No record has this number."""
+
+
+def number_of(kind: Kind, shown: Any) -> int | None:  # noqa: ANN401
+    """Return the number of the record with an id; 0 for a UUID of none, None for what is no id."""
+    if kind.id_name == GUID:
+        if not isinstance(shown, str):
+            return None
+        return id_of_guid(kind.schema.name, shown) or MISSING_KEY
+    try:
+        return whole_number(shown)
+    except Unacceptable:
+        return None
+
+
+def hold_records(
+    tx: Transaction, kind: Kind, record_ids: Collection[int], names: Iterable[str] = ()
+) -> dict[Key, RecordDraft]:
+    """Hold records until the transaction ends; return them with their keys and the named fields."""
+    if not record_ids:
+        return {}
+    catalog = catalog_of(tx, kind)
+    tx.lock_rows(catalog.table, sorted(record_ids))
+    wanted = sorted(key_names(kind, catalog).union(names))
+    fields = [catalog.by_name[name] for name in wanted]
+    drafts: dict[Key, RecordDraft] = {}
+    for record_id, *values in queries.stored_records(tx, catalog, fields, record_ids):
+        before = dict(zip(wanted, values, strict=True))
+        shown = guid_of(kind.schema.name, record_id) if kind.id_name == GUID else record_id
+        drafts[record_id] = RecordDraft(record_id, before.copy(), shown, before)
+    return drafts
+
+
+def key_of_id(kind: Kind, sent: Record) -> int | Problem:
+    """Return the number that a record's id means."""
+    shown = sent.get(kind.id_name)
+    if shown is None or shown == "":
+        return Problem(Reason.REQUIRED_VALUE, (kind.id_name,))
+    number = number_of(kind, shown)
+    return invalid_value(kind.id_name, shown) if number is None else number
+
+
+def keys_named(
+    kind: Kind, catalog: Catalog, records: Sequence[Record], *, by_id: bool
+) -> list[Key | Problem]:
+    """Return for each record what it is found by; other members do not matter."""
+    if by_id:
+        return [key_of_id(kind, sent) for sent in records]
+    wanted: list[Record] = [
+        {name: value for name, value in sent.items() if _is_dedupe(kind, catalog, name)}
+        for sent in records
+    ]
+    parsed = parse_records(wanted, lambda shape: _plan(kind, catalog, shape))
+    return [each if isinstance(each, Problem) else _full_key(kind, each) for each in parsed]
+
+
+def _is_dedupe(kind: Kind, catalog: Catalog, name: str) -> bool:
+    field = kind.field_named(catalog, name)
+    return field is not None and field.name in kind.dedupe
+
+
+def _plan(kind: Kind, catalog: Catalog, shape: Sequence[str]) -> list[SentColumn]:
+    named = [(name, kind.field_to_read(catalog, name)) for name in shape]
+    return [SentColumn(name, field, field.parse, field.are_plain) for name, field in named]
+
+
+def _full_key(kind: Kind, values: dict[str, Any]) -> Key | Problem:
+    for name in kind.dedupe:
+        if not key_of(values.get(name)):
+            return Problem(Reason.REQUIRED_VALUE, (name,))
+    return dedupe_key(kind, values)
+
+
+def hold_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, RecordDraft]:
+    """Hold the records that keys name, all of one sort, and the keys themselves.
+
+    Keys are locked before rows, as everywhere: those of records named by id are read first.
+    """
+    catalog = catalog_of(tx, kind)
+    number = dedupe_number(kind, catalog)
+    ids = [key for key in keys if isinstance(key, int)]
+    names = [key for key in keys if isinstance(key, str)]
+    if ids:
+        fields = [catalog.by_name[name] for name in kind.dedupe]
+        rows = queries.stored_records(tx, catalog, fields, ids)
+        names = [dedupe_key(kind, dict(zip(kind.dedupe, row[1:], strict=True))) for row in rows]
+        tx.lock_keys(lock_names(number, names))
+        return hold_records(tx, kind, ids)
+    tx.lock_keys(lock_names(number, names))
+    owners = dict(RECORD_KEYS.owners(tx, number, names))
+    drafts = hold_records(tx, kind, set(owners.values()))
+    return {key: drafts[owner] for key, owner in owners.items() if owner in drafts}
+
+
+def read_records(
+    tx: Transaction, kind: Kind, record_ids: Collection[int], names: Sequence[str]
+) -> dict[int, Values]:
+    """Return the named fields of records, as stored, by number."""
+    catalog = catalog_of(tx, kind)
+    fields = [catalog.by_name[name] for name in names]
+    rows = queries.stored_records(tx, catalog, fields, record_ids)
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}

@@ -1,0 +1,103 @@
+"""The keys that records are found by: one for the dedupe fields, one for each other such field."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete
+
+from leadkeep.domain.fields import Catalog, KeyRow, KeyTable, key_of
+from leadkeep.domain.objects.engine.draft import RecordDraft
+from leadkeep.domain.objects.engine.kind import Kind
+from leadkeep.domain.objects.engine.tables import record_key
+from leadkeep.store import Statement, Transaction, any_of
+
+RECORD_KEYS = KeyTable(record_key)
+"""By the number of the field."""
+
+_REMOVE_ALL = Statement(delete(record_key).where(any_of(record_key.c.field_id, "wanted_fields")))
+
+BETWEEN_PARTS = "\x1f"
+
+KeyFields = Mapping[int, tuple[str, ...]]
+
+
+def key_fields(kind: Kind, catalog: Catalog) -> KeyFields:
+    """Return the fields that make each key, by the number under which the key is kept."""
+
+    def make() -> KeyFields:
+        found: dict[int, tuple[str, ...]] = {dedupe_number(kind, catalog): kind.dedupe}
+        for each in catalog.fields:
+            if kind.is_filter(each) or each.name in kind.referring:
+                found[each.id] = (each.name,)
+        return found
+
+    return catalog.made("key fields", make)
+
+
+def dedupe_number(kind: Kind, catalog: Catalog) -> int:
+    """Return the number under which the key of the dedupe fields is kept."""
+    first = catalog.by_name[kind.dedupe[0]].id
+    return first if len(kind.dedupe) == 1 else -first
+
+
+def dedupe_key(kind: Kind, values: Mapping[str, Any]) -> str:
+    """Return the key of the dedupe fields; empty when one of them is."""
+    return _key(kind.dedupe, values)
+
+
+def _key(names: Iterable[str], values: Mapping[str, Any]) -> str:
+    parts = [key_of(values.get(name)) for name in names]
+    return BETWEEN_PARTS.join(parts) if all(parts) else ""
+
+
+def key_names(kind: Kind, catalog: Catalog) -> frozenset[str]:
+    """Return the names of all fields that keys are made from."""
+    return catalog.made(
+        "key names",
+        lambda: frozenset(name for names in key_fields(kind, catalog).values() for name in names),
+    )
+
+
+def keys_of(kind: Kind, catalog: Catalog, drafts: Iterable[RecordDraft]) -> list[KeyRow]:
+    """Return the keys that the drafts' values make."""
+    drafts = list(drafts)
+    return [
+        (number, key, draft.record_id)
+        for number, names in key_fields(kind, catalog).items()
+        for draft in drafts
+        if (key := _key(names, draft.values))
+    ]
+
+
+def key_changes(
+    kind: Kind, catalog: Catalog, draft: RecordDraft
+) -> tuple[list[KeyRow], list[KeyRow]]:
+    """Return the keys to drop and to add for a changed record."""
+    dropped, added = [], []
+    for number, names in key_fields(kind, catalog).items():
+        old, new = _key(names, draft.before), _key(names, draft.values)
+        if old != new:
+            if old:
+                dropped.append((number, old, draft.record_id))
+            if new:
+                added.append((number, new, draft.record_id))
+    return dropped, added
+
+
+def ids_by_field(
+    tx: Transaction, catalog: Catalog, name: str, values: Collection[Any]
+) -> list[tuple[str, int]]:
+    """Return (key, record) for the records whose field has one of these stored values."""
+    keys = [key for value in values if (key := key_of(value))]
+    return RECORD_KEYS.owners(tx, catalog.by_name[name].id, keys)
+
+
+def lock_names(number: int, keys: Iterable[str]) -> list[str]:
+    """Return what to lock, so that nobody else makes or removes records of these keys."""
+    return [f"record {number}:{key}" for key in keys]
+
+
+def remove_all_keys(tx: Transaction, catalog: Catalog) -> None:
+    """Remove the keys of all records of an object that is being removed itself."""
+    numbers = [number for each in catalog.fields for number in (each.id, -each.id)]
+    tx.run(_REMOVE_ALL, wanted_fields=numbers)

@@ -1,0 +1,75 @@
+"""Let records that hang on merged leads hang on the winner."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from leadkeep.domain.fields import Values
+from leadkeep.domain.objects.engine.delete import remove_records
+from leadkeep.domain.objects.engine.draft import RecordDraft
+from leadkeep.domain.objects.engine.identify import hold_records
+from leadkeep.domain.objects.engine.keys import dedupe_key, ids_by_field
+from leadkeep.domain.objects.engine.kind import Kind, catalog_of
+from leadkeep.domain.objects.engine.write import write_records
+from leadkeep.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRecord:
+    """What a merge did to one record of a lead that is gone: enough to undo it."""
+
+    object_name: str
+    field: str
+    """The field that holds the lead's id."""
+    record_id: int
+    lead_id: int
+    """Whose it was."""
+    removed: Values | None
+    """All its stored values, where the winner had such a record already; None where it moved."""
+
+
+def records_referring(
+    tx: Transaction, kind: Kind, field: str, values: Collection[Any]
+) -> list[RecordDraft]:
+    """Hold the records whose field has one of these values, with all that they hold."""
+    catalog = catalog_of(tx, kind)
+    ids = {owner for _, owner in ids_by_field(tx, catalog, field, values)}
+    names = [each.name for each in catalog.fields if each.name != kind.id_name]
+    return list(hold_records(tx, kind, ids, names).values())
+
+
+def move_records(
+    tx: Transaction,
+    kind: Kind,
+    field: str,
+    loser_ids: Sequence[int],
+    winner_id: int,
+    now: datetime,
+) -> list[MovedRecord]:
+    """Give the records of merged leads to the winner, no two of one key; the leads are held.
+
+    What the winner has already stays the winner's; of two losers the first one's moves.
+    """
+    leads = [winner_id, *loser_ids]
+    drafts = records_referring(tx, kind, field, leads)
+    drafts.sort(key=lambda each: (leads.index(each.before[field]), each.record_id))
+    taken: set[str] = set()
+    moved: list[RecordDraft] = []
+    doubled: list[RecordDraft] = []
+    told = []
+    for draft in drafts:
+        lead_id = draft.before[field]
+        draft.values[field] = winner_id
+        key = dedupe_key(kind, draft.values)
+        is_double = key in taken
+        taken.add(key)
+        if lead_id != winner_id:
+            removed = draft.before.copy() if is_double else None
+            told.append(MovedRecord(kind.schema.name, field, draft.record_id, lead_id, removed))
+            (doubled if is_double else moved).append(draft)
+    for draft in doubled:
+        draft.values = draft.before.copy()
+    remove_records(tx, kind, doubled)
+    write_records(tx, kind, moved, now)
+    return told

@@ -1,0 +1,74 @@
+"""References between objects, and to leads."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from leadkeep.domain.fields import Catalog, KeyTable, key_of
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.objects.engine.keys import RECORD_KEYS, dedupe_number, lock_names
+from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
+from leadkeep.domain.objects.engine.tables import lead, lead_key
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Statement, Transaction, any_of
+
+LEAD_KEYS = KeyTable(lead_key)
+
+_THERE = Statement(select(lead.c.id).where(any_of(lead.c.id, "wanted_ids")).order_by(lead.c.id))
+_WITHIN = Statement(
+    select(lead.c.id)
+    .where(any_of(lead.c.id, "wanted_ids"), any_of(lead.c.leadPartitionId, "within"))
+    .order_by(lead.c.id)
+)
+
+
+def reference_to(kind: Kind, field: str, problem: Problem) -> Reference:
+    """Return the reference of a field that holds another object's dedupe value."""
+
+    def known(tx: Transaction, access: Access, values: Collection[Any]) -> Collection[Any]:
+        del access  # records of other objects stand in no partition
+        held = record_ids_by_dedupe(tx, kind, values)
+        return {value for value in values if key_of(value) in held}
+
+    def locks(tx: Transaction, values: Collection[Any]) -> Iterable[str]:
+        return dedupe_lock_names(tx, kind, values)
+
+    return Reference(field, known, problem, locks)
+
+
+def record_ids_by_dedupe(tx: Transaction, kind: Kind, values: Collection[Any]) -> dict[str, int]:
+    """Return by key the numbers of the records that have one of these dedupe values."""
+    keys = [key for value in values if (key := key_of(value))]
+    return dict(RECORD_KEYS.owners(tx, dedupe_number(kind, catalog_of(tx, kind)), keys))
+
+
+def dedupe_lock_names(tx: Transaction, kind: Kind, values: Collection[Any]) -> list[str]:
+    """Return what to lock, so that the records with these dedupe values stay."""
+    return lock_names(dedupe_number(kind, catalog_of(tx, kind)), map(key_of, values))
+
+
+def lead_reference(field: str) -> Reference:
+    """Return the reference of a field that holds the id of a lead within the caller's reach."""
+    return Reference(field, known_leads, Problem(Reason.LEAD_NOT_FOUND))
+
+
+def known_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> set[int]:
+    """Hold leads until the transaction ends; return those of them within the caller's reach."""
+    tx.lock_rows(lead, sorted(lead_ids))
+    if access.partition_ids is None:
+        rows = tx.rows(_THERE, wanted_ids=list(lead_ids))
+    else:
+        within = sorted(access.partition_ids)
+        rows = tx.rows(_WITHIN, wanted_ids=list(lead_ids), within=within)
+    return {row[0] for row in rows}
+
+
+def leads_keyed(tx: Transaction, field: str, keys: Collection[str]) -> set[str]:
+    """Return those of these keys that some lead has in a field."""
+    return {row[0] for row in LEAD_KEYS.owners(tx, field, keys)}
+
+
+def keys_present(tx: Transaction, catalog: Catalog, field: str, keys: Collection[str]) -> set[str]:
+    """Return those of these keys that some record of an object has in a field."""
+    return {row[0] for row in RECORD_KEYS.owners(tx, catalog.by_name[field].id, keys)}

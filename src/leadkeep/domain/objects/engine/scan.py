@@ -1,0 +1,20 @@
+"""Go through all records of an object: for whoever works on the store itself."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from leadkeep.domain.fields import Catalog, Field
+from leadkeep.domain.objects.engine import queries
+from leadkeep.store import Transaction
+
+ROWS_AT_ONCE = 500
+
+
+def all_records(
+    tx: Transaction, catalog: Catalog, fields: Sequence[Field]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield all records, ascending: their numbers, then the fields' stored values."""
+    last = 0
+    while rows := queries.records_after(tx, catalog, tuple(fields), last, ROWS_AT_ONCE):
+        yield from rows
+        last = rows[-1][0]

@@ -1,0 +1,265 @@
+"""Create and update records by a key: the heart of every sync but the leads' (behaviour.md 7.1)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from leadkeep.domain.fields import (
+    Catalog,
+    Record,
+    SentColumn,
+    Values,
+    key_of,
+    parse_records,
+)
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.objects.engine.draft import RecordDraft, RecordOutcome
+from leadkeep.domain.objects.engine.identify import MISSING_KEY, Key, hold_records, key_of_id
+from leadkeep.domain.objects.engine.keys import RECORD_KEYS, dedupe_key, dedupe_number, lock_names
+from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
+from leadkeep.domain.objects.engine.write import write_records
+from leadkeep.errors import Problem, Reason, Refusal
+from leadkeep.store import Transaction
+
+
+class RecordAction(StrEnum):
+    """What to do with a record that is there or is not."""
+
+    CREATE_ONLY = "createOnly"
+    UPDATE_ONLY = "updateOnly"
+    CREATE_OR_UPDATE = "createOrUpdate"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSync:
+    """A call that creates and updates records."""
+
+    records: Sequence[Record]
+    action: RecordAction = RecordAction.CREATE_OR_UPDATE
+    by_id: bool = False
+    """Are records named by id or marketoGUID rather than by their dedupe fields?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did."""
+
+    outcomes: list[RecordOutcome]
+    """One per record, in order."""
+
+    @property
+    def drafts(self) -> list[RecordDraft]:
+        """The records that were created or updated."""
+        return [each.draft for each in self.outcomes if each.draft is not None]
+
+
+def sync_records(
+    tx: Transaction, access: Access, kind: Kind, call: RecordSync, now: datetime
+) -> Synced:
+    """Create and update records; a record that fails stops no other.
+
+    Calls that race on a key wait for each other, so that one key never makes two records.
+
+    Raises:
+        Refusal: 1003, records that may be created cannot be named by their ids.
+    """
+    if call.by_id and call.action is not RecordAction.UPDATE_ONLY:
+        raise Refusal(Reason.INVALID_DATA, "Invalid dedupeBy 'idField' value")
+    catalog = catalog_of(tx, kind)
+    parsed = parse_records(call.records, lambda shape: _plan(kind, catalog, shape, call))
+    keys = [
+        each if isinstance(each, Problem) else _key(kind, sent, each, call)
+        for sent, each in zip(call.records, parsed, strict=True)
+    ]
+    accepted = [
+        values
+        for values, key in zip(parsed, keys, strict=True)
+        if isinstance(values, dict) and not isinstance(key, Problem)
+    ]
+    known = _Known(tx, access, kind, catalog, call, accepted)
+    known.load({key for key in keys if not isinstance(key, Problem)})
+    decision = _Decision(kind, catalog, call, known)
+    outcomes = []
+    for values, key in zip(parsed, keys, strict=True):
+        if isinstance(values, Problem):
+            outcomes.append(RecordOutcome("skipped", problem=values))
+        elif isinstance(key, Problem):
+            outcomes.append(RecordOutcome("skipped", problem=key))
+        else:
+            outcomes.append(decision.take(key, values))
+    synced = Synced(outcomes)
+    write_records(tx, kind, synced.drafts, now)
+    return synced
+
+
+def _plan(
+    kind: Kind, catalog: Catalog, shape: Sequence[str], call: RecordSync
+) -> list[SentColumn] | Problem:
+    plan = []
+    for name in shape:
+        field = kind.field_named(catalog, name)
+        if field is None:
+            return Problem(Reason.FIELD_NOT_FOUND, (name,))
+        if not field.is_read_only:  # others are ignored, as they are in leads
+            plan.append(SentColumn(name, field, field.parse, field.are_plain))
+    if not call.by_id:
+        named = {each.field.name for each in plan}
+        for name in kind.dedupe:
+            if name not in named:
+                return Problem(Reason.REQUIRED_VALUE, (name,))
+    return plan
+
+
+def _key(kind: Kind, sent: Record, values: Values, call: RecordSync) -> Key | Problem:
+    """Return what a record is found by: its number, or the key of its dedupe fields."""
+    if not call.by_id:
+        for name in kind.dedupe:
+            if not key_of(values[name]):
+                return Problem(Reason.REQUIRED_VALUE, (name,))
+        return dedupe_key(kind, values)
+    return key_of_id(kind, sent)
+
+
+class _Known:
+    """What the store holds of what the records of a call name."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        access: Access,
+        kind: Kind,
+        catalog: Catalog,
+        call: RecordSync,
+        accepted: Sequence[Values],
+    ) -> None:
+        self._tx = tx
+        self._access = access
+        self._kind = kind
+        self._catalog = catalog
+        self._call = call
+        self._names = {name for values in accepted for name in values}
+        self._accepted = accepted
+        self.found: dict[Key, RecordDraft] = {}
+        self.references: dict[str, Collection[Any]] = {}
+        self.taken: dict[str, int] = {}
+        """By dedupe key, the record that has it: where records may be renamed."""
+
+    def load(self, keys: Collection[Key]) -> None:
+        """Lock keys first, then what is referred to, then rows: in this order everywhere."""
+        tx, kind = self._tx, self._kind
+        number = dedupe_number(kind, self._catalog)
+        dedupe_keys = [key for key in keys if isinstance(key, str)]
+        if self._call.by_id and kind.is_renamed:
+            dedupe_keys = [key for each in self._accepted if (key := dedupe_key(kind, each))]
+        asked = {
+            each.field: {value for one in self._accepted if (value := one.get(each.field))}
+            for each in kind.references
+            if each.field in self._names
+        }
+        locks = lock_names(number, dedupe_keys)
+        for reference in kind.references:
+            if reference.lock_names and (values := asked.get(reference.field)):
+                locks += reference.lock_names(tx, values)
+        tx.lock_keys(locks)
+        for reference in kind.references:
+            if values := asked.get(reference.field):
+                self.references[reference.field] = reference.known(tx, self._access, values)
+        owners = dict(RECORD_KEYS.owners(tx, number, dedupe_keys))
+        if self._call.by_id:
+            self.taken = owners
+            ids = {key for key in keys if isinstance(key, int)}
+            self.found = hold_records(tx, kind, ids, self._names)
+        else:
+            drafts = hold_records(tx, kind, set(owners.values()), self._names)
+            # While this call waited for a record, it may have been renamed.
+            self.found = {
+                key: drafts[record_id]
+                for key, record_id in owners.items()
+                if record_id in drafts and dedupe_key(kind, drafts[record_id].values) == key
+            }
+
+
+class _Decision:
+    """Decides record by record, in memory."""
+
+    def __init__(self, kind: Kind, catalog: Catalog, call: RecordSync, known: _Known) -> None:
+        self._kind = kind
+        self._catalog = catalog
+        self._call = call
+        self._known = known
+        self._seen: set[Key] = set()
+
+    def take(self, key: Key, values: Values) -> RecordOutcome:
+        """Return the outcome; what it names is written later."""
+        if key in self._seen:
+            return _skipped(Reason.DUPLICATE_RECORD)
+        if key != MISSING_KEY:
+            self._seen.add(key)
+        draft = self._known.found.get(key)
+        return self._create(values) if draft is None else self._update(draft, values)
+
+    def _create(self, values: Values) -> RecordOutcome:
+        if self._call.action is RecordAction.UPDATE_ONLY:
+            return _skipped(Reason.OBJECT_NOT_FOUND, self._kind.missing)
+        problem = self._problem_with(values, {})
+        if problem is not None:
+            return RecordOutcome("skipped", problem=problem)
+        return RecordOutcome(
+            "created", RecordDraft(0, {**values, **self._kind.initial}, is_new=True)
+        )
+
+    def _update(self, draft: RecordDraft, values: Values) -> RecordOutcome:
+        if self._call.action is RecordAction.CREATE_ONLY:
+            return _skipped(Reason.OBJECT_EXISTS)
+        problem = self._problem_with(values, draft.before) or self._problem_with_key(values, draft)
+        if problem is not None:
+            return RecordOutcome("skipped", problem=problem)
+        if not self._call.by_id:
+            # The key stays as it was written first, whatever the letter case it is sent in now.
+            values = {name: new for name, new in values.items() if name not in self._kind.dedupe}
+        draft.values |= values
+        return RecordOutcome("updated", draft)
+
+    def _problem_with(self, values: Values, before: Mapping[str, Any]) -> Problem | None:
+        for name in self._kind.required:
+            if values.get(name, before.get(name)) is None and (name in values or not before):
+                return Problem(Reason.REQUIRED_VALUE, (name,))
+        for reference in self._kind.references:
+            if _is_dangling(reference, values, before, self._known.references):
+                return reference.problem
+        return None
+
+    def _problem_with_key(self, values: Values, draft: RecordDraft) -> Problem | None:
+        """Return what is wrong with the dedupe values of a record that its id names."""
+        if not self._call.by_id:
+            return None
+        for name in self._kind.dedupe:
+            if name not in values or values[name] == draft.before[name]:
+                continue
+            if not key_of(values[name]):
+                return Problem(Reason.REQUIRED_VALUE, (name,))
+            if not self._kind.is_renamed:
+                return Problem(Reason.FIELD_NOT_ALLOWED, (name,))
+            new = dedupe_key(self._kind, values)
+            if self._known.taken.get(new, draft.record_id) != draft.record_id:
+                return Problem(Reason.OBJECT_EXISTS)
+            self._known.taken[new] = draft.record_id
+        return None
+
+
+def _is_dangling(
+    reference: Reference,
+    values: Values,
+    before: Mapping[str, Any],
+    known: Mapping[str, Collection[Any]],
+) -> bool:
+    value = values.get(reference.field)
+    if value is None or value == before.get(reference.field):
+        return False
+    return value not in known.get(reference.field, ())
+
+
+def _skipped(reason: Reason, *values: object) -> RecordOutcome:
+    return RecordOutcome("skipped", problem=Problem(reason, values))

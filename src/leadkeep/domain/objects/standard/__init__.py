@@ -1,0 +1,46 @@
+"""What leads belong to in sales: companies, sales persons, opportunities, named accounts.
+
+Each object is a :class:`~leadkeep.domain.objects.engine.Kind`; what is its own stands in its
+module. What touches leads as well, such as a company's values on its leads, is a verb of the
+leads' package, which stands above this one. May import the faces of fields and the engine.
+"""
+
+from leadkeep.domain.objects.standard.companies import COMPANY, delete_companies
+from leadkeep.domain.objects.standard.named_accounts import (
+    NAMED_ACCOUNT,
+    NAMED_ACCOUNT_LIST,
+    accounts_on_list,
+    add_to_named_account_list,
+    remove_from_named_account_list,
+)
+from leadkeep.domain.objects.standard.opportunities import (
+    OPPORTUNITY,
+    ROLE,
+    clear_roles,
+    move_roles,
+    remove_opportunities,
+)
+from leadkeep.domain.objects.standard.ownership import delete_sales_persons
+from leadkeep.domain.objects.standard.sales_persons import SALES_PERSON
+from leadkeep.domain.objects.standard.set_up import KINDS, set_up_accounts
+from leadkeep.domain.objects.standard.tables import COMPANY_IDS
+
+__all__ = [
+    "COMPANY",
+    "COMPANY_IDS",
+    "KINDS",
+    "NAMED_ACCOUNT",
+    "NAMED_ACCOUNT_LIST",
+    "OPPORTUNITY",
+    "ROLE",
+    "SALES_PERSON",
+    "accounts_on_list",
+    "add_to_named_account_list",
+    "clear_roles",
+    "delete_companies",
+    "delete_sales_persons",
+    "move_roles",
+    "remove_from_named_account_list",
+    "remove_opportunities",
+    "set_up_accounts",
+]

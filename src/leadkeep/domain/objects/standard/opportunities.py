@@ -1,0 +1,89 @@
+"""Opportunities, and the roles of leads in them (behaviour.md 7.2)."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from leadkeep.domain.fields import ObjectSchema, Record
+from leadkeep.domain.objects.engine import (
+    GUID,
+    Kind,
+    MovedRecord,
+    RecordDraft,
+    Relationship,
+    Synced,
+    delete_records,
+    lead_reference,
+    move_records,
+    records_referring,
+    reference_to,
+    remove_records,
+)
+from leadkeep.domain.objects.standard.sales_persons import EXTERNAL_ID as SALES_PERSON_ID
+from leadkeep.domain.objects.standard.sales_persons import SALES_PERSON
+from leadkeep.domain.objects.standard.tables import (
+    OPPORTUNITY_IDS,
+    ROLE_IDS,
+    opportunity,
+    opportunity_role,
+)
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Transaction
+
+EXTERNAL_ID = "externalOpportunityId"
+LEAD_ID = "leadId"
+
+OPPORTUNITY = Kind(
+    schema=ObjectSchema("opportunity", opportunity.name, 0),
+    title="Opportunity",
+    id_name=GUID,
+    dedupe=(EXTERNAL_ID,),
+    ids=OPPORTUNITY_IDS,
+    missing="Object",
+    referring=(SALES_PERSON_ID,),
+    required=("name",),
+    searches_custom=True,
+    references=(
+        reference_to(SALES_PERSON, SALES_PERSON_ID, Problem(Reason.SALES_PERSON_NOT_FOUND)),
+    ),
+)
+
+ROLE = Kind(
+    schema=ObjectSchema("opportunityRole", opportunity_role.name, 0),
+    title="Opportunity Role",
+    id_name=GUID,
+    dedupe=(EXTERNAL_ID, LEAD_ID, "role"),
+    ids=ROLE_IDS,
+    missing="Object",
+    searchable=(LEAD_ID, EXTERNAL_ID),
+    references=(
+        reference_to(OPPORTUNITY, EXTERNAL_ID, Problem(Reason.OBJECT_NOT_FOUND, ("Opportunity",))),
+        lead_reference(LEAD_ID),
+    ),
+    relationships=(
+        Relationship(LEAD_ID, "child", "Lead", "Id"),
+        Relationship(EXTERNAL_ID, "child", "Opportunity", EXTERNAL_ID),
+    ),
+)
+
+
+def remove_opportunities(
+    tx: Transaction, records: Sequence[Record], *, by_id: bool
+) -> tuple[Synced, list[RecordDraft]]:
+    """Delete opportunities with the roles in them; return those roles too."""
+    deleted = delete_records(tx, OPPORTUNITY, records, by_id=by_id)
+    names = [draft.values[EXTERNAL_ID] for draft in deleted.drafts]
+    roles = records_referring(tx, ROLE, EXTERNAL_ID, names)
+    remove_records(tx, ROLE, roles)
+    return deleted, roles
+
+
+def clear_roles(tx: Transaction, lead_ids: Collection[int]) -> None:
+    """Remove the roles of leads that are being deleted; the leads are held."""
+    remove_records(tx, ROLE, records_referring(tx, ROLE, LEAD_ID, lead_ids))
+
+
+def move_roles(
+    tx: Transaction, loser_ids: Sequence[int], winner_id: int, now: datetime
+) -> list[MovedRecord]:
+    """Give the roles of merged leads to the winner, each role once; the leads are held."""
+    return move_records(tx, ROLE, LEAD_ID, loser_ids, winner_id, now)

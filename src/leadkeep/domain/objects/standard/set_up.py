@@ -1,0 +1,25 @@
+"""What a new instance has of these objects: their standard fields."""
+
+from leadkeep.domain.fields import install_object_fields
+from leadkeep.domain.objects.standard import standard_fields
+from leadkeep.domain.objects.standard.companies import COMPANY
+from leadkeep.domain.objects.standard.named_accounts import NAMED_ACCOUNT, NAMED_ACCOUNT_LIST
+from leadkeep.domain.objects.standard.opportunities import OPPORTUNITY, ROLE
+from leadkeep.domain.objects.standard.sales_persons import SALES_PERSON
+from leadkeep.store import Transaction
+
+_FIELDS = {
+    COMPANY: standard_fields.COMPANY_FIELDS,
+    SALES_PERSON: standard_fields.SALES_PERSON_FIELDS,
+    OPPORTUNITY: standard_fields.OPPORTUNITY_FIELDS,
+    ROLE: standard_fields.ROLE_FIELDS,
+    NAMED_ACCOUNT: standard_fields.NAMED_ACCOUNT_FIELDS,
+    NAMED_ACCOUNT_LIST: standard_fields.NAMED_ACCOUNT_LIST_FIELDS,
+}
+KINDS = tuple(_FIELDS)
+
+
+def set_up_accounts(tx: Transaction) -> None:
+    """Register the standard fields that are missing."""
+    for kind, fields in _FIELDS.items():
+        install_object_fields(tx, kind.schema, fields)

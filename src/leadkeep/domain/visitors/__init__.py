@@ -1,0 +1,33 @@
+"""What web visitors do, and whose it is: anonymous history, visits of leads, associations.
+
+Entry points: :func:`associate_cookies` for every way in which a visitor becomes known;
+:func:`associate_lead` for the API; :func:`record_visits` for what browsers send;
+:func:`make_link` for links that tell by whom they are followed; :func:`forget_visitors`. May import
+the faces of access, activities, fields, leads, munchkin, programs and tracking.
+"""
+
+from leadkeep.domain.visitors.associate import associate_cookies, associate_lead
+from leadkeep.domain.visitors.click_tokens import (
+    Click,
+    click_token,
+    lead_of_click_token,
+    read_click_token,
+)
+from leadkeep.domain.visitors.links import Link, make_link
+from leadkeep.domain.visitors.prune import forget_visitors
+from leadkeep.domain.visitors.record import record_visits
+from leadkeep.domain.visitors.visit import Visit
+
+__all__ = [
+    "Click",
+    "Link",
+    "Visit",
+    "associate_cookies",
+    "associate_lead",
+    "click_token",
+    "forget_visitors",
+    "lead_of_click_token",
+    "make_link",
+    "read_click_token",
+    "record_visits",
+]

@@ -1,0 +1,46 @@
+"""Make links that tell by whom they are followed (behaviour.md 8.3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadkeep.domain.assets.programs import find_program
+from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.instance.access import Access
+from leadkeep.domain.leads import known_leads
+from leadkeep.domain.visitors.click_tokens import checked_address, click_path, click_token
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link for one lead."""
+
+    token: str
+    """What the page that it leads to sees as ``mkt_tok``."""
+    path: str
+    """Under the server's own address."""
+
+
+def make_link(
+    tx: Transaction,
+    access: Access,
+    key: bytes,
+    lead_id: int,
+    program_id: int | None,
+    address: str,
+    ends_at: datetime,
+) -> Link:
+    """Return a link that leads one lead to an address, and to no other, until it ends.
+
+    Raises:
+        Refusal: 1004, no such lead; 1013, no such program, within the caller's reach.
+        ValueError: the address is none that a browser can be led to.
+    """
+    target = checked_address(address)
+    if not known_leads(tx, access, [lead_id]):
+        raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, str(lead_id))
+    if program_id is not None and find_program(tx, access, program_id) is None:
+        raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
+    token = click_token(key, munchkin_id(tx), lead_id, program_id, target, ends_at)
+    return Link(token, click_path(token, target))

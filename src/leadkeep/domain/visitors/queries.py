@@ -1,0 +1,95 @@
+"""The questions that are asked of visitors and of what they did."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select, update
+
+from leadkeep.domain.visitors.tables import anonymous_visit, visitor, web_address
+from leadkeep.store import Insert, Statement, Timestamp, Transaction, any_of
+
+VisitRow = tuple[str, int, int, datetime, int, str, str]
+"""Token, id, kind, moment, number of the address, address, attributes."""
+
+_v = visitor.c
+_a = anonymous_visit.c
+_VISITORS = Statement(
+    select(_v.token, _v.visits).where(any_of(_v.token, "tokens")).order_by(_v.token)
+)
+_ADD_VISITORS = Insert(visitor, ["token", "visits"], same=["seen_at"])
+_COUNT = Statement(
+    update(visitor)
+    .where(any_of(_v.token, "tokens"))
+    .values(visits=_v.visits + bindparam("more"), seen_at=bindparam("now", type_=Timestamp))
+)
+_DROP_VISITORS = Statement(delete(visitor).where(any_of(_v.token, "tokens")))
+_OLD_VISITORS = Statement(
+    select(_v.token)
+    .where(_v.seen_at < bindparam("before"))
+    .order_by(_v.seen_at)
+    .limit(bindparam("most"))
+)
+_VISITS = Statement(
+    select(_a.token, _a.id, _a.kind, _a.happened_at, _a.address_id, _a.address, _a.attributes)
+    .where(any_of(_a.token, "tokens"))
+    .order_by(_a.id)
+)
+_ADD_VISITS = Insert(
+    anonymous_visit,
+    ["token", "id", "kind", "happened_at", "address_id", "address", "attributes"],
+)
+_DROP_VISITS = Statement(delete(anonymous_visit).where(any_of(_a.token, "tokens")))
+_ADDRESSES = Statement(
+    select(web_address.c.digest, web_address.c.address_id)
+    .where(any_of(web_address.c.digest, "digests"))
+    .order_by(web_address.c.digest)
+)
+_ADD_ADDRESSES = Insert(web_address, ["digest", "address_id"])
+
+
+def visit_counts(tx: Transaction, tokens: Collection[str]) -> dict[str, int]:
+    """Return for each of these tokens that is a known visitor's how many visits are kept."""
+    if not tokens:
+        return {}
+    return {row[0]: row[1] for row in tx.rows(_VISITORS, tokens=list(tokens))}
+
+
+def add_visitors(tx: Transaction, rows: list[tuple[str, int]], now: datetime) -> None:
+    """Note visitors who are new, each with the number of its visits."""
+    tx.insert(_ADD_VISITORS, rows, now)
+
+
+def count_visits(tx: Transaction, tokens: Sequence[str], more: int, now: datetime) -> None:
+    """Note that these visitors came again, and that so many more of the visits of each are kept."""
+    tx.run(_COUNT, tokens=list(tokens), more=more, now=now)
+
+
+def old_visitors(tx: Transaction, before: datetime, most: int) -> list[str]:
+    """Return the tokens of visitors who were last seen before a moment, at most ``most``."""
+    return [row[0] for row in tx.rows(_OLD_VISITORS, before=before, most=most)]
+
+
+def visits_of(tx: Transaction, tokens: Collection[str]) -> list[VisitRow]:
+    """Return what these visitors did, in the order in which it was recorded."""
+    return tx.rows(_VISITS, tokens=list(tokens))
+
+
+def add_visits(tx: Transaction, rows: list[VisitRow]) -> None:
+    """Store what visitors did."""
+    tx.insert(_ADD_VISITS, rows)
+
+
+def drop_visitors(tx: Transaction, tokens: Collection[str]) -> None:
+    """Forget visitors and all that they did."""
+    tx.run(_DROP_VISITORS, tokens=list(tokens))
+    tx.run(_DROP_VISITS, tokens=list(tokens))
+
+
+def address_ids(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
+    """Return the numbers of those addresses that have one, by digest."""
+    return {row[0]: row[1] for row in tx.rows(_ADDRESSES, digests=list(digests))}
+
+
+def add_addresses(tx: Transaction, rows: Sequence[tuple[str, int]]) -> None:
+    """Store the numbers of addresses."""
+    tx.insert(_ADD_ADDRESSES, list(rows))

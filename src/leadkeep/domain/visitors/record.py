@@ -1,0 +1,212 @@
+"""Record what visitors did: of leads in their log, of all others for later (behaviour.md 8.2, 8.3).
+
+A batch costs a fixed number of statements. Locks are taken in the order of all who tie tokens: the
+tokens' keys, then what is only this module's, then leads, the log of activities last.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from leadkeep.domain.activities import (
+    ActivityType,
+    DatedActivity,
+    append_dated_activities,
+    attribute_items,
+    winners_of,
+)
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.leads import known_leads, lead_ids_by_token, token_lock_names
+from leadkeep.domain.visitors import queries
+from leadkeep.domain.visitors.associate import associate_cookies
+from leadkeep.domain.visitors.click_tokens import lead_of_click_token
+from leadkeep.domain.visitors.search_engines import search_of
+from leadkeep.domain.visitors.tables import ADDRESS_IDS, VISIT_IDS
+from leadkeep.domain.visitors.visit import Visit
+from leadkeep.store import Transaction
+
+MOST_VISITS_KEPT = 1_000
+"""Of a visitor whom nobody knows; what it does beyond that is not kept."""
+MOST_ADDRESSES = 1_000_000
+"""So many pages and links get a number; all others share :data:`NO_NUMBER`."""
+NO_NUMBER = 0
+
+ITEMS_REMEMBERED = 5_000
+"""Of what many visits have alike: each is cut to its limit, so all of them take little memory."""
+
+_ADDRESS_LOCK = "web addresses"
+
+
+def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit], now: datetime) -> None:
+    """Record what visitors did, in the given order. ``key`` is that of click tokens.
+
+    Whoever comes by a link that was sent to a lead becomes that lead, with what it did before.
+    """
+    if not visits:
+        return
+    tokens = [each.token for each in visits if each.token is not None]
+    tx.lock_keys(token_lock_names(tokens))
+    numbers = _number_addresses(tx, visits)
+    meant = _leads_meant(tx, key, visits, now)
+    pairs = dict.fromkeys(
+        (visit.token, lead_id)
+        for visit, lead_id in zip(visits, meant, strict=True)
+        if visit.token is not None and lead_id is not None
+    )
+    associate_cookies(tx, list(pairs), now, with_history=True)
+    owners = lead_ids_by_token(tx, tokens)
+    sent = {
+        lead_id
+        for visit, lead_id in zip(visits, meant, strict=True)
+        if visit.token is None and lead_id is not None
+    }
+    present = known_leads(tx, operator_access(tx), sent) if sent else set()
+    known: list[DatedActivity] = []
+    unknown: list[tuple[str, Visit]] = []
+    for visit, of_link in zip(visits, meant, strict=True):
+        if visit.token is None:
+            lead_id = of_link if of_link in present else None
+        else:
+            token = normalised_key(visit.token)
+            lead_id = owners.get(token)
+            if lead_id is None:
+                unknown.append((token, visit))
+        if lead_id is not None:
+            told = (numbers[_digest(visit)], visit.title or visit.address)
+            known.append((lead_id, visit.kind, visit.moment, *told, _attributes(visit, numbers)))
+    _keep(tx, unknown, numbers, now)
+    append_dated_activities(tx, known)
+
+
+def _leads_meant(
+    tx: Transaction, key: bytes, visits: Iterable[Visit], now: datetime
+) -> list[int | None]:
+    """Return for each visit the lead whose link led to it; None for none.
+
+    A lead that was merged away stands for the one that has taken its place.
+    """
+    found = [
+        lead_of_click_token(key, munchkin_id(tx), each.click_token, now)
+        if each.lead_id is None and each.click_token
+        else each.lead_id
+        for each in visits
+    ]
+    winners = winners_of(tx, {lead_id for lead_id in found if lead_id is not None})
+    return [None if each is None else winners.get(each, each) for each in found]
+
+
+def _attributes(visit: Visit, numbers: Mapping[str, int]) -> str:
+    common: list[tuple[str, object]] = [
+        ("Client IP Address", visit.client_address),
+        ("Query Parameters", visit.query),
+        ("Referrer URL", visit.referrer),
+    ]
+    if visit.kind == ActivityType.CLICK_LINK:
+        page = numbers.get(_digest_of(ActivityType.VISIT_WEB_PAGE, visit.page))
+        ending: list[tuple[str, object]] = [
+            ("User Agent", visit.user_agent),
+            ("Webpage ID", page),
+        ]
+    else:
+        engine, words = search_of(visit.referrer)
+        ending = [
+            ("Search Engine", engine),
+            ("Search Query", words),
+            ("User Agent", visit.user_agent),
+            ("Webpage URL", visit.path),
+        ]
+    items = (_item(name, value) for name, value in (*common, *ending) if value)
+    return f"[{','.join(items)}]"
+
+
+@lru_cache(ITEMS_REMEMBERED)
+def _item(name: str, value: object) -> str:
+    """Return one attribute; most are those of many visits."""
+    return attribute_items([(name, value)])
+
+
+# -- visitors whom nobody knows --------------------------------------------------------------------
+
+
+def _keep(
+    tx: Transaction,
+    visits: Sequence[tuple[str, Visit]],
+    numbers: Mapping[str, int],
+    now: datetime,
+) -> None:
+    if not visits:
+        return
+    before = queries.visit_counts(tx, {token for token, _ in visits})
+    counts = Counter(before)
+    kept: list[tuple[str, Visit]] = []
+    for token, visit in visits:
+        if counts[token] < MOST_VISITS_KEPT:
+            counts[token] += 1
+            kept.append((token, visit))
+    ids = tx.allocate(VISIT_IDS, len(kept)) if kept else ()
+    queries.add_visits(
+        tx,
+        [
+            (
+                token,
+                number,
+                visit.kind,
+                visit.moment,
+                numbers[_digest(visit)],
+                visit.title or visit.address,
+                _attributes(visit, numbers),
+            )
+            for number, (token, visit) in zip(ids, kept, strict=True)
+        ],
+    )
+    queries.add_visitors(
+        tx, [(token, number) for token, number in counts.items() if token not in before], now
+    )
+    again: dict[int, list[str]] = {}
+    for token, number in sorted(before.items()):
+        again.setdefault(counts[token] - number, []).append(token)
+    for more, tokens in sorted(again.items()):
+        queries.count_visits(tx, tokens, more, now)
+
+
+# -- the numbers of pages and links ----------------------------------------------------------------
+
+
+def _digest(visit: Visit) -> str:
+    return _digest_of(visit.kind, visit.address)
+
+
+@lru_cache(ITEMS_REMEMBERED)
+def _digest_of(kind: int, address: str) -> str:
+    return hashlib.blake2b(f"{int(kind)}\0{address}".encode(), digest_size=16).hexdigest()
+
+
+def _number_addresses(tx: Transaction, visits: Iterable[Visit]) -> dict[str, int]:
+    """Return the number of each address by its digest; new ones get theirs."""
+    wanted: dict[str, None] = {}
+    for each in visits:
+        wanted[_digest(each)] = None
+        if each.page:
+            wanted[_digest_of(ActivityType.VISIT_WEB_PAGE, each.page)] = None
+    found = queries.address_ids(tx, wanted)
+    missing = [digest for digest in wanted if digest not in found]
+    if not missing:
+        return found
+    tx.lock_keys([_ADDRESS_LOCK])
+    found |= queries.address_ids(tx, missing)  # another process may have had the same
+    missing = [digest for digest in missing if digest not in found]
+    return found | _number(tx, missing)
+
+
+def _number(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
+    if not digests:
+        return {}
+    if tx.next_id(ADDRESS_IDS) > MOST_ADDRESSES:
+        return dict.fromkeys(digests, NO_NUMBER)
+    new = dict(zip(digests, tx.allocate(ADDRESS_IDS, len(digests)), strict=True))
+    queries.add_addresses(tx, list(new.items()))
+    return new
