@@ -26,7 +26,7 @@ DEV := .venv/.dev
 CODE := $(foreach dir,tools benchmarks examples,$(if $(wildcard $(dir)/*.py),$(dir)))
 TYPED := src $(if $(wildcard tests/*.py tests/*/*.py),tests) $(CODE)
 
-.PHONY: help venv .venv demo test test-slow test-slow-short lint format types docs generate bench check lock clean
+.PHONY: help venv .venv demo test test-slow test-slow-short lint format types docs graph generate bench check lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([.a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -70,6 +70,7 @@ if_slow = if grep -rqs 'mark\.slow' tests; then set -x; $(1); else echo "No test
 lint: $(DEV) ## Check rules and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 
 format: $(DEV) ## Mend what can be mended by itself, then format
 	$(BIN)/ruff check --fix-only .
@@ -80,7 +81,11 @@ types: $(DEV) ## Check types
 
 docs: $(DEV) ## Check that generated pages are fresh, then build the docs into build/site
 	$(if $(wildcard tools/generate.py),$(BIN)/python tools/generate.py --check)
+	$(if $(wildcard tools/graph.py),$(BIN)/python tools/graph.py --check)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
+
+graph: $(DEV) ## Draw how the rooms of the domain import each other, and print the figures
+	$(BIN)/python tools/graph.py
 
 generate: $(DEV) ## Write the generated pages again
 	$(BIN)/python tools/generate.py
