@@ -22,6 +22,7 @@ from benchmarks.figures import Row, Run, within
 from benchmarks.people import RECORDS_A_CALL, calls
 from benchmarks.postgres import databases
 from benchmarks.writes import send
+from leadkeep.clock import ManualClock
 from leadkeep.domain.activities import prune_activities
 from leadkeep.prepare import open_prepared_store
 from leadkeep.settings import Settings
@@ -210,13 +211,13 @@ def _prune(settings: Settings, engine: str, count: int) -> Row:
     a sync to disk may take long whatever is written.
     """
     taken, bare = [], []
-    now = START + PERIOD
     os.sync()  # what filling left to be written is not to be paid for by the first batch
     with closing(open_prepared_store(settings)) as store:
+        store.clock = ManualClock(START + PERIOD)
         store.settle()
         for _ in range(BATCHES):
             bare.append(_held(store, _touch))
-            taken.append(_held(store, lambda tx: prune_activities(tx, TYPES[0], 180, now)))
+            taken.append(_held(store, lambda tx: prune_activities(tx, TYPES[0], 180)))
             store.settle()  # as the server does between two batches, while writers go on
     what = f"{engine}: longest of {BATCHES} batches of pruning at {count:,} activities"
     note = f"median {median(taken):.1f} ms, 99 % within {quantiles(taken, n=100)[-1]:.1f} ms"

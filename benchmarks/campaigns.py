@@ -20,7 +20,7 @@ from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.domain.automation.campaigns import campaigns_named, start_run
 from leadkeep.domain.automation.campaigns.tables import campaign_member
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads.tables import lead
 from leadkeep.handlers import make_worker
 from leadkeep.prepare import open_prepared_store
@@ -121,8 +121,8 @@ def _batch(store: Store, settings: Settings) -> float:
     """Run the batch campaign to its end; return leads a second."""
 
     def start(tx: Transaction) -> int:
-        (batch,) = campaigns_named(tx, operator_access(tx), "Batch")
-        start_run(tx, batch.id, {}, tx.moment)
+        (batch,) = campaigns_named(Work(tx, operator_access(tx)), "Batch")
+        start_run(tx, batch.id, {})
         return batch.id
 
     batch_id = store.write_now(start)

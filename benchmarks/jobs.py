@@ -5,7 +5,6 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from statistics import quantiles
 
@@ -74,9 +73,9 @@ def _rows(run: Run, settings: Settings, floor: float) -> list[Row]:
 def _throughput(store: Store, settings: Settings, count: int) -> float:
     done = 0
 
-    def nothing(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+    def nothing(tx: Transaction, arguments: Sequence[Arguments]) -> None:
         nonlocal done
-        del tx, now
+        del tx
         done += len(arguments)
 
     async def run_all() -> None:
@@ -106,8 +105,8 @@ async def _waits(store: Store, seconds: int) -> list[float]:
     begun: dict[int, float] = {}
     waits: list[float] = []
 
-    def work(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
-        del tx, now
+    def work(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+        del tx
         waits.extend(time.perf_counter() - begun[each["lead"]] for each in arguments)
 
     worker = Worker(store, {NAME: Handler(work)}, SystemClock())

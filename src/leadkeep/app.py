@@ -11,10 +11,11 @@ import msgspec
 
 from leadkeep import __version__, ids
 from leadkeep.api import envelope, openapi
-from leadkeep.api.call import Call, Server
 from leadkeep.api.cors import Cors
 from leadkeep.api.errors import WIRE_ERRORS, identity_error
 from leadkeep.api.operations import Operation, served_operations
+from leadkeep.api.request import Request as Call
+from leadkeep.api.request import Server
 from leadkeep.api.router import Router, clean_path
 from leadkeep.api.transport import (
     IDENTITY_HEADERS,
@@ -220,7 +221,7 @@ class Application:
             return None
         now = self._server.clock.now()
         try:
-            return await self._server.store.write(lambda tx: admit_call(tx, self._limits, now))
+            return await self._server.store.write(lambda tx: admit_call(tx, self._limits))
         except Refusal as refusal:
             self._tally.count_call(access.user, now)
             self._tally.count_error(WIRE_ERRORS[refusal.problem.reason].code, now)
@@ -238,7 +239,7 @@ class Application:
             return
         try:
             # With the end of the call, so that each call is seen either as running or as counted.
-            await self._store_tally(lambda tx: end_call(tx, number, now, is_counted=is_counted))
+            await self._store_tally(lambda tx: end_call(tx, number, is_counted=is_counted))
         except Exception:
             # The operation is done: that its end could not be noted does not change the answer.
             logger.exception("the end of a call could not be noted")
@@ -266,6 +267,7 @@ class Application:
         operation, names = found
         call.path_params = dict(zip(names, match.values, strict=True))
         call.timeout_seconds = operation.timeout_seconds
+        call.api_method = operation.api_method
         return operation
 
     def _page(self, request: Request, scope: Scope) -> Answer:
@@ -335,8 +337,7 @@ class Application:
         for type_id, days in self._server.settings.activity_retention_days.items():
             has_more = True
             while has_more:
-                now = self._server.clock.now()
-                verb = partial(prune_activities, type_id=type_id, days=days, now=now)
+                verb = partial(prune_activities, type_id=type_id, days=days)
                 has_more = await self._server.store.write(verb)
                 await asyncio.to_thread(self._server.store.settle)
                 if await is_stopped():
@@ -346,7 +347,7 @@ class Application:
         """Forget visitors who have stayed away for as long as the setting says, batch by batch."""
         days, has_more = self._server.settings.visitor_retention_days, True
         while has_more and not await is_stopped():
-            verb = partial(forget_visitors, days=days, now=self._server.clock.now())
+            verb = partial(forget_visitors, days=days)
             has_more = await self._server.store.write(verb)
 
     async def store_web_events(self) -> None:
@@ -360,10 +361,10 @@ class Application:
 
     async def _store_tally(self, also: Callable[[Transaction], None]) -> None:
         """Store what was counted, and do something else in the same transaction."""
-        tally, now = self._tally.take(), self._server.clock.now()
+        tally = self._tally.take()
 
         def verb(tx: Transaction) -> None:
-            tally.store(tx, now)
+            tally.store(tx)
             also(tx)
 
         try:

@@ -127,6 +127,6 @@ def add_first_client(store: Store, settings: Settings) -> Credentials | None:
 
     def add(tx: Transaction) -> Credentials | None:
         tx.lock_keys(["clients"])
-        return None if has_clients(tx) else add_client(tx, key, new, store.clock.now())
+        return None if has_clients(tx) else add_client(tx, key, new)
 
     return store.write_now(add)

@@ -18,7 +18,7 @@ from leadkeep.domain.automation.campaigns import (
     activate_campaign,
     create_campaign,
 )
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
 from tests.api.lead_support import create
@@ -59,12 +59,11 @@ def new_campaign(
         qualification=qualification,
         rules=msgspec.json.encode(rules or {}).decode(),
     )
-    now = server.clock.now()
 
     def create(tx: Any) -> Campaign:  # noqa: ANN401
         access = operator_access(tx)
-        made = create_campaign(tx, access, new, now)
-        return activate_campaign(tx, access, made.id, now) if is_active else made
+        made = create_campaign(Work(tx, access), new)
+        return activate_campaign(Work(tx, access), made.id) if is_active else made
 
     return server.store.write_now(create).id
 

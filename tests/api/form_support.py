@@ -22,7 +22,7 @@ def visitor_with_history(server: Rehearsal) -> str:
     token, now = f"_mch-example.com-{next(_numbers)}-f0", server.clock.now()
 
     def visit(tx: Transaction) -> None:
-        queries.add_visitors(tx, [(token, 1)], now)
+        queries.add_visitors(tx, [(token, 1)])
         row = (token, next(_numbers), VISIT_WEB_PAGE, now, 1, PAGE, "[]")
         queries.add_visits(tx, [row])
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.visitors import make_link
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
@@ -32,7 +32,7 @@ def link(server: Rehearsal, lead_id: int, target: str = TARGET, days: int = 1) -
     ends_at = server.clock.now() + timedelta(days=days)
 
     def verb(tx: Transaction) -> str:
-        return make_link(tx, operator_access(tx), KEY, lead_id, None, target, ends_at).path
+        return make_link(Work(tx, operator_access(tx)), KEY, lead_id, None, target, ends_at).path
 
     return server.store.read_now(verb)
 

@@ -162,9 +162,7 @@ def test_what_a_merge_did_to_records_is_told(server: Rehearsal) -> None:
     COURSE.new_key(server)
     for pupil in (winner, loser):
         put(server, COURSE, {"pupil": pupil, "subject": "a"})
-    (told,) = server.store.write_now(
-        lambda tx: move_custom_objects(tx, [loser], winner, server.clock.now())
-    )
+    (told,) = server.store.write_now(lambda tx: move_custom_objects(tx, [loser], winner))
     assert (told.lead_id, told.field) == (loser, "pupil")
     assert told.removed is not None
     assert told.removed["subject"] == "a"

@@ -208,9 +208,8 @@ def test_a_call_whose_client_left_is_not_in_flight(stores: StoreFactory) -> None
 
 def test_a_call_of_a_killed_process_is_forgotten_after_five_minutes(stores: StoreFactory) -> None:
     with serving(stores, limit_concurrency=1) as server:
-        start = server.clock.now()
         limits = server.settings.call_limits
-        server.store.write_now(lambda tx: admit_call(tx, limits, start))
+        server.store.write_now(lambda tx: admit_call(tx, limits))
         assert server.request(*SEARCH).error == too_many(1)
         server.clock.advance(seconds=299.9)
         assert server.request(*SEARCH).error == too_many(1)

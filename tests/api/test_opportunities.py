@@ -178,7 +178,7 @@ def test_roles_of_merged_leads_move_without_doubling(server: Rehearsal) -> None:
     moved = role(server, of, one, "b")
     late = role(server, of, two, "b", isPrimary=True)
     own = role(server, of, two, "c")
-    told = server.store.write_now(lambda tx: move_roles(tx, [one, two], winner, server.clock.now()))
+    told = server.store.write_now(lambda tx: move_roles(tx, [one, two], winner))
     records = found(server, ROLE, "leadId", winner, one, two)
     assert [each["marketoGUID"] for each in records] == [kept, moved, own]
     assert {each["leadId"] for each in records} == {winner}

@@ -301,8 +301,7 @@ def test_every_type_of_program_has_a_channel(server: Rehearsal) -> None:
 @pytest.mark.fact("R", "4.4")
 def test_hidden_and_own_statuses(server: Rehearsal) -> None:
     statuses = [NewStatus("Seen", 10, is_hidden=True), NewStatus("Won", 20, is_success=True)]
-    moment = server.clock.now()
-    server.store.write_now(lambda tx: put_channel(tx, "Own", "Default", statuses, moment))
+    server.store.write_now(lambda tx: put_channel(tx, "Own", "Default", statuses))
     (item,) = get(server, "channel/byName.json", name="Own").result
     assert item["progressionStatuses"][1:] == [
         {"name": "Seen", "step": 10, "hidden": True, "success": False},

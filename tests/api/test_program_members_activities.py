@@ -12,8 +12,7 @@ from leadkeep.domain.assets.programs import (
     get_program,
     member_status,
 )
-from leadkeep.domain.instance.access import operator_access
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Cause, Work, operator_access
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from tests.api.lead_support import ENGINES, create, logged, module_server, new_field, read
@@ -166,9 +165,9 @@ def push(server: Rehearsal, program_id: int, *lead_ids: int, acquired: set[int])
 
     def verb(tx: Transaction) -> None:
         access = operator_access(tx)
-        of = get_program(tx, access, program_id)
+        of = get_program(Work(tx, access), program_id)
         change = StatusChange(member_status(of), acquired=acquired)
-        change_status(tx, access, of, lead_ids, change, PUSH, server.clock.now())
+        change_status(Work(tx, access, PUSH), of, lead_ids, change)
 
     server.store.write_now(verb)
 

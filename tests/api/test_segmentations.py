@@ -148,7 +148,7 @@ def test_the_segment_is_a_filter(server: Rehearsal) -> None:
             rules = parse_rules({"filters": [one]})
             check_rules(tx, rules)
             assert parse_rules(rules.spelled()) == rules
-            return matching(tx, rules, [large, other], server.clock.now())
+            return matching(tx, rules, [large, other])
 
         return server.store.read_now(ask)
 

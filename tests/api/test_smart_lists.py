@@ -129,8 +129,7 @@ def test_other_workspaces_and_readers_are_kept_out(server: Rehearsal) -> None:
 
 def members(server: Rehearsal, one: dict[str, Any], lead_ids: list[int]) -> set[int]:
     rules = parse_rules({"filters": [one]})
-    now = server.clock.now()
-    return server.store.read_now(lambda tx: matching(tx, rules, lead_ids, now))
+    return server.store.read_now(lambda tx: matching(tx, rules, lead_ids))
 
 
 def test_a_smart_list_is_a_filter(server: Rehearsal) -> None:

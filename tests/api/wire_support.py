@@ -20,7 +20,7 @@ from leadkeep.domain.automation.rules import parse_rules
 from leadkeep.domain.automation.segmentations import NewSegment, put_segmentation
 from leadkeep.domain.automation.segmentations import Status as SegmentationStatus
 from leadkeep.domain.automation.smart_lists import NewSmartList, create_smart_list
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.objects.engine import guid_of
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
@@ -398,9 +398,7 @@ def add_samples(server: Rehearsal) -> None:
         server.request("POST", f"/rest/asset/v1/form/{number}/approveDraft.json")
     segments = [NewSegment("Sample", parse_rules({"filters": [{"field": "city", "values": "x"}]}))]
     server.store.write_now(
-        lambda tx: put_segmentation(
-            tx, "Sample", SegmentationStatus.DRAFT, segments, 1, server.clock.now()
-        )
+        lambda tx: put_segmentation(tx, "Sample", SegmentationStatus.DRAFT, segments, 1)
     )
     status = {"statusName": "Visited", "input": [{"leadId": 1}]}
     server.post("/rest/v1/programs/1001/members/status.json", status)
@@ -420,16 +418,14 @@ def _add_sample_campaigns(server: Rehearsal) -> None:
 def _add_sample_campaign(server: Rehearsal, name: str, rules: str = REQUESTED_RULES) -> int:
     """Add a campaign with rules, which no API can give it."""
     new = NewCampaign(name, FolderRef(15), rules=rules)
-    now = server.clock.now()
-    made = server.store.write_now(lambda tx: create_campaign(tx, operator_access(tx), new, now))
+    made = server.store.write_now(lambda tx: create_campaign(Work(tx, operator_access(tx)), new))
     return made.id
 
 
 def _add_sample_smart_list(server: Rehearsal, name: str) -> None:
     """Add a smart list, which no API can make."""
     new = NewSmartList(name, FolderRef(13))
-    now = server.clock.now()
-    server.store.write_now(lambda tx: create_smart_list(tx, operator_access(tx), new, now))
+    server.store.write_now(lambda tx: create_smart_list(Work(tx, operator_access(tx)), new))
 
 
 def _add_sample_program(server: Rehearsal, number: int, name: str) -> None:

@@ -23,8 +23,7 @@ def gets_token(commands: Commands, client_id: str, secret: str) -> bool:
     key = load_key(load_settings(data=commands.folder))
     with closing(open_store(commands.folder, commands.url)) as store:
         try:
-            now = store.clock.now()
-            store.write_now(lambda tx: issue_token(tx, key, client_id, secret, now))
+            store.write_now(lambda tx: issue_token(tx, key, client_id, secret))
         except Refusal:
             return False
     return True

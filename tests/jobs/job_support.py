@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -18,9 +17,8 @@ T = TypeVar("T")
 NAME = "test.mark"
 
 
-def mark_each(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+def mark_each(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     """Leave a row for each job: a second one of the same value fails."""
-    del now
     rows = [{"kind": "job", "value": each["value"], "lead_id": 1} for each in arguments]
     tx.execute(lead_key.insert(), rows)
 
@@ -66,12 +64,12 @@ def run_all(of: Worker) -> int:
     return run(until_none())
 
 
-def failing(times: int) -> Callable[[Transaction, Sequence[Arguments], datetime], None]:
+def failing(times: int) -> Callable[[Transaction, Sequence[Arguments]], None]:
     """Return a verb that fails so often, and then leaves its mark."""
     left = [times]
 
-    def verb(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
-        mark_each(tx, arguments, now)
+    def verb(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+        mark_each(tx, arguments)
         if left[0]:
             left[0] -= 1
             raise RuntimeError("what a lead holds")

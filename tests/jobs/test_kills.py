@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from datetime import datetime
 from itertools import count
 from random import Random
 from typing import Any
@@ -90,8 +89,7 @@ class World:
         (number,) = tx.allocate(JOB_IDS, 1)
         tx.execute(lead_key.insert(), [{"kind": self.kind, "value": what, "lead_id": number}])
 
-    def take_steps(self, tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
-        del now
+    def take_steps(self, tx: Transaction, arguments: Sequence[Arguments]) -> None:
         for each in arguments:
             what = name_of(each)
             self.note(tx, what)
@@ -100,16 +98,15 @@ class World:
                 raise RuntimeError
         enqueue(tx, [self.job(each["lead"], each["step"] + 1) for each in arguments])
 
-    def prepare(self, tx: Transaction, arguments: Arguments, now: datetime) -> str:
-        del tx, now
+    def prepare(self, tx: Transaction, arguments: Arguments) -> str:
+        del tx
         return name_of(arguments)
 
     def call(self, request: str, key: str) -> str:
         self.calls.add((request, key))
         return request
 
-    def finish(self, tx: Transaction, arguments: Arguments, answer: str, now: datetime) -> None:
-        del now
+    def finish(self, tx: Transaction, arguments: Arguments, answer: str) -> None:
         assert answer == name_of(arguments)
         self.note(tx, answer)
 

@@ -27,9 +27,9 @@ def take(store: Store, clock: ManualClock, owner: str, most: int = 10) -> list[J
     return store.write_now(lambda tx: claim(tx, ALL_LANES, [NAME], owner, clock.now(), most))
 
 
-def finish(store: Store, clock: ManualClock, jobs: list[Job]) -> None:
+def finish(store: Store, jobs: list[Job]) -> None:
     handler = Handler(mark_each)
-    store.write_now(lambda tx: end_with_effect(tx, handler, jobs, clock.now()))
+    store.write_now(lambda tx: end_with_effect(tx, handler, jobs))
 
 
 def values(jobs: list[Job]) -> list[str]:
@@ -83,10 +83,10 @@ def test_a_lease_that_ran_out_is_taken_over_and_its_late_end_is_void(
     clock.advance(seconds=LEASE.total_seconds())
     quick = take(store, clock, "quick")
     assert [each.attempts for each in quick] == [2]
-    finish(store, clock, slow)
+    finish(store, slow)
     assert effects(store) == []
-    finish(store, clock, quick)
-    finish(store, clock, quick)
+    finish(store, quick)
+    finish(store, quick)
     assert effects(store) == ["a"]
     assert queue(store) == []
 
@@ -98,7 +98,7 @@ def test_a_heartbeat_keeps_the_lease(store: Store, clock: ManualClock) -> None:
     store.write_now(lambda tx: extend_claim(tx, jobs, "one", clock.now()))
     clock.advance(seconds=LEASE.total_seconds() / 2)
     assert take(store, clock, "two") == []
-    finish(store, clock, jobs)
+    finish(store, jobs)
     assert effects(store) == ["a"]
 
 
@@ -161,7 +161,7 @@ def test_a_job_that_kills_its_workers_is_taken_alone_and_dies(
         jobs = take(store, clock, f"claim {at}")
         sizes.append(len(jobs))
         if "poison" not in values(jobs):
-            finish(store, clock, jobs)
+            finish(store, jobs)
         clock.advance(seconds=LEASE.total_seconds())
     assert sizes[:SUSPECT_ATTEMPTS] == [4] * SUSPECT_ATTEMPTS
     assert set(sizes[SUSPECT_ATTEMPTS:]) == {1}
@@ -206,7 +206,7 @@ def test_jobs_of_one_order_key_run_one_at_a_time(store: Store, clock: ManualCloc
     first = take(store, clock, "one")
     assert values(first) == ["a1", "b1"]
     assert take(store, clock, "two") == []
-    finish(store, clock, first)
+    finish(store, first)
     assert values(take(store, clock, "two")) == ["a2"]
 
 

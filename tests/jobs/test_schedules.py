@@ -18,7 +18,7 @@ def ran(worker: Worker) -> int:
 
 
 def worker_with(store: Store, clock: ManualClock, *schedules: Schedule) -> Worker:
-    handlers = {NAME: Handler(lambda _tx, _arguments, _now: None)}
+    handlers = {NAME: Handler(lambda _tx, _arguments: None)}
     return Worker(store, handlers, clock, schedules)
 
 

@@ -32,7 +32,7 @@ def life_of(store: Store, size: int) -> dict[str, list[str]]:
 
     unique = [NewJob(NAME, {"at": at}, unique_key=f"{at}") for at in range(size)]
     ordered = [NewJob(NAME, {"at": at}, order_key=f"{at}") for at in range(size)]
-    handler = Handler(lambda _tx, _arguments, _now: None)
+    handler = Handler(lambda _tx, _arguments: None)
     step("enqueue", lambda tx: enqueue(tx, [NewJob(NAME, {"at": at}) for at in range(size)]))
     step("enqueue ordered", lambda tx: enqueue(tx, ordered))
     step("enqueue unique", lambda tx: enqueue(tx, unique))
@@ -40,7 +40,7 @@ def life_of(store: Store, size: int) -> dict[str, list[str]]:
     held = step("claim", lambda tx: take(tx, 2 * size))
     assert step("look", lambda tx: has_due(tx, ALL_LANES, [NAME], now))
     step("extend", lambda tx: extend_claim(tx, held, "me", now))
-    step("end", lambda tx: end_with_effect(tx, handler, held, now))
+    step("end", lambda tx: end_with_effect(tx, handler, held))
     assert len(held) == 2 * size
     keys = [each.unique_key for each in unique if each.unique_key]
     assert step("cancel", lambda tx: cancel_jobs(tx, keys)) == size

@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -21,9 +20,9 @@ PATIENCE_SECONDS = 20.0
 def test_many_jobs_of_a_name_are_one_call(store: Store, clock: ManualClock) -> None:
     sizes = []
 
-    def verb(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+    def verb(tx: Transaction, arguments: Sequence[Arguments]) -> None:
         sizes.append(len(arguments))
-        mark_each(tx, arguments, now)
+        mark_each(tx, arguments)
 
     put(store, *(f"{number:03}" for number in range(250)))
     assert run_all(worker(store, clock, {NAME: Handler(verb, most_at_once=80)})) == 250
@@ -44,8 +43,8 @@ class Service:
     def handler(self, **options: Any) -> OutsideHandler:  # noqa: ANN401
         return OutsideHandler(self.prepare, self.call, self.finish, **options)
 
-    def prepare(self, tx: Transaction, arguments: Arguments, now: datetime) -> str | None:
-        assert tx.moment == now
+    def prepare(self, tx: Transaction, arguments: Arguments) -> str | None:
+        del tx
         value: str = arguments["value"]
         return None if value == "no more" else f"request {value}"
 
@@ -56,9 +55,9 @@ class Service:
             raise ConnectionError("what a lead holds")
         return f"answer to {request}"
 
-    def finish(self, tx: Transaction, arguments: Arguments, answer: str, now: datetime) -> None:
+    def finish(self, tx: Transaction, arguments: Arguments, answer: str) -> None:
         assert arguments["value"] in answer
-        mark_each(tx, [{"value": answer}], now)
+        mark_each(tx, [{"value": answer}])
 
 
 def test_an_outside_call_is_made_and_its_answer_stored(store: Store, clock: ManualClock) -> None:
@@ -170,8 +169,8 @@ def test_a_worker_that_stops_gives_back_what_it_has_not_begun(
 ) -> None:
     workers: list[Worker] = []
 
-    def verb(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
-        mark_each(tx, arguments, now)
+    def verb(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+        mark_each(tx, arguments)
         workers[0].stop()
 
     workers.append(worker(store, clock, {NAME: Handler(verb, most_at_once=2)}))

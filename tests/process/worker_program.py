@@ -7,7 +7,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from leadkeep.cli.worker import run_until_signal
@@ -49,15 +49,14 @@ def note(tx: Transaction, arguments: Arguments) -> None:
     time.sleep(STEP_SECONDS)
 
 
-def take_steps(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
-    del now
+def take_steps(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     for each in arguments:
         note(tx, each)
     enqueue(tx, [step_job(each["lead"], each["step"] + 1) for each in arguments])
 
 
-def prepare(tx: Transaction, arguments: Arguments, now: datetime) -> Arguments:
-    del tx, now
+def prepare(tx: Transaction, arguments: Arguments) -> Arguments:
+    del tx
     return arguments
 
 
@@ -67,8 +66,7 @@ def call(request: Arguments, key: str) -> Arguments:
     return request
 
 
-def finish(tx: Transaction, arguments: Arguments, answer: Arguments, now: datetime) -> None:
-    del now
+def finish(tx: Transaction, arguments: Arguments, answer: Arguments) -> None:
     assert answer == arguments
     note(tx, arguments)
 

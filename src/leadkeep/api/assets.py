@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import loose, params
-from leadkeep.api.call import Call
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.folders import FolderRef, FolderType
 from leadkeep.domain.fields import Unacceptable, moment, whole_number
 from leadkeep.errors import Reason, Refusal
@@ -43,41 +43,41 @@ class Span:
     latest: datetime | None
 
 
-def check_form(call: Call) -> None:
+def check_form(request: Request) -> None:
     """Refuse a body that is no form: what assets take comes as one, or in the query.
 
     Raises:
         Refusal: 612.
     """
-    if call.body.strip():  # a form has become parameters by now
+    if request.body.strip():  # a form has become parameters by now
         raise Refusal(Reason.INVALID_CONTENT_TYPE)
 
 
-def required(call: Call, name: str) -> str:
+def required(request: Request, name: str) -> str:
     """Return a parameter that must be there.
 
     Raises:
         Refusal: 701, it is missing or blank.
     """
-    sent = params.text(call, name)
+    sent = params.text(request, name)
     if sent is None:
         raise Refusal(Reason.BLANK, name)
     return sent
 
 
-def optional(call: Call, name: str) -> str | None:
+def optional(request: Request, name: str) -> str | None:
     """Return a parameter, trimmed: empty when it was sent empty, None when it was not sent."""
-    values = call.query.get(name)
+    values = request.query.get(name)
     return values[0].strip() if values else None
 
 
-def flag(call: Call, name: str) -> bool | None:
+def flag(request: Request, name: str) -> bool | None:
     """Return a parameter that is true or false; None when it is missing or empty.
 
     Raises:
         Refusal: 1001, it is neither.
     """
-    sent = params.text(call, name)
+    sent = params.text(request, name)
     if sent is None:
         return None
     found = _BOOLEANS.get(sent.lower())
@@ -86,7 +86,7 @@ def flag(call: Call, name: str) -> bool | None:
     return found
 
 
-def page(call: Call, other_name: str | None = None, default: int = DEFAULT_PAGE) -> Page:
+def page(request: Request, other_name: str | None = None, default: int = DEFAULT_PAGE) -> Page:
     """Return ``offset`` and ``maxReturn``: 0 and 20 unless told otherwise, 200 at most.
 
     ``other_name`` is what clients call the length of a page, too.
@@ -94,24 +94,24 @@ def page(call: Call, other_name: str | None = None, default: int = DEFAULT_PAGE)
     Raises:
         Refusal: 1001, not a number; 1003, negative, or ``maxReturn`` not positive.
     """
-    offset = _number(call, "offset", 0, least=0)
-    size = _number(call, "maxReturn", default, least=1)
+    offset = _number(request, "offset", 0, least=0)
+    size = _number(request, "maxReturn", default, least=1)
     if other_name is not None:
-        size = _number(call, other_name, size, least=1)
+        size = _number(request, other_name, size, least=1)
     return Page(min(offset, LARGEST_OFFSET), min(size, LARGEST_PAGE))
 
 
-def depth(call: Call, name: str, default: int) -> int:
+def depth(request: Request, name: str, default: int) -> int:
     """Return a number of levels.
 
     Raises:
         Refusal: 1001, not a number; 1003, negative.
     """
-    return _number(call, name, default, least=0)
+    return _number(request, name, default, least=0)
 
 
-def _number(call: Call, name: str, default: int, *, least: int) -> int:
-    sent = params.text(call, name)
+def _number(request: Request, name: str, default: int, *, least: int) -> int:
+    sent = params.text(request, name)
     if sent is None:
         return default
     found = params.integer(sent)
@@ -120,17 +120,17 @@ def _number(call: Call, name: str, default: int, *, least: int) -> int:
     return found
 
 
-def span(call: Call) -> Span:
+def span(request: Request) -> Span:
     """Return ``earliestUpdatedAt`` and ``latestUpdatedAt``.
 
     Raises:
         Refusal: 704, one of them is no moment.
     """
-    return Span(_moment(call, "earliestUpdatedAt"), _moment(call, "latestUpdatedAt"))
+    return Span(_moment(request, "earliestUpdatedAt"), _moment(request, "latestUpdatedAt"))
 
 
-def _moment(call: Call, name: str) -> datetime | None:
-    sent = params.text(call, name)
+def _moment(request: Request, name: str) -> datetime | None:
+    sent = params.text(request, name)
     if sent is None:
         return None
     if "T" in sent:
@@ -141,13 +141,13 @@ def _moment(call: Call, name: str) -> datetime | None:
         raise Refusal(Reason.INVALID_DATE) from None
 
 
-def json_parameter(call: Call, name: str, kind: Any = Any) -> Any:  # noqa: ANN401
+def json_parameter(request: Request, name: str, kind: Any = Any) -> Any:  # noqa: ANN401
     """Return the value of a parameter that holds JSON, as ``kind``; None when it is missing.
 
     Raises:
         Refusal: 609, it is of another form.
     """
-    sent = params.text(call, name)
+    sent = params.text(request, name)
     if sent is None:
         return None
     try:
@@ -156,29 +156,29 @@ def json_parameter(call: Call, name: str, kind: Any = Any) -> Any:  # noqa: ANN4
         raise Refusal(Reason.INVALID_MEMBER, name) from None
 
 
-def folder(call: Call, name: str = "folder") -> FolderRef | None:
+def folder(request: Request, name: str = "folder") -> FolderRef | None:
     """Return a parameter such as ``{"id":13,"type":"Folder"}``; None when it is missing.
 
     Raises:
         Refusal: 609, it is of another form.
     """
-    if params.text(call, name) is None:
+    if params.text(request, name) is None:
         return None
-    found = json_parameter(call, name)
+    found = json_parameter(request, name)
     try:
         return FolderRef(whole_number(found["id"]), folder_type(found["type"]))
     except (TypeError, LookupError, Unacceptable):
         raise Refusal(Reason.INVALID_MEMBER, name) from None
 
 
-def required_folder(call: Call, name: str = "folder") -> FolderRef:
+def required_folder(request: Request, name: str = "folder") -> FolderRef:
     """Return a folder parameter that must be there.
 
     Raises:
         Refusal: 701, it is missing; 609, it is of another form.
     """
-    required(call, name)
-    found = folder(call, name)
+    required(request, name)
+    found = folder(request, name)
     if found is None:
         raise Refusal(Reason.BLANK, name)
     return found

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from leadkeep.api.call import Call
+from leadkeep.api.request import Request
 from leadkeep.api.routes import (
     activities,
     activity_types,
@@ -44,7 +44,7 @@ from leadkeep.api.routes import (
 )
 from leadkeep.domain.instance.access import PERMISSIONS
 
-Handler = Callable[[Call], Awaitable[Any]]
+Handler = Callable[[Request], Awaitable[Any]]
 
 DEFAULT_TIMEOUT_SECONDS = 30
 """Operations without a time-out of their own have the general one (behaviour.md 1.11)."""
@@ -77,6 +77,8 @@ class Operation:
     scope: str
     source: str
     notes: str
+    api_method: str
+    """The name under which the activity log shows what it writes (behaviour.md 5.3)."""
     handler: Handler | None
     pending: str | None
     """Why it is not served, if it is not."""
@@ -263,6 +265,13 @@ SERVED: dict[str, Handler] = {
     "getLast7DaysErrorsUsingGET": usage.weekly_errors,
 }
 
+API_METHODS: dict[str, str] = {
+    "deleteLeadsUsingPOST": "deleteLead",
+    "alias_deleteLeads_DELETE": "deleteLead",
+    "updatePartitionsUsingPOST": "updateLeadPartition",
+}
+"""API methods that are not named like their operation."""
+
 SERVED_BY_OVERRIDE: dict[str, str] = {
     "alias_deleteLeads_override": "alias_deleteLeads_DELETE",
     "alias_removeLeadsFromList_override": "removeLeadsFromListUsingDELETE",
@@ -313,11 +322,17 @@ def _operation(row: dict[str, str]) -> Operation:
         scope=row["scope"],
         source=row["source"],
         notes=row["notes"],
+        api_method=API_METHODS.get(number) or _api_method(number),
         handler=SERVED.get(number),
         pending=None
         if number in SERVED or number in SERVED_BY_OVERRIDE
         else PENDING.get(number) or PENDING_TAGS.get(row["tag"]),
     )
+
+
+def _api_method(number: str) -> str:
+    name = number.partition("Using")[0]
+    return name[0].lower() + name[1:]
 
 
 def served_operations() -> list[Operation]:

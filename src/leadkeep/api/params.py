@@ -10,8 +10,8 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from leadkeep.api.call import Call
 from leadkeep.api.paging import decode_position
+from leadkeep.api.request import Request
 from leadkeep.domain.fields import Unacceptable, moment, whole_number
 from leadkeep.errors import Reason, Refusal
 
@@ -50,15 +50,15 @@ def _plain(encoded: str) -> str:
     return unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded
 
 
-def text(call: Call, name: str) -> str | None:
+def text(request: Request, name: str) -> str | None:
     """Return a parameter's first value, trimmed; None when it is missing or empty."""
-    values = call.query.get(name)
+    values = request.query.get(name)
     return (values[0].strip() or None) if values else None
 
 
-def array(call: Call, name: str) -> list[str]:
+def array(request: Request, name: str) -> list[str]:
     """Return an array parameter: commas and repeated names both separate (behaviour.md 1.1)."""
-    return split_values(call.query.get(name, ()))
+    return split_values(request.query.get(name, ()))
 
 
 def split_values(values: Iterable[str]) -> list[str]:
@@ -89,18 +89,18 @@ def number(value: Any) -> int:  # noqa: ANN401
         raise Refusal(Reason.NOT_A_NUMBER, value) from None
 
 
-def path_number(call: Call, name: str) -> int:
+def path_number(request: Request, name: str) -> int:
     """Return a path parameter that is an id."""
-    return number(call.path_params[name])
+    return number(request.path_params[name])
 
 
-def page_size(call: Call) -> int:
+def page_size(request: Request) -> int:
     """Return ``batchSize``: 300 unless told otherwise, never more (behaviour.md 1.4).
 
     Raises:
         Refusal: 1001, not a number; 1003, not positive.
     """
-    sent = text(call, "batchSize")
+    sent = text(request, "batchSize")
     if sent is None:
         return MOST_RECORDS
     size = integer(sent)
@@ -109,21 +109,21 @@ def page_size(call: Call) -> int:
     return min(size, MOST_RECORDS)
 
 
-def position(call: Call, endpoint: str) -> int:
+def position(request: Request, endpoint: str) -> int:
     """Return the id after which the page starts: 0 without a ``nextPageToken``."""
-    token = text(call, "nextPageToken")
+    token = text(request, "nextPageToken")
     if token is None:
         return 0
-    return int(decode_position(call.server.key, endpoint, token))
+    return int(decode_position(request.server.key, endpoint, token))
 
 
-def moment_parameter(call: Call, name: str) -> datetime | None:
+def moment_parameter(request: Request, name: str) -> datetime | None:
     """Return a parameter that is a moment.
 
     Raises:
         Refusal: 1003, it is not one.
     """
-    sent = text(call, name)
+    sent = text(request, name)
     if sent is None:
         return None
     try:
@@ -132,21 +132,21 @@ def moment_parameter(call: Call, name: str) -> datetime | None:
         raise Refusal(Reason.INVALID_DATA, f"Invalid value for parameter {name}") from None
 
 
-def body(call: Call, model: type[B]) -> B:
+def body(request: Request, model: type[B]) -> B:
     """Return the JSON body as ``model``; no body is an empty one (request_forms.md, Methods).
 
     Raises:
         Refusal: 612, not JSON by its content type; 609, not JSON, or a member of the wrong shape.
     """
-    if not call.body.strip():
+    if not request.body.strip():
         return model()
-    if call.content_type not in {JSON_TYPE, ""}:
+    if request.content_type not in {JSON_TYPE, ""}:
         raise Refusal(Reason.INVALID_CONTENT_TYPE)
     try:
-        found: B = _decoder(model).decode(call.body)
+        found: B = _decoder(model).decode(request.body)
     except msgspec.ValidationError as error:
         # It was found before the end: what follows may be no JSON at all.
-        member = _MEMBER(str(error)) if _is_json(call.body) else None
+        member = _MEMBER(str(error)) if _is_json(request.body) else None
         if member:
             raise Refusal(Reason.INVALID_MEMBER, member.group(1)) from None
         raise Refusal(Reason.INVALID_JSON) from None

@@ -1,11 +1,16 @@
 """Make the instance as a blueprint says: all of it in one transaction, or nothing."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from leadkeep.blueprint.file import Blueprint
 from leadkeep.blueprint.sections import SECTIONS
-from leadkeep.blueprint.sections.section import Change, Work
+from leadkeep.blueprint.sections.section import Change, Run
+from leadkeep.domain.instance.access import Cause
 from leadkeep.store import Store, Transaction
+
+SOURCE = "Blueprint"
+"""Source and reason of what a blueprint writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,14 @@ def apply_blueprint(
     """
     _check_keys(blueprint)
 
-    def run(tx: Transaction) -> Report:
-        work = Work(tx, blueprint, key, store.clock.now())
+    def apply_all(tx: Transaction) -> Report:
+        cause = Cause(SOURCE, f"{SOURCE}: {Path(blueprint.name).name}", SOURCE)
+        run = Run(tx, cause, blueprint, key)
         changes = tuple(
             change
             for section in SECTIONS.values()
             if section.key in blueprint.contents
-            for change in section.apply(work)
+            for change in section.apply(run)
         )
         report = Report(changes, is_plan)
         if is_plan:
@@ -48,7 +54,7 @@ def apply_blueprint(
         return report
 
     try:
-        return store.write_now(run)
+        return store.write_now(apply_all)
     except _RollBack as taken_back:
         return taken_back.report
 

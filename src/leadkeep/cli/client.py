@@ -59,7 +59,7 @@ def add(
     with opened(data, database, is_made=True) as (store, settings):
         key = load_client_key(store, settings)
         new = NewClient(name, role, workspace, client_id, _secret(secret_file))
-        _print(store.write_now(lambda tx: add_client(tx, key, new, store.clock.now())))
+        _print(store.write_now(lambda tx: add_client(tx, key, new)))
 
 
 @app.command("list")

@@ -6,7 +6,7 @@ import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_json, print_table
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads import Relations, relations_of
 
 
@@ -19,7 +19,7 @@ def lead(
 ) -> None:
     """Show what a lead is tied to: company, owner, roles in opportunities, custom objects."""
     with opened(data, database) as (store, _):
-        found = store.read_snapshot(lambda tx: relations_of(tx, operator_access(tx), lead_id))
+        found = store.read_snapshot(lambda tx: relations_of(Work(tx, operator_access(tx)), lead_id))
     if as_json:
         print_json(_item(found))
     else:

@@ -9,7 +9,7 @@ from leadkeep.cli import welcome
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_json
 from leadkeep.clock import SystemClock
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.visitors import Link, make_link
 from leadkeep.prepare import load_client_key
 from leadkeep.store import Transaction
@@ -46,7 +46,7 @@ def link(
 
         def verb(tx: Transaction) -> Link:
             access = operator_access(tx)
-            return make_link(tx, access, key, lead_id, program, address, ends_at)
+            return make_link(Work(tx, access), key, lead_id, program, address, ends_at)
 
         made = store.read_now(verb)
     own = welcome.base_url(settings.host, settings.port)

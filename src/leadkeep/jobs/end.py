@@ -16,7 +16,7 @@ LONGEST_RETRY_SECONDS = 3600
 PACKAGE = Path(__file__).parents[1]
 
 
-def end_with_effect(tx: Transaction, handler: Handler, jobs: Sequence[Job], now: datetime) -> None:
+def end_with_effect(tx: Transaction, handler: Handler, jobs: Sequence[Job]) -> None:
     """End jobs of one name and one claim, and do their work, all in this transaction.
 
     A job that the claim has lost meanwhile is left out: another worker does it, or has done it.
@@ -24,7 +24,7 @@ def end_with_effect(tx: Transaction, handler: Handler, jobs: Sequence[Job], now:
     held = queries.end(tx, [each.id for each in jobs], jobs[0].owner)
     arguments = [each.arguments for each in jobs if each.id in held]
     if arguments:
-        handler.run(tx, arguments, now)
+        handler.run(tx, arguments)
 
 
 def end_with_answer(
@@ -32,11 +32,10 @@ def end_with_answer(
     handler: OutsideHandler,
     job: Job,
     answer: Any,  # noqa: ANN401 -- of whatever kind the service answers
-    now: datetime,
 ) -> None:
     """End a job and store what came of its outside call, if the claim still holds it."""
     if queries.end(tx, [job.id], job.owner):
-        handler.finish(tx, job.arguments, answer, now)
+        handler.finish(tx, job.arguments, answer)
 
 
 def end_without_effect(tx: Transaction, job: Job) -> None:
@@ -52,7 +51,7 @@ def end_in_failure(
         queries.retry(tx, job.id, job.owner, now + pause_after(job.attempts), failure)
         return False
     if queries.bury(tx, job.id, job.owner, failure) and handler.give_up is not None:
-        handler.give_up(tx, [job.arguments], now)
+        handler.give_up(tx, [job.arguments])
     return True
 
 

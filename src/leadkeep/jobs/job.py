@@ -72,7 +72,7 @@ class Job:
     """The claim that it belongs to."""
 
 
-Verb = Callable[[Transaction, Sequence[Arguments], datetime], None]
+Verb = Callable[[Transaction, Sequence[Arguments]], None]
 """Does the work of several jobs of one name, set by set, in the transaction that ends them."""
 
 
@@ -96,20 +96,20 @@ class Handler:
 class OutsideHandler:
     """Runs jobs that call an outside service, each alone, in three steps.
 
-    1. ``prepare(tx, arguments, now)`` reads what the call needs. It writes nothing. None means that
+    1. ``prepare(tx, arguments)`` reads what the call needs. It writes nothing. None means that
        there is nothing to do any more: the job ends.
     2. ``call(request, key)`` calls the service, on a thread and in no transaction. ``key`` is the
        same each time the job runs: the service may know a repeated call by it. What may go wrong in
        ordinary life is an answer; an exception is tried again later.
-    3. ``finish(tx, arguments, answer, now)`` stores what came of it, in the transaction that ends
+    3. ``finish(tx, arguments, answer)`` stores what came of it, in the transaction that ends
        the job.
 
     So the outside call is made at least once, and its outcome is stored exactly once.
     """
 
-    prepare: Callable[[Transaction, Arguments, datetime], Any]
+    prepare: Callable[[Transaction, Arguments], Any]
     call: Callable[[Any, str], Any]
-    finish: Callable[[Transaction, Arguments, Any, datetime], None]
+    finish: Callable[[Transaction, Arguments, Any], None]
     most_attempts: int = MOST_ATTEMPTS
     give_up: Verb | None = None
 

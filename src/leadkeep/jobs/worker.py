@@ -199,25 +199,19 @@ class Worker:
 
     async def _run_with(self, handler: Handler | OutsideHandler, jobs: list[Job]) -> None:
         if isinstance(handler, Handler):
-            await self._store.write(
-                lambda tx: end_with_effect(tx, handler, jobs, self._clock.now())
-            )
+            await self._store.write(lambda tx: end_with_effect(tx, handler, jobs))
         else:
             await self._call_outside(handler, jobs[0])
 
     async def _call_outside(self, handler: OutsideHandler, job: Job) -> None:
         prepare = handler.prepare
-        request = await self._store.read_long(
-            lambda tx: prepare(tx, job.arguments, self._clock.now())
-        )
+        request = await self._store.read_long(lambda tx: prepare(tx, job.arguments))
         if request is None:
             await self._store.write(lambda tx: end_without_effect(tx, job))
             return
         loop = asyncio.get_running_loop()
         answer = await loop.run_in_executor(self._callers, handler.call, request, call_key(job))
-        await self._store.write(
-            lambda tx: end_with_answer(tx, handler, job, answer, self._clock.now())
-        )
+        await self._store.write(lambda tx: end_with_answer(tx, handler, job, answer))
 
     async def _fail(self, handler: Handler | OutsideHandler, job: Job, failure: str) -> None:
         is_dead = await self._store.write(

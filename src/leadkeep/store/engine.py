@@ -60,6 +60,7 @@ class Transaction(abc.ABC):
         self._learned: dict[str, int] = {}
         self._calls: set[str] = set()
         self._notes: dict[str, Any] = {}
+        self._moment: datetime | None = None
 
     # -- statements ---------------------------------------------------------------------------
 
@@ -199,8 +200,13 @@ class Transaction(abc.ABC):
 
     @property
     def moment(self) -> datetime:
-        """The present moment by the store's clock."""
-        return self._store.clock.now()
+        """The moment of a write, by the store's clock: the same until another lock is taken.
+
+        It is read at its first use and again behind each lock, so it is never from before a wait.
+        """
+        if self._moment is None:
+            self._moment = self._store.clock.now()
+        return self._moment
 
     # -- where the engines differ ---------------------------------------------------------------
 
@@ -219,13 +225,21 @@ class Transaction(abc.ABC):
     def continue_at(self, sequence: IdSequence, next_id: int) -> None:
         """Let the sequence give this id next."""
 
-    @abc.abstractmethod
     def lock_keys(self, keys: Sequence[str]) -> None:
-        """Wait until no other transaction holds any of these keys, then hold them until the end."""
+        """Lock keys until the transaction ends; wait while another transaction has any of them."""
+        self._lock_keys(keys)
+        self._moment = None
+
+    def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
+        """Lock the rows of ``table`` with these ids until the transaction ends."""
+        self._lock_rows(table, ids)
+        self._moment = None
 
     @abc.abstractmethod
-    def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
-        """Hold the rows of ``table`` with these ids until the end of the transaction."""
+    def _lock_keys(self, keys: Sequence[str]) -> None: ...
+
+    @abc.abstractmethod
+    def _lock_rows(self, table: Table, ids: Sequence[int]) -> None: ...
 
     @abc.abstractmethod
     def add_columns(self, table: Table, names: Sequence[str]) -> None:

@@ -79,12 +79,12 @@ class PostgresTransaction(Transaction):
         """Set the sequence, which no rollback takes back."""
         self.driver.execute("SELECT setval(%s::regclass, %s, false)", (sequence.name, next_id))
 
-    def lock_keys(self, keys: Sequence[str]) -> None:
+    def _lock_keys(self, keys: Sequence[str]) -> None:
         """Take an advisory lock for each key, in one order for everybody."""
         if keys:
             self.driver.execute(_LOCK_KEYS, (sorted({_lock_number(key) for key in keys}),))
 
-    def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
+    def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Lock row after row in ascending order, sent as one pipeline."""
         quoted = self._dialect.identifier_preparer.quote(table.name)
         query = f"SELECT 1 FROM {quoted} WHERE id = %s FOR UPDATE"  # noqa: S608 -- a table's own name

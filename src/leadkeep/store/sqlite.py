@@ -96,10 +96,10 @@ class SqliteTransaction(Transaction):
         row = id_sequence.c.kind == sequence.kind
         self.execute(update(id_sequence).where(row).values(next_id=next_id))
 
-    def lock_keys(self, keys: Sequence[str]) -> None:
+    def _lock_keys(self, keys: Sequence[str]) -> None:
         """Nothing to do: a write transaction here is alone from its first statement on."""
 
-    def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
+    def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Nothing to do: a write transaction here is alone from its first statement on."""
 
     def add_columns(self, table: Table, names: Sequence[str]) -> None:

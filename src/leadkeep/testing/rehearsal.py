@@ -126,7 +126,7 @@ class Rehearsal:
     ) -> Credentials:
         """Make a client with a role."""
         new = NewClient(name, role, workspace)
-        return self.store.write_now(lambda tx: add_client(tx, KEY, new, self.clock.now()))
+        return self.store.write_now(lambda tx: add_client(tx, KEY, new))
 
     def put_role(self, name: str, *permissions: str) -> str:
         """Make a role hold exactly these permissions, and return its name."""

@@ -72,8 +72,7 @@ class Web:
     async def _write(self, events: Sequence[RawEvent | Visit]) -> None:
         visits = await asyncio.to_thread(visits_of, events)
         if visits:
-            now, key = self._clock.now(), self._key
-            await self._store.write(partial(record_visits, key=key, visits=visits, now=now))
+            await self._store.write(partial(record_visits, key=self._key, visits=visits))
 
     # -- web events -----------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -101,31 +100,31 @@ class Model:
         return self.types.pop(name, None) is not None
 
 
-def _create(tx: Transaction, name: str, word: str, now: datetime) -> CustomType:
+def _create(tx: Transaction, name: str, word: str) -> CustomType:
     primary = SentAttribute("title", "Title")
-    return create_type(tx, SentType(name, word, None, "Tried", "Done", primary), now)
+    return create_type(tx, SentType(name, word, None, "Tried", "Done", primary))
 
 
-def _update(tx: Transaction, name: str, word: str, now: datetime) -> CustomType:
-    return update_type(tx, name, SentType(name=word), now)
+def _update(tx: Transaction, name: str, word: str) -> CustomType:
+    return update_type(tx, name, SentType(name=word))
 
 
-def _add(tx: Transaction, name: str, word: str, now: datetime) -> CustomType:
-    return create_attributes(tx, name, [SentAttribute(word, word)], now)
+def _add(tx: Transaction, name: str, word: str) -> CustomType:
+    return create_attributes(tx, name, [SentAttribute(word, word)])
 
 
-def _drop(tx: Transaction, name: str, word: str, now: datetime) -> CustomType:
-    return delete_attributes(tx, name, [SentAttribute(word)], now)
+def _drop(tx: Transaction, name: str, word: str) -> CustomType:
+    return delete_attributes(tx, name, [SentAttribute(word)])
 
 
-VERBS: dict[str, Callable[[Transaction, str, str, datetime], Any]] = {
+VERBS: dict[str, Callable[[Transaction, str, str], Any]] = {
     "create": _create,
     "update": _update,
     "add": _add,
     "drop": _drop,
-    "approve": lambda tx, name, _, now: approve_type(tx, name, now),
-    "discard": lambda tx, name, _, now: discard_draft(tx, name, now),
-    "delete": lambda tx, name, _, now: delete_type(tx, name, now),
+    "approve": lambda tx, name, _: approve_type(tx, name),
+    "discard": lambda tx, name, _: discard_draft(tx, name),
+    "delete": lambda tx, name, _: delete_type(tx, name),
 }
 
 steps = st.lists(
@@ -158,11 +157,12 @@ def told(store: Store) -> dict[str, tuple[str, Version | None, Version | None]]:
 def test_life_cycles(stores: StoreFactory, steps: list[tuple[str, str, str]]) -> None:
     model, clock = Model(), ManualClock()
     with closing(stores.make()) as store:
+        store.clock = clock
         for verb, name, word in steps:
             clock.advance(seconds=1)
 
             def run(tx: Transaction, verb: str = verb, name: str = name, word: str = word) -> None:
-                VERBS[verb](tx, name, word, clock.now())
+                VERBS[verb](tx, name, word)
 
             try:
                 store.write_now(run)

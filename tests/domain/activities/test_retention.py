@@ -81,9 +81,7 @@ def test_a_batch_is_bounded(server: Rehearsal, monkeypatch: pytest.MonkeyPatch) 
     left = []
     has_more = True
     while has_more:
-        has_more = server.store.write_now(
-            lambda tx: prune_activities(tx, CHANGE, 30, server.clock.now())
-        )
+        has_more = server.store.write_now(lambda tx: prune_activities(tx, CHANGE, 30))
         left.append(kept(server)[CHANGE])
     assert left == [13, 6, 0]
 
@@ -98,7 +96,7 @@ def test_the_oldest_go_first_and_pollers_go_on(
         change(server, lead_id, f"{number}")
     before = followed(server, token, activityTypeIds=CHANGE)
     later(server, 40)
-    server.store.write_now(lambda tx: prune_activities(tx, CHANGE, 30, server.clock.now()))
+    server.store.write_now(lambda tx: prune_activities(tx, CHANGE, 30))
     assert followed(server, token, activityTypeIds=CHANGE) == before[4:]
 
 

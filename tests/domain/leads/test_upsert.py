@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from leadkeep.domain.instance.access import authenticate
-from leadkeep.domain.leads import Action, Cause, Upsert, upsert_leads
+from leadkeep.domain.instance.access import Cause, Work, authenticate
+from leadkeep.domain.leads import Action, Upsert, upsert_leads
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
@@ -32,13 +32,13 @@ def sync_while_another_call_holds_the_lead(
     server: Rehearsal, held: dict[str, Any], sent: dict[str, Any]
 ) -> Any:  # noqa: ANN401
     """Sync ``sent`` while a call that has written ``held`` by id is not committed yet."""
-    token, now = server.token, server.clock.now()
+    token = server.token
     is_held, may_end = Event(), Event()
 
     def hold(tx: Transaction) -> None:
         access = authenticate(tx, KEY, token)
         call = Upsert([held], Action.UPDATE_ONLY, "id")
-        (outcome,) = upsert_leads(tx, access, call, CAUSE, now)
+        (outcome,) = upsert_leads(Work(tx, access, CAUSE), call)
         assert outcome.status == "updated"
         is_held.set()
         assert may_end.wait(PATIENCE_SECONDS)

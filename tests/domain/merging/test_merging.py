@@ -10,8 +10,7 @@ from sqlalchemy import insert, select
 import leadkeep.tables
 from leadkeep.domain.automation.campaigns.tables import campaign_member
 from leadkeep.domain.fields import Values
-from leadkeep.domain.instance.access import operator_access
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Cause, Work, operator_access
 from leadkeep.domain.merging import Crm, CrmKind, Merge, merge_leads, salesforce_kind
 from leadkeep.domain.merging.tables import lead_merge
 from leadkeep.store import Transaction, metadata
@@ -288,7 +287,7 @@ def test_who_wins_in_salesforce(
     people = [create(server, title=f"T{n}", **kind) for n, kind in enumerate(kinds)]
     crm = FakeCrm()
     call = Merge(people[0], people[1:], in_crm=True)
-    left = server.store.write_now(lambda tx: _merge(tx, call, server, crm))
+    left = server.store.write_now(lambda tx: _merge(tx, call, crm))
     losers = [each for each in people if each != people[place]]
     assert left == people[place]
     assert crm.merged == [(left, losers)]
@@ -303,12 +302,12 @@ def test_the_crm_is_asked_only_if_told_to(server: Rehearsal) -> None:
     winner, contact = create(server), create(server, sfdcContactId="003")
     crm = FakeCrm()
     call = Merge(winner, [contact])
-    assert server.store.write_now(lambda tx: _merge(tx, call, server, crm)) == winner
+    assert server.store.write_now(lambda tx: _merge(tx, call, crm)) == winner
     assert crm.merged == []
     other = create(server, sfdcContactId="004")
     assert ask(server, winner, other, mergeInCRM="true").body["success"]
     assert exists(server, winner)
 
 
-def _merge(tx: Transaction, call: Merge, server: Rehearsal, crm: Crm) -> int:
-    return merge_leads(tx, operator_access(tx), call, CAUSE, server.clock.now(), crm)
+def _merge(tx: Transaction, call: Merge, crm: Crm) -> int:
+    return merge_leads(Work(tx, operator_access(tx), CAUSE), call, crm)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from leadkeep.domain.activities import ActivityType
-from leadkeep.domain.visitors import Visit, associate_cookies, record_visits
+from leadkeep.domain.instance.access import Work, operator_access
+from leadkeep.domain.visitors import WEB_CAUSE, Visit, associate_cookies, record_visits
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
 from tests.api.lead_support import ENGINES, fresh, module_server, sync
@@ -38,14 +39,16 @@ def visits(server: Rehearsal, of: list[str]) -> list[Visit]:
 
 
 def record(server: Rehearsal, found: list[Visit]) -> bool:
-    now = server.clock.now()
-    server.store.write_now(lambda tx: record_visits(tx, KEY, found, now))
+    server.store.write_now(lambda tx: record_visits(tx, KEY, found))
     return True
 
 
 def associate(server: Rehearsal, pairs: list[tuple[str, int]]) -> bool:
-    now = server.clock.now()
-    server.store.write_now(lambda tx: associate_cookies(tx, pairs, now, with_history=True))
+    server.store.write_now(
+        lambda tx: associate_cookies(
+            Work(tx, operator_access(tx), WEB_CAUSE), pairs, with_history=True
+        )
+    )
     return True
 
 

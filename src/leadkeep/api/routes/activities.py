@@ -1,16 +1,15 @@
 """Tag Activities: read the log, add to it (behaviour.md section 5)."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import msgspec
 
 from leadkeep.api import params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import decode_position, encode_position
+from leadkeep.api.request import Request
 from leadkeep.domain.activities import (
     ActivityFilter,
     ActivityPage,
@@ -26,6 +25,7 @@ from leadkeep.domain.activities import (
 )
 from leadkeep.domain.assets.lists import members_among
 from leadkeep.domain.fields import Unacceptable, lead_catalog, whole_number
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import known_leads, leads_in_reach
 from leadkeep.domain.merging import present_ids
 from leadkeep.errors import Reason, Refusal
@@ -49,24 +49,24 @@ LOWER_IN_CHANGES = {
 # -- positions -------------------------------------------------------------------------------------
 
 
-async def paging_token(call: Call) -> Reply:
+async def paging_token(request: Request) -> Reply:
     """Get Paging Token: a place in the log by the moment (behaviour.md 5.2)."""
-    since = params.moment_parameter(call, "sinceDatetime")
+    since = params.moment_parameter(request, "sinceDatetime")
     if since is None:
         raise Refusal(Reason.MISSING_PARAMETER, "sinceDatetime")
-    return Reply(next_page_token=_token(call, Position(since=int(since.timestamp()))))
+    return Reply(next_page_token=_token(request, Position(since=int(since.timestamp()))))
 
 
-def _token(call: Call, position: Position) -> str:
+def _token(request: Request, position: Position) -> str:
     text = str(position.after) if position.since is None else f"{MOMENT_SIGN}{position.since}"
-    return encode_position(call.server.key, ENDPOINT, text)
+    return encode_position(request.server.key, ENDPOINT, text)
 
 
-def _position(call: Call) -> Position:
-    token = params.text(call, "nextPageToken")
+def _position(request: Request) -> Position:
+    token = params.text(request, "nextPageToken")
     if token is None:
         raise Refusal(Reason.MISSING_PARAMETER, "nextPageToken")
-    text = decode_position(call.server.key, ENDPOINT, token)
+    text = decode_position(request.server.key, ENDPOINT, token)
     if text.startswith(MOMENT_SIGN):
         return Position(since=int(text.removeprefix(MOMENT_SIGN)))
     return Position(int(text))
@@ -75,79 +75,80 @@ def _position(call: Call) -> Position:
 # -- readers ---------------------------------------------------------------------------------------
 
 
-async def get(call: Call) -> Reply:
+async def get(request: Request) -> Reply:
     """Get Lead Activities (behaviour.md 5.2)."""
-    wanted = _filter(call, _integers(call, "activityTypeIds"))
+    wanted = _filter(request, _integers(request, "activityTypeIds"))
     if not wanted.type_ids:
         raise Refusal(Reason.MISSING_PARAMETER, "activityTypeIds")
-    read = call.read_long if _is_large(wanted) else call.read
-    page = await read(lambda tx: read_activities(tx, _followed(call, tx, wanted)))
-    return _reply(call, page, [_record(row) for row in page.rows])
+    read = request.read_long if _is_large(wanted) else request.read
+    page = await read(lambda work: read_activities(work.tx, _followed(request, work.tx, wanted)))
+    return _reply(request, page, [_record(row) for row in page.rows])
 
 
-async def get_changes(call: Call) -> Reply:
+async def get_changes(request: Request) -> Reply:
     """Get Lead Changes (behaviour.md 5.2)."""
-    wanted = _filter(call)
-    fields = params.array(call, "fields")
+    wanted = _filter(request)
+    fields = params.array(request, "fields")
     if not fields:
         raise Refusal(Reason.MISSING_PARAMETER, "fields")
-    page, names = await call.read_long(
-        lambda tx: (
-            read_lead_changes(tx, _followed(call, tx, wanted), fields),
-            _names_of_fields(tx),
+    page, names = await request.read_long(
+        lambda work: (
+            read_lead_changes(work.tx, _followed(request, work.tx, wanted), fields),
+            _names_of_fields(work.tx),
         )
     )
-    return _reply(call, page, [_change(row, names) for row in page.rows])
+    return _reply(request, page, [_change(row, names) for row in page.rows])
 
 
-async def get_deleted(call: Call) -> Reply:
+async def get_deleted(request: Request) -> Reply:
     """Get Deleted Leads (behaviour.md 5.2)."""
-    wanted = ActivityFilter(_position(call), params.page_size(call), lead_sets=_reach(call))
-    now = call.now
-    page = await call.read_long(lambda tx: read_deleted_leads(tx, wanted, now))
-    return _reply(call, page, [_record(row) for row in page.rows])
+    wanted = ActivityFilter(
+        _position(request), params.page_size(request), lead_sets=_reach(request)
+    )
+    page = await request.read_long(lambda work: read_deleted_leads(work.tx, wanted))
+    return _reply(request, page, [_record(row) for row in page.rows])
 
 
-def _filter(call: Call, type_ids: list[int] | None = None) -> ActivityFilter:
+def _filter(request: Request, type_ids: list[int] | None = None) -> ActivityFilter:
     return ActivityFilter(
-        _position(call),
-        params.page_size(call),
+        _position(request),
+        params.page_size(request),
         type_ids or [],
-        _integers(call, "leadIds"),
-        frozenset(_integers(call, "assetIds")),
-        [*_reach(call), *_list(call)],
+        _integers(request, "leadIds"),
+        frozenset(_integers(request, "assetIds")),
+        [*_reach(request), *_list(request)],
     )
 
 
-def _followed(call: Call, tx: Transaction, wanted: ActivityFilter) -> ActivityFilter:
+def _followed(request: Request, tx: Transaction, wanted: ActivityFilter) -> ActivityFilter:
     """Return a filter with the present ids of leads that were merged away, if a setting says so."""
-    if not wanted.lead_ids or not call.server.settings.resolve_merged_leads:
+    if not wanted.lead_ids or not request.server.settings.resolve_merged_leads:
         return wanted
     return replace(wanted, lead_ids=present_ids(tx, wanted.lead_ids))
 
 
-def _reach(call: Call) -> list[LeadSet]:
-    caller = call.caller
+def _reach(request: Request) -> list[LeadSet]:
+    caller = request.caller
     if caller.partition_ids is None:
         return []
-    return [lambda tx, lead_ids: leads_in_reach(tx, caller, lead_ids)]
+    return [lambda tx, lead_ids: leads_in_reach(Work(tx, caller), lead_ids)]
 
 
-def _list(call: Call) -> list[LeadSet]:
-    sent, caller = _integers(call, "listId"), call.caller
+def _list(request: Request) -> list[LeadSet]:
+    sent, caller = _integers(request, "listId"), request.caller
     if not sent:
         return []
-    return [lambda tx, lead_ids: members_among(tx, caller, sent[0], lead_ids)]
+    return [lambda tx, lead_ids: members_among(Work(tx, caller), sent[0], lead_ids)]
 
 
-def _integers(call: Call, name: str) -> list[int]:
+def _integers(request: Request, name: str) -> list[int]:
     """Return an array parameter of integers.
 
     Raises:
         Refusal: 1001, one of them is none.
     """
     found = []
-    for value in params.array(call, name):
+    for value in params.array(request, name):
         try:
             found.append(whole_number(value))
         except Unacceptable:
@@ -164,9 +165,9 @@ def _is_large(wanted: ActivityFilter) -> bool:
 # -- records ---------------------------------------------------------------------------------------
 
 
-def _reply(call: Call, page: ActivityPage, records: list[dict[str, Any]]) -> Reply:
+def _reply(request: Request, page: ActivityPage, records: list[dict[str, Any]]) -> Reply:
     """Return a page: without rows there is no ``result``; the token is always there."""
-    return Reply(records or None, _token(call, page.position), page.has_more)
+    return Reply(records or None, _token(request, page.position), page.has_more)
 
 
 def _start_of_record(row: ActivityRow) -> dict[str, Any]:
@@ -227,16 +228,13 @@ class AddBody(msgspec.Struct):
     input: list[dict[str, Any]] | None = None
 
 
-async def add(call: Call) -> Reply:
+async def add(request: Request) -> Reply:
     """Add Custom Activities (behaviour.md 5.4)."""
-    records = params.records(params.body(call, AddBody).input, "Activities not specified")
-    caller = call.caller
-    verb = partial(
-        add_activities,
-        records=records,
-        known_leads=lambda tx, lead_ids: known_leads(tx, caller, lead_ids),
+    records = params.records(params.body(request, AddBody).input, "Activities not specified")
+    added = await request.write(
+        lambda work: add_activities(work.tx, records, lambda _, ids: known_leads(work, ids))
     )
-    return Reply([_added(each) for each in await call.write(verb)])
+    return Reply([_added(each) for each in added])
 
 
 def _added(of: AddedActivity) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """Tag Activities: which types there are, and the life of custom ones (behaviour.md 5.2, 5.4)."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from leadkeep.api import params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.request import Request
 from leadkeep.domain.activities import (
     Attribute,
     CustomType,
@@ -31,9 +30,9 @@ from leadkeep.store import Transaction, wire_timestamp
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
-async def list_all(call: Call) -> Reply:
+async def list_all(request: Request) -> Reply:
     """Get Activity Types: the standard ones and the approved custom ones."""
-    return Reply(await call.read(lambda tx: tx.cached(_served_types)))
+    return Reply(await request.read(lambda work: work.tx.cached(_served_types)))
 
 
 def _served_types(tx: Transaction) -> list[Any]:
@@ -72,55 +71,55 @@ def _short(of: Attribute) -> dict[str, Any]:
 # -- custom types ----------------------------------------------------------------------------------
 
 
-async def list_custom(call: Call) -> Reply:
+async def list_custom(request: Request) -> Reply:
     """Get Custom Activity Types: without their attributes (behaviour.md 5.4)."""
-    types = await call.read(activity_types)
+    types = await request.read(lambda work: activity_types(work.tx))
     return Reply([_summary(each, is_draft=False) for each in types.custom])
 
 
-async def describe(call: Call) -> Reply:
+async def describe(request: Request) -> Reply:
     """Describe Custom Activity Type: the approved version unless ``draft=true``."""
-    is_draft = _boolean(call, "draft")
-    types = await call.read(activity_types)
-    return Reply([_item(types.custom_named(_api_name(call)), is_draft=is_draft)])
+    is_draft = _boolean(request, "draft")
+    types = await request.read(lambda work: activity_types(work.tx))
+    return Reply([_item(types.custom_named(_api_name(request)), is_draft=is_draft)])
 
 
-def _boolean(call: Call, name: str) -> bool:
-    sent = params.text(call, name) or "false"
+def _boolean(request: Request, name: str) -> bool:
+    sent = params.text(request, name) or "false"
     found = BOOLEANS.get(sent.lower())
     if found is None:
         raise Refusal(Reason.WRONG_TYPE, sent, "Boolean")
     return found
 
 
-async def create(call: Call) -> Reply:
+async def create(request: Request) -> Reply:
     """Create Custom Activity Type."""
-    sent, now = params.body(call, SentType), call.now
-    return _draft_reply(await call.write(lambda tx: create_type(tx, sent, now)))
+    sent = params.body(request, SentType)
+    return _draft_reply(await request.write(lambda work: create_type(work.tx, sent)))
 
 
-async def update(call: Call) -> Reply:
+async def update(request: Request) -> Reply:
     """Update Custom Activity Type."""
-    sent, name, now = params.body(call, SentType), _api_name(call), call.now
-    return _draft_reply(await call.write(lambda tx: update_type(tx, name, sent, now)))
+    sent, name = params.body(request, SentType), _api_name(request)
+    return _draft_reply(await request.write(lambda work: update_type(work.tx, name, sent)))
 
 
-async def approve(call: Call) -> Reply:
+async def approve(request: Request) -> Reply:
     """Approve Custom Activity Type."""
-    name, now = _api_name(call), call.now
-    return _draft_reply(await call.write(lambda tx: approve_type(tx, name, now)))
+    name = _api_name(request)
+    return _draft_reply(await request.write(lambda work: approve_type(work.tx, name)))
 
 
-async def discard(call: Call) -> Reply:
+async def discard(request: Request) -> Reply:
     """Discard Custom Activity Type Draft."""
-    name, now = _api_name(call), call.now
-    return _draft_reply(await call.write(lambda tx: discard_draft(tx, name, now)))
+    name = _api_name(request)
+    return _draft_reply(await request.write(lambda work: discard_draft(work.tx, name)))
 
 
-async def delete(call: Call) -> Reply:
+async def delete(request: Request) -> Reply:
     """Delete Custom Activity Type."""
-    name, now = _api_name(call), call.now
-    return _draft_reply(await call.write(lambda tx: delete_type(tx, name, now)))
+    name = _api_name(request)
+    return _draft_reply(await request.write(lambda work: delete_type(work.tx, name)))
 
 
 class AttributesBody(msgspec.Struct):
@@ -129,34 +128,34 @@ class AttributesBody(msgspec.Struct):
     attributes: list[SentAttribute] | None = None
 
 
-AttributesVerb = Callable[[Transaction, str, Sequence[SentAttribute], datetime], CustomType]
+AttributesVerb = Callable[[Transaction, str, Sequence[SentAttribute]], CustomType]
 
 
-async def add_attributes(call: Call) -> Reply:
+async def add_attributes(request: Request) -> Reply:
     """Create Custom Activity Type Attributes."""
-    return await _change_attributes(call, create_attributes)
+    return await _change_attributes(request, create_attributes)
 
 
-async def change_attributes(call: Call) -> Reply:
+async def change_attributes(request: Request) -> Reply:
     """Update Custom Activity Type Attributes."""
-    return await _change_attributes(call, update_attributes)
+    return await _change_attributes(request, update_attributes)
 
 
-async def drop_attributes(call: Call) -> Reply:
+async def drop_attributes(request: Request) -> Reply:
     """Delete Custom Activity Type Attributes."""
-    return await _change_attributes(call, delete_attributes)
+    return await _change_attributes(request, delete_attributes)
 
 
-async def _change_attributes(call: Call, verb: AttributesVerb) -> Reply:
-    sent, name, now = params.body(call, AttributesBody).attributes, _api_name(call), call.now
+async def _change_attributes(request: Request, verb: AttributesVerb) -> Reply:
+    sent, name = params.body(request, AttributesBody).attributes, _api_name(request)
     if not sent:
         raise Refusal(Reason.MISSING_PARAMETER, "attributes")
     params.check_count(len(sent))
-    return _draft_reply(await call.write(lambda tx: verb(tx, name, sent, now)))
+    return _draft_reply(await request.write(lambda work: verb(work.tx, name, sent)))
 
 
-def _api_name(call: Call) -> str:
-    return call.path_params["apiName"]
+def _api_name(request: Request) -> str:
+    return request.path_params["apiName"]
 
 
 def _draft_reply(changed: CustomType) -> Reply:

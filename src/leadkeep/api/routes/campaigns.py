@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import as_sent
 from leadkeep.api.paging import decode_place, encode_place, encode_position
+from leadkeep.api.request import Request
 from leadkeep.api.routes.static_lists import sent_values
 from leadkeep.domain.assets.folders import AssetFilter
 from leadkeep.domain.automation.campaigns import (
@@ -27,46 +27,46 @@ from leadkeep.domain.automation.campaigns import (
     with_campaign_details,
 )
 from leadkeep.domain.fields import Unacceptable, moment
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction, wire_timestamp
+from leadkeep.store import wire_timestamp
 
 CAMPAIGNS_ENDPOINT = "campaigns"
 MEMBERSHIP_ENDPOINT = "campaigns of lead {}"
 
 
-async def get_campaigns(call: Call) -> Reply:
+async def get_campaigns(request: Request) -> Reply:
     """Get Campaigns (behaviour.md 4.5)."""
     wanted = CampaignFilter(
         AssetFilter(
-            ids=sent_values(call, "id", params.number),
-            names=sent_values(call, "name"),
-            program_names=sent_values(call, "programName"),
-            workspace_names=sent_values(call, "workspaceName"),
+            ids=sent_values(request, "id", params.number),
+            names=sent_values(request, "name"),
+            program_names=sent_values(request, "programName"),
+            workspace_names=sent_values(request, "workspaceName"),
         ),
-        is_requested=assets.flag(call, "isTriggerable"),
+        is_requested=assets.flag(request, "isTriggerable"),
     )
-    after, size = params.position(call, CAMPAIGNS_ENDPOINT), params.page_size(call)
-    access = call.caller
+    after, size = params.position(request, CAMPAIGNS_ENDPOINT), params.page_size(request)
 
-    def verb(tx: Transaction) -> tuple[list[CampaignDetails], int | None]:
-        found, next_after = campaigns_after(tx, access, wanted, after, size)
-        return with_campaign_details(tx, found), next_after
+    def verb(work: Work) -> tuple[list[CampaignDetails], int | None]:
+        found, next_after = campaigns_after(work, wanted, after, size)
+        return with_campaign_details(work.tx, found), next_after
 
-    found, next_after = await call.read(verb)
+    found, next_after = await request.read(verb)
     token = None
     if next_after is not None:
-        token = encode_position(call.server.key, CAMPAIGNS_ENDPOINT, str(next_after))
+        token = encode_position(request.server.key, CAMPAIGNS_ENDPOINT, str(next_after))
     return Reply([_item(each) for each in found], token)
 
 
-async def get_campaign(call: Call) -> Reply:
+async def get_campaign(request: Request) -> Reply:
     """Get Campaign By Id (behaviour.md 4.5)."""
-    campaign_id, access = params.path_number(call, "campaignId"), call.caller
+    campaign_id = params.path_number(request, "campaignId")
 
-    def verb(tx: Transaction) -> list[CampaignDetails]:
-        return with_campaign_details(tx, [present_campaign(tx, access, campaign_id)])
+    def verb(work: Work) -> list[CampaignDetails]:
+        return with_campaign_details(work.tx, [present_campaign(work, campaign_id)])
 
-    return Reply([_item(each) for each in await call.read(verb)])
+    return Reply([_item(each) for each in await request.read(verb)])
 
 
 def _item(of: CampaignDetails) -> dict[str, Any]:
@@ -127,27 +127,23 @@ class ScheduleBody(msgspec.Struct):
     input: ScheduleInput | None = None
 
 
-async def trigger(call: Call) -> Reply:
+async def trigger(request: Request) -> Reply:
     """Request Campaign (behaviour.md 4.5)."""
-    sent = params.body(call, RequestBody).input or RequestInput()
-    campaign_id = params.path_number(call, "campaignId")
+    sent = params.body(request, RequestBody).input or RequestInput()
+    campaign_id = params.path_number(request, "campaignId")
     lead_ids = [params.number(each.id) for each in sent.leads or ()]
     tokens = _tokens(sent.tokens)
-    access, cause, now = call.caller, call.cause("triggerCampaign"), call.now
-    await call.write(
-        lambda tx: request_campaign(tx, access, campaign_id, lead_ids, tokens, cause, now)
-    )
+    await request.write(request_campaign, campaign_id, lead_ids, tokens)
     return Reply([{"id": campaign_id}])
 
 
-async def schedule(call: Call) -> Reply:
+async def schedule(request: Request) -> Reply:
     """Schedule Campaign (behaviour.md 4.5)."""
-    sent = params.body(call, ScheduleBody).input or ScheduleInput()
-    campaign_id = params.path_number(call, "campaignId")
+    sent = params.body(request, ScheduleBody).input or ScheduleInput()
+    campaign_id = params.path_number(request, "campaignId")
     clone_to = sent.clone_to_program_name or sent.clone_to_program
     wanted = Schedule(_run_at(sent.run_at), _tokens(sent.tokens), clone_to)
-    access, now = call.caller, call.now
-    run = await call.write(lambda tx: schedule_campaign(tx, access, campaign_id, wanted, now))
+    run = await request.write(schedule_campaign, campaign_id, wanted)
     return Reply([{"id": run.id}])
 
 
@@ -164,23 +160,23 @@ def _run_at(sent: str | None) -> datetime | None:
         raise Refusal(Reason.INVALID_DATA, "Invalid value for parameter runAt") from None
 
 
-async def get_campaigns_of_lead(call: Call) -> Reply:
+async def get_campaigns_of_lead(request: Request) -> Reply:
     """Get Smart Campaigns by Lead Id, of the tag Leads (behaviour.md 3.11)."""
-    lead_id, access = params.path_number(call, "leadId"), call.caller
+    lead_id = params.path_number(request, "leadId")
     endpoint = MEMBERSHIP_ENDPOINT.format(lead_id)
     changed = (
-        params.moment_parameter(call, "earliestUpdatedAt"),
-        params.moment_parameter(call, "latestUpdatedAt"),
+        params.moment_parameter(request, "earliestUpdatedAt"),
+        params.moment_parameter(request, "latestUpdatedAt"),
     )
-    behind, size = _behind(call, endpoint), params.page_size(call)
+    behind, size = _behind(request, endpoint), params.page_size(request)
 
-    def verb(tx: Transaction) -> tuple[list[CampaignMembership], bool]:
-        return campaigns_of_lead(tx, access, lead_id, changed, behind, size)
+    def verb(work: Work) -> tuple[list[CampaignMembership], bool]:
+        return campaigns_of_lead(work, lead_id, changed, behind, size)
 
-    page, more = await call.read(verb)
+    page, more = await request.read(verb)
     token, last = None, page[-1] if more else None
     if last is not None:
-        token = encode_place(call.server.key, endpoint, last.created_at, last.campaign_id)
+        token = encode_place(request.server.key, endpoint, last.created_at, last.campaign_id)
     items = [
         {
             "smartCampaignId": each.campaign_id,
@@ -192,10 +188,10 @@ async def get_campaigns_of_lead(call: Call) -> Reply:
     return Reply(items, token, more)
 
 
-def _behind(call: Call, endpoint: str) -> CampaignMembership:
+def _behind(request: Request, endpoint: str) -> CampaignMembership:
     """Return the membership that the page starts behind."""
-    token = params.text(call, "nextPageToken")
+    token = params.text(request, "nextPageToken")
     if token is None:
         return FIRST_PAGE
-    moment, number = decode_place(call.server.key, endpoint, token)
+    moment, number = decode_place(request.server.key, endpoint, token)
     return CampaignMembership(number, moment, moment)

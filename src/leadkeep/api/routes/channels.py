@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from leadkeep.api import assets
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.programs import (
     Channel,
     ProgramType,
@@ -26,17 +26,17 @@ PROGRAM_TYPES = {
 """What channels and tag types call the types of programs (behaviour.md 4.4)."""
 
 
-async def get_channels(call: Call) -> AssetReply:
+async def get_channels(request: Request) -> AssetReply:
     """Get Channels."""
-    page = assets.page(call)
-    found = (await call.read(all_channels)).all
+    page = assets.page(request)
+    found = (await request.read(lambda work: all_channels(work.tx))).all
     return AssetReply([_channel(each) for each in found[page.offset : page.offset + page.size]])
 
 
-async def get_channel_by_name(call: Call) -> AssetReply:
+async def get_channel_by_name(request: Request) -> AssetReply:
     """Get Channel by Name."""
-    name = assets.required(call, "name")
-    found = (await call.read(all_channels)).named(name)
+    name = assets.required(request, "name")
+    found = (await request.read(lambda work: all_channels(work.tx))).named(name)
     return AssetReply([] if found is None else [_channel(found)])
 
 
@@ -58,17 +58,17 @@ def _status(of: Status) -> dict[str, Any]:
     return item | {"hidden": of.is_hidden, "success": of.is_success}
 
 
-async def get_tag_types(call: Call) -> AssetReply:
+async def get_tag_types(request: Request) -> AssetReply:
     """Get Tag Types."""
-    page = assets.page(call)
-    found = await call.read(list_tag_types)
+    page = assets.page(request)
+    found = await request.read(lambda work: list_tag_types(work.tx))
     return AssetReply([_tag_type(each) for each in found[page.offset : page.offset + page.size]])
 
 
-async def get_tag_type_by_name(call: Call) -> AssetReply:
+async def get_tag_type_by_name(request: Request) -> AssetReply:
     """Get Tag Type by Name: with the values that its tags may have."""
-    name = assets.required(call, "name")
-    found = await call.read(lambda tx: find_tag_type(tx, name))
+    name = assets.required(request, "name")
+    found = await request.read(lambda work: find_tag_type(work.tx, name))
     if found is None:
         return AssetReply([])
     return AssetReply([_tag_type(found) | {"allowableValues": _listed(found.values)}])

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.request import Request
 from leadkeep.api.routes.object_records import (
     INPUT_MISSING,
     ObjectRecords,
@@ -15,6 +15,7 @@ from leadkeep.api.routes.object_records import (
     plain_delete,
     plain_sync,
 )
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.custom import (
     DATA_TYPES,
     CustomObjectType,
@@ -45,43 +46,43 @@ VENDOR_LIMITS = Limits(types=10, fields=50, late_fields=20)
 STATES = frozenset({"draft", "approved", "approvedWithDraft"})
 
 
-def _name(call: Call) -> str:
-    return call.path_params["customObjectName"]
+def _name(request: Request) -> str:
+    return request.path_params["customObjectName"]
 
 
 RECORDS = ObjectRecords(
-    kind=lambda tx, call: kind_named(tx, _name(call)),
-    endpoint=lambda call: f"customobjects/{_name(call).casefold()}",
+    kind=lambda tx, request: kind_named(tx, _name(request)),
+    endpoint=lambda request: f"customobjects/{_name(request).casefold()}",
     sync_verb=plain_sync,
-    sync_method="syncCustomObjects",
     delete_verb=plain_delete,
-    delete_method="deleteCustomObjects",
 )
 
 
-async def list_objects(call: Call) -> Reply:
+async def list_objects(request: Request) -> Reply:
     """List Custom Objects: the approved ones."""
-    names = _names(call)
+    names = _names(request)
 
-    def verb(tx: Transaction) -> list[dict[str, Any]]:
-        types = custom_object_types(tx).all
-        return [_object(tx, each) for each in types if each.approved and _is_named(each, names)]
+    def verb(work: Work) -> list[dict[str, Any]]:
+        types = custom_object_types(work.tx).all
+        return [
+            _object(work.tx, each) for each in types if each.approved and _is_named(each, names)
+        ]
 
-    return Reply(await call.read_long(verb))
+    return Reply(await request.read_long(verb))
 
 
-async def describe_object(call: Call) -> Reply:
+async def describe_object(request: Request) -> Reply:
     """Describe Custom Object."""
 
-    def verb(tx: Transaction) -> dict[str, Any]:
-        kind_named(tx, _name(call))
-        return _object(tx, type_named(tx, _name(call)))
+    def verb(work: Work) -> dict[str, Any]:
+        kind_named(work.tx, _name(request))
+        return _object(work.tx, type_named(work.tx, _name(request)))
 
-    return Reply([await call.read(verb)])
+    return Reply([await request.read(verb)])
 
 
-def _names(call: Call) -> set[str]:
-    return {name.casefold() for name in params.array(call, "names")}
+def _names(request: Request) -> set[str]:
+    return {name.casefold() for name in params.array(request, "names")}
 
 
 def _is_named(of: CustomObjectType, names: set[str]) -> bool:
@@ -99,33 +100,33 @@ def _object(tx: Transaction, of: CustomObjectType) -> dict[str, Any]:
 # -- types -----------------------------------------------------------------------------------------
 
 
-async def list_types(call: Call) -> Reply:
+async def list_types(request: Request) -> Reply:
     """List Custom Object Types."""
-    names, state = _names(call), _state(call)
+    names, state = _names(request), _state(request)
 
-    def verb(tx: Transaction) -> list[dict[str, Any]]:
+    def verb(work: Work) -> list[dict[str, Any]]:
         return [
-            _type_item(tx, each, _version(each, None))
-            for each in custom_object_types(tx).all
+            _type_item(work.tx, each, _version(each, None))
+            for each in custom_object_types(work.tx).all
             if _is_named(each, names) and state in (None, each.state)
         ]
 
-    return Reply(await call.read_long(verb))
+    return Reply(await request.read_long(verb))
 
 
-async def describe_type(call: Call) -> Reply:
+async def describe_type(request: Request) -> Reply:
     """Describe Custom Object Type: the approved version unless ``state`` asks for the draft."""
-    state = _state(call)
+    state = _state(request)
 
-    def verb(tx: Transaction) -> dict[str, Any]:
-        found = type_named(tx, _api_name(call))
-        return _type_item(tx, found, _version(found, state))
+    def verb(work: Work) -> dict[str, Any]:
+        found = type_named(work.tx, _api_name(request))
+        return _type_item(work.tx, found, _version(found, state))
 
-    return Reply([await call.read(verb)])
+    return Reply([await request.read(verb)])
 
 
-def _state(call: Call) -> str | None:
-    sent = params.text(call, "state")
+def _state(request: Request) -> str | None:
+    sent = params.text(request, "state")
     if sent is not None and sent not in STATES:
         raise Refusal(Reason.INVALID_DATA, f"Invalid state '{sent}'")
     return sent
@@ -184,36 +185,36 @@ def _draft_field(of: ObjectField) -> dict[str, Any]:
     return item | {"dataType": of.data_type, "updateable": True, "crmManaged": False}
 
 
-def _api_name(call: Call) -> str:
-    return call.path_params["apiName"]
+def _api_name(request: Request) -> str:
+    return request.path_params["apiName"]
 
 
-def _limits(call: Call) -> Limits:
-    return VENDOR_LIMITS if call.server.settings.limit_custom_objects else Limits()
+def _limits(request: Request) -> Limits:
+    return VENDOR_LIMITS if request.server.settings.limit_custom_objects else Limits()
 
 
-async def sync_type(call: Call) -> Reply:
+async def sync_type(request: Request) -> Reply:
     """Sync Custom Object Type."""
-    sent, limits, now = params.body(call, SentType), _limits(call), call.now
-    return await _done(call, lambda tx: put_type(tx, sent, limits, now))
+    sent, limits = params.body(request, SentType), _limits(request)
+    return await _done(request, lambda work: put_type(work.tx, sent, limits))
 
 
-async def approve(call: Call) -> Reply:
+async def approve(request: Request) -> Reply:
     """Approve Custom Object Type."""
-    name, now = _api_name(call), call.now
-    return await _done(call, lambda tx: approve_type(tx, name, now))
+    name = _api_name(request)
+    return await _done(request, lambda work: approve_type(work.tx, name))
 
 
-async def discard(call: Call) -> Reply:
+async def discard(request: Request) -> Reply:
     """Discard Custom Object Type Draft."""
-    name, now = _api_name(call), call.now
-    return await _done(call, lambda tx: discard_draft(tx, name, now))
+    name = _api_name(request)
+    return await _done(request, lambda work: discard_draft(work.tx, name))
 
 
-async def delete(call: Call) -> Reply:
+async def delete(request: Request) -> Reply:
     """Delete Custom Object Type."""
-    name = _api_name(call)
-    return await _done(call, lambda tx: delete_type(tx, name))
+    name = _api_name(request)
+    return await _done(request, lambda work: delete_type(work.tx, name))
 
 
 class FieldsBody(msgspec.Struct):
@@ -222,18 +223,18 @@ class FieldsBody(msgspec.Struct):
     input: list[SentField] | None = None
 
 
-async def add_type_fields(call: Call) -> Reply:
+async def add_type_fields(request: Request) -> Reply:
     """Add Custom Object Type Fields."""
-    sent, name, now = _fields(call), _api_name(call), call.now
-    limits = _limits(call)
-    return await _done(call, lambda tx: add_fields(tx, name, sent, limits, now))
+    sent, name = _fields(request), _api_name(request)
+    limits = _limits(request)
+    return await _done(request, lambda work: add_fields(work.tx, name, sent, limits))
 
 
-async def delete_type_fields(call: Call) -> Reply:
+async def delete_type_fields(request: Request) -> Reply:
     """Delete Custom Object Type Fields."""
-    sent, name, now = _fields(call), _api_name(call), call.now
+    sent, name = _fields(request), _api_name(request)
     names = [_required(each.name) for each in sent]
-    return await _done(call, lambda tx: delete_fields(tx, name, names, now))
+    return await _done(request, lambda work: delete_fields(work.tx, name, names))
 
 
 def _required(name: str | None) -> str:
@@ -242,38 +243,40 @@ def _required(name: str | None) -> str:
     return name
 
 
-def _fields(call: Call) -> Sequence[SentField]:
-    sent = params.body(call, FieldsBody).input
+def _fields(request: Request) -> Sequence[SentField]:
+    sent = params.body(request, FieldsBody).input
     if not sent:
         raise Refusal(Reason.INVALID_DATA, INPUT_MISSING)
     params.check_count(len(sent))
     return sent
 
 
-async def update_type_field(call: Call) -> Reply:
+async def update_type_field(request: Request) -> Reply:
     """Update Custom Object Type Field."""
-    sent, name, now = params.body(call, SentField), _api_name(call), call.now
-    field = call.path_params["fieldApiName"]
-    return await _done(call, lambda tx: change_field(tx, name, field, sent, now))
+    sent, name = params.body(request, SentField), _api_name(request)
+    field = request.path_params["fieldApiName"]
+    return await _done(request, lambda work: change_field(work.tx, name, field, sent))
 
 
-async def _done(call: Call, verb: Callable[[Transaction], object]) -> Reply:
-    await call.write(verb)
+async def _done(request: Request, verb: Callable[[Work], object]) -> Reply:
+    await request.write(verb)
     return Reply([])
 
 
 # -- helpers ---------------------------------------------------------------------------------------
 
 
-async def data_types(call: Call) -> Reply:
+async def data_types(request: Request) -> Reply:
     """Get Custom Object Type Field Data Types."""
-    del call
+    del request
     return Reply(list(DATA_TYPES))
 
 
-async def linkables(call: Call) -> Reply:
+async def linkables(request: Request) -> Reply:
     """Get Custom Object Linkable Objects."""
-    targets = await call.read(lambda tx: linkable_objects(tx, custom_object_types(tx).kinds))
+    targets = await request.read(
+        lambda work: linkable_objects(work.tx, custom_object_types(work.tx).kinds)
+    )
     return Reply(
         [
             {
@@ -285,11 +288,11 @@ async def linkables(call: Call) -> Reply:
     )
 
 
-async def dependents(call: Call) -> Reply:
+async def dependents(request: Request) -> Reply:
     """Get Custom Object Dependent Assets: the types that link to this one."""
 
-    def verb(tx: Transaction) -> list[dict[str, Any]]:
-        target = type_named(tx, _api_name(call))
+    def verb(work: Work) -> list[dict[str, Any]]:
+        target = type_named(work.tx, _api_name(request))
         return [
             {
                 "assetType": "Custom Object",
@@ -297,7 +300,7 @@ async def dependents(call: Call) -> Reply:
                 "assetName": each.api_name,
                 "usedFields": names,
             }
-            for each, names in dependent_types(custom_object_types(tx).all, target)
+            for each, names in dependent_types(custom_object_types(work.tx).all, target)
         ]
 
-    return Reply(await call.read(verb))
+    return Reply(await request.read(verb))

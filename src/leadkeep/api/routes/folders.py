@@ -3,8 +3,8 @@
 from typing import Any
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.folders import (
     Folder,
     FolderChange,
@@ -22,6 +22,7 @@ from leadkeep.domain.assets.folders import (
     list_folders,
     workspace_of,
 )
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -32,87 +33,87 @@ URL_KINDS = {FolderKind.MARKETING: "MF", FolderKind.PROGRAM: "PG"}
 """How the link to a folder begins; other kinds have none."""
 
 
-async def get_by_id(call: Call) -> AssetReply:
+async def get_by_id(request: Request) -> AssetReply:
     """Get Folder by Id."""
-    ref = FolderRef(params.path_number(call, "id"), _required_type(call))
-    access = call.caller
+    ref = FolderRef(params.path_number(request, "id"), _required_type(request))
 
-    def verb(tx: Transaction) -> AssetReply:
-        found = get_folder(tx, access, ref)
-        return _reply(tx, [] if found is None else [found])
+    def verb(work: Work) -> AssetReply:
+        found = get_folder(work, ref)
+        return _reply(work.tx, [] if found is None else [found])
 
-    return await call.read(verb)
+    return await request.read(verb)
 
 
-async def get_by_name(call: Call) -> AssetReply:
+async def get_by_name(request: Request) -> AssetReply:
     """Get Folder by Name: all that bear it, as folders of different parents may."""
-    name, access = assets.required(call, "name"), call.caller
-    kind, root, workspace = _type(call), _root(call), params.text(call, "workSpace")
+    name = assets.required(request, "name")
+    kind, root, workspace = _type(request), _root(request), params.text(request, "workSpace")
 
-    def verb(tx: Transaction) -> AssetReply:
-        found = folders_named(tx, access, name, kind)
+    def verb(work: Work) -> AssetReply:
+        found = folders_named(work, name, kind)
         if root is not None:
-            found = [each for each in found if is_below(tx, each, root)]
-        return _reply(tx, _of_workspace(tx, found, workspace))
+            found = [each for each in found if is_below(work.tx, each, root)]
+        return _reply(work.tx, _of_workspace(work.tx, found, workspace))
 
-    return await call.read(verb)
+    return await request.read(verb)
 
 
-async def browse(call: Call) -> AssetReply:
+async def browse(request: Request) -> AssetReply:
     """Get Folders: a folder and what is below it, programs included."""
-    page, root, access = assets.page(call), assets.folder(call, "root"), call.caller
-    depth, workspace = assets.depth(call, "maxDepth", DEFAULT_DEPTH), params.text(call, "workSpace")
+    page, root = assets.page(request), assets.folder(request, "root")
+    depth, workspace = (
+        assets.depth(request, "maxDepth", DEFAULT_DEPTH),
+        params.text(request, "workSpace"),
+    )
 
-    def verb(tx: Transaction) -> AssetReply:
-        found = _of_workspace(tx, list_folders(tx, access, root, depth), workspace)
-        return _reply(tx, found[page.offset : page.offset + page.size])
+    def verb(work: Work) -> AssetReply:
+        found = _of_workspace(work.tx, list_folders(work, root, depth), workspace)
+        return _reply(work.tx, found[page.offset : page.offset + page.size])
 
-    return await call.read_long(verb)
+    return await request.read_long(verb)
 
 
-async def create(call: Call) -> AssetReply:
+async def create(request: Request) -> AssetReply:
     """Create Folder."""
-    assets.check_form(call)
+    assets.check_form(request)
     new = NewFolder(
-        assets.required(call, "name"),
-        assets.required_folder(call, "parent"),
-        params.text(call, "description"),
+        assets.required(request, "name"),
+        assets.required_folder(request, "parent"),
+        params.text(request, "description"),
     )
-    access, now = call.caller, call.now
-    return await call.write(lambda tx: _reply(tx, [create_folder(tx, access, new, now)]))
+    return await request.write(lambda work: _reply(work.tx, [create_folder(work, new)]))
 
 
-async def update(call: Call) -> AssetReply:
+async def update(request: Request) -> AssetReply:
     """Update Folder Metadata; what is not sent stays, an empty description clears it."""
-    assets.check_form(call)
-    ref = _own(call, _required_type(call))
+    assets.check_form(request)
+    ref = _own(request, _required_type(request))
     change = FolderChange(
-        assets.optional(call, "name"),
-        assets.optional(call, "description"),
-        assets.flag(call, "isArchive"),
+        assets.optional(request, "name"),
+        assets.optional(request, "description"),
+        assets.flag(request, "isArchive"),
     )
-    access, now = call.caller, call.now
-    return await call.write(lambda tx: _reply(tx, [change_folder(tx, access, ref, change, now)]))
+    return await request.write(lambda work: _reply(work.tx, [change_folder(work, ref, change)]))
 
 
-async def delete(call: Call) -> AssetReply:
+async def delete(request: Request) -> AssetReply:
     """Delete Folder; without a type it is a folder."""
-    assets.check_form(call)
-    ref, access = _own(call, _type(call) or FolderType.FOLDER), call.caller
-    await call.write(lambda tx: delete_folder(tx, access, ref))
+    assets.check_form(request)
+    ref = _own(request, _type(request) or FolderType.FOLDER)
+    await request.write(delete_folder, ref)
     return AssetReply([{"id": ref.id}])
 
 
-def _own(call: Call, kind: FolderType) -> FolderRef:
+def _own(request: Request, kind: FolderType) -> FolderRef:
     """Return the folder to write; programs are written as programs (behaviour.md 4.4)."""
-    ref = FolderRef(params.path_number(call, "id"), kind)
+    ref = FolderRef(params.path_number(request, "id"), kind)
     if kind is FolderType.PROGRAM:
         raise Refusal(Reason.BUSINESS_RULE, "a program is changed and deleted as a program")
     return ref
 
 
-def _type(call: Call) -> FolderType | None:
-    sent = params.text(call, "type")
+def _type(request: Request) -> FolderType | None:
+    sent = params.text(request, "type")
     if sent is None:
         return None
     try:
@@ -121,17 +122,17 @@ def _type(call: Call) -> FolderType | None:
         raise Refusal(Reason.INVALID_DATA, f"Invalid type '{sent}' specified") from None
 
 
-def _required_type(call: Call) -> FolderType:
-    assets.required(call, "type")
-    return _type(call) or FolderType.FOLDER
+def _required_type(request: Request) -> FolderType:
+    assets.required(request, "type")
+    return _type(request) or FolderType.FOLDER
 
 
-def _root(call: Call) -> FolderRef | None:
+def _root(request: Request) -> FolderRef | None:
     """Return the root of a search: an id beside ``type``, or both in one value."""
-    sent = params.text(call, "root")
+    sent = params.text(request, "root")
     if sent is None or not sent.isdigit():
-        return assets.folder(call, "root")
-    return FolderRef(params.number(sent), _required_type(call))
+        return assets.folder(request, "root")
+    return FolderRef(params.number(sent), _required_type(request))
 
 
 def _of_workspace(tx: Transaction, found: list[Folder], name: str | None) -> list[Folder]:

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.folders import AssetFilter
 from leadkeep.domain.assets.programs import member_catalog
 from leadkeep.domain.capture.forms import (
@@ -37,8 +37,8 @@ from leadkeep.domain.capture.forms import (
     with_folders,
 )
 from leadkeep.domain.fields import Field, lead_catalog
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 BUTTON = {"buttonLocation": 120, "buttonLabel": "Submit", "waitingLabel": "Please Wait"}
 """What the form ends with: the same for all, as it is of a new form in the original."""
@@ -70,49 +70,49 @@ MESSAGES = {"email": "Must be valid email."}
 # -- read ------------------------------------------------------------------------------------------
 
 
-async def get_by_id(call: Call) -> AssetReply:
+async def get_by_id(request: Request) -> AssetReply:
     """Get Form by Id."""
-    form_id, status, access = params.path_number(call, "id"), _status(call), call.caller
+    form_id, status = params.path_number(request, "id"), _status(request)
 
-    def verb(tx: Transaction) -> FormPage:
-        found = get_form(tx, access, form_id)
-        return with_folders(tx, _of_status([] if found is None else [found], status))
+    def verb(work: Work) -> FormPage:
+        found = get_form(work, form_id)
+        return with_folders(work.tx, _of_status([] if found is None else [found], status))
 
-    return _reply(await call.read(verb))
+    return _reply(await request.read(verb))
 
 
-async def get_by_name(call: Call) -> AssetReply:
+async def get_by_name(request: Request) -> AssetReply:
     """Get Form by Name."""
-    name, status = assets.required(call, "name"), _status(call)
-    folder, access = assets.folder(call), call.caller
+    name, status = assets.required(request, "name"), _status(request)
+    folder = assets.folder(request)
 
-    def verb(tx: Transaction) -> FormPage:
-        found = forms_named(tx, access, name)
+    def verb(work: Work) -> FormPage:
+        found = forms_named(work, name)
         return with_folders(
-            tx, [e for e in _of_status(found, status) if folder in (None, e.folder)]
+            work.tx, [e for e in _of_status(found, status) if folder in (None, e.folder)]
         )
 
-    return _reply(await call.read(verb))
+    return _reply(await request.read(verb))
 
 
-async def browse(call: Call) -> AssetReply:
+async def browse(request: Request) -> AssetReply:
     """Get Forms."""
-    page, access = assets.page(call), call.caller
-    wanted, status = AssetFilter(folder=assets.folder(call)), _status(call)
+    page = assets.page(request)
+    wanted, status = AssetFilter(folder=assets.folder(request)), _status(request)
 
-    def verb(tx: Transaction) -> FormPage:
-        return forms_from(tx, access, wanted, status, page.offset, page.size)
+    def verb(work: Work) -> FormPage:
+        return forms_from(work, wanted, status, page.offset, page.size)
 
-    return _reply(await call.read_long(verb))
+    return _reply(await request.read_long(verb))
 
 
-def _status(call: Call) -> FormStatus | None:
+def _status(request: Request) -> FormStatus | None:
     """Return the status asked for.
 
     Raises:
         Refusal: 1003, it is none.
     """
-    sent = params.text(call, "status")
+    sent = params.text(request, "status")
     if sent is None:
         return None
     try:
@@ -128,168 +128,166 @@ def _of_status(found: Sequence[Form], status: FormStatus | None) -> list[Form]:
 # -- write -----------------------------------------------------------------------------------------
 
 
-async def create(call: Call) -> AssetReply:
+async def create(request: Request) -> AssetReply:
     """Create Form."""
-    assets.check_form(call)
+    assets.check_form(request)
     new = NewForm(
-        assets.required(call, "name"),
-        assets.required_folder(call),
-        params.text(call, "description"),
-        msgspec.structs.replace(Look(), **_look(call)),
+        assets.required(request, "name"),
+        assets.required_folder(request),
+        params.text(request, "description"),
+        msgspec.structs.replace(Look(), **_look(request)),
     )
-    access, now = call.caller, call.now
-    return _reply(
-        await call.write(lambda tx: with_folders(tx, [create_form(tx, access, new, now)]))
-    )
+    return _reply(await request.write(lambda work: with_folders(work.tx, [create_form(work, new)])))
 
 
-async def update(call: Call) -> AssetReply:
+async def update(request: Request) -> AssetReply:
     """Update Form Metadata; what is not sent stays, an empty description clears it."""
-    assets.check_form(call)
-    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
-    name, description = assets.optional(call, "name"), assets.optional(call, "description")
-    sent = _look(call)
+    assets.check_form(request)
+    form_id = params.path_number(request, "id")
+    name, description = assets.optional(request, "name"), assets.optional(request, "description")
+    sent = _look(request)
 
-    def verb(tx: Transaction) -> FormPage:
-        present = get_form(tx, access, form_id)
+    def verb(work: Work) -> FormPage:
+        present = get_form(work, form_id)
         look = None if present is None else msgspec.structs.replace(present.look, **sent)
         change = FormChange(name, description, look=look)
-        return with_folders(tx, [change_form(tx, access, form_id, change, now)])
+        return with_folders(work.tx, [change_form(work, form_id, change)])
 
-    return _reply(await call.write(verb))
+    return _reply(await request.write(verb))
 
 
-def _look(call: Call) -> dict[str, Any]:
+def _look(request: Request) -> dict[str, Any]:
     """Return what was sent of how the form is shown."""
     sent: dict[str, Any] = {
         # A public client names it otherwise when it changes a form.
-        "theme": params.text(call, "theme") or params.text(call, "formTheme"),
-        "language": params.text(call, "language"),
-        "locale": params.text(call, "locale"),
-        "label_position": params.text(call, "labelPosition"),
-        "font_family": params.text(call, "fontFamily"),
-        "font_size": params.text(call, "fontSize"),
-        "progressive_profiling": assets.flag(call, "progressiveProfiling"),
+        "theme": params.text(request, "theme") or params.text(request, "formTheme"),
+        "language": params.text(request, "language"),
+        "locale": params.text(request, "locale"),
+        "label_position": params.text(request, "labelPosition"),
+        "font_family": params.text(request, "fontFamily"),
+        "font_size": params.text(request, "fontSize"),
+        "progressive_profiling": assets.flag(request, "progressiveProfiling"),
     }
     return {name: value for name, value in sent.items() if value is not None}
 
 
-async def clone(call: Call) -> AssetReply:
+async def clone(request: Request) -> AssetReply:
     """Clone Form."""
-    assets.check_form(call)
-    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
+    assets.check_form(request)
+    form_id = params.path_number(request, "id")
     copy = NewForm(
-        assets.required(call, "name"),
-        assets.required_folder(call),
-        params.text(call, "description"),
+        assets.required(request, "name"),
+        assets.required_folder(request),
+        params.text(request, "description"),
     )
     return _reply(
-        await call.write(lambda tx: with_folders(tx, [clone_form(tx, access, form_id, copy, now)]))
+        await request.write(lambda work: with_folders(work.tx, [clone_form(work, form_id, copy)]))
     )
 
 
-async def unapprove(call: Call) -> AssetReply:
+async def unapprove(request: Request) -> AssetReply:
     """Unapprove Form: from now on it takes no answers."""
-    assets.check_form(call)
-    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
+    assets.check_form(request)
+    form_id = params.path_number(request, "id")
     return _reply(
-        await call.write(lambda tx: with_folders(tx, [unapprove_form(tx, access, form_id, now)]))
+        await request.write(lambda work: with_folders(work.tx, [unapprove_form(work, form_id)]))
     )
 
 
-async def approve(call: Call) -> AssetReply:
+async def approve(request: Request) -> AssetReply:
     """Approve Form Draft: from now on it takes answers."""
-    assets.check_form(call)
-    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
+    assets.check_form(request)
+    form_id = params.path_number(request, "id")
     return _reply(
-        await call.write(lambda tx: with_folders(tx, [approve_form(tx, access, form_id, now)]))
+        await request.write(lambda work: with_folders(work.tx, [approve_form(work, form_id)]))
     )
 
 
-async def delete(call: Call) -> AssetReply:
+async def delete(request: Request) -> AssetReply:
     """Delete Form."""
-    assets.check_form(call)
-    form_id, access = params.path_number(call, "id"), call.caller
-    await call.write(lambda tx: delete_form(tx, access, form_id))
+    assets.check_form(request)
+    form_id = params.path_number(request, "id")
+    await request.write(delete_form, form_id)
     return AssetReply([{"id": form_id}])
 
 
 # -- fields ----------------------------------------------------------------------------------------
 
 
-async def get_fields(call: Call) -> AssetReply:
+async def get_fields(request: Request) -> AssetReply:
     """Get Fields for Form."""
-    form_id, status, access = params.path_number(call, "id"), _status(call), call.caller
+    form_id, status = params.path_number(request, "id"), _status(request)
 
-    def verb(tx: Transaction) -> list[dict[str, Any]]:
-        found = get_form(tx, access, form_id)
+    def verb(work: Work) -> list[dict[str, Any]]:
+        found = get_form(work, form_id)
         if found is None or status not in (None, found.status):
             return []
         return [
-            _field_item(stored_field(tx, each), each, row) for row, each in enumerate(found.fields)
+            _field_item(stored_field(work.tx, each), each, row)
+            for row, each in enumerate(found.fields)
         ]
 
-    return AssetReply(await call.read(verb))
+    return AssetReply(await request.read(verb))
 
 
-async def add_form_field(call: Call) -> AssetReply:
+async def add_form_field(request: Request) -> AssetReply:
     """Add Field to Form: behind the others."""
-    assets.check_form(call)
-    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
-    name, change = assets.required(call, "fieldId"), _field_change(call)
+    assets.check_form(request)
+    form_id = params.path_number(request, "id")
+    name, change = assets.required(request, "fieldId"), _field_change(request)
 
-    def verb(tx: Transaction) -> dict[str, Any]:
-        place, added = add_field(tx, access, form_id, name, change, now)
-        return _field_item(stored_field(tx, added), added, place)
+    def verb(work: Work) -> dict[str, Any]:
+        place, added = add_field(work, form_id, name, change)
+        return _field_item(stored_field(work.tx, added), added, place)
 
-    return AssetReply([await call.write(verb)])
+    return AssetReply([await request.write(verb)])
 
 
-async def update_form_field(call: Call) -> AssetReply:
+async def update_form_field(request: Request) -> AssetReply:
     """Update Form Field; what is not sent stays, an empty text clears."""
-    assets.check_form(call)
-    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
-    name, change = call.path_params["fieldId"], _field_change(call)
+    assets.check_form(request)
+    form_id = params.path_number(request, "id")
+    name, change = request.path_params["fieldId"], _field_change(request)
 
-    def verb(tx: Transaction) -> dict[str, Any]:
-        place, changed = change_field(tx, access, form_id, name, change, now)
-        return _field_item(stored_field(tx, changed), changed, place)
+    def verb(work: Work) -> dict[str, Any]:
+        place, changed = change_field(work, form_id, name, change)
+        return _field_item(stored_field(work.tx, changed), changed, place)
 
-    return AssetReply([await call.write(verb)])
+    return AssetReply([await request.write(verb)])
 
 
-def _field_change(call: Call) -> FieldChange:
+def _field_change(request: Request) -> FieldChange:
     return FieldChange(
-        label=assets.optional(call, "label"),
-        is_required=assets.flag(call, "required"),
-        hint=assets.optional(call, "hintText"),
-        instructions=assets.optional(call, "instructions"),
-        default_value=assets.optional(call, "defaultValue"),
-        validation_message=assets.optional(call, "validationMessage"),
+        label=assets.optional(request, "label"),
+        is_required=assets.flag(request, "required"),
+        hint=assets.optional(request, "hintText"),
+        instructions=assets.optional(request, "instructions"),
+        default_value=assets.optional(request, "defaultValue"),
+        validation_message=assets.optional(request, "validationMessage"),
     )
 
 
-async def delete_form_field(call: Call) -> AssetReply:
+async def delete_form_field(request: Request) -> AssetReply:
     """Delete Form Field."""
-    assets.check_form(call)
-    form_id, access, now = params.path_number(call, "id"), call.caller, call.now
-    name = call.path_params["fieldId"]
-    await call.write(lambda tx: drop_field(tx, access, form_id, name, now))
+    assets.check_form(request)
+    form_id = params.path_number(request, "id")
+    name = request.path_params["fieldId"]
+    await request.write(drop_field, form_id, name)
     return AssetReply([{"id": name}])
 
 
-async def available_fields(call: Call) -> AssetReply:
+async def available_fields(request: Request) -> AssetReply:
     """Get Available Form Fields: those of leads."""
-    page = assets.page(call)
-    found = await call.read(lambda tx: lead_fields_of_forms(lead_catalog(tx)))
+    page = assets.page(request)
+    found = await request.read(lambda work: lead_fields_of_forms(lead_catalog(work.tx)))
     shown = found[page.offset : page.offset + page.size]
     return AssetReply([_available(each) for each in shown])
 
 
-async def available_member_fields(call: Call) -> AssetReply:
+async def available_member_fields(request: Request) -> AssetReply:
     """Get Available Form Program Member Fields."""
-    page = assets.page(call)
-    found = await call.read(lambda tx: member_fields_of_forms(member_catalog(tx)))
+    page = assets.page(request)
+    found = await request.read(lambda work: member_fields_of_forms(member_catalog(work.tx)))
     shown = found[page.offset : page.offset + page.size]
     return AssetReply([_available(each) for each in shown])
 

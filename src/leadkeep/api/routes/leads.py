@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import assets, envelope, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import encode_position
+from leadkeep.api.request import Request
 from leadkeep.domain.fields import Catalog, Field, Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.instance.access import Partition
 from leadkeep.domain.leads import (
@@ -35,44 +35,42 @@ CELLS_READ_INLINE = 2_000
 FILTER_ENDPOINT = "leads"
 
 
-async def get_by_id(call: Call) -> Reply:
+async def get_by_id(request: Request) -> Reply:
     """Get Lead by Id (behaviour.md 3.4)."""
-    lead_id = params.path_number(call, "leadId")
-    names = params.array(call, "fields")
-    access = call.caller
-    page = await call.read(lambda tx: get_lead(tx, access, lead_id, names))
-    if not page.rows and call.server.settings.resolve_merged_leads:
-        page = await call.read(
-            lambda tx: get_lead(tx, access, present_ids(tx, [lead_id])[0], names)
+    lead_id = params.path_number(request, "leadId")
+    names = params.array(request, "fields")
+    page = await request.read(get_lead, lead_id, names)
+    if not page.rows and request.server.settings.resolve_merged_leads:
+        page = await request.read(
+            lambda work: get_lead(work, present_ids(work.tx, [lead_id])[0], names)
         )
     return Reply(envelope.leads(page))
 
 
-async def get_by_filter(call: Call) -> Reply:
+async def get_by_filter(request: Request) -> Reply:
     """Get Leads by Filter Type (behaviour.md 3.4)."""
-    filter_type = params.text(call, "filterType")
+    filter_type = params.text(request, "filterType")
     if filter_type is None:
         raise Refusal(Reason.INVALID_DATA, "filterType not specified")
-    values = params.array(call, "filterValues")
+    values = params.array(request, "filterValues")
     if not values:
         raise Refusal(Reason.INVALID_DATA, "filterValues not specified")
     wanted = LeadFilter(
         filter_type,
         values,
-        params.array(call, "fields"),
-        params.position(call, FILTER_ENDPOINT),
-        params.page_size(call),
+        params.array(request, "fields"),
+        params.position(request, FILTER_ENDPOINT),
+        params.page_size(request),
     )
     is_small = min(len(values), wanted.page_size) * (len(wanted.fields or ()) + 6)
-    read = call.read if is_small <= CELLS_READ_INLINE else call.read_long
-    access = call.caller
-    is_followed = filter_type == "id" and call.server.settings.resolve_merged_leads
+    read = request.read if is_small <= CELLS_READ_INLINE else request.read_long
+    is_followed = filter_type == "id" and request.server.settings.resolve_merged_leads
     page = await read(
-        lambda tx: find_leads(tx, access, _followed(tx, wanted) if is_followed else wanted)
+        lambda work: find_leads(work, _followed(work.tx, wanted) if is_followed else wanted)
     )
     token = None
     if page.next_after is not None:
-        token = encode_position(call.server.key, FILTER_ENDPOINT, str(page.next_after))
+        token = encode_position(request.server.key, FILTER_ENDPOINT, str(page.next_after))
     return Reply(envelope.leads(page), token)
 
 
@@ -94,17 +92,16 @@ class SyncBody(msgspec.Struct, rename="camel"):
     input: list[dict[str, Any]] | None = None
 
 
-async def sync(call: Call) -> Reply:
+async def sync(request: Request) -> Reply:
     """Sync Leads (behaviour.md 3.5). ``asyncProcessing`` is ignored: the answer is always final."""
-    sent = params.body(call, SyncBody)
+    sent = params.body(request, SyncBody)
     upsert = Upsert(
         params.records(sent.input, "Leads not specified"),
         _action(sent.action),
         sent.lookup_field or "email",
         sent.partition_name or None,
     )
-    access, cause, now = call.caller, call.cause("syncLead"), call.now
-    outcomes = await call.write(lambda tx: upsert_leads(tx, access, upsert, cause, now))
+    outcomes = await request.write(upsert_leads, upsert)
     return Reply([envelope.outcome(each) for each in outcomes])
 
 
@@ -123,11 +120,11 @@ class IdsBody(msgspec.Struct):
     input: list[dict[str, Any]] | None = None
 
 
-def lead_ids(call: Call) -> list[int]:
+def lead_ids(request: Request) -> list[int]:
     """Return the ids of the body, or of the query when the body is empty (behaviour.md 3.12)."""
-    sent = params.body(call, IdsBody)
+    sent = params.body(request, IdsBody)
     if sent.input is None:
-        found = [params.number(value) for value in params.array(call, "id")]
+        found = [params.number(value) for value in params.array(request, "id")]
     else:
         found = [params.number(record.get("id")) for record in sent.input]
     if not found:
@@ -136,21 +133,19 @@ def lead_ids(call: Call) -> list[int]:
     return found
 
 
-async def delete(call: Call) -> Reply:
+async def delete(request: Request) -> Reply:
     """Delete Leads, in any of its three forms (behaviour.md 3.12)."""
-    doomed = lead_ids(call)
-    access, cause, now = call.caller, call.cause("deleteLead"), call.now
-    outcomes = await call.write(lambda tx: delete_leads(tx, access, doomed, cause, now))
+    doomed = lead_ids(request)
+    outcomes = await request.write(delete_leads, doomed)
     return Reply([envelope.outcome(each) for each in outcomes])
 
 
 # -- partitions ------------------------------------------------------------------------------------
 
 
-async def get_partitions(call: Call) -> Reply:
+async def get_partitions(request: Request) -> Reply:
     """Get Lead Partitions (behaviour.md 3.10)."""
-    access = call.caller
-    found = await call.read(lambda tx: partitions_in_reach(tx, access))
+    found = await request.read(partitions_in_reach)
     return Reply([_partition(each) for each in found])
 
 
@@ -159,13 +154,12 @@ def _partition(of: Partition) -> dict[str, Any]:
     return item if of.description is None else item | {"description": of.description}
 
 
-async def update_partitions(call: Call) -> Reply:
+async def update_partitions(request: Request) -> Reply:
     """Update Lead Partition (behaviour.md 3.10)."""
-    records = params.records(params.body(call, IdsBody).input, "Leads not specified")
+    records = params.records(params.body(request, IdsBody).input, "Leads not specified")
     parsed = [_move(record) for record in records]
     moves = [each for each in parsed if isinstance(each, PartitionMove)]
-    access, cause, now = call.caller, call.cause("updateLeadPartition"), call.now
-    outcomes = iter(await call.write(lambda tx: change_partitions(tx, access, moves, cause, now)))
+    outcomes = iter(await request.write(change_partitions, moves))
     return Reply(
         [
             envelope.outcome(each if isinstance(each, LeadOutcome) else next(outcomes))
@@ -187,24 +181,23 @@ def _move(record: dict[str, Any]) -> PartitionMove | LeadOutcome:
 # -- merge -----------------------------------------------------------------------------------------
 
 
-async def merge(call: Call) -> Reply:
+async def merge(request: Request) -> Reply:
     """Merge Leads (behaviour.md 3.9). A body, whatever it holds, is ignored (request_forms.md)."""
-    winner_id = params.path_number(call, "leadId")
-    sent = [*params.array(call, "leadId"), *params.array(call, "leadIds")]
+    winner_id = params.path_number(request, "leadId")
+    sent = [*params.array(request, "leadId"), *params.array(request, "leadIds")]
     wanted = Merge(
-        winner_id, [params.number(each) for each in sent], bool(assets.flag(call, "mergeInCRM"))
+        winner_id, [params.number(each) for each in sent], bool(assets.flag(request, "mergeInCRM"))
     )
-    access, cause, now = call.caller, call.cause("mergeLeads"), call.now
-    await call.write(lambda tx: merge_leads(tx, access, wanted, cause, now))
+    await request.write(merge_leads, wanted)
     return Reply()
 
 
 # -- describe --------------------------------------------------------------------------------------
 
 
-async def describe(call: Call) -> Reply:
+async def describe(request: Request) -> Reply:
     """Describe Lead (behaviour.md 3.2)."""
-    return Reply(await call.read(lambda tx: _made(tx, "describe", _describe)))
+    return Reply(await request.read(lambda work: _made(work.tx, "describe", _describe)))
 
 
 def _made(tx: Transaction, name: str, make: Any) -> list[Any]:  # noqa: ANN401
@@ -232,9 +225,9 @@ def _described(field: Field) -> dict[str, Any]:
     return item
 
 
-async def describe2(call: Call) -> Reply:
+async def describe2(request: Request) -> Reply:
     """Describe Lead2 (behaviour.md 3.2)."""
-    return Reply(await call.read(lambda tx: _made(tx, "describe2", _describe2)))
+    return Reply(await request.read(lambda work: _made(work.tx, "describe2", _describe2)))
 
 
 def _describe2(catalog: Catalog) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.request import Request
 from leadkeep.api.routes.object_records import (
     INPUT_MISSING,
     ObjectRecords,
@@ -26,12 +26,10 @@ from leadkeep.domain.objects.standard import (
 MEMBERS_ENDPOINT = "namedAccountList/{}"
 
 RECORDS = ObjectRecords(
-    kind=lambda _tx, _call: NAMED_ACCOUNT_LIST,
-    endpoint=lambda _call: "namedAccountLists",
+    kind=lambda _tx, _request: NAMED_ACCOUNT_LIST,
+    endpoint=lambda _request: "namedAccountLists",
     sync_verb=plain_sync,
-    sync_method="syncNamedAccountLists",
     delete_verb=plain_delete,
-    delete_method="deleteNamedAccountLists",
     default_action=RecordAction.CREATE_ONLY,
     actions=frozenset({RecordAction.CREATE_ONLY, RecordAction.UPDATE_ONLY}),
 )
@@ -43,26 +41,30 @@ class MembersBody(msgspec.Struct):
     input: list[dict[str, Any]] | None = None
 
 
-async def get_members(call: Call) -> Reply:
+async def get_members(request: Request) -> Reply:
     """Get Named Account List Members."""
-    list_id = call.path_params["id"]
-    endpoint, names = MEMBERS_ENDPOINT.format(list_id), params.array(call, "fields")
-    after, size = params.position(call, endpoint), params.page_size(call)
-    page = await call.read_long(lambda tx: accounts_on_list(tx, list_id, names, after, size))
-    return paged(call, endpoint, page)
+    list_id = request.path_params["id"]
+    endpoint, names = MEMBERS_ENDPOINT.format(list_id), params.array(request, "fields")
+    after, size = params.position(request, endpoint), params.page_size(request)
+    page = await request.read_long(
+        lambda work: accounts_on_list(work.tx, list_id, names, after, size)
+    )
+    return paged(request, endpoint, page)
 
 
-async def add(call: Call) -> Reply:
+async def add(request: Request) -> Reply:
     """Add Named Account List Members."""
-    list_id, now = call.path_params["id"], call.now
-    records = params.records(params.body(call, MembersBody).input, INPUT_MISSING)
-    added = await call.write(lambda tx: add_to_named_account_list(tx, list_id, records, now))
+    list_id = request.path_params["id"]
+    records = params.records(params.body(request, MembersBody).input, INPUT_MISSING)
+    added = await request.write(lambda work: add_to_named_account_list(work.tx, list_id, records))
     return outcomes(added, is_id_last=False)
 
 
-async def remove(call: Call) -> Reply:
+async def remove(request: Request) -> Reply:
     """Remove Named Account List Members."""
-    list_id = call.path_params["id"]
-    records = params.records(params.body(call, MembersBody).input, INPUT_MISSING)
-    removed = await call.write(lambda tx: remove_from_named_account_list(tx, list_id, records))
+    list_id = request.path_params["id"]
+    records = params.records(params.body(request, MembersBody).input, INPUT_MISSING)
+    removed = await request.write(
+        lambda work: remove_from_named_account_list(work.tx, list_id, records)
+    )
     return outcomes(removed, is_id_last=False)

@@ -5,11 +5,9 @@ from leadkeep.api.routes.schema_fields import SchemaFields
 from leadkeep.domain.objects.standard import NAMED_ACCOUNT
 
 RECORDS = ObjectRecords(
-    kind=lambda _tx, _call: NAMED_ACCOUNT,
-    endpoint=lambda _call: "namedaccounts",
+    kind=lambda _tx, _request: NAMED_ACCOUNT,
+    endpoint=lambda _request: "namedaccounts",
     sync_verb=plain_sync,
-    sync_method="syncNamedAccounts",
     delete_verb=plain_delete,
-    delete_method="deleteNamedAccounts",
 )
 FIELDS = SchemaFields(NAMED_ACCOUNT.schema, "namedaccounts/schema/fields")

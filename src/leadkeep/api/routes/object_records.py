@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from leadkeep.api import envelope, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import decode_position, encode_position
+from leadkeep.api.request import Request
 from leadkeep.api.routes.leads import CELLS_READ_INLINE
 from leadkeep.domain.fields import Catalog, Record
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.engine import (
     Kind,
     RecordAction,
@@ -37,8 +35,8 @@ DESCRIBED_AT = "2026-01-01T00:00:00Z"
 
 INPUT_MISSING = "Records not specified"
 
-SyncVerb = Callable[[Transaction, Access, Kind, RecordSync, Cause, datetime], Synced]
-DeleteVerb = Callable[[Transaction, Kind, Sequence[Record], bool, Cause, datetime], Synced]
+SyncVerb = Callable[[Work, Kind, RecordSync], Synced]
+DeleteVerb = Callable[[Work, Kind, Sequence[Record], bool], Synced]
 
 
 class LookupBody(msgspec.Struct, rename="camel"):
@@ -70,37 +68,33 @@ class DeleteRecordsBody(msgspec.Struct, rename="camel"):
 class ObjectRecords:
     """The calls on the records of one object, or of a family of objects."""
 
-    kind: Callable[[Transaction, Call], Kind]
-    endpoint: Callable[[Call], str]
+    kind: Callable[[Transaction, Request], Kind]
+    endpoint: Callable[[Request], str]
     """The path without its beginning: page tokens are good for it alone."""
     sync_verb: SyncVerb
-    sync_method: str
-    """What activities call the API method."""
     delete_verb: DeleteVerb
-    delete_method: str
     default_action: RecordAction = RecordAction.CREATE_OR_UPDATE
     actions: frozenset[RecordAction] = frozenset(RecordAction)
 
-    async def query(self, call: Call) -> Reply:
+    async def query(self, request: Request) -> Reply:
         """Get records by a filter, page by page."""
-        wanted, endpoint = _query(call, self.endpoint(call)), self.endpoint(call)
+        wanted, endpoint = _query(request, self.endpoint(request)), self.endpoint(request)
         # A value may match many records; a read that takes long moves to a thread by itself.
         is_small = min(len(wanted.values), wanted.page_size) * 8 <= CELLS_READ_INLINE
-        read = call.read if is_small else call.read_long
-        page = await read(lambda tx: find_records(tx, self.kind(tx, call), wanted))
-        return paged(call, endpoint, page)
+        read = request.read if is_small else request.read_long
+        page = await read(lambda work: find_records(work.tx, self.kind(work.tx, request), wanted))
+        return paged(request, endpoint, page)
 
-    async def sync(self, call: Call) -> Reply:
+    async def sync(self, request: Request) -> Reply:
         """Create and update records."""
-        sent = params.body(call, SyncRecordsBody)
+        sent = params.body(request, SyncRecordsBody)
         wanted = RecordSync(
             params.records(sent.input, INPUT_MISSING),
             self._action(sent.action),
             _is_by_id("dedupeBy", sent.dedupe_by),
         )
-        access, cause, now = call.caller, call.cause(self.sync_method), call.now
-        synced = await call.write(
-            lambda tx: self.sync_verb(tx, access, self.kind(tx, call), wanted, cause, now)
+        synced = await request.write(
+            lambda work: self.sync_verb(work, self.kind(work.tx, request), wanted)
         )
         return outcomes(synced, is_id_last=True)
 
@@ -115,46 +109,47 @@ class ObjectRecords:
             raise Refusal(Reason.INVALID_DATA, f"Invalid action '{sent}' specified")
         return action
 
-    async def delete(self, call: Call) -> Reply:
+    async def delete(self, request: Request) -> Reply:
         """Delete records."""
-        sent = params.body(call, DeleteRecordsBody)
+        sent = params.body(request, DeleteRecordsBody)
         records = params.records(sent.input, INPUT_MISSING)
         by_id = _is_by_id("deleteBy", sent.delete_by)
-        cause, now = call.cause(self.delete_method), call.now
-        deleted = await call.write(
-            lambda tx: self.delete_verb(tx, self.kind(tx, call), records, by_id, cause, now)
+        deleted = await request.write(
+            lambda work: self.delete_verb(work, self.kind(work.tx, request), records, by_id)
         )
         return outcomes(deleted, is_id_last=False)
 
-    async def describe(self, call: Call) -> Reply:
+    async def describe(self, request: Request) -> Reply:
         """Describe the object."""
-        return Reply([await call.read(lambda tx: described(tx, self.kind(tx, call)))])
+        return Reply(
+            [await request.read(lambda work: described(work.tx, self.kind(work.tx, request)))]
+        )
 
 
-def _query(call: Call, endpoint: str) -> RecordQuery:
-    sent = params.body(call, LookupBody)
-    filter_type = sent.filter_type or params.text(call, "filterType")
+def _query(request: Request, endpoint: str) -> RecordQuery:
+    sent = params.body(request, LookupBody)
+    filter_type = sent.filter_type or params.text(request, "filterType")
     if filter_type is None:
         raise Refusal(Reason.INVALID_DATA, "filterType not specified")
-    values = sent.input or params.array(call, "filterValues")
+    values = sent.input or params.array(request, "filterValues")
     if not values:
         raise Refusal(Reason.INVALID_DATA, "filterValues not specified")
     if sent.batch_size is not None:
-        call.query["batchSize"] = [str(sent.batch_size)]
+        request.query["batchSize"] = [str(sent.batch_size)]
     after = 0
-    token = sent.next_page_token or params.text(call, "nextPageToken")
+    token = sent.next_page_token or params.text(request, "nextPageToken")
     if token is not None:
-        after = int(decode_position(call.server.key, endpoint, token))
-    fields = sent.fields or params.array(call, "fields")
-    return RecordQuery(filter_type, values, fields, after, params.page_size(call))
+        after = int(decode_position(request.server.key, endpoint, token))
+    fields = sent.fields or params.array(request, "fields")
+    return RecordQuery(filter_type, values, fields, after, params.page_size(request))
 
 
-def paged(call: Call, endpoint: str, page: RecordPage) -> Reply:
+def paged(request: Request, endpoint: str, page: RecordPage) -> Reply:
     """Return a page of records, each with its number in the page (behaviour.md 1.4, 7.1)."""
     found = envelope.records(page.fields, page.rows)
     items = [{"seq": index, **record} for index, record in enumerate(found)]
     more = page.next_after is not None
-    token = encode_position(call.server.key, endpoint, str(page.next_after)) if more else None
+    token = encode_position(request.server.key, endpoint, str(page.next_after)) if more else None
     return Reply(items, token, more)
 
 
@@ -164,25 +159,14 @@ def _is_by_id(member: str, sent: str | None) -> bool:
     return sent == "idField"
 
 
-def plain_sync(
-    tx: Transaction, access: Access, kind: Kind, wanted: RecordSync, cause: Cause, now: datetime
-) -> Synced:
-    """Sync records of an object that leads show nothing of."""
-    del cause
-    return sync_records(tx, access, kind, wanted, now)
+def plain_sync(work: Work, kind: Kind, wanted: RecordSync) -> Synced:
+    """Sync records of an object whose values no lead shows."""
+    return sync_records(work, kind, wanted)
 
 
-def plain_delete(
-    tx: Transaction,
-    kind: Kind,
-    records: Sequence[Record],
-    by_id: bool,  # noqa: FBT001
-    cause: Cause,
-    now: datetime,
-) -> Synced:
-    """Delete records that nothing hangs on."""
-    del cause, now
-    return delete_records(tx, kind, records, by_id=by_id)
+def plain_delete(work: Work, kind: Kind, records: Sequence[Record], by_id: bool) -> Synced:  # noqa: FBT001
+    """Delete records that no other record refers to."""
+    return delete_records(work.tx, kind, records, by_id=by_id)
 
 
 def outcomes(of: Synced, *, is_id_last: bool) -> Reply:

@@ -6,25 +6,17 @@ from leadkeep.domain.leads import delete_opportunities, delete_roles, sync_roles
 from leadkeep.domain.objects.standard import OPPORTUNITY, ROLE
 
 RECORDS = ObjectRecords(
-    kind=lambda _tx, _call: OPPORTUNITY,
-    endpoint=lambda _call: "opportunities",
+    kind=lambda _tx, _request: OPPORTUNITY,
+    endpoint=lambda _request: "opportunities",
     sync_verb=plain_sync,
-    sync_method="syncOpportunities",
-    delete_verb=lambda tx, _kind, records, by_id, cause, now: delete_opportunities(
-        tx, records, cause, now, by_id=by_id
+    delete_verb=lambda work, _kind, records, by_id: delete_opportunities(
+        work, records, by_id=by_id
     ),
-    delete_method="deleteOpportunities",
 )
 ROLES = ObjectRecords(
-    kind=lambda _tx, _call: ROLE,
-    endpoint=lambda _call: "opportunities/roles",
-    sync_verb=lambda tx, access, _kind, wanted, cause, now: sync_roles(
-        tx, access, wanted, cause, now
-    ),
-    sync_method="syncOpportunityRoles",
-    delete_verb=lambda tx, _kind, records, by_id, cause, now: delete_roles(
-        tx, records, cause, now, by_id=by_id
-    ),
-    delete_method="deleteOpportunityRoles",
+    kind=lambda _tx, _request: ROLE,
+    endpoint=lambda _request: "opportunities/roles",
+    sync_verb=lambda work, _kind, wanted: sync_roles(work, wanted),
+    delete_verb=lambda work, _kind, records, by_id: delete_roles(work, records, by_id=by_id),
 )
 FIELDS = SchemaFields(OPPORTUNITY.schema, "opportunities/schema/fields")

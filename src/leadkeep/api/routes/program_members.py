@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import envelope, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import encode_position
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.programs import (
     LeadMembership,
     MemberFilter,
@@ -28,9 +28,10 @@ from leadkeep.domain.assets.programs import (
     searchable_member_fields,
 )
 from leadkeep.domain.fields import Catalog
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import LeadPage
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction, wire_timestamp
+from leadkeep.store import wire_timestamp
 
 MEMBERS_ENDPOINT = "programs/{}/members"
 LEADS_ENDPOINT = "leads/programs/{}"
@@ -45,9 +46,9 @@ DEDUPE_FIELDS = ("leadId", "programId")
 # -- describe --------------------------------------------------------------------------------------
 
 
-async def describe(call: Call) -> Reply:
+async def describe(request: Request) -> Reply:
     """Describe Program Member (behaviour.md 4.3)."""
-    return Reply([await call.read(lambda tx: _description(member_catalog(tx)))])
+    return Reply([await request.read(lambda work: _description(member_catalog(work.tx)))])
 
 
 def _description(catalog: Catalog) -> dict[str, Any]:
@@ -62,9 +63,9 @@ def _description(catalog: Catalog) -> dict[str, Any]:
     }
 
 
-async def describe_old(call: Call) -> Reply:
+async def describe_old(request: Request) -> Reply:
     """Describe Program Member, as it was told before (behaviour.md 4.3)."""
-    catalog = await call.read(member_catalog)
+    catalog = await request.read(lambda work: member_catalog(work.tx))
     fields = [envelope.described_field(each) for each in catalog.visible]
     return Reply([{"name": "API Program Member", "fields": fields}])
 
@@ -72,33 +73,33 @@ async def describe_old(call: Call) -> Reply:
 # -- members ---------------------------------------------------------------------------------------
 
 
-async def get_members(call: Call) -> Reply:
+async def get_members(request: Request) -> Reply:
     """Get Program Members (behaviour.md 4.3)."""
-    program_id, access = params.path_number(call, "programId"), call.caller
-    filter_type = params.text(call, "filterType")
+    program_id = params.path_number(request, "programId")
+    filter_type = params.text(request, "filterType")
     if filter_type is None:
         raise Refusal(Reason.INVALID_DATA, "filterType not specified")
     endpoint = MEMBERS_ENDPOINT.format(program_id)
     wanted = MemberFilter(
         filter_type,
-        params.array(call, "filterValues"),
-        params.moment_parameter(call, "startAt"),
-        params.moment_parameter(call, "endAt"),
-        params.array(call, "fields"),
-        params.position(call, endpoint),
-        params.page_size(call),
+        params.array(request, "filterValues"),
+        params.moment_parameter(request, "startAt"),
+        params.moment_parameter(request, "endAt"),
+        params.array(request, "fields"),
+        params.position(request, endpoint),
+        params.page_size(request),
     )
-    page = await call.read_long(lambda tx: find_members(tx, access, program_id, wanted))
+    page = await request.read_long(find_members, program_id, wanted)
     # Fields of members read like fields of leads.
     records = envelope.leads(LeadPage(page.fields, page.rows))
     items = [{"seq": seq, **record} for seq, record in enumerate(records)]
-    return Reply(items, _token(call, endpoint, page.next_after), page.next_after is not None)
+    return Reply(items, _token(request, endpoint, page.next_after), page.next_after is not None)
 
 
-def _token(call: Call, endpoint: str, position: int | None) -> str | None:
+def _token(request: Request, endpoint: str, position: int | None) -> str | None:
     if position is None:
         return None
-    return encode_position(call.server.key, endpoint, str(position))
+    return encode_position(request.server.key, endpoint, str(position))
 
 
 class StatusBody(msgspec.Struct, rename="camel"):
@@ -118,47 +119,44 @@ def _lead_ids(sent: Sequence[dict[str, Any]], member: str = "leadId") -> list[in
     return [params.number(record.get(member)) for record in sent]
 
 
-async def sync_status(call: Call) -> Reply:
+async def sync_status(request: Request) -> Reply:
     """Sync Program Member Status (behaviour.md 4.3)."""
-    program_id, sent = params.path_number(call, "programId"), params.body(call, StatusBody)
+    program_id, sent = params.path_number(request, "programId"), params.body(request, StatusBody)
     lead_ids = _lead_ids(params.records(sent.input, "Lead ids not specified"))
     name = _required("statusName", sent.status_name)
-    access, cause, now = call.caller, call.cause("syncProgramMemberStatus"), call.now
 
-    def verb(tx: Transaction) -> list[MemberOutcome]:
-        of = get_program(tx, access, program_id)
+    def verb(work: Work) -> list[MemberOutcome]:
+        of = get_program(work, program_id)
         change = StatusChange(member_status(of, name))
-        return change_status(tx, access, of, lead_ids, change, cause, now)
+        return change_status(work, of, lead_ids, change)
 
-    return _outcomes(await call.write(verb))
+    return _outcomes(await request.write(verb))
 
 
-async def sync_data(call: Call) -> Reply:
+async def sync_data(request: Request) -> Reply:
     """Sync Program Member Data (behaviour.md 4.3)."""
-    program_id, sent = params.path_number(call, "programId"), params.body(call, MembersBody)
+    program_id, sent = params.path_number(request, "programId"), params.body(request, MembersBody)
     found = params.records(sent.input, "Lead ids not specified")
     values = [{n: v for n, v in record.items() if n != "leadId"} for record in found]
     records = list(zip(_lead_ids(found), values, strict=True))
-    access, cause, now = call.caller, call.cause("syncProgramMemberData"), call.now
 
-    def verb(tx: Transaction) -> list[MemberOutcome]:
-        of = get_program(tx, access, program_id)
-        return change_member_data(tx, access, of, records, cause, now)
+    def verb(work: Work) -> list[MemberOutcome]:
+        of = get_program(work, program_id)
+        return change_member_data(work, of, records)
 
-    return _outcomes(await call.write(verb))
+    return _outcomes(await request.write(verb))
 
 
-async def delete(call: Call) -> Reply:
+async def delete(request: Request) -> Reply:
     """Delete Program Members (behaviour.md 4.3)."""
-    program_id, sent = params.path_number(call, "programId"), params.body(call, MembersBody)
+    program_id, sent = params.path_number(request, "programId"), params.body(request, MembersBody)
     lead_ids = _lead_ids(params.records(sent.input, "Lead ids not specified"))
-    access, cause, now = call.caller, call.cause("deleteProgramMember"), call.now
 
-    def verb(tx: Transaction) -> list[MemberOutcome]:
-        of = get_program(tx, access, program_id)
-        return delete_members(tx, access, of, lead_ids, cause, now)
+    def verb(work: Work) -> list[MemberOutcome]:
+        of = get_program(work, program_id)
+        return delete_members(work, of, lead_ids)
 
-    return _outcomes(await call.write(verb))
+    return _outcomes(await request.write(verb))
 
 
 def _outcomes(of: Sequence[MemberOutcome]) -> Reply:
@@ -189,19 +187,18 @@ class OldStatusBody(msgspec.Struct):
     input: list[dict[str, Any]] | None = None
 
 
-async def change_status_old(call: Call) -> Reply:
+async def change_status_old(request: Request) -> Reply:
     """Change Lead Program Status: of members only (behaviour.md 3.11)."""
-    program_id, sent = params.path_number(call, "programId"), params.body(call, OldStatusBody)
+    program_id, sent = params.path_number(request, "programId"), params.body(request, OldStatusBody)
     lead_ids = _lead_ids(params.records(sent.input, "Lead ids not specified"), "id")
     name = _required("status", sent.status)
-    access, cause, now = call.caller, call.cause("changeLeadProgramStatus"), call.now
 
-    def verb(tx: Transaction) -> tuple[str, list[MemberOutcome]]:
-        of = get_program(tx, access, program_id)
+    def verb(work: Work) -> tuple[str, list[MemberOutcome]]:
+        of = get_program(work, program_id)
         change = StatusChange(member_status(of, name), adds=False)
-        return change.status.name, change_status(tx, access, of, lead_ids, change, cause, now)
+        return change.status.name, change_status(work, of, lead_ids, change)
 
-    status, outcomes = await call.write(verb)
+    status, outcomes = await request.write(verb)
     return Reply([_old_outcome(each, status) for each in outcomes])
 
 
@@ -212,20 +209,18 @@ def _old_outcome(of: MemberOutcome, status: str) -> dict[str, Any]:
     return item | {"status": status}
 
 
-async def get_leads(call: Call) -> Reply:
+async def get_leads(request: Request) -> Reply:
     """Get Leads by Program Id (behaviour.md 3.11)."""
-    program_id, access = params.path_number(call, "programId"), call.caller
-    names, size = params.array(call, "fields"), params.page_size(call)
+    program_id = params.path_number(request, "programId")
+    names, size = params.array(request, "fields"), params.page_size(request)
     endpoint = LEADS_ENDPOINT.format(program_id)
-    after = params.position(call, endpoint)
-    found = await call.read_long(
-        lambda tx: leads_in_program(tx, access, program_id, names, after, size)
-    )
+    after = params.position(request, endpoint)
+    found = await request.read_long(leads_in_program, program_id, names, after, size)
     records = envelope.leads(found.leads)
     for record in records:
         membership = found.memberships[record["id"]]
         record["membership"] = _membership(membership, has_type=True)
-    return Reply(records, _token(call, endpoint, found.next_after))
+    return Reply(records, _token(request, endpoint, found.next_after))
 
 
 def _membership(of: LeadMembership, *, has_type: bool) -> dict[str, Any]:
@@ -244,29 +239,29 @@ def _membership(of: LeadMembership, *, has_type: bool) -> dict[str, Any]:
     return item
 
 
-async def get_programs_of_lead(call: Call) -> Reply:
+async def get_programs_of_lead(request: Request) -> Reply:
     """Get Programs by Lead Id (behaviour.md 3.11)."""
-    lead_id, access = params.path_number(call, "leadId"), call.caller
+    lead_id = params.path_number(request, "leadId")
     endpoint = MEMBERSHIP_ENDPOINT.format(lead_id)
     wanted = MembershipFilter(
-        _program_ids(call),
-        params.moment_parameter(call, "earliestUpdatedAt"),
-        params.moment_parameter(call, "latestUpdatedAt"),
-        params.position(call, endpoint),
-        params.page_size(call),
+        _program_ids(request),
+        params.moment_parameter(request, "earliestUpdatedAt"),
+        params.moment_parameter(request, "latestUpdatedAt"),
+        params.position(request, endpoint),
+        params.page_size(request),
     )
-    page, following = await call.read(lambda tx: programs_of_lead(tx, access, lead_id, wanted))
+    page, following = await request.read(programs_of_lead, lead_id, wanted)
     items = [_membership(each, has_type=False) for each in page]
-    return Reply(items, _token(call, endpoint, following), following is not None)
+    return Reply(items, _token(request, endpoint, following), following is not None)
 
 
-def _program_ids(call: Call) -> set[int] | None:
-    filter_type = params.text(call, "filterType")
+def _program_ids(request: Request) -> set[int] | None:
+    filter_type = params.text(request, "filterType")
     if filter_type is None:
         return None
     if filter_type != "programId":
         raise Refusal(Reason.INVALID_DATA, f"Invalid filterType '{filter_type}'")
-    values = params.array(call, "filterValues")
+    values = params.array(request, "filterValues")
     if not values:
         raise Refusal(Reason.INVALID_DATA, "filterValues not specified")
     return {params.number(value) for value in values}

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.programs import (
     Copy,
     Cost,
@@ -29,8 +29,8 @@ from leadkeep.domain.assets.programs import (
     programs_by_tag,
     with_details,
 )
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 URL_KINDS = {
     ProgramType.DEFAULT: "PG",
@@ -46,48 +46,48 @@ STATUSES = frozenset({"on", "off", "locked", "unlocked"})
 MOST_FILTER_VALUES = 300
 
 
-async def get_by_id(call: Call) -> AssetReply:
+async def get_by_id(request: Request) -> AssetReply:
     """Get Program by Id: with tags and costs."""
-    program_id, access = params.path_number(call, "id"), call.caller
+    program_id = params.path_number(request, "id")
 
-    def verb(tx: Transaction) -> list[ProgramDetails]:
-        return with_details(tx, _present(find_program(tx, access, program_id)))
+    def verb(work: Work) -> list[ProgramDetails]:
+        return with_details(work.tx, _present(find_program(work, program_id)))
 
-    return _reply(await call.read(verb), has_tags=True, has_costs=True)
+    return _reply(await request.read(verb), has_tags=True, has_costs=True)
 
 
-async def get_by_name(call: Call) -> AssetReply:
+async def get_by_name(request: Request) -> AssetReply:
     """Get Program by Name."""
-    name, access = assets.required(call, "name"), call.caller
-    has_tags = bool(assets.flag(call, "includeTags"))
-    has_costs = bool(assets.flag(call, "includeCosts"))
+    name = assets.required(request, "name")
+    has_tags = bool(assets.flag(request, "includeTags"))
+    has_costs = bool(assets.flag(request, "includeCosts"))
 
-    def verb(tx: Transaction) -> list[ProgramDetails]:
-        return with_details(tx, _present(program_named(tx, access, name)))
+    def verb(work: Work) -> list[ProgramDetails]:
+        return with_details(work.tx, _present(program_named(work, name)))
 
-    return _reply(await call.read(verb), has_tags=has_tags, has_costs=has_costs)
+    return _reply(await request.read(verb), has_tags=has_tags, has_costs=has_costs)
 
 
 def _present(found: Program | None) -> list[Program]:
     return [] if found is None else [found]
 
 
-async def browse(call: Call) -> AssetReply:
+async def browse(request: Request) -> AssetReply:
     """Get Programs."""
-    wanted, access = _query(call), call.caller
+    wanted = _query(request)
 
-    def verb(tx: Transaction) -> list[ProgramDetails]:
-        return with_details(tx, list_programs(tx, access, wanted))
+    def verb(work: Work) -> list[ProgramDetails]:
+        return with_details(work.tx, list_programs(work, wanted))
 
-    return _reply(await call.read_long(verb))
+    return _reply(await request.read_long(verb))
 
 
-def _query(call: Call) -> ProgramQuery:
-    page, span, ids = assets.page(call), assets.span(call), None
+def _query(request: Request) -> ProgramQuery:
+    page, span, ids = assets.page(request), assets.span(request), None
     folder_ids, workspaces = None, None
-    filter_type = params.text(call, "filterType")
+    filter_type = params.text(request, "filterType")
     if filter_type is not None:
-        values = _filter_values(call)
+        values = _filter_values(request)
         if filter_type in {"id", "programId"}:
             ids = {params.number(value) for value in values}
         elif filter_type == "folderId":
@@ -100,7 +100,7 @@ def _query(call: Call) -> ProgramQuery:
         workspace_names=workspaces,
         ids=ids,
         folder_ids=folder_ids,
-        status=_status(call),
+        status=_status(request),
         earliest=span.earliest,
         latest=span.latest,
         offset=page.offset,
@@ -108,8 +108,8 @@ def _query(call: Call) -> ProgramQuery:
     )
 
 
-def _filter_values(call: Call) -> list[str]:
-    values = params.array(call, "filterValues")
+def _filter_values(request: Request) -> list[str]:
+    values = params.array(request, "filterValues")
     if not values:
         raise Refusal(Reason.INVALID_DATA, "filterValues not specified")
     if len(values) > MOST_FILTER_VALUES:
@@ -118,85 +118,82 @@ def _filter_values(call: Call) -> list[str]:
     return values
 
 
-def _status(call: Call) -> str | None:
-    sent = params.text(call, "status")
+def _status(request: Request) -> str | None:
+    sent = params.text(request, "status")
     if sent is not None and sent.lower() not in STATUSES:
         raise Refusal(Reason.INVALID_DATA, f"Invalid status '{sent}' specified")
     return sent and sent.lower()
 
 
-async def by_tag(call: Call) -> AssetReply:
+async def by_tag(request: Request) -> AssetReply:
     """Get Programs by Tag: with their tags."""
-    tag = Tag(assets.required(call, "tagType"), assets.required(call, "tagValue"))
-    page, access = assets.page(call), call.caller
+    tag = Tag(assets.required(request, "tagType"), assets.required(request, "tagValue"))
+    page = assets.page(request)
 
-    def verb(tx: Transaction) -> list[ProgramDetails]:
-        return with_details(tx, programs_by_tag(tx, access, tag, page.offset, page.size))
+    def verb(work: Work) -> list[ProgramDetails]:
+        return with_details(work.tx, programs_by_tag(work, tag, page.offset, page.size))
 
-    return _reply(await call.read_long(verb), has_tags=True)
+    return _reply(await request.read_long(verb), has_tags=True)
 
 
-async def create(call: Call) -> AssetReply:
+async def create(request: Request) -> AssetReply:
     """Create Program."""
-    assets.check_form(call)
+    assets.check_form(request)
     new = NewProgram(
-        name=assets.required(call, "name"),
-        folder=assets.required_folder(call),
-        type=assets.required(call, "type"),
-        channel=assets.required(call, "channel"),
-        description=params.text(call, "description"),
-        tags=_tags(call) or (),
-        costs=_costs(call) or (),
+        name=assets.required(request, "name"),
+        folder=assets.required_folder(request),
+        type=assets.required(request, "type"),
+        channel=assets.required(request, "channel"),
+        description=params.text(request, "description"),
+        tags=_tags(request) or (),
+        costs=_costs(request) or (),
     )
-    access, now = call.caller, call.now
 
-    def verb(tx: Transaction) -> list[ProgramDetails]:
-        return with_details(tx, [create_program(tx, access, new, now)])
+    def verb(work: Work) -> list[ProgramDetails]:
+        return with_details(work.tx, [create_program(work, new)])
 
-    return _reply(await call.write(verb), has_tags=True, has_costs=True)
+    return _reply(await request.write(verb), has_tags=True, has_costs=True)
 
 
-async def update(call: Call) -> AssetReply:
+async def update(request: Request) -> AssetReply:
     """Update Program Metadata; what is not sent stays, an empty description clears it."""
-    assets.check_form(call)
-    program_id = params.path_number(call, "id")
+    assets.check_form(request)
+    program_id = params.path_number(request, "id")
     change = ProgramChange(
-        name=assets.optional(call, "name"),
-        description=assets.optional(call, "description"),
-        tags=_tags(call),
-        costs=_costs(call),
-        replaces_costs=bool(assets.flag(call, "costsDestructiveUpdate")),
+        name=assets.optional(request, "name"),
+        description=assets.optional(request, "description"),
+        tags=_tags(request),
+        costs=_costs(request),
+        replaces_costs=bool(assets.flag(request, "costsDestructiveUpdate")),
     )
-    access, now = call.caller, call.now
 
-    def verb(tx: Transaction) -> list[ProgramDetails]:
-        return with_details(tx, [change_program(tx, access, program_id, change, now)])
+    def verb(work: Work) -> list[ProgramDetails]:
+        return with_details(work.tx, [change_program(work, program_id, change)])
 
-    return _reply(await call.write(verb), has_tags=True, has_costs=True)
+    return _reply(await request.write(verb), has_tags=True, has_costs=True)
 
 
-async def clone(call: Call) -> AssetReply:
+async def clone(request: Request) -> AssetReply:
     """Clone Program: without its members."""
-    assets.check_form(call)
-    program_id = params.path_number(call, "id")
+    assets.check_form(request)
+    program_id = params.path_number(request, "id")
     copy = Copy(
-        assets.required(call, "name"),
-        assets.required_folder(call),
-        params.text(call, "description"),
+        assets.required(request, "name"),
+        assets.required_folder(request),
+        params.text(request, "description"),
     )
-    access, now = call.caller, call.now
 
-    def verb(tx: Transaction) -> list[ProgramDetails]:
-        return with_details(tx, [clone_program(tx, access, program_id, copy, now)])
+    def verb(work: Work) -> list[ProgramDetails]:
+        return with_details(work.tx, [clone_program(work, program_id, copy)])
 
-    return _reply(await call.write(verb), has_tags=True, has_costs=True)
+    return _reply(await request.write(verb), has_tags=True, has_costs=True)
 
 
-async def delete(call: Call) -> AssetReply:
+async def delete(request: Request) -> AssetReply:
     """Delete Program: its memberships end with it."""
-    assets.check_form(call)
-    program_id, access = params.path_number(call, "id"), call.caller
-    await call.write(lambda tx: delete_program(tx, access, program_id))
+    assets.check_form(request)
+    program_id = params.path_number(request, "id")
+    await request.write(delete_program, program_id)
     return AssetReply([{"id": program_id}])
 
 
@@ -218,13 +215,13 @@ class CostItem(msgspec.Struct, rename="camel", omit_defaults=True):
     note: str | None = None
 
 
-def _tags(call: Call) -> list[Tag] | None:
-    found = assets.json_parameter(call, "tags", list[TagItem])
+def _tags(request: Request) -> list[Tag] | None:
+    found = assets.json_parameter(request, "tags", list[TagItem])
     return None if found is None else [Tag(each.tag_type, each.tag_value) for each in found]
 
 
-def _costs(call: Call) -> list[Cost] | None:
-    found = assets.json_parameter(call, "costs", list[CostItem])
+def _costs(request: Request) -> list[Cost] | None:
+    found = assets.json_parameter(request, "costs", list[CostItem])
     if found is None:
         return None
     if any("\0" in (each.note or "") or abs(each.cost) >= 2**63 for each in found):

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import envelope, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.request import Request
 from leadkeep.domain.capture.push import Push, push_leads
 from leadkeep.domain.leads import Upsert
 from leadkeep.errors import Reason, Refusal
@@ -24,9 +24,9 @@ class PushBody(msgspec.Struct, rename="camel"):
     input: list[dict[str, Any]] | None = None
 
 
-async def push(call: Call) -> Reply:
+async def push(request: Request) -> Reply:
     """Push Lead to Marketo (behaviour.md 3.6)."""
-    sent = params.body(call, PushBody)
+    sent = params.body(request, PushBody)
     records = params.records(sent.input, "Leads not specified")
     if not sent.program_name:
         raise Refusal(Reason.MISSING_PARAMETER, "programName")
@@ -38,11 +38,10 @@ async def push(call: Call) -> Reply:
     pushed = Push(
         upsert,
         sent.program_name,
-        call.server.key,
+        request.server.key,
         sent.program_status or None,
         sent.source,
         sent.reason,
     )
-    access, cause, now = call.caller, call.cause("pushToMarketo"), call.now
-    outcomes = await call.write(lambda tx: push_leads(tx, access, pushed, cause, now))
+    outcomes = await request.write(push_leads, pushed)
     return Reply([envelope.outcome(each) for each in outcomes])

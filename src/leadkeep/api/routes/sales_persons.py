@@ -5,14 +5,10 @@ from leadkeep.domain.leads import sync_sales_persons
 from leadkeep.domain.objects.standard import SALES_PERSON, delete_sales_persons
 
 RECORDS = ObjectRecords(
-    kind=lambda _tx, _call: SALES_PERSON,
-    endpoint=lambda _call: "salespersons",
-    sync_verb=lambda tx, access, _kind, wanted, cause, now: sync_sales_persons(
-        tx, access, wanted, cause, now
+    kind=lambda _tx, _request: SALES_PERSON,
+    endpoint=lambda _request: "salespersons",
+    sync_verb=lambda work, _kind, wanted: sync_sales_persons(work, wanted),
+    delete_verb=lambda work, _kind, records, by_id: delete_sales_persons(
+        work.tx, records, by_id=by_id
     ),
-    sync_method="syncSalesPersons",
-    delete_verb=lambda tx, _kind, records, by_id, _cause, _now: delete_sales_persons(
-        tx, records, by_id=by_id
-    ),
-    delete_method="deleteSalesPersons",
 )

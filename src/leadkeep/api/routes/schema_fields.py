@@ -1,16 +1,15 @@
 """Read, create and update the fields of an object (behaviour.md 3.3, 4.3)."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import msgspec
 
 from leadkeep.api import params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import encode_position
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.programs import PROGRAM_MEMBER
 from leadkeep.domain.fields import (
     LEAD,
@@ -67,39 +66,43 @@ class SchemaFields:
     of: ObjectSchema
     endpoint: str
 
-    async def list_fields(self, call: Call) -> Reply:
+    async def list_fields(self, request: Request) -> Reply:
         """Get the fields, page by page."""
-        after, size = params.position(call, self.endpoint), params.page_size(call)
-        page, more = await call.read(lambda tx: fields_after(tx, after, size, self.of))
-        token = encode_position(call.server.key, self.endpoint, str(page[-1].id)) if more else None
+        after, size = params.position(request, self.endpoint), params.page_size(request)
+        page, more = await request.read(lambda work: fields_after(work.tx, after, size, self.of))
+        token = (
+            encode_position(request.server.key, self.endpoint, str(page[-1].id)) if more else None
+        )
         return Reply([_schema_item(field) for field in page], token, more)
 
-    async def get_field(self, call: Call) -> Reply:
+    async def get_field(self, request: Request) -> Reply:
         """Get a field by name."""
-        name = call.path_params["fieldApiName"]
-        found = await call.read(lambda tx: field_named(tx, name, self.of))
+        name = request.path_params["fieldApiName"]
+        found = await request.read(lambda work: field_named(work.tx, name, self.of))
         return Reply([_schema_item(found)])
 
-    async def create(self, call: Call) -> Reply:
+    async def create(self, request: Request) -> Reply:
         """Create fields."""
-        sent = params.body(call, NewFieldsBody).input
+        sent = params.body(request, NewFieldsBody).input
         if not sent:
             raise Refusal(Reason.INVALID_DATA, "Fields not specified")
         params.check_count(len(sent))
         new = [_new_field(item) for item in sent]
-        verb = partial(create_fields, fields=new, is_api_created=True, of=self.of)
-        return Reply([_field_outcome(each) for each in await call.write(verb)])
+        outcomes = await request.write(
+            lambda work: create_fields(work.tx, new, is_api_created=True, of=self.of)
+        )
+        return Reply([_field_outcome(each) for each in outcomes])
 
-    async def update(self, call: Call) -> Reply:
+    async def update(self, request: Request) -> Reply:
         """Update a field."""
-        sent = params.body(call, FieldChangeBody).input
+        sent = params.body(request, FieldChangeBody).input
         if not sent:
             raise Refusal(Reason.INVALID_DATA, "Fields not specified")
         if len(sent) > 1:
             raise Refusal(Reason.INVALID_DATA, "Too many records. Maximum allowed is 1")
-        name, members = call.path_params["fieldApiName"], msgspec.to_builtins(sent[0])
-        verb = partial(update_field, name=name, changes=members, of=self.of)
-        return Reply([_field_outcome(await call.write(verb))])
+        name, members = request.path_params["fieldApiName"], msgspec.to_builtins(sent[0])
+        outcome = await request.write(lambda work: update_field(work.tx, name, members, self.of))
+        return Reply([_field_outcome(outcome)])
 
 
 LEAD_FIELDS = SchemaFields(LEAD, "leads/schema/fields")

@@ -4,55 +4,54 @@ from collections.abc import Sequence
 from typing import Any
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.automation.segmentations import Segmentation, Status, all_segmentations
-from leadkeep.domain.instance.access import workspace_names
+from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 Item = dict[str, Any]
 
 DEFAULT_PAGE = 200
 
 
-async def browse(call: Call) -> AssetReply:
+async def browse(request: Request) -> AssetReply:
     """Get Segmentations: a page is as long as ``batchSize`` or ``maxReturn`` says."""
-    status, access = _status(call), call.caller
-    page = assets.page(call, "batchSize", DEFAULT_PAGE)
+    status, access = _status(request), request.caller
+    page = assets.page(request, "batchSize", DEFAULT_PAGE)
 
-    def verb(tx: Transaction) -> list[Item]:
-        workspaces = workspace_names(tx)
+    def verb(work: Work) -> list[Item]:
+        workspaces = workspace_names(work.tx)
         found = [
             _item(each, workspaces)
-            for each in all_segmentations(tx)
+            for each in all_segmentations(work.tx)
             if each.workspace_id in access.workspace_ids and status in (None, each.status)
         ]
         return found[page.offset : page.offset + page.size]
 
-    return AssetReply(await call.read(verb))
+    return AssetReply(await request.read(verb))
 
 
-async def get_segments(call: Call) -> AssetReply:
+async def get_segments(request: Request) -> AssetReply:
     """Get Segments for Segmentation: in the order in which they are tried, Default last."""
-    number, status, access = params.path_number(call, "id"), _status(call), call.caller
-    page = assets.page(call)
+    number, status, access = params.path_number(request, "id"), _status(request), request.caller
+    page = assets.page(request)
 
-    def verb(tx: Transaction) -> list[Item]:
+    def verb(work: Work) -> list[Item]:
         found = [
             _segments(each)
-            for each in all_segmentations(tx)
+            for each in all_segmentations(work.tx)
             if each.id == number
             and each.workspace_id in access.workspace_ids
             and status in (None, each.status)
         ]
         return [item for items in found for item in items][page.offset : page.offset + page.size]
 
-    return AssetReply(await call.read(verb))
+    return AssetReply(await request.read(verb))
 
 
-def _status(call: Call) -> Status | None:
-    sent = params.text(call, "status")
+def _status(request: Request) -> Status | None:
+    sent = params.text(request, "status")
     if sent is None:
         return None
     found = Status.__members__.get(sent.upper())

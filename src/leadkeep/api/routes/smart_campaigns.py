@@ -1,12 +1,11 @@
 """Tag Smart Campaigns: smart campaigns as assets (behaviour.md 4.4)."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.folders import AssetFilter
 from leadkeep.domain.automation.campaigns import (
     Campaign,
@@ -26,109 +25,117 @@ from leadkeep.domain.automation.campaigns import (
     get_campaign,
     with_campaign_details,
 )
-from leadkeep.domain.instance.access import Access
-from leadkeep.store import Transaction
+from leadkeep.domain.instance.access import Work
 
-Switch = Callable[[Transaction, Access, int, datetime], Campaign]
+P = ParamSpec("P")
+Switch = Callable[[Work, int], Campaign]
 
 
-async def get_by_id(call: Call) -> AssetReply:
+async def get_by_id(request: Request) -> AssetReply:
     """Get Smart Campaign by Id."""
-    campaign_id, access = params.path_number(call, "id"), call.caller
+    campaign_id = params.path_number(request, "id")
 
-    def verb(tx: Transaction) -> list[CampaignDetails]:
-        found = get_campaign(tx, access, campaign_id)
-        return with_campaign_details(tx, [] if found is None else [found])
+    def verb(work: Work) -> list[CampaignDetails]:
+        found = get_campaign(work, campaign_id)
+        return with_campaign_details(work.tx, [] if found is None else [found])
 
-    return _reply(await call.read(verb))
+    return _reply(await request.read(verb))
 
 
-async def get_by_name(call: Call) -> AssetReply:
+async def get_by_name(request: Request) -> AssetReply:
     """Get Smart Campaign by Name."""
-    name, access = assets.required(call, "name"), call.caller
+    name = assets.required(request, "name")
     return _reply(
-        await call.read(lambda tx: with_campaign_details(tx, campaigns_named(tx, access, name)))
+        await request.read(lambda work: with_campaign_details(work.tx, campaigns_named(work, name)))
     )
 
 
-async def browse(call: Call) -> AssetReply:
+async def browse(request: Request) -> AssetReply:
     """Get Smart Campaigns."""
-    page, span, access = assets.page(call), assets.span(call), call.caller
-    asset = AssetFilter(folder=assets.folder(call), earliest=span.earliest, latest=span.latest)
-    wanted = CampaignFilter(asset, is_active=assets.flag(call, "isActive"))
+    page, span = assets.page(request), assets.span(request)
+    asset = AssetFilter(folder=assets.folder(request), earliest=span.earliest, latest=span.latest)
+    wanted = CampaignFilter(asset, is_active=assets.flag(request, "isActive"))
 
-    def verb(tx: Transaction) -> list[CampaignDetails]:
-        found = campaigns_from(tx, access, wanted, page.offset, page.size)
-        return with_campaign_details(tx, found)
+    def verb(work: Work) -> list[CampaignDetails]:
+        found = campaigns_from(work, wanted, page.offset, page.size)
+        return with_campaign_details(work.tx, found)
 
-    return _reply(await call.read_long(verb))
+    return _reply(await request.read_long(verb))
 
 
-async def create(call: Call) -> AssetReply:
+async def create(request: Request) -> AssetReply:
     """Create Smart Campaign: without rules and steps, which a blueprint gives it."""
-    assets.check_form(call)
+    assets.check_form(request)
     new = NewCampaign(
-        assets.required(call, "name"),
-        assets.required_folder(call),
-        params.text(call, "description"),
-        is_executable=bool(assets.flag(call, "isExecutable")),
+        assets.required(request, "name"),
+        assets.required_folder(request),
+        params.text(request, "description"),
+        is_executable=bool(assets.flag(request, "isExecutable")),
     )
-    access, now = call.caller, call.now
-    return await _write(call, lambda tx: create_campaign(tx, access, new, now))
+    return await _write(request, create_campaign, new)
 
 
-async def update(call: Call) -> AssetReply:
+async def update(request: Request) -> AssetReply:
     """Update Smart Campaign; what is not sent stays, an empty description clears it."""
-    assets.check_form(call)
-    campaign_id, access, now = params.path_number(call, "id"), call.caller, call.now
+    assets.check_form(request)
+    campaign_id = params.path_number(request, "id")
     change = CampaignChange(
-        assets.optional(call, "name"),
-        assets.optional(call, "description"),
-        is_executable=assets.flag(call, "isExecutable"),
+        assets.optional(request, "name"),
+        assets.optional(request, "description"),
+        is_executable=assets.flag(request, "isExecutable"),
     )
-    return await _write(call, lambda tx: change_campaign(tx, access, campaign_id, change, now))
+    return await _write(request, change_campaign, campaign_id, change)
 
 
-async def clone(call: Call) -> AssetReply:
+async def clone(request: Request) -> AssetReply:
     """Clone Smart Campaign: with rules and steps, without runs and members."""
-    assets.check_form(call)
-    campaign_id, access, now = params.path_number(call, "id"), call.caller, call.now
+    assets.check_form(request)
+    campaign_id = params.path_number(request, "id")
     copy = CampaignCopy(
-        assets.required(call, "name"),
-        assets.required_folder(call),
-        params.text(call, "description"),
-        assets.flag(call, "isExecutable"),
+        assets.required(request, "name"),
+        assets.required_folder(request),
+        params.text(request, "description"),
+        assets.flag(request, "isExecutable"),
     )
-    return await _write(call, lambda tx: clone_campaign(tx, access, campaign_id, copy, now))
+    return await _write(request, clone_campaign, campaign_id, copy)
 
 
-async def delete(call: Call) -> AssetReply:
+async def delete(request: Request) -> AssetReply:
     """Delete Smart Campaign: whoever is in its flow goes no further."""
-    assets.check_form(call)
-    campaign_id, access = params.path_number(call, "id"), call.caller
-    await call.write(lambda tx: delete_campaign(tx, access, campaign_id))
+    assets.check_form(request)
+    campaign_id = params.path_number(request, "id")
+    await request.write(delete_campaign, campaign_id)
     return AssetReply([{"id": campaign_id}])
 
 
-async def activate(call: Call) -> AssetReply:
+async def activate(request: Request) -> AssetReply:
     """Activate Smart Campaign."""
-    return await _switch(call, activate_campaign)
+    return await _switch(request, activate_campaign)
 
 
-async def deactivate(call: Call) -> AssetReply:
+async def deactivate(request: Request) -> AssetReply:
     """Deactivate Smart Campaign."""
-    return await _switch(call, deactivate_campaign)
+    return await _switch(request, deactivate_campaign)
 
 
-async def _switch(call: Call, verb: Switch) -> AssetReply:
-    assets.check_form(call)
-    campaign_id, access, now = params.path_number(call, "id"), call.caller, call.now
-    await call.write(lambda tx: verb(tx, access, campaign_id, now))
+async def _switch(request: Request, verb: Switch) -> AssetReply:
+    assets.check_form(request)
+    campaign_id = params.path_number(request, "id")
+    await request.write(verb, campaign_id)
     return AssetReply([{"id": campaign_id}])
 
 
-async def _write(call: Call, verb: Callable[[Transaction], Campaign]) -> AssetReply:
-    return _reply(await call.write(lambda tx: with_campaign_details(tx, [verb(tx)])))
+async def _write(
+    request: Request,
+    verb: Callable[Concatenate[Work, P], Campaign],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> AssetReply:
+    return _reply(
+        await request.write(
+            lambda work: with_campaign_details(work.tx, [verb(work, *args, **kwargs)])
+        )
+    )
 
 
 def _reply(found: Sequence[CampaignDetails]) -> AssetReply:

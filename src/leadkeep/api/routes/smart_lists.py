@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.folders import AssetFilter
 from leadkeep.domain.automation.rules import ShownRule, shown_filters
 from leadkeep.domain.automation.smart_lists import (
@@ -16,60 +16,62 @@ from leadkeep.domain.automation.smart_lists import (
     smart_lists_from,
     smart_lists_named,
 )
-from leadkeep.domain.instance.access import workspace_names
+from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.store import Transaction
 
 Item = dict[str, Any]
 
 
-async def get_by_id(call: Call) -> AssetReply:
+async def get_by_id(request: Request) -> AssetReply:
     """Get Smart List by Id."""
-    number, access = params.path_number(call, "id"), call.caller
-    has_rules = bool(assets.flag(call, "includeRules"))
+    number = params.path_number(request, "id")
+    has_rules = bool(assets.flag(request, "includeRules"))
 
-    def verb(tx: Transaction) -> list[Item]:
-        found = get_smart_list(tx, access, number)
-        return _items(tx, [] if found is None else [found], has_rules=has_rules)
+    def verb(work: Work) -> list[Item]:
+        found = get_smart_list(work, number)
+        return _items(work.tx, [] if found is None else [found], has_rules=has_rules)
 
-    return AssetReply(await call.read(verb))
+    return AssetReply(await request.read(verb))
 
 
-async def get_by_name(call: Call) -> AssetReply:
+async def get_by_name(request: Request) -> AssetReply:
     """Get Smart List by Name."""
-    name, access = assets.required(call, "name"), call.caller
-    return AssetReply(await call.read(lambda tx: _items(tx, smart_lists_named(tx, access, name))))
-
-
-async def browse(call: Call) -> AssetReply:
-    """Get Smart Lists."""
-    page, span, access = assets.page(call), assets.span(call), call.caller
-    wanted = AssetFilter(folder=assets.folder(call), earliest=span.earliest, latest=span.latest)
+    name = assets.required(request, "name")
     return AssetReply(
-        await call.read_long(
-            lambda tx: _items(tx, smart_lists_from(tx, access, wanted, page.offset, page.size))
+        await request.read(lambda work: _items(work.tx, smart_lists_named(work, name)))
+    )
+
+
+async def browse(request: Request) -> AssetReply:
+    """Get Smart Lists."""
+    page, span = assets.page(request), assets.span(request)
+    wanted = AssetFilter(folder=assets.folder(request), earliest=span.earliest, latest=span.latest)
+    return AssetReply(
+        await request.read_long(
+            lambda work: _items(work.tx, smart_lists_from(work, wanted, page.offset, page.size))
         )
     )
 
 
-async def clone(call: Call) -> AssetReply:
+async def clone(request: Request) -> AssetReply:
     """Clone Smart List."""
-    assets.check_form(call)
-    number, access, now = params.path_number(call, "id"), call.caller, call.now
-    name, folder = assets.required(call, "name"), assets.required_folder(call)
-    description = params.text(call, "description")
+    assets.check_form(request)
+    number = params.path_number(request, "id")
+    name, folder = assets.required(request, "name"), assets.required_folder(request)
+    description = params.text(request, "description")
 
-    def verb(tx: Transaction) -> list[Item]:
-        made = clone_smart_list(tx, access, number, name, folder, description, now)
-        return _items(tx, [made])
+    def verb(work: Work) -> list[Item]:
+        made = clone_smart_list(work, number, name, folder, description)
+        return _items(work.tx, [made])
 
-    return AssetReply(await call.write(verb))
+    return AssetReply(await request.write(verb))
 
 
-async def delete(call: Call) -> AssetReply:
+async def delete(request: Request) -> AssetReply:
     """Delete Smart List."""
-    assets.check_form(call)
-    number, access = params.path_number(call, "id"), call.caller
-    await call.write(lambda tx: delete_smart_list(tx, access, number))
+    assets.check_form(request)
+    number = params.path_number(request, "id")
+    await request.write(delete_smart_list, number)
     return AssetReply([{"id": number}])
 
 

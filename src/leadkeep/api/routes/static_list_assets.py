@@ -3,8 +3,8 @@
 from typing import Any
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.folders import AssetFilter
 from leadkeep.domain.assets.lists import (
     ListChange,
@@ -19,62 +19,59 @@ from leadkeep.domain.assets.lists import (
     lists_named,
     with_names,
 )
-from leadkeep.store import Transaction
+from leadkeep.domain.instance.access import Work
 
 
-async def get_by_id(call: Call) -> AssetReply:
+async def get_by_id(request: Request) -> AssetReply:
     """Get Static List by Id."""
-    list_id, access = params.path_number(call, "id"), call.caller
+    list_id = params.path_number(request, "id")
 
-    def verb(tx: Transaction) -> ListPage:
-        found = get_list(tx, access, list_id)
-        return with_names(tx, [] if found is None else [found])
+    def verb(work: Work) -> ListPage:
+        found = get_list(work, list_id)
+        return with_names(work.tx, [] if found is None else [found])
 
-    return _reply(await call.read(verb))
+    return _reply(await request.read(verb))
 
 
-async def get_by_name(call: Call) -> AssetReply:
+async def get_by_name(request: Request) -> AssetReply:
     """Get Static List by Name."""
-    name, access = assets.required(call, "name"), call.caller
-    return _reply(await call.read(lambda tx: with_names(tx, lists_named(tx, access, name))))
+    name = assets.required(request, "name")
+    return _reply(await request.read(lambda work: with_names(work.tx, lists_named(work, name))))
 
 
-async def browse(call: Call) -> AssetReply:
+async def browse(request: Request) -> AssetReply:
     """Get Static Lists."""
-    page, span, access = assets.page(call), assets.span(call), call.caller
-    wanted = AssetFilter(folder=assets.folder(call), earliest=span.earliest, latest=span.latest)
-    return _reply(
-        await call.read_long(lambda tx: lists_from(tx, access, wanted, page.offset, page.size))
-    )
+    page, span = assets.page(request), assets.span(request)
+    wanted = AssetFilter(folder=assets.folder(request), earliest=span.earliest, latest=span.latest)
+    return _reply(await request.read_long(lists_from, wanted, page.offset, page.size))
 
 
-async def create(call: Call) -> AssetReply:
+async def create(request: Request) -> AssetReply:
     """Create Static List."""
-    assets.check_form(call)
+    assets.check_form(request)
     new = NewList(
-        assets.required(call, "name"),
-        assets.required_folder(call),
-        params.text(call, "description"),
+        assets.required(request, "name"),
+        assets.required_folder(request),
+        params.text(request, "description"),
     )
-    access, now = call.caller, call.now
-    return _reply(await call.write(lambda tx: with_names(tx, [create_list(tx, access, new, now)])))
+    return _reply(await request.write(lambda work: with_names(work.tx, [create_list(work, new)])))
 
 
-async def update(call: Call) -> AssetReply:
+async def update(request: Request) -> AssetReply:
     """Update Static List Metadata; what is not sent stays, an empty description clears it."""
-    assets.check_form(call)
-    list_id, access, now = params.path_number(call, "id"), call.caller, call.now
-    change = ListChange(assets.optional(call, "name"), assets.optional(call, "description"))
+    assets.check_form(request)
+    list_id = params.path_number(request, "id")
+    change = ListChange(assets.optional(request, "name"), assets.optional(request, "description"))
     return _reply(
-        await call.write(lambda tx: with_names(tx, [change_list(tx, access, list_id, change, now)]))
+        await request.write(lambda work: with_names(work.tx, [change_list(work, list_id, change)]))
     )
 
 
-async def delete(call: Call) -> AssetReply:
+async def delete(request: Request) -> AssetReply:
     """Delete Static List."""
-    assets.check_form(call)
-    list_id, access = params.path_number(call, "id"), call.caller
-    await call.write(lambda tx: delete_list(tx, access, list_id))
+    assets.check_form(request)
+    list_id = params.path_number(request, "id")
+    await request.write(delete_list, list_id)
     return AssetReply([{"id": list_id}])
 
 

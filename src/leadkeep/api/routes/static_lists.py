@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from leadkeep.api import envelope, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import decode_place, encode_place, encode_position
+from leadkeep.api.request import Request
 from leadkeep.api.routes.leads import CELLS_READ_INLINE, lead_ids
 from leadkeep.domain.assets.folders import AssetFilter
 from leadkeep.domain.assets.lists import (
@@ -23,34 +23,34 @@ from leadkeep.domain.assets.lists import (
     remove_from_list,
     with_names,
 )
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import LeadOutcome
-from leadkeep.store import Transaction, wire_timestamp
+from leadkeep.store import wire_timestamp
 
 LISTS_ENDPOINT = "lists"
 MEMBERS_ENDPOINT = "list {}"
 MEMBERSHIP_ENDPOINT = "lists of lead {}"
 
 
-async def get_lists(call: Call) -> Reply:
+async def get_lists(request: Request) -> Reply:
     """Get Lists (behaviour.md 4.1)."""
     wanted = AssetFilter(
-        ids=sent_values(call, "id", params.number),
-        names=sent_values(call, "name"),
-        program_names=sent_values(call, "programName"),
-        workspace_names=sent_values(call, "workspaceName"),
+        ids=sent_values(request, "id", params.number),
+        names=sent_values(request, "name"),
+        program_names=sent_values(request, "programName"),
+        workspace_names=sent_values(request, "workspaceName"),
     )
-    after, size = params.position(call, LISTS_ENDPOINT), params.page_size(call)
-    access = call.caller
-    page = await call.read(lambda tx: lists_after(tx, access, wanted, after, size))
+    after, size = params.position(request, LISTS_ENDPOINT), params.page_size(request)
+    page = await request.read(lists_after, wanted, after, size)
     token = None
     if page.next_after is not None:
-        token = encode_position(call.server.key, LISTS_ENDPOINT, str(page.next_after))
+        token = encode_position(request.server.key, LISTS_ENDPOINT, str(page.next_after))
     return Reply([_item(each, page) for each in page.lists], token)
 
 
-def sent_values(call: Call, name: str, parse: Callable[[str], Any] = str) -> list[Any] | None:
+def sent_values(request: Request, name: str, parse: Callable[[str], Any] = str) -> list[Any] | None:
     """Return the values of a filter; None when it was not sent."""
-    values = params.array(call, name)
+    values = params.array(request, name)
     params.check_count(len(values))
     return [parse(value) for value in values] or None
 
@@ -69,71 +69,64 @@ def _item(of: StaticList, page: ListPage) -> dict[str, Any]:
     }
 
 
-async def get_list(call: Call) -> Reply:
+async def get_list(request: Request) -> Reply:
     """Get List by Id (behaviour.md 4.1)."""
-    list_id, access = params.path_number(call, "listId"), call.caller
-    page = await call.read(lambda tx: with_names(tx, [present_list(tx, access, list_id)]))
+    list_id = params.path_number(request, "listId")
+    page = await request.read(lambda work: with_names(work.tx, [present_list(work, list_id)]))
     return Reply([_item(each, page) for each in page.lists])
 
 
-async def get_leads(call: Call) -> Reply:
+async def get_leads(request: Request) -> Reply:
     """Get Leads By List Id (behaviour.md 3.4)."""
-    list_id, access = params.path_number(call, "listId"), call.caller
+    list_id, access = params.path_number(request, "listId"), request.caller
     endpoint = MEMBERS_ENDPOINT.format(list_id)
-    names = params.array(call, "fields")
-    after, size = params.position(call, endpoint), params.page_size(call)
+    names = params.array(request, "fields")
+    after, size = params.position(request, endpoint), params.page_size(request)
     # Where not all leads are within reach, a page may have to look at many more.
     is_small = access.partition_ids is None and size * (len(names) + 6) <= CELLS_READ_INLINE
-    read = call.read if is_small else call.read_long
-    page = await read(lambda tx: list_members(tx, access, list_id, names, after, size))
+    read = request.read if is_small else request.read_long
+    page = await read(list_members, list_id, names, after, size)
     token = None
     if page.next_after is not None:
-        token = encode_position(call.server.key, endpoint, str(page.next_after))
+        token = encode_position(request.server.key, endpoint, str(page.next_after))
     return Reply(envelope.leads(page), token)
 
 
-async def add(call: Call) -> Reply:
+async def add(request: Request) -> Reply:
     """Add to List (behaviour.md 4.1)."""
-    list_id, leads = params.path_number(call, "listId"), lead_ids(call)
-    access, cause, now = call.caller, call.cause("addLeadsToList"), call.now
-    return _outcomes(
-        await call.write(lambda tx: add_to_list(tx, access, list_id, leads, cause, now))
-    )
+    list_id, leads = params.path_number(request, "listId"), lead_ids(request)
+    return _outcomes(await request.write(add_to_list, list_id, leads))
 
 
-async def remove(call: Call) -> Reply:
+async def remove(request: Request) -> Reply:
     """Remove from List (behaviour.md 4.1)."""
-    list_id, leads = params.path_number(call, "listId"), lead_ids(call)
-    access, cause, now = call.caller, call.cause("removeLeadsFromList"), call.now
-    return _outcomes(
-        await call.write(lambda tx: remove_from_list(tx, access, list_id, leads, cause, now))
-    )
+    list_id, leads = params.path_number(request, "listId"), lead_ids(request)
+    return _outcomes(await request.write(remove_from_list, list_id, leads))
 
 
-async def is_member(call: Call) -> Reply:
+async def is_member(request: Request) -> Reply:
     """Member of List (behaviour.md 4.1)."""
-    list_id, leads = params.path_number(call, "listId"), lead_ids(call)
-    access = call.caller
-    return _outcomes(await call.read(lambda tx: are_members(tx, access, list_id, leads)))
+    list_id, leads = params.path_number(request, "listId"), lead_ids(request)
+    return _outcomes(await request.read(are_members, list_id, leads))
 
 
 def _outcomes(of: Sequence[LeadOutcome]) -> Reply:
     return Reply([envelope.outcome(each) for each in of])
 
 
-async def get_lists_of_lead(call: Call) -> Reply:
+async def get_lists_of_lead(request: Request) -> Reply:
     """Get Lists by Lead Id, of the tag Leads (behaviour.md 3.11)."""
-    lead_id, access = params.path_number(call, "leadId"), call.caller
+    lead_id = params.path_number(request, "leadId")
     endpoint = MEMBERSHIP_ENDPOINT.format(lead_id)
-    behind, size = _behind(call, endpoint), params.page_size(call)
+    behind, size = _behind(request, endpoint), params.page_size(request)
 
-    def verb(tx: Transaction) -> tuple[list[Membership], bool]:
-        return lists_of_lead(tx, access, lead_id, behind, size)
+    def verb(work: Work) -> tuple[list[Membership], bool]:
+        return lists_of_lead(work, lead_id, behind, size)
 
-    page, more = await call.read(verb)
+    page, more = await request.read(verb)
     token, last = None, page[-1] if more else None
     if last is not None:
-        token = encode_place(call.server.key, endpoint, last.created_at, last.list_id)
+        token = encode_place(request.server.key, endpoint, last.created_at, last.list_id)
     items = [
         {
             "listId": each.list_id,
@@ -145,10 +138,10 @@ async def get_lists_of_lead(call: Call) -> Reply:
     return Reply(items, token, more)
 
 
-def _behind(call: Call, endpoint: str) -> Membership:
+def _behind(request: Request, endpoint: str) -> Membership:
     """Return the membership that the page starts behind."""
-    token = params.text(call, "nextPageToken")
+    token = params.text(request, "nextPageToken")
     if token is None:
         return FIRST_PAGE
-    moment, list_id = decode_place(call.server.key, endpoint, token)
+    moment, list_id = decode_place(request.server.key, endpoint, token)
     return Membership(list_id, moment, moment)

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from leadkeep.api import envelope, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.request import Request
 from leadkeep.domain.capture.forms import Submission, Visitor, submit_form
 from leadkeep.domain.fields import Unacceptable, whole_number
 from leadkeep.errors import Reason, Refusal
@@ -37,9 +37,9 @@ class SubmitBody(msgspec.Struct, rename="camel"):
     input: list[FilledForm] | None = None
 
 
-async def submit(call: Call) -> Reply:
+async def submit(request: Request) -> Reply:
     """Submit Form (behaviour.md 3.7)."""
-    sent = params.body(call, SubmitBody)
+    sent = params.body(request, SubmitBody)
     form_id = _id("formId", sent.form_id)
     if form_id is None:
         raise Refusal(Reason.MISSING_PARAMETER, "formId")
@@ -59,8 +59,7 @@ async def submit(call: Call) -> Reply:
         ),
         filled.cookie or None,
     )
-    access, by, now = call.caller, call.cause("submitForm"), call.now
-    outcome = await call.write(lambda tx: submit_form(tx, access, submission, by, now))
+    outcome = await request.write(submit_form, submission)
     return Reply([envelope.outcome(outcome)])
 
 

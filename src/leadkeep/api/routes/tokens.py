@@ -3,47 +3,47 @@
 from typing import Any
 
 from leadkeep.api import assets, params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
 from leadkeep.domain.assets.folders import FolderRef, FolderType
 from leadkeep.domain.assets.programs import Token, delete_token, list_tokens, put_token
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 URL_KINDS = {FolderType.FOLDER: "MF", FolderType.PROGRAM: "PG"}
 
 
-async def get(call: Call) -> AssetReply:
+async def get(request: Request) -> AssetReply:
     """Get Tokens by Folder Id: those of the folder or program itself."""
-    ref, access = _ref(call), call.caller
-    return _reply(ref, await call.read(lambda tx: list_tokens(tx, access, ref)))
+    ref = _ref(request)
+    return _reply(ref, await request.read(list_tokens, ref))
 
 
-async def create(call: Call) -> AssetReply:
+async def create(request: Request) -> AssetReply:
     """Create Token, or give it another value."""
-    assets.check_form(call)
-    ref, access = _ref(call), call.caller
-    name, kind = assets.required(call, "name"), assets.required(call, "type")
-    value = call.query.get("value", [""])[0]
+    assets.check_form(request)
+    ref = _ref(request)
+    name, kind = assets.required(request, "name"), assets.required(request, "type")
+    value = request.query.get("value", [""])[0]
 
-    def verb(tx: Transaction) -> list[Token]:
-        put_token(tx, access, ref, name, kind, value)
-        return list_tokens(tx, access, ref)
+    def verb(work: Work) -> list[Token]:
+        put_token(work, ref, name, kind, value)
+        return list_tokens(work, ref)
 
-    return _reply(ref, await call.write(verb))
+    return _reply(ref, await request.write(verb))
 
 
-async def delete(call: Call) -> AssetReply:
+async def delete(request: Request) -> AssetReply:
     """Delete Token by Name."""
-    assets.check_form(call)
-    ref, access = _ref(call), call.caller
-    name, kind = assets.required(call, "name"), assets.required(call, "type")
-    await call.write(lambda tx: delete_token(tx, access, ref, name, kind))
+    assets.check_form(request)
+    ref = _ref(request)
+    name, kind = assets.required(request, "name"), assets.required(request, "type")
+    await request.write(delete_token, ref, name, kind)
     return AssetReply([{"id": ref.id}])
 
 
-def _ref(call: Call) -> FolderRef:
-    number, sent = params.path_number(call, "id"), params.text(call, "folderType")
+def _ref(request: Request) -> FolderRef:
+    number, sent = params.path_number(request, "id"), params.text(request, "folderType")
     try:
         kind = FolderType.FOLDER if sent is None else assets.folder_type(sent)
     except LookupError:

@@ -2,40 +2,38 @@
 
 from typing import Any
 
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.request import Request
 from leadkeep.domain.instance.usage import DAYS_SHOWN, DayCount, errors_by_day, usage_by_day
 
 
-async def daily_usage(call: Call) -> Reply:
+async def daily_usage(request: Request) -> Reply:
     """Get Daily Usage."""
-    return await _usage(call, 1)
+    return await _usage(request, 1)
 
 
-async def weekly_usage(call: Call) -> Reply:
+async def weekly_usage(request: Request) -> Reply:
     """Get Weekly Usage."""
-    return await _usage(call, DAYS_SHOWN)
+    return await _usage(request, DAYS_SHOWN)
 
 
-async def daily_errors(call: Call) -> Reply:
+async def daily_errors(request: Request) -> Reply:
     """Get Daily Errors."""
-    return await _errors(call, 1)
+    return await _errors(request, 1)
 
 
-async def weekly_errors(call: Call) -> Reply:
+async def weekly_errors(request: Request) -> Reply:
     """Get Weekly Errors."""
-    return await _errors(call, DAYS_SHOWN)
+    return await _errors(request, DAYS_SHOWN)
 
 
-async def _usage(call: Call, days: int) -> Reply:
-    now = call.now
-    found = await call.read(lambda tx: usage_by_day(tx, now, days))
+async def _usage(request: Request, days: int) -> Reply:
+    found = await request.read(lambda work: usage_by_day(work.tx, days))
     return Reply([_item(each, "users", "userId") for each in found])
 
 
-async def _errors(call: Call, days: int) -> Reply:
-    now = call.now
-    found = await call.read(lambda tx: errors_by_day(tx, now, days))
+async def _errors(request: Request, days: int) -> Reply:
+    found = await request.read(lambda work: errors_by_day(work.tx, days))
     return Reply([_item(each, "errors", "errorCode") for each in found])
 
 

@@ -1,29 +1,28 @@
 """Associate Lead, of the tag Leads (behaviour.md 3.8)."""
 
 from leadkeep.api import params
-from leadkeep.api.call import Call
 from leadkeep.api.envelope import Reply
+from leadkeep.api.request import Request
 from leadkeep.domain.instance import munchkin_id
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import cookie_token
 from leadkeep.domain.visitors import associate_lead
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 
-async def associate(call: Call) -> Reply:
+async def associate(request: Request) -> Reply:
     """Associate Lead. A body is not looked at: clients send an empty object or none."""
-    lead_id = params.path_number(call, "leadId")
-    cookie = params.text(call, "cookie")
+    lead_id = params.path_number(request, "leadId")
+    cookie = params.text(request, "cookie")
     if cookie is None:
         raise Refusal(Reason.MISSING_PARAMETER, "cookie")
-    access, cause, now = call.caller, call.cause("associateLead"), call.now
 
-    def verb(tx: Transaction) -> None:
+    def verb(work: Work) -> None:
         try:
-            token = cookie_token(cookie, munchkin_id(tx))
+            token = cookie_token(cookie, munchkin_id(work.tx))
         except ValueError:
             raise Refusal(Reason.INVALID_COOKIE, cookie) from None
-        associate_lead(tx, access, token, lead_id, cause, now)
+        associate_lead(work, token, lead_id)
 
-    await call.write(verb)
+    await request.write(verb)
     return Reply()

@@ -13,7 +13,7 @@ from leadkeep.blueprint.sections.placed import (
     present_at,
 )
 from leadkeep.blueprint.sections.places import Places
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.folders import Folder, FolderKind
 from leadkeep.domain.automation.campaigns import (
     ANY,
@@ -37,7 +37,7 @@ from leadkeep.domain.automation.campaigns import (
     render_campaign_rules,
     render_flow,
 )
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.store import Transaction
 
 KEY = "campaigns"
@@ -69,28 +69,28 @@ class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flow: list[dict[str, Any]] | None = None
 
 
-def _apply(work: Work) -> Iterator[Change]:
+def _apply(run: Run) -> Iterator[Change]:
     """Make the campaigns, then their flows: a step may name a campaign that stands below."""
     made: list[tuple[Item[CampaignItem], Campaign, str]] = []
-    for item, place in KIND.items(work, CampaignItem):
-        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
-            made.append((item, *_put(work, item.value, place)))
+    for item, place in KIND.items(run, CampaignItem):
+        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+            made.append((item, *_put(run, item.value, place)))
     for item, campaign, status in made:
-        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
-            changed = _complete(work, item.value, campaign)
+        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+            changed = _complete(run, item.value, campaign)
         is_same = status == "created" or changed == campaign
         yield Change(KEY, campaign.name, status if is_same else "updated")
 
 
-def _put(work: Work, wanted: CampaignItem, place: Folder) -> tuple[Campaign, str]:
-    tx, access = work.tx, operator_access(work.tx)
+def _put(run: Run, wanted: CampaignItem, place: Folder) -> tuple[Campaign, str]:
+    tx, access = run.tx, operator_access(run.tx)
     rule = _qualification(wanted.qualification)
-    present = present_at(place, campaigns_named(tx, access, wanted.name))
+    present = present_at(place, campaigns_named(Work(tx, access), wanted.name))
     if present is not None:
         change = CampaignChange(
             wanted.name, wanted.description, folder_to_be(wanted, place), qualification=rule
         )
-        changed = change_campaign(tx, access, present.id, change, work.now)
+        changed = change_campaign(Work(tx, access), present.id, change)
         return changed, "unchanged" if changed == present else "updated"
     new = NewCampaign(
         wanted.name,
@@ -99,7 +99,7 @@ def _put(work: Work, wanted: CampaignItem, place: Folder) -> tuple[Campaign, str
         is_executable=bool(wanted.executable),
         qualification=rule or ONCE,
     )
-    return create_campaign(tx, access, new, work.now), "created"
+    return create_campaign(Work(tx, access), new), "created"
 
 
 def _qualification(told: str | EveryItem | None) -> Qualification | None:
@@ -112,10 +112,10 @@ def _qualification(told: str | EveryItem | None) -> Qualification | None:
     return RULES[told]
 
 
-def _complete(work: Work, wanted: CampaignItem, of: Campaign) -> Campaign:
+def _complete(run: Run, wanted: CampaignItem, of: Campaign) -> Campaign:
     """Give a campaign its rules and steps, and switch it on or off."""
-    tx, access = work.tx, operator_access(work.tx)
-    names = Names(tx, access, of.program_id)
+    work = run.work
+    names = Names(work, of.program_id)
     told = {
         key: value
         for key, value in (
@@ -128,17 +128,17 @@ def _complete(work: Work, wanted: CampaignItem, of: Campaign) -> Campaign:
     rules = parse_campaign_rules(names, told) if told else None
     flow = None if wanted.flow is None else parse_flow(names, wanted.flow)
     change = CampaignChange(is_executable=wanted.executable, rules=rules, flow=flow)
-    changed = change_campaign(tx, access, of.id, change, work.now)
+    changed = change_campaign(work, of.id, change)
     if wanted.active is None or wanted.active == changed.is_active:
         return changed
     switch = activate_campaign if wanted.active else deactivate_campaign
-    return switch(tx, access, of.id, work.now)
+    return switch(work, of.id)
 
 
 def _present(tx: Transaction) -> Iterator[dict[str, object]]:
     places, access = Places(tx), operator_access(tx)
     for each in all_campaigns(tx):
-        yield _item(places, Names(tx, access, each.program_id), each)
+        yield _item(places, Names(Work(tx, access), each.program_id), each)
 
 
 def _item(places: Places, names: Names, of: Campaign) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from leadkeep.blueprint.file import check_unique
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.programs import Channel, NewStatus, all_channels, put_channel
 from leadkeep.store import Transaction
 
@@ -35,19 +35,18 @@ class ChannelItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     statuses: list[StatusItem] | None = None
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, ChannelItem)
-    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, ChannelItem)
+    check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         wanted = item.value
         statuses = wanted.statuses
-        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
             status = put_channel(
-                work.tx,
+                run.tx,
                 wanted.name,
                 wanted.applies_to,
                 None if statuses is None else [each.wanted for each in statuses],
-                work.now,
             )
         yield Change(KEY, wanted.name, status)
 

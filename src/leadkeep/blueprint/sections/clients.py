@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from leadkeep.blueprint.file import Item, check_unique
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.instance.access import (
     NewClient,
     add_client,
@@ -36,33 +36,33 @@ class ClientItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
         )
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, ClientItem)
-    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
-    _check_users(work, items)
-    work.tx.lock_keys(["clients"])
-    present = {each.name for each in list_clients(work.tx)}
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, ClientItem)
+    check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
+    _check_users(run, items)
+    run.tx.lock_keys(["clients"])
+    present = {each.name for each in list_clients(run.tx)}
     for item in items:
         wanted = item.value
-        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
             if wanted.name in present:
-                status, made = _change(work, wanted), None
+                status, made = _change(run, wanted), None
             else:
-                status, made = "created", add_client(work.tx, work.key, wanted.wanted, work.now)
+                status, made = "created", add_client(run.tx, run.key, wanted.wanted)
         is_made_up = made is not None and wanted.client_secret is None
         yield Change(KEY, wanted.name, status, made if is_made_up else None)
 
 
-def _change(work: Work, wanted: ClientItem) -> str:
+def _change(run: Run, wanted: ClientItem) -> str:
     if wanted.client_id:
-        for other in list_clients(work.tx):
+        for other in list_clients(run.tx):
             if other.client_id == wanted.client_id and other.name != wanted.name:
                 raise ValueError(f"the client {other.name} has this client id already")
-    has_changed = change_client(work.tx, work.key, wanted.name, wanted.wanted)
+    has_changed = change_client(run.tx, run.key, wanted.name, wanted.wanted)
     return "updated" if has_changed else "unchanged"
 
 
-def _check_users(work: Work, items: Sequence[Item[ClientItem]]) -> None:
+def _check_users(run: Run, items: Sequence[Item[ClientItem]]) -> None:
     """Refuse one API user with two homes: each client would take it from the other."""
     homes: dict[str, tuple[str, str | None]] = {}
     for item in items:
@@ -71,7 +71,7 @@ def _check_users(work: Work, items: Sequence[Item[ClientItem]]) -> None:
         home = (wanted.role, wanted.workspace)
         if homes.setdefault(user, home) != home:
             text = f"the user {user} has another role or workspace in this file already"
-            raise work.blueprint.error(item.line, f"{KEY}: {wanted.name}", text)
+            raise run.blueprint.error(item.line, f"{KEY}: {wanted.name}", text)
 
 
 def _present(tx: Transaction) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from leadkeep.blueprint.sections.records import (
     plain,
     present_records,
 )
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.objects.custom import (
     CustomObjectType,
     Definition,
@@ -65,19 +65,19 @@ class TypeItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     records: list[dict[str, Any]] = []
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, TypeItem)
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, TypeItem)
     named = [(each.value.api_name.casefold(), each.line) for each in items]
-    check_unique(work.blueprint, KEY, named)
+    check_unique(run.blueprint, KEY, named)
     for item in items:
-        with work.blaming(item.line, f"{KEY}: {item.value.api_name}"):
-            status = _put(work, item.value)
+        with run.blaming(item.line, f"{KEY}: {item.value.api_name}"):
+            status = _put(run, item.value)
         yield Change(KEY, item.value.api_name, status)
-        yield from _apply_records(work, item)
+        yield from _apply_records(run, item)
 
 
-def _put(work: Work, wanted: TypeItem) -> str:
-    tx, name, now = work.tx, wanted.api_name, work.now
+def _put(run: Run, wanted: TypeItem) -> str:
+    tx, name = run.tx, wanted.api_name
     try:
         before = type_named(tx, name)
     except Refusal as refusal:
@@ -92,11 +92,11 @@ def _put(work: Work, wanted: TypeItem) -> str:
         show_in_lead_detail=wanted.show_in_lead_detail,
     )
     if before is None or not _has_texts(before.latest, sent):
-        put_type(tx, sent, NO_LIMITS, now)
-    _put_fields(work, wanted)
+        put_type(tx, sent, NO_LIMITS)
+    _put_fields(run, wanted)
     after = type_named(tx, name)
     if wanted.is_approved and after.draft is not None:
-        approve_type(tx, name, now)
+        approve_type(tx, name)
         after = type_named(tx, name)
     if before is None:
         return "created"
@@ -113,8 +113,8 @@ def _has_texts(present: Definition, sent: SentType) -> bool:
     )
 
 
-def _put_fields(work: Work, wanted: TypeItem) -> None:
-    tx, name, now = work.tx, wanted.api_name, work.now
+def _put_fields(run: Run, wanted: TypeItem) -> None:
+    tx, name = run.tx, wanted.api_name
     present = {each.name.casefold(): each for each in type_named(tx, name).latest.fields}
     new = []
     for each in wanted.fields:
@@ -122,9 +122,9 @@ def _put_fields(work: Work, wanted: TypeItem) -> None:
         if found is None:
             new.append(_sent(each))
         elif not _is_like(found, each):
-            change_field(tx, name, each.name, _sent(each), now)
+            change_field(tx, name, each.name, _sent(each))
     if new:
-        add_fields(tx, name, new, NO_LIMITS, now)
+        add_fields(tx, name, new, NO_LIMITS)
 
 
 def _sent(of: FieldItem) -> SentField:
@@ -149,20 +149,20 @@ def _is_like(present: ObjectField, wanted: FieldItem) -> bool:
     )
 
 
-def _apply_records(work: Work, item: Item[TypeItem]) -> Iterator[Change]:
+def _apply_records(run: Run, item: Item[TypeItem]) -> Iterator[Change]:
     if not item.value.records:
         return
     name = f"{KEY}: {item.value.api_name}"
-    with work.blaming(item.line, name):
-        of = _records_of(work.tx, kind_named(work.tx, item.value.api_name))
-    lines = work.blueprint.lines
+    with run.blaming(item.line, name):
+        of = _records_of(run.tx, kind_named(run.tx, item.value.api_name))
+    lines = run.blueprint.lines
     records = [
         Item(record, lines[f"{item.path}.records[{index}]"], f"{item.path}.records[{index}]")
         for index, record in enumerate(item.value.records)
     ]
     for start in range(0, len(records), LEADS_AT_ONCE):
         group = records[start : start + LEADS_AT_ONCE]
-        yield from apply_records(work, of, group, item.value.api_name)
+        yield from apply_records(run, of, group, item.value.api_name)
 
 
 def _records_of(tx: Transaction, kind: Kind) -> RecordsOf:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.blueprint.file import Item, check_unique
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.programs import PROGRAM_MEMBER
 from leadkeep.domain.fields import (
     LEAD,
@@ -48,33 +48,31 @@ class _FieldsOf:
     key: str
     schema: ObjectSchema
 
-    def apply(self, work: Work) -> Iterator[Change]:
-        items = work.blueprint.items(self.key, FieldItem)
-        check_unique(work.blueprint, self.key, [(each.value.name, each.line) for each in items])
-        present = object_catalog(work.tx, self.schema).by_name
+    def apply(self, run: Run) -> Iterator[Change]:
+        items = run.blueprint.items(self.key, FieldItem)
+        check_unique(run.blueprint, self.key, [(each.value.name, each.line) for each in items])
+        present = object_catalog(run.tx, self.schema).by_name
         # All new ones at once, and first: the object's table is locked and altered once.
         new = [each for each in items if each.value.name not in present]
         for is_api_created in (False, True):
             wanted = [each for each in new if bool(each.value.is_api_created) is is_api_created]
-            self._create(work, wanted, is_api_created=is_api_created)
+            self._create(run, wanted, is_api_created=is_api_created)
         for item in items:
             field = present.get(item.value.name)
-            status = "created" if field is None else self._update(work, item, field)
+            status = "created" if field is None else self._update(run, item, field)
             yield Change(self.key, item.value.name, status)
 
-    def _create(
-        self, work: Work, items: Sequence[Item[FieldItem]], *, is_api_created: bool
-    ) -> None:
-        new = [_new_field(work, self._name(item), item) for item in items]
-        outcomes = create_fields(work.tx, new, is_api_created=is_api_created, of=self.schema)
+    def _create(self, run: Run, items: Sequence[Item[FieldItem]], *, is_api_created: bool) -> None:
+        new = [_new_field(run, self._name(item), item) for item in items]
+        outcomes = create_fields(run.tx, new, is_api_created=is_api_created, of=self.schema)
         for item, outcome in zip(items, outcomes, strict=True):
             if outcome.problem:
-                raise work.blueprint.error(item.line, self._name(item), str(outcome.problem))
+                raise run.blueprint.error(item.line, self._name(item), str(outcome.problem))
 
     def _name(self, item: Item[FieldItem]) -> str:
         return f"{self.key}: {item.value.name}"
 
-    def _update(self, work: Work, item: Item[FieldItem], field: Field) -> str:
+    def _update(self, run: Run, item: Item[FieldItem], field: Field) -> str:
         wanted, name = item.value, self._name(item)
         fixed: dict[str, tuple[object, object]] = {
             "dataType": (wanted.data_type, field.type.name),
@@ -83,16 +81,16 @@ class _FieldsOf:
         for member, (asked, held) in fixed.items():
             if asked is not None and asked != held:
                 text = f"{member} is {held} and cannot be changed to {asked}"
-                raise work.blueprint.error(item.line, name, text)
+                raise run.blueprint.error(item.line, name, text)
         changes = _changes(wanted, field)
         if not changes:
             return "unchanged"
-        with work.blaming(item.line, name):
-            outcome = update_field(work.tx, wanted.name, changes, self.schema)
+        with run.blaming(item.line, name):
+            outcome = update_field(run.tx, wanted.name, changes, self.schema)
         if outcome.problem:
             members = ", ".join(changes)
             text = f"{members} cannot be changed so: {outcome.problem}"
-            raise work.blueprint.error(item.line, name, text)
+            raise run.blueprint.error(item.line, name, text)
         return "updated"
 
     def present(self, tx: Transaction) -> list[dict[str, object]]:
@@ -107,11 +105,11 @@ class _FieldsOf:
         return found
 
 
-def _new_field(work: Work, name: str, item: Item[FieldItem]) -> NewField:
+def _new_field(run: Run, name: str, item: Item[FieldItem]) -> NewField:
     wanted = item.value
     if wanted.display_name is None or wanted.data_type is None:
         text = "is not there yet, and a new field needs displayName and dataType"
-        raise work.blueprint.error(item.line, name, text)
+        raise run.blueprint.error(item.line, name, text)
     return NewField(
         wanted.name,
         wanted.display_name,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from leadkeep.blueprint.sections.places import Places
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.folders import (
     Folder,
     FolderChange,
@@ -15,7 +15,6 @@ from leadkeep.domain.assets.folders import (
     create_folder,
 )
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import operator_access
 from leadkeep.store import Transaction
 
 KEY = "folders"
@@ -31,23 +30,22 @@ class FolderItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     is_archive: bool | None = None
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    places, seen = Places(work.tx), dict[object, int]()
-    for item in work.blueprint.items(KEY, FolderItem):
+def _apply(run: Run) -> Iterator[Change]:
+    places, seen = Places(run.tx), dict[object, int]()
+    for item in run.blueprint.items(KEY, FolderItem):
         wanted = item.value
         named = f"{KEY}: {wanted.name}"
-        with work.blaming(item.line, named):
+        with run.blaming(item.line, named):
             parent = places.folder(wanted.parent, places.workspace_id(wanted.workspace))
             name = checked_name(wanted.name)
         first = seen.setdefault((parent.ref, normalised_key(name)), item.line)
         if first != item.line:
-            raise work.blueprint.error(item.line, named, f"is in line {first} already")
-        with work.blaming(item.line, named):
-            yield Change(KEY, name, _put(work, places, wanted, parent))
+            raise run.blueprint.error(item.line, named, f"is in line {first} already")
+        with run.blaming(item.line, named):
+            yield Change(KEY, name, _put(run, places, wanted, parent))
 
 
-def _put(work: Work, places: Places, wanted: FolderItem, parent: Folder) -> str:
-    access = operator_access(work.tx)
+def _put(run: Run, places: Places, wanted: FolderItem, parent: Folder) -> str:
     key, status = normalised_key(wanted.name), "unchanged"
     present = next(
         (
@@ -59,9 +57,9 @@ def _put(work: Work, places: Places, wanted: FolderItem, parent: Folder) -> str:
     )
     if present is None:
         new = NewFolder(wanted.name, parent.ref, wanted.description)
-        present, status = create_folder(work.tx, access, new, work.now), "created"
+        present, status = create_folder(run.work, new), "created"
     change = FolderChange(wanted.name, wanted.description, wanted.is_archive)
-    changed = change_folder(work.tx, access, present.ref, change, work.now)
+    changed = change_folder(run.work, present.ref, change)
     places.add(changed)
     return "updated" if changed != present and status == "unchanged" else status
 

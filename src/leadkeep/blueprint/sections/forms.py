@@ -11,7 +11,7 @@ from leadkeep.blueprint.sections.placed import (
     present_at,
 )
 from leadkeep.blueprint.sections.places import Places
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.folders import Folder, FolderKind
 from leadkeep.domain.capture.forms import (
     FieldChange,
@@ -27,7 +27,7 @@ from leadkeep.domain.capture.forms import (
     form_field,
     forms_named,
 )
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.store import Transaction
 
 KEY = "forms"
@@ -71,18 +71,18 @@ class FormItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
         return msgspec.structs.replace(present, **said)
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    for item, place in KIND.items(work, FormItem):
-        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
-            found, status = _put(work, item.value, place)
+def _apply(run: Run) -> Iterator[Change]:
+    for item, place in KIND.items(run, FormItem):
+        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+            found, status = _put(run, item.value, place)
         yield Change(KEY, found.name, status)
 
 
-def _put(work: Work, wanted: FormItem, place: Folder) -> tuple[Form, str]:
-    tx, access = work.tx, operator_access(work.tx)
+def _put(run: Run, wanted: FormItem, place: Folder) -> tuple[Form, str]:
+    tx, access = run.tx, operator_access(run.tx)
     fields = None if wanted.fields is None else [_field(tx, each) for each in wanted.fields]
     status = None if wanted.status is None else _status(wanted.status)
-    present = present_at(place, forms_named(tx, access, wanted.name))
+    present = present_at(place, forms_named(Work(tx, access), wanted.name))
     if present is not None:
         change = FormChange(
             name=wanted.name,
@@ -92,7 +92,7 @@ def _put(work: Work, wanted: FormItem, place: Folder) -> tuple[Form, str]:
             fields=fields,
             status=status,
         )
-        changed = change_form(tx, access, present.id, change, work.now)
+        changed = change_form(Work(tx, access), present.id, change)
         return changed, "unchanged" if changed == present else "updated"
     new = NewForm(
         name=wanted.name,
@@ -102,7 +102,7 @@ def _put(work: Work, wanted: FormItem, place: Folder) -> tuple[Form, str]:
         fields=fields,
         status=status or FormStatus.APPROVED,
     )
-    return create_form(tx, access, new, work.now), "created"
+    return create_form(Work(tx, access), new), "created"
 
 
 def _status(text: str) -> FormStatus:

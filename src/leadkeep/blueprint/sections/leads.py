@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from leadkeep.blueprint.file import Item, check_unique
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.fields import Field, lead_catalog, normalised_key
-from leadkeep.domain.instance.access import Access, list_partitions, operator_access
+from leadkeep.domain.instance.access import Access, Work, list_partitions, operator_access
 from leadkeep.domain.leads import (
-    Cause,
     LeadFilter,
     LeadOutcome,
     Upsert,
@@ -25,68 +23,65 @@ LOOKUP_FIELD = "email"
 PARTITION_MEMBER = "partitionName"
 """Beside the fields of a lead: the partition of a new one."""
 LEADS_AT_ONCE = 300
-SOURCE = "Blueprint"
 
 Record = dict[str, Any]
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, dict[str, Any])
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, dict[str, Any])
     for item in items:
-        _check_values(work, item)
-    named = [(_key_of(work, each), each.line) for each in items]
-    check_unique(work.blueprint, KEY, named)
+        _check_values(run, item)
+    named = [(_key_of(run, each), each.line) for each in items]
+    check_unique(run.blueprint, KEY, named)
     by_partition: defaultdict[str | None, list[Item[Record]]] = defaultdict(list)
     for item in items:
-        by_partition[_partition_of(work, item)].append(item)
-    access = operator_access(work.tx)
+        by_partition[_partition_of(run, item)].append(item)
+    access = operator_access(run.tx)
     for partition, group in by_partition.items():
         for start in range(0, len(group), LEADS_AT_ONCE):
-            yield from _upsert(work, access, partition, group[start : start + LEADS_AT_ONCE])
+            yield from _upsert(run, access, partition, group[start : start + LEADS_AT_ONCE])
 
 
-def _check_values(work: Work, item: Item[Record]) -> None:
+def _check_values(run: Run, item: Item[Record]) -> None:
     for name, value in item.value.items():
         if isinstance(value, dict | list):
-            line = work.blueprint.lines[f"{item.path}.{name}"]
+            line = run.blueprint.lines[f"{item.path}.{name}"]
             named = f"{KEY}: {item.value.get(LOOKUP_FIELD)}"
-            raise work.blueprint.error(line, named, f"{name}: a field holds one value")
+            raise run.blueprint.error(line, named, f"{name}: a field holds one value")
 
 
-def _key_of(work: Work, item: Item[Record]) -> str:
+def _key_of(run: Run, item: Item[Record]) -> str:
     email = item.value.get(LOOKUP_FIELD)
     key = normalised_key(email) if isinstance(email, str) else ""
     if not key:
-        raise work.blueprint.error(item.line, KEY, "a lead needs an email")
+        raise run.blueprint.error(item.line, KEY, "a lead needs an email")
     return key
 
 
-def _partition_of(work: Work, item: Item[Record]) -> str | None:
+def _partition_of(run: Run, item: Item[Record]) -> str | None:
     name = item.value.get(PARTITION_MEMBER)
     if name is not None and not isinstance(name, str):
         text = f"{PARTITION_MEMBER} must be a text"
-        raise work.blueprint.error(item.line, f"{KEY}: {item.value[LOOKUP_FIELD]}", text)
+        raise run.blueprint.error(item.line, f"{KEY}: {item.value[LOOKUP_FIELD]}", text)
     return name
 
 
 def _upsert(
-    work: Work, access: Access, partition: str | None, items: Sequence[Item[Record]]
+    run: Run, access: Access, partition: str | None, items: Sequence[Item[Record]]
 ) -> Iterator[Change]:
     records = [
         {name: value for name, value in each.value.items() if name != PARTITION_MEMBER}
         for each in items
     ]
-    source = f"{SOURCE}: {Path(work.blueprint.name).name}"
-    cause = Cause(source=SOURCE, source_info=source, reason=SOURCE)
-    before = _present_values(work.tx, access, records)
+    before = _present_values(run.tx, access, records)
     call = Upsert(records, lookup_field=LOOKUP_FIELD, partition_name=partition)
-    with work.blaming(items[0].line, KEY):
-        outcomes = upsert_leads(work.tx, access, call, cause, work.now)
+    with run.blaming(items[0].line, KEY):
+        outcomes = upsert_leads(run.work, call)
     for item, outcome in zip(items, outcomes, strict=True):
         if outcome.problem:
             name = f"{KEY}: {item.value[LOOKUP_FIELD]}"
-            raise work.blueprint.error(item.line, name, str(outcome.problem))
-    after = _present_values(work.tx, access, records)
+            raise run.blueprint.error(item.line, name, str(outcome.problem))
+    after = _present_values(run.tx, access, records)
     for record, outcome in zip(records, outcomes, strict=True):
         yield Change(KEY, str(record[LOOKUP_FIELD]), _status(outcome, before, after))
 
@@ -106,7 +101,7 @@ def _present_values(
     names = {name for record in records for name in record if name in known}
     emails = [str(record[LOOKUP_FIELD]) for record in records]
     page = find_leads(
-        tx, access, LeadFilter(LOOKUP_FIELD, emails, sorted(names), page_size=LEADS_AT_ONCE)
+        Work(tx, access), LeadFilter(LOOKUP_FIELD, emails, sorted(names), page_size=LEADS_AT_ONCE)
     )
     return {row[0]: row for row in page.rows}
 

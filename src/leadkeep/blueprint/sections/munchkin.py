@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.instance import munchkin_id, set_munchkin_id
 
 KEY = "munchkinId"
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    wanted = work.blueprint.value(KEY, str)
-    with work.blaming(wanted.line, KEY):
-        status = set_munchkin_id(work.tx, wanted.value)
+def _apply(run: Run) -> Iterator[Change]:
+    wanted = run.blueprint.value(KEY, str)
+    with run.blaming(wanted.line, KEY):
+        status = set_munchkin_id(run.tx, wanted.value)
     yield Change(KEY, wanted.value, status)
 
 

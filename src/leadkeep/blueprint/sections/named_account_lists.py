@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from leadkeep.blueprint.file import check_unique
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import operator_access
 from leadkeep.domain.objects.engine import (
     RecordSync,
     all_records,
@@ -35,37 +34,37 @@ class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members: list[str] = []
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, ListItem)
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, ListItem)
     named = [(normalised_key(each.value.name), each.line) for each in items]
-    check_unique(work.blueprint, KEY, named)
+    check_unique(run.blueprint, KEY, named)
     for item in items:
         name = f"{KEY}: {item.value.name}"
         call = RecordSync([{"name": item.value.name}])
-        synced = sync_records(work.tx, operator_access(work.tx), NAMED_ACCOUNT_LIST, call, work.now)
+        synced = sync_records(run.work, NAMED_ACCOUNT_LIST, call)
         (outcome,) = synced.outcomes
         if outcome.problem or outcome.draft is None:
-            raise work.blueprint.error(item.line, name, str(outcome.problem))
+            raise run.blueprint.error(item.line, name, str(outcome.problem))
         has_added = False
         for start in range(0, len(item.value.members), ACCOUNTS_AT_ONCE):
             names = item.value.members[start : start + ACCOUNTS_AT_ONCE]
-            found = record_ids_by_dedupe(work.tx, NAMED_ACCOUNT, names)
+            found = record_ids_by_dedupe(run.tx, NAMED_ACCOUNT, names)
             for each in names:
                 if normalised_key(each) not in found:
                     text = f"no named account has the name {each}"
-                    raise work.blueprint.error(item.line, name, text)
-            has_added |= _add(work, str(outcome.shown_id), sorted(set(found.values())))
+                    raise run.blueprint.error(item.line, name, text)
+            has_added |= _add(run, str(outcome.shown_id), sorted(set(found.values())))
         is_same = outcome.status == "updated" and not has_added
         yield Change(KEY, item.value.name, "unchanged" if is_same else outcome.status)
 
 
-def _add(work: Work, guid: str, account_ids: list[int]) -> bool:
+def _add(run: Run, guid: str, account_ids: list[int]) -> bool:
     """Put accounts on a list; return whether any was not on it yet."""
-    present = {name for each in _members(work.tx, guid) for name in [each[0]]}
+    present = {name for each in _members(run.tx, guid) for name in [each[0]]}
     guids = [guid_of(NAMED_ACCOUNT.schema.name, each) for each in account_ids]
     new = [{"marketoGUID": each} for each in guids if each not in present]
     if new:
-        add_to_named_account_list(work.tx, guid, new, work.now)
+        add_to_named_account_list(run.tx, guid, new)
     return bool(new)
 
 

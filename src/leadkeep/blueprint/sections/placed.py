@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from leadkeep.blueprint.file import Item
 from leadkeep.blueprint.sections.places import Places
-from leadkeep.blueprint.sections.section import Work
+from leadkeep.blueprint.sections.section import Run
 from leadkeep.domain.assets.folders import Asset, Folder, FolderRef, FolderType
 from leadkeep.domain.fields import normalised_key
 
@@ -45,22 +45,22 @@ class PlacedKind:
     folder_kind: str
     default_folder: str
 
-    def items(self, work: Work, item_type: type[P]) -> Iterator[tuple[Item[P], Folder]]:
+    def items(self, run: Run, item_type: type[P]) -> Iterator[tuple[Item[P], Folder]]:
         """Yield the objects under the key, each with its place.
 
         Raises:
             BlueprintError: there is no such place, or two objects of a name are at one.
         """
-        places, seen = Places(work.tx), dict[object, int]()
-        for item in work.blueprint.items(self.key, item_type):
+        places, seen = Places(run.tx), dict[object, int]()
+        for item in run.blueprint.items(self.key, item_type):
             wanted = item.value
             named = f"{self.key}: {wanted.name}"
-            with work.blaming(item.line, named):
+            with run.blaming(item.line, named):
                 place = self._place(places, wanted)
             identity = (place.workspace_id, place.program_id, normalised_key(wanted.name))
             first = seen.setdefault(identity, item.line)
             if first != item.line:
-                raise work.blueprint.error(item.line, named, f"is in line {first} already")
+                raise run.blueprint.error(item.line, named, f"is in line {first} already")
             yield item, place
 
     def _place(self, places: Places, wanted: PlacedItem) -> Folder:

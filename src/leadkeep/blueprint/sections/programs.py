@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 import msgspec
 
 from leadkeep.blueprint.file import Item, check_unique
-from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE, SOURCE
+from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
 from leadkeep.blueprint.sections.places import Places
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.folders import Folder, FolderKind, get_folder
 from leadkeep.domain.assets.programs import (
     Cost,
@@ -33,8 +32,8 @@ from leadkeep.domain.assets.programs import (
     with_details,
 )
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import operator_access
-from leadkeep.domain.leads import Cause, LeadFilter, find_leads
+from leadkeep.domain.instance.access import Work, operator_access
+from leadkeep.domain.leads import LeadFilter, find_leads
 from leadkeep.store import Transaction
 
 KEY = "programs"
@@ -81,30 +80,30 @@ class ProgramItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members: list[str | MemberItem] = []
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, ProgramItem)
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, ProgramItem)
     check_unique(
-        work.blueprint, KEY, [(normalised_key(each.value.name), each.line) for each in items]
+        run.blueprint, KEY, [(normalised_key(each.value.name), each.line) for each in items]
     )
-    places = Places(work.tx)
+    places = Places(run.tx)
     for item in items:
-        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
-            program, status = _put(work, places, item.value)
-            has_new_tokens = _put_tokens(work, item.value, program)
-        has_moved = _put_members(work, item, program)
+        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+            program, status = _put(run, places, item.value)
+            has_new_tokens = _put_tokens(run, item.value, program)
+        has_moved = _put_members(run, item, program)
         if status == "unchanged" and (has_new_tokens or has_moved):
             status = "updated"
         yield Change(KEY, program.name, status)
 
 
-def _put(work: Work, places: Places, wanted: ProgramItem) -> tuple[Program, str]:
-    tx, access = work.tx, operator_access(work.tx)
-    present = program_named(tx, access, wanted.name)
+def _put(run: Run, places: Places, wanted: ProgramItem) -> tuple[Program, str]:
+    tx, access = run.tx, operator_access(run.tx)
+    present = program_named(Work(tx, access), wanted.name)
     place = _place(places, wanted, is_new=present is None)
     tags = [Tag(kind, value) for kind, value in wanted.tags.items()]
     costs = [Cost(each.start_date, each.cost, each.note) for each in wanted.costs or ()]
     if present is None:
-        program = _create(work, wanted, place, tags, costs)
+        program = _create(run, wanted, place, tags, costs)
     else:
         _check_fixed(wanted, present)
         before = with_details(tx, [present])
@@ -118,8 +117,8 @@ def _put(work: Work, places: Places, wanted: ProgramItem) -> tuple[Program, str]
             streams=wanted.streams,
             status=wanted.status,
         )
-        program = change_program(tx, access, present.id, change, work.now)
-    if (folder := get_folder(tx, access, program.ref)) is not None:
+        program = change_program(Work(tx, access), present.id, change)
+    if (folder := get_folder(Work(tx, access), program.ref)) is not None:
         places.add(folder)
     if present is None:
         return program, "created"
@@ -127,7 +126,7 @@ def _put(work: Work, places: Places, wanted: ProgramItem) -> tuple[Program, str]
 
 
 def _create(
-    work: Work,
+    run: Run,
     wanted: ProgramItem,
     place: Folder | None,
     tags: Sequence[Tag],
@@ -146,7 +145,7 @@ def _create(
         streams=wanted.streams or (),
         status=wanted.status,
     )
-    return create_program(work.tx, operator_access(work.tx), new, work.now)
+    return create_program(run.work, new)
 
 
 def _check_fixed(wanted: ProgramItem, present: Program) -> None:
@@ -171,12 +170,12 @@ def _place(places: Places, wanted: ProgramItem, *, is_new: bool) -> Folder | Non
     return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.MARKETING)
 
 
-def _put_tokens(work: Work, wanted: ProgramItem, program: Program) -> bool:
+def _put_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
     """Make the tokens say what the file says; return whether any changed."""
-    access, has_changed = operator_access(work.tx), False
+    has_changed = False
     for name, said in wanted.tokens.items():
         token = said if isinstance(said, TokenItem) else TokenItem(TokenType.TEXT, str(said))
-        status = put_token(work.tx, access, program.ref, name, token.type, token.value)
+        status = put_token(run.work, program.ref, name, token.type, token.value)
         has_changed = has_changed or status != "unchanged"
     return has_changed
 
@@ -184,40 +183,37 @@ def _put_tokens(work: Work, wanted: ProgramItem, program: Program) -> bool:
 # -- members ---------------------------------------------------------------------------------------
 
 
-def _put_members(work: Work, item: Item[ProgramItem], program: Program) -> bool:
+def _put_members(run: Run, item: Item[ProgramItem], program: Program) -> bool:
     """Give the named leads at least their status; return whether any joined or moved."""
-    tx, access, has_moved = work.tx, operator_access(work.tx), False
-    source = f"{SOURCE}: {Path(work.blueprint.name).name}"
-    cause = Cause(source=SOURCE, source_info=source, reason=SOURCE)
+    has_moved = False
     members = [MemberItem(each) if isinstance(each, str) else each for each in item.value.members]
     for start in range(0, len(members), LEADS_AT_ONCE):
         page = members[start : start + LEADS_AT_ONCE]
-        lead_ids = _leads_of(work, item, [each.email for each in page], start)
+        lead_ids = _leads_of(run, item, [each.email for each in page], start)
         by_status: dict[str | None, list[int]] = {}
         for each, lead_id in zip(page, lead_ids, strict=True):
             by_status.setdefault(each.status, []).append(lead_id)
         for name, ids in by_status.items():
-            with work.blaming(item.line, f"{KEY}: {program.name}"):
+            with run.blaming(item.line, f"{KEY}: {program.name}"):
                 change = StatusChange(member_status(program, name))
-                outcomes = change_status(tx, access, program, ids, change, cause, work.now)
+                outcomes = change_status(run.work, program, ids, change)
             has_moved = has_moved or any(each.problem is None for each in outcomes)
     return has_moved
 
 
-def _leads_of(work: Work, item: Item[ProgramItem], emails: Sequence[str], start: int) -> list[int]:
+def _leads_of(run: Run, item: Item[ProgramItem], emails: Sequence[str], start: int) -> list[int]:
     """Return the lead of each email; of one email the first lead."""
-    access = operator_access(work.tx)
     found: dict[str, int] = {}
-    with work.blaming(item.line, f"{KEY}: {item.value.name}"):
+    with run.blaming(item.line, f"{KEY}: {item.value.name}"):
         # One value at a time would cost a statement each; many leads of one email are rare.
-        page = find_leads(work.tx, access, LeadFilter("email", emails, ["email"], page_size=1_000))
+        page = find_leads(run.work, LeadFilter("email", emails, ["email"], page_size=1_000))
     for lead_id, email in page.rows:
         found.setdefault(normalised_key(email), lead_id)
     for index, email in enumerate(emails):
         if normalised_key(email) not in found:
-            line = work.blueprint.lines[f"{item.path}.members[{start + index}]"]
+            line = run.blueprint.lines[f"{item.path}.members[{start + index}]"]
             text = f"no lead has the email {email}"
-            raise work.blueprint.error(line, f"{KEY}: {item.value.name}", text)
+            raise run.blueprint.error(line, f"{KEY}: {item.value.name}", text)
     return [found[normalised_key(email)] for email in emails]
 
 
@@ -241,7 +237,7 @@ def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
 
 def _all_programs(tx: Transaction, places: Places) -> list[ProgramDetails]:
     """Return all programs, each behind the one that it stands in."""
-    found = with_details(tx, list_programs(tx, operator_access(tx), ProgramQuery()))
+    found = with_details(tx, list_programs(Work(tx, operator_access(tx)), ProgramQuery()))
     order = {each.ref: index for index, each in enumerate(places.folders())}
     return sorted(found, key=lambda each: order[each.program.ref])
 
@@ -266,7 +262,7 @@ def _item(tx: Transaction, places: Places, of: ProgramDetails) -> dict[str, obje
         item["tags"] = {each.type: each.value for each in of.tags}
     if of.costs:
         item["costs"] = [_cost(each) for each in of.costs]
-    tokens = list_tokens(tx, operator_access(tx), program.ref)
+    tokens = list_tokens(Work(tx, operator_access(tx)), program.ref)
     if tokens:
         item["tokens"] = {
             each.name: each.value
@@ -288,7 +284,7 @@ def _members(tx: Transaction, program: Program) -> list[dict[str, object]]:
     access, after = operator_access(tx), 0
     found: dict[str, dict[str, object]] = {}
     while True:
-        page = leads_in_program(tx, access, program.id, ["email"], after, LEADS_AT_ONCE)
+        page = leads_in_program(Work(tx, access), program.id, ["email"], after, LEADS_AT_ONCE)
         for lead_id, email in page.leads.rows:
             if email:
                 status = page.memberships[lead_id].status.name

@@ -6,16 +6,14 @@ export writes them where it writes leads.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from leadkeep.blueprint.file import Item
-from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE, SOURCE
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access, operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads import (
-    Cause,
     LeadFilter,
     find_leads,
     read_leads,
@@ -35,7 +33,7 @@ from leadkeep.domain.objects.standard import COMPANY, NAMED_ACCOUNT, OPPORTUNITY
 from leadkeep.store import Transaction
 
 Record = dict[str, Any]
-Sync = Callable[[Transaction, Access, RecordSync, Cause, Any], Synced]
+Sync = Callable[[Work, RecordSync], Synced]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,11 @@ class RecordsOf:
     lead_fields: tuple[str, ...] = ()
     """Fields that hold ids of leads: here they hold emails."""
 
-    def apply(self, work: Work) -> Iterator[Change]:
+    def apply(self, run: Run) -> Iterator[Change]:
         """Create and update the records that the blueprint names."""
-        items = work.blueprint.items(self.key, dict[str, Any])
+        items = run.blueprint.items(self.key, dict[str, Any])
         for start in range(0, len(items), LEADS_AT_ONCE):
-            yield from apply_records(work, self, items[start : start + LEADS_AT_ONCE])
+            yield from apply_records(run, self, items[start : start + LEADS_AT_ONCE])
 
     def present(self, tx: Transaction) -> Iterator[Record]:
         """Yield all records; those that hang on a lead without an email are left out."""
@@ -65,26 +63,23 @@ class RecordsOf:
 
 
 def apply_records(
-    work: Work, of: RecordsOf, items: Sequence[Item[Record]], word: str | None = None
+    run: Run, of: RecordsOf, items: Sequence[Item[Record]], word: str | None = None
 ) -> Iterator[Change]:
     """Sync at most 300 records, and yield what became of each; ``word`` begins their names."""
     for item in items:
         for name, value in item.value.items():
             if isinstance(value, dict | list):
-                line = work.blueprint.lines[f"{item.path}.{name}"]
+                line = run.blueprint.lines[f"{item.path}.{name}"]
                 text = f"{name}: a field holds one value"
-                raise work.blueprint.error(line, name_of(of, item.value, word), text)
+                raise run.blueprint.error(line, name_of(of, item.value, word), text)
     records = [item.value for item in items]
     for field in of.lead_fields:
-        records = _with_ids(work, of, items, records, field)
-    source = f"{SOURCE}: {Path(work.blueprint.name).name}"
-    cause = Cause(source=SOURCE, source_info=source, reason=SOURCE)
-    access = operator_access(work.tx)
-    synced = of.sync(work.tx, access, RecordSync(records), cause, work.now)
+        records = _with_ids(run, of, items, records, field)
+    synced = of.sync(run.work, RecordSync(records))
     for item, outcome in zip(items, synced.outcomes, strict=True):
         name = name_of(of, item.value, word)
         if outcome.problem or outcome.draft is None:
-            raise work.blueprint.error(item.line, name, str(outcome.problem))
+            raise run.blueprint.error(item.line, name, str(outcome.problem))
         is_same = outcome.status == "updated" and not outcome.draft.changes
         yield Change(of.key, name.partition(": ")[2], "unchanged" if is_same else outcome.status)
 
@@ -96,13 +91,13 @@ def name_of(of: RecordsOf, record: Record, word: str | None) -> str:
 
 
 def _with_ids(
-    work: Work, of: RecordsOf, items: Sequence[Item[Record]], records: list[Record], field: str
+    run: Run, of: RecordsOf, items: Sequence[Item[Record]], records: list[Record], field: str
 ) -> list[Record]:
     """Return the records with ids of leads in place of emails; of one email the first lead's."""
     emails = {str(each[field]) for each in records if each.get(field) is not None}
     wanted = LeadFilter("email", sorted(emails), ["email"], page_size=1_000)
-    with work.blaming(items[0].line, of.key):
-        rows = find_leads(work.tx, operator_access(work.tx), wanted).rows if emails else []
+    with run.blaming(items[0].line, of.key):
+        rows = find_leads(run.work, wanted).rows if emails else []
     found: dict[str, int] = {}
     for lead_id, email in rows:
         found.setdefault(normalised_key(email), lead_id)
@@ -110,8 +105,8 @@ def _with_ids(
     for item, record in zip(items, records, strict=True):
         email = record.get(field)
         if email is not None and normalised_key(email) not in found:
-            line = work.blueprint.lines.get(f"{item.path}.{field}", item.line)
-            raise work.blueprint.error(line, of.key, f"no lead has the email {email}")
+            line = run.blueprint.lines.get(f"{item.path}.{field}", item.line)
+            raise run.blueprint.error(line, of.key, f"no lead has the email {email}")
         changed.append(record if email is None else record | {field: found[normalised_key(email)]})
     return changed
 
@@ -129,7 +124,7 @@ def present_records(
             if value is not None and value != field.type.empty
         }
         named = {name: record[name] for name in lead_fields if name in record}
-        rows = read_leads(tx, access, list(named.values()), ["email"]).rows if named else []
+        rows = read_leads(Work(tx, access), list(named.values()), ["email"]).rows if named else []
         emails = {lead_id: email for lead_id, email in rows if email}
         if set(named.values()) <= emails.keys():
             yield record | {name: emails[lead_id] for name, lead_id in named.items()}
@@ -137,7 +132,7 @@ def present_records(
 
 def plain(kind: Kind) -> Sync:
     """Return the sync of an object that leads show nothing of."""
-    return lambda tx, access, call, _cause, now: sync_records(tx, access, kind, call, now)
+    return lambda work, command: sync_records(work, kind, command)
 
 
 COMPANIES = RecordsOf("companies", COMPANY, sync_companies).section

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from leadkeep.blueprint.file import check_unique
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.instance.access import list_roles, put_role
 from leadkeep.store import Transaction
 
@@ -19,13 +19,13 @@ class RoleItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     permissions: list[str]
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, RoleItem)
-    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, RoleItem)
+    check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         wanted = item.value
-        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
-            status = put_role(work.tx, wanted.name, wanted.permissions)
+        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+            status = put_role(run.tx, wanted.name, wanted.permissions)
         yield Change(KEY, wanted.name, status)
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from leadkeep.blueprint.file import Blueprint
-from leadkeep.domain.instance.access import Credentials
+from leadkeep.domain.instance.access import Cause, Credentials, Work, operator_access
 from leadkeep.errors import Refusal
 from leadkeep.store import Transaction
 
@@ -25,14 +24,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What the sections of one application share."""
+class Run:
+    """What the sections share while one blueprint is applied."""
 
     tx: Transaction
+    cause: Cause
     blueprint: Blueprint
     key: bytes
     """Protects client secrets."""
-    now: datetime
+
+    @property
+    def work(self) -> Work:
+        """The work of an operator, with what earlier sections created within scope."""
+        return Work(self.tx, operator_access(self.tx), self.cause)
 
     @contextmanager
     def blaming(self, line: int, name: str) -> Iterator[None]:
@@ -54,7 +58,7 @@ class Section:
     """One key of a blueprint."""
 
     key: str
-    apply: Callable[[Work], Iterable[Change]]
+    apply: Callable[[Run], Iterable[Change]]
     """Make the instance as the blueprint says; raises BlueprintError."""
     present: Callable[[Transaction], Any]
     """Return what a blueprint of the present instance holds under the key.

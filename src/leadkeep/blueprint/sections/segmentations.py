@@ -7,7 +7,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.places import Places
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.automation.rules import parse_rules
 from leadkeep.domain.automation.segmentations import (
     NewSegment,
@@ -40,18 +40,18 @@ class SegmentationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     segments: list[SegmentItem] | None = None
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    places, items = Places(work.tx), work.blueprint.items(KEY, SegmentationItem)
+def _apply(run: Run) -> Iterator[Change]:
+    places, items = Places(run.tx), run.blueprint.items(KEY, SegmentationItem)
     check_unique(
-        work.blueprint, KEY, [(normalised_key(each.value.name), each.line) for each in items]
+        run.blueprint, KEY, [(normalised_key(each.value.name), each.line) for each in items]
     )
     for item in items:
         wanted = item.value
-        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
             segments = None if wanted.segments is None else [_new(each) for each in wanted.segments]
             workspace_id = places.workspace_id(wanted.workspace)
             found, status = put_segmentation(
-                work.tx, wanted.name, _status(wanted.status), segments, workspace_id, work.now
+                run.tx, wanted.name, _status(wanted.status), segments, workspace_id
             )
         yield Change(KEY, found.name, status)
 

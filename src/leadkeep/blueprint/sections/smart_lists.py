@@ -12,7 +12,7 @@ from leadkeep.blueprint.sections.placed import (
     present_at,
 )
 from leadkeep.blueprint.sections.places import Places
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.folders import Folder, FolderKind
 from leadkeep.domain.automation.rules import Rules, parse_rules
 from leadkeep.domain.automation.smart_lists import (
@@ -26,7 +26,7 @@ from leadkeep.domain.automation.smart_lists import (
     smart_lists_named,
 )
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.store import Transaction
 
 KEY = "smartLists"
@@ -50,16 +50,16 @@ class SmartListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return parse_rules({"filters": self.filters, **match})
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    for item, place in KIND.items(work, SmartListItem):
-        with work.blaming(item.line, f"{KEY}: {item.value.name}"):
-            found, status = _put(work, item.value, place)
+def _apply(run: Run) -> Iterator[Change]:
+    for item, place in KIND.items(run, SmartListItem):
+        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+            found, status = _put(run, item.value, place)
         yield Change(KEY, found.name, status)
 
 
-def _put(work: Work, wanted: SmartListItem, place: Folder) -> tuple[SmartList, str]:
-    tx, access, rules = work.tx, operator_access(work.tx), wanted.rules()
-    present = present_at(place, smart_lists_named(tx, access, wanted.name))
+def _put(run: Run, wanted: SmartListItem, place: Folder) -> tuple[SmartList, str]:
+    tx, access, rules = run.tx, operator_access(run.tx), wanted.rules()
+    present = present_at(place, smart_lists_named(Work(tx, access), wanted.name))
     if present is not None:
         is_silent = wanted.filters is None and wanted.match is None
         change = SmartListChange(
@@ -68,10 +68,10 @@ def _put(work: Work, wanted: SmartListItem, place: Folder) -> tuple[SmartList, s
             folder_to_be(wanted, place),
             None if is_silent else rules,
         )
-        changed = change_smart_list(tx, access, present.id, change, work.now)
+        changed = change_smart_list(Work(tx, access), present.id, change)
         return changed, "unchanged" if changed == present else "updated"
     new = NewSmartList(wanted.name, place.ref, wanted.description, rules)
-    return create_smart_list(tx, access, new, work.now), "created"
+    return create_smart_list(Work(tx, access), new), "created"
 
 
 def _present(tx: Transaction) -> Iterator[dict[str, object]]:

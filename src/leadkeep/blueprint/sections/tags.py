@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from leadkeep.blueprint.file import check_unique
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.programs import list_tag_types, put_tag_type
 from leadkeep.store import Transaction
 
@@ -20,13 +20,13 @@ class TagItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: list[str] | None = None
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, TagItem)
-    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, TagItem)
+    check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         wanted = item.value
-        with work.blaming(item.line, f"{KEY}: {wanted.name}"):
-            status = put_tag_type(work.tx, wanted.name, wanted.values, is_required=wanted.required)
+        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+            status = put_tag_type(run.tx, wanted.name, wanted.values, is_required=wanted.required)
         yield Change(KEY, wanted.name, status)
 
 

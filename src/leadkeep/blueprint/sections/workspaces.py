@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from leadkeep.blueprint.file import check_unique
-from leadkeep.blueprint.sections.section import Change, Section, Work
+from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.instance.access import list_workspaces, put_workspace
 from leadkeep.set_up import set_up_instance
 from leadkeep.store import Transaction
@@ -19,15 +19,15 @@ class WorkspaceItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-def _apply(work: Work) -> Iterator[Change]:
-    items = work.blueprint.items(KEY, WorkspaceItem)
-    check_unique(work.blueprint, KEY, [(each.value.name, each.line) for each in items])
+def _apply(run: Run) -> Iterator[Change]:
+    items = run.blueprint.items(KEY, WorkspaceItem)
+    check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         name = item.value.name
-        with work.blaming(item.line, f"{KEY}: {name}"):
-            status = put_workspace(work.tx, name)
+        with run.blaming(item.line, f"{KEY}: {name}"):
+            status = put_workspace(run.tx, name)
         yield Change(KEY, name, status)
-    set_up_instance(work.tx)  # a new workspace has its own roots of folders
+    set_up_instance(run.tx)  # a new workspace has its own roots of folders
 
 
 def _present(tx: Transaction) -> list[dict[str, object]]:

@@ -16,6 +16,7 @@ from leadkeep.domain.activities.append import (
     append_activities,
     append_dated_activities,
     attribute_items,
+    signature,
 )
 from leadkeep.domain.activities.custom import (
     approve_type,
@@ -93,6 +94,7 @@ __all__ = [
     "read_activities",
     "read_deleted_leads",
     "read_lead_changes",
+    "signature",
     "standard_types",
     "update_attributes",
     "update_type",

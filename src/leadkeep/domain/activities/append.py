@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import bindparam, exists, insert, select
 
 from leadkeep.domain.activities.tables import ACTIVITY_IDS, activity, activity_second
+from leadkeep.domain.instance.access import Cause
 from leadkeep.store import Id, Insert, Statement, Topic, Transaction
 
 LOG_LOCK = "activity log"
@@ -187,4 +188,15 @@ def attribute_items(attributes: Sequence[tuple[str, object]]) -> str:
         f'{{"name":{encode(name).decode()},"value":{encode(value).decode()}}}'
         for name, value in attributes
         if value is not None and value != ""  # only non-empty ones are listed (behaviour.md 5.1)
+    )
+
+
+def signature(cause: Cause) -> str:
+    """Return the attributes that close an activity, as JSON items: method, user, request."""
+    return attribute_items(
+        [
+            ("API Method Name", cause.method),
+            ("Modifying User", cause.user),
+            ("Request Id", cause.request_id),
+        ]
     )

@@ -6,7 +6,6 @@ be added and how they are read.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import msgspec
 from sqlalchemy import delete, insert, update
@@ -32,7 +31,7 @@ MOST_TYPES = 10
 """Custom types of one instance (1027)."""
 
 
-def create_type(tx: Transaction, sent: SentType, now: datetime) -> CustomType:
+def create_type(tx: Transaction, sent: SentType) -> CustomType:
     """Create a type; it is a draft until it is approved.
 
     Raises:
@@ -48,22 +47,24 @@ def create_type(tx: Transaction, sent: SentType, now: datetime) -> CustomType:
         raise Refusal(Reason.OBJECT_EXISTS)
     if len(types.custom) >= MOST_TYPES:
         raise Refusal(Reason.ACTIVITY_TYPE_LIMIT)
-    new = CustomType(tx.allocate(CUSTOM_TYPE_IDS, 1)[0], api_name, None, draft, now, now)
+    new = CustomType(
+        tx.allocate(CUSTOM_TYPE_IDS, 1)[0], api_name, None, draft, tx.moment, tx.moment
+    )
     tx.execute(
         insert(custom_activity_type).values(
             id=new.id,
             api_name=api_name,
             approved=None,
             draft=_encoded(draft),
-            created_at=now,
-            updated_at=now,
+            created_at=tx.moment,
+            updated_at=tx.moment,
         )
     )
     tx.bump_version()
     return new
 
 
-def update_type(tx: Transaction, api_name: str, sent: SentType, now: datetime) -> CustomType:
+def update_type(tx: Transaction, api_name: str, sent: SentType) -> CustomType:
     """Change the draft of a type; an approved one without a draft gets one.
 
     Raises:
@@ -71,23 +72,19 @@ def update_type(tx: Transaction, api_name: str, sent: SentType, now: datetime) -
     """
     if sent.api_name not in (None, "", api_name):
         raise Refusal(Reason.INVALID_VALUE, "apiName", sent.api_name)
-    return _change_draft(tx, api_name, now, lambda _, draft: changed_definition(draft, sent))
+    return _change_draft(tx, api_name, lambda _, draft: changed_definition(draft, sent))
 
 
-def create_attributes(
-    tx: Transaction, api_name: str, sent: Sequence[SentAttribute], now: datetime
-) -> CustomType:
+def create_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribute]) -> CustomType:
     """Add secondary attributes to the draft of a type: all, or none.
 
     Raises:
         Refusal: 1013, there is no such type; else as ``with_attributes``.
     """
-    return _change_draft(tx, api_name, now, lambda _, draft: with_attributes(draft, sent))
+    return _change_draft(tx, api_name, lambda _, draft: with_attributes(draft, sent))
 
 
-def update_attributes(
-    tx: Transaction, api_name: str, sent: Sequence[SentAttribute], now: datetime
-) -> CustomType:
+def update_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribute]) -> CustomType:
     """Change attributes in the draft of a type: all, or none.
 
     Raises:
@@ -97,21 +94,19 @@ def update_attributes(
     def change(target: CustomType, draft: Definition) -> Definition:
         return with_changed_attributes(draft, sent, is_published=target.approved is not None)
 
-    return _change_draft(tx, api_name, now, change)
+    return _change_draft(tx, api_name, change)
 
 
-def delete_attributes(
-    tx: Transaction, api_name: str, sent: Sequence[SentAttribute], now: datetime
-) -> CustomType:
+def delete_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribute]) -> CustomType:
     """Drop secondary attributes from the draft of a type: all, or none.
 
     Raises:
         Refusal: 1013, there is no such type; else as ``without_attributes``.
     """
-    return _change_draft(tx, api_name, now, lambda _, draft: without_attributes(draft, sent))
+    return _change_draft(tx, api_name, lambda _, draft: without_attributes(draft, sent))
 
 
-def approve_type(tx: Transaction, api_name: str, now: datetime) -> CustomType:
+def approve_type(tx: Transaction, api_name: str) -> CustomType:
     """Publish the draft of a type.
 
     Raises:
@@ -121,10 +116,10 @@ def approve_type(tx: Transaction, api_name: str, now: datetime) -> CustomType:
     def approve(target: CustomType) -> CustomType:
         return replace(target, approved=_draft_of(target), draft=None)
 
-    return _change(tx, api_name, now, approve)
+    return _change(tx, api_name, approve)
 
 
-def discard_draft(tx: Transaction, api_name: str, now: datetime) -> CustomType:
+def discard_draft(tx: Transaction, api_name: str) -> CustomType:
     """Go back to the approved version of a type.
 
     Raises:
@@ -138,10 +133,10 @@ def discard_draft(tx: Transaction, api_name: str, now: datetime) -> CustomType:
             raise Refusal(Reason.INVALID_DATA, text)
         return replace(target, draft=None)
 
-    return _change(tx, api_name, now, discard)
+    return _change(tx, api_name, discard)
 
 
-def delete_type(tx: Transaction, api_name: str, now: datetime) -> CustomType:
+def delete_type(tx: Transaction, api_name: str) -> CustomType:
     """Remove a type. Its activities stay in the log, where nobody can ask for them any more.
 
     Raises:
@@ -150,7 +145,7 @@ def delete_type(tx: Transaction, api_name: str, now: datetime) -> CustomType:
     target = _types_to_change(tx).custom_named(api_name)
     tx.execute(delete(custom_activity_type).where(custom_activity_type.c.id == target.id))
     tx.bump_version()
-    return replace(target, updated_at=now, is_deleted=True)
+    return replace(target, updated_at=tx.moment, is_deleted=True)
 
 
 def _draft_of(target: CustomType) -> Definition:
@@ -162,23 +157,24 @@ def _draft_of(target: CustomType) -> Definition:
 def _change_draft(
     tx: Transaction,
     api_name: str,
-    now: datetime,
     change: Callable[[CustomType, Definition], Definition],
 ) -> CustomType:
     def edit(target: CustomType) -> CustomType:
         return replace(target, draft=change(target, target.version(is_draft=True)))
 
-    return _change(tx, api_name, now, edit)
+    return _change(tx, api_name, edit)
 
 
 def _change(
-    tx: Transaction, api_name: str, now: datetime, change: Callable[[CustomType], CustomType]
+    tx: Transaction, api_name: str, change: Callable[[CustomType], CustomType]
 ) -> CustomType:
-    changed = replace(change(_types_to_change(tx).custom_named(api_name)), updated_at=now)
+    changed = replace(change(_types_to_change(tx).custom_named(api_name)), updated_at=tx.moment)
     tx.execute(
         update(custom_activity_type)
         .where(custom_activity_type.c.id == changed.id)
-        .values(approved=_encoded(changed.approved), draft=_encoded(changed.draft), updated_at=now)
+        .values(
+            approved=_encoded(changed.approved), draft=_encoded(changed.draft), updated_at=tx.moment
+        )
     )
     tx.bump_version()
     return changed

@@ -7,7 +7,7 @@ which the index of seconds turns into an id.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from leadkeep.domain.activities import queries
 from leadkeep.domain.activities.append import ActivityType
@@ -100,9 +100,9 @@ def read_lead_changes(
     return _page(tx, wanted, types, keep)
 
 
-def read_deleted_leads(tx: Transaction, wanted: ActivityFilter, now: datetime) -> ActivityPage:
+def read_deleted_leads(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
     """Return the deletions of the last 14 days."""
-    oldest = queries.first_id_since(tx, int((now - DELETIONS_SHOWN).timestamp()))
+    oldest = queries.first_id_since(tx, int((tx.moment - DELETIONS_SHOWN).timestamp()))
     if oldest is None:
         return _page(tx, wanted, (), None)
     return _page(tx, wanted, (ActivityType.DELETE_LEAD,), None, oldest - 1)

@@ -3,7 +3,7 @@
 Everything is kept by default (behaviour.md 5.2).
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import bindparam, delete, select
 
@@ -28,13 +28,13 @@ _DELETE = Statement(
 )
 
 
-def prune_activities(tx: Transaction, type_id: int, days: int, now: datetime) -> bool:
+def prune_activities(tx: Transaction, type_id: int, days: int) -> bool:
     """Drop the oldest activities of a type that were recorded more than ``days`` ago: one batch.
 
     Returns:
         Whether there may be more of them.
     """
-    before = queries.first_id_since(tx, int((now - timedelta(days=days)).timestamp()))
+    before = queries.first_id_since(tx, int((tx.moment - timedelta(days=days)).timestamp()))
     if before is None:
         before = LARGEST_ID  # nothing has been recorded since then: all that there is is older
     keys = tx.rows(_OLDEST_KEYS, type_id=type_id, before=before, most=PRUNED_AT_ONCE)

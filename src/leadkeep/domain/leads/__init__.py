@@ -6,7 +6,6 @@ May import the faces of access, accounts, activities, fields, munchkin,
 records and tracking.
 """
 
-from leadkeep.domain.leads.change_log import Cause
 from leadkeep.domain.leads.check import check_leads
 from leadkeep.domain.leads.company_values import (
     COMPANY_ID,
@@ -63,7 +62,6 @@ __all__ = [
     "OWNER_LINK",
     "OWNER_VALUES",
     "Action",
-    "Cause",
     "Draft",
     "LeadEvent",
     "LeadFilter",

@@ -1,7 +1,6 @@
 """What the activity log tells of a write (behaviour.md 3.5, 5.3)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -10,41 +9,11 @@ from leadkeep.domain.activities import (
     ActivityType,
     NewActivity,
     attribute_items,
+    signature,
 )
 from leadkeep.domain.fields import Catalog, Field
-from leadkeep.domain.instance.access import Partition
+from leadkeep.domain.instance.access import Cause, Partition
 from leadkeep.domain.leads.draft import PARTITION, Draft, Step, full_name
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Who or what writes, and why: it goes into every activity that the write leaves."""
-
-    source: str
-    """Source of a Change Data Value and source type of a new lead, such as ``Web service API``."""
-    source_info: str | None
-    """Source info of a new lead (behaviour.md 3.4)."""
-    reason: str
-    """Reason of a Change Data Value."""
-    method: str | None = None
-    """API Method Name, such as ``syncLead``."""
-    user: str | None = None
-    """Modifying User: the API user's address."""
-    request_id: str | None = None
-    campaign_id: int | None = None
-    form_name: str | None = None
-    """Form Name of a new lead."""
-
-    @property
-    def signature(self) -> str:
-        """The attributes that close an activity, as JSON items."""
-        return attribute_items(
-            [
-                ("API Method Name", self.method),
-                ("Modifying User", self.user),
-                ("Request Id", self.request_id),
-            ]
-        )
 
 
 def new_leads(drafts: Sequence[Draft], cause: Cause, now: datetime) -> ActivityBatch:
@@ -52,7 +21,7 @@ def new_leads(drafts: Sequence[Draft], cause: Cause, now: datetime) -> ActivityB
     before = attribute_items(
         [("Created Date", now.date().isoformat()), ("Form Name", cause.form_name)]
     )
-    after = _joined(attribute_items([("Source Type", cause.source)]), cause.signature)
+    after = _joined(attribute_items([("Source Type", cause.source)]), signature(cause))
 
     @cache
     def attributes(lead_source: object) -> str:
@@ -79,7 +48,7 @@ def changed_values(
     A step to another partition is a Change Lead Partition instead (behaviour.md 3.10, 9.3).
     """
     reason = attribute_items([("Reason", cause.reason), ("Source", cause.source)])
-    after = _joined(reason, cause.signature)
+    after = _joined(reason, signature(cause))
     changes: list[NewActivity] = []
     moves: list[NewActivity] = []
     for draft in drafts:

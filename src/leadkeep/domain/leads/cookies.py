@@ -6,10 +6,9 @@ that lose and get it. What a lead holds is a field like others, so all of it is 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from leadkeep.domain.fields import Values, key_of, lead_catalog
-from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads.cookie_values import joined_tokens, tokens_of
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.keys import COOKIES, LEAD_KEYS
@@ -82,9 +81,7 @@ def lead_ids_by_token(tx: Transaction, tokens: Iterable[str]) -> dict[str, int]:
     return dict(LEAD_KEYS.owners(tx, COOKIES, list(dict.fromkeys(map(key_of, tokens)))))
 
 
-def give_tokens(
-    tx: Transaction, pairs: Sequence[tuple[str, int]], cause: Cause, now: datetime
-) -> tuple[dict[str, int], set[str]]:
+def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str, int], set[str]]:
     """Let leads own tokens, one after the other; what another lead has, it loses.
 
     Leads that do not exist get nothing.
@@ -93,8 +90,8 @@ def give_tokens(
         The lead of each token's key that no other lead had before; and the keys that one had.
     """
     tokens = [token for token, _ in pairs]
-    tx.lock_keys(token_lock_names(tokens))
-    drafts, owners = hold_with_owners(tx, tokens, {lead_id for _, lead_id in pairs}, ())
+    work.tx.lock_keys(token_lock_names(tokens))
+    drafts, owners = hold_with_owners(work.tx, tokens, {lead_id for _, lead_id in pairs}, ())
     moves = TokenOwners(owners)
     kept: dict[str, int] = {}
     taken: set[str] = set()
@@ -108,7 +105,7 @@ def give_tokens(
             kept[key] = lead_id
         else:
             taken.add(key)
-    write_leads(tx, [draft for draft in drafts.values() if draft.steps], cause, now)
+    write_leads(work, [draft for draft in drafts.values() if draft.steps])
     return {key: kept[key] for key in kept.keys() - taken}, taken
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.instance.access import Cause
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.store import Topic
 

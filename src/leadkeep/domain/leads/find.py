@@ -13,7 +13,7 @@ from leadkeep.domain.fields import (
     whole_number,
 )
 from leadkeep.domain.instance import munchkin_id
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.cookie_values import cookie_token
 from leadkeep.domain.leads.keys import LEAD_KEYS
@@ -54,32 +54,28 @@ def fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field
     )
 
 
-def get_lead(
-    tx: Transaction, access: Access, lead_id: int, names: Sequence[str] | None
-) -> LeadPage:
+def get_lead(work: Work, lead_id: int, names: Sequence[str] | None) -> LeadPage:
     """Return one lead; no row when it does not exist or is out of reach (behaviour.md 3.4).
 
     Raises:
         Refusal: 1006, an unknown field.
     """
-    catalog = lead_catalog(tx)
+    catalog = lead_catalog(work.tx)
     fields = fields_to_read(catalog, names)
-    row = queries.lead_by_id(tx, catalog, fields, lead_id, access.partition_ids)
+    row = queries.lead_by_id(work.tx, catalog, fields, lead_id, work.access.partition_ids)
     return LeadPage(fields, [] if row is None else [row])
 
 
-def read_leads(
-    tx: Transaction, access: Access, lead_ids: Sequence[int], names: Sequence[str] | None
-) -> LeadPage:
+def read_leads(work: Work, lead_ids: Sequence[int], names: Sequence[str] | None) -> LeadPage:
     """Return those of these leads that are within reach, ascending by id.
 
     Raises:
         Refusal: 1006, an unknown field.
     """
-    catalog = lead_catalog(tx)
+    catalog = lead_catalog(work.tx)
     fields = fields_to_read(catalog, names)
     return LeadPage(
-        fields, queries.leads_by_ids(tx, catalog, fields, lead_ids, access.partition_ids)
+        fields, queries.leads_by_ids(work.tx, catalog, fields, lead_ids, work.access.partition_ids)
     )
 
 
@@ -94,47 +90,45 @@ class LeadFilter:
     page_size: int = 300
 
 
-def find_leads(tx: Transaction, access: Access, wanted: LeadFilter) -> LeadPage:
+def find_leads(work: Work, wanted: LeadFilter) -> LeadPage:
     """Return a page of the leads that match one of the filter's values, ascending by id.
 
     Raises:
         Refusal: unknown field or filter, a bad value, too many values or matches.
     """
-    catalog = lead_catalog(tx)
+    catalog = lead_catalog(work.tx)
     filter_field = lookup_field(catalog, wanted.filter_type, is_filter=True)
     if len(wanted.values) > MOST_FILTER_VALUES:
         text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
         raise Refusal(Reason.INVALID_DATA, text)
     fields = fields_to_read(catalog, wanted.fields)
-    lead_ids = _matching_ids(tx, catalog, access, filter_field, wanted.values)
+    lead_ids = _matching_ids(work, catalog, filter_field, wanted.values)
     if len(lead_ids) > MOST_MATCHES and filter_field.name != "id":
         raise Refusal(Reason.INVALID_DATA, "Too many results match the filter")
     rest = [lead_id for lead_id in lead_ids if lead_id > wanted.after]
     page = rest[: wanted.page_size]
-    rows = queries.leads_by_ids(tx, catalog, fields, page, access.partition_ids)
+    rows = queries.leads_by_ids(work.tx, catalog, fields, page, work.access.partition_ids)
     return LeadPage(fields, rows, page[-1] if len(rest) > len(page) else None)
 
 
-def _matching_ids(
-    tx: Transaction, catalog: Catalog, access: Access, by: Field, values: Sequence[str]
-) -> list[int]:
+def _matching_ids(work: Work, catalog: Catalog, by: Field, values: Sequence[str]) -> list[int]:
     """Return the ids of the matching leads within reach, ascending, at most one too many."""
-    reach = access.partition_ids
+    reach = work.access.partition_ids
     if by.name == "leadPartitionId":
         partitions = set(_whole_numbers(values))
         if reach is not None:
             partitions &= reach
-        return queries.first_lead_ids_in_partitions(tx, catalog, partitions, MOST_MATCHES + 1)
+        return queries.first_lead_ids_in_partitions(work.tx, catalog, partitions, MOST_MATCHES + 1)
     if by.name == "id":
         found = sorted(set(_whole_numbers(values)))
     else:
         # Leads out of reach must not count: then all matches are read before they are counted.
         most = MOST_MATCHES + 1 if reach is None else MOST_KEY_MATCHES
-        found = LEAD_KEYS.first_owners(tx, by.name, _keys(tx, by, values), most)
+        found = LEAD_KEYS.first_owners(work.tx, by.name, _keys(work.tx, by, values), most)
     # An id filter may name leads that do not exist: a page must not count those.
     if reach is None and by.name != "id":
         return found
-    return queries.lead_ids_within(tx, catalog, found, reach)
+    return queries.lead_ids_within(work.tx, catalog, found, reach)
 
 
 def _keys(tx: Transaction, by: Field, values: Sequence[str]) -> list[str]:

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.instance.access import Access, Partition, partitions_by_name
-from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.instance.access import Partition, Work, partitions_by_name
 from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.upsert import LeadOutcome, skipped
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.errors import Problem, Reason
-from leadkeep.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +19,22 @@ class PartitionMove:
     partition_name: str
 
 
-def partitions_in_reach(tx: Transaction, access: Access) -> list[Partition]:
+def partitions_in_reach(work: Work) -> list[Partition]:
     """Return the partitions that the caller sees, ascending by id."""
-    return [each for each in partitions_by_name(tx).values() if access.reaches(each.id)]
+    return [each for each in partitions_by_name(work.tx).values() if work.access.reaches(each.id)]
 
 
 def change_partitions(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     moves: Sequence[PartitionMove],
-    cause: Cause,
-    now: datetime,
 ) -> list[LeadOutcome]:
     """Move leads; return one outcome per move, in order.
 
     A lead that is there already counts as updated and leaves no activity. The reason of ``cause``
     goes into the activities: that of a flow step is ``Lead Action`` (behaviour.md 9.3).
     """
-    drafts = lock_leads(tx, lead_catalog(tx), {each.lead_id for each in moves}, ())
-    partitions = partitions_by_name(tx)
+    drafts = lock_leads(work.tx, lead_catalog(work.tx), {each.lead_id for each in moves}, ())
+    partitions = partitions_by_name(work.tx)
     outcomes = []
     for move in moves:
         draft, target = drafts.get(move.lead_id), partitions.get(move.partition_name)
@@ -50,9 +44,9 @@ def change_partitions(
         elif target is None:
             text = f"Partition '{move.partition_name}' not found"
             problem = Problem(Reason.INVALID_DATA, (text,))
-        elif not access.reaches(target.id):
+        elif not work.access.reaches(target.id):
             problem = Problem(Reason.PARTITION_ACCESS_DENIED, (target.name,))
-        elif not access.reaches(draft.partition_id):
+        elif not work.access.reaches(draft.partition_id):
             problem = Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED)
         else:
             draft.move_to(target.id)
@@ -61,5 +55,5 @@ def change_partitions(
             if problem is None
             else skipped(problem, move.lead_id)
         )
-    write_leads(tx, list(drafts.values()), cause, now)
+    write_leads(work, list(drafts.values()))
     return outcomes

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadkeep.domain.fields import Field
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads.company_values import COMPANY_LINK, OWNER_LINK
 from leadkeep.domain.leads.find import get_lead
 from leadkeep.domain.objects.custom import custom_object_types
@@ -36,13 +36,13 @@ class Relations:
     """By API name of the type: the records that name it, by its id or by another of its fields."""
 
 
-def relations_of(tx: Transaction, access: Access, lead_id: int) -> Relations:
+def relations_of(work: Work, lead_id: int) -> Relations:
     """Return what a lead is tied to, whatever it is.
 
     Raises:
         Refusal: 1004, there is no such lead within the caller's reach.
     """
-    types = custom_object_types(tx)
+    types = custom_object_types(work.tx)
     links = [
         (kind, each.field, each.related_field)
         for kind in types.kinds.values()
@@ -50,19 +50,19 @@ def relations_of(tx: Transaction, access: Access, lead_id: int) -> Relations:
         if each.related_object == LEAD
     ]
     names = list(dict.fromkeys((COMPANY_LINK, OWNER_LINK, *(by for _, _, by in links))))
-    page = get_lead(tx, access, lead_id, names)
+    page = get_lead(work, lead_id, names)
     if not page.rows:
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
     lead = dict(zip((field.name for field in page.fields), page.rows[0], strict=True))
     found: dict[str, dict[Any, Record]] = {}
     for kind, field, by in links:
-        for record in _records(tx, kind, field, lead[by]):
+        for record in _records(work.tx, kind, field, lead[by]):
             found.setdefault(kind.title, {})[record[kind.id_name]] = record
     return Relations(
         lead_id,
-        next(iter(_records(tx, COMPANY, COMPANY_LINK, lead[COMPANY_LINK])), None),
-        next(iter(_records(tx, SALES_PERSON, OWNER_LINK, lead[OWNER_LINK])), None),
-        _records(tx, ROLE, "leadId", lead_id),
+        next(iter(_records(work.tx, COMPANY, COMPANY_LINK, lead[COMPANY_LINK])), None),
+        next(iter(_records(work.tx, SALES_PERSON, OWNER_LINK, lead[OWNER_LINK])), None),
+        _records(work.tx, ROLE, "leadId", lead_id),
         {name: list(records.values()) for name, records in found.items()},
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import bindparam, literal_column, select, union_all
 
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.tables import deleted_lead, lead
@@ -36,39 +36,45 @@ _AFTER = Statement(_IDS_AFTER)
 _AFTER_WITHIN = Statement(_IDS_AFTER.where(any_of(lead.c.leadPartitionId, "within")))
 
 
-def known_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> set[int]:
+def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
     """Return those of these ids that leads within the caller's reach have."""
     if not lead_ids:
         return set()
-    return set(queries.lead_ids_within(tx, lead_catalog(tx), lead_ids, access.partition_ids))
+    return set(
+        queries.lead_ids_within(work.tx, lead_catalog(work.tx), lead_ids, work.access.partition_ids)
+    )
 
 
-def leads_after(tx: Transaction, access: Access, after: int, most: int) -> list[int]:
+def leads_after(work: Work, after: int, most: int) -> list[int]:
     """Return the ids of the leads within the caller's reach from behind ``after``, ascending."""
-    if access.partition_ids is None:
-        rows = tx.rows(_AFTER, after=after, most=most)
+    if work.access.partition_ids is None:
+        rows = work.tx.rows(_AFTER, after=after, most=most)
     else:
-        rows = tx.rows(_AFTER_WITHIN, after=after, most=most, within=sorted(access.partition_ids))
+        rows = work.tx.rows(
+            _AFTER_WITHIN, after=after, most=most, within=sorted(work.access.partition_ids)
+        )
     return [row[0] for row in rows]
 
 
-def hold_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> set[int]:
+def hold_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
     """Hold leads until the transaction ends; return the ids of those within the caller's reach.
 
     They are taken in the order of their ids: two calls on the same leads wait, never deadlock.
     """
-    tx.lock_rows(lead, sorted(set(lead_ids)))
-    return known_leads(tx, access, lead_ids)
+    work.tx.lock_rows(lead, sorted(set(lead_ids)))
+    return known_leads(work, lead_ids)
 
 
-def leads_in_reach(tx: Transaction, access: Access, lead_ids: Collection[int]) -> Collection[int]:
+def leads_in_reach(work: Work, lead_ids: Collection[int]) -> Collection[int]:
     """Return those of these leads, deleted ones included, whose activities the caller may see.
 
     A deleted lead stays in the partition that it was deleted in.
     """
-    if access.partition_ids is None or not lead_ids:
+    if work.access.partition_ids is None or not lead_ids:
         return lead_ids
-    rows = tx.rows(_WITHIN, wanted_ids=list(lead_ids), within=sorted(access.partition_ids))
+    rows = work.tx.rows(
+        _WITHIN, wanted_ids=list(lead_ids), within=sorted(work.access.partition_ids)
+    )
     return {row[0] for row in rows}
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from leadkeep.domain.fields import Catalog, Record, Values, lead_catalog
 from leadkeep.domain.instance import munchkin_id
-from leadkeep.domain.instance.access import Access, Partition, partitions_by_name
-from leadkeep.domain.leads.change_log import Cause
+from leadkeep.domain.instance.access import Access, Partition, Work, partitions_by_name
 from leadkeep.domain.leads.company_values import Links, lock_names, names_needed
 from leadkeep.domain.leads.cookies import (
     TokenOwners,
@@ -71,18 +69,16 @@ class UpsertPlan:
     drafts: Sequence[Draft]
     decided: Sequence[LeadOutcome | tuple[str, Draft]]
 
-    def carry_out(self, tx: Transaction, cause: Cause, now: datetime) -> list[LeadOutcome]:
+    def carry_out(self, work: Work) -> list[LeadOutcome]:
         """Write what was planned; return one outcome per record, in order."""
-        write_leads(tx, self.drafts, cause, now)
+        write_leads(work, self.drafts)
         return [
             each if isinstance(each, LeadOutcome) else LeadOutcome(each[0], each[1].lead_id)
             for each in self.decided
         ]
 
 
-def upsert_leads(
-    tx: Transaction, access: Access, call: Upsert, cause: Cause, now: datetime
-) -> list[LeadOutcome]:
+def upsert_leads(work: Work, call: Upsert) -> list[LeadOutcome]:
     """Create and update leads; return one outcome per record, in order.
 
     A record that fails stops no other. Records are taken in order: the second record of a key
@@ -92,10 +88,10 @@ def upsert_leads(
     Raises:
         Refusal: the call as a whole cannot be carried out.
     """
-    return plan_upsert(tx, access, call).carry_out(tx, cause, now)
+    return plan_upsert(work, call).carry_out(work)
 
 
-def plan_upsert(tx: Transaction, access: Access, call: Upsert) -> UpsertPlan:
+def plan_upsert(work: Work, call: Upsert) -> UpsertPlan:
     """Decide what becomes of each record, and write nothing yet.
 
     It is for a caller that has more to hold, such as a program: that comes behind the leads and
@@ -104,24 +100,28 @@ def plan_upsert(tx: Transaction, access: Access, call: Upsert) -> UpsertPlan:
     Raises:
         Refusal: the call as a whole cannot be carried out.
     """
-    catalog = lead_catalog(tx)
+    catalog = lead_catalog(work.tx)
     lookup = _lookup_of(catalog, call)
-    partition_id = _partition_for_new_leads(tx, access, call.partition_name)
+    partition_id = _partition_for_new_leads(work, call.partition_name)
     is_id_allowed = call.action is Action.UPDATE_ONLY or (
         call.action is Action.CREATE_OR_UPDATE and lookup is not None and lookup.is_id
     )
-    parser = RecordParser(catalog, lookup, is_id_allowed=is_id_allowed, munchkin_id=munchkin_id(tx))
+    parser = RecordParser(
+        catalog, lookup, is_id_allowed=is_id_allowed, munchkin_id=munchkin_id(work.tx)
+    )
     parsed = parser.parse_all(call.records)
     accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
     names = {name for record in accepted for name in record.values}
     values = [record.values for record in accepted]
     tokens = [*call.tokens, *(tokens_in(values) if COOKIES in names else ())]
-    links_and_tokens = [*lock_names(tx, values, names), *token_lock_names(tokens)]
-    _lock_keys(tx, lookup, accepted, links_and_tokens)
-    links = Links(tx, catalog, values, names)
-    matches = _find_matches(tx, catalog, lookup, accepted, names, tokens)
-    partitions = partitions_by_name(tx)
-    decision = _Decision(catalog, call, access, partition_id, partitions, lookup, matches, links)
+    links_and_tokens = [*lock_names(work.tx, values, names), *token_lock_names(tokens)]
+    _lock_keys(work.tx, lookup, accepted, links_and_tokens)
+    links = Links(work.tx, catalog, values, names)
+    matches = _find_matches(work.tx, catalog, lookup, accepted, names, tokens)
+    partitions = partitions_by_name(work.tx)
+    decision = _Decision(
+        catalog, call, work.access, partition_id, partitions, lookup, matches, links
+    )
     decided = [
         skipped(each) if isinstance(each, Problem) else decision.take(each) for each in parsed
     ]
@@ -135,13 +135,13 @@ def _lookup_of(catalog: Catalog, call: Upsert) -> Lookup | None:
     return Lookup(call.lookup_field, field)
 
 
-def _partition_for_new_leads(tx: Transaction, access: Access, name: str | None) -> int:
+def _partition_for_new_leads(work: Work, name: str | None) -> int:
     if name is None:
-        return access.default_partition_id
-    found = partitions_by_name(tx).get(name)
+        return work.access.default_partition_id
+    found = partitions_by_name(work.tx).get(name)
     if found is None:
         raise Refusal(Reason.INVALID_DATA, f"Partition '{name}' not found")
-    if not access.reaches(found.id):
+    if not work.access.reaches(found.id):
         raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
     return found.id
 

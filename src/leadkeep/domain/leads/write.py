@@ -17,9 +17,8 @@ from sqlalchemy import delete
 
 from leadkeep.domain.activities import append_activities, note_merged
 from leadkeep.domain.fields import Catalog, Field, KeyRow, lead_catalog
-from leadkeep.domain.instance.access import partitions_by_name
+from leadkeep.domain.instance.access import Cause, Work, partitions_by_name
 from leadkeep.domain.leads import change_log, events
-from leadkeep.domain.leads.change_log import Cause
 from leadkeep.domain.leads.company_values import COMPANY_ID
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
 from leadkeep.domain.leads.keys import LEAD_KEYS, key_changes, key_names, keys_of
@@ -38,24 +37,26 @@ ROW_FIELDS = ("id", "contactCompany", "leadPartitionId", "mktoName")
 _DELETE_LEADS = Statement(delete(lead).where(any_of(lead.c.id, "lead_ids")))
 
 
-def write_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: datetime) -> None:
+def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
     """Store new and changed leads with their keys and activities; give new ones their ids.
 
     The caller has locked the keys that new leads are found by and the rows of the stored ones.
     """
-    catalog = lead_catalog(tx)
+    catalog = lead_catalog(work.tx)
     new = [draft for draft in drafts if draft.is_new]
     stepped = [draft for draft in drafts if draft.steps]
     activities = []
     if new:
-        _insert_leads(tx, catalog, new, cause, now)
-        activities.append(change_log.new_leads(new, cause, now))
+        _insert_leads(work, catalog, new)
+        activities.append(change_log.new_leads(new, work.cause, work.moment))
     if stepped:
-        _update_leads(tx, catalog, [draft for draft in stepped if not draft.is_new], now)
-        partitions = partitions_by_name(tx).values()
-        activities += change_log.changed_values(catalog, partitions, stepped, cause, now)
-    append_activities(tx, activities)
-    tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, cause, now))
+        _update_leads(work.tx, catalog, [draft for draft in stepped if not draft.is_new])
+        partitions = partitions_by_name(work.tx).values()
+        activities += change_log.changed_values(
+            catalog, partitions, stepped, work.cause, work.moment
+        )
+    append_activities(work.tx, activities)
+    work.tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, work.cause, work.moment))
 
 
 def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> None:
@@ -69,30 +70,30 @@ def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> Non
     tx.update(statement, sorted(values.items()))
 
 
-def remove_leads(tx: Transaction, drafts: Sequence[Draft], cause: Cause, now: datetime) -> None:
+def remove_leads(work: Work, drafts: Sequence[Draft]) -> None:
     """Remove stored leads and all that hangs on them, and leave a Delete Lead activity for each.
 
     The drafts hold at least the key fields and the name parts; their rows are locked.
     """
     if not drafts:
         return
-    _remove_rows(tx, drafts)
-    remember_deleted(tx, drafts)
-    append_activities(tx, [change_log.deleted_leads(drafts, cause, now)])
-    tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, cause, now))
+    _remove_rows(work.tx, drafts)
+    remember_deleted(work.tx, drafts)
+    append_activities(work.tx, [change_log.deleted_leads(drafts, work.cause, work.moment)])
+    work.tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, work.cause, work.moment))
 
 
-def remove_merged_leads(
-    tx: Transaction, drafts: Sequence[Draft], winner: Draft, cause: Cause, now: datetime
-) -> None:
+def remove_merged_leads(work: Work, drafts: Sequence[Draft], winner: Draft) -> None:
     """Remove stored leads and their keys, since another lead has taken their place.
 
     What they did is told of the winner from now on. The drafts are as above; what was linked to
     them and is not the winner's by now goes with them.
     """
-    _remove_rows(tx, drafts)
-    note_merged(tx, [draft.lead_id for draft in drafts], winner.lead_id)
-    tx.emit(events.LEAD_EVENTS, lambda: events.merged(drafts, winner.lead_id, cause, now))
+    _remove_rows(work.tx, drafts)
+    note_merged(work.tx, [draft.lead_id for draft in drafts], winner.lead_id)
+    work.tx.emit(
+        events.LEAD_EVENTS, lambda: events.merged(drafts, winner.lead_id, work.cause, work.moment)
+    )
 
 
 def _remove_rows(tx: Transaction, drafts: Sequence[Draft]) -> None:
@@ -103,27 +104,25 @@ def _remove_rows(tx: Transaction, drafts: Sequence[Draft]) -> None:
     tx.run(_DELETE_LEADS, lead_ids=lead_ids)
 
 
-def _insert_leads(
-    tx: Transaction, catalog: Catalog, drafts: Sequence[Draft], cause: Cause, now: datetime
-) -> None:
-    common = _values_of_new_leads(cause, now)
+def _insert_leads(work: Work, catalog: Catalog, drafts: Sequence[Draft]) -> None:
+    common = _values_of_new_leads(work.cause, work.moment)
     # A new lead that joins a company has the company's number (links.py).
     names = tuple(name for name in _level(catalog, drafts, common) if name != COMPANY_ID)
     same = tuple(name for name in common if name not in names)
     statement = _insert_statement(catalog, names, same)
     # Every other one starts with a company record of its own (behaviour.md 3.4, decision 0009).
-    company_ids = tx.allocate(COMPANY_IDS, len(drafts))
+    company_ids = work.tx.allocate(COMPANY_IDS, len(drafts))
     rows = []
     for draft, lead_id, company_id in zip(
-        drafts, tx.allocate(LEAD_IDS, len(drafts)), company_ids, strict=True
+        drafts, work.tx.allocate(LEAD_IDS, len(drafts)), company_ids, strict=True
     ):
         draft.lead_id = lead_id
         values = draft.values
         company = values.get(COMPANY_ID) or company_id
         own = (lead_id, company, draft.partition_id, full_name(values))
         rows.append((*own, *map(values.get, names)))
-    tx.insert(statement, rows, *(common[name] for name in same))
-    LEAD_KEYS.add(tx, keys_of(drafts, [name for name in names if name in key_names(catalog)]))
+    work.tx.insert(statement, rows, *(common[name] for name in same))
+    LEAD_KEYS.add(work.tx, keys_of(drafts, [name for name in names if name in key_names(catalog)]))
 
 
 def _values_of_new_leads(cause: Cause, now: datetime) -> dict[str, Any]:
@@ -163,9 +162,7 @@ def _insert_statement(catalog: Catalog, names: tuple[str, ...], same: tuple[str,
     return catalog.made(("insert", names, same), make)
 
 
-def _update_leads(
-    tx: Transaction, catalog: Catalog, drafts: Sequence[Draft], now: datetime
-) -> None:
+def _update_leads(tx: Transaction, catalog: Catalog, drafts: Sequence[Draft]) -> None:
     groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     dropped: list[KeyRow] = []
     added: list[KeyRow] = []
@@ -184,7 +181,7 @@ def _update_leads(
             dropped += old
             added += new
     for names, rows in groups.items():
-        tx.update(_update_statement(catalog, names), rows, now)
+        tx.update(_update_statement(catalog, names), rows, tx.moment)
     LEAD_KEYS.drop(tx, dropped)
     LEAD_KEYS.add(tx, added)
 

@@ -7,7 +7,6 @@ of activities is not yet: locks are still free to be taken here.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from leadkeep.domain.assets.lists import move_list_memberships
@@ -19,9 +18,7 @@ from leadkeep.domain.objects.standard import move_roles
 from leadkeep.store import Transaction
 
 
-def move_links(
-    tx: Transaction, winner: Draft, losers: Sequence[Draft], now: datetime
-) -> dict[str, Any]:
+def move_links(tx: Transaction, winner: Draft, losers: Sequence[Draft]) -> dict[str, Any]:
     """Hand all that is linked to the losers on to the winner; return how it was, by feature.
 
     The winner has its values of after the merge already.
@@ -29,9 +26,9 @@ def move_links(
     loser_ids, winner_id = [each.lead_id for each in losers], winner.lead_id
     acquired = winner.values["acquisitionProgramId"]
     return {
-        "lists": move_list_memberships(tx, loser_ids, winner_id, now),
-        "roles": move_roles(tx, loser_ids, winner_id, now),
-        "customObjects": move_custom_objects(tx, loser_ids, winner_id, now),
-        "programs": move_program_memberships(tx, loser_ids, winner_id, acquired, now),
-        "campaigns": move_campaign_memberships(tx, loser_ids, winner_id, now),
+        "lists": move_list_memberships(tx, loser_ids, winner_id),
+        "roles": move_roles(tx, loser_ids, winner_id),
+        "customObjects": move_custom_objects(tx, loser_ids, winner_id),
+        "programs": move_program_memberships(tx, loser_ids, winner_id, acquired),
+        "campaigns": move_campaign_memberships(tx, loser_ids, winner_id),
     }

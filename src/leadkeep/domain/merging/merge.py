@@ -6,7 +6,6 @@ leads have done: the log of activities is not rewritten (``activities/merged.py`
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from leadkeep.domain.activities import (
     ActivityBatch,
@@ -15,9 +14,8 @@ from leadkeep.domain.activities import (
     attribute_items,
 )
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import (
-    Cause,
     Draft,
     full_name,
     hold_whole_leads,
@@ -29,7 +27,6 @@ from leadkeep.domain.merging.linked_rows import move_links
 from leadkeep.domain.merging.undo_record import keep_record
 from leadkeep.domain.merging.values import taken_values
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 MOST_LOSERS = 25
 """Of one call (behaviour.md 3.9)."""
@@ -51,9 +48,7 @@ class Merge:
     """Merge Source of the activity."""
 
 
-def merge_leads(
-    tx: Transaction, access: Access, call: Merge, cause: Cause, now: datetime, crm: Crm = NO_CRM
-) -> int:
+def merge_leads(work: Work, call: Merge, crm: Crm = NO_CRM) -> int:
     """Merge the losers into the winner; return the id of the lead that is left.
 
     The winner keeps its values, takes what it lacks from the losers, and has all that is linked to
@@ -65,20 +60,20 @@ def merge_leads(
     """
     loser_ids = list(dict.fromkeys(call.loser_ids))
     _check(call.winner_id, loser_ids)
-    winner, losers = _held(tx, access, call.winner_id, loser_ids)
+    winner, losers = _held(work, call.winner_id, loser_ids)
     if call.in_crm and crm.is_connected:
         winner, *losers = by_rank(crm, [winner, *losers])
-        crm.merge(tx, winner.lead_id, [each.lead_id for each in losers])
+        crm.merge(work.tx, winner.lead_id, [each.lead_id for each in losers])
         is_in_sales = True
     else:
         is_in_sales = False
-    taken = taken_values(lead_catalog(tx), winner, losers)
+    taken = taken_values(lead_catalog(work.tx), winner, losers)
     winner.assign({name: value for name, (value, _) in taken.items()})
-    moved = move_links(tx, winner, losers, now)
-    keep_record(tx, winner, losers, taken, moved, now)
-    write_leads(tx, [winner], replace(cause, reason=MERGE_REASON), now)
-    remove_merged_leads(tx, losers, winner, cause, now)
-    _tell(tx, winner, losers, call.source, cause, now, is_in_sales=is_in_sales)
+    moved = move_links(work.tx, winner, losers)
+    keep_record(work.tx, winner, losers, taken, moved)
+    write_leads(work.because(replace(work.cause, reason=MERGE_REASON)), [winner])
+    remove_merged_leads(work, losers, winner)
+    _tell(work, winner, losers, call.source, is_in_sales=is_in_sales)
     return winner.lead_id
 
 
@@ -92,24 +87,20 @@ def _check(winner_id: int, loser_ids: Sequence[int]) -> None:
         raise Refusal(Reason.INVALID_DATA, text)
 
 
-def _held(
-    tx: Transaction, access: Access, winner_id: int, loser_ids: Sequence[int]
-) -> tuple[Draft, list[Draft]]:
+def _held(work: Work, winner_id: int, loser_ids: Sequence[int]) -> tuple[Draft, list[Draft]]:
     lead_ids = [winner_id, *loser_ids]
-    found = hold_whole_leads(tx, lead_ids)
+    found = hold_whole_leads(work.tx, lead_ids)
     for lead_id in lead_ids:
-        if lead_id not in found or not access.reaches(found[lead_id].partition_id):
+        if lead_id not in found or not work.access.reaches(found[lead_id].partition_id):
             raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
     return found[winner_id], [found[each] for each in loser_ids]
 
 
 def _tell(
-    tx: Transaction,
+    work: Work,
     winner: Draft,
     losers: Sequence[Draft],
     source: str,
-    cause: Cause,
-    now: datetime,
     *,
     is_in_sales: bool,
 ) -> None:
@@ -123,4 +114,7 @@ def _tell(
         ]
     )
     row = (winner.lead_id, winner.lead_id, full_name(winner.values), f"[{attributes}]")
-    append_activities(tx, [ActivityBatch(ActivityType.MERGE_LEADS, now, cause.campaign_id, [row])])
+    append_activities(
+        work.tx,
+        [ActivityBatch(ActivityType.MERGE_LEADS, work.moment, work.cause.campaign_id, [row])],
+    )

@@ -4,7 +4,6 @@ It holds what people told of themselves, so it goes when the lead is deleted.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -33,7 +32,6 @@ def keep_record(
     losers: Sequence[Draft],
     taken: Taken,
     moved: dict[str, Any],
-    now: datetime,
 ) -> None:
     """Keep the record of a merge with the winner, and those that the losers have kept so far."""
     loser_ids = [each.lead_id for each in losers]
@@ -48,5 +46,5 @@ def keep_record(
         **moved,
     }
     text = msgspec.json.encode(record).decode()
-    row = (winner.lead_id, tx.allocate(MERGE_IDS, 1)[0], winner.lead_id, now, text)
+    row = (winner.lead_id, tx.allocate(MERGE_IDS, 1)[0], winner.lead_id, tx.moment, text)
     tx.insert(_ADD, [row])

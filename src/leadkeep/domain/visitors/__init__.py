@@ -6,7 +6,7 @@ Entry points: :func:`associate_cookies` for every way in which a visitor becomes
 the faces of access, activities, fields, leads, munchkin, programs and tracking.
 """
 
-from leadkeep.domain.visitors.associate import associate_cookies, associate_lead
+from leadkeep.domain.visitors.associate import WEB_CAUSE, associate_cookies, associate_lead
 from leadkeep.domain.visitors.click_tokens import (
     Click,
     click_token,
@@ -19,6 +19,7 @@ from leadkeep.domain.visitors.record import record_visits
 from leadkeep.domain.visitors.visit import Visit
 
 __all__ = [
+    "WEB_CAUSE",
     "Click",
     "Link",
     "Visit",

@@ -5,11 +5,10 @@ whoever ties it and by whoever records what its visitor did: history moves once,
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from leadkeep.domain.activities import DatedActivity, append_dated_activities
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause, give_tokens, known_leads
+from leadkeep.domain.instance.access import Cause, Work
+from leadkeep.domain.leads import give_tokens, known_leads
 from leadkeep.domain.visitors import queries
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -19,12 +18,10 @@ WEB_CAUSE = Cause(source="Web page visit", source_info=None, reason="Web page vi
 
 
 def associate_cookies(
-    tx: Transaction,
+    work: Work,
     pairs: Sequence[tuple[str, int]],
-    now: datetime,
     *,
     with_history: bool,
-    cause: Cause = WEB_CAUSE,
 ) -> None:
     """Tie bare tokens to leads; what was another lead's is from now on the new one's.
 
@@ -36,24 +33,22 @@ def associate_cookies(
     """
     if not pairs:
         return
-    kept, taken = give_tokens(tx, pairs, cause, now)
+    kept, taken = give_tokens(work, pairs)
     if taken:
-        queries.drop_visitors(tx, sorted(taken))
+        queries.drop_visitors(work.tx, sorted(taken))
     if kept and with_history:
-        _move_history(tx, kept)
+        _move_history(work.tx, kept)
 
 
-def associate_lead(
-    tx: Transaction, access: Access, token: str, lead_id: int, cause: Cause, now: datetime
-) -> None:
+def associate_lead(work: Work, token: str, lead_id: int) -> None:
     """Tie a token to a lead within the caller's reach, with its history.
 
     Raises:
         Refusal: 1004, no such lead within reach.
     """
-    if not known_leads(tx, access, [lead_id]):
+    if not known_leads(work, [lead_id]):
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, str(lead_id))
-    associate_cookies(tx, [(token, lead_id)], now, with_history=True, cause=cause)
+    associate_cookies(work, [(token, lead_id)], with_history=True)
 
 
 def _move_history(tx: Transaction, lead_ids: dict[str, int]) -> None:

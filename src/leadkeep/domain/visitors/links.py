@@ -5,11 +5,10 @@ from datetime import datetime
 
 from leadkeep.domain.assets.programs import find_program
 from leadkeep.domain.instance import munchkin_id
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import known_leads
 from leadkeep.domain.visitors.click_tokens import checked_address, click_path, click_token
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,7 @@ class Link:
 
 
 def make_link(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     key: bytes,
     lead_id: int,
     program_id: int | None,
@@ -38,9 +36,9 @@ def make_link(
         ValueError: the address is none that a browser can be led to.
     """
     target = checked_address(address)
-    if not known_leads(tx, access, [lead_id]):
+    if not known_leads(work, [lead_id]):
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, str(lead_id))
-    if program_id is not None and find_program(tx, access, program_id) is None:
+    if program_id is not None and find_program(work, program_id) is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
-    token = click_token(key, munchkin_id(tx), lead_id, program_id, target, ends_at)
+    token = click_token(key, munchkin_id(work.tx), lead_id, program_id, target, ends_at)
     return Link(token, click_path(token, target))

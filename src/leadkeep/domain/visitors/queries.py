@@ -54,14 +54,14 @@ def visit_counts(tx: Transaction, tokens: Collection[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in tx.rows(_VISITORS, tokens=list(tokens))}
 
 
-def add_visitors(tx: Transaction, rows: list[tuple[str, int]], now: datetime) -> None:
+def add_visitors(tx: Transaction, rows: list[tuple[str, int]]) -> None:
     """Note visitors who are new, each with the number of its visits."""
-    tx.insert(_ADD_VISITORS, rows, now)
+    tx.insert(_ADD_VISITORS, rows, tx.moment)
 
 
-def count_visits(tx: Transaction, tokens: Sequence[str], more: int, now: datetime) -> None:
+def count_visits(tx: Transaction, tokens: Sequence[str], more: int) -> None:
     """Note that these visitors came again, and that so many more of the visits of each are kept."""
-    tx.run(_COUNT, tokens=list(tokens), more=more, now=now)
+    tx.run(_COUNT, tokens=list(tokens), more=more, now=tx.moment)
 
 
 def old_visitors(tx: Transaction, before: datetime, most: int) -> list[str]:

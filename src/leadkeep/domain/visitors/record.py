@@ -7,7 +7,6 @@ tokens' keys, then what is only this module's, then leads, the log of activities
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
 
 from leadkeep.domain.activities import (
@@ -19,10 +18,10 @@ from leadkeep.domain.activities import (
 )
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance import munchkin_id
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads import known_leads, lead_ids_by_token, token_lock_names
 from leadkeep.domain.visitors import queries
-from leadkeep.domain.visitors.associate import associate_cookies
+from leadkeep.domain.visitors.associate import WEB_CAUSE, associate_cookies
 from leadkeep.domain.visitors.click_tokens import lead_of_click_token
 from leadkeep.domain.visitors.search_engines import search_of
 from leadkeep.domain.visitors.tables import ADDRESS_IDS, VISIT_IDS
@@ -41,7 +40,7 @@ ITEMS_REMEMBERED = 5_000
 _ADDRESS_LOCK = "web addresses"
 
 
-def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit], now: datetime) -> None:
+def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
     """Record what visitors did, in the given order. ``key`` is that of click tokens.
 
     Whoever comes by a link that was sent to a lead becomes that lead, with what it did before.
@@ -51,20 +50,21 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit], now: dat
     tokens = [each.token for each in visits if each.token is not None]
     tx.lock_keys(token_lock_names(tokens))
     numbers = _number_addresses(tx, visits)
-    meant = _leads_meant(tx, key, visits, now)
+    meant = _leads_meant(tx, key, visits)
     pairs = dict.fromkeys(
         (visit.token, lead_id)
         for visit, lead_id in zip(visits, meant, strict=True)
         if visit.token is not None and lead_id is not None
     )
-    associate_cookies(tx, list(pairs), now, with_history=True)
+    work = Work(tx, operator_access(tx), WEB_CAUSE)
+    associate_cookies(work, list(pairs), with_history=True)
     owners = lead_ids_by_token(tx, tokens)
     sent = {
         lead_id
         for visit, lead_id in zip(visits, meant, strict=True)
         if visit.token is None and lead_id is not None
     }
-    present = known_leads(tx, operator_access(tx), sent) if sent else set()
+    present = known_leads(work, sent) if sent else set()
     known: list[DatedActivity] = []
     unknown: list[tuple[str, Visit]] = []
     for visit, of_link in zip(visits, meant, strict=True):
@@ -78,19 +78,17 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit], now: dat
         if lead_id is not None:
             told = (numbers[_digest(visit)], visit.title or visit.address)
             known.append((lead_id, visit.kind, visit.moment, *told, _attributes(visit, numbers)))
-    _keep(tx, unknown, numbers, now)
+    _keep(tx, unknown, numbers)
     append_dated_activities(tx, known)
 
 
-def _leads_meant(
-    tx: Transaction, key: bytes, visits: Iterable[Visit], now: datetime
-) -> list[int | None]:
+def _leads_meant(tx: Transaction, key: bytes, visits: Iterable[Visit]) -> list[int | None]:
     """Return for each visit the lead whose link led to it; None for none.
 
     A lead that was merged away stands for the one that has taken its place.
     """
     found = [
-        lead_of_click_token(key, munchkin_id(tx), each.click_token, now)
+        lead_of_click_token(key, munchkin_id(tx), each.click_token, tx.moment)
         if each.lead_id is None and each.click_token
         else each.lead_id
         for each in visits
@@ -136,7 +134,6 @@ def _keep(
     tx: Transaction,
     visits: Sequence[tuple[str, Visit]],
     numbers: Mapping[str, int],
-    now: datetime,
 ) -> None:
     if not visits:
         return
@@ -164,13 +161,13 @@ def _keep(
         ],
     )
     queries.add_visitors(
-        tx, [(token, number) for token, number in counts.items() if token not in before], now
+        tx, [(token, number) for token, number in counts.items() if token not in before]
     )
     again: dict[int, list[str]] = {}
     for token, number in sorted(before.items()):
         again.setdefault(counts[token] - number, []).append(token)
     for more, tokens in sorted(again.items()):
-        queries.count_visits(tx, tokens, more, now)
+        queries.count_visits(tx, tokens, more)
 
 
 # -- the numbers of pages and links ----------------------------------------------------------------

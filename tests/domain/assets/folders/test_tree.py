@@ -23,7 +23,7 @@ from leadkeep.domain.assets.folders import (
     programs_named,
     set_up_folders,
 )
-from leadkeep.domain.instance.access import operator_access, put_workspace
+from leadkeep.domain.instance.access import Work, operator_access, put_workspace
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Store, Transaction
 
@@ -40,15 +40,15 @@ class Tree:
         self._programs = 0
 
     def folder(self, name: str, parent: FolderRef = ZONE) -> FolderRef:
-        return create_folder(self.tx, self.access, NewFolder(name, parent), NOW).ref
+        return create_folder(Work(self.tx, self.access), NewFolder(name, parent)).ref
 
     def program(self, name: str, parent: FolderRef = ZONE) -> FolderRef:
         self._programs += 1
         new = NewFolder(name, parent)
-        return add_program_folder(self.tx, self.access, self._programs, new, NOW).ref
+        return add_program_folder(Work(self.tx, self.access), self._programs, new).ref
 
     def move(self, ref: FolderRef, parent: FolderRef) -> Folder:
-        return change_folder(self.tx, self.access, ref, FolderChange(parent=parent), NOW)
+        return change_folder(Work(self.tx, self.access), ref, FolderChange(parent=parent))
 
     def path(self, ref: FolderRef) -> str:
         (found,) = [each for each in all_folders(self.tx) if each.ref == ref]
@@ -86,13 +86,13 @@ def test_programs_are_places_like_folders(store: Store) -> None:
         local = tree.folder("Local", program)
         nested = tree.program("Mail", local)
         assert tree.path(nested) == "/Marketing Activities/Default/Events/Spring/Local/Mail"
-        below = list_folders(tx, tree.access, events, 9)
+        below = list_folders(Work(tx, tree.access), events, 9)
         assert [each.ref for each in below] == [events, program, local, nested]
         owners = {each.ref: each.program_id for each in below}
         assert owners == {events: None, program: 1, local: 1, nested: 2}
         for ref in (program, local, nested):
             for kind in (FolderKind.LIST, FolderKind.MARKETING):
-                assert place_for(tx, tree.access, ref, kind).ref == ref
+                assert place_for(Work(tx, tree.access), ref, kind).ref == ref
         assert [each.ref for each in programs_named(tx, ["spring", "mail", "none"])] == [
             program,
             nested,
@@ -106,10 +106,10 @@ def test_ids_of_folders_and_programs_are_counted_apart(store: Store) -> None:
         tree = Tree(tx)
         folder = tree.folder("One")
         program = FolderRef(folder.id, FolderType.PROGRAM)
-        add_program_folder(tx, tree.access, folder.id, NewFolder("Two", ZONE), NOW)
+        add_program_folder(Work(tx, tree.access), folder.id, NewFolder("Two", ZONE))
         inside = tree.folder("Inside", program)
         assert tree.path(inside).endswith("/Two/Inside")
-        delete_folder(tx, tree.access, folder)
+        delete_folder(Work(tx, tree.access), folder)
         assert tree.path(program).endswith("/Two")
 
     store.write_now(verb)
@@ -178,10 +178,13 @@ def test_a_place_with_anything_in_it_stays(store: Store) -> None:
         program = tree.program("Spring", one)
         local = tree.folder("Local", program)
         for ref in (one, program):
-            refused = tree.refuses(lambda: delete_folder(tx, tree.access, ref))  # noqa: B023 -- called at once
+            refused = tree.refuses(lambda: delete_folder(Work(tx, tree.access), ref))  # noqa: B023 -- called at once
             assert refused is Reason.BUSINESS_RULE
         for ref in (local, program, one):
-            delete_folder(tx, tree.access, ref)
-        assert tree.refuses(lambda: delete_folder(tx, tree.access, one)) is Reason.ASSET_NOT_FOUND
+            delete_folder(Work(tx, tree.access), ref)
+        assert (
+            tree.refuses(lambda: delete_folder(Work(tx, tree.access), one))
+            is Reason.ASSET_NOT_FOUND
+        )
 
     store.write_now(verb)

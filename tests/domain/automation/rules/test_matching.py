@@ -52,7 +52,7 @@ def found(server: Rehearsal, rules: Mapping[str, Any], lead_ids: Sequence[int]) 
         parsed = parse_rules(rules)
         check_rules(tx, parsed)
         assert parse_rules(parsed.spelled()) == parsed
-        return matching(tx, parsed, lead_ids, server.clock.now())
+        return matching(tx, parsed, lead_ids)
 
     return server.store.read_now(ask)
 
@@ -256,8 +256,7 @@ def test_a_call_costs_the_same_statements_for_many_leads(server: Rehearsal) -> N
 
     def prepare(running: Rehearsal, size: int) -> Any:  # noqa: ANN401
         ids = people(running, size)
-        now = running.clock.now()
-        return lambda: running.store.read_now(lambda tx: matching(tx, rules, ids, now))
+        return lambda: running.store.read_now(lambda tx: matching(tx, rules, ids))
 
     # The version, values; list and program by name; members of both; twice merges and the log.
     assert_cost_is_fixed(server, prepare, most=11)

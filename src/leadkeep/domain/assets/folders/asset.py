@@ -7,9 +7,8 @@ from typing import Any, Protocol
 from leadkeep.domain.assets.folders.find import place_for
 from leadkeep.domain.assets.folders.folder import Folder, FolderRef
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 
 class Asset(Protocol):
@@ -44,15 +43,13 @@ class Asset(Protocol):
         """When it was changed."""
 
 
-def place_within(
-    tx: Transaction, access: Access, ref: FolderRef, kind: str, workspace_id: int, refusal: str
-) -> Folder:
+def place_within(work: Work, ref: FolderRef, kind: str, workspace_id: int, refusal: str) -> Folder:
     """Return the folder or program that something of a kind and workspace is to be put into.
 
     Raises:
         Refusal: 709, with these words, it is in another workspace; 710; 711.
     """
-    place = place_for(tx, access, ref, kind)
+    place = place_for(work, ref, kind)
     if place.workspace_id != workspace_id:
         raise Refusal(Reason.BUSINESS_RULE, refusal)
     return place

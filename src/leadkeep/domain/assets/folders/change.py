@@ -1,7 +1,6 @@
 """Create, rename, move and delete folders, and programs as folders (behaviour.md 4.4)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -18,7 +17,7 @@ from leadkeep.domain.assets.folders.folder import (
 from leadkeep.domain.assets.folders.tables import FOLDER_IDS, folder
 from leadkeep.domain.assets.folders.tree import hold_tree, kind_inside
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -69,40 +68,36 @@ def checked_description(description: str | None) -> str | None:
     return description
 
 
-def create_folder(tx: Transaction, access: Access, new: NewFolder, now: datetime) -> Folder:
+def create_folder(work: Work, new: NewFolder) -> Folder:
     """Create a folder; it is of the kind that its parent takes.
 
     Raises:
         Refusal: 701, 709, 710 or 711.
     """
-    hold_tree(tx)
-    parent = get_folder(tx, access, new.parent)
+    hold_tree(work.tx)
+    parent = get_folder(work, new.parent)
     if parent is None:
         raise Refusal(Reason.PARENT_FOLDER_NOT_FOUND)
     kind = kind_inside(parent)
     if kind is None:
         raise Refusal(Reason.INCOMPATIBLE_FOLDER)
-    ref = FolderRef(tx.allocate(FOLDER_IDS, 1)[0])
-    return _add(tx, ref, new, parent, kind, now)
+    ref = FolderRef(work.tx.allocate(FOLDER_IDS, 1)[0])
+    return _add(work.tx, ref, new, parent, kind)
 
 
-def add_program_folder(
-    tx: Transaction, access: Access, program_id: int, new: NewFolder, now: datetime
-) -> Folder:
+def add_program_folder(work: Work, program_id: int, new: NewFolder) -> Folder:
     """Give a new program its place in the tree, under its own id.
 
     Raises:
         Refusal: 701; 709, a program has this name already; 710; 711.
     """
-    hold_tree(tx)
-    parent = place_for(tx, access, new.parent, FolderKind.MARKETING)
+    hold_tree(work.tx)
+    parent = place_for(work, new.parent, FolderKind.MARKETING)
     ref = FolderRef(program_id, FolderType.PROGRAM)
-    return _add(tx, ref, new, parent, FolderKind.PROGRAM, now)
+    return _add(work.tx, ref, new, parent, FolderKind.PROGRAM)
 
 
-def _add(
-    tx: Transaction, ref: FolderRef, new: NewFolder, parent: Folder, kind: str, now: datetime
-) -> Folder:
+def _add(tx: Transaction, ref: FolderRef, new: NewFolder, parent: Folder, kind: str) -> Folder:
     name, description = checked_name(new.name), checked_description(new.description)
     _check_name_is_free(tx, ref, name, parent.ref)
     is_program = ref.type is FolderType.PROGRAM
@@ -116,8 +111,8 @@ def _add(
         kind=kind,
         is_archive=False,
         is_system=False,
-        created_at=now,
-        updated_at=now,
+        created_at=tx.moment,
+        updated_at=tx.moment,
     )
     tx.execute(
         insert(folder).values(
@@ -127,7 +122,7 @@ def _add(
             program_id=added.program_id,
             kind=str(kind),
             is_system=False,
-            created_at=now,
+            created_at=tx.moment,
             **_changeable(added),
         )
     )
@@ -147,9 +142,7 @@ def _changeable(of: Folder) -> dict[str, Any]:
     }
 
 
-def change_folder(
-    tx: Transaction, access: Access, ref: FolderRef, change: FolderChange, now: datetime
-) -> Folder:
+def change_folder(work: Work, ref: FolderRef, change: FolderChange) -> Folder:
     """Rename, describe, archive or move a folder or a program; return it as it is then.
 
     What it holds moves with it. A folder stays in its workspace and, inside a program, in that
@@ -158,8 +151,8 @@ def change_folder(
     Raises:
         Refusal: 701; 702, there is no such folder within reach; 709; 710; 711.
     """
-    hold_tree(tx)
-    present = _changeable_folder(tx, access, ref)
+    hold_tree(work.tx)
+    present = _changeable_folder(work, ref)
     changed = present
     if change.name is not None:
         changed = replace(changed, name=checked_name(change.name))
@@ -168,21 +161,21 @@ def change_folder(
     if change.is_archive is not None:
         changed = replace(changed, is_archive=change.is_archive)
     if change.parent is not None and change.parent != present.parent:
-        changed = replace(changed, parent=_new_parent(tx, access, present, change.parent).ref)
+        changed = replace(changed, parent=_new_parent(work, present, change.parent).ref)
     if changed == present:
         return present
     if (changed.name, changed.parent) != (present.name, present.parent) and changed.parent:
-        _check_name_is_free(tx, ref, changed.name, changed.parent)
-    changed = replace(changed, updated_at=now)
+        _check_name_is_free(work.tx, ref, changed.name, changed.parent)
+    changed = replace(changed, updated_at=work.moment)
     own = (folder.c.type == ref.type.value) & (folder.c.id == ref.id)
-    tx.execute(update(folder).where(own).values(**_changeable(changed)))
+    work.tx.execute(update(folder).where(own).values(**_changeable(changed)))
     return changed
 
 
-def _new_parent(tx: Transaction, access: Access, moved: Folder, ref: FolderRef) -> Folder:
+def _new_parent(work: Work, moved: Folder, ref: FolderRef) -> Folder:
     kind = FolderKind.MARKETING if moved.is_program else moved.kind
-    parent = place_for(tx, access, ref, kind)
-    if is_below(tx, parent, moved.ref):
+    parent = place_for(work, ref, kind)
+    if is_below(work.tx, parent, moved.ref):
         raise Refusal(Reason.BUSINESS_RULE, "a folder cannot be moved into itself")
     if parent.workspace_id != moved.workspace_id:
         raise Refusal(Reason.BUSINESS_RULE, "a folder cannot be moved to another workspace")
@@ -191,23 +184,23 @@ def _new_parent(tx: Transaction, access: Access, moved: Folder, ref: FolderRef) 
     return parent
 
 
-def delete_folder(tx: Transaction, access: Access, ref: FolderRef) -> None:
+def delete_folder(work: Work, ref: FolderRef) -> None:
     """Delete an empty folder, or the place of a program that nothing stands in any more.
 
     Raises:
         Refusal: 702, there is no such folder within reach; 709, it is not empty, or is a system
             folder.
     """
-    hold_tree(tx)
-    _changeable_folder(tx, access, ref)
-    if queries.has_contents(tx, ref):
+    hold_tree(work.tx)
+    _changeable_folder(work, ref)
+    if queries.has_contents(work.tx, ref):
         raise Refusal(Reason.BUSINESS_RULE, f"{ref.type.value.lower()} is not empty")
-    tx.execute(delete(folder).where(folder.c.type == ref.type.value, folder.c.id == ref.id))
+    work.tx.execute(delete(folder).where(folder.c.type == ref.type.value, folder.c.id == ref.id))
 
 
-def _changeable_folder(tx: Transaction, access: Access, ref: FolderRef) -> Folder:
-    found = queries.folders_by_refs(tx, [ref]).get(ref)
-    if found is None or not is_within(access, found):
+def _changeable_folder(work: Work, ref: FolderRef) -> Folder:
+    found = queries.folders_by_refs(work.tx, [ref]).get(ref)
+    if found is None or not is_within(work.access, found):
         raise Refusal(Reason.ASSET_NOT_FOUND, ref.type.value)
     if found.is_system:
         raise Refusal(Reason.BUSINESS_RULE, "a system folder cannot be changed")

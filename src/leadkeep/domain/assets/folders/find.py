@@ -6,15 +6,15 @@ from leadkeep.domain.assets.folders import queries
 from leadkeep.domain.assets.folders.folder import Folder, FolderRef, FolderType
 from leadkeep.domain.assets.folders.tree import takes
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access, workspace_names
+from leadkeep.domain.instance.access import Access, Work, workspace_names
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 
-def get_folder(tx: Transaction, access: Access, ref: FolderRef) -> Folder | None:
+def get_folder(work: Work, ref: FolderRef) -> Folder | None:
     """Return a folder or program; None when there is none within reach."""
-    found = queries.folders_by_refs(tx, [ref]).get(ref)
-    return found if found is not None and is_within(access, found) else None
+    found = queries.folders_by_refs(work.tx, [ref]).get(ref)
+    return found if found is not None and is_within(work.access, found) else None
 
 
 def is_within(access: Access, found: Folder) -> bool:
@@ -22,13 +22,13 @@ def is_within(access: Access, found: Folder) -> bool:
     return found.parent is None or found.workspace_id in access.workspace_ids
 
 
-def place_for(tx: Transaction, access: Access, ref: FolderRef, kind: str) -> Folder:
+def place_for(work: Work, ref: FolderRef, kind: str) -> Folder:
     """Return the folder or program that something of this kind is to be put into.
 
     Raises:
         Refusal: 710, there is no such folder within reach; 711, it does not take that kind.
     """
-    found = get_folder(tx, access, ref)
+    found = get_folder(work, ref)
     if found is None:
         raise Refusal(Reason.PARENT_FOLDER_NOT_FOUND)
     if not takes(found, kind):
@@ -36,30 +36,28 @@ def place_for(tx: Transaction, access: Access, ref: FolderRef, kind: str) -> Fol
     return found
 
 
-def folders_named(
-    tx: Transaction, access: Access, name: str, kind: FolderType | None = None
-) -> list[Folder]:
+def folders_named(work: Work, name: str, kind: FolderType | None = None) -> list[Folder]:
     """Return the folders and programs of this name within reach, whatever the letter case."""
-    found = queries.folders_by_name(tx, normalised_key(name)) if "\0" not in name else []
-    return [each for each in found if is_within(access, each) and kind in (None, each.ref.type)]
+    found = queries.folders_by_name(work.tx, normalised_key(name)) if "\0" not in name else []
+    return [
+        each for each in found if is_within(work.access, each) and kind in (None, each.ref.type)
+    ]
 
 
-def list_folders(
-    tx: Transaction, access: Access, root: FolderRef | None, depth: int
-) -> list[Folder]:
+def list_folders(work: Work, root: FolderRef | None, depth: int) -> list[Folder]:
     """Return a folder and what is below it, ``depth`` levels down; without one all areas.
 
     Level by level, folders before programs, ascending by id: an order that new folders extend.
     """
     if root is None:
-        level = queries.roots(tx)
+        level = queries.roots(work.tx)
     else:
-        found = get_folder(tx, access, root)
+        found = get_folder(work, root)
         level = [] if found is None else [found]
     listed = list(level)
     for _ in range(depth):
-        below = queries.children_of(tx, [each.ref for each in level])
-        level = [each for each in below if is_within(access, each)]
+        below = queries.children_of(work.tx, [each.ref for each in level])
+        level = [each for each in below if is_within(work.access, each)]
         if not level:
             break
         listed += level

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, bindparam
 from leadkeep.domain.assets.folders.folder import FolderRef
 from leadkeep.domain.assets.folders.queries import programs_named
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access, workspace_names
+from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.store import Statement, Transaction, any_of
 
 
@@ -32,19 +32,21 @@ class AssetFilter:
     latest: datetime | None = None
     """Changed in this second or earlier."""
 
-    def values(self, tx: Transaction, access: Access) -> dict[str, Any] | None:
+    def values(self, work: Work) -> dict[str, Any] | None:
         """Return the conditions' values by their names; None when nothing can meet them."""
-        reach = set(access.workspace_ids)
+        reach = set(work.access.workspace_ids)
         if self.workspace_names is not None:
             keys = {normalised_key(name) for name in self.workspace_names}
-            reach &= {n for n, name in workspace_names(tx).items() if normalised_key(name) in keys}
+            reach &= {
+                n for n, name in workspace_names(work.tx).items() if normalised_key(name) in keys
+            }
         found: dict[str, Any] = {"workspaces": sorted(reach)}
         if self.ids is not None:
             found["ids"] = sorted(self.ids)
         if self.names is not None:
             found["names"] = _storable_keys(self.names)
         if self.program_names is not None:
-            programs = programs_named(tx, _storable_keys(self.program_names))
+            programs = programs_named(work.tx, _storable_keys(self.program_names))
             found["programs"] = [each.ref.id for each in programs]
         if self.folder is not None:
             found |= {"folder": self.folder.id, "folder_type": self.folder.type.value}

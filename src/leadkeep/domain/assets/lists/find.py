@@ -8,7 +8,7 @@ from leadkeep.domain.assets.folders import AssetFilter, FolderRef, FolderType, f
 from leadkeep.domain.assets.lists import queries
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access, workspace_names
+from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.domain.leads import LeadPage, known_leads, read_leads
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -50,28 +50,28 @@ FIRST_PAGE = Membership(HIGHEST_ID, END_OF_TIME, END_OF_TIME)
 """What a first page of memberships starts behind."""
 
 
-def get_list(tx: Transaction, access: Access, list_id: int) -> StaticList | None:
+def get_list(work: Work, list_id: int) -> StaticList | None:
     """Return a list; None when there is none within reach."""
-    found = queries.list_by_id(tx, list_id)
-    return found if found is not None and found.workspace_id in access.workspace_ids else None
+    found = queries.list_by_id(work.tx, list_id)
+    return found if found is not None and found.workspace_id in work.access.workspace_ids else None
 
 
-def present_list(tx: Transaction, access: Access, list_id: int) -> StaticList:
+def present_list(work: Work, list_id: int) -> StaticList:
     """Return a list.
 
     Raises:
         Refusal: 1013, there is none within reach.
     """
-    found = get_list(tx, access, list_id)
+    found = get_list(work, list_id)
     if found is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, LIST)
     return found
 
 
-def lists_named(tx: Transaction, access: Access, name: str) -> list[StaticList]:
+def lists_named(work: Work, name: str) -> list[StaticList]:
     """Return the lists of this name within reach, whatever the letter case, ascending by id."""
-    found = queries.lists_by_name(tx, normalised_key(name)) if "\0" not in name else []
-    return [each for each in found if each.workspace_id in access.workspace_ids]
+    found = queries.lists_by_name(work.tx, normalised_key(name)) if "\0" not in name else []
+    return [each for each in found if each.workspace_id in work.access.workspace_ids]
 
 
 def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
@@ -103,30 +103,25 @@ def with_names(tx: Transaction, lists: list[StaticList]) -> ListPage:
     return ListPage(lists, programs, workspace_names(tx))
 
 
-def lists_after(
-    tx: Transaction, access: Access, wanted: AssetFilter, after: int, size: int
-) -> ListPage:
+def lists_after(work: Work, wanted: AssetFilter, after: int, size: int) -> ListPage:
     """Return a page of the lists that match, ascending by id from behind ``after``."""
-    conditions = wanted.values(tx, access)
+    conditions = wanted.values(work)
     if conditions is None:
-        return with_names(tx, [])
-    found = queries.lists_where(tx, conditions | {"after": after}, size + 1)
-    page = with_names(tx, found[:size])
+        return with_names(work.tx, [])
+    found = queries.lists_where(work.tx, conditions | {"after": after}, size + 1)
+    page = with_names(work.tx, found[:size])
     return replace(page, next_after=found[size - 1].id) if len(found) > size else page
 
 
-def lists_from(
-    tx: Transaction, access: Access, wanted: AssetFilter, offset: int, size: int
-) -> ListPage:
+def lists_from(work: Work, wanted: AssetFilter, offset: int, size: int) -> ListPage:
     """Return a page of the lists that match, ascending by id, without the first ``offset``."""
-    conditions = wanted.values(tx, access)
-    found = [] if conditions is None else queries.lists_where(tx, conditions, size, offset)
-    return with_names(tx, found)
+    conditions = wanted.values(work)
+    found = [] if conditions is None else queries.lists_where(work.tx, conditions, size, offset)
+    return with_names(work.tx, found)
 
 
 def list_members(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     list_id: int,
     names: Sequence[str] | None,
     after: int,
@@ -139,19 +134,19 @@ def list_members(
     Raises:
         Refusal: 1013, no such list; 1006, an unknown field.
     """
-    present_list(tx, access, list_id)
-    lead_ids = _member_ids(tx, access, list_id, after, size)
-    page = read_leads(tx, access, lead_ids, names)
+    present_list(work, list_id)
+    lead_ids = _member_ids(work, list_id, after, size)
+    page = read_leads(work, lead_ids, names)
     return replace(page, next_after=lead_ids[-1]) if len(lead_ids) == size else page
 
 
-def _member_ids(tx: Transaction, access: Access, list_id: int, after: int, size: int) -> list[int]:
-    if access.partition_ids is None:
-        return queries.member_ids_after(tx, list_id, after, size)
+def _member_ids(work: Work, list_id: int, after: int, size: int) -> list[int]:
+    if work.access.partition_ids is None:
+        return queries.member_ids_after(work.tx, list_id, after, size)
     found: list[int] = []
     while len(found) < size:
-        step = queries.member_ids_after(tx, list_id, after, MEMBERS_READ_AT_ONCE)
-        found += sorted(known_leads(tx, access, step))
+        step = queries.member_ids_after(work.tx, list_id, after, MEMBERS_READ_AT_ONCE)
+        found += sorted(known_leads(work, step))
         if len(step) < MEMBERS_READ_AT_ONCE:
             break
         after = step[-1]
@@ -159,16 +154,16 @@ def _member_ids(tx: Transaction, access: Access, list_id: int, after: int, size:
 
 
 def lists_of_lead(
-    tx: Transaction, access: Access, lead_id: int, behind: Membership, size: int
+    work: Work, lead_id: int, behind: Membership, size: int
 ) -> tuple[list[Membership], bool]:
     """Return a page of a lead's memberships, the newest first, and whether others follow.
 
     Raises:
         Refusal: 1004, no such lead within reach.
     """
-    if not known_leads(tx, access, [lead_id]):
+    if not known_leads(work, [lead_id]):
         raise Refusal(Reason.LEAD_NOT_FOUND)
     rows = queries.lists_of_lead(
-        tx, lead_id, access.workspace_ids, behind.created_at, behind.list_id, size + 1
+        work.tx, lead_id, work.access.workspace_ids, behind.created_at, behind.list_id, size + 1
     )
     return [Membership(*row) for row in rows[:size]], len(rows) > size

@@ -20,8 +20,8 @@ from leadkeep.domain.assets.lists import queries
 from leadkeep.domain.assets.lists.find import present_list, with_names
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.assets.lists.tables import static_list
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause, LeadOutcome, hold_leads, known_leads
+from leadkeep.domain.instance.access import Cause, Work
+from leadkeep.domain.leads import LeadOutcome, hold_leads, known_leads
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Topic, Transaction
 
@@ -41,12 +41,9 @@ LIST_EVENTS: Topic[ListEvent] = Topic("list events")
 
 
 def add_to_list(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     list_id: int,
     lead_ids: Sequence[int],
-    cause: Cause,
-    now: datetime,
 ) -> list[LeadOutcome]:
     """Put leads on a list; return one outcome per id, in order.
 
@@ -55,37 +52,34 @@ def add_to_list(
     Raises:
         Refusal: 1013, no such list within reach.
     """
-    present_list(tx, access, list_id)
-    within = hold_leads(tx, access, lead_ids)
-    new = sorted(within - queries.members_among(tx, list_id, within))
+    present_list(work, list_id)
+    within = hold_leads(work, lead_ids)
+    new = sorted(within - queries.members_among(work.tx, list_id, within))
     if new:
-        to = _hold_list(tx, access, list_id)
-        queries.insert_members(tx, list_id, new, now)
-        _record(tx, to, new, ActivityType.ADD_TO_LIST, cause, now)
+        to = _hold_list(work, list_id)
+        queries.insert_members(work.tx, list_id, new)
+        _record(work, to, new, ActivityType.ADD_TO_LIST)
     return _outcomes(lead_ids, within, lambda lead_id: LeadOutcome("added", lead_id))
 
 
 def remove_from_list(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     list_id: int,
     lead_ids: Sequence[int],
-    cause: Cause,
-    now: datetime,
 ) -> list[LeadOutcome]:
     """Take leads off a list; return one outcome per id, in order.
 
     Raises:
         Refusal: 1013, no such list within reach.
     """
-    present_list(tx, access, list_id)
-    within = hold_leads(tx, access, lead_ids)
-    present = queries.members_among(tx, list_id, within)
+    present_list(work, list_id)
+    within = hold_leads(work, lead_ids)
+    present = queries.members_among(work.tx, list_id, within)
     if present:
         gone = sorted(present)
-        of = _hold_list(tx, access, list_id)
-        queries.delete_members(tx, list_id, gone)
-        _record(tx, of, gone, ActivityType.REMOVE_FROM_LIST, cause, now)
+        of = _hold_list(work, list_id)
+        queries.delete_members(work.tx, list_id, gone)
+        _record(work, of, gone, ActivityType.REMOVE_FROM_LIST)
 
     def outcome(lead_id: int) -> LeadOutcome:
         if lead_id not in present:
@@ -96,29 +90,25 @@ def remove_from_list(
     return _outcomes(lead_ids, within, outcome)
 
 
-def members_among(
-    tx: Transaction, access: Access, list_id: int, lead_ids: Collection[int]
-) -> set[int]:
+def members_among(work: Work, list_id: int, lead_ids: Collection[int]) -> set[int]:
     """Return those of these leads that are on a list.
 
     Raises:
         Refusal: 1013, no such list within reach.
     """
-    present_list(tx, access, list_id)
-    return queries.members_among(tx, list_id, lead_ids) if lead_ids else set()
+    present_list(work, list_id)
+    return queries.members_among(work.tx, list_id, lead_ids) if lead_ids else set()
 
 
-def are_members(
-    tx: Transaction, access: Access, list_id: int, lead_ids: Sequence[int]
-) -> list[LeadOutcome]:
+def are_members(work: Work, list_id: int, lead_ids: Sequence[int]) -> list[LeadOutcome]:
     """Return for each lead, in order, whether it is on the list.
 
     Raises:
         Refusal: 1013, no such list within reach.
     """
-    present_list(tx, access, list_id)
-    within = known_leads(tx, access, lead_ids)
-    present = queries.members_among(tx, list_id, within)
+    present_list(work, list_id)
+    within = known_leads(work, lead_ids)
+    present = queries.members_among(work.tx, list_id, within)
 
     def outcome(lead_id: int) -> LeadOutcome:
         return LeadOutcome("memberof" if lead_id in present else "notmemberof", lead_id)
@@ -136,28 +126,29 @@ def _outcomes(
     ]
 
 
-def _hold_list(tx: Transaction, access: Access, list_id: int) -> StaticList:
+def _hold_list(work: Work, list_id: int) -> StaticList:
     """Hold a list until the transaction ends, so that nobody deletes it meanwhile; return it."""
-    tx.lock_rows(static_list, [list_id])
-    return present_list(tx, access, list_id)
+    work.tx.lock_rows(static_list, [list_id])
+    return present_list(work, list_id)
 
 
 def _record(
-    tx: Transaction,
+    work: Work,
     of: StaticList,
     lead_ids: Sequence[int],
     kind: ActivityType,
-    cause: Cause,
-    now: datetime,
 ) -> None:
     """Tell the activity log and whoever follows what has happened."""
-    name, attributes = _full_name(tx, of), f"[{attribute_items([('Source', cause.source)])}]"
+    name, attributes = (
+        _full_name(work.tx, of),
+        f"[{attribute_items([('Source', work.cause.source)])}]",
+    )
     rows = [(lead_id, of.id, name, attributes) for lead_id in lead_ids]
-    append_activities(tx, [ActivityBatch(kind, now, cause.campaign_id, rows)])
+    append_activities(work.tx, [ActivityBatch(kind, work.moment, work.cause.campaign_id, rows)])
     what: Literal["added", "removed"] = "added" if kind is ActivityType.ADD_TO_LIST else "removed"
-    tx.emit(
+    work.tx.emit(
         LIST_EVENTS,
-        lambda: [ListEvent(lead_id, of.id, what, cause, now) for lead_id in lead_ids],
+        lambda: [ListEvent(lead_id, of.id, what, work.cause, work.moment) for lead_id in lead_ids],
     )
 
 

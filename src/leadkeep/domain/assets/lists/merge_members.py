@@ -1,7 +1,6 @@
 """Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from leadkeep.domain.assets.lists import queries
 from leadkeep.domain.assets.lists.queries import MemberRow
@@ -10,7 +9,7 @@ from leadkeep.store import Transaction
 
 
 def move_list_memberships(
-    tx: Transaction, loser_ids: Sequence[int], winner_id: int, now: datetime
+    tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MemberRow]:
     """Put the winner on the lists of the losers, since when the first of them was on each.
 
@@ -30,6 +29,6 @@ def move_list_memberships(
     new: dict[int, MemberRow] = {}
     for row in sorted(lost, key=lambda each: order[each[0]]):
         if row[1] not in present:
-            new.setdefault(row[1], (winner_id, row[1], row[2], now))
+            new.setdefault(row[1], (winner_id, row[1], row[2], tx.moment))
     queries.insert_memberships(tx, [new[list_id] for list_id in sorted(new)])
     return lost

@@ -136,9 +136,9 @@ def members_of_lists(
     return {row[0] for row in rows}
 
 
-def insert_members(tx: Transaction, list_id: int, lead_ids: Sequence[int], now: datetime) -> None:
+def insert_members(tx: Transaction, list_id: int, lead_ids: Sequence[int]) -> None:
     """Put leads on a list that they are not on."""
-    tx.insert(_ADD, [(lead_id,) for lead_id in lead_ids], list_id, now, now)
+    tx.insert(_ADD, [(lead_id,) for lead_id in lead_ids], list_id, tx.moment, tx.moment)
 
 
 def delete_members(tx: Transaction, list_id: int, lead_ids: Sequence[int]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -39,7 +38,7 @@ from leadkeep.domain.assets.programs.tables import (
 from leadkeep.domain.assets.programs.tags import check_required, checked_tags
 from leadkeep.domain.assets.programs.tokens import copy_tokens
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -47,23 +46,21 @@ FIRST_STREAM = "Stream 1"
 """The stream of an engagement program that was given none: its members must start somewhere."""
 
 
-def create_program(tx: Transaction, access: Access, new: NewProgram, now: datetime) -> Program:
+def create_program(work: Work, new: NewProgram) -> Program:
     """Create a program in a folder or in another program.
 
     Raises:
         Refusal: 701, the name is blank; 709, the name is taken, or type, channel, tags, streams or
             status do not fit; 710; 711.
     """
-    kind, channel = _kind_and_channel(tx, new)
+    kind, channel = _kind_and_channel(work.tx, new)
     status = _checked_status(kind, new.status)
-    tags = checked_tags(tx, new.tags)
-    check_required(tx, set(tags))
-    hold_tree(tx)
-    number = tx.allocate(PROGRAM_IDS, 1)[0]
-    place = add_program_folder(
-        tx, access, number, NewFolder(new.name, new.folder, new.description), now
-    )
-    tx.execute(
+    tags = checked_tags(work.tx, new.tags)
+    check_required(work.tx, set(tags))
+    hold_tree(work.tx)
+    number = work.tx.allocate(PROGRAM_IDS, 1)[0]
+    place = add_program_folder(work, number, NewFolder(new.name, new.folder, new.description))
+    work.tx.execute(
         insert(program).values(
             id=number,
             workspace_id=place.workspace_id,
@@ -73,9 +70,9 @@ def create_program(tx: Transaction, access: Access, new: NewProgram, now: dateti
             head_start=False,
         )
     )
-    _set_tags(tx, number, tags)
-    _add_costs(tx, number, new.costs, 0)
-    _set_streams(tx, number, kind, new.streams)
+    _set_tags(work.tx, number, tags)
+    _add_costs(work.tx, number, new.costs, 0)
+    _set_streams(work.tx, number, kind, new.streams)
     return Program(
         number,
         place.name,
@@ -86,8 +83,8 @@ def create_program(tx: Transaction, access: Access, new: NewProgram, now: dateti
         place.workspace_id,
         status,
         head_start=False,
-        created_at=now,
-        updated_at=now,
+        created_at=work.moment,
+        updated_at=work.moment,
     )
 
 
@@ -114,33 +111,31 @@ def _checked_status(kind: ProgramType, wanted: str | None) -> str:
     return wanted or FIRST_STATUS.get(kind, "")
 
 
-def change_program(
-    tx: Transaction, access: Access, program_id: int, change: ProgramChange, now: datetime
-) -> Program:
+def change_program(work: Work, program_id: int, change: ProgramChange) -> Program:
     """Change a program; return it as it is then.
 
     Raises:
         Refusal: 702, there is none within reach; 701, 709, 710 or 711 as for a new one.
     """
-    hold_tree(tx)
-    present = _held(tx, access, program_id)
-    marks = _marks(tx, program_id)
+    hold_tree(work.tx)
+    present = _held(work, program_id)
+    marks = _marks(work.tx, program_id)
     if change.tags is not None:
-        _set_tags(tx, program_id, checked_tags(tx, change.tags))
+        _set_tags(work.tx, program_id, checked_tags(work.tx, change.tags))
     if change.costs is not None:
-        _change_costs(tx, program_id, change.costs, replaces=change.replaces_costs)
+        _change_costs(work.tx, program_id, change.costs, replaces=change.replaces_costs)
     if change.streams is not None:
-        _set_streams(tx, program_id, present.type, change.streams)
+        _set_streams(work.tx, program_id, present.type, change.streams)
     status = present.status
     if change.status is not None:
         status = _checked_status(present.type, change.status)
-        tx.execute(update(program).where(program.c.id == program_id).values(status=status))
-    has_changed = status != present.status or _marks(tx, program_id) != marks
+        work.tx.execute(update(program).where(program.c.id == program_id).values(status=status))
+    has_changed = status != present.status or _marks(work.tx, program_id) != marks
     wanted = FolderChange(change.name, change.description, parent=change.folder)
-    place = change_folder(tx, access, present.ref, wanted, now)
-    if has_changed and place.updated_at != now:
-        touch_program(tx, present.ref, now)
-    return _held(tx, access, program_id)
+    place = change_folder(work, present.ref, wanted)
+    if has_changed and place.updated_at != work.moment:
+        touch_program(work.tx, present.ref)
+    return _held(work, program_id)
 
 
 def _marks(tx: Transaction, program_id: int) -> tuple[object, ...]:
@@ -149,30 +144,30 @@ def _marks(tx: Transaction, program_id: int) -> tuple[object, ...]:
     return queries.tags_of(tx, ids), queries.costs_of(tx, ids), queries.streams_of(tx, ids)
 
 
-def touch_program(tx: Transaction, ref: FolderRef, now: datetime) -> None:
+def touch_program(tx: Transaction, ref: FolderRef) -> None:
     """Date the latest change of a program, whose dates stand with its place."""
     place = queries.folder_table
     own = (place.c.type == ref.type.value) & (place.c.id == ref.id)
-    tx.execute(update(place).where(own).values(updated_at=now))
+    tx.execute(update(place).where(own).values(updated_at=tx.moment))
 
 
-def _held(tx: Transaction, access: Access, program_id: int) -> Program:
-    found = find_program(tx, access, program_id)
+def _held(work: Work, program_id: int) -> Program:
+    found = find_program(work, program_id)
     if found is None:
         raise Refusal(Reason.ASSET_NOT_FOUND, "Program")
     return found
 
 
-def delete_program(tx: Transaction, access: Access, program_id: int) -> None:
+def delete_program(work: Work, program_id: int) -> None:
     """Delete a program that nothing stands in; its tokens and memberships go with it.
 
     Raises:
         Refusal: 702, there is none within reach; 709, something stands in it.
     """
-    hold_tree(tx)
-    present = _held(tx, access, program_id)
-    delete_folder(tx, access, present.ref)
-    tx.execute(delete(program).where(program.c.id == program_id))
+    hold_tree(work.tx)
+    present = _held(work, program_id)
+    delete_folder(work, present.ref)
+    work.tx.execute(delete(program).where(program.c.id == program_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,32 +179,30 @@ class Copy:
     description: str | None = None
 
 
-def clone_program(
-    tx: Transaction, access: Access, program_id: int, copy: Copy, now: datetime
-) -> Program:
+def clone_program(work: Work, program_id: int, copy: Copy) -> Program:
     """Make a program like another one: type, channel, tags, streams and tokens, but no members.
 
     Raises:
         Refusal: 702, there is none within reach; 709, the place is in another workspace, or as for
             a new one; 701, 710 or 711.
     """
-    hold_tree(tx)
-    source = _held(tx, access, program_id)
-    place = get_folder(tx, access, copy.folder)
+    hold_tree(work.tx)
+    source = _held(work, program_id)
+    place = get_folder(work, copy.folder)
     if place is not None and place.workspace_id != source.workspace_id:
         raise Refusal(Reason.BUSINESS_RULE, "a program cannot be cloned to another workspace")
-    streams = queries.streams_of(tx, [source.id]).get(source.id, [])
+    streams = queries.streams_of(work.tx, [source.id]).get(source.id, [])
     new = NewProgram(
         name=copy.name,
         folder=copy.folder,
         type=source.type.value,
         channel=source.channel.name,
         description=source.description if copy.description is None else copy.description,
-        tags=queries.tags_of(tx, [source.id]).get(source.id, []),
+        tags=queries.tags_of(work.tx, [source.id]).get(source.id, []),
         streams=[each.name for each in streams],
     )
-    made = create_program(tx, access, new, now)
-    copy_tokens(tx, source.ref, made.ref)
+    made = create_program(work, new)
+    copy_tokens(work.tx, source.ref, made.ref)
     return made
 
 

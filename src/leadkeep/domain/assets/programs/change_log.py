@@ -9,7 +9,7 @@ from leadkeep.domain.activities import ActivityBatch, ActivityType, NewActivity,
 from leadkeep.domain.assets.programs.channel import Status
 from leadkeep.domain.assets.programs.program import Program, Stream
 from leadkeep.domain.fields import Field
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Cause
 
 FIRST_CADENCE = "Norm"
 """The cadence that members of engagement programs start with, as activities show it."""

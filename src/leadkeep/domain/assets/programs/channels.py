@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy import delete, func, insert, literal, select, update
 
@@ -43,7 +42,6 @@ def put_channel(
     name: str,
     program_type: str | None,
     statuses: Sequence[NewStatus] | None,
-    now: datetime,
 ) -> str:
     """Make the channel exist with exactly these statuses; return created, updated or unchanged.
 
@@ -61,7 +59,7 @@ def put_channel(
     tx.lock_keys(["channels"])
     present = load_channels(tx).named(name)
     if present is None:
-        _create(tx, name, kind or ProgramType.DEFAULT, wanted or _with_outside(()), now)
+        _create(tx, name, kind or ProgramType.DEFAULT, wanted or _with_outside(()))
         tx.bump_version()
         return "created"
     has_changed = wanted is not None and _set_statuses(tx, present, wanted)
@@ -70,7 +68,7 @@ def put_channel(
         has_changed = True
     if not has_changed:
         return "unchanged"
-    values = {"program_type": (kind or present.program_type).value, "updated_at": now}
+    values = {"program_type": (kind or present.program_type).value, "updated_at": tx.moment}
     tx.execute(update(channel).where(channel.c.id == present.id).values(**values))
     tx.bump_version()
     return "updated"
@@ -96,9 +94,7 @@ def _with_outside(statuses: Sequence[NewStatus]) -> list[NewStatus]:
     return [NewStatus(NOT_IN_PROGRAM, 0), *sorted(named, key=lambda each: each.step)]
 
 
-def _create(
-    tx: Transaction, name: str, kind: ProgramType, statuses: Sequence[NewStatus], now: datetime
-) -> None:
+def _create(tx: Transaction, name: str, kind: ProgramType, statuses: Sequence[NewStatus]) -> None:
     number = tx.allocate(CHANNEL_IDS, 1)[0]
     tx.execute(
         insert(channel).values(
@@ -106,8 +102,8 @@ def _create(
             name=name,
             name_key=normalised_key(name),
             program_type=kind.value,
-            created_at=now,
-            updated_at=now,
+            created_at=tx.moment,
+            updated_at=tx.moment,
         )
     )
     _add_statuses(tx, number, statuses)

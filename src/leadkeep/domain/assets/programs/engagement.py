@@ -1,7 +1,6 @@
 """Change the track and the cadence of members of engagement programs (behaviour.md 5.3, 9.3)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -18,8 +17,7 @@ from leadkeep.domain.assets.programs.queries import streams_of
 from leadkeep.domain.assets.programs.statuses import held_leads
 from leadkeep.domain.assets.programs.tables import program_member
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Work
 from leadkeep.store import Statement, Transaction, any_of
 
 CADENCES = {"normal": "norm", "norm": "norm", "paused": "paus", "pause": "paus"}
@@ -56,17 +54,14 @@ def stream_named(tx: Transaction, of: Program, name: str) -> Stream:
 
 
 def change_track(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     of: Program,
     lead_ids: Sequence[int],
     stream: Stream,
-    cause: Cause,
-    now: datetime,
 ) -> None:
     """Put members on a track; who is no member or is on it already is left alone."""
-    names = {each.id: each.name for each in streams_of(tx, [of.id]).get(of.id, [])}
-    changed = [row for row in _present(tx, access, of, lead_ids) if row[1] != stream.id]
+    names = {each.id: each.name for each in streams_of(work.tx, [of.id]).get(of.id, [])}
+    changed = [row for row in _present(work, of, lead_ids) if row[1] != stream.id]
     rows: list[NewActivity] = []
     for lead_id, before, _ in changed:
         items = [
@@ -77,24 +72,25 @@ def change_track(
         ]
         rows.append((lead_id, of.id, of.name, f"[{attribute_items(items)}]"))
     if rows:
-        values = {"lead_ids": [row[0] for row in changed], "stream": stream.id, "moment": now}
-        tx.run(_SET_STREAM, wanted_program=of.id, **values)
+        values = {
+            "lead_ids": [row[0] for row in changed],
+            "stream": stream.id,
+            "moment": work.moment,
+        }
+        work.tx.run(_SET_STREAM, wanted_program=of.id, **values)
         kind = ActivityType.CHANGE_NURTURE_TRACK
-        append_activities(tx, [ActivityBatch(kind, now, cause.campaign_id, rows)])
+        append_activities(work.tx, [ActivityBatch(kind, work.moment, work.cause.campaign_id, rows)])
 
 
 def change_cadence(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     of: Program,
     lead_ids: Sequence[int],
     cadence: str,
-    cause: Cause,
-    now: datetime,
 ) -> None:
     """Give members a cadence of :data:`CADENCES`; who has it already is left alone."""
     wanted = CADENCES[cadence]
-    changed = [row for row in _present(tx, access, of, lead_ids) if row[2] != wanted]
+    changed = [row for row in _present(work, of, lead_ids) if row[2] != wanted]
     rows: list[NewActivity] = []
     for lead_id, _, before in changed:
         items = [
@@ -103,16 +99,14 @@ def change_cadence(
         ]
         rows.append((lead_id, of.id, of.name, f"[{attribute_items(items)}]"))
     if rows:
-        values = {"lead_ids": [row[0] for row in changed], "cadence": wanted, "moment": now}
-        tx.run(_SET_CADENCE, wanted_program=of.id, **values)
+        values = {"lead_ids": [row[0] for row in changed], "cadence": wanted, "moment": work.moment}
+        work.tx.run(_SET_CADENCE, wanted_program=of.id, **values)
         kind = ActivityType.CHANGE_NURTURE_CADENCE
-        append_activities(tx, [ActivityBatch(kind, now, cause.campaign_id, rows)])
+        append_activities(work.tx, [ActivityBatch(kind, work.moment, work.cause.campaign_id, rows)])
 
 
-def _present(
-    tx: Transaction, access: Access, of: Program, lead_ids: Sequence[int]
-) -> list[tuple[Any, ...]]:
-    within = held_leads(tx, access, lead_ids)
+def _present(work: Work, of: Program, lead_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    within = held_leads(work, lead_ids)
     if not within:
         return []
-    return tx.rows(_PRESENT, wanted_program=of.id, lead_ids=sorted(within))
+    return work.tx.rows(_PRESENT, wanted_program=of.id, lead_ids=sorted(within))

@@ -8,7 +8,7 @@ from leadkeep.domain.assets.programs import queries
 from leadkeep.domain.assets.programs.program import Cost, Program, Stream, Tag
 from leadkeep.domain.assets.programs.queries import ProgramQuery
 from leadkeep.domain.assets.programs.tags import find_tag_type, same_name
-from leadkeep.domain.instance.access import Access, workspace_names
+from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -45,46 +45,44 @@ def with_details(tx: Transaction, programs: Sequence[Program]) -> list[ProgramDe
     ]
 
 
-def get_program(tx: Transaction, access: Access, program_id: int) -> Program:
+def get_program(work: Work, program_id: int) -> Program:
     """Return a program within reach.
 
     Raises:
         Refusal: 1013, there is none.
     """
-    found = find_program(tx, access, program_id)
+    found = find_program(work, program_id)
     if found is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
     return found
 
 
-def find_program(tx: Transaction, access: Access, program_id: int) -> Program | None:
+def find_program(work: Work, program_id: int) -> Program | None:
     """Return a program; None when there is none within reach."""
-    found = queries.programs_by_ids(tx, [program_id]).get(program_id)
-    return found if found is not None and found.workspace_id in access.workspace_ids else None
+    found = queries.programs_by_ids(work.tx, [program_id]).get(program_id)
+    return found if found is not None and found.workspace_id in work.access.workspace_ids else None
 
 
-def program_named(tx: Transaction, access: Access, name: str) -> Program | None:
+def program_named(work: Work, name: str) -> Program | None:
     """Return the program of this name, whatever the letter case; None when none is within reach."""
-    found = queries.program_by_name(tx, name)
-    return found if found is not None and found.workspace_id in access.workspace_ids else None
+    found = queries.program_by_name(work.tx, name)
+    return found if found is not None and found.workspace_id in work.access.workspace_ids else None
 
 
-def list_programs(tx: Transaction, access: Access, wanted: ProgramQuery) -> list[Program]:
+def list_programs(work: Work, wanted: ProgramQuery) -> list[Program]:
     """Return a page of the programs within reach that fit, ascending by id."""
-    names = workspace_names(tx)
+    names = workspace_names(work.tx)
     reach = {
         number
-        for number in access.workspace_ids
+        for number in work.access.workspace_ids
         if wanted.workspace_names is None or names.get(number) in wanted.workspace_names
     }
-    return queries.programs_matching(tx, wanted, reach) if reach else []
+    return queries.programs_matching(work.tx, wanted, reach) if reach else []
 
 
-def programs_by_tag(
-    tx: Transaction, access: Access, tag: Tag, offset: int, limit: int
-) -> list[Program]:
+def programs_by_tag(work: Work, tag: Tag, offset: int, limit: int) -> list[Program]:
     """Return a page of the programs within reach that bear a tag, ascending by id."""
-    kind = find_tag_type(tx, tag.type)
+    kind = find_tag_type(work.tx, tag.type)
     if kind is None:
         return []
     wanted = ProgramQuery(
@@ -93,4 +91,4 @@ def programs_by_tag(
         offset=offset,
         limit=limit,
     )
-    return queries.programs_matching(tx, wanted, access.workspace_ids)
+    return queries.programs_matching(work.tx, wanted, work.access.workspace_ids)

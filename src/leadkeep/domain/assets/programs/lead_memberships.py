@@ -13,7 +13,7 @@ from leadkeep.domain.assets.programs.channel import ProgramType, Status, all_cha
 from leadkeep.domain.assets.programs.find import get_program
 from leadkeep.domain.assets.programs.program import Program
 from leadkeep.domain.assets.programs.queries import programs_by_ids, streams_of
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import LeadPage, known_leads, read_leads
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -49,8 +49,7 @@ class LeadsOfProgram:
 
 
 def leads_in_program(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     program_id: int,
     names: Sequence[str] | None,
     after: int,
@@ -61,12 +60,14 @@ def leads_in_program(
     Raises:
         Refusal: 1013, no such program; 1006, an unknown field.
     """
-    of = get_program(tx, access, program_id)
-    rows = queries.memberships_after(tx, of.id, access.partition_ids, after, page_size + 1)
+    of = get_program(work, program_id)
+    rows = queries.memberships_after(
+        work.tx, of.id, work.access.partition_ids, after, page_size + 1
+    )
     page = rows[:page_size]
-    leads = read_leads(tx, access, [row[0] for row in page], names)
+    leads = read_leads(work, [row[0] for row in page], names)
     statuses = {each.id: each for each in of.channel.statuses}
-    streams = _stream_names(tx, [of])
+    streams = _stream_names(work.tx, [of])
     is_engagement = of.type is ProgramType.ENGAGEMENT
     memberships = {
         row[0]: _membership(of.id, statuses, streams, row[1:], is_engagement=is_engagement)
@@ -121,7 +122,7 @@ class MembershipFilter:
 
 
 def programs_of_lead(
-    tx: Transaction, access: Access, lead_id: int, wanted: MembershipFilter
+    work: Work, lead_id: int, wanted: MembershipFilter
 ) -> tuple[list[LeadMembership], int | None]:
     """Return a page of a lead's memberships, the most recent one first, and where the next starts.
 
@@ -131,16 +132,16 @@ def programs_of_lead(
     if wanted.program_ids is not None and len(wanted.program_ids) > MOST_FILTER_VALUES:
         text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
         raise Refusal(Reason.INVALID_DATA, text)
-    if lead_id not in known_leads(tx, access, [lead_id]):
+    if lead_id not in known_leads(work, [lead_id]):
         raise Refusal(Reason.LEAD_NOT_FOUND)
     rows = [
         row
-        for row in queries.memberships_of_lead(tx, lead_id, access.workspace_ids)
+        for row in queries.memberships_of_lead(work.tx, lead_id, work.access.workspace_ids)
         if _fits(row, wanted)
     ]
     page = rows[: wanted.page_size]
-    programs = programs_by_ids(tx, {row[1] for row in page})
-    statuses, streams = all_channels(tx).statuses, _stream_names(tx, programs.values())
+    programs = programs_by_ids(work.tx, {row[1] for row in page})
+    statuses, streams = all_channels(work.tx).statuses, _stream_names(work.tx, programs.values())
     memberships = [
         _membership(
             row[1],

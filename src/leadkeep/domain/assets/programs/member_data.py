@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from leadkeep.domain.activities import append_activities
@@ -13,8 +12,7 @@ from leadkeep.domain.assets.programs.member import member_catalog
 from leadkeep.domain.assets.programs.program import Program
 from leadkeep.domain.assets.programs.statuses import MemberOutcome, held_leads, skipped
 from leadkeep.domain.fields import Catalog, Field, TooLong, Unacceptable
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
@@ -25,23 +23,20 @@ Values = dict[str, Any]
 
 
 def change_member_data(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     of: Program,
     records: Sequence[MemberRecord],
-    cause: Cause,
-    now: datetime,
 ) -> list[MemberOutcome]:
     """Set fields of memberships; return one outcome per record, in order.
 
     Records are taken in order; a value that stays the same leaves no activity and no new date.
     """
-    catalog = member_catalog(tx)
+    catalog = member_catalog(work.tx)
     parsed = [_parsed(catalog, sent) for _, sent in records]
-    drafts = held_leads(tx, access, [lead_id for lead_id, _ in records])
+    drafts = held_leads(work, [lead_id for lead_id, _ in records])
     names = dict.fromkeys(name for each in parsed if isinstance(each, dict) for name in each)
     fields = tuple(catalog.by_name[name] for name in names)
-    stored = queries.stored_members(tx, catalog, of.id, drafts, fields)
+    stored = queries.stored_members(work.tx, catalog, of.id, drafts, fields)
     before = {lead_id: dict(zip(names, row, strict=True)) for lead_id, row in stored.items()}
     after = {lead_id: values.copy() for lead_id, values in before.items()}
     changes: list[DataChange] = []
@@ -57,8 +52,8 @@ def change_member_data(
             changes += _assign(catalog, lead_id, after[lead_id], values)
             outcomes.append(MemberOutcome("updated", lead_id))
     if changes:
-        _store(tx, catalog, of, before, after, now)
-        append_activities(tx, [change_log.data_changes(of, changes, cause, now)])
+        _store(work.tx, catalog, of, before, after)
+        append_activities(work.tx, [change_log.data_changes(of, changes, work.cause, work.moment)])
     return outcomes
 
 
@@ -106,7 +101,6 @@ def _store(
     of: Program,
     before: Mapping[int, Values],
     after: Mapping[int, Values],
-    now: datetime,
 ) -> None:
     """Store what differs: one statement for each distinct set of changed fields."""
     groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
@@ -115,4 +109,4 @@ def _store(
         if changed:
             groups[tuple(changed)].append((lead_id, *changed.values()))
     for names, rows in groups.items():
-        queries.update_members(tx, catalog, of.id, names, rows, now)
+        queries.update_members(tx, catalog, of.id, names, rows)

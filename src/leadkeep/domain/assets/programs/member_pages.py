@@ -24,7 +24,7 @@ from leadkeep.domain.fields import (
     Unacceptable,
     whole_number,
 )
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, any_of
 
@@ -61,33 +61,31 @@ class MemberPage:
     """The lead id of the last member of a page that others follow; None on the last one."""
 
 
-def find_members(
-    tx: Transaction, access: Access, program_id: int, wanted: MemberFilter
-) -> MemberPage:
+def find_members(work: Work, program_id: int, wanted: MemberFilter) -> MemberPage:
     """Return a page of the members that match the filter, of those whose leads are within reach.
 
     Raises:
         Refusal: unknown program, field or filter; bad or too many values; too many members.
     """
-    of = get_program(tx, access, program_id)
-    catalog = member_catalog(tx)
+    of = get_program(work, program_id)
+    catalog = member_catalog(work.tx)
     fields = _fields_to_read(catalog, wanted.fields)
     condition = _condition(catalog, of, wanted)
-    _check_size(tx, access, catalog, of, wanted.filter_type, condition)
+    _check_size(work, catalog, of, wanted.filter_type, condition)
     rows = queries.member_page(
-        tx,
+        work.tx,
         catalog,
         of.id,
         fields,
         condition,
-        access.partition_ids,
+        work.access.partition_ids,
         wanted.after,
         wanted.page_size + 1,
     )
     page = rows[: wanted.page_size]
     return MemberPage(
         fields,
-        _with_names(tx, of, fields, [row[1:] for row in page]),
+        _with_names(work.tx, of, fields, [row[1:] for row in page]),
         page[-1][0] if len(rows) > len(page) else None,
     )
 
@@ -98,8 +96,7 @@ def _fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Fiel
 
 
 def _check_size(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     catalog: Catalog,
     of: Program,
     filter_type: str,
@@ -113,14 +110,14 @@ def _check_size(
     if filter_type == "leadId":
         return
     if filter_type == UPDATED_AT:
-        reach = access.partition_ids
-        found = queries.count_matching_up_to(tx, catalog, of.id, condition, reach, most)
+        reach = work.access.partition_ids
+        found = queries.count_matching_up_to(work.tx, catalog, of.id, condition, reach, most)
         text = "Matching membership size: {:,} exceeds the limit allowed ({:,}) for this api"
     else:
-        found = queries.count_members(tx, of.id, most)
+        found = queries.count_members(work.tx, of.id, most)
         text = "Total membership size: {:,} exceeds the limit allowed {:,} for the filter"
         if found == most:
-            found = queries.count_members(tx, of.id)
+            found = queries.count_members(work.tx, of.id)
     if found >= most:
         raise Refusal(Reason.INVALID_DATA, text.format(found, MOST_MEMBERS))
 

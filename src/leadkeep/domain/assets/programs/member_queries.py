@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -101,25 +100,23 @@ def statuses_in_programs(
     return [(row[0], row[1]) for row in rows]
 
 
-def move_members(
-    tx: Transaction, program_id: int, lead_ids: Sequence[int], status_id: int, now: datetime
-) -> None:
+def move_members(tx: Transaction, program_id: int, lead_ids: Sequence[int], status_id: int) -> None:
     """Give members another status."""
     if lead_ids:
         values = {"wanted_program": program_id, "lead_ids": list(lead_ids)}
-        tx.run(_MOVE, **values, new_status=status_id, moment=now)
+        tx.run(_MOVE, **values, new_status=status_id, moment=tx.moment)
 
 
-def note_success(tx: Transaction, program_id: int, lead_ids: Sequence[int], now: datetime) -> None:
+def note_success(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
     """Note that members have reached success, for good."""
     if lead_ids:
-        tx.run(_SUCCEED, wanted_program=program_id, lead_ids=list(lead_ids), moment=now)
+        tx.run(_SUCCEED, wanted_program=program_id, lead_ids=list(lead_ids), moment=tx.moment)
 
 
-def note_acquired(tx: Transaction, program_id: int, lead_ids: Sequence[int], now: datetime) -> None:
+def note_acquired(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
     """Note that the program acquired members that it had already."""
     if lead_ids:
-        tx.run(_ACQUIRE, wanted_program=program_id, lead_ids=list(lead_ids), moment=now)
+        tx.run(_ACQUIRE, wanted_program=program_id, lead_ids=list(lead_ids), moment=tx.moment)
 
 
 def remove_members(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
@@ -259,7 +256,6 @@ def update_members(
     program_id: int,
     names: tuple[str, ...],
     rows: Sequence[Row],
-    now: datetime,
 ) -> None:
     """Set the named fields of members; each row is a lead id and the values."""
     table = member_table(catalog)
@@ -278,7 +274,7 @@ def update_members(
         changed = update(table).where(own).values(values | {"updatedAt": bindparam("moment")})
         return Statement(changed)
 
-    common = {"wanted_program": program_id, "moment": now}
+    common = {"wanted_program": program_id, "moment": tx.moment}
     sets = [dict(zip(("wanted_lead", *binds), row, strict=True)) | common for row in rows]
     tx.run_many(catalog.made(("update members", names), make), sets)
 

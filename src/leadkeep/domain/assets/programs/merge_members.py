@@ -6,7 +6,6 @@ succeeded if any of them has, at the earliest date, and began when the first of 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from leadkeep.domain.assets.programs import member_queries as queries
@@ -23,7 +22,6 @@ def move_program_memberships(
     loser_ids: Sequence[int],
     winner_id: int,
     acquisition_program_id: int | None,
-    now: datetime,
 ) -> list[MemberRow]:
     """Make the winner a member of the losers' programs.
 
@@ -46,9 +44,9 @@ def move_program_memberships(
     for program_id, members in by_program.items():
         merged = _merged(members, is_acquired=program_id == acquisition_program_id)
         if members[0]["lead_id"] != winner_id:
-            new.append(merged | {"lead_id": winner_id, "updatedAt": now})
+            new.append(merged | {"lead_id": winner_id, "updatedAt": tx.moment})
         elif merged != members[0]:
-            changed.append(merged | {"updatedAt": now})
+            changed.append(merged | {"updatedAt": tx.moment})
     queries.insert_whole_members(tx, catalog, new)
     queries.update_outcomes(tx, changed)
     return rows

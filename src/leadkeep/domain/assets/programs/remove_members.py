@@ -1,7 +1,6 @@
 """Take leads out of a program (behaviour.md 4.3)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from leadkeep.domain.activities import append_activities
 from leadkeep.domain.assets.programs import change_log
@@ -16,26 +15,21 @@ from leadkeep.domain.assets.programs.statuses import (
     member_event,
     skipped,
 )
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason
-from leadkeep.store import Transaction
 
 
 def delete_members(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     of: Program,
     lead_ids: Sequence[int],
-    cause: Cause,
-    now: datetime,
 ) -> list[MemberOutcome]:
     """End memberships; return one outcome per id, in order.
 
     It leaves a Change Status in Progression to Not in Program, as the same step of a flow does.
     """
-    drafts = held_leads(tx, access, lead_ids)
-    present = queries.memberships_among(tx, of.id, drafts)
+    drafts = held_leads(work, lead_ids)
+    present = queries.memberships_among(work.tx, of.id, drafts)
     doomed: dict[int, queries.Membership] = {}
     outcomes = []
     for lead_id in lead_ids:
@@ -47,19 +41,17 @@ def delete_members(
             doomed[lead_id] = present[lead_id]
             outcomes.append(MemberOutcome("deleted", lead_id))
     if doomed:
-        queries.remove_members(tx, of.id, sorted(doomed))
-        _record(tx, of, [doomed[lead_id] for lead_id in sorted(doomed)], cause, now)
+        queries.remove_members(work.tx, of.id, sorted(doomed))
+        _record(work, of, [doomed[lead_id] for lead_id in sorted(doomed)])
     return outcomes
 
 
 def _record(
-    tx: Transaction,
+    work: Work,
     of: Program,
     gone: Sequence[queries.Membership],
-    cause: Cause,
-    now: datetime,
 ) -> None:
-    statuses, outside = all_channels(tx).statuses, of.channel.outside
+    statuses, outside = all_channels(work.tx).statuses, of.channel.outside
     moves = [
         Move(
             each.lead_id,
@@ -71,5 +63,8 @@ def _record(
         )
         for each in gone
     ]
-    append_activities(tx, [change_log.status_changes(of, moves, cause, now)])
-    tx.emit(MEMBER_EVENTS, lambda: [member_event(of, each, "left", cause, now) for each in moves])
+    append_activities(work.tx, [change_log.status_changes(of, moves, work.cause, work.moment)])
+    work.tx.emit(
+        MEMBER_EVENTS,
+        lambda: [member_event(of, each, "left", work.cause, work.moment) for each in moves],
+    )

@@ -91,7 +91,7 @@ def set_up_programs(tx: Transaction) -> None:
                 NewStatus(status, step, is_success=status in successes, type=status)
                 for step, status in steps
             ]
-            put_channel(tx, name, kind, statuses, MADE_AT)
+            put_channel(tx, name, kind, statuses)
     if not load_tag_types(tx):
         for name, values in FIRST_TAG_TYPES:
             put_tag_type(tx, name, values, is_required=False)

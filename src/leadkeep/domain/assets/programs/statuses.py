@@ -27,8 +27,8 @@ from leadkeep.domain.assets.programs.program import Program, Stream
 from leadkeep.domain.assets.programs.queries import streams_of
 from leadkeep.domain.assets.programs.tables import MEMBER_IDS, program
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause, Draft, lock_leads, write_leads
+from leadkeep.domain.instance.access import Cause, Work
+from leadkeep.domain.leads import Draft, lock_leads, write_leads
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Topic, Transaction
 
@@ -90,13 +90,10 @@ def member_status(of: Program, name: str | None = None) -> Status:
 
 
 def change_status(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     of: Program,
     lead_ids: Sequence[int],
     change: StatusChange,
-    cause: Cause,
-    now: datetime,
 ) -> list[MemberOutcome]:
     """Give leads a status in a program; return one outcome per id, in order.
 
@@ -105,29 +102,31 @@ def change_status(
     Raises:
         Refusal: 1013, the program has gone meanwhile.
     """
-    drafts = held_leads(tx, access, lead_ids)
-    decision = _Decision(of, change, drafts, queries.memberships_among(tx, of.id, drafts))
+    drafts = held_leads(work, lead_ids)
+    decision = _Decision(of, change, drafts, queries.memberships_among(work.tx, of.id, drafts))
     outcomes = [decision.take(lead_id) for lead_id in lead_ids]
     if decision.has_changes:
-        hold_program(tx, access, of)
-        _write(tx, of, decision, cause, now)
+        hold_program(work, of)
+        _write(work, of, decision)
     return outcomes
 
 
-def held_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> dict[int, Draft]:
+def held_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]:
     """Hold leads until the transaction ends; return those within reach."""
-    found = lock_leads(tx, lead_catalog(tx), set(lead_ids), ACQUISITION_FIELDS)
-    return {lead_id: each for lead_id, each in found.items() if access.reaches(each.partition_id)}
+    found = lock_leads(work.tx, lead_catalog(work.tx), set(lead_ids), ACQUISITION_FIELDS)
+    return {
+        lead_id: each for lead_id, each in found.items() if work.access.reaches(each.partition_id)
+    }
 
 
-def hold_program(tx: Transaction, access: Access, of: Program) -> None:
+def hold_program(work: Work, of: Program) -> None:
     """Hold a program until the transaction ends, so that nobody deletes it meanwhile.
 
     Raises:
         Refusal: 1013, it is gone.
     """
-    tx.lock_rows(program, [of.id])
-    get_program(tx, access, of.id)
+    work.tx.lock_rows(program, [of.id])
+    get_program(work, of.id)
 
 
 def skipped(lead_id: int, reason: Reason, *values: object) -> MemberOutcome:
@@ -174,35 +173,43 @@ class _Decision:
         return next(each for each in channel.statuses if each.id == membership.status_id)
 
 
-def _write(tx: Transaction, of: Program, decision: _Decision, cause: Cause, now: datetime) -> None:
+def _write(work: Work, of: Program, decision: _Decision) -> None:
     status = decision.change.status
-    acquired = _acquire(of, decision, now)
+    acquired = _acquire(of, decision, work.moment)
     new = sorted(decision.moved.keys() - decision.memberships.keys())
     old = [decision.memberships[each] for each in sorted(decision.moved) if each not in new]
     member_ids = {each.lead_id: each.id for each in old}
-    member_ids |= zip(new, tx.allocate(MEMBER_IDS, len(new)), strict=True)
-    stream = (decision.change.stream or _first_stream(tx, of)) if new else None
+    member_ids |= zip(new, work.tx.allocate(MEMBER_IDS, len(new)), strict=True)
+    stream = (decision.change.stream or _first_stream(work.tx, of)) if new else None
     _insert(
-        tx, of, [(each, member_ids[each], each in acquired) for each in new], status, stream, now
+        work.tx, of, [(each, member_ids[each], each in acquired) for each in new], status, stream
     )
-    queries.move_members(tx, of.id, [each.lead_id for each in old], status.id, now)
+    queries.move_members(work.tx, of.id, [each.lead_id for each in old], status.id)
     succeeding = [e.lead_id for e in old if status.is_success and not e.has_reached_success]
-    queries.note_success(tx, of.id, succeeding, now)
+    queries.note_success(work.tx, of.id, succeeding)
     unmarked = [each.lead_id for each in old if not each.is_acquired and each.lead_id in acquired]
-    queries.note_acquired(tx, of.id, unmarked, now)
-    write_leads(tx, [decision.drafts[each] for each in sorted(decision.moved)], cause, now)
+    queries.note_acquired(work.tx, of.id, unmarked)
+    write_leads(work, [decision.drafts[each] for each in sorted(decision.moved)])
     is_success = {*succeeding, *(new if status.is_success else ())}
     moves = [
         Move(each, member_ids[each], before, status, each in is_success, each in acquired)
         for each, before in sorted(decision.moved.items())
     ]
-    told = change_log.nurture_entries(of, new, stream, cause, now) if stream is not None else []
-    append_activities(tx, [*told, change_log.status_changes(of, moves, cause, now)])
+    told = (
+        change_log.nurture_entries(of, new, stream, work.cause, work.moment)
+        if stream is not None
+        else []
+    )
+    append_activities(
+        work.tx, [*told, change_log.status_changes(of, moves, work.cause, work.moment)]
+    )
     joined = frozenset(new)
-    tx.emit(
+    work.tx.emit(
         MEMBER_EVENTS,
         lambda: [
-            member_event(of, each, "joined" if each.lead_id in joined else "moved", cause, now)
+            member_event(
+                of, each, "joined" if each.lead_id in joined else "moved", work.cause, work.moment
+            )
             for each in moves
         ],
     )
@@ -261,7 +268,6 @@ def _insert(
     rows: list[tuple[int, int, bool]],
     status: Status,
     stream: Stream | None,
-    now: datetime,
 ) -> None:
     has_succeeded = status.is_success
     tx.insert(
@@ -272,8 +278,8 @@ def _insert(
         None if stream is None else stream.id,
         None if stream is None else FIRST_CADENCE,
         has_succeeded,
-        now if has_succeeded else None,
-        now,
-        now,
-        now,
+        tx.moment if has_succeeded else None,
+        tx.moment,
+        tx.moment,
+        tx.moment,
     )

@@ -16,7 +16,7 @@ from leadkeep.domain.assets.folders import (
 )
 from leadkeep.domain.assets.programs.tables import asset_token
 from leadkeep.domain.fields import Unacceptable, moment
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Statement, Transaction, any_of
 
@@ -66,14 +66,14 @@ class Token:
     value: str
 
 
-def list_tokens(tx: Transaction, access: Access, ref: FolderRef) -> list[Token]:
+def list_tokens(work: Work, ref: FolderRef) -> list[Token]:
     """Return the tokens of a folder or program itself, by name.
 
     Raises:
         Refusal: 702, there is no such folder or program within reach.
     """
-    _check_within(tx, access, ref)
-    return _tokens_of(tx, ref)
+    _check_within(work, ref)
+    return _tokens_of(work.tx, ref)
 
 
 def _tokens_of(tx: Transaction, ref: FolderRef) -> list[Token]:
@@ -96,9 +96,7 @@ def tokens_in_force(tx: Transaction, ref: FolderRef) -> dict[str, Token]:
     return {each.name: each for ref in reversed(chain) for each in by_place.get(ref, ())}
 
 
-def put_token(
-    tx: Transaction, access: Access, ref: FolderRef, name: str, kind: str, value: str
-) -> str:
+def put_token(work: Work, ref: FolderRef, name: str, kind: str, value: str) -> str:
     """Make a token of a folder or program say this; return created, updated or unchanged.
 
     Raises:
@@ -106,32 +104,34 @@ def put_token(
             cannot be those of a token.
     """
     token = _checked(name, kind, value)
-    hold_tree(tx)
-    _check_within(tx, access, ref)
-    present = next((each for each in _tokens_of(tx, ref) if each.name == token.name), None)
+    hold_tree(work.tx)
+    _check_within(work, ref)
+    present = next((each for each in _tokens_of(work.tx, ref) if each.name == token.name), None)
     if present == token:
         return "unchanged"
     c = asset_token.c
     if present is not None:
         own = (c.folder_type == ref.type.value) & (c.folder_id == ref.id) & (c.name == token.name)
-        tx.execute(update(asset_token).where(own).values(type=token.type.value, value=token.value))
+        work.tx.execute(
+            update(asset_token).where(own).values(type=token.type.value, value=token.value)
+        )
         return "updated"
     row = {"folder_type": ref.type.value, "folder_id": ref.id, "name": token.name}
-    tx.execute(insert(asset_token).values(**row, type=token.type.value, value=token.value))
+    work.tx.execute(insert(asset_token).values(**row, type=token.type.value, value=token.value))
     return "created"
 
 
-def delete_token(tx: Transaction, access: Access, ref: FolderRef, name: str, kind: str) -> None:
+def delete_token(work: Work, ref: FolderRef, name: str, kind: str) -> None:
     """Delete a token of a folder or program.
 
     Raises:
         Refusal: 702, there is no such folder, program or token within reach.
     """
-    hold_tree(tx)
-    _check_within(tx, access, ref)
+    hold_tree(work.tx)
+    _check_within(work, ref)
     c = asset_token.c
     own = (c.folder_type == ref.type.value) & (c.folder_id == ref.id)
-    gone = tx.execute(
+    gone = work.tx.execute(
         delete(asset_token).where(own, c.name == plain_name(name), c.type == kind.strip().lower())
     )
     if not gone.rowcount:
@@ -182,6 +182,6 @@ def _fits(kind: TokenType, value: str) -> bool:
         return False
 
 
-def _check_within(tx: Transaction, access: Access, ref: FolderRef) -> None:
-    if get_folder(tx, access, ref) is None:
+def _check_within(work: Work, ref: FolderRef) -> None:
+    if get_folder(work, ref) is None:
         raise Refusal(Reason.ASSET_NOT_FOUND, ref.type.value)

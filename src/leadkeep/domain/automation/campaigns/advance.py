@@ -43,7 +43,7 @@ from leadkeep.domain.automation.campaigns.steps.model import (
 from leadkeep.domain.automation.campaigns.tables import PASSAGE_IDS
 from leadkeep.domain.automation.campaigns.tokens import TokenSource, TriggerValues, trigger_values
 from leadkeep.domain.automation.campaigns.trigger_chain import hold_chain
-from leadkeep.domain.instance.access import operator_access, workspace_access
+from leadkeep.domain.instance.access import Work, operator_access, workspace_access
 from leadkeep.domain.leads import hold_leads, known_leads
 from leadkeep.errors import Refusal
 from leadkeep.jobs import Arguments
@@ -59,28 +59,28 @@ ARGUMENTS_KEPT = 5_000
 TRIGGER_TOKEN = "{{trigger."  # noqa: S105 -- how tokens of texts begin
 
 
-def advance_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+def advance_leads(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     """Lead leads on from where they stand: the work of jobs."""
-    stages = list(in_rounds([read_stage(each, now) for each in arguments]))
+    stages = list(in_rounds([read_stage(each, tx.moment) for each in arguments]))
     _hold_all(tx, stages)
     for stage in stages:
         campaign = queries.campaign_by_id(tx, stage.campaign_id)
         if campaign is not None:
-            advance(tx, campaign, still_there(tx, campaign, stage), now)
+            advance(tx, campaign, still_there(tx, campaign, stage))
 
 
 def _hold_all(tx: Transaction, stages: Sequence[Stage]) -> None:
     """Hold all leads of a transaction in one order: two of them wait, never deadlock."""
     if len(stages) > 1:
         everybody = {each.lead_id for stage in stages for each in stage.travellers}
-        hold_leads(tx, operator_access(tx), everybody)
+        hold_leads(Work(tx, operator_access(tx)), everybody)
 
 
 def still_there(tx: Transaction, of: Campaign, stage: Stage, *, holds: bool = True) -> Stage:
     """Return a stage with those leads only that exist and were not taken out of the flow."""
     lead_ids = [each.lead_id for each in stage.travellers]
     look = hold_leads if holds else known_leads
-    within = look(tx, workspace_access(tx, of.workspace_id), lead_ids)
+    within = look(Work(tx, workspace_access(tx, of.workspace_id)), lead_ids)
     over = members.passages_over(tx, of.id, within)
     travellers = [
         each
@@ -94,34 +94,31 @@ def advance(
     tx: Transaction,
     of: Campaign,
     stage: Stage,
-    now: datetime,
 ) -> None:
     """Do what stands before these leads, as far as one transaction goes; they are held."""
     travellers = {each.lead_id: each for each in stage.travellers}
     if not travellers:
         return
-    _Walk(tx, of, stage, now).go(travellers)
+    _Walk(tx, of, stage).go(travellers)
 
 
-def situation(tx: Transaction, of: Campaign, stage: Stage, now: datetime) -> Situation:
+def situation(tx: Transaction, of: Campaign, stage: Stage) -> Situation:
     """Return where the steps of a campaign run that stand before these leads."""
-    access = workspace_access(tx, of.workspace_id)
-    program = None if of.program_id is None else find_program(tx, access, of.program_id)
+    work = Work(tx, workspace_access(tx, of.workspace_id))
+    program = None if of.program_id is None else find_program(work, of.program_id)
     overrides = {} if stage.run_id is None else run_tokens(tx, stage.run_id)
     trigger: TriggerValues = {}
     if TRIGGER_TOKEN in of.flow:
         known = {each.lead_id: each.activity_id for each in stage.travellers if each.activity_id}
         trigger = trigger_values(tx, known)
     return Situation(
-        tx=tx,
-        access=access,
+        work=work,
         campaign=of,
         name=full_campaign_name(tx, of),
-        tokens=TokenSource(tx, of, program, overrides, now, trigger),
+        tokens=TokenSource(tx, of, program, overrides, tx.moment, trigger),
         step=stage.step,
         run_id=stage.run_id,
         chain=stage.chain,
-        now=now,
         execute=_execute,
         is_batch=stage.is_batch,
     )
@@ -130,10 +127,10 @@ def situation(tx: Transaction, of: Campaign, stage: Stage, now: datetime) -> Sit
 class _Walk:
     """One group's way through a flow, as far as one transaction goes."""
 
-    def __init__(self, tx: Transaction, of: Campaign, stage: Stage, now: datetime) -> None:
-        self._tx, self._of, self._stage, self._now = tx, of, stage, now
+    def __init__(self, tx: Transaction, of: Campaign, stage: Stage) -> None:
+        self._tx, self._of, self._stage, self._now = tx, of, stage, tx.moment
         self._flow = stored_flow(of.flow)
-        self._at = situation(tx, of, stage, now)
+        self._at = situation(tx, of, stage)
         hold_chain(tx, stage.chain)
 
     def go(self, travellers: dict[int, Traveller]) -> None:
@@ -148,10 +145,10 @@ class _Walk:
             step += 1
             later += self._leave(left, step, travellers)
         else:
-            members.move_to(self._tx, self._of.id, sorted(travellers), None, self._now)
+            members.move_to(self._tx, self._of.id, sorted(travellers), None)
         for stage, _ in later:
             at_step = [each.lead_id for each in stage.travellers]
-            members.move_to(self._tx, self._of.id, at_step, stage.step, self._now)
+            members.move_to(self._tx, self._of.id, at_step, stage.step)
         enqueue_stage(self._tx, later)
 
     def _leave(
@@ -175,7 +172,7 @@ class _Walk:
             stages = [(self._at_step(at_step, [each]), choice) for choice, each in asking]
             enqueue_questions(self._tx, kind, stages)
             lead_ids = [each.lead_id for _, each in asking]
-            members.move_to(self._tx, self._of.id, lead_ids, at_step, self._now)
+            members.move_to(self._tx, self._of.id, lead_ids, at_step)
         return [(self._at_step(step, some), until) for until, some in sorted(waiting.items())]
 
     def _at_step(self, step: int, some: Any) -> Stage:  # noqa: ANN401
@@ -210,7 +207,7 @@ def _chosen(
     """Return for each choice, and for the default at last, its leads."""
     rest, chosen = set(lead_ids), []
     for number, choice in enumerate(step.choices, 1):
-        met = leads_meeting(at.tx, at.access, condition(choice.condition), rest, at.now) & rest
+        met = leads_meeting(at.work, condition(choice.condition), rest) & rest
         chosen.append((number, choice.arguments, sorted(met)))
         rest -= met
     return [*chosen, (0, step.arguments, sorted(rest))]
@@ -228,20 +225,22 @@ def _arguments(kind: type[StepArguments], encoded: bytes) -> StepArguments:
 
 def _execute(at: Situation, campaign_id: int, lead_ids: Sequence[int]) -> None:
     """Let leads pass through an executable campaign, all of it, in this transaction."""
-    of = queries.campaign_by_id(at.tx, campaign_id)
+    of = queries.campaign_by_id(at.work.tx, campaign_id)
     if of is None or not of.is_executable or at.level >= DEEPEST_EXECUTION:
         return
-    met = leads_meeting(at.tx, at.access, stored_rules(of.rules), lead_ids, at.now)
-    (passage_id,) = at.tx.allocate(PASSAGE_IDS, 1)
-    inside = members.admit(at.tx, of, met, passage_id, at.now)
+    met = leads_meeting(at.work, stored_rules(of.rules), lead_ids)
+    (passage_id,) = at.work.tx.allocate(PASSAGE_IDS, 1)
+    inside = members.admit(at.work.tx, of, met, passage_id)
     if not inside:
         return
-    program = None if of.program_id is None else find_program(at.tx, at.access, of.program_id)
+    program = None if of.program_id is None else find_program(at.work, of.program_id)
     inner = replace(
         at,
         campaign=of,
-        name=full_campaign_name(at.tx, of),
-        tokens=TokenSource(at.tx, of, program, at.tokens.overrides, at.now, at.tokens.trigger),
+        name=full_campaign_name(at.work.tx, of),
+        tokens=TokenSource(
+            at.work.tx, of, program, at.tokens.overrides, at.work.moment, at.tokens.trigger
+        ),
         level=at.level + 1,
     )
     going = list(inside)
@@ -249,4 +248,4 @@ def _execute(at: Situation, campaign_id: int, lead_ids: Sequence[int]) -> None:
         if STEP_KINDS[step.kind].may_be_executed and going:
             left = do_step(inner, number, step, going)
             going = [each for each in going if each not in left.gone]
-    members.move_to(at.tx, of.id, going, None, at.now)
+    members.move_to(at.work.tx, of.id, going, None)

@@ -28,8 +28,8 @@ from leadkeep.domain.automation.campaigns.rules import API_SOURCE
 from leadkeep.domain.automation.campaigns.runs import add_run, clones_on
 from leadkeep.domain.automation.campaigns.tables import campaign as campaign_table
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause, known_leads
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.leads import known_leads
 from leadkeep.errors import Reason, Refusal
 from leadkeep.jobs import enqueue
 from leadkeep.store import Transaction
@@ -59,13 +59,10 @@ class Schedule:
 
 
 def request_campaign(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     campaign_id: int,
     lead_ids: Sequence[int],
     tokens: Tokens,
-    cause: Cause,
-    now: datetime,
 ) -> None:
     """Let leads enter a campaign; they are on their way when the transaction is committed.
 
@@ -73,27 +70,27 @@ def request_campaign(
         Refusal: 1013, no such campaign; 1003, it cannot be requested, or what is told of leads or
             tokens is wrong; 1004, a lead does not exist; 611, tokens in a nested program.
     """
-    of = present_campaign(tx, access, campaign_id)
+    of = present_campaign(work, campaign_id)
     if of.type is not CampaignType.TRIGGER or not of.is_requested:
         raise Refusal(Reason.INVALID_DATA, "Campaign is not a trigger campaign")
     if not of.is_active:
         raise Refusal(Reason.INVALID_DATA, "Campaign is not active")
-    if not may_be_requested(tx, of, API_SOURCE):
+    if not may_be_requested(work.tx, of, API_SOURCE):
         raise Refusal(Reason.INVALID_DATA, "Campaign is not a trigger campaign")
     if not lead_ids:
         raise Refusal(Reason.INVALID_DATA, "Leads not specified")
     if len(lead_ids) > MOST_LEADS:
         raise Refusal(Reason.INVALID_DATA, f"Too many leads. Maximum allowed is {MOST_LEADS}")
-    values = _checked_tokens(tx, of, tokens)
-    if tokens and _is_nested(tx, of):
+    values = _checked_tokens(work.tx, of, tokens)
+    if tokens and _is_nested(work.tx, of):
         raise Refusal(Reason.SYSTEM_ERROR)
     wanted = list(dict.fromkeys(lead_ids))
-    known = known_leads(tx, access, wanted)
+    known = known_leads(work, wanted)
     unknown = [str(each) for each in wanted if each not in known]
     if unknown:
         raise Refusal(Reason.LEADS_NOT_FOUND, ", ".join(unknown))
-    run_id = add_run(tx, of.id, REQUEST_RUN, now, values, now) if values else None
-    request_entries(tx, of, wanted, cause.source, None, Chain(0, now), now, run_id)
+    run_id = add_run(work.tx, of.id, REQUEST_RUN, work.moment, values) if values else None
+    request_entries(work.tx, of, wanted, work.cause.source, None, Chain(0, work.moment), run_id)
 
 
 def _checked_tokens(tx: Transaction, of: Campaign, tokens: Tokens) -> dict[str, str]:
@@ -127,27 +124,25 @@ def _is_nested(tx: Transaction, of: Campaign) -> bool:
     return sum(each.type is FolderType.PROGRAM for each in above) > 1
 
 
-def schedule_campaign(
-    tx: Transaction, access: Access, campaign_id: int, wanted: Schedule, now: datetime
-) -> Campaign:
+def schedule_campaign(work: Work, campaign_id: int, wanted: Schedule) -> Campaign:
     """Let a batch campaign run later; return it, or with ``clone_to`` its copy, which runs.
 
     Raises:
         Refusal: 1013, no such campaign; 1003, it is no batch campaign, or a token is wrong; 1042,
             too late; 1020, too many clones today; 611, the clone's name is taken.
     """
-    of = present_campaign(tx, access, campaign_id)
+    of = present_campaign(work, campaign_id)
     if of.type is not CampaignType.BATCH or of.is_executable:
         raise Refusal(Reason.INVALID_DATA, "Campaign is not a batch campaign")
-    if wanted.run_at is not None and wanted.run_at > now + LONGEST_DELAY:
+    if wanted.run_at is not None and wanted.run_at > work.moment + LONGEST_DELAY:
         raise Refusal(Reason.INVALID_RUN_DATE, wanted.run_at.isoformat())
-    run_at = max(wanted.run_at or now, now + SHORTEST_DELAY)
-    tokens = _checked_tokens(tx, of, wanted.tokens)
+    run_at = max(wanted.run_at or work.moment, work.moment + SHORTEST_DELAY)
+    tokens = _checked_tokens(work.tx, of, wanted.tokens)
     day = None
     if wanted.clone_to is not None:
-        day = vendor_day(now)
-        of = _cloned(tx, access, of, wanted.clone_to, day, now)
-    start_run(tx, of.id, tokens, now, run_at, day)
+        day = vendor_day(work.moment)
+        of = _cloned(work, of, wanted.clone_to, day)
+    start_run(work.tx, of.id, tokens, run_at, day)
     return of
 
 
@@ -155,37 +150,34 @@ def start_run(
     tx: Transaction,
     campaign_id: int,
     tokens: Mapping[str, str],
-    now: datetime,
     run_at: datetime | None = None,
     clone_day: str | None = None,
 ) -> int:
     """Let a batch campaign run at a moment, or at once; return the run's id."""
-    run_id = add_run(tx, campaign_id, BATCH_RUN, run_at or now, tokens, now, clone_day)
+    run_id = add_run(tx, campaign_id, BATCH_RUN, run_at or tx.moment, tokens, clone_day)
     enqueue(tx, [sweep_job(run_id, run_at)])
     return run_id
 
 
-def _cloned(
-    tx: Transaction, access: Access, of: Campaign, name: str, day: str, now: datetime
-) -> Campaign:
+def _cloned(work: Work, of: Campaign, name: str, day: str) -> Campaign:
     """Make a copy of a campaign's program with all its campaigns; return the campaign's copy."""
     if of.program_id is None:
         raise Refusal(Reason.INVALID_DATA, "Campaign is not in a program")
-    tx.lock_keys([f"clones to program:{day}"])
-    if clones_on(tx, day) >= MOST_CLONES_A_DAY:
+    work.tx.lock_keys([f"clones to program:{day}"])
+    if clones_on(work.tx, day) >= MOST_CLONES_A_DAY:
         raise Refusal(Reason.CLONE_LIMIT, MOST_CLONES_A_DAY)
-    if program_named(tx, access, name) is not None:
+    if program_named(work, name) is not None:
         raise Refusal(Reason.SYSTEM_ERROR)
-    source = get_program(tx, access, of.program_id)
-    made = clone_program(tx, access, source.id, Copy(name, source.folder), now)
+    source = get_program(work, of.program_id)
+    made = clone_program(work, source.id, Copy(name, source.folder))
     copies = {
-        each.id: clone_campaign(tx, access, each.id, CampaignCopy(each.name, made.ref), now)
-        for each in queries.campaigns_in_program(tx, source.id)
+        each.id: clone_campaign(work, each.id, CampaignCopy(each.name, made.ref))
+        for each in queries.campaigns_in_program(work.tx, source.id)
     }
     numbers = {number: copy.id for number, copy in copies.items()}
     for copy in copies.values():
         flow = with_campaigns(copy.flow, numbers)
         if flow != copy.flow:
             own = campaign_table.c.id == copy.id
-            tx.execute(campaign_table.update().where(own).values(flow=flow))
+            work.tx.execute(campaign_table.update().where(own).values(flow=flow))
     return copies[of.id]

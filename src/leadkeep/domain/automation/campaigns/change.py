@@ -1,7 +1,6 @@
 """Create, change, clone and delete smart campaigns, switch them on and off (behaviour.md 4.4)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -35,7 +34,7 @@ from leadkeep.domain.automation.campaigns.tables import (
     campaign_run,
 )
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -52,14 +51,14 @@ class CampaignCopy:
     is_executable: bool | None = None
 
 
-def create_campaign(tx: Transaction, access: Access, new: NewCampaign, now: datetime) -> Campaign:
+def create_campaign(work: Work, new: NewCampaign) -> Campaign:
     """Create a campaign in a folder for programs or in a program. It is not active.
 
     Raises:
         Refusal: 701; 709, the name is taken; 710; 711.
     """
-    hold_tree(tx)
-    place = place_for(tx, access, new.folder, FolderKind.MARKETING)
+    hold_tree(work.tx)
+    place = place_for(work, new.folder, FolderKind.MARKETING)
     rules = stored_rules(new.rules)
     created = Campaign(
         id=0,
@@ -79,22 +78,25 @@ def create_campaign(tx: Transaction, access: Access, new: NewCampaign, now: date
         flow_id=0,
         stopped_at=None,
         stopped_reason=None,
-        created_at=now,
-        updated_at=now,
+        created_at=work.moment,
+        updated_at=work.moment,
     )
-    _check(tx, created)
-    smart_list_id, flow_id = tx.allocate(CAMPAIGN_PART_IDS, 2)
-    number = tx.allocate(CAMPAIGN_IDS, 1)[0]
+    _check(work.tx, created)
+    smart_list_id, flow_id = work.tx.allocate(CAMPAIGN_PART_IDS, 2)
+    number = work.tx.allocate(CAMPAIGN_IDS, 1)[0]
     created = replace(created, id=number, smart_list_id=smart_list_id, flow_id=flow_id)
-    row = {"id": number, "smart_list_id": smart_list_id, "flow_id": flow_id, "created_at": now}
-    tx.execute(insert(campaign).values(**row, **_changeable(created)))
-    queries.set_lists(tx, number, lists_of_flow(created.flow))
+    row = {
+        "id": number,
+        "smart_list_id": smart_list_id,
+        "flow_id": flow_id,
+        "created_at": work.moment,
+    }
+    work.tx.execute(insert(campaign).values(**row, **_changeable(created)))
+    queries.set_lists(work.tx, number, lists_of_flow(created.flow))
     return created
 
 
-def change_campaign(
-    tx: Transaction, access: Access, campaign_id: int, change: CampaignChange, now: datetime
-) -> Campaign:
+def change_campaign(work: Work, campaign_id: int, change: CampaignChange) -> Campaign:
     """Change a campaign; return it as it is then. It stays in its workspace.
 
     A campaign whose last trigger goes is active no longer. Leads that wait in its flow go on with
@@ -103,14 +105,14 @@ def change_campaign(
     Raises:
         Refusal: 701; 702, no such campaign within reach; 709; 710; 711.
     """
-    hold_tree(tx)
-    present = changed = _present(tx, access, campaign_id)
+    hold_tree(work.tx)
+    present = changed = _present(work, campaign_id)
     if change.name is not None:
         changed = replace(changed, name=checked_name(change.name))
     if change.description is not None:
         changed = replace(changed, description=checked_description(change.description) or None)
     if change.folder is not None and change.folder != present.folder:
-        place = _new_place(tx, access, present, change.folder)
+        place = _new_place(work, present, change.folder)
         changed = replace(changed, folder=place.ref, program_id=place.program_id)
     if change.is_executable is not None:
         changed = replace(changed, is_executable=change.is_executable)
@@ -129,86 +131,84 @@ def change_campaign(
         changed = replace(changed, flow=change.flow)
     if changed == present:
         return present
-    _check(tx, changed)
-    return _store(tx, present, replace(changed, updated_at=now))
+    _check(work.tx, changed)
+    return _store(work.tx, present, replace(changed, updated_at=work.moment))
 
 
-def _new_place(tx: Transaction, access: Access, moved: Campaign, ref: FolderRef) -> Folder:
+def _new_place(work: Work, moved: Campaign, ref: FolderRef) -> Folder:
     refusal = "a campaign cannot be moved to another workspace"
-    return place_within(tx, access, ref, FolderKind.MARKETING, moved.workspace_id, refusal)
+    return place_within(work, ref, FolderKind.MARKETING, moved.workspace_id, refusal)
 
 
-def activate_campaign(tx: Transaction, access: Access, campaign_id: int, now: datetime) -> Campaign:
+def activate_campaign(work: Work, campaign_id: int) -> Campaign:
     """Let a trigger campaign watch what happens; return it as it is then.
 
     Raises:
         Refusal: 702, no such campaign within reach; 709, it has no triggers, or is only executed.
     """
-    hold_tree(tx)
-    present = _present(tx, access, campaign_id)
+    hold_tree(work.tx)
+    present = _present(work, campaign_id)
     if present.type is not CampaignType.TRIGGER or present.is_executable:
         raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} has no triggers")
     if present.is_active:
         return present
-    active = replace(present, is_active=True, stopped_at=None, stopped_reason=None, updated_at=now)
-    return _store(tx, present, active)
+    active = replace(
+        present, is_active=True, stopped_at=None, stopped_reason=None, updated_at=work.moment
+    )
+    return _store(work.tx, present, active)
 
 
-def deactivate_campaign(
-    tx: Transaction, access: Access, campaign_id: int, now: datetime
-) -> Campaign:
+def deactivate_campaign(work: Work, campaign_id: int) -> Campaign:
     """Let a trigger campaign watch no longer; leads in its flow go on. Return it as it is then.
 
     Raises:
         Refusal: 702, no such campaign within reach; 709, it has no triggers.
     """
-    hold_tree(tx)
-    present = _present(tx, access, campaign_id)
+    hold_tree(work.tx)
+    present = _present(work, campaign_id)
     if present.type is not CampaignType.TRIGGER:
         raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} has no triggers")
     if not present.is_active:
         return present
-    return _store(tx, present, replace(present, is_active=False, updated_at=now))
+    return _store(work.tx, present, replace(present, is_active=False, updated_at=work.moment))
 
 
-def stop_campaign(tx: Transaction, campaign_id: int, reason: str, now: datetime) -> bool:
+def stop_campaign(tx: Transaction, campaign_id: int, reason: str) -> bool:
     """Switch off a campaign that feeds itself, and note why; return whether it was active."""
     present = queries.campaign_by_id(tx, campaign_id)
     if present is None or not present.is_active:
         return False
     stopped = replace(
-        present, is_active=False, stopped_at=now, stopped_reason=reason, updated_at=now
+        present, is_active=False, stopped_at=tx.moment, stopped_reason=reason, updated_at=tx.moment
     )
     _store(tx, present, stopped)
     return True
 
 
-def delete_campaign(tx: Transaction, access: Access, campaign_id: int) -> None:
+def delete_campaign(work: Work, campaign_id: int) -> None:
     """Delete a campaign: the leads in it go no further.
 
     Raises:
         Refusal: 702, no such campaign within reach; 709, it is active.
     """
-    hold_tree(tx)
-    present = _present(tx, access, campaign_id)
+    hold_tree(work.tx)
+    present = _present(work, campaign_id)
     if present.is_active:
         raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} is active")
-    tx.execute(delete(campaign_run).where(campaign_run.c.campaign_id == campaign_id))
-    tx.execute(delete(campaign).where(campaign.c.id == campaign_id))
+    work.tx.execute(delete(campaign_run).where(campaign_run.c.campaign_id == campaign_id))
+    work.tx.execute(delete(campaign).where(campaign.c.id == campaign_id))
 
 
-def clone_campaign(
-    tx: Transaction, access: Access, campaign_id: int, copy: CampaignCopy, now: datetime
-) -> Campaign:
+def clone_campaign(work: Work, campaign_id: int, copy: CampaignCopy) -> Campaign:
     """Make a campaign with the rules, flow and qualification of another one. It is not active.
 
     Raises:
         Refusal: 702, no such campaign within reach; 709, the place is in another workspace, or as
             for a new one; 701, 710 or 711.
     """
-    source = _present(tx, access, campaign_id)
+    source = _present(work, campaign_id)
     refusal = "a campaign cannot be cloned to another workspace"
-    place_within(tx, access, copy.folder, FolderKind.MARKETING, source.workspace_id, refusal)
+    place_within(work, copy.folder, FolderKind.MARKETING, source.workspace_id, refusal)
     is_executable = source.is_executable if copy.is_executable is None else copy.is_executable
     new = NewCampaign(
         name=copy.name,
@@ -219,11 +219,11 @@ def clone_campaign(
         rules=source.rules,
         flow=source.flow,
     )
-    return create_campaign(tx, access, new, now)
+    return create_campaign(work, new)
 
 
-def _present(tx: Transaction, access: Access, campaign_id: int) -> Campaign:
-    found = get_campaign(tx, access, campaign_id)
+def _present(work: Work, campaign_id: int) -> Campaign:
+    found = get_campaign(work, campaign_id)
     if found is None:
         raise Refusal(Reason.ASSET_NOT_FOUND, ASSET)
     return found

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,9 +9,8 @@ import msgspec
 
 from leadkeep.domain.automation import rules as smart_rules
 from leadkeep.domain.automation.rules import Rules, parse_rules
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Refusal
-from leadkeep.store import Transaction
 
 logger = logging.getLogger(__name__)
 
@@ -20,21 +18,19 @@ CONDITIONS_KEPT = 2_000
 
 
 def leads_meeting(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     rules: Rules,
     lead_ids: Collection[int],
-    now: datetime,
 ) -> set[int]:
     """Return those of these leads that meet the filters; all of them where there are none.
 
-    Filters that name a field or activity that is gone let nobody through.
+    The leads are within the scope of the campaign already. Filters that name a field or activity
+    that is gone let nobody through.
     """
-    del access  # the leads are within reach already
     if not rules.filters or not lead_ids:
         return set(lead_ids)
     try:
-        return smart_rules.matching(tx, rules, lead_ids, now)
+        return smart_rules.matching(work.tx, rules, lead_ids)
     except (LookupError, ValueError, Refusal) as error:
         if isinstance(error, KeyError | IndexError):
             raise

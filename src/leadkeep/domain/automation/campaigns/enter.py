@@ -22,15 +22,15 @@ from leadkeep.domain.automation.campaigns.entries import (
 from leadkeep.domain.automation.campaigns.rules import stored_rules
 from leadkeep.domain.automation.campaigns.runs import find_run, note_sweep
 from leadkeep.domain.automation.campaigns.tables import PASSAGE_IDS
-from leadkeep.domain.instance.access import operator_access, workspace_access
+from leadkeep.domain.instance.access import Work, operator_access, workspace_access
 from leadkeep.domain.leads import hold_leads, leads_after
 from leadkeep.jobs import Arguments, NewJob, enqueue
 from leadkeep.store import Transaction
 
 
-def enter_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+def enter_leads(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     """Let leads enter campaigns because of what happened to them: the work of jobs."""
-    entries = [read_entry(each, now) for each in arguments]
+    entries = [read_entry(each, tx.moment) for each in arguments]
     winners = _hold(tx, {lead_id for entry in entries for lead_id in entry.lead_ids})
     asking = [
         Stage(
@@ -48,28 +48,28 @@ def enter_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) 
     for stage in in_rounds(asking):
         campaign = queries.campaign_by_id(tx, stage.campaign_id)
         if campaign is not None:
-            advance(tx, campaign, _admitted(tx, campaign, stage, now), now)
+            advance(tx, campaign, _admitted(tx, campaign, stage))
 
 
 def _hold(tx: Transaction, lead_ids: set[int]) -> dict[int, int]:
     """Hold leads; return the winner of each that was merged away before it could enter."""
     access = operator_access(tx)
-    winners = winners_of(tx, lead_ids - hold_leads(tx, access, lead_ids))
+    winners = winners_of(tx, lead_ids - hold_leads(Work(tx, access), lead_ids))
     if winners:
-        hold_leads(tx, access, winners.values())
+        hold_leads(Work(tx, access), winners.values())
     return winners
 
 
-def _admitted(tx: Transaction, of: Campaign, stage: Stage, now: datetime) -> Stage:
+def _admitted(tx: Transaction, of: Campaign, stage: Stage) -> Stage:
     """Return a stage with those leads only that may enter, each a member from now on."""
     access = workspace_access(tx, of.workspace_id)
     lead_ids = [each.lead_id for each in stage.travellers]
-    within = hold_leads(tx, access, lead_ids)
-    met = leads_meeting(tx, access, stored_rules(of.rules), within, now) if within else within
+    within = hold_leads(Work(tx, access), lead_ids)
+    met = leads_meeting(Work(tx, access), stored_rules(of.rules), within) if within else within
     if not met:
         return replace(stage, travellers=[])
     (passage_id,) = tx.allocate(PASSAGE_IDS, 1)
-    inside = set(members.admit(tx, of, met, passage_id, now))
+    inside = set(members.admit(tx, of, met, passage_id))
     return replace(
         stage,
         travellers=[
@@ -80,7 +80,7 @@ def _admitted(tx: Transaction, of: Campaign, stage: Stage, now: datetime) -> Sta
     )
 
 
-def sweep_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+def sweep_leads(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     """Let all leads that meet a batch campaign's filters enter, some at a time: work of jobs."""
     for told in arguments:
         run = find_run(tx, told["run"])
@@ -88,15 +88,15 @@ def sweep_leads(tx: Transaction, arguments: Sequence[Arguments], now: datetime) 
         if run is None or campaign is None:
             continue
         access = workspace_access(tx, campaign.workspace_id)
-        some = leads_after(tx, access, run.swept_through, LEADS_OF_A_JOB)
+        some = leads_after(Work(tx, access), run.swept_through, LEADS_OF_A_JOB)
         travellers = [Traveller(each, 0) for each in some]
-        asking = Stage(campaign.id, 0, Chain(0, now), run.id, travellers, is_batch=True)
-        stage = _admitted(tx, campaign, asking, now)
+        asking = Stage(campaign.id, 0, Chain(0, tx.moment), run.id, travellers, is_batch=True)
+        stage = _admitted(tx, campaign, asking)
         if stage.travellers:
             enqueue_stage(tx, [(stage, None)])
         is_last = len(some) < LEADS_OF_A_JOB
         through = some[-1] if some else run.swept_through
-        note_sweep(tx, run.id, through, len(stage.travellers), now, is_last=is_last)
+        note_sweep(tx, run.id, through, len(stage.travellers), is_last=is_last)
         if not is_last:
             enqueue(tx, [sweep_job(run.id)])
 

@@ -10,7 +10,7 @@ from leadkeep.domain.automation.campaigns.campaign import Campaign, CampaignType
 from leadkeep.domain.automation.campaigns.rules import API_SOURCE, lets_request, stored_rules
 from leadkeep.domain.automation.rules import Now
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access, workspace_names
+from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.domain.leads import known_leads
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -59,28 +59,28 @@ FIRST_PAGE = CampaignMembership(HIGHEST_ID, END_OF_TIME, END_OF_TIME)
 """What a first page of memberships starts behind."""
 
 
-def get_campaign(tx: Transaction, access: Access, campaign_id: int) -> Campaign | None:
+def get_campaign(work: Work, campaign_id: int) -> Campaign | None:
     """Return a campaign; None when there is none within reach."""
-    found = queries.campaign_by_id(tx, campaign_id)
-    return found if found is not None and found.workspace_id in access.workspace_ids else None
+    found = queries.campaign_by_id(work.tx, campaign_id)
+    return found if found is not None and found.workspace_id in work.access.workspace_ids else None
 
 
-def present_campaign(tx: Transaction, access: Access, campaign_id: int) -> Campaign:
+def present_campaign(work: Work, campaign_id: int) -> Campaign:
     """Return a campaign.
 
     Raises:
         Refusal: 1013, there is none within reach.
     """
-    found = get_campaign(tx, access, campaign_id)
+    found = get_campaign(work, campaign_id)
     if found is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, CAMPAIGN)
     return found
 
 
-def campaigns_named(tx: Transaction, access: Access, name: str) -> list[Campaign]:
+def campaigns_named(work: Work, name: str) -> list[Campaign]:
     """Return the campaigns of this name within reach, whatever the letter case, by id."""
-    found = queries.campaigns_by_name(tx, normalised_key(name)) if "\0" not in name else []
-    return [each for each in found if each.workspace_id in access.workspace_ids]
+    found = queries.campaigns_by_name(work.tx, normalised_key(name)) if "\0" not in name else []
+    return [each for each in found if each.workspace_id in work.access.workspace_ids]
 
 
 def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> list[CampaignDetails]:
@@ -123,31 +123,27 @@ def _status(of: Campaign, *, has_run: bool) -> str:
 
 
 def campaigns_after(
-    tx: Transaction, access: Access, wanted: CampaignFilter, after: int, size: int
+    work: Work, wanted: CampaignFilter, after: int, size: int
 ) -> tuple[list[Campaign], int | None]:
     """Return a page of the campaigns that match, ascending by id from behind ``after``.
 
     The last id of a page that others follow comes with it; None with the last one.
     """
-    conditions = _conditions(tx, access, wanted)
+    conditions = _conditions(work, wanted)
     if conditions is None:
         return [], None
-    found = queries.campaigns_where(tx, conditions | {"after": after}, size + 1)
+    found = queries.campaigns_where(work.tx, conditions | {"after": after}, size + 1)
     return found[:size], found[size - 1].id if len(found) > size else None
 
 
-def campaigns_from(
-    tx: Transaction, access: Access, wanted: CampaignFilter, offset: int, size: int
-) -> list[Campaign]:
+def campaigns_from(work: Work, wanted: CampaignFilter, offset: int, size: int) -> list[Campaign]:
     """Return a page of the campaigns that match, ascending by id, without the first ones."""
-    conditions = _conditions(tx, access, wanted)
-    return [] if conditions is None else queries.campaigns_where(tx, conditions, size, offset)
+    conditions = _conditions(work, wanted)
+    return [] if conditions is None else queries.campaigns_where(work.tx, conditions, size, offset)
 
 
-def _conditions(
-    tx: Transaction, access: Access, wanted: CampaignFilter
-) -> dict[str, object] | None:
-    found = wanted.asset.values(tx, access)
+def _conditions(work: Work, wanted: CampaignFilter) -> dict[str, object] | None:
+    found = wanted.asset.values(work)
     if found is None:
         return None
     if wanted.is_requested is not None:
@@ -158,8 +154,7 @@ def _conditions(
 
 
 def campaigns_of_lead(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     lead_id: int,
     changed: tuple[datetime | None, datetime | None],
     behind: CampaignMembership,
@@ -172,15 +167,15 @@ def campaigns_of_lead(
     Raises:
         Refusal: 1004, no such lead within reach.
     """
-    if not known_leads(tx, access, [lead_id]):
+    if not known_leads(work, [lead_id]):
         raise Refusal(Reason.LEAD_NOT_FOUND)
     earliest, latest = changed
     # The wire shows whole seconds: what it shows as the latest moment is included.
     until = END_OF_TIME if latest is None else latest + SECOND
     rows = queries.campaigns_of_lead(
-        tx,
+        work.tx,
         lead_id,
-        access.workspace_ids,
+        work.access.workspace_ids,
         (earliest or START_OF_TIME, until),
         (behind.created_at, behind.campaign_id),
         size + 1,

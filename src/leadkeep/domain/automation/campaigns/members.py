@@ -45,21 +45,19 @@ _END = Statement(
 )
 
 
-def admit(
-    tx: Transaction, of: Campaign, lead_ids: Collection[int], passage_id: int, now: datetime
-) -> list[int]:
+def admit(tx: Transaction, of: Campaign, lead_ids: Collection[int], passage_id: int) -> list[int]:
     """Let those of these leads enter that the campaign's rule lets pass; return them, ascending.
 
     The caller holds the leads, so that two who race for one lead follow each other.
     """
     present = {row[0]: row[1] for row in _among(tx, of.id, lead_ids)}
     pause = of.qualification.pause
-    again = [each for each in sorted(present) if _may_pass(pause, present[each], now)]
+    again = [each for each in sorted(present) if _may_pass(pause, present[each], tx.moment)]
     new = sorted(set(lead_ids) - present.keys())
     rows: list[tuple[Any, ...]] = [(each,) for each in new]
-    tx.insert(_ADD, rows, of.id, now, passage_id, 0, 0, now, now)
+    tx.insert(_ADD, rows, of.id, tx.moment, passage_id, 0, 0, tx.moment, tx.moment)
     if again:
-        values = {"lead_ids": again, "now": now, "passage": passage_id, "step": 0}
+        values = {"lead_ids": again, "now": tx.moment, "passage": passage_id, "step": 0}
         tx.run(_ENTER_AGAIN, wanted_campaign=of.id, **values)
     return sorted([*new, *again])
 
@@ -79,18 +77,14 @@ def _among(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> list
     return tx.rows(_AMONG, wanted_campaign=campaign_id, lead_ids=list(lead_ids))
 
 
-def move_to(
-    tx: Transaction, campaign_id: int, lead_ids: Sequence[int], step: int | None, now: datetime
-) -> None:
+def move_to(tx: Transaction, campaign_id: int, lead_ids: Sequence[int], step: int | None) -> None:
     """Note at which step leads are; None when they are behind the last one."""
     if lead_ids:
-        values = {"lead_ids": list(lead_ids), "step": step, "now": now}
+        values = {"lead_ids": list(lead_ids), "step": step, "now": tx.moment}
         tx.run(_MOVE, wanted_campaign=campaign_id, **values)
 
 
-def end_passages(
-    tx: Transaction, campaign_id: int, lead_ids: Collection[int], now: datetime
-) -> None:
+def end_passages(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> None:
     """Let leads go no further in a campaign's flow, whatever waits for them there."""
     if lead_ids:
-        tx.run(_END, wanted_campaign=campaign_id, lead_ids=list(lead_ids), now=now)
+        tx.run(_END, wanted_campaign=campaign_id, lead_ids=list(lead_ids), now=tx.moment)

@@ -1,7 +1,6 @@
 """Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +22,7 @@ _ADD = Insert(campaign_member, _NAMES)
 
 
 def move_campaign_memberships(
-    tx: Transaction, loser_ids: Sequence[int], winner_id: int, now: datetime
+    tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MemberRow]:
     """Make the winner a member of the losers' campaigns, where it is none: it has been in them.
 
@@ -42,7 +41,11 @@ def move_campaign_memberships(
     new: dict[int, MemberRow] = {}
     for row in sorted(lost, key=lambda each: order[each["lead_id"]]):
         if row["campaign_id"] not in present:
-            ended = {"position": None, "removed_through": row["passage_id"], "updated_at": now}
+            ended = {
+                "position": None,
+                "removed_through": row["passage_id"],
+                "updated_at": tx.moment,
+            }
             new.setdefault(row["campaign_id"], row | ended | {"lead_id": winner_id})
     tx.insert(_ADD, [tuple(row[name] for name in _NAMES) for _, row in sorted(new.items())])
     return lost

@@ -9,8 +9,7 @@ from leadkeep.domain.assets.lists import get_list, lists_named, with_names
 from leadkeep.domain.assets.programs import find_program, program_named
 from leadkeep.domain.automation.campaigns import queries
 from leadkeep.domain.automation.campaigns.find import campaigns_named, program_names
-from leadkeep.domain.instance.access import Access
-from leadkeep.store import Transaction
+from leadkeep.domain.instance.access import Work
 
 
 class Reference(StrEnum):
@@ -25,8 +24,7 @@ class Reference(StrEnum):
 class Names:
     """Finds things by name as someone in one program means them, and tells their names."""
 
-    tx: Transaction
-    access: Access
+    work: Work
     program_id: int | None = None
     """Where the name stands: what stands there too is meant first."""
 
@@ -41,14 +39,14 @@ class Names:
             text = f"{name} is not the name of a {kind}"
             raise LookupError(text)  # noqa: TRY004 -- a blueprint's mistake, not ours
         if kind is Reference.PROGRAM:
-            program = program_named(self.tx, self.access, name)
+            program = program_named(self.work, name)
             if program is None:
                 raise LookupError(f"no program is named {name}")
             return program.id
         found = self._bearers(kind, name, self.program_id)
         for at, character in enumerate(name):
             if not found and character == ".":
-                program = program_named(self.tx, self.access, name[:at])
+                program = program_named(self.work, name[:at])
                 within = [] if program is None else self._named(kind, name[at + 1 :])
                 found = [each for each in within if program and each.program_id == program.id]
         if not found:
@@ -70,7 +68,7 @@ class Names:
         search: Callable[..., list[Any]] = (
             lists_named if kind is Reference.LIST else campaigns_named
         )
-        return search(self.tx, self.access, name)
+        return search(self.work, name)
 
     def name(self, kind: Reference, number: int) -> str:
         """Return a name that :meth:`number` understands as this thing; its id if it is gone."""
@@ -85,16 +83,16 @@ class Names:
 
     def _bearer(self, kind: Reference, number: int) -> tuple[str | None, int | None, str | None]:
         if kind is Reference.PROGRAM:
-            program = find_program(self.tx, self.access, number)
+            program = find_program(self.work, number)
             return (None if program is None else program.name), None, None
         if kind is Reference.LIST:
-            found = get_list(self.tx, self.access, number)
+            found = get_list(self.work, number)
             if found is None:
                 return None, None, None
-            names = with_names(self.tx, [found]).program_names
+            names = with_names(self.work.tx, [found]).program_names
             return found.name, found.program_id, names.get(found.program_id or 0)
-        campaign = queries.campaign_by_id(self.tx, number)
+        campaign = queries.campaign_by_id(self.work.tx, number)
         if campaign is None:
             return None, None, None
-        names = program_names(self.tx, [campaign])
+        names = program_names(self.work.tx, [campaign])
         return campaign.name, campaign.program_id, names.get(campaign.program_id or 0)

@@ -89,7 +89,7 @@ def parse_campaign_rules(names: Names, told: Item) -> str:
         ValueError: one of them is wrong in itself, or names something that is not there.
     """
     rules = parse_rules(told)
-    check_rules(names.tx, rules)
+    check_rules(names.work.tx, rules)
     return msgspec.json.encode(rules.spelled()).decode()
 
 
@@ -101,7 +101,7 @@ def render_campaign_rules(text: str) -> Item:
 def parse_condition(names: Names, item: Item) -> Item:
     """Return the condition of a choice as it is stored: one filter of rules."""
     condition = parse_filter(item)
-    check_filters(names.tx, [condition])
+    check_filters(names.work.tx, [condition])
     return condition.spelled()
 
 

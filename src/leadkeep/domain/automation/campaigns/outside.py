@@ -7,7 +7,6 @@ process is killed, and its record is there once.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from urllib.parse import quote
 
 import msgspec
@@ -79,13 +78,13 @@ def outside_handler(services: Services) -> OutsideHandler:
 
 
 def _stand(
-    tx: Transaction, told: Arguments, now: datetime, *, holds: bool
+    tx: Transaction, told: Arguments, *, holds: bool
 ) -> tuple[Campaign, Stage, StepArguments | None] | None:
     """Return where the lead of a job stands and what its step was told; None if it is gone.
 
     Of a flow that was changed meanwhile the step may be another one: then it was told nothing.
     """
-    stage = read_stage(told, now)
+    stage = read_stage(told, tx.moment)
     of = queries.campaign_by_id(tx, stage.campaign_id)
     if of is None:
         return None
@@ -105,12 +104,12 @@ def _stand(
     return of, stage, arguments_of(STEP_KINDS[step.kind], found)
 
 
-def _prepare(tx: Transaction, told: Arguments, now: datetime) -> Question | None:
-    stand = _stand(tx, told, now, holds=False)
+def _prepare(tx: Transaction, told: Arguments) -> Question | None:
+    stand = _stand(tx, told, holds=False)
     if stand is None:
         return None
     of, stage, arguments = stand
-    at = situation(tx, of, stage, now)
+    at = situation(tx, of, stage)
     lead_id = stage.travellers[0].lead_id
     if isinstance(arguments, WebhookArguments):
         return Question(_webhook(at, arguments, lead_id))
@@ -164,10 +163,10 @@ def _webhook(at: Situation, told: WebhookArguments, lead_id: int) -> Webhook:
 
 def _email(at: Situation, told: EmailArguments, lead_id: int) -> Mail | None:
     """Return the mail to a lead; None where it has no address or wants none."""
-    catalog = lead_catalog(at.tx)
+    catalog = lead_catalog(at.work.tx)
     names = ("email", "unsubscribed", "emailInvalid")
     fields = [catalog.by_name[name] for name in names if name in catalog.by_name]
-    held = stored_values(at.tx, [lead_id], fields).get(lead_id, {})
+    held = stored_values(at.work.tx, [lead_id], fields).get(lead_id, {})
     if not held.get("email") or held.get("unsubscribed") or held.get("emailInvalid"):
         return None
     subject, text, html = _filled(at, lead_id, told.subject, told.text, told.html)
@@ -182,12 +181,12 @@ def _email(at: Situation, told: EmailArguments, lead_id: int) -> Mail | None:
     )
 
 
-def _finish(tx: Transaction, told: Arguments, answer: Reply, now: datetime) -> None:
-    stand = _stand(tx, told, now, holds=True)
+def _finish(tx: Transaction, told: Arguments, answer: Reply) -> None:
+    stand = _stand(tx, told, holds=True)
     if stand is None:
         return
     of, stage, arguments = stand
-    at = situation(tx, of, stage, now)
+    at = situation(tx, of, stage)
     lead_id = stage.travellers[0].lead_id
     if isinstance(arguments, WebhookArguments) and isinstance(answer, WebhookAnswer):
         _store_answer(at, arguments, lead_id, answer)
@@ -196,10 +195,10 @@ def _finish(tx: Transaction, told: Arguments, answer: Reply, now: datetime) -> N
     enqueue_stage(tx, [(replace(stage, step=stage.step + 1), None)])
 
 
-def _give_up(tx: Transaction, arguments: Sequence[Arguments], now: datetime) -> None:
+def _give_up(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     """Let leads go on whose call has failed for good: nobody waits for it for ever."""
     for told in arguments:
-        _finish(tx, told, None, now)
+        _finish(tx, told, None)
 
 
 def _store_answer(
@@ -215,7 +214,7 @@ def _store_answer(
         error = str(EMPTY_REPLY)
     record = webhook_record(lead_id, told.name, error, text[:LONGEST_RESPONSE_CHARACTERS])
     kind = ActivityType.CALL_WEBHOOK
-    append_activities(at.tx, [ActivityBatch(kind, at.now, at.campaign.id, [record])])
+    append_activities(at.work.tx, [ActivityBatch(kind, at.work.moment, at.campaign.id, [record])])
     if error is None and told.response:
         _store_values(at, told, lead_id, answer.body)
 
@@ -223,9 +222,9 @@ def _store_answer(
 def _store_values(at: Situation, told: WebhookArguments, lead_id: int, body: bytes) -> None:
     """Put what a reply holds into the fields that it is for; what does not fit is left out."""
     reply = read_reply(body)
-    catalog = lead_catalog(at.tx)
+    catalog = lead_catalog(at.work.tx)
     wanted = {name: path for name, path in told.response.items() if name in catalog.by_name}
-    drafts = lock_leads(at.tx, catalog, {lead_id}, wanted)
+    drafts = lock_leads(at.work.tx, catalog, {lead_id}, wanted)
     draft = drafts.get(lead_id)
     if draft is None:
         return
@@ -233,7 +232,7 @@ def _store_values(at: Situation, told: WebhookArguments, lead_id: int, body: byt
         found, value = value_at(reply, path)
         if found:
             assign_text(draft, catalog.by_name[name], value)
-    write_leads(at.tx, [draft] if draft.steps else [], at.cause("Call Webhook"), at.now)
+    write_leads(at.work.because(at.cause("Call Webhook")), [draft] if draft.steps else [])
 
 
 def _mail_records(
@@ -246,7 +245,7 @@ def _mail_records(
     if isinstance(arguments, AlertArguments):
         items = attribute_items([("Send To List", ", ".join(arguments.to))])
         row: NewActivity = (lead_id, None, _asset_name(at, arguments.name), f"[{items}]")
-        return [ActivityBatch(ActivityType.SEND_ALERT, at.now, at.campaign.id, [row])]
+        return [ActivityBatch(ActivityType.SEND_ALERT, at.work.moment, at.campaign.id, [row])]
     if not isinstance(arguments, EmailArguments):
         return []
     common: list[tuple[str, object]] = [
@@ -265,7 +264,7 @@ def _mail_records(
     return [
         ActivityBatch(
             kind,
-            at.now,
+            at.work.moment,
             at.campaign.id,
             [(lead_id, None, name, f"[{attribute_items(items)}]")],
         )

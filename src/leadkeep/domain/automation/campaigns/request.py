@@ -1,7 +1,6 @@
 """Let leads enter a campaign that asks to be requested (behaviour.md 4.5, 9.1, 9.2)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from leadkeep.domain.activities import (
     ActivityBatch,
@@ -32,7 +31,6 @@ def request_entries(
     source: str,
     caused_by: int | None,
     chain: Chain,
-    now: datetime,
     run_id: int | None = None,
 ) -> None:
     """Record a request for each lead, and let the leads enter as jobs do it.
@@ -44,8 +42,8 @@ def request_entries(
     name = full_campaign_name(tx, of)
     told = [(lead_id, of.id, name, text) for lead_id in sorted(lead_ids)]
     kind = ActivityType.REQUEST_CAMPAIGN
-    append_activities(tx, [ActivityBatch(kind, now, caused_by, told)])
+    append_activities(tx, [ActivityBatch(kind, tx.moment, caused_by, told)])
     if is_endless(chain):
-        stop_endless(tx, of.id, now)
+        stop_endless(tx, of.id)
         return
     enqueue_entries(tx, [Entry(of.id, lead_ids, chain, run_id=run_id)])

@@ -48,7 +48,6 @@ def add_run(
     kind: str,
     run_at: datetime,
     tokens: Mapping[str, str],
-    now: datetime,
     clone_day: str | None = None,
 ) -> int:
     """Note a run and return its id."""
@@ -64,7 +63,7 @@ def add_run(
             clone_day=clone_day,
             swept_through=0,
             entered=0,
-            created_at=now,
+            created_at=tx.moment,
         )
     )
     return number
@@ -82,12 +81,10 @@ def find_run(tx: Transaction, run_id: int) -> Run | None:
     return None if row is None else Run(*row)
 
 
-def note_sweep(
-    tx: Transaction, run_id: int, through: int, entered: int, now: datetime, *, is_last: bool
-) -> None:
+def note_sweep(tx: Transaction, run_id: int, through: int, entered: int, *, is_last: bool) -> None:
     """Note how far a run has come and how many more leads have entered."""
-    finished = now if is_last else None
-    values = {"through": through, "more": entered, "now": now, "finished": finished}
+    finished = tx.moment if is_last else None
+    values = {"through": through, "more": entered, "now": tx.moment, "finished": finished}
     tx.run(_SWEPT, wanted=run_id, **values)
 
 

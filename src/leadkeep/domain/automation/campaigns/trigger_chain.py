@@ -29,12 +29,12 @@ def hold_chain(tx: Transaction, chain: Chain) -> None:
     tx.note(_CHAIN, chain)
 
 
-def chain_from(tx: Transaction, campaign_id: int | None, now: datetime) -> Chain:
+def chain_from(tx: Transaction, campaign_id: int | None) -> Chain:
     """Return the chain behind something that a campaign has caused; None when none has."""
     if campaign_id is None:
-        return Chain(0, now)
+        return Chain(0, tx.moment)
     present: Chain | None = tx.noted(_CHAIN)
-    return Chain(1, now) if present is None else longer(present, now)
+    return Chain(1, tx.moment) if present is None else longer(present, tx.moment)
 
 
 def longer(chain: Chain, now: datetime) -> Chain:
@@ -49,12 +49,12 @@ def is_endless(chain: Chain) -> bool:
     return chain.depth > MOST_IN_CHAIN
 
 
-def stop_endless(tx: Transaction, campaign_id: int, now: datetime) -> None:
+def stop_endless(tx: Transaction, campaign_id: int) -> None:
     """Switch off a campaign at the end of an endless chain; say so in the log and on it."""
     reason = (
         f"feeds itself: more than {MOST_IN_CHAIN} campaigns led to it one by the other within"
         f" {CHAIN_LIFE // timedelta(minutes=1)} minutes"
     )
-    if stop_campaign(tx, campaign_id, reason, now):
+    if stop_campaign(tx, campaign_id, reason):
         stopped = queries.campaign_by_id(tx, campaign_id)
         logger.warning("campaign %s is stopped: it %s", stopped and stopped.id, reason)

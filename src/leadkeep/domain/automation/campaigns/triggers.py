@@ -89,14 +89,14 @@ def _entries(
     for (campaign_id, trigger), batch, lead_ids in index.matches(appended):
         chain = chains.get(batch.campaign_id)
         if chain is None:
-            chain = chains[batch.campaign_id] = chain_from(tx, batch.campaign_id, tx.moment)
+            chain = chains[batch.campaign_id] = chain_from(tx, batch.campaign_id)
         wanted = met.setdefault((campaign_id, chain), {})
         for lead_id, activity_id in _met_by(trigger, batch, lead_ids):
             wanted[activity_id] = lead_id
     entries = []
     for (campaign_id, chain), activities in met.items():
         if is_endless(chain):
-            stop_endless(tx, campaign_id, tx.moment)
+            stop_endless(tx, campaign_id)
         else:
             entries.append(
                 Entry(campaign_id, list(activities.values()), chain, list(activities.keys()))

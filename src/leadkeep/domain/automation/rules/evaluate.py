@@ -5,7 +5,6 @@ or two a filter, activities with one a filter: for 1,000 leads as for one.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
 from typing import Any
 
 from leadkeep.domain.automation.rules.expression import Both, Node, decide
@@ -20,13 +19,13 @@ MOST_AT_ONCE = 1_000
 """Leads that are looked at together."""
 
 
-def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int], now: datetime) -> set[int]:
+def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int]) -> set[int]:
     """Return those of these leads, present ones only, that the filters of rules let through.
 
     Raises:
         LookupError: a filter names a field or an activity that is not there.
     """
-    moment = Now(now, tx.zone)
+    moment = Now(tx.moment, tx.zone)
     wanted = sorted(set(lead_ids))
     found: set[int] = set()
     for start in range(0, len(wanted), MOST_AT_ONCE):

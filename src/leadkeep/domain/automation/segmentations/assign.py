@@ -8,7 +8,6 @@ change concerns one, none either.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
 from leadkeep.domain.activities import (
     ACTIVITY_EVENTS,
@@ -27,7 +26,7 @@ from leadkeep.domain.automation.segmentations.segmentation import (
     load_segmentations,
 )
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.instance.access import operator_access
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads import hold_leads, leads_after, set_derived, values_of_leads
 from leadkeep.jobs import Arguments, Handler, Handlers, NewJob, enqueue
 from leadkeep.store import Store, Transaction
@@ -60,7 +59,7 @@ def follow_log(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
         return
     for each in all_segmentations(tx):
         if each.is_approved and (lead_ids := _concerned(tx, each, batches)):
-            _place(tx, each, lead_ids, batches[0].date, batches[0].campaign_id, is_told=True)
+            _place(tx, each, lead_ids, batches[0].campaign_id, is_told=True)
 
 
 def _concerned(
@@ -84,7 +83,6 @@ def _place(
     tx: Transaction,
     of: Segmentation,
     lead_ids: Collection[int],
-    now: datetime,
     campaign_id: int | None,
     *,
     is_told: bool,
@@ -92,7 +90,7 @@ def _place(
     """Write the segment of these leads where it is another one than at present."""
     catalog = lead_catalog(tx)
     field = catalog.by_name[of.field_name or ""]
-    wanted = _segments(tx, of, lead_ids, now)
+    wanted = _segments(tx, of, lead_ids)
     stored = values_of_leads(tx, catalog, (field,), sorted(lead_ids))
     present = {row[0]: row[1] for row in stored}
     moved = {
@@ -114,19 +112,17 @@ def _place(
             )
             for lead_id, segment in moved.items()
         ]
-        batch = ActivityBatch(ActivityType.CHANGE_SEGMENT, now, campaign_id, rows)
+        batch = ActivityBatch(ActivityType.CHANGE_SEGMENT, tx.moment, campaign_id, rows)
         append_activities(tx, [batch])
 
 
-def _segments(
-    tx: Transaction, of: Segmentation, lead_ids: Collection[int], now: datetime
-) -> dict[int, str]:
+def _segments(tx: Transaction, of: Segmentation, lead_ids: Collection[int]) -> dict[int, str]:
     """Return the segment of each lead: the first whose rules let it through, else Default."""
     found, left = dict[int, str](), set(lead_ids)
     for each in of.segments:
         if each.name == DEFAULT:
             break
-        for lead_id in matching(tx, each.rules, left, now) if left else ():
+        for lead_id in matching(tx, each.rules, left) if left else ():
             found[lead_id] = each.name
             left.discard(lead_id)
     return found | dict.fromkeys(left, DEFAULT)
@@ -137,7 +133,7 @@ def compute_later(tx: Transaction, of: Segmentation, *, is_new: bool) -> None:
     enqueue(tx, [NewJob(COMPUTE, {"segmentation": of.id, "after": 0, "isNew": is_new})])
 
 
-def compute(tx: Transaction, several: Sequence[Arguments], now: datetime) -> None:
+def compute(tx: Transaction, several: Sequence[Arguments]) -> None:
     """Put a block of leads into their segments, and let another job go on behind it.
 
     Leads that a new segmentation finds have not changed, so nothing is told of them.
@@ -148,11 +144,11 @@ def compute(tx: Transaction, several: Sequence[Arguments], now: datetime) -> Non
         if of is None or not of.is_approved:
             continue
         access = operator_access(tx)
-        lead_ids = leads_after(tx, access, told["after"], LEADS_AT_ONCE)
+        lead_ids = leads_after(Work(tx, access), told["after"], LEADS_AT_ONCE)
         if not lead_ids:
             continue
-        held = hold_leads(tx, access, lead_ids)
-        _place(tx, of, held, now, None, is_told=not told["isNew"])
+        held = hold_leads(Work(tx, access), lead_ids)
+        _place(tx, of, held, None, is_told=not told["isNew"])
         enqueue(tx, [NewJob(COMPUTE, told | {"after": lead_ids[-1]})])
 
 

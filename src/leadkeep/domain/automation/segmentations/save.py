@@ -1,7 +1,6 @@
 """Create and change segmentations (behaviour.md 4.4, request_forms.md Assets)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 from sqlalchemy import delete, insert, update
@@ -47,7 +46,6 @@ def put_segmentation(
     status: Status,
     segments: Sequence[NewSegment] | None,
     workspace_id: int,
-    now: datetime,
 ) -> tuple[Segmentation, str]:
     """Create the segmentation of a name, or make it so; return it and whether it was changed.
 
@@ -68,15 +66,15 @@ def put_segmentation(
     if present is None:
         if len(known) >= MOST_SEGMENTATIONS:
             raise ValueError(f"there are {MOST_SEGMENTATIONS} segmentations already")
-        return _create(tx, name, status, segments or (), workspace_id, now), "created"
+        return _create(tx, name, status, segments or (), workspace_id), "created"
     if present.is_approved and status is Status.DRAFT:
         raise ValueError("what is approved does not become a draft again")
     old = [(e.name, e.rules) for e in present.segments[:-1]]
     new = old if segments is None else [(e.name.strip(), e.rules) for e in segments]
     if (present.name, present.status, old) == (name, status, new):
         return present, "unchanged"
-    _store_segments(tx, present.id, present.segments, [NewSegment(*each) for each in new], now)
-    values = {"name": name, "status": status.value, "updated_at": now}
+    _store_segments(tx, present.id, present.segments, [NewSegment(*each) for each in new])
+    values = {"name": name, "status": status.value, "updated_at": tx.moment}
     tx.execute(update(segmentation).where(segmentation.c.id == present.id).values(**values))
     return _in_force(tx, present.id, is_new=not present.is_approved), "updated"
 
@@ -87,7 +85,6 @@ def _create(
     status: Status,
     segments: Sequence[NewSegment],
     workspace_id: int,
-    now: datetime,
 ) -> Segmentation:
     number = tx.allocate(SEGMENTATION_IDS, 1)[0]
     tx.execute(
@@ -97,11 +94,11 @@ def _create(
             name_key=normalised_key(name),
             workspace_id=workspace_id,
             status=status.value,
-            created_at=now,
-            updated_at=now,
+            created_at=tx.moment,
+            updated_at=tx.moment,
         )
     )
-    _store_segments(tx, number, (), segments, now)
+    _store_segments(tx, number, (), segments)
     return _in_force(tx, number, is_new=True)
 
 
@@ -159,7 +156,6 @@ def _store_segments(
     of: int,
     present: Sequence[Segment],
     wanted: Sequence[NewSegment],
-    now: datetime,
 ) -> None:
     known = {normalised_key(each.name): each for each in present}
     keys = set()
@@ -175,12 +171,12 @@ def _store_segments(
         old = known.get(key)
         if old is None:
             number = tx.allocate(SEGMENT_IDS, 1)[0]
-            dates = {"created_at": now, "updated_at": now}
+            dates = {"created_at": tx.moment, "updated_at": tx.moment}
             row = {"id": number, "segmentation_id": of, "name_key": key, **values, **dates}
             tx.execute(insert(segment).values(**row))
         else:
             is_same = (old.name, old.rules) == (name, each.rules)
-            values["updated_at"] = old.updated_at if is_same else now
+            values["updated_at"] = old.updated_at if is_same else tx.moment
             tx.execute(update(segment).where(segment.c.id == old.id).values(**values))
     gone = [each.id for key, each in known.items() if key not in keys]
     for number in gone:

@@ -1,7 +1,6 @@
 """Create, change, clone and delete smart lists (behaviour.md 4.4)."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -29,16 +28,14 @@ from leadkeep.domain.automation.smart_lists.smart_list import (
 )
 from leadkeep.domain.automation.smart_lists.tables import SMART_LIST_IDS, smart_list
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 ASSET = "Smart List"
 
 
-def create_smart_list(
-    tx: Transaction, access: Access, new: NewSmartList, now: datetime
-) -> SmartList:
+def create_smart_list(work: Work, new: NewSmartList) -> SmartList:
     """Create a smart list in a folder for smart lists or in a program.
 
     Raises:
@@ -46,8 +43,8 @@ def create_smart_list(
         ValueError: its rules name something that is not there, have a trigger, or use the list
             itself.
     """
-    hold_tree(tx)
-    place = place_for(tx, access, new.folder, FolderKind.SMART_LIST)
+    hold_tree(work.tx)
+    place = place_for(work, new.folder, FolderKind.SMART_LIST)
     created = SmartList(
         id=0,
         name=checked_name(new.name),
@@ -56,28 +53,28 @@ def create_smart_list(
         program_id=place.program_id,
         workspace_id=place.workspace_id,
         rules=new.rules,
-        created_at=now,
-        updated_at=now,
+        created_at=work.moment,
+        updated_at=work.moment,
     )
-    _check(tx, created)
-    check_rules(tx, created.rules)
-    created = replace(created, id=tx.allocate(SMART_LIST_IDS, 1)[0])
-    tx.execute(insert(smart_list).values(id=created.id, created_at=now, **_changeable(created)))
-    tx.bump_version()  # every process knows the rules of all smart lists
+    _check(work.tx, created)
+    check_rules(work.tx, created.rules)
+    created = replace(created, id=work.tx.allocate(SMART_LIST_IDS, 1)[0])
+    work.tx.execute(
+        insert(smart_list).values(id=created.id, created_at=work.moment, **_changeable(created))
+    )
+    work.tx.bump_version()  # every process knows the rules of all smart lists
     return created
 
 
-def change_smart_list(
-    tx: Transaction, access: Access, number: int, change: SmartListChange, now: datetime
-) -> SmartList:
+def change_smart_list(work: Work, number: int, change: SmartListChange) -> SmartList:
     """Rename, describe or move a smart list, or give it other rules; return it as it is then.
 
     Raises:
         Refusal: 701; 702, no such smart list within reach; 709; 710; 711.
         ValueError: as for a new one.
     """
-    hold_tree(tx)
-    present = changed = _present(tx, access, number)
+    hold_tree(work.tx)
+    present = changed = _present(work, number)
     if change.name is not None:
         changed = replace(changed, name=checked_name(change.name))
     if change.description is not None:
@@ -85,29 +82,29 @@ def change_smart_list(
     if change.folder is not None and change.folder != present.folder:
         refusal = "a smart list cannot be moved to another workspace"
         place = place_within(
-            tx, access, change.folder, FolderKind.SMART_LIST, present.workspace_id, refusal
+            work, change.folder, FolderKind.SMART_LIST, present.workspace_id, refusal
         )
         changed = replace(changed, folder=place.ref, program_id=place.program_id)
     if change.rules is not None:
-        check_rules(tx, change.rules)
+        check_rules(work.tx, change.rules)
         changed = replace(changed, rules=change.rules)
     if changed == present:
         return present
-    _check(tx, changed)
-    changed = replace(changed, updated_at=now)
-    tx.execute(update(smart_list).where(smart_list.c.id == number).values(**_changeable(changed)))
-    tx.bump_version()
+    _check(work.tx, changed)
+    changed = replace(changed, updated_at=work.moment)
+    work.tx.execute(
+        update(smart_list).where(smart_list.c.id == number).values(**_changeable(changed))
+    )
+    work.tx.bump_version()
     return changed
 
 
 def clone_smart_list(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     number: int,
     name: str,
     folder: FolderRef,
     description: str | None,
-    now: datetime,
 ) -> SmartList:
     """Make a smart list with the rules of another one.
 
@@ -115,35 +112,35 @@ def clone_smart_list(
         Refusal: 702, no such smart list within reach; 709, the place is in another workspace, or
             as for a new one; 701, 710 or 711.
     """
-    hold_tree(tx)
-    source = _present(tx, access, number)
+    hold_tree(work.tx)
+    source = _present(work, number)
     refusal = "a smart list cannot be cloned to another workspace"
-    place_within(tx, access, folder, FolderKind.SMART_LIST, source.workspace_id, refusal)
+    place_within(work, folder, FolderKind.SMART_LIST, source.workspace_id, refusal)
     told = source.description if description is None else description
     new = NewSmartList(name, folder, told, source.rules)
     try:
-        return create_smart_list(tx, access, new, now)
+        return create_smart_list(work, new)
     except ValueError as error:
         raise Refusal(Reason.BUSINESS_RULE, str(error)) from None
 
 
-def delete_smart_list(tx: Transaction, access: Access, number: int) -> None:
+def delete_smart_list(work: Work, number: int) -> None:
     """Delete a smart list.
 
     Raises:
         Refusal: 702, no such smart list within reach; 709, another one uses it.
     """
-    hold_tree(tx)
-    gone = _present(tx, access, number)
+    hold_tree(work.tx)
+    gone = _present(work, number)
     key = normalised_key(gone.name)
-    if any(key in names_in(each.rules) for each in queries.all_smart_lists(tx)):
+    if any(key in names_in(each.rules) for each in queries.all_smart_lists(work.tx)):
         raise Refusal(Reason.BUSINESS_RULE, f"{ASSET} is in use")
-    tx.execute(delete(smart_list).where(smart_list.c.id == number))
-    tx.bump_version()
+    work.tx.execute(delete(smart_list).where(smart_list.c.id == number))
+    work.tx.bump_version()
 
 
-def _present(tx: Transaction, access: Access, number: int) -> SmartList:
-    found = get_smart_list(tx, access, number)
+def _present(work: Work, number: int) -> SmartList:
+    found = get_smart_list(work, number)
     if found is None:
         raise Refusal(Reason.ASSET_GONE, ASSET)
     return found

@@ -54,9 +54,10 @@ class SmartListFilter:
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return those of these leads that pass."""
+        del now
         members: set[int] = set()
         for rules in rules_by_name(tx).get(normalised_key(self.name), []):
-            members |= matching(tx, rules, lead_ids, now.moment)
+            members |= matching(tx, rules, lead_ids)
         return members if self.is_in else set(lead_ids) - members
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.domain.activities import ActivityBatch, ActivityType, attribute_items
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Cause
 
 FORM_SOURCE = "Web form fillout"
 """Source, and source type of a new lead."""

@@ -7,7 +7,7 @@ from leadkeep.domain.assets.folders import AssetFilter, FolderRef, folders_by_re
 from leadkeep.domain.capture.forms import queries
 from leadkeep.domain.capture.forms.form import Form, FormStatus
 from leadkeep.domain.fields import normalised_key
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.store import Transaction
 
 
@@ -19,16 +19,16 @@ class FormPage:
     folder_names: dict[FolderRef, str]
 
 
-def get_form(tx: Transaction, access: Access, form_id: int) -> Form | None:
+def get_form(work: Work, form_id: int) -> Form | None:
     """Return a form; None when there is none within reach."""
-    found = queries.form_by_id(tx, form_id)
-    return found if found is not None and found.workspace_id in access.workspace_ids else None
+    found = queries.form_by_id(work.tx, form_id)
+    return found if found is not None and found.workspace_id in work.access.workspace_ids else None
 
 
-def forms_named(tx: Transaction, access: Access, name: str) -> list[Form]:
+def forms_named(work: Work, name: str) -> list[Form]:
     """Return the forms of this name within reach, whatever the letter case, ascending by id."""
-    found = queries.forms_by_name(tx, normalised_key(name)) if "\0" not in name else []
-    return [each for each in found if each.workspace_id in access.workspace_ids]
+    found = queries.forms_by_name(work.tx, normalised_key(name)) if "\0" not in name else []
+    return [each for each in found if each.workspace_id in work.access.workspace_ids]
 
 
 def all_forms(tx: Transaction) -> list[Form]:
@@ -43,17 +43,16 @@ def with_folders(tx: Transaction, forms: Sequence[Form]) -> FormPage:
 
 
 def forms_from(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     wanted: AssetFilter,
     status: FormStatus | None,
     offset: int,
     size: int,
 ) -> FormPage:
     """Return a page of the forms that match, ascending by id, without the first ``offset``."""
-    conditions = wanted.values(tx, access)
+    conditions = wanted.values(work)
     if conditions is None:
         return FormPage([], {})
     if status is not None:
         conditions["status"] = status.value
-    return with_folders(tx, queries.forms_where(tx, conditions, size, offset))
+    return with_folders(work.tx, queries.forms_where(work.tx, conditions, size, offset))

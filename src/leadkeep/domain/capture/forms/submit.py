@@ -7,7 +7,6 @@ every change of status and of data; its own is the activity that tells of it.
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from leadkeep.domain.activities import append_activities
@@ -29,8 +28,8 @@ from leadkeep.domain.capture.forms.find import get_form
 from leadkeep.domain.capture.forms.form import Form, FormStatus
 from leadkeep.domain.fields import Field, Record, TooLong, Unacceptable
 from leadkeep.domain.instance import munchkin_id
-from leadkeep.domain.instance.access import Access, primary_partition_id
-from leadkeep.domain.leads import Cause, LeadOutcome, Upsert, cookie_token, plan_upsert
+from leadkeep.domain.instance.access import Work, primary_partition_id
+from leadkeep.domain.leads import LeadOutcome, Upsert, cookie_token, plan_upsert
 from leadkeep.domain.visitors import associate_cookies
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
@@ -65,57 +64,58 @@ class _Answers:
         return self.of_lead | self.of_member
 
 
-def submit_form(
-    tx: Transaction, access: Access, sent: Submission, by: Cause, now: datetime
-) -> LeadOutcome:
+def submit_form(work: Work, sent: Submission) -> LeadOutcome:
     """Create or update the lead that filled out a form; return what became of it.
 
-    ``by`` tells who calls. With a program the lead becomes a member, and fields of members are set.
+    With a program the lead becomes a member, and fields of members are set.
 
     Raises:
         Refusal: 1013, no such form that takes answers, or no such program in its workspace.
     """
-    of = get_form(tx, access, sent.form_id)
+    of = get_form(work, sent.form_id)
     if of is None or of.status is not FormStatus.APPROVED:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Form")
-    program = _program(tx, access, of, sent.program_id)
-    answers = _answers(tx, of, sent)
+    program = _program(work, of, sent.program_id)
+    answers = _answers(work.tx, of, sent)
     if isinstance(answers, Problem):
         return LeadOutcome("skipped", problem=answers)
-    name = _full_name(tx, of)
+    name = _full_name(work.tx, of)
     cause = replace(
-        by,
+        work.cause,
         source=FORM_SOURCE,
         source_info=name,
         reason=change_log.reason(sent.visitor),
         form_name=name,
     )
     # New leads belong where the form does, not where its caller does.
-    home = replace(access, default_partition_id=primary_partition_id(tx, of.workspace_id))
-    plan = plan_upsert(tx, home, Upsert([answers.of_lead], lookup_field=KEY, tokens=answers.tokens))
+    work = work.because(cause)
+    home = replace(work.access, default_partition_id=primary_partition_id(work.tx, of.workspace_id))
+    plan = plan_upsert(
+        work.within(home), Upsert([answers.of_lead], lookup_field=KEY, tokens=answers.tokens)
+    )
     if program is not None:
         # Behind the lead and before the log, as everywhere: see decision 0065.
-        hold_program(tx, access, program)
-    (outcome,) = plan.carry_out(tx, cause, now)
+        hold_program(work, program)
+    (outcome,) = plan.carry_out(work)
     if outcome.lead_id is None:
         return outcome
     pairs = [(token, outcome.lead_id) for token in answers.tokens]
-    associate_cookies(tx, pairs, now, with_history=True, cause=cause)
+    associate_cookies(work, pairs, with_history=True)
     if program is not None:
-        _join(tx, access, program, outcome, answers.of_member, cause, now)
+        _join(work, program, outcome, answers.of_member)
     told = change_log.filled_out(
-        of.id, name, outcome.lead_id, answers.all, sent.visitor, cause, now
+        of.id, name, outcome.lead_id, answers.all, sent.visitor, cause, work.moment
     )
-    append_activities(tx, [told])
+    append_activities(work.tx, [told])
     return outcome
 
 
-def _program(tx: Transaction, access: Access, of: Form, wanted: int | None) -> Program | None:
+def _program(work: Work, of: Form, wanted: int | None) -> Program | None:
     """Return the program that the lead becomes a member of; None for none."""
     if wanted is None and not of.has_member_fields:
         return None
     program_id = of.program_id if wanted is None else wanted
-    found = None if program_id is None else find_program(tx, access, program_id)
+    found = None if program_id is None else find_program(work, program_id)
     if found is None or found.workspace_id != of.workspace_id:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
     return found
@@ -130,21 +130,18 @@ def _full_name(tx: Transaction, of: Form) -> str:
 
 
 def _join(
-    tx: Transaction,
-    access: Access,
+    work: Work,
     program: Program,
     of: LeadOutcome,
     values: Mapping[str, Any],
-    cause: Cause,
-    now: datetime,
 ) -> None:
     lead_ids = [] if of.lead_id is None else [of.lead_id]
     acquired = lead_ids if of.status == "created" else ()
     change = StatusChange(member_status(program), acquired=acquired)
-    change_status(tx, access, program, lead_ids, change, cause, now)
+    change_status(work, program, lead_ids, change)
     if values:
         records = [(lead_id, values) for lead_id in lead_ids]
-        change_member_data(tx, access, program, records, cause, now)
+        change_member_data(work, program, records)
 
 
 # -- what was filled in ----------------------------------------------------------------------------

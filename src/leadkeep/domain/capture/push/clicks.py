@@ -17,7 +17,7 @@ BY_CLICK = "mktToken"
 
 
 def known_by_click(
-    tx: Transaction, call: Upsert, key: bytes, now: datetime
+    tx: Transaction, call: Upsert, key: bytes
 ) -> tuple[Upsert, Sequence[Problem | None]]:
     """Return the call with ids in place of click tokens, and what is wrong with each record.
 
@@ -28,7 +28,7 @@ def known_by_click(
     if call.lookup_field != BY_CLICK:
         return call, [None] * len(call.records)
     munchkin = munchkin_id(tx)
-    found = [_by_id(record, key, munchkin, now) for record in call.records]
+    found = [_by_id(record, key, munchkin, tx.moment) for record in call.records]
     records = [each for each in found if not isinstance(each, Problem)]
     winners = winners_of(tx, {record["id"] for record in records})
     records = [record | {"id": winners.get(record["id"], record["id"])} for record in records]

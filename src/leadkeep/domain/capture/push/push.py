@@ -24,10 +24,9 @@ from leadkeep.domain.assets.programs import (
     program_named,
 )
 from leadkeep.domain.capture.push.clicks import known_by_click
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause, LeadOutcome, Upsert, plan_upsert
+from leadkeep.domain.instance.access import Cause, Work
+from leadkeep.domain.leads import LeadOutcome, Upsert, plan_upsert
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
 
 LONGEST_TEXT_CHARACTERS = 255
 """Of source and reason: they are stored once for each lead. Our choice."""
@@ -47,9 +46,7 @@ class Push:
     reason: str | None = None
 
 
-def push_leads(
-    tx: Transaction, access: Access, call: Push, cause: Cause, now: datetime
-) -> list[LeadOutcome]:
+def push_leads(work: Work, call: Push) -> list[LeadOutcome]:
     """Create and update leads, and make them members; return one outcome per record, in order.
 
     A member that is in the status or past it keeps its own, and is pushed all the same. Leads are
@@ -63,15 +60,15 @@ def push_leads(
         if sent is not None and len(sent) > LONGEST_TEXT_CHARACTERS:
             text = f"{name} is too long. Maximum allowed is {LONGEST_TEXT_CHARACTERS} characters"
             raise Refusal(Reason.INVALID_DATA, text)
-    of = program_named(tx, access, call.program_name)
+    of = program_named(work, call.program_name)
     if of is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
     status = member_status(of, call.program_status)
-    upsert, problems = known_by_click(tx, call.upsert, call.key, now)
-    plan = plan_upsert(tx, access, upsert)
+    upsert, problems = known_by_click(work.tx, call.upsert, call.key)
+    plan = plan_upsert(work, upsert)
     # Behind the leads and before the log, as everywhere: else two calls could wait for each other.
-    hold_program(tx, access, of)
-    carried_out = iter(plan.carry_out(tx, cause, now))
+    hold_program(work, of)
+    carried_out = iter(plan.carry_out(work))
     outcomes = [
         next(carried_out) if each is None else LeadOutcome("skipped", problem=each)
         for each in problems
@@ -80,8 +77,8 @@ def push_leads(
     pushed = list(dict.fromkeys(each.lead_id for each in outcomes if each.lead_id is not None))
     acquired = [lead_id for lead_id in pushed if lead_id in created]
     change = StatusChange(status, acquired=acquired)
-    change_status(tx, access, of, pushed, change, cause, now)
-    append_activities(tx, [_pushes(of, pushed, call, cause, now)])
+    change_status(work, of, pushed, change)
+    append_activities(work.tx, [_pushes(of, pushed, call, work.cause, work.moment)])
     return outcomes
 
 

@@ -26,6 +26,7 @@ from leadkeep.domain.instance.access.tokens import (
     issue_token,
     present_token,
 )
+from leadkeep.domain.instance.access.work import Cause, Work
 from leadkeep.domain.instance.access.workspaces import (
     DEFAULT_NAME,
     Partition,
@@ -44,11 +45,13 @@ __all__ = [
     "DEFAULT_NAME",
     "PERMISSIONS",
     "Access",
+    "Cause",
     "Client",
     "Credentials",
     "IssuedToken",
     "NewClient",
     "Partition",
+    "Work",
     "add_client",
     "api_user_address",
     "authenticate",

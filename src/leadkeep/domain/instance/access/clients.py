@@ -1,7 +1,6 @@
 """Custom services: the clients that may ask for tokens, and the API users they act as."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
@@ -55,7 +54,7 @@ class Credentials:
     client_secret: str
 
 
-def add_client(tx: Transaction, key: bytes, new: NewClient, now: datetime) -> Credentials:
+def add_client(tx: Transaction, key: bytes, new: NewClient) -> Credentials:
     """Create a custom service and, if need be, its API user.
 
     Raises:
@@ -76,7 +75,7 @@ def add_client(tx: Transaction, key: bytes, new: NewClient, now: datetime) -> Cr
             client_id=made.client_id,
             secret_digest=secret_digest(key, made.client_secret),
             api_user_id=user_id,
-            created_at=now,
+            created_at=tx.moment,
         )
     )
     tx.bump_version()

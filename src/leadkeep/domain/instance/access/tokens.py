@@ -92,21 +92,17 @@ def secret_digest(key: bytes, secret: str) -> str:
     return ids.keyed_digest(key, "client secret", secret).hex()
 
 
-def present_token(
-    tx: Transaction, key: bytes, client_id: str, secret: str, now: datetime
-) -> IssuedToken | None:
+def present_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken | None:
     """Return the client's token if it still lives, else None: then issue one.
 
     Raises:
         Refusal: unknown client or wrong secret.
     """
     found = _authenticate_client(tx, key, client_id, secret)
-    return _living_token(tx, key, found, now)
+    return _living_token(tx, key, found)
 
 
-def issue_token(
-    tx: Transaction, key: bytes, client_id: str, secret: str, now: datetime
-) -> IssuedToken:
+def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken:
     """Return the client's token: the same until it ends, then a new one (behaviour.md 2.1).
 
     Raises:
@@ -114,7 +110,7 @@ def issue_token(
     """
     found = _authenticate_client(tx, key, client_id, secret)
     tx.lock_keys([f"token:{found.id}"])
-    living = _living_token(tx, key, found, now)
+    living = _living_token(tx, key, found)
     if living:
         return living
     nonce = ids.new_nonce()
@@ -124,16 +120,16 @@ def issue_token(
             token_digest=_token_digest(key, text),
             client_id=found.id,
             nonce=nonce,
-            expires_at=now + TOKEN_LIFE,
+            expires_at=tx.moment + TOKEN_LIFE,
         )
     )
     tx.execute(
         delete(access_token).where(
             access_token.c.client_id == found.id,
-            access_token.c.expires_at < now - EXPIRED_TOKENS_KEPT,
+            access_token.c.expires_at < tx.moment - EXPIRED_TOKENS_KEPT,
         )
     )
-    return IssuedToken(text, _seconds_left(now + TOKEN_LIFE, now), found.user)
+    return IssuedToken(text, _seconds_left(tx.moment + TOKEN_LIFE, tx.moment), found.user)
 
 
 def _authenticate_client(tx: Transaction, key: bytes, client_id: str, secret: str) -> _Client:
@@ -146,11 +142,13 @@ def _authenticate_client(tx: Transaction, key: bytes, client_id: str, secret: st
     return found
 
 
-def _living_token(tx: Transaction, key: bytes, of: _Client, now: datetime) -> IssuedToken | None:
+def _living_token(tx: Transaction, key: bytes, of: _Client) -> IssuedToken | None:
     latest = tx.row(_LATEST_TOKEN, client=of.id)
-    if latest is None or _seconds_left(latest[1], now) < 1:
+    if latest is None or _seconds_left(latest[1], tx.moment) < 1:
         return None
-    return IssuedToken(_token_text(key, of.id, latest[0]), _seconds_left(latest[1], now), of.user)
+    return IssuedToken(
+        _token_text(key, of.id, latest[0]), _seconds_left(latest[1], tx.moment), of.user
+    )
 
 
 def _seconds_left(expires_at: datetime, now: datetime) -> int:

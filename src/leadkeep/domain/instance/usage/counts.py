@@ -61,12 +61,12 @@ class Tally:
         self.calls.update(taken.calls)
         self.errors.update(taken.errors)
 
-    def store(self, tx: Transaction, now: datetime) -> None:
+    def store(self, tx: Transaction) -> None:
         """Add the counts to the stored ones and drop those of long ago."""
         tx.lock_keys(["usage"])
         _add(tx, usage_count, "user_id", self.calls)
         _add(tx, error_count, "error_code", self.errors)
-        oldest = vendor_day(now - timedelta(days=DAYS_KEPT))
+        oldest = vendor_day(tx.moment - timedelta(days=DAYS_KEPT))
         for table in (usage_count, error_count):
             tx.execute(delete(table).where(table.c.day < oldest))
 
@@ -79,18 +79,18 @@ def _add(tx: Transaction, table: Table, key: str, counts: Mapping[tuple[str, str
             tx.execute(insert(table).values({"day": day, key: name, "count": count}))
 
 
-def usage_by_day(tx: Transaction, now: datetime, days: int = 1) -> list[DayCount]:
+def usage_by_day(tx: Transaction, days: int = 1) -> list[DayCount]:
     """Return the calls of the last days, the newest first; days without calls too."""
-    return _by_day(tx, usage_count, "user_id", now, days)
+    return _by_day(tx, usage_count, "user_id", days)
 
 
-def errors_by_day(tx: Transaction, now: datetime, days: int = 1) -> list[DayCount]:
+def errors_by_day(tx: Transaction, days: int = 1) -> list[DayCount]:
     """Return the errors of the last days, the newest first; days without errors too."""
-    return _by_day(tx, error_count, "error_code", now, days)
+    return _by_day(tx, error_count, "error_code", days)
 
 
-def _by_day(tx: Transaction, table: Table, key: str, now: datetime, days: int) -> list[DayCount]:
-    today = datetime.fromisoformat(vendor_day(now))
+def _by_day(tx: Transaction, table: Table, key: str, days: int) -> list[DayCount]:
+    today = datetime.fromisoformat(vendor_day(tx.moment))
     shown = [(today - timedelta(days=back)).date().isoformat() for back in range(days)]
     counts: dict[str, list[tuple[str, int]]] = {day: [] for day in shown}
     query = select(table.c.day, table.c[key], table.c["count"]).where(table.c.day.in_(shown))

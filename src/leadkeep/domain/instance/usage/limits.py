@@ -5,7 +5,7 @@ end.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
@@ -57,28 +57,31 @@ _LOAD = Statement(
 )
 
 
-def admit_call(tx: Transaction, limits: Limits, now: datetime) -> int:
+def admit_call(tx: Transaction, limits: Limits) -> int:
     """Let a call in, or refuse it; return its number, which ``end_call`` wants.
 
     Raises:
         Refusal: 606, 607 or 615.
     """
     tx.lock_keys(["api_call"])
-    _check(limits, _load(tx, now))
+    _check(limits, _load(tx))
     tx.execute(
         delete(api_call).where(
-            (api_call.c.started_at <= now - LONGEST_CALL)
-            | (api_call.c.ended_at.is_not(None) & (api_call.c.started_at <= now - _WINDOW))
+            (api_call.c.started_at <= tx.moment - LONGEST_CALL)
+            | (api_call.c.ended_at.is_not(None) & (api_call.c.started_at <= tx.moment - _WINDOW))
         )
     )
     number = tx.allocate(CALL_IDS, 1)[0]
-    tx.execute(insert(api_call).values(id=number, started_at=now))
+    tx.execute(insert(api_call).values(id=number, started_at=tx.moment))
     return number
 
 
-def _load(tx: Transaction, now: datetime) -> _Load:
+def _load(tx: Transaction) -> _Load:
     row = tx.row(
-        _LOAD, long_ago=now - LONGEST_CALL, window_start=now - _WINDOW, today=vendor_day(now)
+        _LOAD,
+        long_ago=tx.moment - LONGEST_CALL,
+        window_start=tx.moment - _WINDOW,
+        today=vendor_day(tx.moment),
     )
     assert row is not None  # noqa: S101 -- an aggregate always has a row
     return _Load(*map(int, row))
@@ -94,13 +97,13 @@ def _check(limits: Limits, load: _Load) -> None:
         raise Refusal(Reason.CONCURRENCY_LIMIT, limits.calls_at_once)
 
 
-def end_call(tx: Transaction, number: int, now: datetime, *, is_counted: bool) -> None:
+def end_call(tx: Transaction, number: int, *, is_counted: bool) -> None:
     """Note that a call has ended.
 
     One that ended in an error which counts against no limit is forgotten (behaviour.md 1.8).
     """
     own = api_call.c.id == number
     if is_counted:
-        tx.execute(update(api_call).where(own).values(ended_at=now))
+        tx.execute(update(api_call).where(own).values(ended_at=tx.moment))
     else:
         tx.execute(delete(api_call).where(own))

@@ -6,7 +6,6 @@ the same transaction.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import msgspec
 from sqlalchemy import MetaData, Table, delete, insert, update
@@ -66,7 +65,7 @@ class Limits:
     """Fields that are added to a type after its first approval."""
 
 
-def put_type(tx: Transaction, sent: SentType, limits: Limits, now: datetime) -> CustomObjectType:
+def put_type(tx: Transaction, sent: SentType, limits: Limits) -> CustomObjectType:
     """Create a type, which is a draft until it is approved, or change its draft.
 
     Raises:
@@ -82,7 +81,7 @@ def put_type(tx: Transaction, sent: SentType, limits: Limits, now: datetime) -> 
     if present:
         if action == "createOnly":
             raise Refusal(Reason.OBJECT_EXISTS)
-        return _edit(tx, present[0], _changed(present[0], sent), now)
+        return _edit(tx, present[0], _changed(present[0], sent))
     if action == "updateOnly":
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Object")
     if not is_api_name(api_name) or api_name.casefold() in RESERVED_API_NAMES:
@@ -91,7 +90,13 @@ def put_type(tx: Transaction, sent: SentType, limits: Limits, now: datetime) -> 
         text = f"Too many custom object types. Maximum allowed is {limits.types}"
         raise Refusal(Reason.INVALID_DATA, text)
     new = CustomObjectType(
-        tx.allocate(CUSTOM_OBJECT_TYPE_IDS, 1)[0], api_name, None, _new(sent), 0, now, now
+        tx.allocate(CUSTOM_OBJECT_TYPE_IDS, 1)[0],
+        api_name,
+        None,
+        _new(sent),
+        0,
+        tx.moment,
+        tx.moment,
     )
     tx.execute(
         insert(custom_object_type).values(
@@ -100,8 +105,8 @@ def put_type(tx: Transaction, sent: SentType, limits: Limits, now: datetime) -> 
             approved=None,
             draft=_encoded(new.draft),
             version=0,
-            created_at=now,
-            updated_at=now,
+            created_at=tx.moment,
+            updated_at=tx.moment,
         )
     )
     tx.bump_version()
@@ -135,7 +140,7 @@ def _changed(target: CustomObjectType, sent: SentType) -> Definition:
 
 
 def add_fields(
-    tx: Transaction, api_name: str, sent: Sequence[SentField], limits: Limits, now: datetime
+    tx: Transaction, api_name: str, sent: Sequence[SentField], limits: Limits
 ) -> CustomObjectType:
     """Add fields to the draft of a type: all, or none.
 
@@ -162,7 +167,7 @@ def add_fields(
     if sum(each.is_dedupe for each in fields) > MOST_DEDUPE_FIELDS:
         text = f"Too many dedupe fields. Maximum allowed is {MOST_DEDUPE_FIELDS}"
         raise Refusal(Reason.INVALID_DATA, text)
-    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=tuple(fields)), now)
+    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=tuple(fields)))
 
 
 def _is_over(count: int, most: int | None) -> bool:
@@ -175,9 +180,7 @@ def _others(types: CustomObjectTypes, target: CustomObjectType) -> dict[str, Kin
     return {name: kind for name, kind in types.kinds.items() if name in before}
 
 
-def change_field(
-    tx: Transaction, api_name: str, name: str, sent: SentField, now: datetime
-) -> CustomObjectType:
+def change_field(tx: Transaction, api_name: str, name: str, sent: SentField) -> CustomObjectType:
     """Change a field in the draft of a type.
 
     Raises:
@@ -206,7 +209,7 @@ def change_field(
     if sum(each.is_dedupe for each in fields) > MOST_DEDUPE_FIELDS:
         text = f"Too many dedupe fields. Maximum allowed is {MOST_DEDUPE_FIELDS}"
         raise Refusal(Reason.INVALID_DATA, text)
-    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=fields), now)
+    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=fields))
 
 
 def _changed_field(
@@ -235,9 +238,7 @@ def _changed_field(
     return new_field(whole, related, is_late=present.is_late)
 
 
-def delete_fields(
-    tx: Transaction, api_name: str, names: Sequence[str], now: datetime
-) -> CustomObjectType:
+def delete_fields(tx: Transaction, api_name: str, names: Sequence[str]) -> CustomObjectType:
     """Drop fields from the draft of a type: all, or none.
 
     Raises:
@@ -250,10 +251,10 @@ def delete_fields(
         if target.approved is not None and (each.is_dedupe or each.related is not None):
             raise Refusal(Reason.FIELD_NOT_ALLOWED, each.name)
     fields = tuple(each for each in target.latest.fields if each not in doomed)
-    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=fields), now)
+    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=fields))
 
 
-def approve_type(tx: Transaction, api_name: str, now: datetime) -> CustomObjectType:
+def approve_type(tx: Transaction, api_name: str) -> CustomObjectType:
     """Publish the draft of a type: from now on records are kept by it.
 
     Raises:
@@ -279,7 +280,7 @@ def approve_type(tx: Transaction, api_name: str, now: datetime) -> CustomObjectT
         if each.name in known:
             describe_field(tx, target.schema, each.name, each.display_name, each.description)
     approved = replace(
-        target, approved=draft, draft=None, version=target.version + 1, updated_at=now
+        target, approved=draft, draft=None, version=target.version + 1, updated_at=tx.moment
     )
     _store(tx, approved)
     return approved
@@ -301,7 +302,7 @@ def _registered(tx: Transaction, field: ObjectField, others: dict[str, Kind]) ->
     return NewField(field.name, field.display_name, data_type, field.description)
 
 
-def discard_draft(tx: Transaction, api_name: str, now: datetime) -> CustomObjectType:
+def discard_draft(tx: Transaction, api_name: str) -> CustomObjectType:
     """Go back to the approved version of a type.
 
     Raises:
@@ -310,7 +311,7 @@ def discard_draft(tx: Transaction, api_name: str, now: datetime) -> CustomObject
     target = found_type(_types_to_change(tx).all, api_name)
     if target.draft is None or target.approved is None:
         raise Refusal(Reason.DRAFT_NOT_DISCARDED)
-    discarded = replace(target, draft=None, updated_at=now)
+    discarded = replace(target, draft=None, updated_at=tx.moment)
     _store(tx, discarded)
     return discarded
 
@@ -334,10 +335,8 @@ def delete_type(tx: Transaction, api_name: str) -> None:
     tx.bump_version()
 
 
-def _edit(
-    tx: Transaction, target: CustomObjectType, draft: Definition, now: datetime
-) -> CustomObjectType:
-    changed = replace(target, draft=draft, updated_at=now)
+def _edit(tx: Transaction, target: CustomObjectType, draft: Definition) -> CustomObjectType:
+    changed = replace(target, draft=draft, updated_at=tx.moment)
     _store(tx, changed)
     return changed
 

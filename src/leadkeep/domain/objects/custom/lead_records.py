@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 
 from leadkeep.domain.objects.custom.links import LEAD, LEAD_ID
 from leadkeep.domain.objects.custom.types import custom_object_types
@@ -44,11 +43,11 @@ def _tied(tx: Transaction, lead_ids: Collection[int]) -> Iterator[tuple[Kind, se
 
 
 def move_custom_objects(
-    tx: Transaction, loser_ids: Sequence[int], winner_id: int, now: datetime
+    tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MovedRecord]:
     """Tie the records of merged leads to the winner, no two of one key; the leads are held."""
     return [
         moved
         for kind, field in lead_links(tx)
-        for moved in move_records(tx, kind, field, loser_ids, winner_id, now)
+        for moved in move_records(tx, kind, field, loser_ids, winner_id)
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadkeep.domain.fields import Catalog, key_of, lead_catalog
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.custom.definition import ObjectField, Related, SentRelated, required
 from leadkeep.domain.objects.engine import (
     Kind,
@@ -104,17 +104,15 @@ def reference_of(field: ObjectField, kinds: Mapping[str, Kind]) -> Reference:
 
 
 def _lead_by_key(name: str, field: str) -> Reference:
-    def known(tx: Transaction, access: Access, values: Collection[Any]) -> Collection[Any]:
-        del access
-        held = leads_keyed(tx, field, {key_of(value) for value in values})
+    def known(work: Work, values: Collection[Any]) -> Collection[Any]:
+        held = leads_keyed(work.tx, field, {key_of(value) for value in values})
         return {value for value in values if key_of(value) in held}
 
     return Reference(name, known, NO_LEAD)
 
 
-def _known_companies(tx: Transaction, access: Access, values: Collection[Any]) -> Collection[Any]:
-    del access
-    return read_records(tx, COMPANY, values, ()).keys()
+def _known_companies(work: Work, values: Collection[Any]) -> Collection[Any]:
+    return read_records(work.tx, COMPANY, values, ()).keys()
 
 
 def relationship_of(field: ObjectField) -> Relationship:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leadkeep.domain.fields import Catalog, Field, ObjectSchema, StandardField, object_catalog
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import IdSequence, Transaction
 
@@ -20,7 +20,7 @@ SYSTEM_FIELDS: tuple[tuple[str, str, str, int | None], ...] = (
 GUID_FIELD = (GUID, "Marketo GUID", "string", 36)
 ID_FIELD = ("id", "Id", "integer", None)
 
-KnownValues = Callable[[Transaction, Access, Collection[Any]], Collection[Any]]
+KnownValues = Callable[[Work, Collection[Any]], Collection[Any]]
 """Returns those of these stored values that name something there is, and holds what they name."""
 
 

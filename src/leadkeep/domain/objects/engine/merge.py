@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from leadkeep.domain.fields import Values
@@ -45,7 +44,6 @@ def move_records(
     field: str,
     loser_ids: Sequence[int],
     winner_id: int,
-    now: datetime,
 ) -> list[MovedRecord]:
     """Give the records of merged leads to the winner, no two of one key; the leads are held.
 
@@ -71,5 +69,5 @@ def move_records(
     for draft in doubled:
         draft.values = draft.before.copy()
     remove_records(tx, kind, doubled)
-    write_records(tx, kind, moved, now)
+    write_records(tx, kind, moved)
     return told

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from leadkeep.domain.fields import Catalog, KeyTable, key_of
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.engine.keys import RECORD_KEYS, dedupe_number, lock_names
 from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
 from leadkeep.domain.objects.engine.tables import lead, lead_key
@@ -26,9 +26,9 @@ _WITHIN = Statement(
 def reference_to(kind: Kind, field: str, problem: Problem) -> Reference:
     """Return the reference of a field that holds another object's dedupe value."""
 
-    def known(tx: Transaction, access: Access, values: Collection[Any]) -> Collection[Any]:
-        del access  # records of other objects stand in no partition
-        held = record_ids_by_dedupe(tx, kind, values)
+    def known(work: Work, values: Collection[Any]) -> Collection[Any]:
+        # Records of other objects belong to no partition.
+        held = record_ids_by_dedupe(work.tx, kind, values)
         return {value for value in values if key_of(value) in held}
 
     def locks(tx: Transaction, values: Collection[Any]) -> Iterable[str]:
@@ -53,14 +53,14 @@ def lead_reference(field: str) -> Reference:
     return Reference(field, known_leads, Problem(Reason.LEAD_NOT_FOUND))
 
 
-def known_leads(tx: Transaction, access: Access, lead_ids: Collection[int]) -> set[int]:
+def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
     """Hold leads until the transaction ends; return those of them within the caller's reach."""
-    tx.lock_rows(lead, sorted(lead_ids))
-    if access.partition_ids is None:
-        rows = tx.rows(_THERE, wanted_ids=list(lead_ids))
+    work.tx.lock_rows(lead, sorted(lead_ids))
+    if work.access.partition_ids is None:
+        rows = work.tx.rows(_THERE, wanted_ids=list(lead_ids))
     else:
-        within = sorted(access.partition_ids)
-        rows = tx.rows(_WITHIN, wanted_ids=list(lead_ids), within=within)
+        within = sorted(work.access.partition_ids)
+        rows = work.tx.rows(_WITHIN, wanted_ids=list(lead_ids), within=within)
     return {row[0] for row in rows}
 
 

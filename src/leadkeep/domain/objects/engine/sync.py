@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,14 +13,13 @@ from leadkeep.domain.fields import (
     key_of,
     parse_records,
 )
-from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.engine.draft import RecordDraft, RecordOutcome
 from leadkeep.domain.objects.engine.identify import MISSING_KEY, Key, hold_records, key_of_id
 from leadkeep.domain.objects.engine.keys import RECORD_KEYS, dedupe_key, dedupe_number, lock_names
 from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
 from leadkeep.domain.objects.engine.write import write_records
 from leadkeep.errors import Problem, Reason, Refusal
-from leadkeep.store import Transaction
 
 
 class RecordAction(StrEnum):
@@ -55,9 +53,7 @@ class Synced:
         return [each.draft for each in self.outcomes if each.draft is not None]
 
 
-def sync_records(
-    tx: Transaction, access: Access, kind: Kind, call: RecordSync, now: datetime
-) -> Synced:
+def sync_records(work: Work, kind: Kind, call: RecordSync) -> Synced:
     """Create and update records; a record that fails stops no other.
 
     Calls that race on a key wait for each other, so that one key never makes two records.
@@ -67,7 +63,7 @@ def sync_records(
     """
     if call.by_id and call.action is not RecordAction.UPDATE_ONLY:
         raise Refusal(Reason.INVALID_DATA, "Invalid dedupeBy 'idField' value")
-    catalog = catalog_of(tx, kind)
+    catalog = catalog_of(work.tx, kind)
     parsed = parse_records(call.records, lambda shape: _plan(kind, catalog, shape, call))
     keys = [
         each if isinstance(each, Problem) else _key(kind, sent, each, call)
@@ -78,7 +74,7 @@ def sync_records(
         for values, key in zip(parsed, keys, strict=True)
         if isinstance(values, dict) and not isinstance(key, Problem)
     ]
-    known = _Known(tx, access, kind, catalog, call, accepted)
+    known = _Known(work, kind, catalog, call, accepted)
     known.load({key for key in keys if not isinstance(key, Problem)})
     decision = _Decision(kind, catalog, call, known)
     outcomes = []
@@ -90,7 +86,7 @@ def sync_records(
         else:
             outcomes.append(decision.take(key, values))
     synced = Synced(outcomes)
-    write_records(tx, kind, synced.drafts, now)
+    write_records(work.tx, kind, synced.drafts)
     return synced
 
 
@@ -127,15 +123,13 @@ class _Known:
 
     def __init__(
         self,
-        tx: Transaction,
-        access: Access,
+        work: Work,
         kind: Kind,
         catalog: Catalog,
         call: RecordSync,
         accepted: Sequence[Values],
     ) -> None:
-        self._tx = tx
-        self._access = access
+        self._work = work
         self._kind = kind
         self._catalog = catalog
         self._call = call
@@ -148,7 +142,7 @@ class _Known:
 
     def load(self, keys: Collection[Key]) -> None:
         """Lock keys first, then what is referred to, then rows: in this order everywhere."""
-        tx, kind = self._tx, self._kind
+        tx, kind = self._work.tx, self._kind
         number = dedupe_number(kind, self._catalog)
         dedupe_keys = [key for key in keys if isinstance(key, str)]
         if self._call.by_id and kind.is_renamed:
@@ -165,7 +159,7 @@ class _Known:
         tx.lock_keys(locks)
         for reference in kind.references:
             if values := asked.get(reference.field):
-                self.references[reference.field] = reference.known(tx, self._access, values)
+                self.references[reference.field] = reference.known(self._work, values)
         owners = dict(RECORD_KEYS.owners(tx, number, dedupe_keys))
         if self._call.by_id:
             self.taken = owners

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from leadkeep.domain.fields import Catalog, KeyRow
@@ -15,9 +14,7 @@ from leadkeep.store import Insert, Transaction, UpdateById
 DATES = ("createdAt", "updatedAt")
 
 
-def write_records(
-    tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft], now: datetime
-) -> None:
+def write_records(tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft]) -> None:
     """Store new and changed records with their keys; give new ones their numbers and ids.
 
     The caller has locked the dedupe keys, and the rows of the stored records.
@@ -25,13 +22,11 @@ def write_records(
     catalog = catalog_of(tx, kind)
     new = [draft for draft in drafts if draft.is_new]
     if new:
-        _insert(tx, kind, catalog, new, now)
-    _update(tx, kind, catalog, [draft for draft in drafts if not draft.is_new], now)
+        _insert(tx, kind, catalog, new)
+    _update(tx, kind, catalog, [draft for draft in drafts if not draft.is_new])
 
 
-def _insert(
-    tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[RecordDraft], now: datetime
-) -> None:
+def _insert(tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[RecordDraft]) -> None:
     is_guid = kind.id_name == GUID
     shapes = {tuple(draft.values): None for draft in drafts}
     # One statement inserts all: what only some records name holds nothing in the others.
@@ -50,13 +45,11 @@ def _insert(
         columns = [catalog.by_name[name].column for name in (*([GUID] if is_guid else []), *names)]
         return Insert(catalog.table, ["id", *columns], DATES)
 
-    tx.insert(catalog.made(("insert", names), make), rows, now, now)
+    tx.insert(catalog.made(("insert", names), make), rows, tx.moment, tx.moment)
     RECORD_KEYS.add(tx, keys_of(kind, catalog, drafts))
 
 
-def _update(
-    tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[RecordDraft], now: datetime
-) -> None:
+def _update(tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[RecordDraft]) -> None:
     groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     dropped: list[KeyRow] = []
     added: list[KeyRow] = []
@@ -72,7 +65,7 @@ def _update(
             dropped += old
             added += new
     for names, rows in groups.items():
-        tx.update(_update_statement(catalog, names), rows, now)
+        tx.update(_update_statement(catalog, names), rows, tx.moment)
     RECORD_KEYS.drop(tx, dropped)
     RECORD_KEYS.add(tx, added)
 

@@ -1,7 +1,6 @@
 """Named accounts, and the lists that they are on (behaviour.md 7.2)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
@@ -105,9 +104,7 @@ def _hold_list(tx: Transaction, guid: str) -> int:
     return _present_list(tx, guid)  # while this call waited, it may have been deleted
 
 
-def add_to_named_account_list(
-    tx: Transaction, list_guid: str, records: Sequence[Record], now: datetime
-) -> Synced:
+def add_to_named_account_list(tx: Transaction, list_guid: str, records: Sequence[Record]) -> Synced:
     """Put named accounts, by their ids, on a list; who is on it already stays.
 
     Raises:
@@ -117,7 +114,7 @@ def add_to_named_account_list(
     outcomes = _named(tx, records, "added")
     ids = {each.draft.record_id for each in outcomes if each.draft is not None}
     new = sorted(ids - _among(tx, list_id, ids))
-    tx.insert(_ADD, [(account_id,) for account_id in new], list_id, now)
+    tx.insert(_ADD, [(account_id,) for account_id in new], list_id, tx.moment)
     return Synced(outcomes)
 
 

@@ -1,7 +1,6 @@
 """Opportunities, and the roles of leads in them (behaviour.md 7.2)."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from leadkeep.domain.fields import ObjectSchema, Record
 from leadkeep.domain.objects.engine import (
@@ -82,8 +81,6 @@ def clear_roles(tx: Transaction, lead_ids: Collection[int]) -> None:
     remove_records(tx, ROLE, records_referring(tx, ROLE, LEAD_ID, lead_ids))
 
 
-def move_roles(
-    tx: Transaction, loser_ids: Sequence[int], winner_id: int, now: datetime
-) -> list[MovedRecord]:
+def move_roles(tx: Transaction, loser_ids: Sequence[int], winner_id: int) -> list[MovedRecord]:
     """Give the roles of merged leads to the winner, each role once; the leads are held."""
-    return move_records(tx, ROLE, LEAD_ID, loser_ids, winner_id, now)
+    return move_records(tx, ROLE, LEAD_ID, loser_ids, winner_id)

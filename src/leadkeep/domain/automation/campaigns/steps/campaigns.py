@@ -25,11 +25,11 @@ class CampaignArguments(Arguments, frozen=True):
 def request(at: Situation, groups: Sequence[Group[CampaignArguments]]) -> None:
     """Let leads enter another campaign at the same time, if it may be requested now."""
     for group in groups:
-        target = queries.campaign_by_id(at.tx, group.arguments.campaign)
-        if target is not None and may_be_requested(at.tx, target, FLOW_SOURCE):
-            chain = longer(at.chain, at.now)
+        target = queries.campaign_by_id(at.work.tx, group.arguments.campaign)
+        if target is not None and may_be_requested(at.work.tx, target, FLOW_SOURCE):
+            chain = longer(at.chain, at.work.moment)
             caused_by = at.campaign.id
-            request_entries(at.tx, target, group.lead_ids, FLOW_ACTION, caused_by, chain, at.now)
+            request_entries(at.work.tx, target, group.lead_ids, FLOW_ACTION, caused_by, chain)
 
 
 def execute(at: Situation, groups: Sequence[Group[CampaignArguments]]) -> None:
@@ -39,7 +39,7 @@ def execute(at: Situation, groups: Sequence[Group[CampaignArguments]]) -> None:
 
 
 def _check_executable(names: Names, arguments: CampaignArguments) -> None:
-    found = queries.campaign_by_id(names.tx, arguments.campaign)
+    found = queries.campaign_by_id(names.work.tx, arguments.campaign)
     if found is not None and not found.is_executable:
         raise ValueError(f"the campaign {found.name} is not executable")
 

@@ -25,14 +25,14 @@ def add(at: Situation, groups: Sequence[Group[ListArguments]]) -> None:
     """Put leads on lists."""
     cause = at.cause("Add to List")
     for list_id, lead_ids in _by_list(groups).items():
-        add_to_list(at.tx, at.access, list_id, lead_ids, cause, at.now)
+        add_to_list(at.work.because(cause), list_id, lead_ids)
 
 
 def remove(at: Situation, groups: Sequence[Group[ListArguments]]) -> None:
     """Take leads off lists."""
     cause = at.cause("Remove from List")
     for list_id, lead_ids in _by_list(groups).items():
-        remove_from_list(at.tx, at.access, list_id, lead_ids, cause, at.now)
+        remove_from_list(at.work.because(cause), list_id, lead_ids)
 
 
 ADD_TO_LIST = StepKind(

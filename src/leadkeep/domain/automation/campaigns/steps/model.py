@@ -12,9 +12,7 @@ from leadkeep.domain.automation.campaigns.campaign import Campaign
 from leadkeep.domain.automation.campaigns.enrollment import Chain
 from leadkeep.domain.automation.campaigns.names import Names, Reference
 from leadkeep.domain.automation.campaigns.tokens import TokenSource
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause
-from leadkeep.store import Transaction
+from leadkeep.domain.instance.access import Cause, Work
 
 FLOW_ACTION = "Marketo Flow Action"
 """Source of what flows write (behaviour.md 5.3, 9.3)."""
@@ -41,8 +39,7 @@ class Group(Generic[A]):
 class Situation:
     """Where a step runs: the campaign, the run, the leads."""
 
-    tx: Transaction
-    access: Access
+    work: Work
     campaign: Campaign
     name: str
     """The campaign's name with that of its program."""
@@ -50,7 +47,6 @@ class Situation:
     step: int
     run_id: int | None
     chain: Chain
-    now: datetime
     execute: Callable[["Situation", int, Sequence[int]], None]
     """Lets leads pass through another campaign, all of it, before they go on."""
     is_batch: bool = False

@@ -68,7 +68,7 @@ def _check_webhook(names: Names, told: WebhookArguments) -> None:
         raise ValueError("a webhook's url begins with https:// or http://")
     if len(told.headers) > MOST_HEADERS:
         raise ValueError(f"a webhook has {MOST_HEADERS} headers at most")
-    catalog = lead_catalog(names.tx)
+    catalog = lead_catalog(names.work.tx)
     for name in told.response:
         field = catalog.by_name.get(name)
         if field is None:
@@ -93,7 +93,9 @@ def call_webhook(at: Situation, groups: Sequence[Group[WebhookArguments]]) -> De
         for lead_id in group.lead_ids
     ]
     kind = ActivityType.CALL_WEBHOOK
-    append_activities(at.tx, [ActivityBatch(kind, at.now, at.campaign.id, sorted(rows))])
+    append_activities(
+        at.work.tx, [ActivityBatch(kind, at.work.moment, at.campaign.id, sorted(rows))]
+    )
     return Departures()
 
 

@@ -47,19 +47,21 @@ def note_moments(at: Situation, groups: Sequence[Group[MomentArguments]]) -> Non
         texts = at.tokens.texts(group.arguments.description, group.lead_ids)
         for lead_id in group.lead_ids:
             items = [
-                ("Date", wire_timestamp(at.now)),
+                ("Date", wire_timestamp(at.work.moment)),
                 ("Description", texts[lead_id]),
                 ("Source", at.name),
             ]
             told.append((lead_id, None, group.arguments.type, f"[{attribute_items(items)}]"))
     kind = ActivityType.INTERESTING_MOMENT
-    append_activities(at.tx, [ActivityBatch(kind, at.now, at.campaign.id, sorted(told))])
+    append_activities(
+        at.work.tx, [ActivityBatch(kind, at.work.moment, at.campaign.id, sorted(told))]
+    )
 
 
 def delete(at: Situation, groups: Sequence[Group[NoArguments]]) -> Departures:
     """Delete the leads."""
     lead_ids = sorted(all_leads_of(groups))
-    delete_leads(at.tx, at.access, lead_ids, at.cause("Delete Lead"), at.now)
+    delete_leads(at.work.because(at.cause("Delete Lead")), lead_ids)
     return Departures(gone=set(lead_ids))
 
 
@@ -68,7 +70,7 @@ def remove(at: Situation, groups: Sequence[Group[FlowArguments]]) -> Departures:
     gone: set[int] = set()
     for group in groups:
         campaign_id = group.arguments.campaign or at.campaign.id
-        members.end_passages(at.tx, campaign_id, group.lead_ids, at.now)
+        members.end_passages(at.work.tx, campaign_id, group.lead_ids)
         if campaign_id == at.campaign.id:
             gone |= set(group.lead_ids)
     return Departures(gone=gone)

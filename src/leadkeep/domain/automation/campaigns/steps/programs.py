@@ -21,8 +21,8 @@ from leadkeep.domain.assets.programs import (
 )
 from leadkeep.domain.automation.campaigns.names import Names, Reference
 from leadkeep.domain.automation.campaigns.steps.model import Arguments, Group, Situation, StepKind
-from leadkeep.domain.instance.access import partitions_by_name
-from leadkeep.domain.leads import Cause, PartitionMove, change_partitions
+from leadkeep.domain.instance.access import Cause, partitions_by_name
+from leadkeep.domain.leads import PartitionMove, change_partitions
 from leadkeep.errors import Refusal
 
 PARTITION_REASON = "Lead Action"
@@ -76,7 +76,7 @@ def _bare(status: str) -> str:
 
 
 def _program(names: Names, program_id: int) -> Program:
-    return get_program(names.tx, names.access, program_id)
+    return get_program(names.work, program_id)
 
 
 def _check_status(names: Names, told: StatusArguments) -> None:
@@ -89,7 +89,7 @@ def _check_status(names: Names, told: StatusArguments) -> None:
 
 
 def _check_data(names: Names, told: DataArguments) -> None:
-    field = member_catalog(names.tx).by_name.get(told.field)
+    field = member_catalog(names.work.tx).by_name.get(told.field)
     if field is None:
         raise LookupError(f"no field of program members is named {told.field}")
     if field.is_read_only:
@@ -101,7 +101,7 @@ def _check_nurture(names: Names, told: NurtureArguments | TrackArguments) -> Non
     if program.type is not ProgramType.ENGAGEMENT:
         raise ValueError(f"{program.name} is no engagement program")
     if told.stream is not None:
-        stream_named(names.tx, program, told.stream)
+        stream_named(names.work.tx, program, told.stream)
 
 
 def _check_cadence(names: Names, told: CadenceArguments) -> None:
@@ -111,7 +111,7 @@ def _check_cadence(names: Names, told: CadenceArguments) -> None:
 
 
 def _check_partition(names: Names, told: PartitionArguments) -> None:
-    if told.partition not in partitions_by_name(names.tx):
+    if told.partition not in partitions_by_name(names.work.tx):
         raise LookupError(f"no partition is named {told.partition}")
 
 
@@ -119,13 +119,13 @@ def change_statuses(at: Situation, groups: Sequence[Group[StatusArguments]]) -> 
     """Give leads a status in a program, which they join if need be."""
     cause = at.cause("Change Program Status")
     for group in groups:
-        of = get_program(at.tx, at.access, group.arguments.program)
+        of = get_program(at.work, group.arguments.program)
         status = member_status(of, _bare(group.arguments.status))
         if status == of.channel.outside:
-            delete_members(at.tx, at.access, of, group.lead_ids, cause, at.now)
+            delete_members(at.work.because(cause), of, group.lead_ids)
         else:
             change = StatusChange(status)
-            change_status(at.tx, at.access, of, group.lead_ids, change, cause, at.now)
+            change_status(at.work.because(cause), of, group.lead_ids, change)
 
 
 def change_data(at: Situation, groups: Sequence[Group[DataArguments]]) -> None:
@@ -133,42 +133,42 @@ def change_data(at: Situation, groups: Sequence[Group[DataArguments]]) -> None:
     cause = at.cause("Change Program Member Data")
     for group in groups:
         told = group.arguments
-        of = get_program(at.tx, at.access, told.program)
+        of = get_program(at.work, told.program)
         values: dict[int, Any] = dict.fromkeys(group.lead_ids, told.value)
         if isinstance(told.value, str):
             texts = at.tokens.texts(told.value, group.lead_ids)
             values = {lead: None if text == "NULL" else text for lead, text in texts.items()}
         records = [(lead_id, {told.field: value}) for lead_id, value in sorted(values.items())]
-        change_member_data(at.tx, at.access, of, records, cause, at.now)
+        change_member_data(at.work.because(cause), of, records)
 
 
 def add_to_nurture(at: Situation, groups: Sequence[Group[NurtureArguments]]) -> None:
     """Let leads join an engagement program; who is in it already is left alone."""
     cause = at.cause("Add to Engagement Program")
     for group in groups:
-        of = get_program(at.tx, at.access, group.arguments.program)
+        of = get_program(at.work, group.arguments.program)
         name = group.arguments.stream
-        stream = None if name is None else stream_named(at.tx, of, name)
+        stream = None if name is None else stream_named(at.work.tx, of, name)
         change = StatusChange(of.channel.entry, stream=stream)
-        change_status(at.tx, at.access, of, group.lead_ids, change, cause, at.now)
+        change_status(at.work.because(cause), of, group.lead_ids, change)
 
 
 def change_tracks(at: Situation, groups: Sequence[Group[TrackArguments]]) -> None:
     """Put members of an engagement program on a track."""
     cause = at.cause("Change Engagement Program Stream")
     for group in groups:
-        of = get_program(at.tx, at.access, group.arguments.program)
-        stream = stream_named(at.tx, of, group.arguments.stream)
-        change_track(at.tx, at.access, of, group.lead_ids, stream, cause, at.now)
+        of = get_program(at.work, group.arguments.program)
+        stream = stream_named(at.work.tx, of, group.arguments.stream)
+        change_track(at.work.because(cause), of, group.lead_ids, stream)
 
 
 def change_cadences(at: Situation, groups: Sequence[Group[CadenceArguments]]) -> None:
     """Pause members of an engagement program, or let them go on."""
     cause = at.cause("Change Engagement Program Cadence")
     for group in groups:
-        of = get_program(at.tx, at.access, group.arguments.program)
+        of = get_program(at.work, group.arguments.program)
         wanted = group.arguments.cadence
-        change_cadence(at.tx, at.access, of, group.lead_ids, wanted, cause, at.now)
+        change_cadence(at.work.because(cause), of, group.lead_ids, wanted)
 
 
 def change_partition(at: Situation, groups: Sequence[Group[PartitionArguments]]) -> None:
@@ -180,7 +180,7 @@ def change_partition(at: Situation, groups: Sequence[Group[PartitionArguments]])
         for group in groups
         for lead_id in group.lead_ids
     ]
-    change_partitions(at.tx, at.access, moves, cause, at.now)
+    change_partitions(at.work.because(cause), moves)
 
 
 _PROGRAM = {"program": Reference.PROGRAM}

@@ -39,7 +39,7 @@ class ScoreArguments(Arguments, frozen=True):
 
 
 def _check_value(names: Names, arguments: ValueArguments) -> None:
-    field = lead_catalog(names.tx).by_name.get(arguments.field)
+    field = lead_catalog(names.work.tx).by_name.get(arguments.field)
     if field is None:
         raise LookupError(f"no field is named {arguments.field}")
     if not field.is_settable:
@@ -53,7 +53,7 @@ def _check_value(names: Names, arguments: ValueArguments) -> None:
 
 
 def _check_score(names: Names, arguments: ScoreArguments) -> None:
-    field = lead_catalog(names.tx).by_name.get(arguments.field)
+    field = lead_catalog(names.work.tx).by_name.get(arguments.field)
     if field is None:
         raise LookupError(f"no field is named {arguments.field}")
     if field.type.name not in SCORE_TYPES or not field.is_settable:
@@ -80,11 +80,11 @@ def _stored(field: Field, value: Any) -> Any:  # noqa: ANN401
 
 def change_values(at: Situation, groups: Sequence[Group[ValueArguments]]) -> None:
     """Give fields their values; what cannot be stored leaves the lead as it is."""
-    catalog = lead_catalog(at.tx)
+    catalog = lead_catalog(at.work.tx)
     lead_ids = {lead_id for group in groups for lead_id in group.lead_ids}
     names = {group.arguments.field for group in groups} & catalog.by_name.keys()
     wanted = _texts(at, [(each.arguments.value, each.lead_ids) for each in groups])
-    drafts = lock_leads(at.tx, catalog, lead_ids, names)
+    drafts = lock_leads(at.work.tx, catalog, lead_ids, names)
     for group, values in zip(groups, wanted, strict=True):
         field = catalog.by_name.get(group.arguments.field)
         if field is None:
@@ -94,7 +94,7 @@ def change_values(at: Situation, groups: Sequence[Group[ValueArguments]]) -> Non
             if draft is not None:
                 assign_text(draft, field, values[lead_id])
     changed = [each for each in drafts.values() if each.steps]
-    write_leads(at.tx, changed, at.cause("Change Data Value"), at.now)
+    write_leads(at.work.because(at.cause("Change Data Value")), changed)
 
 
 def assign_text(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401
@@ -116,12 +116,12 @@ def _texts(at: Situation, wanted: Sequence[tuple[Any, Sequence[int]]]) -> list[d
 
 def change_scores(at: Situation, groups: Sequence[Group[ScoreArguments]]) -> None:
     """Change scores; a score that stays the same leaves no record."""
-    catalog = lead_catalog(at.tx)
+    catalog = lead_catalog(at.work.tx)
     cause = at.cause("Change Score")
     lead_ids = {lead_id for group in groups for lead_id in group.lead_ids}
     names = {group.arguments.field for group in groups} & catalog.by_name.keys()
     wanted = _texts(at, [(str(each.arguments.change), each.lead_ids) for each in groups])
-    drafts = lock_leads(at.tx, catalog, lead_ids, names)
+    drafts = lock_leads(at.work.tx, catalog, lead_ids, names)
     told = []
     for group, changes in zip(groups, wanted, strict=True):
         field = catalog.by_name.get(group.arguments.field)
@@ -133,9 +133,9 @@ def change_scores(at: Situation, groups: Sequence[Group[ScoreArguments]]) -> Non
             if item is not None:
                 told.append((lead_id, field.id, field.display_name, item))
     # The change of the score, then that of its field (behaviour.md 5.3).
-    batch = ActivityBatch(ActivityType.CHANGE_SCORE, at.now, at.campaign.id, sorted(told))
-    append_activities(at.tx, [batch])
-    write_leads(at.tx, [each for each in drafts.values() if each.steps], cause, at.now)
+    batch = ActivityBatch(ActivityType.CHANGE_SCORE, at.work.moment, at.campaign.id, sorted(told))
+    append_activities(at.work.tx, [batch])
+    write_leads(at.work.because(cause), [each for each in drafts.values() if each.steps])
 
 
 def _scored(draft: Draft, field: Field, change: str, reason: str) -> str | None:

@@ -75,12 +75,14 @@ def wait(at: Situation, groups: Sequence[Group[WaitArguments]]) -> Departures:
     for group in groups:
         told = group.arguments
         if told.until is None:
-            ends = dict.fromkeys(group.lead_ids, at.now + told.duration)
+            ends = dict.fromkeys(group.lead_ids, at.work.moment + told.duration)
         else:
             texts = at.tokens.texts(told.until, group.lead_ids)
-            ends = {lead_id: _moment(text, told, at.now) for lead_id, text in texts.items()}
+            ends = {lead_id: _moment(text, told, at.work.moment) for lead_id, text in texts.items()}
         fitted = {end: _fitting(end, told) for end in set(ends.values())}
-        until |= {lead_id: fitted[end] for lead_id, end in ends.items() if fitted[end] > at.now}
+        until |= {
+            lead_id: fitted[end] for lead_id, end in ends.items() if fitted[end] > at.work.moment
+        }
     return Departures(until=until)
 
 

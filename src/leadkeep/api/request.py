@@ -1,19 +1,20 @@
-"""One call of an operation, as a route sees it."""
+"""One request for an operation, as its handler gets it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from leadkeep.clock import Clock
-from leadkeep.domain.instance.access import Access
-from leadkeep.domain.leads import Cause
+from leadkeep.domain.instance.access import Access, Cause, Work
 from leadkeep.errors import Reason, Refusal, StaleCatalog
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 
+P = ParamSpec("P")
 T = TypeVar("T")
+Verb = Callable[Concatenate[Work, P], T]
 
 API_SOURCE = "Web service API"
 """Source, reason and source type of what is written through the API (behaviour.md 3.4, 5.3)."""
@@ -21,7 +22,7 @@ API_SOURCE = "Web service API"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What all calls share."""
+    """What all requests share."""
 
     store: Store
     clock: Clock
@@ -30,8 +31,8 @@ class Server:
 
 
 @dataclass(slots=True)
-class Call:
-    """A request that has been let in. ``query`` holds the form's parameters too."""
+class Request:
+    """A request that was admitted. ``query`` holds the form's parameters too."""
 
     server: Server
     request_id: str
@@ -43,12 +44,14 @@ class Call:
     access: Access | None = None
     path_params: dict[str, str] = field(default_factory=dict)
     timeout_seconds: float = 300
+    api_method: str | None = None
+    """The name under which the activity log shows what the operation writes."""
     is_confirmed: bool = False
-    """Was what the caller was authorised by found unchanged while the operation ran?"""
+    """Did the caller's access hold while the operation ran?"""
 
     @property
     def caller(self) -> Access:
-        """Who calls; every operation but the token endpoint has one."""
+        """The access of the caller; every operation but the token endpoint has one."""
         if self.access is None:
             raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
         return self.access
@@ -58,47 +61,49 @@ class Call:
         """The moment, by the server's clock."""
         return self.server.clock.now()
 
-    def cause(self, method: str) -> Cause:
-        """Return the cause of what this call writes, under the API method's name."""
+    def _cause(self) -> Cause:
+        """Return the cause of what this request writes, under the operation's API method."""
         return Cause(
             source=API_SOURCE,
             source_info=API_SOURCE,
             reason=API_SOURCE,
-            method=method,
+            method=self.api_method,
             user=self.caller.user,
             request_id=self.request_id,
         )
 
-    async def read(self, verb: Callable[[Transaction], T]) -> T:
+    async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a short read."""
-        return await self.server.store.read(self._checked(verb))
+        return await self.server.store.read(self._checked(lambda work: verb(work, *args, **kwargs)))
 
-    async def read_long(self, verb: Callable[[Transaction], T]) -> T:
+    async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a read that may take long, up to the operation's time-out (604)."""
-        return await self._in_time(self.server.store.read_long(self._checked(verb)))
+        run = self._checked(lambda work: verb(work, *args, **kwargs))
+        return await self._in_time(self.server.store.read_long(run))
 
-    async def write(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a write; when this returns it is committed. Past the time-out the answer is 604."""
-        return await self._in_time(self.server.store.write(self._checked(verb)))
+    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a write; when this returns it is committed. Past the time-out the reply is 604."""
+        run = self._checked(lambda work: verb(work, *args, **kwargs), self._cause())
+        return await self._in_time(self.server.store.write(run))
 
-    def _checked(self, verb: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
-        """Run the verb only while what the caller was authorised by still holds."""
-        access = self.access
-        if access is None:
-            return verb
+    def _checked(
+        self, verb: Callable[[Work], T], cause: Cause | None = None
+    ) -> Callable[[Transaction], T]:
+        """Return the verb on a transaction, run only while the caller's access still holds."""
+        access = self.caller
 
         def run(tx: Transaction) -> T:
             if tx.version != access.version:
                 raise StaleCatalog
             self.is_confirmed = True
-            return verb(tx)
+            return verb(Work(tx, access, cause))
 
         return run
 
-    async def _in_time(self, work: Awaitable[T]) -> T:
+    async def _in_time(self, running: Awaitable[T]) -> T:
         try:
             async with asyncio.timeout(self.timeout_seconds):
-                return await work
+                return await running
         except TimeoutError:
             self.is_confirmed = True  # it may still be running: never run it again
             raise Refusal(Reason.REQUEST_TIMED_OUT) from None

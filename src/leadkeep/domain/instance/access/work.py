@@ -1,0 +1,61 @@
+"""The unit of work: one transaction, what its actor may do, why it writes, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadkeep.domain.instance.access.tokens import Access
+from leadkeep.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who or what writes, and why. Every activity that the write appends shows it."""
+
+    source: str
+    """Source of a Change Data Value and source type of a new lead, such as ``Web service API``."""
+    source_info: str | None
+    """Source info of a new lead (behaviour.md 3.4)."""
+    reason: str
+    """Reason of a Change Data Value."""
+    method: str | None = None
+    """API Method Name, such as ``syncLead``."""
+    user: str | None = None
+    """Modifying User: the API user's address."""
+    request_id: str | None = None
+    campaign_id: int | None = None
+    form_name: str | None = None
+    """Form Name of a new lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a verb works with. A read needs no cause."""
+
+    tx: Transaction
+    access: Access
+    """What the actor may see and change."""
+    given_cause: Cause | None = None
+
+    @property
+    def cause(self) -> Cause:
+        """Return the cause of the write.
+
+        Raises:
+            LookupError: the work was opened for reads only.
+        """
+        if self.given_cause is None:
+            raise LookupError("a write needs a cause")
+        return self.given_cause
+
+    @property
+    def moment(self) -> datetime:
+        """The moment of the write: taken after the locks of the transaction."""
+        return self.tx.moment
+
+    def within(self, access: Access) -> "Work":
+        """Return the same work with the access of another actor."""
+        return Work(self.tx, access, self.given_cause)
+
+    def because(self, cause: Cause) -> "Work":
+        """Return the same work with another cause."""
+        return Work(self.tx, self.access, cause)
