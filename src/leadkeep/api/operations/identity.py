@@ -1,16 +1,48 @@
 """Tag Identity: the token endpoint (behaviour.md 2.1)."""
 
-from typing import Any
+from typing import ClassVar, Literal
 
 from leadkeep.api import params
 from leadkeep.api.call import Call
+from leadkeep.api.declarations import Declarations
+from leadkeep.api.structs import ReplyItem
 from leadkeep.domain.instance.access import issue_token, present_token
 from leadkeep.errors import Reason, Refusal
 
 GRANT_TYPE = "client_credentials"
 
+serves = Declarations()
 
-async def token(call: Call) -> dict[str, Any]:
+
+class Token(ReplyItem, rename=None):
+    """An access token and the seconds for which it is good."""
+
+    EXAMPLE: ClassVar = {
+        "access_token": "cdf01657-110d-4155-99a7-f986b2ff13a0:int",
+        "token_type": "bearer",
+        "expires_in": 3599,
+        "scope": "rehearsal@api.example.com",
+    }
+
+    access_token: str
+    token_type: Literal["bearer"]
+    expires_in: int
+    """Seconds that are left."""
+    scope: str
+    """The API user."""
+
+
+class TokenRefusal(ReplyItem, rename=None):
+    """Why there is no token."""
+
+    EXAMPLE: ClassVar = {"error": "invalid_client", "error_description": "Bad client credentials"}
+
+    error: str
+    error_description: str
+
+
+@serves("identityUsingGET", "identityUsingPOST", item=Token)
+async def token(call: Call) -> Token:
     """Identity: give a client its token, in its own form without an envelope.
 
     Raises:
@@ -27,9 +59,4 @@ async def token(call: Call) -> dict[str, Any]:
     issued = await call.read(lambda tx: present_token(tx, key, client_id, secret, now))
     if issued is None:
         issued = await call.write(lambda tx: issue_token(tx, key, client_id, secret, now))
-    return {
-        "access_token": issued.text,
-        "token_type": "bearer",
-        "expires_in": issued.seconds_left,
-        "scope": issued.user,
-    }
+    return Token(issued.text, "bearer", issued.seconds_left, issued.user)
