@@ -19,9 +19,11 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 EDITABLE := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
-LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
+LOCKS := requirements.lock requirements-build.lock requirements-dev.lock requirements-generator.lock
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+# The generator of clients, which tests run, wants other versions than leadkeep.
+GENERATOR := .venv/generator
 # Folders with Python code; one that holds none yet is left out.
 CODE := $(foreach dir,tools benchmarks examples,$(if $(wildcard $(dir)/*.py),$(dir)))
 TYPED := src $(if $(wildcard tests/*.py tests/*/*.py),tests) $(CODE)
@@ -45,6 +47,9 @@ $(RUNTIME): $(LOCKS)
 
 $(DEV): $(RUNTIME) pyproject.toml
 	$(PIP) install --quiet -r requirements-dev.lock
+	$(PYTHON) -m venv --clear $(GENERATOR)
+	$(GENERATOR)/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
+		-r requirements-generator.lock
 	$(EDITABLE)
 	@touch $@
 
@@ -108,6 +113,7 @@ lock: ## Resolve the dependencies again, all to their newest versions
 		--output-file requirements-build.lock
 	$(COMPILE) $(UPGRADE) --constraints requirements.lock --group dev pyproject.toml \
 		--output-file requirements-dev.lock
+	$(COMPILE) $(UPGRADE) --group generator --output-file requirements-generator.lock
 	$(COMPILE) $(UPGRADE) --constraints requirements.lock --extra examples pyproject.toml \
 		--output-file requirements-examples.lock
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from leadkeep.api.operations import served_operations
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import (
@@ -18,12 +19,30 @@ from leadkeep.testing.stores import (
     scratch_folder,
 )
 from tests.cli.support import Commands
+from tests.declared import DeclaredReplies
 
 ENGINES = ("sqlite", "postgres")
 
 # A busy machine is no failure, and a failure is told so that it can be made again.
 settings.register_profile("leadkeep", deadline=None, print_blob=True)
 settings.load_profile("leadkeep")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def declared_replies() -> Iterator[DeclaredReplies]:
+    """Let every server of this process check its replies against their declarations."""
+    checked = DeclaredReplies(served_operations())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("leadkeep.app.served_operations", lambda: checked.operations)
+        yield checked
+
+
+@pytest.fixture(autouse=True)
+def replies_are_declared(declared_replies: DeclaredReplies) -> Iterator[None]:
+    """Fail a test to which the server replied otherwise than declared."""
+    yield
+    wrong, declared_replies.wrong = declared_replies.wrong, []
+    assert wrong == []
 
 
 @pytest.fixture(scope="session")

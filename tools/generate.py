@@ -16,10 +16,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from leadkeep.api.answers import ANSWERS, EVERY_CALL, NO_OPERATION
+from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.openapi import document_text
-from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, operations
+from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, declarations, operations
 from leadkeep.cli.program import app
 from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
 from leadkeep.domain.automation.rules import (
@@ -29,9 +29,7 @@ from leadkeep.domain.automation.rules import (
     OPERATORS,
     standard_happenings,
 )
-from leadkeep.domain.fields import FIELD_TYPES, Field
-from leadkeep.domain.fields.catalog import field_from_row
-from leadkeep.domain.fields.standard import standard_field_rows
+from leadkeep.domain.fields import FIELD_TYPES, Field, standard_fields
 from leadkeep.domain.leads.lookup import ALWAYS_SEARCHABLE, FILTERS_ONLY
 from leadkeep.errors import Reason
 from leadkeep.settings import Settings
@@ -184,12 +182,12 @@ def _counted(reason: Reason) -> str:
 
 
 def _level(reason: Reason) -> str:
-    answers = ANSWERS.values()
-    always = EVERY_CALL | NO_OPERATION | {Reason.ACCESS_DENIED}
+    declared = declarations().values()
+    always = EVERY_OPERATION | NO_OPERATION | {Reason.ACCESS_DENIED}
     levels = []
-    if reason in always or any(reason in each.response for each in answers):
+    if reason in always or any(reason in each.refuses for each in declared):
         levels.append("response")
-    if any(reason in each.record for each in answers):
+    if any(reason in each.skips for each in declared):
         levels.append("record")
     return ", ".join(levels) or "not answered yet"
 
@@ -199,7 +197,6 @@ def _level(reason: Reason) -> str:
 
 def fields() -> str:
     """Return the page that lists the standard fields and the data types."""
-    standard = sorted((field_from_row(row) for row in standard_field_rows()), key=lambda of: of.id)
     heads = ["Id", "Name", "Display name", "Type", "Length", "Read-only", "Searchable", "Hidden"]
     types = [
         [
@@ -219,7 +216,7 @@ def fields() -> str:
         "Searchable fields can be a `lookupField` and a `filterType`; `leadPartitionId` a "
         "`filterType` only.\n"
         "Hidden fields can be read, written and searched by, and describe leaves them out.",
-        table(heads, map(_field_row, standard)),
+        table(heads, map(_field_row, standard_fields())),
         "## Data types",
         "Custom fields of a searchable type can be a `lookupField` and a `filterType`.\n"
         "The example is a value as JSON.",

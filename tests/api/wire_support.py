@@ -17,8 +17,11 @@ from leadkeep.clock import Clock
 from leadkeep.domain.assets.folders import FolderRef
 from leadkeep.domain.automation.campaigns import NewCampaign, create_campaign
 from leadkeep.domain.automation.rules import parse_rules
-from leadkeep.domain.automation.segmentations import NewSegment, put_segmentation
-from leadkeep.domain.automation.segmentations import Status as SegmentationStatus
+from leadkeep.domain.automation.segmentations import (
+    NewSegment,
+    SegmentationStatus,
+    put_segmentation,
+)
 from leadkeep.domain.automation.smart_lists import NewSmartList, create_smart_list
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.objects.engine import guid_of

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from leadkeep.api.operations import (
-    PENDING,
-    PENDING_TAGS,
-    SERVED,
     SERVED_BY_OVERRIDE,
     Operation,
+    declarations,
     operations,
 )
 
@@ -44,18 +42,9 @@ def test_a_served_one_says_who_may_call_it(operation: Operation) -> None:
         assert operation.permissions
 
 
-def test_the_lists_name_operations_that_exist() -> None:
-    known = operations().keys()
-    tags = {each.tag for each in operations().values()}
-    assert SERVED.keys() <= known
-    assert SERVED_BY_OVERRIDE.keys() <= known
-    assert PENDING.keys() <= known
-    assert PENDING_TAGS.keys() <= tags
-
-
-def test_what_is_served_is_not_listed_as_pending() -> None:
-    served = SERVED.keys() | SERVED_BY_OVERRIDE.keys()
-    assert not served & PENDING.keys()
+def test_what_is_declared_exists_in_the_reference() -> None:
+    assert declarations().keys() | SERVED_BY_OVERRIDE.keys() <= operations().keys()
+    assert not declarations().keys() & SERVED_BY_OVERRIDE.keys()
 
 
 def test_no_route_is_served_twice() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.api.errors import wire_error
+from leadkeep.api.structs import NOTHING_FOUND
 from leadkeep.domain.fields import Field
 from leadkeep.domain.leads import LeadOutcome, LeadPage
 from leadkeep.errors import Problem
@@ -18,9 +19,6 @@ PLANS_REMEMBERED = 512
 
 ASSET_PATH = "/rest/asset/"
 """Replies below this path have the asset envelope."""
-
-NOTHING_FOUND = "No assets found for the given search criteria."
-"""Word for word: for some clients only this ends a loop over pages (request_forms.md, Assets)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,18 @@ Nothing else writes a code.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 
 from leadkeep.errors import Problem, Reason
+
+
+class Error(TypedDict):
+    """Why a request or a record was refused."""
+
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,7 @@ def identity_error(problem: Problem) -> IdentityError:
     return IdentityError(400, "invalid_request", text)
 
 
-def wire_error(problem: Problem) -> dict[str, str]:
+def wire_error(problem: Problem) -> Error:
     """Return the ``code`` and ``message`` of a problem, as ``errors`` and ``reasons`` list them."""
     entry = WIRE_ERRORS[problem.reason]
     return {"code": entry.code, "message": entry.text.format(*map(as_sent, problem.values))}

@@ -11,17 +11,18 @@ from typing import Any
 import msgspec
 
 from leadkeep import __version__
-from leadkeep.api.answers import ANSWERS, EVERY_CALL, ITEMS, Answers
-from leadkeep.api.envelope import ASSET_PATH, NOTHING_FOUND
+from leadkeep.api.declarations import EVERY_OPERATION, Declaration
+from leadkeep.api.envelope import ASSET_PATH
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
-from leadkeep.api.operations import Operation, served_operations
+from leadkeep.api.operations import Operation, declarations, served_operations
+from leadkeep.api.operations.identity import TokenRefusal
 from leadkeep.api.params import FORM_TYPE
+from leadkeep.api.records import NamedSchema, Records
+from leadkeep.api.schemas import Schema, reference, schemas_of
+from leadkeep.api.structs import AssetFailure, Failure, asset_reply_type, reply_type
 from leadkeep.errors import Reason
 
-Schema = dict[str, Any]
-
 OPENAPI_VERSION = "3.1.0"
-SCHEMAS = "#/components/schemas/"
 DESCRIPTION = """\
 The part of the Marketo Leads REST API that this server speaks.
 
@@ -33,11 +34,9 @@ which a call answers 604. Any GET may be sent as a POST with `_method=GET` and i
 form. Unknown parameters and members are ignored.
 """
 
-REQUEST_ID: Schema = {"type": "string", "pattern": "^[0-9a-f]+#[0-9a-f]+$"}
 _PARAMETER = re.compile(
     r"(?P<name>\w+):(?P<type>array\[\w+\]|\w+)(?P<optional>\?)?(?:\{(?P<values>[^}]*)\})?"
 ).fullmatch
-_CITATION = re.compile(r" \([a-z_]+\.md [^)]*\)")
 _INT64: Schema = {"type": "integer", "format": "int64"}
 _TYPES: dict[str, Schema] = {
     "string": {"type": "string"},
@@ -74,50 +73,117 @@ def document() -> Schema:
     }
 
 
+# -- types -----------------------------------------------------------------------------------------
+
+
+def reply_type_of(operation: Operation) -> Any:  # noqa: ANN401
+    """Return the type of an operation's reply when it is carried out."""
+    declaration = declared(operation)
+    item: Any = declaration.item
+    if operation.is_public:
+        return item
+    is_asset = operation.path.startswith(ASSET_PATH)
+    return _envelope(item, is_asset=is_asset, may_lack_result=declaration.may_lack_result)
+
+
+@cache
+def _envelope(item: Any, *, is_asset: bool, may_lack_result: bool) -> Any:  # noqa: ANN401
+    if item is None:
+        return reply_type("Reply", None)
+    has_own_schema = isinstance(item, Records | NamedSchema)
+    name = item.name if has_own_schema else item.__name__
+    made = reference(name) if has_own_schema else item
+    if is_asset:
+        return asset_reply_type(f"{name}AssetReply", made)
+    return reply_type(f"{name}Reply", made, may_lack_result=may_lack_result)
+
+
+def declared(operation: Operation) -> Declaration:
+    """Return the declaration of an operation that is served."""
+    return declarations()[operation.id]
+
+
+@cache
+def types_shown() -> list[Any]:
+    """Return every type that the document shows, each once."""
+    found: dict[Any, None] = dict.fromkeys([Failure, AssetFailure, TokenRefusal])
+    for operation in served_operations():
+        declaration = declared(operation)
+        found[reply_type_of(operation)] = None
+        found |= dict.fromkeys(declaration.parameters.values())
+        if declaration.body is not None:
+            found[declaration.body] = None
+    return list(found)
+
+
+@cache
+def _schemas() -> tuple[dict[Any, Schema], dict[str, Schema]]:
+    """Return the schema of each type, and the components by name."""
+    made, components = schemas_of(types_shown())
+    # What is written by hand gives way to what is derived under the same name.
+    for operation in served_operations():
+        item = declared(operation).item
+        if isinstance(item, Records | NamedSchema):
+            schema, parts = item.schema()
+            components = {item.name: schema} | parts | components
+    return dict(zip(types_shown(), made, strict=True)), dict(sorted(components.items()))
+
+
 # -- one operation ---------------------------------------------------------------------------------
 
 
-def _operation(of: Operation) -> Schema:
-    made: Schema = {"operationId": of.id, "summary": of.summary, "tags": [of.tag]}
-    if of.notes:
-        made["description"] = of.notes
+def _operation(operation: Operation) -> Schema:
+    declaration = declared(operation)
+    made: Schema = {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+    }
+    if operation.notes:
+        made["description"] = operation.notes
     made["parameters"] = [
-        *_parameters(of.path_params, "path"),
-        *_parameters(of.query_params, "query"),
+        *_parameters(operation.path_params, declaration, "path"),
+        *_parameters(operation.query_params, declaration, "query"),
     ]
-    if of.is_public:
-        return made | {"security": [], "responses": _identity_responses()}
-    answers = ANSWERS.get(of.id, Answers(None))
-    if answers.body is not None:
+    if operation.is_public:
+        return made | {"security": [], "responses": _identity_responses(declaration)}
+    if declaration.body is not None:
         made["requestBody"] = {
-            "required": not of.body_schema.endswith("?"),
-            "content": {"application/json": {"schema": {"$ref": _name_of(answers.body)}}},
+            "required": not operation.body_schema.endswith("?"),
+            "content": _json(declaration.body),
         }
-    if of.form_params:
-        made["requestBody"] = {"content": {FORM_TYPE: {"schema": _form(of.form_params)}}}
+    if operation.form_params:
+        form = _form(operation.form_params, declaration)
+        made["requestBody"] = {"content": {FORM_TYPE: {"schema": form}}}
     return made | {
-        "responses": _responses(of, answers),
-        "x-permissions": sorted(of.permissions),
-        "x-timeout-seconds": int(of.timeout_seconds),
-        "x-errors": _listed_errors(of, answers),
+        "responses": _responses(operation),
+        "x-permissions": sorted(operation.permissions),
+        "x-timeout-seconds": int(operation.timeout_seconds),
+        "x-errors": _listed_errors(operation),
     }
 
 
-def _named(notation: str) -> Iterator[tuple[str, bool, Schema]]:
+def _json(kind: Any) -> Schema:  # noqa: ANN401
+    return {"application/json": {"schema": _schemas()[0][kind]}}
+
+
+def _named(notation: str, declaration: Declaration) -> Iterator[tuple[str, bool, Schema]]:
     """Yield name, necessity and schema of ``id:array[integer]? kind:string{a|b}`` and the like."""
     for piece in notation.split():
         found = _PARAMETER(piece)
         if found is None:
             raise ValueError(f"no parameter: {piece}")
-        schema = _schema_of(found["type"])
+        narrower = declaration.parameters.get(found["name"])
+        own = None if narrower is None else _schemas()[0][narrower]
+        schema = _schema_of(found["type"], own)
         if found["values"]:
             _innermost(schema)["enum"] = found["values"].split("|")
         yield found["name"], not found["optional"], schema
 
 
-def _form(notation: str) -> Schema:
+def _form(notation: str, declaration: Declaration) -> Schema:
     """Return the schema of a form; the query may hold its parameters instead."""
-    members = list(_named(notation))
+    members = list(_named(notation, declaration))
     return {
         "type": "object",
         "properties": {name: schema for name, _, schema in members},
@@ -125,23 +191,24 @@ def _form(notation: str) -> Schema:
     }
 
 
-def _parameters(notation: str, place: str) -> list[Schema]:
+def _parameters(notation: str, declaration: Declaration, place: str) -> list[Schema]:
     """Return the parameters that stand in a place: the path or the query."""
     made = []
-    for name, is_required, schema in _named(notation):
+    for name, is_required, schema in _named(notation, declaration):
         parameter: Schema = {"name": name, "in": place}
         parameter |= {"required": is_required, "schema": schema}
-        if schema["type"] == "array":
+        if schema.get("type") == "array":
             # One value with commas; the repeated form is understood as well.
             parameter |= {"style": "form", "explode": False}
         made.append(parameter)
     return made
 
 
-def _schema_of(notation: str) -> Schema:
+def _schema_of(notation: str, own: Schema | None) -> Schema:
+    """Return the schema of a type in the reference's notation, or of one that is narrower."""
     if notation.startswith("array["):
-        return {"type": "array", "items": dict(_TYPES[notation[6:-1]])}
-    return dict(_TYPES[notation])
+        return {"type": "array", "items": own or dict(_TYPES[notation[6:-1]])}
+    return own or dict(_TYPES[notation])
 
 
 def _innermost(schema: Schema) -> Schema:
@@ -152,32 +219,28 @@ def _innermost(schema: Schema) -> Schema:
 # -- replies ---------------------------------------------------------------------------------------
 
 
-def response_reasons(of: Operation, answers: Answers) -> list[Reason]:
+def response_reasons(operation: Operation) -> list[Reason]:
     """Return every reason at response level, in the order of the codes."""
-    found = EVERY_CALL | {*answers.response}
-    if of.needs_permission:
+    found = EVERY_OPERATION | {*declared(operation).refuses}
+    if operation.needs_permission:
         found |= {Reason.ACCESS_DENIED}
     return [reason for reason in WIRE_ERRORS if reason in found]
 
 
-def _listed_errors(of: Operation, answers: Answers) -> list[dict[str, str]]:
-    reasons = [("response", reason) for reason in response_reasons(of, answers)]
-    reasons += [("record", reason) for reason in WIRE_ERRORS if reason in answers.record]
+def _listed_errors(operation: Operation) -> list[dict[str, str]]:
+    skips = declared(operation).skips
+    reasons = [("response", reason) for reason in response_reasons(operation)]
+    reasons += [("record", reason) for reason in WIRE_ERRORS if reason in skips]
     return [
         {"level": level, "code": WIRE_ERRORS[reason].code, "message": WIRE_ERRORS[reason].text}
         for level, reason in reasons
     ]
 
 
-def _responses(of: Operation, answers: Answers) -> Schema:
-    codes = {WIRE_ERRORS[reason].code for reason in response_reasons(of, answers)}
-    is_asset = of.path.startswith(ASSET_PATH)
-    told = _asset_success(answers) if is_asset else _success(answers)
-    failure = _failure(sorted(codes))
-    if is_asset:
-        failure["properties"]["warnings"] = {"type": "array", "maxItems": 0}
-        failure["required"].append("warnings")
-    schema = {"oneOf": [told, failure]}
+def _responses(operation: Operation) -> Schema:
+    known, _ = _schemas()
+    failure = AssetFailure if operation.path.startswith(ASSET_PATH) else Failure
+    schema = {"oneOf": [known[reply_type_of(operation)], known[failure]]}
     return {
         "200": {
             "description": "The result, or an error at response level.",
@@ -188,63 +251,9 @@ def _responses(of: Operation, answers: Answers) -> Schema:
     }
 
 
-def _success(answers: Answers) -> Schema:
-    properties: Schema = {"requestId": {"$ref": f"{SCHEMAS}RequestId"}}
-    if answers.item is not None:
-        properties["result"] = {"type": "array", "items": _item(answers)}
-    properties |= {
-        "success": {"const": True},
-        "nextPageToken": {"type": "string"},
-        "moreResult": {"type": "boolean"},
-    }
-    required = ["requestId", "success"]
-    if answers.item is not None and not answers.may_lack_result:
-        required.append("result")
-    return {"type": "object", "properties": properties, "required": required}
-
-
-def _asset_success(answers: Answers) -> Schema:
-    """Return the envelope of assets: without a result a warning says so."""
-    return {
-        "type": "object",
-        "properties": {
-            "success": {"const": True},
-            "errors": {"type": "array", "maxItems": 0},
-            "requestId": {"$ref": f"{SCHEMAS}RequestId"},
-            "warnings": {"type": "array", "items": {"const": NOTHING_FOUND}, "maxItems": 1},
-            "result": {"type": "array", "items": _item(answers), "minItems": 1},
-        },
-        "required": ["success", "errors", "requestId", "warnings"],
-    }
-
-
-def _item(answers: Answers) -> Schema:
-    schema: Schema = {"$ref": f"{SCHEMAS}{answers.item}"}
-    if not answers.record:
-        return schema
-    codes = sorted({WIRE_ERRORS[reason].code for reason in answers.record})
-    reasons = {"items": {"properties": {"code": {"enum": codes}}}}
-    return {"allOf": [schema, {"properties": {answers.reasons_member: reasons}}]}
-
-
-def _failure(codes: list[str]) -> Schema:
-    error = {"allOf": [{"$ref": f"{SCHEMAS}Error"}, {"properties": {"code": {"enum": codes}}}]}
-    return {
-        "type": "object",
-        "properties": {
-            "requestId": {"$ref": f"{SCHEMAS}RequestId"},
-            "success": {"const": False},
-            "errors": {"type": "array", "items": error, "minItems": 1, "maxItems": 1},
-        },
-        "required": ["requestId", "success", "errors"],
-    }
-
-
-def _identity_responses() -> Schema:
+def _identity_responses(declaration: Declaration) -> Schema:
     statuses = sorted({each.status for each in IDENTITY_ERRORS.values()} | {500})
-    refused = {"application/json": {"schema": {"$ref": f"{SCHEMAS}IdentityError"}}}
-    given = {"application/json": {"schema": {"$ref": f"{SCHEMAS}Token"}}}
-    made: Schema = {"200": {"description": "The token.", "content": given}}
+    made: Schema = {"200": {"description": "The token.", "content": _json(declaration.item)}}
     for status in statuses:
         texts = [
             f"`{each.error}`: {each.description}"
@@ -252,61 +261,16 @@ def _identity_responses() -> Schema:
             if each.status == status
         ]
         description = "; ".join(texts) or "`server_error`: the server failed"
-        made[str(status)] = {"description": description, "content": refused}
+        made[str(status)] = {"description": description, "content": _json(TokenRefusal)}
     return made
 
 
 # -- components ------------------------------------------------------------------------------------
 
 
-def _bodies() -> list[type[msgspec.Struct]]:
-    return list(dict.fromkeys(each.body for each in ANSWERS.values() if each.body is not None))
-
-
-@cache
-def _body_schemas() -> tuple[dict[type[msgspec.Struct], Schema], Schema]:
-    bodies = _bodies()
-    schemas, components = msgspec.json.schema_components(bodies, ref_template=SCHEMAS + "{name}")
-    for each in components.values():
-        # The docstrings cite the sources of facts, which readers of the document do not have.
-        each["description"] = _CITATION.sub("", each["description"])
-    return dict(zip(bodies, schemas, strict=True)), components
-
-
-def _name_of(body: type[msgspec.Struct]) -> str:
-    name: str = _body_schemas()[0][body]["$ref"]
-    return name
-
-
 def _components() -> Schema:
-    error = {
-        "type": "object",
-        "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
-        "required": ["code", "message"],
-    }
-    token = {
-        "type": "object",
-        "properties": {
-            "access_token": {"type": "string"},
-            "token_type": {"const": "bearer"},
-            "expires_in": {"type": "integer"},
-            "scope": {"type": "string"},
-        },
-        "required": ["access_token", "token_type", "expires_in", "scope"],
-    }
-    identity_error = {
-        "type": "object",
-        "properties": {"error": {"type": "string"}, "error_description": {"type": "string"}},
-        "required": ["error", "error_description"],
-    }
-    own = {
-        "RequestId": REQUEST_ID,
-        "Error": error,
-        "Token": token,
-        "IdentityError": identity_error,
-    }
     return {
-        "schemas": dict(sorted((own | ITEMS | _body_schemas()[1]).items())),
+        "schemas": _schemas()[1],
         "securitySchemes": {
             "bearer": {
                 "type": "http",

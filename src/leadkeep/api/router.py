@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from leadkeep.api.operations import JSON_SUFFIX, Operation
+from leadkeep.api.operations import Operation
+from leadkeep.api.reference import JSON_SUFFIX
 
 Methods = dict[str, tuple[Operation, tuple[str, ...]]]
 """By method: the operation and the names of its path parameters."""

@@ -14,10 +14,9 @@ from leadkeep.api.answers import (
     lists,
     programs,
     records,
-    segmentations,
     smart_lists,
 )
-from leadkeep.api.answers.model import EVERY_CALL, NO_OPERATION, Answers
+from leadkeep.api.answers.model import Answers
 
 _FAMILIES = (
     activities,
@@ -27,7 +26,6 @@ _FAMILIES = (
     lists,
     programs,
     records,
-    segmentations,
     smart_lists,
 )
 
@@ -41,4 +39,4 @@ ITEMS: dict[str, dict[str, Any]] = {
 }
 """The schemas of elements of ``result``, by name."""
 
-__all__ = ["ANSWERS", "EVERY_CALL", "ITEMS", "NO_OPERATION", "Answers"]
+__all__ = ["ANSWERS", "ITEMS", "Answers"]

@@ -128,28 +128,11 @@ ANSWERS: dict[str, Answers] = {
         (Reason.INVALID_VALUE, Reason.OBJECT_EXISTS),
         schema_fields.FieldChangeBody,
     ),
-    "getDailyUsageUsingGET": Answers("UsageOfDay"),
-    "getLast7DaysUsageUsingGET": Answers("UsageOfDay"),
-    "getDailyErrorsUsingGET": Answers("ErrorsOfDay"),
-    "getLast7DaysErrorsUsingGET": Answers("ErrorsOfDay"),
 }
 
-_DAY: dict[str, Any] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _NAMED = object_of("name readOnly", name=STRING, readOnly=BOOLEAN)
 
-
-def _counts(key: str) -> dict[str, Any]:
-    return list_of(object_of(f"{key} count", **{key: STRING, "count": INTEGER}))
-
-
 ITEMS: dict[str, dict[str, Any]] = {
-    "Lead": {
-        "type": "object",
-        "description": "A lead: id first, then the fields asked for, null where there is none.",
-        "properties": {"id": ID},
-        "required": ["id"],
-        "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
-    },
     "RecordOutcome": object_of(
         "status",
         id=ID,
@@ -201,9 +184,5 @@ ITEMS: dict[str, dict[str, Any]] = {
         isSensitive=BOOLEAN,
         isCustom=BOOLEAN,
         isApiCreated=BOOLEAN,
-    ),
-    "UsageOfDay": object_of("date total users", date=_DAY, total=INTEGER, users=_counts("userId")),
-    "ErrorsOfDay": object_of(
-        "date total errors", date=_DAY, total=INTEGER, errors=_counts("errorCode")
     ),
 }

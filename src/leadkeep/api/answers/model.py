@@ -5,38 +5,15 @@ from typing import Any
 
 import msgspec
 
+from leadkeep.api.declarations import FORM_BODY, JSON_BODY
 from leadkeep.errors import Reason
 
-EVERY_CALL: frozenset[Reason] = frozenset(
-    {
-        Reason.ACCESS_TOKEN_EMPTY,
-        Reason.ACCESS_TOKEN_INVALID,
-        Reason.ACCESS_TOKEN_EXPIRED,
-        Reason.RATE_LIMIT,
-        Reason.DAILY_QUOTA,
-        Reason.CONCURRENCY_LIMIT,
-        Reason.REQUEST_TIMED_OUT,
-        Reason.SYSTEM_ERROR,
-        Reason.INVALID_DATA,  # Too many parameters
-    }
-)
-"""What any call may be answered with at response level, whatever the operation."""
-
-NO_OPERATION: frozenset[Reason] = frozenset(
-    {Reason.RESOURCE_NOT_FOUND, Reason.METHOD_NOT_SUPPORTED}
-)
-"""What is answered where a path and method lead to no operation."""
-
-JSON_BODY = (Reason.INVALID_CONTENT_TYPE, Reason.INVALID_JSON, Reason.INVALID_MEMBER)
-"""What a JSON body may be refused with."""
-
-FORM_BODY = (Reason.INVALID_CONTENT_TYPE,)
-"""What a form may be refused with."""
+__all__ = ["FORM_BODY", "JSON_BODY"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What one operation may answer beside :data:`EVERY_CALL` and a missing permission."""
+    """What one operation may answer beside what every one may, and a missing permission."""
 
     item: str | None
     """The schema of one element of ``result``; None when there is no ``result``."""

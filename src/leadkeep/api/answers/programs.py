@@ -29,7 +29,6 @@ _PLACE = (
     Reason.INCOMPATIBLE_FOLDER,
 )
 _OWN = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)
-_CHANNEL = Answers("Channel", (Reason.BLANK,))
 
 _MEMBERS: dict[str, Answers] = {
     "describeProgramMemberUsingGET": Answers("OldMemberDescription"),
@@ -114,11 +113,6 @@ _ASSETS: dict[str, Answers] = {
     "cloneProgramUsingPOST": Answers(
         "Program", (*_PLACE, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)
     ),
-    "getAllChannelsUsingGET": Answers("Channel", (Reason.WRONG_TYPE,)),
-    "getChannelByNameUsingGET": _CHANNEL,
-    "alias_getChannelByName_plural": _CHANNEL,
-    "getTagTypesUsingGET": Answers("TagType", (Reason.WRONG_TYPE,)),
-    "getTagTypeByNameUsingGET": Answers("TagType", (Reason.BLANK,)),
     "getTokensByFolderIdUsingGET": Answers("Tokens", (Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)),
     "addTokenTOFolderUsingPOST": Answers("Tokens", (*_OWN, Reason.BLANK, Reason.BUSINESS_RULE)),
     "deleteTokenByNameUsingPOST": Answers("AssetId", (*_OWN, Reason.BLANK)),
@@ -202,33 +196,6 @@ ITEMS: dict[str, dict[str, Any]] = {
         costs={"oneOf": [_COSTS, {"type": "null"}]},
         headStart=BOOLEAN,
     ),
-    "Channel": object_of(
-        "id name applicableProgramType progressionStatuses createdAt updatedAt",
-        id=ID,
-        name=STRING,
-        applicableProgramType=STRING,
-        progressionStatuses=list_of(
-            object_of(
-                "name step hidden success",
-                name=STRING,
-                step=INTEGER,
-                type=STRING,
-                hidden=BOOLEAN,
-                success=BOOLEAN,
-            )
-        ),
-        **_DATES,
-    ),
-    "TagType": {
-        "type": "object",
-        "properties": {
-            "tagType": STRING,
-            "applicableProgramTypes": STRING,
-            "required": BOOLEAN,
-            "allowableValues": STRING,
-        },
-        "required": ["tagType", "applicableProgramTypes", "required"],
-    },
     "Tokens": object_of(
         "folder tokens",
         folder=object_of("type value", type=STRING, value=ID),

@@ -12,7 +12,7 @@ from leadkeep.domain.automation.rules import parse_rules
 from leadkeep.domain.automation.segmentations import (
     NewSegment,
     Segment,
-    Status,
+    SegmentationStatus,
     load_segmentations,
     put_segmentation,
 )
@@ -56,8 +56,8 @@ def _apply(run: Run) -> Iterator[Change]:
         yield Change(KEY, found.name, status)
 
 
-def _status(text: str) -> Status:
-    found = Status.__members__.get(text.upper())
+def _status(text: str) -> SegmentationStatus:
+    found = SegmentationStatus.__members__.get(text.upper())
     if found is None:
         raise ValueError("status is draft or approved")
     return found

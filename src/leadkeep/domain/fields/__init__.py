@@ -43,6 +43,7 @@ from leadkeep.domain.fields.standard import (
     install_object_fields,
     install_standard_fields,
     standard_field_rows,
+    standard_fields,
 )
 from leadkeep.domain.fields.tables import FIELD_IDS
 from leadkeep.domain.fields.types import (
@@ -92,6 +93,7 @@ __all__ = [
     "parse_records",
     "register_fields",
     "standard_field_rows",
+    "standard_fields",
     "unregister_fields",
     "unregister_object",
     "update_field",

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from leadkeep.domain.fields import tables
 from leadkeep.domain.fields.catalog import LEAD, ObjectSchema, field_from_row, object_table
-from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS
+from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, Field
 from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.store import Transaction
 
@@ -105,6 +105,11 @@ def _object_row(of: ObjectSchema, field: StandardField) -> dict[str, Any]:
         "is_api_created": False,
         "description": None,
     }
+
+
+def standard_fields() -> list[Field]:
+    """Return the standard fields of leads, by id."""
+    return sorted(map(field_from_row, standard_field_rows()), key=lambda each: each.id)
 
 
 def standard_field_rows() -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from leadkeep.domain.automation.segmentations.segmentation import (
     NewSegment,
     Segment,
     Segmentation,
-    Status,
+    SegmentationStatus,
     all_segmentations,
     load_segmentations,
 )
@@ -27,7 +27,7 @@ __all__ = [
     "Segment",
     "SegmentFilter",
     "Segmentation",
-    "Status",
+    "SegmentationStatus",
     "all_segmentations",
     "keep_segments",
     "load_segmentations",

@@ -20,7 +20,7 @@ from leadkeep.domain.automation.segmentations.segmentation import (
     NewSegment,
     Segment,
     Segmentation,
-    Status,
+    SegmentationStatus,
     load_segmentations,
 )
 from leadkeep.domain.automation.segmentations.tables import (
@@ -43,7 +43,7 @@ MOST_SEGMENTATIONS = 20
 def put_segmentation(
     tx: Transaction,
     name: str,
-    status: Status,
+    status: SegmentationStatus,
     segments: Sequence[NewSegment] | None,
     workspace_id: int,
 ) -> tuple[Segmentation, str]:
@@ -67,7 +67,7 @@ def put_segmentation(
         if len(known) >= MOST_SEGMENTATIONS:
             raise ValueError(f"there are {MOST_SEGMENTATIONS} segmentations already")
         return _create(tx, name, status, segments or (), workspace_id), "created"
-    if present.is_approved and status is Status.DRAFT:
+    if present.is_approved and status is SegmentationStatus.DRAFT:
         raise ValueError("what is approved does not become a draft again")
     old = [(e.name, e.rules) for e in present.segments[:-1]]
     new = old if segments is None else [(e.name.strip(), e.rules) for e in segments]
@@ -82,7 +82,7 @@ def put_segmentation(
 def _create(
     tx: Transaction,
     name: str,
-    status: Status,
+    status: SegmentationStatus,
     segments: Sequence[NewSegment],
     workspace_id: int,
 ) -> Segmentation:

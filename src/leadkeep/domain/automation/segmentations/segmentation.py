@@ -16,7 +16,7 @@ DEFAULT = "Default"
 """The segment of leads that no rules match."""
 
 
-class Status(StrEnum):
+class SegmentationStatus(StrEnum):
     """Is it in force? Only approved segmentations put leads into segments."""
 
     DRAFT = "draft"
@@ -50,7 +50,7 @@ class Segmentation:
     name: str
     description: str | None
     workspace_id: int
-    status: Status
+    status: SegmentationStatus
     field_name: str | None
     created_at: datetime
     updated_at: datetime
@@ -59,7 +59,7 @@ class Segmentation:
     @property
     def is_approved(self) -> bool:
         """Does it put leads into segments?"""
-        return self.status is Status.APPROVED
+        return self.status is SegmentationStatus.APPROVED
 
 
 def all_segmentations(tx: Transaction) -> Sequence[Segmentation]:
@@ -95,7 +95,7 @@ def load_segmentations(tx: Transaction) -> Sequence[Segmentation]:
             name=row[1],
             description=row[2],
             workspace_id=row[3],
-            status=Status(row[4]),
+            status=SegmentationStatus(row[4]),
             field_name=row[5],
             created_at=row[6],
             updated_at=row[7],

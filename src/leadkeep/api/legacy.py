@@ -1,28 +1,19 @@
-"""The operations as data: the reference's table, and which of its rows are served by what.
+"""The operations that are not declared beside their handlers yet; this module only shrinks.
 
-``operations.csv`` holds path, parameters, permission and time-out of every operation. Here stands
-only what the reference cannot know: the handler of each served operation, and the reason for each
-other one.
+A converted operation leaves ``SERVED`` and ``answers/``; when both are empty, this module goes.
 """
 
-import csv
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-from leadkeep.api.request import Request
+from leadkeep.api.answers import ANSWERS, ITEMS, Answers
+from leadkeep.api.declarations import Declaration, Handler, api_method_of
+from leadkeep.api.records import LEAD, NamedSchema, Records
 from leadkeep.api.routes import (
     activities,
     activity_types,
     campaigns,
-    channels,
     companies,
     custom_objects,
     folders,
     forms,
-    identity,
     leads,
     named_account_lists,
     named_accounts,
@@ -32,66 +23,16 @@ from leadkeep.api.routes import (
     pushes,
     sales_persons,
     schema_fields,
-    segmentations,
     smart_campaigns,
     smart_lists,
     static_list_assets,
     static_lists,
     submissions,
     tokens,
-    usage,
     visits,
 )
-from leadkeep.domain.instance.access import PERMISSIONS
-
-Handler = Callable[[Request], Awaitable[Any]]
-
-DEFAULT_TIMEOUT_SECONDS = 30
-"""Operations without a time-out of their own have the general one (behaviour.md 1.11)."""
-
-JSON_SUFFIX = ".json"
-
-NO_PERMISSION = "none"
-"""How the reference says that an operation needs no permission."""
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One row of the reference."""
-
-    id: str
-    summary: str
-    tag: str
-    method: str
-    path: str
-    path_params: str
-    query_params: str
-    form_params: str
-    body_content_type: str
-    body_schema: str
-    response_schema: str
-    needs_permission: bool
-    permissions: frozenset[str]
-    """Any one of these suffices. When it is empty though one is needed, nobody may call it."""
-    timeout_seconds: float
-    scope: str
-    source: str
-    notes: str
-    api_method: str
-    """The name under which the activity log shows what it writes (behaviour.md 5.3)."""
-    handler: Handler | None
-    pending: str | None
-    """Why it is not served, if it is not."""
-
-    @property
-    def is_public(self) -> bool:
-        """May it be called without a token?"""
-        return self.tag == "Identity"
-
 
 SERVED: dict[str, Handler] = {
-    "identityUsingGET": identity.token,
-    "identityUsingPOST": identity.token,
     "getLeadByIdUsingGET": leads.get_by_id,
     "getLeadsByFilterUsingGET": leads.get_by_filter,
     "syncLeadUsingPOST": leads.sync,
@@ -181,11 +122,6 @@ SERVED: dict[str, Handler] = {
     "updateProgramUsingPOST": programs.update,
     "deleteProgramUsingPOST": programs.delete,
     "cloneProgramUsingPOST": programs.clone,
-    "getAllChannelsUsingGET": channels.get_channels,
-    "getChannelByNameUsingGET": channels.get_channel_by_name,
-    "alias_getChannelByName_plural": channels.get_channel_by_name,
-    "getTagTypesUsingGET": channels.get_tag_types,
-    "getTagTypeByNameUsingGET": channels.get_tag_type_by_name,
     "getTokensByFolderIdUsingGET": tokens.get,
     "addTokenTOFolderUsingPOST": tokens.create,
     "deleteTokenByNameUsingPOST": tokens.delete,
@@ -194,8 +130,6 @@ SERVED: dict[str, Handler] = {
     "scheduleCampaignUsingPOST": campaigns.schedule,
     "triggerCampaignUsingPOST": campaigns.trigger,
     "getSmartCampaignMembershipUsingGET": campaigns.get_campaigns_of_lead,
-    "getSegmentationUsingGET": segmentations.browse,
-    "getSegmentsForSegmentationUsingGET": segmentations.get_segments,
     "getSmartListByIdUsingGET": smart_lists.get_by_id,
     "getSmartListByNameUsingGET": smart_lists.get_by_name,
     "getSmartListsUsingGET": smart_lists.browse,
@@ -259,11 +193,8 @@ SERVED: dict[str, Handler] = {
     "getCustomObjectTypeFieldDataTypesUsingGET": custom_objects.data_types,
     "getCustomObjectTypeLinkableObjectsUsingGET": custom_objects.linkables,
     "getCustomObjectTypeDependentAssetsUsingGET": custom_objects.dependents,
-    "getDailyUsageUsingGET": usage.daily_usage,
-    "getLast7DaysUsageUsingGET": usage.weekly_usage,
-    "getDailyErrorsUsingGET": usage.daily_errors,
-    "getLast7DaysErrorsUsingGET": usage.weekly_errors,
 }
+
 
 API_METHODS: dict[str, str] = {
     "deleteLeadsUsingPOST": "deleteLead",
@@ -272,69 +203,30 @@ API_METHODS: dict[str, str] = {
 }
 """API methods that are not named like their operation."""
 
-SERVED_BY_OVERRIDE: dict[str, str] = {
-    "alias_deleteLeads_override": "alias_deleteLeads_DELETE",
-    "alias_removeLeadsFromList_override": "removeLeadsFromListUsingDELETE",
-    "alias_any_GET_override": "every GET operation",
-}
-"""Rows that are no routes: ``_method`` leads to the operation named (behaviour.md 1.6)."""
-
-PENDING_TAGS: dict[str, str] = {
-    "Bulk Export Activities": "bulk jobs are not built yet",
-    "Bulk Export Custom Objects": "bulk jobs are not built yet",
-    "Bulk Export Leads": "bulk jobs are not built yet",
-    "Bulk Export Program Members": "bulk jobs are not built yet",
-    "Bulk Import Custom Objects": "bulk jobs are not built yet",
-    "Bulk Import Leads": "bulk jobs are not built yet",
-    "Bulk Import Program Members": "bulk jobs are not built yet",
-}
-"""Whole tags that are not served, with the reason. This list may only shrink."""
-
-PENDING: dict[str, str] = {}
-"""Single operations of served tags that are not served, with the reason. It may only shrink."""
+_SCHEMAS = {name: NamedSchema(name, schema) for name, schema in ITEMS.items()} | {LEAD.name: LEAD}
 
 
-@cache
-def operations() -> dict[str, Operation]:
-    """Return every operation of the reference by its id."""
-    text = files(__package__).joinpath("operations.csv").read_text(encoding="utf-8")
-    return {row["operation_id"]: _operation(row) for row in csv.DictReader(text.splitlines())}
+def legacy_declarations() -> dict[str, Declaration]:
+    """Return what ``SERVED`` and ``ANSWERS`` say, in the new form."""
+    return {
+        name: _declaration(name, handler, ANSWERS.get(name, Answers(None)))
+        for name, handler in SERVED.items()
+    }
 
 
-def _operation(row: dict[str, str]) -> Operation:
-    number = row["operation_id"]
-    needed = row["permission_any_of"]
-    return Operation(
-        id=number,
-        summary=row["summary"],
-        tag=row["tag"],
-        method=row["method"],
-        path=row["path"],
-        path_params=row["path_params"],
-        query_params=row["query_params"],
-        form_params=row["form_params"],
-        body_content_type=row["body_content_type"],
-        body_schema=row["body_schema"],
-        response_schema=row["response_schema"],
-        needs_permission=needed != NO_PERMISSION,
-        permissions=frozenset(each.strip() for each in needed.split("|")) & PERMISSIONS,
-        timeout_seconds=float(row["upstream_timeout_s"] or DEFAULT_TIMEOUT_SECONDS),
-        scope=row["scope"],
-        source=row["source"],
-        notes=row["notes"],
-        api_method=API_METHODS.get(number) or _api_method(number),
-        handler=SERVED.get(number),
-        pending=None
-        if number in SERVED or number in SERVED_BY_OVERRIDE
-        else PENDING.get(number) or PENDING_TAGS.get(row["tag"]),
+def _declaration(name: str, handler: Handler, of: Answers) -> Declaration:
+    return Declaration(
+        handler=handler,
+        api_method=API_METHODS.get(name) or api_method_of(name),
+        item=_item(of.item),
+        body=of.body,
+        refuses=of.response,
+        skips=of.record,
+        may_lack_result=of.may_lack_result,
     )
 
 
-def _api_method(number: str) -> str:
-    name = number.partition("Using")[0]
-    return name[0].lower() + name[1:]
-
-
-def served_operations() -> list[Operation]:
-    """Return the operations that have a handler."""
-    return [each for each in operations().values() if each.handler is not None]
+def _item(name: str | None) -> Records | NamedSchema | None:
+    if name is None:
+        return None
+    return _SCHEMAS[name]

@@ -1,0 +1,90 @@
+"""What the server serves: one module for each tag of the reference, each operation said once.
+
+Entry points: :func:`operations`, the reference's table with what is declared here, and
+:func:`served_operations`. May import what ``api`` may.
+
+A handler stands below its declaration, and above both the structs that they are made of::
+
+    serves = Declarations()
+
+
+    class Channel(ReplyItem):
+        \"\"\"A channel with its statuses in the order of their steps.\"\"\"
+
+        EXAMPLE: ClassVar = {"id": 1, "name": "Content"}
+
+        id: Id
+        name: str
+
+
+    @serves("getChannelByNameUsingGET", item=Channel, refuses=(Reason.BLANK,))
+    async def get_channel_by_name(request: Request) -> AssetReply: ...
+
+CONTRIBUTING.md, "Add an endpoint", has the steps and the rules for structs.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from leadkeep.api.declarations import Declaration, Handler, api_method_of
+from leadkeep.api.legacy import legacy_declarations
+from leadkeep.api.operations import channels, identity, segments, tags, usage
+from leadkeep.api.reference import Row, rows
+
+_MODULES = (channels, identity, segments, tags, usage)
+
+BULK_PREFIX = "Bulk "
+
+PENDING = "bulk jobs are not built yet"
+"""Why the operations of bulk tags are not served."""
+
+SERVED_BY_OVERRIDE: dict[str, str] = {
+    "alias_deleteLeads_override": "alias_deleteLeads_DELETE",
+    "alias_removeLeadsFromList_override": "removeLeadsFromListUsingDELETE",
+    "alias_any_GET_override": "every GET operation",
+}
+"""Rows that are no routes: ``_method`` leads to the operation named (behaviour.md 1.6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation(Row):
+    """One operation of the reference, and what is declared for it."""
+
+    declaration: Declaration | None
+    handler: Handler | None
+    api_method: str
+    """The name under which the activity log shows what it writes (behaviour.md 5.3)."""
+    pending: str | None
+    """Why it is not served, if it is not."""
+
+
+@cache
+def declarations() -> dict[str, Declaration]:
+    """Return every declaration by operation id."""
+    declared = [module.serves.by_id for module in _MODULES]
+    found = {name: each for by_id in declared for name, each in by_id.items()}
+    if len(found) != sum(map(len, declared)):
+        raise ValueError("an operation is declared in two modules")
+    return legacy_declarations() | found
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    """Return every operation of the reference by its id."""
+    return {name: _operation(row, declarations().get(name)) for name, row in rows().items()}
+
+
+def _operation(row: Row, declaration: Declaration | None) -> Operation:
+    is_bulk = row.tag.startswith(BULK_PREFIX)
+    return Operation(
+        **{each.name: getattr(row, each.name) for each in fields(row)},
+        declaration=declaration,
+        handler=None if declaration is None else declaration.handler,
+        api_method=api_method_of(row.id) if declaration is None else declaration.api_method,
+        pending=PENDING if declaration is None and is_bulk else None,
+    )
+
+
+def served_operations() -> list[Operation]:
+    """Return the operations that have a handler."""
+    return [each for each in operations().values() if each.handler is not None]

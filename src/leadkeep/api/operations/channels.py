@@ -1,0 +1,104 @@
+"""Tag Channels: how programs reach people (behaviour.md 4.4)."""
+
+from typing import ClassVar, Literal
+
+from msgspec import UNSET, UnsetType
+
+from leadkeep.api import assets
+from leadkeep.api.declarations import Declarations
+from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
+from leadkeep.api.structs import AssetMoment, Id, ReplyItem
+from leadkeep.domain.assets import programs
+from leadkeep.domain.assets.programs import ProgramType, all_channels
+from leadkeep.errors import Reason
+
+serves = Declarations()
+
+ApplicableType = Literal["program", "email_batch", "nurture", "event", "webinar"]
+
+PROGRAM_TYPES: dict[ProgramType, ApplicableType] = {
+    ProgramType.DEFAULT: "program",
+    ProgramType.EMAIL: "email_batch",
+    ProgramType.ENGAGEMENT: "nurture",
+    ProgramType.EVENT: "event",
+    ProgramType.WEBINAR: "webinar",
+}
+"""What channels and tag types call the types of programs (behaviour.md 4.4)."""
+
+
+class ProgressionStatus(ReplyItem, kw_only=True):
+    """A status that members of a program may have."""
+
+    name: str
+    step: int
+    """Members move to higher steps only."""
+    type: str | UnsetType = UNSET
+    hidden: bool
+    success: bool
+    """Does a member with this status count as a success of the program?"""
+
+
+class Channel(ReplyItem):
+    """A channel with its statuses in the order of their steps."""
+
+    EXAMPLE: ClassVar = {
+        "id": 1,
+        "name": "Content",
+        "applicableProgramType": "program",
+        "progressionStatuses": [
+            {"name": "Not in Program", "step": 0, "hidden": False, "success": False},
+            {"name": "Visited", "step": 10, "hidden": False, "success": True},
+        ],
+        "createdAt": "2026-01-01T00:00:00Z+0000",
+        "updatedAt": "2026-01-01T00:00:00Z+0000",
+    }
+
+    id: Id
+    name: str
+    applicable_program_type: ApplicableType
+    progression_statuses: list[ProgressionStatus]
+    created_at: AssetMoment
+    updated_at: AssetMoment
+
+
+@serves("getAllChannelsUsingGET", item=Channel, refuses=(Reason.WRONG_TYPE,))
+async def get_channels(request: Request) -> AssetReply:
+    """Get Channels."""
+    page = assets.page(request)
+    found = (await request.read(lambda work: all_channels(work.tx))).all
+    return AssetReply([_channel(each) for each in found[page.offset : page.offset + page.size]])
+
+
+@serves(
+    "getChannelByNameUsingGET",
+    "alias_getChannelByName_plural",
+    item=Channel,
+    refuses=(Reason.BLANK,),
+)
+async def get_channel_by_name(request: Request) -> AssetReply:
+    """Get Channel by Name."""
+    name = assets.required(request, "name")
+    found = (await request.read(lambda work: all_channels(work.tx))).named(name)
+    return AssetReply([] if found is None else [_channel(found)])
+
+
+def _channel(channel: programs.Channel) -> Channel:
+    return Channel(
+        id=channel.id,
+        name=channel.name,
+        applicable_program_type=PROGRAM_TYPES[channel.program_type],
+        progression_statuses=[_status(each) for each in channel.statuses],
+        created_at=assets.asset_moment(channel.created_at),
+        updated_at=assets.asset_moment(channel.updated_at),
+    )
+
+
+def _status(status: programs.Status) -> ProgressionStatus:
+    return ProgressionStatus(
+        name=status.name,
+        step=status.step,
+        type=UNSET if status.type is None else status.type,
+        hidden=status.is_hidden,
+        success=status.is_success,
+    )

@@ -1,0 +1,147 @@
+"""Tag Segments: segmentations and their segments (request_forms.md, Assets)."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from leadkeep.api import assets, params
+from leadkeep.api.declarations import Declarations
+from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
+from leadkeep.api.structs import AssetMoment, Id, ReplyItem
+from leadkeep.domain.automation import segmentations
+from leadkeep.domain.automation.segmentations import SegmentationStatus, all_segmentations
+from leadkeep.domain.instance.access import Work, workspace_names
+from leadkeep.errors import Reason, Refusal
+
+serves = Declarations()
+
+DEFAULT_PAGE = 200
+
+
+class Segmentation(ReplyItem):
+    """A segmentation: each lead is in exactly one of its segments."""
+
+    EXAMPLE: ClassVar = {
+        "id": 1001,
+        "name": "Size",
+        "createdAt": "2026-01-15T09:00:00Z+0000",
+        "updatedAt": "2026-01-15T09:00:00Z+0000",
+        "url": "https://app-lk.example.com/#SG1001A1",
+        "status": "approved",
+        "workspace": "Default",
+    }
+
+    id: Id
+    name: str
+    created_at: AssetMoment
+    updated_at: AssetMoment
+    url: str
+    status: SegmentationStatus
+    workspace: str
+
+
+class Segment(ReplyItem):
+    """One segment of a segmentation."""
+
+    EXAMPLE: ClassVar = {
+        "id": 1001,
+        "name": "Large",
+        "createdAt": "2026-01-15T09:00:00Z+0000",
+        "updatedAt": "2026-01-15T09:00:00Z+0000",
+        "url": "https://app-lk.example.com/#SGS1001A1",
+        "segmentationId": 1001,
+        "status": "approved",
+    }
+
+    id: Id
+    name: str
+    created_at: AssetMoment
+    updated_at: AssetMoment
+    url: str
+    segmentation_id: Id
+    status: SegmentationStatus
+    """That of the segmentation."""
+
+
+@serves(
+    "getSegmentationUsingGET",
+    item=Segmentation,
+    refuses=(Reason.WRONG_TYPE, Reason.INVALID_DATA),
+    parameters={"status": SegmentationStatus},
+)
+async def browse(request: Request) -> AssetReply:
+    """Get Segmentations: a page is as long as ``batchSize`` or ``maxReturn`` says."""
+    status = _status(request)
+    page = assets.page(request, "batchSize", DEFAULT_PAGE)
+
+    def verb(work: Work) -> list[Segmentation]:
+        workspaces = workspace_names(work.tx)
+        found = [
+            _item(each, workspaces)
+            for each in all_segmentations(work.tx)
+            if each.workspace_id in work.access.workspace_ids and status in (None, each.status)
+        ]
+        return found[page.offset : page.offset + page.size]
+
+    return AssetReply(await request.read(verb))
+
+
+@serves(
+    "getSegmentsForSegmentationUsingGET",
+    item=Segment,
+    refuses=(Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.INVALID_DATA),
+    parameters={"status": SegmentationStatus},
+)
+async def get_segments(request: Request) -> AssetReply:
+    """Get Segments for Segmentation: in the order in which they are tried, Default last."""
+    number, status = params.path_number(request, "id"), _status(request)
+    page = assets.page(request)
+
+    def verb(work: Work) -> list[Segment]:
+        found = [
+            _segments(each)
+            for each in all_segmentations(work.tx)
+            if each.id == number
+            and each.workspace_id in work.access.workspace_ids
+            and status in (None, each.status)
+        ]
+        return [item for items in found for item in items][page.offset : page.offset + page.size]
+
+    return AssetReply(await request.read(verb))
+
+
+def _status(request: Request) -> SegmentationStatus | None:
+    sent = params.text(request, "status")
+    if sent is None:
+        return None
+    found = SegmentationStatus.__members__.get(sent.upper())
+    if found is None:
+        raise Refusal(Reason.INVALID_DATA, "Invalid status")
+    return found
+
+
+def _item(segmentation: segmentations.Segmentation, workspaces: dict[int, str]) -> Segmentation:
+    return Segmentation(
+        id=segmentation.id,
+        name=segmentation.name,
+        created_at=assets.asset_moment(segmentation.created_at),
+        updated_at=assets.asset_moment(segmentation.updated_at),
+        url=assets.asset_url("SG", segmentation.id),
+        status=segmentation.status,
+        workspace=workspaces[segmentation.workspace_id],
+    )
+
+
+def _segments(segmentation: segmentations.Segmentation) -> Sequence[Segment]:
+    return [
+        Segment(
+            id=each.id,
+            name=each.name,
+            created_at=assets.asset_moment(each.created_at),
+            updated_at=assets.asset_moment(each.updated_at),
+            url=assets.asset_url("SGS", each.id),
+            segmentation_id=segmentation.id,
+            status=segmentation.status,
+        )
+        for each in segmentation.segments
+    ]

@@ -1,0 +1,103 @@
+"""Items whose members are fields of an object: leads, and the records of other objects.
+
+They are dicts made from rows (:func:`leadkeep.api.envelope.records`), the fast path, and no
+structs: which members they have depends on the instance and on the fields asked for.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from leadkeep.api.schemas import PREFIX, Schema, schemas_of
+from leadkeep.api.structs import Cell, Id, ReplyItem
+from leadkeep.domain.fields import Field, standard_fields
+
+_TEXT: Schema = {"type": "string"}
+_SCHEMAS: dict[str, Schema] = {
+    "boolean": {"type": "boolean"},
+    "currency": {"type": "number"},
+    "date": _TEXT | {"format": "date"},
+    "datetime": _TEXT | {"format": "date-time"},
+    "float": {"type": "number"},
+    "integer": {"type": "integer", "format": "int64"},
+    "percent": {"type": "number"},
+    "reference": {"type": "integer", "format": "int64"},
+    "score": {"type": "integer", "format": "int64"},
+}
+"""By data type: the values on the wire; those of all others are texts (behaviour.md 1.5)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Records:
+    """The items' fixed members, then fields; any of them is null where there is no value."""
+
+    name: str
+    description: str
+    fixed: type[msgspec.Struct]
+    """The members that every record has."""
+    fields: Callable[[], Iterable[Field]]
+    """The standard fields."""
+    example: Mapping[str, Any]
+
+    def schema(self) -> tuple[Schema, dict[str, Schema]]:
+        """Return the items' schema, which allows other fields, and what it refers to."""
+        (made,), components = schemas_of([self.fixed])
+        schema = components.pop(made["$ref"].removeprefix(PREFIX))
+        known = schema["properties"]
+        others = {each.name: _schema(each) for each in self.fields() if each.name not in known}
+        return schema | {
+            "description": self.description,
+            "properties": known | others,
+            "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+            "examples": [self.example],
+        }, components
+
+    def check(self, item: Mapping[str, Any]) -> None:
+        """Check that an item is as declared.
+
+        Raises:
+            msgspec.ValidationError: a fixed member is missing, or a member has another type.
+        """
+        names = {each.encode_name for each in msgspec.structs.fields(self.fixed)}
+        msgspec.convert({name: item[name] for name in item if name in names}, self.fixed)
+        others = {name: item[name] for name in item if name not in names}
+        msgspec.convert(others, dict[str, Cell])
+
+
+def _schema(field: Field) -> Schema:
+    schema = _SCHEMAS.get(field.type.name, _TEXT)
+    return schema | {"type": [schema["type"], "null"], "description": field.display_name}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedSchema:
+    """Items with a hand-written schema, until their operation is declared."""
+
+    name: str
+    written: Schema
+
+    def schema(self) -> tuple[Schema, dict[str, Schema]]:
+        """Return the schema."""
+        return self.written, {}
+
+
+class _LeadId(ReplyItem):
+    id: Id
+
+
+LEAD = Records(
+    name="Lead",
+    description="A lead: `id` first, then the fields asked for, null where there is no value.",
+    fixed=_LeadId,
+    fields=standard_fields,
+    example={
+        "id": 1,
+        "updatedAt": "2026-01-15T09:00:00Z",
+        "lastName": "Lovelace",
+        "email": "ada@example.com",
+        "createdAt": "2026-01-15T09:00:00Z",
+        "firstName": "Ada",
+    },
+)

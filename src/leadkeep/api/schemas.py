@@ -1,0 +1,194 @@
+"""The schemas of the OpenAPI document, derived from the structs of bodies and replies.
+
+Entry point: :func:`schemas_of`. Descriptions are docstrings, of structs and of their members;
+examples are the structs' own, or stand in those of the structs that hold them.
+"""
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+from msgspec import inspect as types
+
+Schema = dict[str, Any]
+
+PREFIX = "#/components/schemas/"
+NULL: Schema = {"type": "null"}
+
+_CITATION = re.compile(r" \([a-z_]+\.md [^)]*\)")
+
+
+def schemas_of(roots: Sequence[Any]) -> tuple[list[Schema], dict[str, Schema]]:
+    """Return the schema of each type, and the components that these refer to, by name."""
+    made, components = msgspec.json.schema_components(roots, ref_template=PREFIX + "{name}")
+    structs = {each.__name__: each for each in structs_in(roots)}
+    examples = _examples(structs.values())
+    found: dict[str, Schema] = {}
+    for name, schema in components.items():
+        _tidy(schema)
+        struct = structs.get(name)
+        if struct is not None:
+            _describe_members(schema, struct)
+            if struct in examples:
+                schema["examples"] = [examples[struct]]
+        found[_short(name)] = schema
+    for each in (*made, *found.values()):
+        _shorten_references(each)
+    return [_tidied(each) for each in made], found
+
+
+def reference(name: str) -> Any:  # noqa: ANN401
+    """Return a type whose schema is the named component, which another one makes."""
+    mark = Meta(extra_json_schema={"$ref": PREFIX + name})
+    return Annotated[dict[str, Any], mark]
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+
+def _short(name: str) -> str:
+    """Return a name without dots: where two structs share a name, the module comes before it."""
+    return "".join(
+        part[:1].upper() + part[1:] for piece in name.split(".")[-2:] for part in piece.split("_")
+    )
+
+
+def _shorten_references(schema: Any) -> None:  # noqa: ANN401
+    for each in _inside(schema):
+        if "$ref" in each:
+            each["$ref"] = PREFIX + _short(each["$ref"].removeprefix(PREFIX))
+
+
+# -- looks -----------------------------------------------------------------------------------------
+
+
+def _inside(schema: Any) -> Iterator[Schema]:  # noqa: ANN401
+    """Yield every schema in a schema, outermost first."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _inside(each)
+    elif isinstance(schema, dict):
+        yield schema
+        for name, value in list(schema.items()):
+            if name not in {"examples", "enum", "const", "default"}:
+                yield from _inside(value)
+
+
+def _tidied(schema: Schema) -> Schema:
+    _tidy(schema)
+    return schema
+
+
+def _tidy(schema: Schema) -> None:
+    """Say of each schema what clients need: no titles, no defaults of null, types of enums."""
+    for each in _inside(schema):
+        if isinstance(each.get("title"), str):
+            del each["title"]
+        if each.get("additionalProperties") is False:
+            del each["additionalProperties"]  # later versions may answer more
+        if isinstance(each.get("description"), str):
+            each["description"] = _plain(each["description"])
+        if each.get("default", 0) is None:
+            _drop_null(each)
+        if "$ref" in each:
+            each.pop("type", None)
+        elif "enum" in each and all(isinstance(value, str) for value in each["enum"]):
+            each["type"] = "string"
+
+
+def _drop_null(schema: Schema) -> None:
+    """A member that is null is as good as absent: need not be sent."""
+    del schema["default"]
+    choices = [each for each in schema.pop("anyOf", []) if each != NULL]
+    if len(choices) == 1:
+        schema |= choices[0]
+    elif choices:
+        schema["anyOf"] = choices
+
+
+def _plain(text: str) -> str:
+    """Return a docstring without the sources of facts, which readers do not have."""
+    return _CITATION.sub("", " ".join(text.split())).replace("``", "`")
+
+
+def _describe_members(schema: Schema, struct: type[msgspec.Struct]) -> None:
+    properties = schema.get("properties", {})
+    for field in msgspec.structs.fields(struct):
+        text = member_docstrings(struct).get(field.name)
+        if text and field.encode_name in properties:
+            properties[field.encode_name].setdefault("description", _plain(text))
+
+
+@cache
+def member_docstrings(struct: type) -> Mapping[str, str]:
+    """Return the docstrings below the members of a class and of its bases."""
+    found: dict[str, str] = {}
+    for each in reversed(struct.__mro__):
+        try:
+            source = inspect.getsource(each)
+        except (OSError, TypeError):
+            continue  # made at run time, or in C
+        (tree,) = ast.parse(textwrap.dedent(source)).body
+        body = tree.body if isinstance(tree, ast.ClassDef) else []
+        for member, below in pairwise(body):
+            if (
+                isinstance(member, ast.AnnAssign)
+                and isinstance(member.target, ast.Name)
+                and isinstance(below, ast.Expr)
+                and isinstance(below.value, ast.Constant)
+                and isinstance(below.value.value, str)
+            ):
+                found[member.target.id] = below.value.value
+    return found
+
+
+# -- structs and their examples --------------------------------------------------------------------
+
+
+def structs_in(roots: Sequence[Any]) -> list[type[msgspec.Struct]]:
+    """Return every struct of which the types are made, those that hold others first."""
+    found: dict[type[msgspec.Struct], None] = {}
+    waiting = list(types.multi_type_info(roots))
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, types.StructType):
+            if node.cls not in found:
+                found[node.cls] = None
+                waiting += [each.type for each in node.fields]
+        else:
+            waiting += _parts(node)
+    return list(found)
+
+
+def _parts(node: types.Type) -> list[types.Type]:
+    names = ("type", "item_type", "key_type", "value_type", "types", "fields")
+    parts: list[types.Type] = []
+    for name in names:
+        value = getattr(node, name, ())
+        values = value if isinstance(value, tuple) else (value,)
+        parts += [each.type if isinstance(each, types.Field) else each for each in values]
+    return parts
+
+
+def _examples(structs: Iterable[type[msgspec.Struct]]) -> dict[type[msgspec.Struct], Any]:
+    """Return an example of each struct that has one, or that stands in one of another."""
+    found: dict[type[msgspec.Struct], Any] = {}
+    for struct in structs:
+        example = found.get(struct) or getattr(struct, "EXAMPLE", None)
+        if example is None:
+            continue
+        found[struct] = example
+        for field in msgspec.structs.fields(struct):
+            inner = example.get(field.encode_name)
+            inner = inner[0] if isinstance(inner, list) and inner else inner
+            parts = structs_in([field.type])
+            if isinstance(inner, dict) and parts and not getattr(parts[0], "EXAMPLE", None):
+                found.setdefault(parts[0], inner)
+    return found

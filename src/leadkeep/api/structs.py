@@ -1,0 +1,137 @@
+"""The types of which bodies and replies are made, each said once for all operations.
+
+Replies are rendered from such structs and the OpenAPI document is derived from them: members in
+wire order, their docstrings as descriptions, ``EXAMPLE`` as the schema's example.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from leadkeep.api.errors import Error, wire_error
+from leadkeep.errors import Problem, Reason
+
+Id = Annotated[int, Meta(extra_json_schema={"format": "int64"})]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+AssetMoment = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\+0000$")]
+RequestId = Annotated[str, Meta(pattern="^[0-9a-f]+#[0-9a-f]+$")]
+NOTHING_FOUND = "No assets found for the given search criteria."
+"""Word for word: for some clients only this ends a loop over pages (request_forms.md, Assets)."""
+NothingFound = Annotated[str, Meta(extra_json_schema={"const": NOTHING_FOUND})]
+Cell = str | int | float | bool | None
+"""The value of a field."""
+Yes = Annotated[bool, Meta(extra_json_schema={"const": True})]
+No = Annotated[bool, Meta(extra_json_schema={"const": False})]
+
+
+def one_of(choices: type[StrEnum] | Iterable[str]) -> Meta:
+    """Return the mark of a text that the handler checks itself and the document lists as an enum.
+
+    For bodies whose wrong values are refused in words of their own, and not as bad JSON:
+    ``action: Annotated[str, one_of(Action)] | None = None``.
+    """
+    return Meta(extra_json_schema={"enum": [str(each) for each in choices]})
+
+
+class Body(msgspec.Struct, rename="camel"):
+    """The base of JSON bodies: every member has a default, as an empty body is one, too."""
+
+    EXAMPLE: ClassVar[dict[str, Any] | None] = None
+
+
+class ReplyItem(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """The base of what stands in replies; members that may be absent have the default UNSET."""
+
+    EXAMPLE: ClassVar[dict[str, Any] | None] = None
+
+
+Reasons = list[Error] | UnsetType
+"""Why a record was skipped: ``reasons: Reasons = UNSET``."""
+
+
+class FolderName(ReplyItem):
+    """How assets name a folder or a program."""
+
+    EXAMPLE: ClassVar = {"id": 15, "type": "Folder"}
+
+    id: Id
+    type: Literal["Folder", "Program"]
+
+
+# -- envelopes -------------------------------------------------------------------------------------
+
+
+class Failure(ReplyItem):
+    """A request that was refused as a whole."""
+
+    EXAMPLE: ClassVar = {
+        "requestId": "e42b#14272d07d78",
+        "success": False,
+        "errors": [wire_error(Problem(Reason.ACCESS_TOKEN_INVALID))],
+    }
+
+    request_id: RequestId
+    success: No
+    errors: Annotated[list[Error], Meta(min_length=1, max_length=1)]
+
+
+class AssetFailure(ReplyItem):
+    """A request on assets that was refused."""
+
+    EXAMPLE: ClassVar = {
+        "requestId": "e42b#14272d07d78",
+        "success": False,
+        "warnings": [],
+        "errors": [wire_error(Problem(Reason.ASSET_NOT_FOUND, ("Folder",)))],
+    }
+
+    request_id: RequestId
+    success: No
+    warnings: Annotated[list[str], Meta(max_length=0)]
+    errors: Annotated[list[Error], Meta(min_length=1, max_length=1)]
+
+
+def reply_type(name: str, item: Any, *, may_lack_result: bool = False) -> type[msgspec.Struct]:  # noqa: ANN401
+    """Return the envelope of a reply with such items; with None for no ``result``."""
+    members: list[Any] = [("requestId", RequestId)]
+    if item is not None:
+        result = ("result", list[item])
+        absent = ("result", list[item] | UnsetType, UNSET)
+        members.append(absent if may_lack_result else result)
+    members += [
+        ("success", Yes),
+        ("nextPageToken", str | UnsetType, UNSET),
+        ("moreResult", bool | UnsetType, UNSET),
+    ]
+    example = {"requestId": "e42b#14272d07d78", **_result(item), "success": True}
+    return _envelope(name, members, example)
+
+
+def asset_reply_type(name: str, item: Any) -> type[msgspec.Struct]:  # noqa: ANN401
+    """Return the envelope of a reply with assets; without a result a warning says so."""
+    members: list[Any] = [
+        ("success", Yes),
+        ("errors", Annotated[list[Error], Meta(max_length=0)]),
+        ("requestId", RequestId),
+        ("warnings", Annotated[list[NothingFound], Meta(max_length=1)]),
+        ("result", Annotated[list[item], Meta(min_length=1)] | UnsetType, UNSET),
+    ]
+    example = {"success": True, "errors": [], "requestId": "e42b#14272d07d78", "warnings": []}
+    return _envelope(name, members, example | _result(item))
+
+
+def _result(item: Any) -> dict[str, Any]:  # noqa: ANN401
+    example = getattr(item, "EXAMPLE", None)
+    return {} if example is None else {"result": [example]}
+
+
+def _envelope(name: str, members: list[Any], example: dict[str, Any]) -> type[msgspec.Struct]:
+    text = "The reply to a request that was carried out."
+    namespace = {"__doc__": text, "EXAMPLE": example}
+    return msgspec.defstruct(
+        name, members, namespace=namespace, forbid_unknown_fields=True, kw_only=True
+    )
