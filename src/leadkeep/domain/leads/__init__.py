@@ -45,6 +45,7 @@ from leadkeep.domain.leads.roles import delete_opportunities, delete_roles, sync
 from leadkeep.domain.leads.scan import LeadRows, all_leads, values_of_leads
 from leadkeep.domain.leads.scope import hold_leads, known_leads, leads_after, leads_in_reach
 from leadkeep.domain.leads.shared_values import sync_companies, sync_sales_persons
+from leadkeep.domain.leads.tables import lead as lead_table
 from leadkeep.domain.leads.upsert import (
     Action,
     LeadOutcome,
@@ -88,6 +89,7 @@ __all__ = [
     "hold_whole_leads",
     "known_leads",
     "lead_ids_by_token",
+    "lead_table",
     "leads_after",
     "leads_in_reach",
     "lock_leads",

@@ -20,15 +20,13 @@ from sqlalchemy import (
 from leadkeep.domain.assets.programs.member import member_table
 from leadkeep.domain.assets.programs.tables import program, program_member
 from leadkeep.domain.fields import Catalog, Field
-from leadkeep.store import Insert, Statement, Transaction, any_of, metadata
+from leadkeep.domain.leads import lead_table
+from leadkeep.store import Insert, Statement, Transaction, any_of
 
 Row = tuple[Any, ...]
 
 PartitionIds = frozenset[int] | None
 """The partitions within reach; None for all."""
-
-lead_table = metadata.tables["lead"]
-"""For the partition that each member is in, which decides who may see it."""
 
 _m = program_member.c
 
