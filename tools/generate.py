@@ -14,6 +14,7 @@ import typer.main
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
+from rjsmin import jsmin
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
@@ -347,25 +348,9 @@ def openapi() -> str:
     return msgspec.json.format(document_text(), indent=2).decode() + "\n"
 
 
-_SIGN = re.compile(r" ?([=?:,;(){}<>&|]) ?")
-"""Signs that need no blank beside them; those of sums do: ``a + +b`` is not ``a++b``."""
-
-
 def script() -> str:
-    """Return the tracking script as it is sent: without comments, indents and needless blanks.
-
-    Every line ends where it did, so nothing can come to mean something else. ``munchkin.js`` keeps
-    its comments on lines of their own, its texts in double quotes and blanks out of patterns.
-    """
-    lines = map(str.strip, SCRIPT_SOURCE.read_text(encoding="utf-8").splitlines())
-    kept = [line for line in lines if line and not line.startswith("//")]
-    return "".join(_without_blanks(line) + "\n" for line in kept)
-
-
-def _without_blanks(line: str) -> str:
-    pieces = line.split('"')
-    pieces[::2] = [_SIGN.sub(r"\1", piece) for piece in pieces[::2]]
-    return '"'.join(pieces)
+    """Return the tracking script as it is sent: without comments, indents and needless blanks."""
+    return f"{jsmin(SCRIPT_SOURCE.read_text(encoding='utf-8'))}\n"
 
 
 # -- flow steps ------------------------------------------------------------------------------------

@@ -163,6 +163,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log."
     )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Log as lines of text for people, or as JSON objects for machines."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -94,13 +94,15 @@ def test_the_first_start_shows_the_secret_and_later_ones_do_not(tmp_path: Path) 
         assert first.value("base URL").startswith("http://127.0.0.1:")
         assert first.paste()["success"] is True
         check_that_the_port_is_taken(tmp_path / "other", first)
-    with serving(folder, stop=signal.SIGINT) as second:
+    with serving(folder, "--log-format", "json", stop=signal.SIGINT) as second:
         assert "leadkeep client rotate NAME" in second.printed
         assert "client secret" not in second.printed
+        assert second.call(f"curl -s {second.value('base URL')}/openapi.json")["openapi"]
     assert secret not in first.log + second.log
     assert all(
         re.match(r"\d{4}-\d\d-\d\dT[\d:.]{12}Z info ", line) for line in first.log.split("\n")[:-1]
     )
+    assert {json.loads(line)["level"] for line in second.log.splitlines()} == {"info"}
     assert "GET" not in first.log  # no access log
 
 

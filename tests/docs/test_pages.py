@@ -25,6 +25,7 @@ WITHOUT_EFFECT_ON_ANSWERS = frozenset(
         "database",
         "host",
         "job_tasks",
+        "log_format",
         "log_level",
         "mail_from",
         "outside_tasks",

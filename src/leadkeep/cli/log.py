@@ -1,4 +1,4 @@
-"""What operators read: one line an event, no access log, no secrets, nobody's values."""
+"""The log: one line an event, for people or as JSON; no access log, no secrets, nobody's values."""
 
 import logging
 from collections.abc import Iterator
@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadkeep.errors import SetupError
 from leadkeep.store.failure import failure_code
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, WrappedLogger
 
 MOST_FRAMES = 12
 """How many places of a failure are named, the innermost first."""
@@ -26,17 +29,42 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line."""
-        moment = datetime.fromtimestamp(record.created, UTC).isoformat("T", "milliseconds")[:23]
-        parts = [f"{moment}Z", record.levelname.lower(), record.name, record.getMessage()]
+        parts = [_moment(record), record.levelname.lower(), record.name, record.getMessage()]
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
-            parts.append(_described(error))
+            parts.append(f"error={_described(error)}")
         return " ".join(parts).replace("\r", "\\r").replace("\n", "\\n")
+
+
+def json_formatter() -> logging.Formatter:
+    """Return a formatter that writes a record as one JSON object, with what a line has."""
+    import structlog  # noqa: PLC0415 -- it loads rich and more: text logs start without it
+
+    return structlog.stdlib.ProcessorFormatter(
+        processors=[_described_event, structlog.processors.JSONRenderer()]
+    )
+
+
+def _described_event(_logger: "WrappedLogger", level: str, event: "EventDict") -> "EventDict":
+    record: logging.LogRecord = event["_record"]
+    described = {
+        "timestamp": _moment(record),
+        "level": level,
+        "logger": record.name,
+        "event": event["event"],
+    }
+    error = event["exc_info"][1] if event.get("exc_info") else None
+    return described if error is None else {**described, "error": _described(error)}
+
+
+def _moment(record: logging.LogRecord) -> str:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    return f"{moment.isoformat('T', 'milliseconds')[:23]}Z"
 
 
 def _described(error: BaseException) -> str:
     kind = type(error)
-    text = f"error={kind.__module__}.{kind.__qualname__}"
+    text = f"{kind.__module__}.{kind.__qualname__}"
     code = failure_code(error)
     if code:
         text += f" code={code}"
@@ -47,7 +75,10 @@ def _described(error: BaseException) -> str:
     places = list(_places(error.__traceback__))[::-1][:MOST_FRAMES]
     cause = error.__cause__
     return " ".join(
-        filter(None, [text, "at", " < ".join(places), f"from {_described(cause)}" if cause else ""])
+        filter(
+            None,
+            [text, "at", " < ".join(places), f"from error={_described(cause)}" if cause else ""],
+        )
     )
 
 
@@ -61,13 +92,14 @@ def _places(trace: TracebackType | None) -> Iterator[str]:
         yield f"{name}:{line}"
 
 
-def log_config(level: str) -> dict[str, Any]:
-    """Return the set-up of logging for a server process."""
+def log_config(level: str, form: str) -> dict[str, Any]:
+    """Return the set-up of logging for a server process; ``form`` is ``text`` or ``json``."""
     level = level.upper()
+    maker = "json_formatter" if form == "json" else "LineFormatter"
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"()": "leadkeep.cli.log.LineFormatter"}},
+        "formatters": {"line": {"()": f"leadkeep.cli.log.{maker}"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {"leadkeep": {"level": level}, "uvicorn": {"level": level}},

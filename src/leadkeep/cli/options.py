@@ -30,14 +30,14 @@ def opened(
     database: str | None,
     *,
     is_made: bool = False,
-    log_level: str | None = None,
+    **flags: str | None,
 ) -> Iterator[tuple[Store, Settings]]:
     """Open the store that the options name; close it at the end of the block.
 
     Raises:
         SetupError: it cannot be opened, or does not exist and is not to be made.
     """
-    settings = load_settings(data=data, database=database, log_level=log_level)
+    settings = load_settings(data=data, database=database, **flags)
     store = open_present_store(settings, is_made=is_made)
     try:
         yield store, settings

@@ -42,6 +42,10 @@ def serve(
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None, typer.Option(help="How much to log.")
     ] = None,
+    log_format: Annotated[
+        Literal["text", "json"] | None,
+        typer.Option(help="Log as text for people, or as JSON for machines."),
+    ] = None,
     *,
     demo: Annotated[
         bool, typer.Option("--demo", help="Fill a fresh store with invented people.")
@@ -61,6 +65,7 @@ def serve(
         "workers": workers,
         "limits": limits,
         "log_level": log_level,
+        "log_format": log_format,
     }
     settings = load_settings(**flags)
     listener = _listen(settings)
@@ -134,7 +139,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         APPLICATION,
         factory=True,
         workers=settings.workers,
-        log_config=log_config(settings.log_level),
+        log_config=log_config(settings.log_level, settings.log_format),
         log_level=settings.log_level,
         http=CONNECTION,
         access_log=False,

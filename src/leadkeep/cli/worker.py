@@ -20,14 +20,18 @@ def worker(
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None, typer.Option(help="How much to log.")
     ] = None,
+    log_format: Annotated[
+        Literal["text", "json"] | None,
+        typer.Option(help="Log as text for people, or as JSON for machines."),
+    ] = None,
 ) -> None:
     """Run jobs, beside the server or in its place; start as many as you like.
 
     A signal to stop (SIGTERM, or Ctrl-C) lets it end what it has begun.
     """
-    with opened(data, database, log_level=log_level) as (store, settings):
+    with opened(data, database, log_level=log_level, log_format=log_format) as (store, settings):
         store.zone = settings.zone
-        logging.config.dictConfig(log_config(settings.log_level))
+        logging.config.dictConfig(log_config(settings.log_level, settings.log_format))
         tell(f"leadkeep: runs the jobs of {store.address}")
         asyncio.run(run_until_signal(make_worker(store, settings, store.clock)))
 

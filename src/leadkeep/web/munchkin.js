@@ -1,9 +1,8 @@
 // Web tracking: tells the server about visits of pages and clicks of links (behaviour.md 8).
 //
-// The server sends munchkin.min.js, which tools/generate.py makes by leaving out comments and
-// needless blanks: a comment has lines of its own, texts stand in double quotes within a line, and
-// patterns hold no blank. The script is a guest in other people's pages and runs in browsers of all
-// ages: ES5, one global name, and no error ever reaches the page.
+// The server sends munchkin.min.js, which tools/generate.py makes of this file with rjsmin. The
+// script is a guest in other people's pages and runs in browsers of all ages: ES5, one global name,
+// and no error ever reaches the page.
 (function (window, document) {
 "use strict";
 

@@ -1,15 +1,13 @@
-"""Calls over HTTP and HTTPS by the standard library, within one time limit from end to end."""
+"""Webhook deliveries over HTTP and HTTPS, to checked addresses, within one time limit."""
 
-import http.client
-import io
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
+
+import httpcore
 
 from leadkeep import __version__
 from leadkeep.clock import elapsed
@@ -21,7 +19,7 @@ TIME_LIMIT_SECONDS = 30.0
 LOOKUPS_AT_ONCE = 4
 LARGEST_ANSWER_BYTES = 1_048_576
 """What is longer is not a reply to a webhook."""
-PIECE_BYTES = 65_536
+MOST_ANSWER_HEADERS = 100
 PORTS = {"http": 80, "https": 443}
 KEPT_IN_PATHS = "!#$%&'()*+,/:;=?@[]~"
 """What a URL may hold beside letters and digits; the rest is quoted."""
@@ -35,14 +33,6 @@ class _CallError(Exception):
     def __init__(self, failure: WebhookFailure) -> None:
         super().__init__(failure.name)
         self.failure = failure
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    scheme: str
-    host: str
-    port: int
-    path: str
 
 
 class HttpWebhooks:
@@ -67,78 +57,59 @@ class HttpWebhooks:
             failure = WebhookFailure.TIMED_OUT
         except ssl.SSLCertVerificationError:
             failure = WebhookFailure.NOT_TRUSTED
-        except (http.client.HTTPException, ssl.SSLError):
+        except httpcore.LocalProtocolError:  # a line break, a letter that no header has
+            failure = WebhookFailure.BAD_REQUEST
+        except (httpcore.RemoteProtocolError, ssl.SSLError):
             failure = WebhookFailure.BAD_ANSWER
         except OSError:
             failure = WebhookFailure.UNREACHABLE
         return WebhookAnswer(failure=failure)
 
     def _call(self, webhook: Webhook, key: str, deadline: float) -> WebhookAnswer:
-        target = _target_of(webhook.url)
-        stream = self._connect(target, deadline)
-        try:
-            connection = http.client.HTTPConnection(target.host, target.port)
-            connection.default_port = PORTS[target.scheme]  # the host header does without it
-            connection.sock = _TimedSocket(stream, deadline)
-            _send(connection, webhook, target, key)
-            return _read(connection.getresponse())
-        finally:
-            stream.close()
-
-    def _connect(self, target: _Target, deadline: float) -> socket.socket:
-        addresses = self._look_up(target, deadline)
-        allowed = [each for each in addresses if is_allowed(each[4][0], self._networks)]
-        if not allowed:
-            raise _CallError(WebhookFailure.NOT_ALLOWED)
-        last: OSError | None = None
-        for family, kind, protocol, _, address in allowed:
-            stream = socket.socket(family, kind, protocol)
-            try:
-                stream.settimeout(_time_left(deadline))
-                stream.connect(address)
-            except OSError as error:
-                stream.close()
-                last = error
-            else:
-                return self._secured(stream, target, deadline)
-        assert last is not None  # noqa: S101 -- there was an address, and it failed
-        raise last
+        url = _url(webhook.url)
+        with (
+            httpcore.HTTPConnection(
+                url.origin,
+                self._trust if url.scheme == b"https" else None,
+                network_backend=_CheckedNetwork(self._addresses, deadline),
+            ) as connection,
+            connection.stream(
+                webhook.method,
+                url,
+                headers=_headers(webhook, url, key),
+                content=webhook.body if webhook.method == "POST" else None,
+            ) as response,
+        ):
+            return _read(response)
 
     @cached_property
     def _trust(self) -> ssl.SSLContext:
         return ssl.create_default_context()
 
-    def _secured(self, stream: socket.socket, target: _Target, deadline: float) -> socket.socket:
-        if target.scheme == "http":
-            return stream
+    def _addresses(self, host: str, port: int, deadline: float) -> list[str]:
+        """Look a host up once; return those of its addresses that may be reached, as numbers."""
+        found = self._lookups.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
-            stream.settimeout(_time_left(deadline))
-            return self._trust.wrap_socket(stream, server_hostname=target.host)
-        except BaseException:
-            stream.close()
-            raise
-
-    def _look_up(self, target: _Target, deadline: float) -> list[Any]:
-        found = self._lookups.submit(
-            socket.getaddrinfo, target.host, target.port, type=socket.SOCK_STREAM
-        )
-        try:
-            return found.result(_time_left(deadline))
+            addresses = [str(each[4][0]) for each in found.result(_time_left(deadline))]
         except UnicodeError:
             raise _CallError(WebhookFailure.BAD_REQUEST) from None
+        allowed = [each for each in addresses if is_allowed(each, self._networks)]
+        if not allowed:
+            raise _CallError(WebhookFailure.NOT_ALLOWED)
+        return allowed
 
 
-def _target_of(url: str) -> _Target:
+def _url(text: str) -> httpcore.URL:
     try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode()
+        parts = urlsplit(text)
+        host = (parts.hostname or "").encode("idna")
         port = parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError):
         raise _CallError(WebhookFailure.BAD_REQUEST) from None
     # A password in a URL would end up in lists of URLs: it belongs in a header.
     if not host or parts.username is not None or parts.password is not None:
         raise _CallError(WebhookFailure.BAD_REQUEST)
-    return _Target(parts.scheme, host, port, _path_of(parts))
+    return httpcore.URL(scheme=parts.scheme, host=host, port=port, target=_path_of(parts))
 
 
 def _path_of(parts: SplitResult) -> str:
@@ -146,44 +117,45 @@ def _path_of(parts: SplitResult) -> str:
     return f"{path}?{quote(parts.query, safe=KEPT_IN_PATHS)}" if parts.query else path
 
 
-def _send(
-    connection: http.client.HTTPConnection, webhook: Webhook, target: _Target, key: str
-) -> None:
-    body = webhook.body if webhook.method == "POST" else b""
-    headers = {
+def _headers(webhook: Webhook, url: httpcore.URL, key: str) -> list[tuple[bytes, bytes]]:
+    host = url.host.decode()
+    host = f"[{host}]" if ":" in host else host
+    if url.port != PORTS[url.scheme.decode()]:
+        host = f"{host}:{url.port}"
+    given = {name.lower() for name in webhook.headers}
+    defaults = {
         "User-Agent": f"leadkeep/{__version__}",
         "Accept-Encoding": "identity",
         "Idempotency-Key": key,
     }
-    given = {name.lower() for name in webhook.headers}
-    headers = {name: value for name, value in headers.items() if name.lower() not in given}
+    headers = {"Host": host, "Connection": "close"}
+    headers |= {name: value for name, value in defaults.items() if name.lower() not in given}
     headers |= {
         name: value for name, value in webhook.headers.items() if name.lower() not in OUR_HEADERS
     }
     if webhook.method == "POST":
-        headers["Content-Length"] = str(len(body))
+        headers["Content-Length"] = str(len(webhook.body))
     try:
-        connection.putrequest(webhook.method, target.path, skip_accept_encoding=True)
-        for name, value in headers.items():
-            connection.putheader(name, value.encode("latin-1"))
-        connection.putheader("Connection", "close")
-    except (ValueError, http.client.InvalidURL):  # a line break, a letter that no header has
+        return [
+            (name.encode("ascii"), value.strip(" \t").encode("latin-1"))
+            for name, value in headers.items()
+        ]
+    except UnicodeEncodeError:
         raise _CallError(WebhookFailure.BAD_REQUEST) from None
-    connection.endheaders(body or None)
 
 
-def _read(response: http.client.HTTPResponse) -> WebhookAnswer:
-    pieces: list[bytes] = []
-    size = 0
-    while piece := response.read1(PIECE_BYTES):
-        size += len(piece)
-        if size > LARGEST_ANSWER_BYTES:
+def _read(response: httpcore.Response) -> WebhookAnswer:
+    if len(response.headers) > MOST_ANSWER_HEADERS:
+        raise _CallError(WebhookFailure.BAD_ANSWER)
+    body = bytearray()
+    for piece in response.iter_stream():
+        body += piece
+        if len(body) > LARGEST_ANSWER_BYTES:
             raise _CallError(WebhookFailure.TOO_LARGE)
-        pieces.append(piece)
-    if response.length:
-        raise _CallError(WebhookFailure.BAD_ANSWER)  # it was cut off
-    headers = {name.lower(): value for name, value in response.getheaders()}
-    return WebhookAnswer(response.status, headers, b"".join(pieces))
+    headers = {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
+    }
+    return WebhookAnswer(response.status, headers, bytes(body))
 
 
 def _time_left(deadline: float) -> float:
@@ -193,39 +165,67 @@ def _time_left(deadline: float) -> float:
     return left
 
 
-class _TimedSocket:
-    """A socket whose every step ends at one deadline.
+class _CheckedNetwork(httpcore.NetworkBackend):
+    """Connects to addresses that were checked, never by a name."""
+
+    def __init__(self, addresses: Callable[[str, int, float], list[str]], deadline: float) -> None:
+        self._addresses = addresses
+        self._deadline = deadline
+
+    def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> httpcore.NetworkStream:
+        """Connect to the first of the host's addresses that answers."""
+        failed = OSError()
+        for address in self._addresses(host, port, self._deadline):
+            try:
+                stream = socket.create_connection((address, port), _time_left(self._deadline))
+            except OSError as error:
+                failed = error
+            else:
+                return _TimedStream(stream, self._deadline)
+        raise failed
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A connection whose every step ends at one deadline.
 
     A time-out of a socket starts anew with each byte that comes: a server that sends one a second
-    would hold a call for ever.
+    would hold a delivery for ever.
     """
 
     def __init__(self, stream: socket.socket, deadline: float) -> None:
         self._stream = stream
         self._deadline = deadline
 
-    def sendall(self, data: bytes) -> None:
-        """Send all of it in the time that is left."""
+    def _within_time(self) -> socket.socket:
         self._stream.settimeout(_time_left(self._deadline))
-        self._stream.sendall(data)
+        return self._stream
 
-    def makefile(self, mode: str) -> io.BufferedReader:
-        """Return what the answer is read from."""
-        assert mode == "rb"  # noqa: S101 -- as the standard library asks for it
-        return io.BufferedReader(_TimedReader(self._stream, self._deadline))
+    def read(self, max_bytes: int, *_: object, **__: object) -> bytes:
+        """Receive what comes in the time that is left."""
+        return self._within_time().recv(max_bytes)
+
+    def write(self, buffer: bytes, *_: object, **__: object) -> None:
+        """Send all of it in the time that is left."""
+        self._within_time().sendall(buffer)
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        *_: object,
+        **__: object,
+    ) -> httpcore.NetworkStream:
+        """Verify the server and encrypt all that follows."""
+        try:
+            stream = ssl_context.wrap_socket(self._within_time(), server_hostname=server_hostname)
+        except BaseException:
+            self.close()
+            raise
+        return _TimedStream(stream, self._deadline)
 
     def close(self) -> None:
-        """Leave it to the one who opened the stream."""
+        """Close the connection."""
+        self._stream.close()
 
-
-class _TimedReader(io.RawIOBase):
-    def __init__(self, stream: socket.socket, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 -- any writable memory
-        self._stream.settimeout(_time_left(self._deadline))
-        return self._stream.recv_into(buffer)
+    def get_extra_info(self, info: str) -> None:
+        """Tell nothing: no HTTP/2 is spoken, and no connection is used twice."""
