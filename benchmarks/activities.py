@@ -22,9 +22,9 @@ from benchmarks.figures import Row, Run, within
 from benchmarks.people import RECORDS_A_CALL, calls
 from benchmarks.postgres import databases
 from benchmarks.writes import send
+from leadkeep.assembly import open_prepared_store
 from leadkeep.clock import ManualClock
 from leadkeep.domain.activities import prune_activities
-from leadkeep.prepare import open_prepared_store
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 from leadkeep.store.schema import catalog_version

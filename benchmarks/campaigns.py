@@ -16,14 +16,13 @@ from benchmarks.figures import Row, Run
 from benchmarks.lists import post
 from benchmarks.people import calls
 from benchmarks.writes import send
+from leadkeep.assembly import assemble_worker, open_prepared_store
 from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.domain.automation.campaigns import campaigns_named, start_run
 from leadkeep.domain.automation.campaigns.tables import campaign_member
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads.tables import lead
-from leadkeep.handlers import make_worker
-from leadkeep.prepare import open_prepared_store
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 
@@ -126,7 +125,7 @@ def _batch(store: Store, settings: Settings) -> float:
         return batch.id
 
     batch_id = store.write_now(start)
-    worker = make_worker(store, settings, store.clock)
+    worker = assemble_worker(store, settings, store.clock)
 
     async def run_all() -> None:
         while await worker.run_due():

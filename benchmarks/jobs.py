@@ -10,10 +10,10 @@ from statistics import quantiles
 
 from benchmarks import postgres
 from benchmarks.figures import Row, Run, against_floor, within
+from leadkeep.assembly import open_prepared_store
 from leadkeep.clock import SystemClock
 from leadkeep.jobs import Arguments, Handler, Lane, NewJob, Worker, enqueue
 from leadkeep.jobs.worker import CLAIMED_AT_ONCE
-from leadkeep.prepare import open_prepared_store
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 

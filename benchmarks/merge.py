@@ -11,8 +11,8 @@ from benchmarks.client import Load, drive
 from benchmarks.figures import Row, Run
 from benchmarks.lists import post
 from benchmarks.writes import send
+from leadkeep.assembly import open_prepared_store
 from leadkeep.domain.activities import ActivityBatch, NewActivity, append_activities
-from leadkeep.prepare import open_prepared_store
 from leadkeep.settings import Settings
 from leadkeep.store import Transaction
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from leadkeep.assembly import set_up_instance
 from leadkeep.domain.instance.access import put_partition, put_workspace
-from leadkeep.set_up import set_up_instance
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
 from tests.api.lead_support import create

@@ -282,7 +282,7 @@ def test_an_association_that_races_with_events_leaves_no_history_behind(
         async def race(token: str = token, one: int = one, two: int = two) -> None:
             path, query = "/rest/v1/leads/{}/associate.json".format, {"cookie": token}
             calls = [server.send("POST", path(each), query) for each in (one, two)]
-            await asyncio.gather(server.application.store_web_events(), *calls)
+            await asyncio.gather(server.application.web.events.flush(), *calls)
 
         server.run(race())
         found = [*seen(server, one), *seen(server, two)]

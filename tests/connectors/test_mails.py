@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from leadkeep.assembly import external_services
 from leadkeep.clock import ManualClock
 from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
 from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 from leadkeep.errors import SetupError
-from leadkeep.handlers import make_services
 from leadkeep.settings import load_settings
 from tests.connectors.outside_support import MailSink, served
 
@@ -129,7 +129,7 @@ def test_letters_beyond_ascii_in_an_address_are_refused_where_the_server_cannot(
 
 
 def test_without_a_mail_server_mails_are_noted() -> None:
-    mails = make_services(load_settings(), ManualClock()).mails
+    mails = external_services(load_settings(), ManualClock()).mails
     assert isinstance(mails, NullMails)
     assert mails.send(MAIL, "job-7") == MailOutcome(MailStatus.WITHHELD)
     assert list(mails.mails) == [(MAIL, "job-7")]
@@ -137,8 +137,8 @@ def test_without_a_mail_server_mails_are_noted() -> None:
 
 def test_settings_make_services() -> None:
     settings = load_settings(smtp_host="mail.example.com", mail_from="crm@example.com")
-    assert isinstance(make_services(settings, ManualClock()).mails, SmtpMails)
+    assert isinstance(external_services(settings, ManualClock()).mails, SmtpMails)
     with pytest.raises(SetupError, match="mail_from"):
-        make_services(load_settings(smtp_host="mail.example.com"), ManualClock())
+        external_services(load_settings(smtp_host="mail.example.com"), ManualClock())
     with pytest.raises(SetupError, match="webhook_networks"):
-        make_services(load_settings(webhook_networks=["the inside"]), ManualClock())
+        external_services(load_settings(webhook_networks=["the inside"]), ManualClock())

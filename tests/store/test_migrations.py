@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 import leadkeep.tables  # noqa: F401 -- declares all tables
+from leadkeep.assembly import set_up_instance
 from leadkeep.errors import SetupError
-from leadkeep.set_up import set_up_instance
 from leadkeep.store import Store, Transaction, metadata
 from leadkeep.store.migrate import HEAD, MIGRATIONS, revision, upgrade
 from leadkeep.store.schema import IdSequence

@@ -14,8 +14,8 @@ STORE_FACES = {
     "leadkeep.store.backup": ("cli",),
     "leadkeep.store.check": ("cli",),
     "leadkeep.store.copy": ("cli",),
-    "leadkeep.store.failure": ("app", "blueprint", "bulk", "cli", "prepare"),
-    "leadkeep.store.migrate": ("blueprint", "cli", "prepare"),
+    "leadkeep.store.failure": ("app", "assembly", "blueprint", "bulk", "cli"),
+    "leadkeep.store.migrate": ("assembly", "blueprint", "cli"),
 }
 """Modules of the store that other layers may import, and which layers; None for all."""
 

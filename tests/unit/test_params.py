@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkeep.api.params import integer, number, parse_parameters, split_values
-from leadkeep.api.transport import accepts_gzip
+from leadkeep.asgi import accepts_gzip
 from leadkeep.errors import Problem, Reason, Refusal
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

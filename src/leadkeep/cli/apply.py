@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from leadkeep import ids
+from leadkeep.assembly import has_key, load_client_key, open_present_store
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_json, print_table, tell
 from leadkeep.errors import NoStoreError, SetupError
-from leadkeep.prepare import has_key, load_client_key, open_present_store
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from leadkeep.assembly import load_client_key
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_listing, tell
 from leadkeep.domain.instance.access import (
@@ -18,7 +19,6 @@ from leadkeep.domain.instance.access import (
     rotate_client,
 )
 from leadkeep.errors import SetupError
-from leadkeep.prepare import load_client_key
 
 app = typer.Typer(no_args_is_help=True, help="Clients: who may ask for tokens.")
 

@@ -9,6 +9,7 @@ import typer
 from sqlalchemy import Table
 
 import leadkeep.tables  # noqa: F401 -- copies and checks go through every table
+from leadkeep.assembly import open_prepared_store, set_up_instance
 from leadkeep.cli.options import Data, Database, opened
 from leadkeep.cli.output import progress, tell
 from leadkeep.domain.assets.programs import member_catalog, member_table
@@ -17,8 +18,6 @@ from leadkeep.domain.leads import check_leads
 from leadkeep.domain.objects.custom import custom_object_types, custom_tables
 from leadkeep.domain.objects.engine import check_records
 from leadkeep.domain.objects.standard import KINDS
-from leadkeep.prepare import open_prepared_store
-from leadkeep.set_up import set_up_instance
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
 from leadkeep.store import Transaction, open_store
 from leadkeep.store.migrate import HEAD, revision

@@ -2,10 +2,10 @@
 
 from importlib.resources import as_file, files
 
+from leadkeep.assembly import load_client_key
 from leadkeep.blueprint import apply_blueprint, read_blueprint
 from leadkeep.domain.instance.access import Credentials, has_clients, list_clients, present_token
 from leadkeep.errors import Refusal, SetupError
-from leadkeep.prepare import load_client_key
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
+from leadkeep.assembly import load_client_key
 from leadkeep.cli import welcome
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_json
 from leadkeep.clock import SystemClock
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.visitors import Link, make_link
-from leadkeep.prepare import load_client_key
 from leadkeep.store import Transaction
 
 DAYS = 365

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadkeep.prepare import open_present_store
+from leadkeep.assembly import open_present_store
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
 

@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from leadkeep.assembly import add_first_client, has_key, open_prepared_store
 from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
 from leadkeep.cli.output import tell
 from leadkeep.domain.instance.access import has_clients
 from leadkeep.errors import SetupError
-from leadkeep.prepare import add_first_client, has_key, open_prepared_store
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
 

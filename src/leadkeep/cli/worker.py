@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from leadkeep.assembly import assemble_worker
 from leadkeep.cli.log import log_config
 from leadkeep.cli.options import Data, Database, opened
 from leadkeep.cli.output import tell
-from leadkeep.handlers import make_worker
 from leadkeep.jobs import Worker
 
 
@@ -30,15 +30,14 @@ def worker(
     A signal to stop (SIGTERM, or Ctrl-C) lets it end what it has begun.
     """
     with opened(data, database, log_level=log_level, log_format=log_format) as (store, settings):
-        store.zone = settings.zone
         logging.config.dictConfig(log_config(settings.log_level, settings.log_format))
         tell(f"leadkeep: runs the jobs of {store.address}")
-        asyncio.run(run_until_signal(make_worker(store, settings, store.clock)))
+        asyncio.run(run_until_signal(assemble_worker(store, settings, store.clock)))
 
 
-async def run_until_signal(of: Worker) -> None:
+async def run_until_signal(worker: Worker) -> None:
     """Run a worker until the process is told to stop."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, of.stop)
-    await of.run()
+        loop.add_signal_handler(number, worker.stop)
+    await worker.run()

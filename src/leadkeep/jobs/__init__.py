@@ -27,9 +27,10 @@ from leadkeep.jobs.oversee import (
     retry_dead_jobs,
 )
 from leadkeep.jobs.schedule import Schedule
-from leadkeep.jobs.worker import Worker
+from leadkeep.jobs.worker import ALL_LANES, Worker
 
 __all__ = [
+    "ALL_LANES",
     "Arguments",
     "DeadJob",
     "Handler",

@@ -83,13 +83,15 @@ class Handler:
     ``run`` gets the arguments of one or more jobs, in the order in which they fell due. Its effect
     and the end of these jobs are one transaction. When it raises, they are undone and run again,
     each alone. ``give_up`` is run with a job that has failed for the last time, in the transaction
-    that makes it dead, so that nothing waits for it for ever.
+    that makes it dead, so that nothing waits for it for ever. After jobs with ``pause_seconds`` a
+    worker settles the store and pauses, so that requests have the store to themselves meanwhile.
     """
 
     run: Verb
     most_at_once: int = MOST_AT_ONCE
     most_attempts: int = MOST_ATTEMPTS
     give_up: Verb | None = None
+    pause_seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class Schedule:
 
     ``name`` is for good: the store knows by it when the job comes next. A time that passed while
     nothing ran is made up for once, however many were missed; while one job of the schedule waits,
-    no other is enqueued.
+    no other is enqueued, nor any other of the job's own unique key, if it has one.
     """
 
     name: str
@@ -63,7 +63,8 @@ def enqueue_scheduled(tx: Transaction, schedules: Sequence[Schedule], now: datet
         if planned is None:
             new.append((each.name, after_now))
         elif planned <= now:
-            due.append(replace(each.job, unique_key=f"schedule:{each.name}", run_at=None))
+            key = each.job.unique_key or f"schedule:{each.name}"
+            due.append(replace(each.job, unique_key=key, run_at=None))
             moved.append((each.name, after_now))
         elif planned > after_now:
             moved.append((each.name, after_now))  # its pause has become shorter

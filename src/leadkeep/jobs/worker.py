@@ -108,11 +108,20 @@ class Worker:
     async def _run_and_free(self, jobs: list[Job], free: asyncio.Semaphore) -> None:
         try:
             await self._run_claimed(jobs)
+            await self._pause_after(jobs)
         except Exception:
             # Their lease runs out, and then somebody takes them.
             logger.exception("jobs could not be run; they are tried again")
         finally:
             free.release()
+
+    async def _pause_after(self, jobs: Sequence[Job]) -> None:
+        """Settle the store and pause for as long as a handler of these jobs asks for."""
+        handlers = [self.handlers[name] for name in {job.name for job in jobs}]
+        seconds = max(each.pause_seconds if isinstance(each, Handler) else 0 for each in handlers)
+        if seconds and not self._stopping.is_set():
+            await asyncio.to_thread(self._store.settle)
+            await set_within(self._stopping, seconds)
 
     # -- one claim ------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ from leadkeep.domain.instance.access import (
     add_client,
     put_role,
 )
+from leadkeep.housekeeping import FORGET, PRUNE, housekeeping_schedules
+from leadkeep.jobs import ALL_LANES, Lane, enqueue
 from leadkeep.settings import Settings
 from leadkeep.store import Store
 
@@ -84,6 +86,7 @@ class Rehearsal:
         store.clock = self.clock
         self.settings = settings or Settings.model_construct(data=Path("unused"))
         self.application = Application(store, self.settings, KEY, self.clock, services)
+        self.application.worker.schedules = ()  # tests say when what recurs is done
         self._runner = asyncio.Runner(loop_factory=loop_factory)
         self._is_runner_ours = True
         self._credentials: Credentials | None = None
@@ -264,38 +267,35 @@ class Rehearsal:
 
     def store_counts(self) -> None:
         """Store the usage counts now, as a running server does every second."""
-        self._runner.run(self.application.store_counts())
+        self._runner.run(self.application.counting.store_counts())
 
-    def run_jobs(self) -> int:
+    def store_web_events(self) -> None:
+        """Write the web events that wait, as a running server does every half second."""
+        self._runner.run(self.application.web.events.flush())
+
+    def run_jobs(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
         """Run the jobs that are due by the clock until none is; return how many were run."""
 
         async def run_all() -> int:
             count = 0
-            while ran := await self.application.worker.run_due():
+            while ran := await self.application.worker.run_due(lanes):
                 count += ran
             return count
 
         return self._runner.run(run_all())
 
-    def store_web_events(self) -> None:
-        """Write the web events that wait, as a running server does every half second."""
-        self._runner.run(self.application.store_web_events())
-
     def forget_visitors(self) -> None:
-        """Forget visitors who have stayed away now, as a running server does every minute."""
-
-        async def goes_on() -> bool:
-            return False
-
-        self._runner.run(self.application.forget_visitors(goes_on))
+        """Forget visitors who have stayed away now, as a schedule does every minute."""
+        self._run_scheduled(FORGET)
 
     def prune_activities(self) -> None:
-        """Drop old activities now, as a running server does every minute."""
+        """Drop old activities now, as a schedule does every minute."""
+        self._run_scheduled(PRUNE)
 
-        async def goes_on() -> bool:
-            return False
-
-        self._runner.run(self.application.prune_activities(goes_on))
+    def _run_scheduled(self, name: str) -> None:
+        jobs = [each.job for each in housekeeping_schedules(self.settings) if each.name == name]
+        self.store.write_now(lambda tx: enqueue(tx, jobs))
+        self.run_jobs([Lane.UPKEEP])
 
 
 def _encoded(parameters: Query) -> bytes:

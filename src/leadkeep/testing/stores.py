@@ -16,8 +16,8 @@ from typing import Any, Protocol
 import psycopg
 from sqlalchemy import make_url
 
+from leadkeep.assembly import set_up_instance
 from leadkeep.errors import SetupError
-from leadkeep.set_up import set_up_instance
 from leadkeep.store import DATABASE_FILE_NAME, Store, open_store
 from leadkeep.store.migrate import upgrade
 

@@ -6,6 +6,6 @@ docs/reference/tracking.md for what each answers. Entry points: :class:`Web` and
 """
 
 from leadkeep.web.door import Web
-from leadkeep.web.script import SCRIPT_PATH, Page, script_page
+from leadkeep.web.script import SCRIPT_PATH, script_page
 
-__all__ = ["SCRIPT_PATH", "Page", "Web", "script_page"]
+__all__ = ["SCRIPT_PATH", "Web", "script_page"]

@@ -30,7 +30,7 @@ def test_what_a_visitor_did_is_found_once(stores: StoreFactory) -> None:
                     server.send("POST", path(lead_id), {"cookie": token})
                     for server, lead_id in zip((one, two), leads, strict=True)
                 ]
-                writes = [server.application.store_web_events() for server in (one, two)]
+                writes = [server.application.web.events.flush() for server in (one, two)]
                 await asyncio.gather(*ties, *writes)
 
             one.run(race())
@@ -70,7 +70,7 @@ def test_a_second_process_knows_the_numbers_of_pages(stores: StoreFactory) -> No
     with two_processes(stores) as (one, two):
 
         async def write() -> None:
-            await asyncio.gather(*(each.application.store_web_events() for each in (one, two)))
+            await asyncio.gather(*(each.application.web.events.flush() for each in (one, two)))
 
         for _ in range(ROUNDS):
             for server in (one, two):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from leadkeep.assembly import set_up_instance
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.instance.access import list_workspaces, put_workspace
-from leadkeep.set_up import set_up_instance
 from leadkeep.store import Transaction
 
 KEY = "workspaces"

@@ -17,6 +17,7 @@ from sqlalchemy import (
     update,
 )
 
+import leadkeep.domain.leads  # noqa: F401 -- it declares the table of leads, read below
 from leadkeep.domain.assets.programs.member import member_table
 from leadkeep.domain.assets.programs.tables import program, program_member
 from leadkeep.domain.fields import Catalog, Field

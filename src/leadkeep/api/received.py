@@ -1,0 +1,76 @@
+"""Read a request: sizes, parameters, body, method, before it is known whose it is (1.1, 1.6)."""
+
+import re
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope
+
+from leadkeep.api import params
+from leadkeep.asgi import TooLarge, read_body
+from leadkeep.errors import Reason, Refusal
+
+LONGEST_URI_BYTES = 8_192
+LARGEST_BODY_BYTES = 1_048_576
+LARGEST_IMPORT_BYTES = 10_485_760
+"""Sizes of behaviour.md 1.6."""
+
+# Each line is looked at once and each repetition is bounded: no body makes the search long.
+_TOKEN_PART = re.compile(
+    rb'\ncontent-disposition:[^\r\n;]{0,100};[ \t]{0,9}name="?access_token"?[ \t]{0,9}\r\n'
+    rb"(?:[^\r\n]{1,200}\r\n){0,3}\r\n([^\r\n]{0,500})\r\n",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Received:
+    """A request before it is let in. ``query`` holds the form's parameters too."""
+
+    id: str
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    body: bytes
+    content_type: str
+    authorization: str
+
+
+async def receive_request(scope: Scope, receive: Receive, request_id: str, path: str) -> Received:
+    """Read a request; forms become parameters, ``_method`` becomes the method.
+
+    Raises:
+        TooLarge: its URI or its body is.
+        Refusal: it has too many parameters, or its client has gone.
+    """
+    query_string: bytes = scope["query_string"]
+    mark = 1 if query_string else 0
+    if len(scope["raw_path"]) + mark + len(query_string) > LONGEST_URI_BYTES:
+        raise TooLarge(414)
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    query = params.parse_parameters(query_string)
+    method: str = scope["method"]
+    content_type = ""
+    body = b""
+    if b"content-length" in headers or b"transfer-encoding" in headers:
+        content_type = headers.get(b"content-type", b"").decode("latin-1")
+        content_type = content_type.partition(";")[0].strip().lower()
+        limit = LARGEST_IMPORT_BYTES if path.startswith("/bulk/") else LARGEST_BODY_BYTES
+        try:
+            body = await read_body(scope, receive, headers, limit)
+        except ClientDisconnect:
+            raise Refusal(Reason.INVALID_JSON) from None  # nobody is left to read it
+    if method == "GET":
+        body = b""  # clients send forms along; they are read and dropped (request_forms.md)
+    elif content_type == params.FORM_TYPE:
+        for name, values in params.parse_parameters(body).items():
+            query.setdefault(name, []).extend(values)
+        body = b""
+    elif content_type == params.MULTIPART_TYPE and "access_token" not in query:
+        part = _TOKEN_PART.search(body)
+        if part:
+            query["access_token"] = [part.group(1).decode("utf-8", "replace")]
+    if method == "POST" and "_method" in query:
+        method = query["_method"][-1].strip().upper()
+    authorization = headers.get(b"authorization", b"").decode("latin-1")
+    return Received(request_id, method, path, query, body, content_type, authorization)

@@ -1,0 +1,58 @@
+"""What goes back: replies in their envelope, errors in the form of their door (1.1, 2.1)."""
+
+from collections.abc import Sequence
+
+import msgspec
+from starlette.responses import Response
+
+from leadkeep.api import envelope
+from leadkeep.api.errors import identity_error
+from leadkeep.errors import Problem, Reason
+
+IDENTITY_PREFIX = "/identity/"
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+JSON_TYPE = b"application/json;charset=UTF-8"
+IDENTITY_HEADERS: RawHeaders = [
+    (b"cache-control", b"no-store"),
+    (b"pragma", b"no-cache"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-xss-protection", b"1; mode=block"),
+    (b"x-frame-options", b"DENY"),
+]
+"""What identity replies carry (behaviour.md 1.1)."""
+
+
+class JsonResponse(Response):
+    """JSON that is encoded already; ``error`` is the reason of a whole request that was refused."""
+
+    error: Reason | None = None
+
+    def __init__(self, body: bytes, status: int = 200, headers: RawHeaders = ()) -> None:
+        """Set what is sent, without the steps that Starlette takes for contents of other kinds."""
+        self.body = body
+        self.status_code = status
+        self.background = None
+        length = (b"content-length", str(len(body)).encode())
+        self.raw_headers = [(b"content-type", JSON_TYPE), *headers, length]
+
+
+def success(request_id: str, reply: envelope.Reply | envelope.AssetReply) -> JsonResponse:
+    """Return the response to an operation that was done."""
+    return JsonResponse(envelope.success(request_id, reply))
+
+
+def identity(reply: object) -> JsonResponse:
+    """Return the response of the token endpoint."""
+    return JsonResponse(msgspec.json.encode(reply), headers=IDENTITY_HEADERS)
+
+
+def refused(request_id: str, path: str, problem: Problem) -> JsonResponse:
+    """Return the response to a request that was refused as a whole."""
+    if path.startswith(IDENTITY_PREFIX):
+        error = identity_error(problem)
+        body = {"error": error.error, "error_description": error.description}
+        return JsonResponse(msgspec.json.encode(body), error.status, IDENTITY_HEADERS)
+    response = JsonResponse(envelope.failure(request_id, path, problem))
+    response.error = problem.reason
+    return response

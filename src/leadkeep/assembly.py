@@ -1,0 +1,254 @@
+"""Assemble the parts that work on one store: the one place for server, worker, CLI and Rehearsal.
+
+Nobody else subscribes to a store, sets its time zone, or knows which job has which handler.
+"""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from leadkeep.clock import Clock
+from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
+from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
+from leadkeep.domain.assets.folders import set_up_folders
+from leadkeep.domain.assets.programs import set_up_programs
+from leadkeep.domain.automation.campaigns import campaign_handlers, watch_for_triggers
+from leadkeep.domain.automation.segmentations import keep_segments, segmentation_handlers
+from leadkeep.domain.automation.services import Mails, Services
+from leadkeep.domain.fields import install_standard_fields
+from leadkeep.domain.instance import set_up_munchkin_id
+from leadkeep.domain.instance.access import (
+    ALL_PERMISSIONS_ROLE,
+    DEFAULT_NAME,
+    PERMISSIONS,
+    Credentials,
+    NewClient,
+    add_client,
+    has_clients,
+    list_workspaces,
+    put_partition,
+    put_role,
+    put_workspace,
+)
+from leadkeep.domain.objects.standard import set_up_accounts
+from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.housekeeping import HOUSEKEEPING_HANDLERS, housekeeping_schedules
+from leadkeep.jobs import Worker
+from leadkeep.settings import KEY_FILE_NAME, Settings, load_key
+from leadkeep.store import Store, Transaction, open_store
+from leadkeep.store.failure import failure_text
+from leadkeep.store.migrate import HEAD, revision, upgrade
+
+FIRST_CLIENT_NAME = "first"
+
+# -- stores ----------------------------------------------------------------------------------------
+
+
+def assemble_store(store: Store, settings: Settings) -> Store:
+    """Give an open store its time zone and its subscribers; return it. Twice does no harm."""
+    store.zone = settings.zone
+    keep_segments(store)
+    watch_for_triggers(store)
+    return store
+
+
+def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store:
+    """Open the store that the settings name, with its schema and its basic contents in place.
+
+    Raises:
+        SetupError: it cannot be opened, or a newer leadkeep wrote it.
+    """
+    store = _open(settings, clock)
+    with _closing_on_failure(store):
+        upgrade(store)
+        store.write_now(set_up_instance)
+    return store
+
+
+def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
+    """Open the store that the settings name and leave its schema as it is.
+
+    A server may be running on it, so only ``serve`` and ``db upgrade`` change the schema. With
+    ``is_made`` a store that does not exist yet is made.
+
+    Raises:
+        NoStoreError: it does not exist.
+        SetupError: it cannot be opened, or has another schema than this leadkeep.
+    """
+    store = _open(settings, must_exist=not is_made)
+    with _closing_on_failure(store):
+        present = revision(store)
+        if present is None and is_made:
+            upgrade(store)
+        elif present is None:
+            raise NoStoreError(f"there is no store in {store.address}: leadkeep serve makes one")
+        elif present != HEAD:
+            raise SetupError(
+                f"the store {store.address} is at schema {present}, this leadkeep at {HEAD}: run "
+                "leadkeep db upgrade, or a newer leadkeep"
+            )
+        if is_made:
+            store.write_now(set_up_instance)
+    return store
+
+
+def _open(settings: Settings, clock: Clock | None = None, *, must_exist: bool = False) -> Store:
+    try:
+        store = open_store(settings.data, settings.database_url, clock, must_exist=must_exist)
+    except OSError as error:
+        raise SetupError(f"the folder {settings.data}: {error.strerror}") from None
+    return assemble_store(store, settings)
+
+
+@contextmanager
+def _closing_on_failure(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        store.close()
+        text = failure_text(error)
+        if text is None:
+            raise
+        raise SetupError(f"the store {store.address}: {text}") from None
+
+
+def set_up_instance(tx: Transaction) -> None:
+    """Give a store what every instance has; what is there already stays as it is."""
+    tx.lock_keys(["instance"])
+    set_up_munchkin_id(tx)
+    install_standard_fields(tx)
+    if not list_workspaces(tx):
+        put_workspace(tx, DEFAULT_NAME)
+        put_partition(tx, DEFAULT_NAME, [DEFAULT_NAME], "Initial system lead partition")
+        put_role(tx, ALL_PERMISSIONS_ROLE, PERMISSIONS)
+    set_up_accounts(tx)
+    set_up_folders(tx)
+    set_up_programs(tx)
+
+
+# -- the key and the first client ------------------------------------------------------------------
+
+
+def load_client_key(store: Store, settings: Settings) -> bytes:
+    """Return the key that the store's client secrets are protected with.
+
+    Raises:
+        SetupError: there is none here, while the store has clients: a new key would make clients
+            whose secrets no running server accepts.
+    """
+    if not has_key(settings) and store.read_now(has_clients):
+        raise SetupError(
+            f"the store has clients, but {settings.data / KEY_FILE_NAME} is missing: name the "
+            "server's folder with --data, or its key with LEADKEEP_SECRET_KEY"
+        )
+    return load_key(settings)
+
+
+def has_key(settings: Settings) -> bool:
+    """Return whether there is a key already, so that none would be made."""
+    return settings.secret_key is not None or (settings.data / KEY_FILE_NAME).exists()
+
+
+def add_first_client(store: Store, settings: Settings) -> Credentials | None:
+    """Give a store that has no client its first one; None when it has one already.
+
+    The id and secret are those of the settings, else random; the secret can be shown this once
+    only.
+    """
+    key, secret = load_key(settings), settings.client_secret
+    new = NewClient(
+        FIRST_CLIENT_NAME,
+        ALL_PERMISSIONS_ROLE,
+        client_id=settings.client_id,
+        client_secret=secret.get_secret_value() if secret else None,
+    )
+
+    def add(tx: Transaction) -> Credentials | None:
+        tx.lock_keys(["clients"])
+        return None if has_clients(tx) else add_client(tx, key, new)
+
+    return store.write_now(add)
+
+
+# -- jobs ------------------------------------------------------------------------------------------
+
+
+def assemble_worker(
+    store: Store, settings: Settings, clock: Clock, services: Services | None = None
+) -> Worker:
+    """Return a worker for all jobs and schedules; without ``services`` with those of the settings.
+
+    Raises:
+        SetupError: the settings of the services are wrong.
+    """
+    services = services or external_services(settings, clock)
+    return Worker(
+        store,
+        {
+            **campaign_handlers(services),
+            **segmentation_handlers(),
+            **HOUSEKEEPING_HANDLERS,
+        },
+        clock,
+        housekeeping_schedules(settings),
+        inside_tasks=settings.job_tasks,
+        outside_tasks=settings.outside_tasks,
+    )
+
+
+def external_services(settings: Settings, clock: Clock) -> Services:
+    """Return the external services that the settings name.
+
+    Raises:
+        SetupError: the settings contradict each other, or a network is none.
+    """
+    try:
+        networks = read_networks(settings.webhook_networks)
+    except ValueError as error:
+        raise SetupError(f"settings: webhook_networks: {error}") from None
+    return Services(HttpWebhooks(networks), _mails(settings, clock))
+
+
+def _mails(settings: Settings, clock: Clock) -> Mails:
+    if settings.smtp_host is None:
+        return NullMails()
+    if settings.mail_from is None:
+        raise SetupError("settings: smtp_host wants mail_from too: the address that mails are from")
+    password = settings.smtp_password
+    server = MailServer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.mail_from,
+        settings.smtp_security,
+        settings.smtp_user,
+        password.get_secret_value() if password else None,
+    )
+    return SmtpMails(server, clock)
+
+
+# -- life ------------------------------------------------------------------------------------------
+
+BackgroundTask = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
+"""Work beside the requests of one process; it ends soon after the event is set."""
+
+
+@asynccontextmanager
+async def serving(
+    store: Store, settings: Settings, worker: Worker, tasks: Iterable[BackgroundTask]
+) -> AsyncIterator[None]:
+    """Run a server's background tasks, then end them and close the store.
+
+    The worker is one of them, unless a setting leaves jobs to ``leadkeep worker``.
+    """
+    gc.freeze()  # what is loaded by now stays: collections need not look at it again
+    stopping = asyncio.Event()
+    running = [asyncio.create_task(task(stopping)) for task in tasks]
+    if settings.run_jobs:
+        running.append(asyncio.create_task(worker.run()))
+    yield
+    stopping.set()
+    worker.stop()
+    await asyncio.gather(*running)
+    store.close()

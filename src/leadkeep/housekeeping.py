@@ -1,0 +1,56 @@
+"""Housekeeping: what recurs. As jobs on schedules it runs once, however many processes there are.
+
+Each job deletes one small batch and enqueues itself for the next one; the worker settles the store
+and pauses in between, so that requests have the store to themselves (docs/decisions/0031).
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from leadkeep.domain.activities import prune_activities
+from leadkeep.domain.visitors import forget_visitors
+from leadkeep.jobs import Arguments, Handler, Handlers, Lane, NewJob, Schedule, enqueue
+from leadkeep.settings import Settings
+from leadkeep.store import Transaction
+
+PRUNE = "housekeeping.prune_activities"
+FORGET = "housekeeping.forget_visitors"
+
+EVERY = timedelta(minutes=1)
+PAUSE_SECONDS = 0.05
+"""Between two batches."""
+
+
+def housekeeping_schedules(settings: Settings) -> list[Schedule]:
+    """Return what recurs in an instance with these settings."""
+    jobs = [_job(FORGET, {"days": settings.visitor_retention_days})]
+    if settings.activity_retention_days:
+        jobs.append(_job(PRUNE, {"types": sorted(settings.activity_retention_days.items())}))
+    return [Schedule(job.name, job, every=EVERY) for job in jobs]
+
+
+def _job(name: str, arguments: Arguments) -> NewJob:
+    # One waits and one runs at a time, whatever enqueued them: the schedule or the batch before.
+    return NewJob(name, arguments, lane=Lane.UPKEEP, unique_key=name, order_key=name)
+
+
+def _forget(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    for each in arguments:
+        if forget_visitors(tx, each["days"]):
+            enqueue(tx, [_job(FORGET, each)])
+
+
+def _prune(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    """Delete one batch of the first type; continue with it, or with the next when it is done."""
+    for each in arguments:
+        types = each["types"]
+        type_id, days = types[0]
+        has_more = prune_activities(tx, type_id, days)
+        if remaining := types if has_more else types[1:]:
+            enqueue(tx, [_job(PRUNE, {"types": remaining})])
+
+
+HOUSEKEEPING_HANDLERS: Handlers = {
+    FORGET: Handler(_forget, most_at_once=1, pause_seconds=PAUSE_SECONDS),
+    PRUNE: Handler(_prune, most_at_once=1, pause_seconds=PAUSE_SECONDS),
+}
