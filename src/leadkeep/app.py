@@ -98,10 +98,10 @@ class Application:
     async def _read_and_answer(self, scope: Scope, receive: Receive, request_id: str) -> Response:
         path = clean_path(scope["raw_path"])
         try:
-            request = await receive_request(scope, receive, request_id, path)
+            received = await receive_request(scope, receive, request_id, path)
             if not path.startswith(API_PREFIXES):
-                return self._page(request, scope)
-            return await self._let_in(request)
+                return self._page(received, scope)
+            return await self._admit(received)
         except TooLarge as too_large:
             return Response(status_code=too_large.status)
         except Refusal as refusal:
@@ -110,91 +110,93 @@ class Application:
             logger.exception("request %s failed: %s %r", request_id, scope["method"], path)
             return refused(request_id, path, Problem(Reason.SYSTEM_ERROR))
 
-    async def _let_in(self, request: Received) -> Response:
-        if request.path.startswith(IDENTITY_PREFIX):
-            return identity(await self._operate(self._call(request, None)))
-        access = await self._authentication.access(request)
+    async def _admit(self, received: Received) -> Response:
+        if received.path.startswith(IDENTITY_PREFIX):
+            return identity(await self._operate(self._request(received, None)))
+        access = await self._authentication.access(received)
         number = await self.counting.admit(access)
         reason: Reason | None = None
         try:
-            response = await self._perform(request, access)
+            response = await self._perform(received, access)
             reason = response.error
         finally:
             await self.counting.count(access, number, reason)
         return response
 
-    async def _perform(self, request: Received, access: Access) -> JsonResponse:
+    async def _perform(self, received: Received, access: Access) -> JsonResponse:
         """Run the operation for a caller with a token; errors become responses."""
         try:
             for _ in range(MOST_RETRIES_AFTER_CHANGE):
-                call = self._call(request, access)
+                request = self._request(received, access)
                 try:
-                    reply = await self._operate(call)
+                    reply = await self._operate(request)
                     # An operation that looked at nothing stands on what was cached, too.
-                    if call.is_confirmed or await self._authentication.is_current(access):
-                        return success(request.id, reply)
+                    if request.is_confirmed or await self._authentication.is_current(access):
+                        return success(received.id, reply)
                 except StaleCatalog:
-                    pass  # somebody changed fields, clients or roles: is the caller still allowed?
+                    pass  # fields, clients or roles changed: is the caller still allowed?
                 except Refusal:
                     # It may stand on what was cached of the caller: is that still true?
-                    if call.is_confirmed or await self._authentication.is_current(access):
+                    if request.is_confirmed or await self._authentication.is_current(access):
                         raise
                 self._authentication.forget()
-                access = await self._authentication.access(request)
-            logger.error("request %s was overtaken by changes each time it ran", request.id)
-            return refused(request.id, request.path, Problem(Reason.SYSTEM_ERROR))
+                access = await self._authentication.access(received)
+            logger.error("request %s was overtaken by changes each time it ran", received.id)
+            return refused(received.id, received.path, Problem(Reason.SYSTEM_ERROR))
         except Refusal as refusal:
-            return refused(request.id, request.path, refusal.problem)
+            return refused(received.id, received.path, refusal.problem)
         except Exception:
-            logger.exception("request %s failed: %s %r", request.id, request.method, request.path)
-            return refused(request.id, request.path, Problem(Reason.SYSTEM_ERROR))
+            logger.exception(
+                "request %s failed: %s %r", received.id, received.method, received.path
+            )
+            return refused(received.id, received.path, Problem(Reason.SYSTEM_ERROR))
 
-    async def _operate(self, call: Request) -> Any:  # noqa: ANN401
+    async def _operate(self, request: Request) -> Any:  # noqa: ANN401
         """Route, check the permission, run the operation."""
-        operation = self._route(call)
-        if call.access is None:
+        operation = self._route(request)
+        if request.access is None:
             if not operation.is_public:
                 raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
-        elif operation.needs_permission and call.access.permissions.isdisjoint(
+        elif operation.needs_permission and request.access.permissions.isdisjoint(
             operation.permissions
         ):
             raise Refusal(Reason.ACCESS_DENIED)
-        return await operation.handler(call)  # type: ignore[misc]
+        return await operation.handler(request)  # type: ignore[misc]
 
-    def _call(self, request: Received, access: Access | None) -> Request:
+    def _request(self, received: Received, access: Access | None) -> Request:
         return Request(
             server=self._server,
-            request_id=request.id,
-            method=request.method,
-            path=request.path,
-            query=request.query,
-            body=request.body,
-            content_type=request.content_type,
+            request_id=received.id,
+            method=received.method,
+            path=received.path,
+            query=received.query,
+            body=received.body,
+            content_type=received.content_type,
             access=access,
         )
 
-    def _route(self, call: Request) -> Operation:
-        """Return the operation that the call names, and give the call what belongs to it."""
-        match = self._router.match(call.path)
+    def _route(self, request: Request) -> Operation:
+        """Return the operation that the request names, and give the request what belongs to it."""
+        match = self._router.match(request.path)
         if match is None:
             raise Refusal(Reason.RESOURCE_NOT_FOUND)
-        found = match.methods.get(call.method)
+        found = match.methods.get(request.method)
         if found is None:
             raise Refusal(Reason.METHOD_NOT_SUPPORTED)
         operation, names = found
-        call.path_params = dict(zip(names, match.values, strict=True))
-        call.timeout_seconds = operation.timeout_seconds
-        call.api_method = operation.api_method
+        request.path_params = dict(zip(names, match.values, strict=True))
+        request.timeout_seconds = operation.timeout_seconds
+        request.api_method = operation.api_method
         return operation
 
-    def _page(self, request: Received, scope: Scope) -> Response:
+    def _page(self, received: Received, scope: Scope) -> Response:
         """Answer what is not the API: a sign of life, the API's description, the script."""
-        if request.path == "/":
+        if received.path == "/":
             return PlainTextResponse(f"leadkeep {__version__}\n", media_type=TEXT)
-        if request.path == "/openapi.json":
+        if received.path == "/openapi.json":
             return JsonResponse(openapi.document_text())
-        if request.path == SCRIPT_PATH:
-            return script_page(request.method, Headers(scope=scope).get("if-none-match", ""))
+        if received.path == SCRIPT_PATH:
+            return script_page(received.method, Headers(scope=scope).get("if-none-match", ""))
         return Response(status_code=404)
 
 

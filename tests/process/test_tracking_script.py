@@ -65,7 +65,7 @@ def profile() -> Iterator[BrowserContext]:
 @pytest.fixture
 def recorder() -> Iterator[Site]:
     """Stands where the server is."""
-    with Site({SCRIPT_PATH: script_page("GET", b"").body}) as site:
+    with Site({SCRIPT_PATH: bytes(script_page("GET", "").body)}) as site:
         yield site
 
 
