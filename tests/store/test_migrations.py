@@ -18,7 +18,7 @@ from leadkeep.set_up import set_up_instance
 from leadkeep.store import Store, Transaction, metadata
 from leadkeep.store.migrate import HEAD, MIGRATIONS, revision, upgrade
 from leadkeep.store.schema import IdSequence
-from tests.store.store_support import PATIENCE_SECONDS, Task, open_url
+from tests.support.stores import PATIENCE_SECONDS, Task, open_url
 
 
 @pytest.fixture
