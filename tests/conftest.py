@@ -18,8 +18,8 @@ from leadkeep.testing.stores import (
     postgres_server,
     scratch_folder,
 )
-from tests.cli.support import Commands
-from tests.declared import DeclaredReplies
+from tests.support.commands import Commands
+from tests.support.declared import DeclaredReplies
 
 ENGINES = ("sqlite", "postgres")
 

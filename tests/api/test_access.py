@@ -8,7 +8,7 @@ from leadkeep.api.operations import Operation, operations, served_operations
 from leadkeep.domain.instance.access import PERMISSIONS
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
-from tests.api.wire_support import (
+from tests.support.wire import (
     DENIED,
     ENGINES,
     LEADS,

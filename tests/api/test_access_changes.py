@@ -10,7 +10,7 @@ from leadkeep.store import Transaction, metadata
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import StoreFactory
-from tests.api.wire_support import (
+from tests.support.wire import (
     DENIED,
     LEADS,
     NO_PATH,

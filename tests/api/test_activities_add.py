@@ -8,7 +8,7 @@ import pytest
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.activity_support import (
+from tests.support.activities import (
     ADD,
     TYPE,
     add,
@@ -21,7 +21,7 @@ from tests.api.activity_support import (
     type_body,
     type_path,
 )
-from tests.api.lead_support import ENGINES, create, east_token, module_server, sync, token_with
+from tests.support.leads import ENGINES, create, east_token, module_server, sync, token_with
 
 ATTRIBUTES = {
     "text": "text",

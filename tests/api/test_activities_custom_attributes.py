@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import TYPE, type_body, type_path
-from tests.api.lead_support import token_with
+from tests.support.activities import TYPE, type_body, type_path
+from tests.support.leads import token_with
 
 ACTIONS = ("attributes/create", "attributes/update", "attributes/delete")
 

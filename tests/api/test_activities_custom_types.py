@@ -6,9 +6,9 @@ import pytest
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.activity_support import CUSTOM_TYPES, TYPE, type_body, type_path
-from tests.api.lead_support import token_with
-from tests.api.wire_support import two_processes
+from tests.support.activities import CUSTOM_TYPES, TYPE, type_body, type_path
+from tests.support.leads import token_with
+from tests.support.wire import two_processes
 
 NOT_FOUND = ("1013", "Object not found")
 CREATE = f"{TYPE}.json"

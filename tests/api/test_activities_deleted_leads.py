@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import (
+from tests.support.activities import (
     DELETED,
     new_leads,
     now_token,
@@ -14,7 +14,7 @@ from tests.api.activity_support import (
     rows,
     token_since,
 )
-from tests.api.lead_support import ENGINES, create, module_server, token_with
+from tests.support.leads import ENGINES, create, module_server, token_with
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -6,7 +6,7 @@ import pytest
 
 from leadkeep.domain.activities import ActivityBatch, append_activities
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import (
+from tests.support.activities import (
     ACTIVITIES,
     CHANGE,
     DELETE,
@@ -22,7 +22,7 @@ from tests.api.activity_support import (
     rows,
     token_since,
 )
-from tests.api.lead_support import ENGINES, USER, create, fresh, module_server, sync, token_with
+from tests.support.leads import ENGINES, USER, create, fresh, module_server, sync, token_with
 
 
 @pytest.fixture(scope="module", params=ENGINES)

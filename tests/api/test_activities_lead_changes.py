@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import (
+from tests.support.activities import (
     CHANGES,
     new_leads,
     now_token,
@@ -15,7 +15,7 @@ from tests.api.activity_support import (
     rows,
     token_since,
 )
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     USER,
     add_fields,

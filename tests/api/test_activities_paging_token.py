@@ -8,7 +8,7 @@ import pytest
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.activity_support import (
+from tests.support.activities import (
     PAGING_TOKEN,
     add,
     approved_type,
@@ -18,8 +18,8 @@ from tests.api.activity_support import (
     rows,
     token_since,
 )
-from tests.api.lead_support import ENGINES, create, module_server, token_with
-from tests.api.wire_support import two_processes
+from tests.support.leads import ENGINES, create, module_server, token_with
+from tests.support.wire import two_processes
 
 TOKEN = re.compile(r"[A-Z2-7]{24,90}=*").fullmatch
 

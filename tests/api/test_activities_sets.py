@@ -7,7 +7,7 @@ import pytest
 
 from leadkeep.domain.activities import read
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import (
+from tests.support.activities import (
     ACTIVITIES,
     CHANGES,
     DELETED,
@@ -17,7 +17,7 @@ from tests.api.activity_support import (
     pages,
     rows,
 )
-from tests.api.lead_support import create, east_token, fresh, sync
+from tests.support.leads import create, east_token, fresh, sync
 
 READERS: list[tuple[str, dict[str, str]]] = [
     (ACTIVITIES, {"activityTypeIds": "12,13"}),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import TYPE, TYPES, approved_type, type_body, type_path
-from tests.api.lead_support import ENGINES, module_server, token_with
+from tests.support.activities import TYPE, TYPES, approved_type, type_body, type_path
+from tests.support.leads import ENGINES, module_server, token_with
 
 
 @pytest.fixture(scope="module", params=ENGINES)

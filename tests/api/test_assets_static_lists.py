@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.list_support import (
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.lists import (
     ASSETS,
     GROUP_LISTS,
     NOTHING_FOUND,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     create,
     fresh,

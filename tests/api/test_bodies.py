@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.wire_support import ENGINES, LEADS, NO_JSON, NO_TYPE, module_server
+from tests.support.wire import ENGINES, LEADS, NO_JSON, NO_TYPE, module_server
 
 NO_LEADS = ("1003", "Leads not specified")
 GOOD = b'{"input":[{"email":"a@example.com"}]}'

@@ -8,10 +8,10 @@ import pytest
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.campaign_support import apply, campaign_id, pass_through, told
-from tests.api.lead_support import ENGINES, fresh, sync
-from tests.api.wire_support import settings
-from tests.connectors.outside_support import http_server
+from tests.support.campaigns import apply, campaign_id, pass_through, told
+from tests.support.external_services import http_server
+from tests.support.leads import ENGINES, fresh, sync
+from tests.support.wire import settings
 
 OK = b'HTTP/1.1 200 OK\r\nContent-Length: 21\r\nConnection: close\r\n\r\n{"city": "Old Town"}\n'
 BLUEPRINT = """

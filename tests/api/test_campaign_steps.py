@@ -11,7 +11,7 @@ from leadkeep.connectors.webhooks import NullWebhooks
 from leadkeep.domain.automation.services import MailOutcome, MailStatus, Services, WebhookAnswer
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.campaign_support import (
+from tests.support.campaigns import (
     apply,
     campaign,
     new_program,
@@ -20,8 +20,8 @@ from tests.api.campaign_support import (
     told,
     values_of,
 )
-from tests.api.lead_support import ENGINES, create, fresh, logged
-from tests.api.list_support import add, fresh_name, members, new_list
+from tests.support.leads import ENGINES, create, fresh, logged
+from tests.support.lists import add, fresh_name, members, new_list
 
 WEBHOOKS, MAILS = NullWebhooks(), NullMails()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.campaign_support import (
+from tests.support.campaigns import (
     apply,
     campaign,
     campaign_id,
@@ -16,9 +16,9 @@ from tests.api.campaign_support import (
     told,
     values_of,
 )
-from tests.api.lead_support import ENGINES, create, fresh, module_server, sync
-from tests.api.list_support import add, fresh_name, get, new_list, post, remove
-from tests.api.merge_support import merge
+from tests.support.leads import ENGINES, create, fresh, module_server, sync
+from tests.support.lists import add, fresh_name, get, new_list, post, remove
+from tests.support.merges import merge
 
 POINT = "[{changeScore: {field: leadScore, change: '+1'}}]"
 

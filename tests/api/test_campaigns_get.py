@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.campaign_support import (
+from tests.support.campaigns import (
     CAMPAIGNS,
     NO_CAMPAIGN,
     REQUESTED,
     new_campaign,
     new_program,
 )
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.list_support import add_workspace, fresh_name
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.lists import add_workspace, fresh_name
 
 FILTERS = {"filters": [{"field": "country", "operator": "is", "values": ["France"]}]}
 TRIGGER = {"triggers": [REQUESTED]}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, create, east_token, module_server, token_with
+from tests.support.leads import ENGINES, create, east_token, module_server, token_with
 
 
 @pytest.fixture(scope="module", params=ENGINES)

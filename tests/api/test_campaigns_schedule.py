@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.campaign_support import (
+from tests.support.campaigns import (
     NO_CAMPAIGN,
     REQUESTED,
     apply,
@@ -16,8 +16,8 @@ from tests.api.campaign_support import (
     people,
     values_of,
 )
-from tests.api.lead_support import ENGINES, create, module_server, token_with
-from tests.api.list_support import add_workspace, fresh_name, get, post
+from tests.support.leads import ENGINES, create, module_server, token_with
+from tests.support.lists import add_workspace, fresh_name, get, post
 
 NOT_BATCH = ("1003", "Campaign is not a batch campaign")
 DAY_SECONDS = 86_400

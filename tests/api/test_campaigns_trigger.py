@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.campaign_support import (
+from tests.support.campaigns import (
     NO_CAMPAIGN,
     REQUESTED,
     apply,
@@ -19,7 +19,7 @@ from tests.api.campaign_support import (
     told,
     values_of,
 )
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     create,
     east_token,
@@ -27,7 +27,7 @@ from tests.api.lead_support import (
     module_server,
     token_with,
 )
-from tests.api.list_support import add_workspace, fresh_name, post, reference
+from tests.support.lists import add_workspace, fresh_name, post, reference
 
 FRENCH = "[{changeDataValue: {field: leadSource, value: Bonjour}}]"
 

@@ -11,8 +11,8 @@ from leadkeep.domain.visitors import make_link
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
-from tests.api.lead_support import ENGINES, create, logged, module_server, read
-from tests.api.visit_support import BROWSER, CLICK, cookie, event, seen, send, visit, visits
+from tests.support.leads import ENGINES, create, logged, module_server, read
+from tests.support.visits import BROWSER, CLICK, cookie, event, seen, send, visit, visits
 
 TARGET = "https://www.example.com/offer?a=1#part"
 

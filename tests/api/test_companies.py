@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api import lead_support
-from tests.api.lead_support import ENGINES, create, logged, module_server, read, sync, token_with
-from tests.api.record_support import COMPANY, drop, found, made, put, refused, shown
+from tests.support import leads as lead_support
+from tests.support.leads import ENGINES, create, logged, module_server, read, sync, token_with
+from tests.support.records import COMPANY, drop, found, made, put, refused, shown
 
 SHARED = ("company", "industry", "annualRevenue", "externalCompanyId", "contactCompany")
 NOT_ALLOWED = lead_support.refused("1021", "Company update not allowed")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.wire_support import DESCRIBE, ENGINES, LEADS, NOBODY, module_server
+from tests.support.wire import DESCRIBE, ENGINES, LEADS, NOBODY, module_server
 
 FROM = 1_024
 

@@ -10,7 +10,7 @@ import uvicorn
 
 from leadkeep.cli.serve import CONNECTION
 from leadkeep.testing import Rehearsal
-from tests.api.wire_support import LEADS, NOBODY
+from tests.support.wire import LEADS, NOBODY
 
 BODY = b'{"input":[{"email":"a@example.com"}]}'
 SEARCH = f"{LEADS}?filterType=email&filterValues=nobody@example.com".encode()

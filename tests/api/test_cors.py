@@ -6,7 +6,7 @@ import pytest
 
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal, Response
-from tests.api.wire_support import DESCRIBE, LEADS, NO_METHOD, NO_TOKEN, NOBODY, TOKEN, settings
+from tests.support.wire import DESCRIBE, LEADS, NO_METHOD, NO_TOKEN, NOBODY, TOKEN, settings
 
 PAGE = "https://app.example.com"
 OTHER = "https://other.example.com"

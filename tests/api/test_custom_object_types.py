@@ -9,9 +9,9 @@ import pytest
 
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.record_support import LEAD_LINK, SCHEMA, VIN, make_type, schema
-from tests.api.wire_support import settings
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.records import LEAD_LINK, SCHEMA, VIN, make_type, schema
+from tests.support.wire import settings
 
 TYPES = f"{SCHEMA}.json"
 OBJECTS = "/rest/v1/customobjects.json"

@@ -7,8 +7,8 @@ from sqlalchemy import inspect
 
 from leadkeep.domain.objects.custom import move_custom_objects
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, create, module_server
-from tests.api.record_support import (
+from tests.support.leads import ENGINES, create, module_server
+from tests.support.records import (
     CAR,
     COMPANY,
     COURSE,

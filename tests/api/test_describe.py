@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, FIELDS, module_server, new_field, token_with
+from tests.support.leads import ENGINES, FIELDS, module_server, new_field, token_with
 
 DESCRIBE = "/rest/v1/leads/describe.json"
 DESCRIBE2 = "/rest/v1/leads/describe2.json"

@@ -12,7 +12,7 @@ from leadkeep.api.operations import Operation, declarations, served_operations
 from leadkeep.clock import ManualClock
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal, Response
-from tests.api.wire_support import (
+from tests.support.wire import (
     ENGINES,
     LEADS,
     NOBODY,

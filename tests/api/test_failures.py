@@ -10,7 +10,7 @@ import pytest
 
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
-from tests.api.wire_support import (
+from tests.support.wire import (
     FAILED,
     LEADS,
     NOBODY,

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.form_support import FORMS_FOLDER, new_form
-from tests.api.lead_support import ENGINES, add_fields, module_server, new_field, token_with
-from tests.api.list_support import (
+from tests.support.forms import FORMS_FOLDER, new_form
+from tests.support.leads import ENGINES, add_fields, module_server, new_field, token_with
+from tests.support.lists import (
     ASSETS,
     GROUP_LISTS,
     NOTHING_FOUND,
@@ -21,7 +21,7 @@ from tests.api.list_support import (
     reference,
     zone,
 )
-from tests.api.program_support import DENIED, MEMBER_FIELDS, new_program
+from tests.support.programs import DENIED, MEMBER_FIELDS, new_program
 
 NO_FORM = ("702", "Form not found")
 NO_FIELD = ("702", "Field not found")

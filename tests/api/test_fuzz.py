@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.testing import Rehearsal, Response
-from tests.api.wire_support import ENGINES, TOKEN, add_samples, module_server, sample
+from tests.support.wire import ENGINES, TOKEN, add_samples, module_server, sample
 
 CODE = re.compile(r"6\d\d|7\d\d|1[0-9]\d\d").fullmatch
 RESPONSE_MEMBERS = {"requestId", "success", "result", "nextPageToken", "moreResult"}

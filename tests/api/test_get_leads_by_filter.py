@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     LEADS,
     add_fields,

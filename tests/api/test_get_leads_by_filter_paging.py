@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     LEADS,
     add_fields,

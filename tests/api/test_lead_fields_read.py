@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, FIELDS, module_server, new_field, token_with
+from tests.support.leads import ENGINES, FIELDS, module_server, new_field, token_with
 
 MEMBERS = [
     *("displayName", "name", "description", "dataType", "length", "isHidden"),

@@ -8,7 +8,7 @@ import pytest
 
 from leadkeep.domain.fields import NewField, create_fields
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, FIELDS, module_server, new_field, token_with
+from tests.support.leads import ENGINES, FIELDS, module_server, new_field, token_with
 
 numbers = count(1)
 

@@ -8,7 +8,8 @@ import pytest
 from leadkeep.domain.instance.access import put_partition
 from leadkeep.domain.leads import LEAD_EVENTS, LeadEvent
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import (
+from tests.support.costs import assert_cost_is_fixed
+from tests.support.leads import (
     ENGINES,
     create,
     east_token,
@@ -20,7 +21,6 @@ from tests.api.lead_support import (
     sync,
     token_with,
 )
-from tests.domain.cost_support import assert_cost_is_fixed
 
 PARTITIONS = "/rest/v1/leads/partitions.json"
 CHANGE_LEAD_PARTITION = 100

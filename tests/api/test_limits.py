@@ -12,7 +12,7 @@ from leadkeep.clock import ManualClock
 from leadkeep.domain.instance.usage import Limits, admit_call
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.wire_support import (
+from tests.support.wire import (
     DENIED,
     FAILED,
     LEADS,

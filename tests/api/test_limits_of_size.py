@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.wire_support import ENGINES, LEADS, NO_JSON, NO_PATH, TOKEN, module_server
+from tests.support.wire import ENGINES, LEADS, NO_JSON, NO_PATH, TOKEN, module_server
 
 URI = 8_192
 BODY = 1_048_576

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import ENGINES, module_server
-from tests.api.list_support import (
+from tests.support.leads import ENGINES, module_server
+from tests.support.lists import (
     add,
     all_with,
     leads_path,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.list_support import (
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.lists import (
     LISTS,
     NO_LIST,
     add_workspace,

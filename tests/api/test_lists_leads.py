@@ -6,8 +6,8 @@ import pytest
 
 from leadkeep.domain.instance.access import put_partition
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, LEADS, create, east_token, module_server, token_with
-from tests.api.list_support import NO_LIST, add, members, new_list, people
+from tests.support.leads import ENGINES, LEADS, create, east_token, module_server, token_with
+from tests.support.lists import NO_LIST, add, members, new_list, people
 
 DEFAULTS = ["id", "firstName", "lastName", "email", "updatedAt", "createdAt"]
 

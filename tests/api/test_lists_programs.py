@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, logged, module_server
-from tests.api.list_support import (
+from tests.support.leads import ENGINES, logged, module_server
+from tests.support.lists import (
     GROUP_LISTS,
     LISTS,
     MARKETING,

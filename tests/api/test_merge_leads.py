@@ -7,7 +7,7 @@ import pytest
 
 from leadkeep.domain.leads import LEAD_EVENTS, LeadEvent
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import (
+from tests.support.activities import (
     CHANGES,
     DELETED,
     add,
@@ -19,7 +19,7 @@ from tests.api.activity_support import (
     rows,
     token_since,
 )
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     add_fields,
     create,
@@ -32,7 +32,7 @@ from tests.api.lead_support import (
     sync,
     token_with,
 )
-from tests.api.merge_support import MERGE_LEADS, ask, exists, merge, merges, path
+from tests.support.merges import MERGE_LEADS, ask, exists, merge, merges, path
 
 CHANGE_DATA_VALUE = 13
 

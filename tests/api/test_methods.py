@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.wire_support import (
+from tests.support.wire import (
     DESCRIBE,
     ENGINES,
     LEADS,

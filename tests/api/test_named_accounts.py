@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.record_support import NAMED_ACCOUNT, drop, found, made, put, refused, shown
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.records import NAMED_ACCOUNT, drop, found, made, put, refused, shown
 
 LISTS = "/rest/v1/namedAccountLists.json"
 DELETE = "/rest/v1/namedAccountLists/delete.json"

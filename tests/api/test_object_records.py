@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.record_support import (
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.records import (
     OBJECTS,
     Target,
     by_keys,

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server
-from tests.api.record_support import OBJECTS, Target, by_keys, drop, found, put
+from tests.support.leads import ENGINES, module_server
+from tests.support.records import OBJECTS, Target, by_keys, drop, found, put
 
 KEYS = 4
 EXAMPLES = 12

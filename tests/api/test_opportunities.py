@@ -7,8 +7,8 @@ import pytest
 
 from leadkeep.domain.objects.standard import move_roles
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, LEADS, create, east_token, logged, module_server
-from tests.api.record_support import (
+from tests.support.leads import ENGINES, LEADS, create, east_token, logged, module_server
+from tests.support.records import (
     OPPORTUNITY,
     ROLE,
     by_keys,

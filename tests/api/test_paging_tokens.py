@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.wire_support import ENGINES, LEADS, module_server
+from tests.support.wire import ENGINES, LEADS, module_server
 
 FIELDS = "/rest/v1/leads/schema/fields.json"
 WANTED = {"filterType": "page", "filterValues": "Page", "batchSize": "2", "fields": "id"}

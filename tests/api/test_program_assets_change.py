@@ -8,8 +8,8 @@ import pytest
 from leadkeep.domain.assets.programs import put_tag_type
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, create, module_server, token_with
-from tests.api.list_support import (
+from tests.support.leads import ENGINES, create, module_server, token_with
+from tests.support.lists import (
     ASSETS,
     MARKETING,
     add_workspace,
@@ -21,7 +21,7 @@ from tests.api.list_support import (
     reference,
     zone,
 )
-from tests.api.program_support import DENIED, as_json, new_program, set_status, statuses
+from tests.support.programs import DENIED, as_json, new_program, set_status, statuses
 
 EMEA = {"tagType": "Region", "tagValue": "EMEA"}
 AMER = {"tagType": "Region", "tagValue": "AMER"}

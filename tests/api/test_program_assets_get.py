@@ -8,8 +8,8 @@ import pytest
 from leadkeep.domain.assets.programs import NewStatus, put_channel, put_tag_type
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.list_support import (
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.lists import (
     ASSETS,
     MARKETING,
     NOTHING_FOUND,
@@ -21,7 +21,7 @@ from tests.api.list_support import (
     reference,
     zone,
 )
-from tests.api.program_support import CHANNELS, DENIED, as_json, new_program
+from tests.support.programs import CHANNELS, DENIED, as_json, new_program
 
 ITEM = [
     *("id", "name", "description", "createdAt", "updatedAt", "url", "type", "channel", "folder"),

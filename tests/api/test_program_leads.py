@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import ENGINES, create, east_token, fresh, module_server, token_with
-from tests.api.list_support import add_workspace
-from tests.api.program_support import (
+from tests.support.leads import ENGINES, create, east_token, fresh, module_server, token_with
+from tests.support.lists import add_workspace
+from tests.support.programs import (
     DENIED,
     NO_PROGRAM,
     crowd,

@@ -15,8 +15,8 @@ from leadkeep.domain.assets.programs import (
 from leadkeep.domain.instance.access import Cause, Work, operator_access
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, create, logged, module_server, new_field, read
-from tests.api.program_support import (
+from tests.support.leads import ENGINES, create, logged, module_server, new_field, read
+from tests.support.programs import (
     ADD_TO_NURTURE,
     CHANGE_CADENCE,
     CHANGE_TRACK,

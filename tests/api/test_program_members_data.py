@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, create, module_server, new_field, read, token_with
-from tests.api.program_support import (
+from tests.support.leads import ENGINES, create, module_server, new_field, read, token_with
+from tests.support.programs import (
     DENIED,
     MEMBER_FIELDS,
     NO_PROGRAM,

@@ -10,8 +10,8 @@ from leadkeep.domain.assets.programs import PROGRAM_MEMBER
 from leadkeep.domain.fields import NewField, create_fields
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import ENGINES, FIELDS, create, module_server, new_field, token_with
-from tests.api.program_support import (
+from tests.support.leads import ENGINES, FIELDS, create, module_server, new_field, token_with
+from tests.support.programs import (
     DENIED,
     MEMBER_FIELDS,
     member,

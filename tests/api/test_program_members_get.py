@@ -11,9 +11,9 @@ from leadkeep.domain.assets.programs.tables import program_member
 from leadkeep.domain.leads.tables import lead as lead_table
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, create, east_token, module_server, new_field, token_with
-from tests.api.list_support import add_workspace
-from tests.api.program_support import (
+from tests.support.leads import ENGINES, create, east_token, module_server, new_field, token_with
+from tests.support.lists import add_workspace
+from tests.support.programs import (
     DENIED,
     MEMBER_FIELDS,
     NO_PROGRAM,

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.list_support import NOTHING_FOUND, add_workspace, get, new_folder, post
-from tests.api.program_support import DENIED, new_program
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.lists import NOTHING_FOUND, add_workspace, get, new_folder, post
+from tests.support.programs import DENIED, new_program
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -12,8 +12,8 @@ import pytest
 from leadkeep.domain.instance.access import put_partition, put_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
-from tests.api.form_support import SUBMIT, new_form, submit
-from tests.api.lead_support import (
+from tests.support.forms import SUBMIT, new_form, submit
+from tests.support.leads import (
     ENGINES,
     create,
     fresh,
@@ -25,8 +25,8 @@ from tests.api.lead_support import (
     refused,
     sync,
 )
-from tests.api.list_support import fresh_name, reference
-from tests.api.program_support import MEMBER_FIELDS, new_program, statuses
+from tests.support.lists import fresh_name, reference
+from tests.support.programs import MEMBER_FIELDS, new_program, statuses
 
 PUSH = "/rest/v1/leads/push.json"
 FILLED, PUSHED = 2, 145

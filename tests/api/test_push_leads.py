@@ -10,8 +10,8 @@ import pytest
 from leadkeep.domain.visitors import click_token
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
-from tests.api.form_support import visitor_with_history
-from tests.api.lead_support import (
+from tests.support.forms import visitor_with_history
+from tests.support.leads import (
     ENGINES,
     LEADS,
     create,
@@ -24,9 +24,9 @@ from tests.api.lead_support import (
     refused,
     token_with,
 )
-from tests.api.list_support import fresh_name
-from tests.api.merge_support import merge
-from tests.api.program_support import (
+from tests.support.lists import fresh_name
+from tests.support.merges import merge
+from tests.support.programs import (
     DENIED,
     NO_PROGRAM,
     STATUS_CHANGE,

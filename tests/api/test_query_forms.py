@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.wire_support import ENGINES, LEADS, NOBODY, module_server
+from tests.support.wire import ENGINES, LEADS, NOBODY, module_server
 
 
 @pytest.fixture(scope="module", params=ENGINES)

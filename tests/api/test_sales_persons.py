@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api import lead_support
-from tests.api.lead_support import ENGINES, create, logged, module_server, read, sync
-from tests.api.record_support import (
+from tests.support import leads as lead_support
+from tests.support.leads import ENGINES, create, logged, module_server, read, sync
+from tests.support.records import (
     COMPANY,
     OPPORTUNITY,
     SALES_PERSON,

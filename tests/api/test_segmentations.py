@@ -14,9 +14,9 @@ from leadkeep.blueprint.file import BlueprintError, parse_blueprint
 from leadkeep.domain.automation.rules import check_rules, matching, parse_rules
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import LEADS, create, fresh, logged, read, sync
-from tests.api.list_support import NOTHING_FOUND, add, get
-from tests.domain.cost_support import Prepare, assert_cost_is_fixed, watched
+from tests.support.costs import Prepare, assert_cost_is_fixed, watched
+from tests.support.leads import LEADS, create, fresh, logged, read, sync
+from tests.support.lists import NOTHING_FOUND, add, get
 
 FIELD = "sizeSegment"
 SIZE = """

@@ -8,9 +8,9 @@ import pytest
 
 from leadkeep.domain.automation.campaigns import Qualification
 from leadkeep.testing import Rehearsal
-from tests.api.campaign_support import REQUESTED, new_campaign, new_program
-from tests.api.lead_support import ENGINES, module_server, token_with
-from tests.api.list_support import (
+from tests.support.campaigns import REQUESTED, new_campaign, new_program
+from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.lists import (
     MARKETING,
     NOTHING_FOUND,
     add_workspace,

@@ -14,8 +14,8 @@ from leadkeep.domain.automation.rules import matching, parse_rules
 from leadkeep.domain.instance.access import put_partition, put_workspace
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import ENGINES, create, module_server
-from tests.api.list_support import GROUP_LISTS, NOTHING_FOUND, fresh_name, get, post, reference
+from tests.support.leads import ENGINES, create, module_server
+from tests.support.lists import GROUP_LISTS, NOTHING_FOUND, fresh_name, get, post, reference
 
 GROUP_SMART_LISTS = 13
 FRENCH = "filters: [{field: country, operator: is, values: [France]}]"

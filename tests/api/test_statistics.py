@@ -9,7 +9,7 @@ from leadkeep.clock import ManualClock
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.wire_support import LEADS, NOBODY, USAGE, Failing, silence, two_processes
+from tests.support.wire import LEADS, NOBODY, USAGE, Failing, silence, two_processes
 
 WEEK = "/rest/v1/stats/usage/last7days.json"
 ERRORS = "/rest/v1/stats/errors.json"

@@ -8,7 +8,7 @@ import pytest
 
 from leadkeep.domain.instance.access import put_partition
 from leadkeep.testing import Rehearsal, Response
-from tests.api.form_support import (
+from tests.support.forms import (
     FORMS_FOLDER,
     PAGE,
     SUBMIT,
@@ -17,7 +17,7 @@ from tests.api.form_support import (
     submit,
     visitor_with_history,
 )
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     Logged,
     add_fields,
@@ -32,8 +32,8 @@ from tests.api.lead_support import (
     refused,
     token_with,
 )
-from tests.api.list_support import add_workspace, fresh_name, post, reference, zone
-from tests.api.program_support import (
+from tests.support.lists import add_workspace, fresh_name, post, reference, zone
+from tests.support.programs import (
     DATA_CHANGE,
     DENIED,
     MEMBER_FIELDS,

@@ -8,7 +8,7 @@ import pytest
 
 from leadkeep.clock import ManualClock
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     LEADS,
     USER,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, add_fields, find, fresh, module_server, sync
+from tests.support.leads import ENGINES, add_fields, find, fresh, module_server, sync
 
 TYPES = (
     *("boolean", "currency", "date", "datetime", "email", "float", "integer"),

@@ -1,7 +1,7 @@
 """Sync Leads: a custom field whose name is also the older name of the cookies."""
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import add_fields, sync
+from tests.support.leads import add_fields, sync
 
 
 def test_a_field_comes_before_the_alias(server: Rehearsal) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, LEADS, add_fields, module_server
+from tests.support.leads import ENGINES, LEADS, add_fields, module_server
 
 KEYS = ("email", "facebookId", "team")
 BOOLEAN = "doNotCall"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     LEADS,
     create,

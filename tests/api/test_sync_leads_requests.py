@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import ENGINES, LEADS, fresh, ids_of, module_server, sync
+from tests.support.leads import ENGINES, LEADS, fresh, ids_of, module_server, sync
 
 MISSING = ("1003", "Leads not specified")
 WRONG_INPUT = ("609", "Invalid value specified for attribute 'input'")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import (
+from tests.support.leads import (
     ENGINES,
     LEADS,
     add_fields,

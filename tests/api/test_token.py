@@ -10,7 +10,7 @@ from leadkeep.domain.instance.access import Credentials, rotate_client
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import StoreFactory
-from tests.api.wire_support import LEADS, NOBODY, OLD_TOKEN, TOKEN, two_processes
+from tests.support.wire import LEADS, NOBODY, OLD_TOKEN, TOKEN, two_processes
 
 
 def parameters(client: Credentials, **others: str) -> dict[str, str]:

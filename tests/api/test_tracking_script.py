@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server
-from tests.api.wire_support import settings
+from tests.support.leads import ENGINES, module_server
+from tests.support.wire import settings
 
 SCRIPT = "/munchkin.js"
 LARGEST_SCRIPT_BYTES = 6_000

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from leadkeep.domain.visitors.tables import anonymous_visit, visitor
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, create, fresh, logged, module_server, sync
-from tests.api.visit_support import (
+from tests.support.leads import ENGINES, create, fresh, logged, module_server, sync
+from tests.support.visits import (
     BROWSER,
     CLICK,
     VISIT,
@@ -25,7 +25,7 @@ from tests.api.visit_support import (
     visit,
     visits,
 )
-from tests.api.wire_support import Failing, settings, silence
+from tests.support.wire import Failing, settings, silence
 
 SITE = "https://www.example.com"
 

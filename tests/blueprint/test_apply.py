@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from leadkeep.blueprint.notation import dump
 from leadkeep.testing.stores import SqliteStores
-from tests.blueprint.support import FULL, rows_of
-from tests.cli.support import Commands, Outcome
+from tests.support.blueprints import FULL, rows_of
+from tests.support.commands import Commands, Outcome
 
 
 def statuses(outcome: Outcome) -> dict[str, str]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from leadkeep.testing.stores import StoreFactory
-from tests.blueprint.support import exported_again, rows_of
-from tests.cli.support import Commands
+from tests.support.blueprints import exported_again, rows_of
+from tests.support.commands import Commands
 
 CAMPAIGNS = """\
 lists: [{name: Newsletter}]

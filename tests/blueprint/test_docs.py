@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.cli.support import Commands
+from tests.support.commands import Commands
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "blueprint.md"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.blueprint.support import FULL, rows_of
-from tests.cli.support import Commands
+from tests.support.blueprints import FULL, rows_of
+from tests.support.commands import Commands
 
 HEAD = "munchkinId: 123-LKP-456\nworkspaces: [{name: Moon}]\n"
 """Two good lines before the bad one: they must not be kept."""

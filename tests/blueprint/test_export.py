@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.blueprint.notation import dump
 from leadkeep.testing.stores import StoreFactory
-from tests.blueprint.support import FULL, exported_again
-from tests.cli.support import Commands
+from tests.support.blueprints import FULL, exported_again
+from tests.support.commands import Commands
 
 
 def test_an_export_applied_to_a_new_store_exports_the_same(

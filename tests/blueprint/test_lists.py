@@ -7,8 +7,8 @@ import pytest
 
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.testing.stores import StoreFactory
-from tests.blueprint.support import exported_again, rows_of
-from tests.cli.support import Commands, Outcome
+from tests.support.blueprints import exported_again, rows_of
+from tests.support.commands import Commands, Outcome
 
 LISTS = """\
 workspaces: [{name: Default}, {name: Europe}]

@@ -10,7 +10,7 @@ from leadkeep.domain.instance.access import issue_token
 from leadkeep.errors import Refusal
 from leadkeep.settings import load_key, load_settings
 from leadkeep.store import open_store
-from tests.cli.support import Commands
+from tests.support.commands import Commands
 
 
 def credentials(printed: str) -> tuple[str, str]:

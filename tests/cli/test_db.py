@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from leadkeep.store import open_store
 from leadkeep.store.migrate import HEAD
-from tests.blueprint.support import FULL
-from tests.cli.support import Commands
+from tests.support.blueprints import FULL
+from tests.support.commands import Commands
 
 
 def test_upgrade_says_what_it_did(commands: Commands, tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from leadkeep.testing.stores import StoreFactory
 from tests.blueprint.test_records import RECORDS
-from tests.cli.support import Commands
 from tests.cli.test_db import spoil
+from tests.support.commands import Commands
 
 
 def test_a_backup_holds_the_tables_that_people_defined(

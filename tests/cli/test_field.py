@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.support import Commands
+from tests.support.commands import Commands
 
 
 def test_a_field_is_added_and_listed(commands: Commands) -> None:

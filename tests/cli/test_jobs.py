@@ -5,8 +5,8 @@ import pytest
 from leadkeep.clock import ManualClock
 from leadkeep.jobs import Handler
 from leadkeep.store import Store, open_store
-from tests.cli.support import Commands
-from tests.jobs.job_support import NAME, failing, put, run_all, worker
+from tests.support.commands import Commands
+from tests.support.jobs import NAME, failing, put, run_all, worker
 
 
 def open_of(commands: Commands) -> Store:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.blueprint.test_records import RECORDS
-from tests.cli.support import Commands
+from tests.support.commands import Commands
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.cli.support import Commands
+from tests.support.commands import Commands
 
 TARGET = "https://www.example.com/offer?a=1"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leadkeep import __version__
-from tests.cli.support import run
+from tests.support.commands import run
 
 READING = [
     ("client", "list"),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing.stores import StoreFactory
-from tests.cli.support import run
+from tests.support.commands import run
 
 pytestmark = pytest.mark.process
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from leadkeep.testing.stores import PostgresStores, SqliteStores, StoreFactory
-from tests.process.server_process import ServerProcess
+from tests.support.server_process import ServerProcess
 
 ENGINES = ("sqlite", "postgres")
 

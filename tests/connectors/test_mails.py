@@ -14,7 +14,7 @@ from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
 from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 from leadkeep.errors import SetupError
 from leadkeep.settings import load_settings
-from tests.connectors.outside_support import MailSink, served
+from tests.support.external_services import MailSink, served
 
 MAIL = Mail("ada@example.com", "Grüße", "Hello", "<p>Hello</p>", reply_to="team@example.com")
 

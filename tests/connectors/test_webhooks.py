@@ -11,7 +11,7 @@ from leadkeep.connectors.webhooks import HttpWebhooks, NullWebhooks, read_networ
 from leadkeep.connectors.webhooks.http import LARGEST_ANSWER_BYTES
 from leadkeep.connectors.webhooks.networks import is_allowed
 from leadkeep.domain.automation.services import Webhook, WebhookAnswer, WebhookFailure
-from tests.connectors.outside_support import CERTIFICATE, http_server, served
+from tests.support.external_services import CERTIFICATE, http_server, served
 
 LOOPBACK = read_networks(["127.0.0.0/8", "::1/128"])
 OK = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a": 1}\n'

@@ -10,7 +10,7 @@ from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import operations
 from leadkeep.domain.fields import FIELD_TYPES
 from leadkeep.settings import Settings
-from tests.docs.pages import DOCS, ROOT, anchors, links, pages, place_of
+from tests.support.pages import DOCS, ROOT, anchors, links, pages, place_of
 from tools.generate import PAGES, commands, stale_pages
 
 REFERENCE = DOCS / "reference"

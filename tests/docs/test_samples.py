@@ -19,8 +19,8 @@ from leadkeep.cli.welcome import print_demo
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import SqliteStores
-from tests.docs.pages import DOCS, ROOT, blocks, pages, place_of
-from tests.docs.samples import BASE_URL, Shell, as_shown, calls_of
+from tests.support.pages import DOCS, ROOT, blocks, pages, place_of
+from tests.support.samples import BASE_URL, Shell, as_shown, calls_of
 
 README = ROOT / "README.md"
 CONNECT_A_CLIENT = DOCS / "how-to" / "connect-a-client.md"

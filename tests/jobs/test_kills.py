@@ -33,8 +33,8 @@ from leadkeep.jobs import (
 from leadkeep.jobs.claim import LEASE
 from leadkeep.jobs.tables import JOB_IDS
 from leadkeep.store import Store, Transaction
-from tests.jobs.job_support import queue
-from tests.jobs.kill_support import FrailStore, KilledError, When
+from tests.support.jobs import queue
+from tests.support.kills import FrailStore, KilledError, When
 
 ENGINES = ("sqlite", "postgres")
 MODEL = settings(max_examples=300 if os.environ.get("LEADKEEP_SLOW") else 20, deadline=None)

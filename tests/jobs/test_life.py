@@ -11,7 +11,7 @@ from leadkeep.jobs.end import end_with_effect
 from leadkeep.jobs.job import MOST_ATTEMPTS, Job
 from leadkeep.jobs.worker import ALL_LANES
 from leadkeep.store import Store, Transaction
-from tests.jobs.job_support import (
+from tests.support.jobs import (
     NAME,
     effects,
     failing,

@@ -8,7 +8,7 @@ import pytest
 from leadkeep.clock import ManualClock
 from leadkeep.jobs import Handler, NewJob, Schedule, Worker
 from leadkeep.store import Store
-from tests.jobs.job_support import NAME, mark_each, queue, run
+from tests.support.jobs import NAME, mark_each, queue, run
 
 JOB = NewJob(NAME, {"value": "again"})
 

@@ -13,7 +13,7 @@ from leadkeep.jobs.queries import has_due
 from leadkeep.jobs.worker import ALL_LANES
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import SqliteStores
-from tests.jobs.job_support import NAME
+from tests.support.jobs import NAME
 
 T = TypeVar("T")
 

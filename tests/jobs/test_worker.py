@@ -12,7 +12,7 @@ from leadkeep.jobs import Arguments, Handler, Lane, OutsideHandler, Worker
 from leadkeep.jobs.worker import POLL_SECONDS
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
-from tests.jobs.job_support import NAME, effects, mark_each, put, queue, run, run_all, worker
+from tests.support.jobs import NAME, effects, mark_each, put, queue, run, run_all, worker
 
 PATIENCE_SECONDS = 20.0
 

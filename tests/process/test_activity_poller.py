@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing.stores import StoreFactory
-from tests.process.server_process import Client, ServerProcess
+from tests.support.server_process import Client, ServerProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 

@@ -19,8 +19,8 @@ from leadkeep.jobs.tables import job
 from leadkeep.store import Store, open_store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.process.server_process import ENVIRONMENT
-from tests.simulation.journey_support import Journey
+from tests.support.journeys import Journey
+from tests.support.server_process import ENVIRONMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(900)]
 

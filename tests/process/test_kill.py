@@ -12,7 +12,7 @@ import pytest
 
 from leadkeep.store import open_store
 from leadkeep.testing.stores import StoreFactory
-from tests.process.server_process import Client, ServerProcess
+from tests.support.server_process import Client, ServerProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(900)]
 

@@ -18,7 +18,7 @@ from leadkeep.domain.leads import check_leads
 from leadkeep.domain.leads.tables import lead, lead_key
 from leadkeep.store import Transaction, open_store
 from leadkeep.testing.stores import StoreFactory
-from tests.process.server_process import Client, ServerProcess
+from tests.support.server_process import Client, ServerProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 

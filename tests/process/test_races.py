@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing.stores import StoreFactory
-from tests.process.server_process import ServerProcess
+from tests.support.server_process import ServerProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 

@@ -19,8 +19,8 @@ from sqlalchemy import func, select
 from leadkeep.domain.visitors.tables import anonymous_visit
 from leadkeep.store import Store, open_store
 from leadkeep.testing.stores import StoreFactory
-from tests.process.browser_support import PATIENCE_SECONDS, Site, running_profile
-from tests.process.server_process import ENVIRONMENT, POLL_SECONDS, Client, ServerProcess
+from tests.support.browser import PATIENCE_SECONDS, Site, running_profile
+from tests.support.server_process import ENVIRONMENT, POLL_SECONDS, Client, ServerProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 

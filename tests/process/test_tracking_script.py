@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from leadkeep.web import SCRIPT_PATH, script_page
-from tests.process.browser_support import Event, Site, running_profile
+from tests.support.browser import Event, Site, running_profile
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(120)]
 

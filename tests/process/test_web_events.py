@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from leadkeep.domain.visitors.tables import anonymous_visit
 from leadkeep.store import open_store
 from leadkeep.testing.stores import StoreFactory
-from tests.api.visit_support import BROWSER, cookie, event
-from tests.process.server_process import ServerProcess
+from tests.support.server_process import ServerProcess
+from tests.support.visits import BROWSER, cookie, event
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 

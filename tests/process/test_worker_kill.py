@@ -17,8 +17,8 @@ from leadkeep.jobs import enqueue
 from leadkeep.jobs.tables import job
 from leadkeep.store import Store, open_store
 from leadkeep.testing.stores import StoreFactory
-from tests.process import worker_program
-from tests.process.server_process import ENVIRONMENT
+from tests.support import worker_program
+from tests.support.server_process import ENVIRONMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(1800)]
 

@@ -19,8 +19,8 @@ from leadkeep.jobs import Handler, Handlers, Worker
 from leadkeep.jobs.claim import LEASE
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
-from tests.jobs.kill_support import FrailStore, KilledError, When
-from tests.simulation.journey_support import Journey
+from tests.support.journeys import Journey
+from tests.support.kills import FrailStore, KilledError, When
 
 SEED = 7
 LAST_PLACE = 6

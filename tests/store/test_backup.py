@@ -14,8 +14,8 @@ from alembic.config import Config
 from leadkeep.store import open_store
 from leadkeep.store.migrate import HEAD, MIGRATIONS
 from leadkeep.testing.stores import StoreFactory
-from tests.blueprint.support import FULL, values_of
-from tests.cli.support import Commands, Outcome, run
+from tests.support.blueprints import FULL, values_of
+from tests.support.commands import Commands, Outcome, run
 
 ENGINES = ("sqlite", "postgres")
 

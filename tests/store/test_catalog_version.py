@@ -10,7 +10,7 @@ from leadkeep.clock import ManualClock
 from leadkeep.domain.leads.tables import lead_key
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import PostgresStores, StoreFactory
-from tests.store.store_support import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
+from tests.support.stores import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
 
 _MARKS = select(lead_key.c.value).where(lead_key.c.kind == "mark")
 

@@ -8,7 +8,7 @@ import pytest
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import SqliteStores
-from tests.store.store_support import mark, marks
+from tests.support.stores import mark, marks
 
 
 @pytest.fixture

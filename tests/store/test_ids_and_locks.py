@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from leadkeep.domain.leads.tables import LEAD_IDS, lead, lead_key
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import PostgresStores, StoreFactory
-from tests.store.store_support import (
+from tests.support.stores import (
     PATIENCE_SECONDS,
     Task,
     deadline_passes,

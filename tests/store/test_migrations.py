@@ -10,15 +10,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Index, inspect, text
+from sqlalchemy.event import listen
 
 import leadkeep.tables  # noqa: F401 -- declares all tables
 from leadkeep.assembly import set_up_instance
 from leadkeep.errors import SetupError
 from leadkeep.store import Store, Transaction, metadata
 from leadkeep.store.migrate import HEAD, MIGRATIONS, revision, upgrade
+from leadkeep.store.new_tables import NewTables
 from leadkeep.store.schema import IdSequence
-from tests.store.store_support import PATIENCE_SECONDS, Task, open_url
+from tests.support.stores import PATIENCE_SECONDS, Task, open_url
 
 
 @pytest.fixture
@@ -49,6 +51,32 @@ def test_the_schema_from_migrations_is_the_schema_of_the_tables(empty: Store) ->
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
         assert compare_metadata(context, metadata) == []
+
+
+def test_tables_come_before_their_foreign_keys(empty: Store) -> None:
+    """A cluster distributes tables before keys refer to them; the other engine has keys inline."""
+    tables, seen = NewTables(), []
+    tables.add("part", "whole_id:id*>>whole number:integer*")
+    tables.add("whole", "id:id* part_number:integer?>part_number", comment="The first one.")
+    tables.add("part_number", "id:id* is_used:flag=false", Index(None, "is_used"))
+    with empty.core_connection() as connection, connection.begin():
+        listen(connection, "before_cursor_execute", lambda *args: seen.append(args[2].split()))
+        tables.create(connection)
+        tables.create(connection)
+        (key,) = inspect(connection).get_foreign_keys("part")
+        (index,) = inspect(connection).get_indexes("part_number")
+        columns = inspect(connection).get_columns("part_number")
+        has_alter = connection.dialect.supports_alter
+    words = [" ".join(each[:2]) for each in seen if each[0] in {"CREATE", "ALTER"}]
+    assert words == ["CREATE TABLE"] * 3 + ["CREATE INDEX"] + ["ALTER TABLE"] * 2 * has_alter
+    assert (key["name"], key["options"]) == ("fk_part_whole_id", {"ondelete": "CASCADE"})
+    assert index["name"] == "ix_part_number_is_used"
+    assert [each["nullable"] for each in columns] == [False, False]
+
+
+def test_a_column_in_another_notation_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a column: id"):
+        NewTables().add("wrong", "id")
 
 
 def allocate_two(tx: Transaction, sequence: IdSequence) -> Sequence[int]:

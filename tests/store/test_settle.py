@@ -1,7 +1,7 @@
 """What was committed is brought to its place while others write."""
 
 from leadkeep.store import Store, Transaction
-from tests.store.store_support import mark, marks
+from tests.support.stores import mark, marks
 
 
 def test_what_was_committed_stays(store: Store) -> None:

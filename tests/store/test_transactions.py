@@ -11,7 +11,7 @@ import pytest
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import StoreFactory
-from tests.store.store_support import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
+from tests.support.stores import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
 
 ERRORS: list[Callable[[], BaseException]] = [
     lambda: ValueError("no"),

@@ -11,7 +11,7 @@ from leadkeep.api.records import LEAD
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Reasons, ReplyItem
 from leadkeep.errors import Reason
-from tests.declared import check, decoder_of
+from tests.support.declared import check, decoder_of
 
 OPERATION = operations()["getDailyUsageUsingGET"]
 

@@ -1,6 +1,7 @@
 """Bring a database to the schema that this code knows, and refuse one that is newer.
 
 Migrations only append. Each is one revision in ``migrations/versions``; Alembic runs those missing.
+Before the first release there is one, and it may change.
 """
 
 from pathlib import Path
@@ -12,7 +13,7 @@ from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store
 from leadkeep.store.schema import id_sequence
 
-HEAD = "0012"
+HEAD = "0001"
 """The newest revision. Kept here too, so that a start on a current store need not load Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from tests.conformance.clients.marketo import Client, connect
-from tests.process.server_process import ServerProcess
+from tests.support.server_process import ServerProcess
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 
 from marketorestpython.client import MarketoClient
 
-from tests.process.server_process import ENVIRONMENT, ServerProcess
+from tests.support.server_process import ENVIRONMENT, ServerProcess
 
 Client = Any
 """It ships no types."""

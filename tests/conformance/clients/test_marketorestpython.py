@@ -9,7 +9,7 @@ import pytest
 from marketorestpython.helper.exceptions import MarketoException
 
 from tests.conformance.clients.marketo import Client, connect, new_leads
-from tests.process.server_process import ServerProcess
+from tests.support.server_process import ServerProcess
 
 pytestmark = pytest.mark.process
 

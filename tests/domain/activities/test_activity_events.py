@@ -9,7 +9,7 @@ from leadkeep.domain.activities import ACTIVITY_EVENTS, ActivityType, AppendedAc
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import create, fresh, logged, sync
+from tests.support.leads import create, fresh, logged, sync
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from leadkeep.errors import SetupError
 from leadkeep.settings import Settings, load_settings
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.activity_support import add, approved_type, followed, record, token_since
-from tests.api.lead_support import create, sync
+from tests.support.activities import add, approved_type, followed, record, token_since
+from tests.support.leads import create, sync
 
 NEW_LEAD, CHANGE = 12, 13
 

@@ -10,7 +10,7 @@ import pytest
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import PostgresStores, SqliteStores
-from tests.api.activity_support import (
+from tests.support.activities import (
     ACTIVITIES,
     ADD,
     CHANGES,
@@ -20,7 +20,7 @@ from tests.api.activity_support import (
     record,
     token_since,
 )
-from tests.api.lead_support import ENGINES, east_token, module_server, sync
+from tests.support.leads import ENGINES, east_token, module_server, sync
 
 ANY_SCAN = re.compile(r"SCAN (lead|activity|merged_lead|deleted_lead|list_member)\b").search
 SEQUENTIAL = re.compile(r"Seq Scan on (lead|activity|merged_lead|deleted_lead)\b").search

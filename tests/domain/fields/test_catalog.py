@@ -14,8 +14,8 @@ import pytest
 from leadkeep.store import open_store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import FIELDS, LEADS, add_fields, find, fresh, new_field, read, sync
-from tests.store.store_support import PATIENCE_SECONDS, Task
+from tests.support.leads import FIELDS, LEADS, add_fields, find, fresh, new_field, read, sync
+from tests.support.stores import PATIENCE_SECONDS, Task
 
 Pair = tuple[Rehearsal, Rehearsal]
 

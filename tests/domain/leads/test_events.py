@@ -13,8 +13,8 @@ from leadkeep.domain.leads.tables import lead_key
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import LEADS, USER, create, fresh, sync
-from tests.api.wire_support import silence
+from tests.support.leads import LEADS, USER, create, fresh, sync
+from tests.support.wire import silence
 
 numbers = count(1)
 

@@ -9,8 +9,8 @@ import pytest
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import SqliteStores
-from tests.api.lead_support import ENGINES, LEADS, add_fields, east_token, module_server
-from tests.domain.cost_support import Prepare, assert_cost_is_fixed, plan_of, watched
+from tests.support.costs import Prepare, assert_cost_is_fixed, plan_of, watched
+from tests.support.leads import ENGINES, LEADS, add_fields, east_token, module_server
 
 numbers = count(1)
 

@@ -13,8 +13,8 @@ from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import PostgresStores
-from tests.api.lead_support import create, ids_of, read, sync
-from tests.store.store_support import PATIENCE_SECONDS, Task, deadline_passes
+from tests.support.leads import create, ids_of, read, sync
+from tests.support.stores import PATIENCE_SECONDS, Task, deadline_passes
 
 CAUSE = Cause("test", None, "test")
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")

@@ -15,9 +15,10 @@ from leadkeep.domain.merging import Crm, CrmKind, Merge, merge_leads, salesforce
 from leadkeep.domain.merging.tables import lead_merge
 from leadkeep.store import Transaction, metadata
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import rows, token_since
-from tests.api.lead_support import ENGINES, create, fresh, module_server, read, sync
-from tests.api.list_support import (
+from tests.support.activities import rows, token_since
+from tests.support.costs import watched
+from tests.support.leads import ENGINES, create, fresh, module_server, read, sync
+from tests.support.lists import (
     MARKETING,
     add,
     fresh_name,
@@ -26,10 +27,9 @@ from tests.api.list_support import (
     post,
     reference,
 )
-from tests.api.merge_support import ask, exists, merge, merges
-from tests.api.program_support import member, new_program, set_data, set_status
-from tests.api.wire_support import settings
-from tests.domain.cost_support import watched
+from tests.support.merges import ask, exists, merge, merges
+from tests.support.programs import member, new_program, set_data, set_status
+from tests.support.wire import settings
 
 CAUSE = Cause(source="Test", source_info=None, reason="Test")
 

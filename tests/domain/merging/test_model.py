@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from leadkeep.domain.leads import check_leads
 from leadkeep.testing import Rehearsal
-from tests.api.activity_support import add as add_activities
-from tests.api.activity_support import approved_type, record, rows, token_since
-from tests.api.lead_support import ENGINES, create, ids_of, logged, module_server, read, sync
-from tests.api.list_support import add, members, new_list, remove
-from tests.api.merge_support import exists, merge
-from tests.api.program_support import member, new_program, set_status, statuses
+from tests.support.activities import add as add_activities
+from tests.support.activities import approved_type, record, rows, token_since
+from tests.support.leads import ENGINES, create, ids_of, logged, module_server, read, sync
+from tests.support.lists import add, members, new_list, remove
+from tests.support.merges import exists, merge
+from tests.support.programs import member, new_program, set_status, statuses
 
 MODEL = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PEOPLE, LISTS, PROGRAMS = 5, 2, 2

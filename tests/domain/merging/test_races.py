@@ -10,9 +10,9 @@ from typing import Any
 from leadkeep.domain.leads import check_leads
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import LEADS, create, fresh, ids_of, read
-from tests.api.merge_support import exists, merges, path
-from tests.api.wire_support import two_processes
+from tests.support.leads import LEADS, create, fresh, ids_of, read
+from tests.support.merges import exists, merges, path
+from tests.support.wire import two_processes
 
 ROUNDS = 6
 

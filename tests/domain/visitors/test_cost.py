@@ -11,8 +11,8 @@ from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.visitors import WEB_CAUSE, Visit, associate_cookies, record_visits
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
-from tests.api.lead_support import ENGINES, fresh, module_server, sync
-from tests.domain.cost_support import assert_cost_is_fixed
+from tests.support.costs import assert_cost_is_fixed
+from tests.support.leads import ENGINES, fresh, module_server, sync
 
 _numbers = count(1)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import ENGINES, create, ids_of, read, sync
-from tests.api.visit_support import associate, cookie, event, seen, send
+from tests.support.leads import ENGINES, create, ids_of, read, sync
+from tests.support.visits import associate, cookie, event, seen, send
 
 LEADS, VISITORS = 3, 4
 

@@ -4,9 +4,9 @@ import asyncio
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import create, ids_of
-from tests.api.visit_support import cookie, event, seen, send
-from tests.api.wire_support import two_processes
+from tests.support.leads import create, ids_of
+from tests.support.visits import cookie, event, seen, send
+from tests.support.wire import two_processes
 
 ROUNDS = 8
 EVENTS = 40

@@ -4,14 +4,16 @@ Revision: ${up_revision}, after ${down_revision | comma,n}.
 """
 
 from alembic import op
-import sqlalchemy as sa
 
-from leadkeep.store.types import Id, JsonText, Timestamp
+from leadkeep.store.new_tables import NewTables
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 
+TABLES = NewTables()
+
 
 def upgrade() -> None:
     """Change the schema."""
-    ${upgrades if upgrades else "pass"}
+    TABLES.create(op.get_bind())
+    ${upgrades if upgrades else ""}

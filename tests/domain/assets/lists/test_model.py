@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, logged, module_server
-from tests.api.list_support import (
+from tests.support.leads import ENGINES, logged, module_server
+from tests.support.lists import (
     NOT_FOUND,
     NOT_IN_LIST,
     add,

@@ -9,8 +9,8 @@ import pytest
 
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import logged
-from tests.api.list_support import (
+from tests.support.leads import logged
+from tests.support.lists import (
     ASSETS,
     add,
     all_with,
@@ -20,7 +20,7 @@ from tests.api.list_support import (
     people,
     reference,
 )
-from tests.api.wire_support import two_processes
+from tests.support.wire import two_processes
 
 ROUNDS = 12
 

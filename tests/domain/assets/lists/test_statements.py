@@ -11,9 +11,9 @@ from leadkeep.domain.instance.access import put_partition, put_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import PostgresStores, SqliteStores
-from tests.api.lead_support import ENGINES, LEADS, fresh, module_server
-from tests.api.list_support import add, get, leads_path, new_folder, new_list, post, reference
-from tests.domain.cost_support import Prepare, assert_cost_is_fixed, watched
+from tests.support.costs import Prepare, assert_cost_is_fixed, watched
+from tests.support.leads import ENGINES, LEADS, fresh, module_server
+from tests.support.lists import add, get, leads_path, new_folder, new_list, post, reference
 
 FULL_SCAN = re.compile(r"SCAN (lead|list_member)\b").search
 WHOLE_TABLE = re.compile(r"Seq Scan on (lead|list_member)\b").search

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Table, delete, insert
 from leadkeep.domain.assets.lists import USES_LIST
 from leadkeep.store import Id, Store, metadata
 from leadkeep.testing import Rehearsal
-from tests.api.list_support import new_list, post
+from tests.support.lists import new_list, post
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server
-from tests.api.program_support import (
+from tests.support.leads import ENGINES, module_server
+from tests.support.programs import (
     crowd,
     new_program,
     query,

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import ENGINES, module_server
-from tests.api.list_support import ASSETS
-from tests.api.program_support import (
+from tests.support.leads import ENGINES, module_server
+from tests.support.lists import ASSETS
+from tests.support.programs import (
     NO_PROGRAM,
     STATUS_CHANGE,
     crowd,

@@ -8,8 +8,9 @@ import pytest
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import SqliteStores
-from tests.api.lead_support import ENGINES, module_server, new_field
-from tests.api.program_support import (
+from tests.support.costs import Prepare, assert_cost_is_fixed, plan_of, watched
+from tests.support.leads import ENGINES, module_server, new_field
+from tests.support.programs import (
     MEMBER_FIELDS,
     crowd,
     new_program,
@@ -18,7 +19,6 @@ from tests.api.program_support import (
     set_data,
     set_status,
 )
-from tests.domain.cost_support import Prepare, assert_cost_is_fixed, plan_of, watched
 
 FULL_SCAN = re.compile(r"SCAN (program_member|lead|activity)\b").search
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.campaign_support import campaign, request
-from tests.api.lead_support import ENGINES, LEADS, fresh, module_server
-from tests.api.list_support import fresh_name, new_list
-from tests.domain.cost_support import assert_cost_is_fixed, watched
+from tests.support.campaigns import campaign, request
+from tests.support.costs import assert_cost_is_fixed, watched
+from tests.support.leads import ENGINES, LEADS, fresh, module_server
+from tests.support.lists import fresh_name, new_list
 
 MOST_OF_A_STEP = 22
 """Statements of an entry and its first step, those of the job itself included."""

@@ -25,9 +25,9 @@ from leadkeep.domain.automation.rules import (
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import ENGINES, LEADS, fresh, module_server, sync
-from tests.api.list_support import add
-from tests.domain.cost_support import assert_cost_is_fixed
+from tests.support.costs import assert_cost_is_fixed
+from tests.support.leads import ENGINES, LEADS, fresh, module_server, sync
+from tests.support.lists import add
 
 MODEL = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BLUEPRINT = b"""

@@ -9,11 +9,11 @@ import pytest
 
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import SqliteStores
-from tests.api.form_support import new_form, submit
-from tests.api.lead_support import ENGINES, fresh, module_server, new_field
-from tests.api.list_support import reference
-from tests.api.program_support import MEMBER_FIELDS, crowd, new_program, set_status
-from tests.domain.cost_support import assert_cost_is_fixed, plan_of, watched
+from tests.support.costs import assert_cost_is_fixed, plan_of, watched
+from tests.support.forms import new_form, submit
+from tests.support.leads import ENGINES, fresh, module_server, new_field
+from tests.support.lists import reference
+from tests.support.programs import MEMBER_FIELDS, crowd, new_program, set_status
 
 FULL_SCAN = re.compile(r"SCAN (program_member|lead|lead_key|activity|form)\b").search
 

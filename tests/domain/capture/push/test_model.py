@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, fresh, ids_of, logged, module_server, read
-from tests.api.list_support import fresh_name
-from tests.api.program_support import STATUS_CHANGE, new_program, remove, statuses
+from tests.support.leads import ENGINES, fresh, ids_of, logged, module_server, read
+from tests.support.lists import fresh_name
+from tests.support.programs import STATUS_CHANGE, new_program, remove, statuses
 
 PUSH = "/rest/v1/leads/push.json"
 STEPS = ["Not in Program", "Invited", "Registered", "Wait Listed", "No Show", "Attended"]

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, module_server
-from tests.api.list_support import fresh_name
-from tests.api.program_support import new_program
-from tests.domain.cost_support import Prepare, assert_cost_is_fixed
+from tests.support.costs import Prepare, assert_cost_is_fixed
+from tests.support.leads import ENGINES, module_server
+from tests.support.lists import fresh_name
+from tests.support.programs import new_program
 
 PUSH = "/rest/v1/leads/push.json"
 

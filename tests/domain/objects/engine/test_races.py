@@ -7,9 +7,9 @@ from typing import Any
 
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.stores import StoreFactory
-from tests.api.lead_support import LEADS, fresh, read
-from tests.api.record_support import COMPANY, by_keys, put, shown
-from tests.api.wire_support import two_processes
+from tests.support.leads import LEADS, fresh, read
+from tests.support.records import COMPANY, by_keys, put, shown
+from tests.support.wire import two_processes
 
 ROUNDS = 6
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import ENGINES, fresh, module_server, sync
-from tests.api.record_support import COMPANY, OBJECTS, Target, by_keys, drop, made, put
-from tests.domain.cost_support import assert_cost_is_fixed
+from tests.support.costs import assert_cost_is_fixed
+from tests.support.leads import ENGINES, fresh, module_server, sync
+from tests.support.records import COMPANY, OBJECTS, Target, by_keys, drop, made, put
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -1,7 +1,7 @@
 """What the tests of merges share."""
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import Logged, logged
+from tests.support.leads import Logged, logged
 
 MERGE_LEADS = 32
 

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import Logged, create, logged
-from tests.api.list_support import MARKETING, fresh_name, post, reference
+from tests.support.leads import Logged, create, logged
+from tests.support.lists import MARKETING, fresh_name, post, reference
 
 MEMBER_FIELDS = "/rest/v1/programs/members/schema/fields.json"
 NO_PROGRAM = ("1013", "Program not found")

@@ -6,7 +6,7 @@ from typing import Any
 from leadkeep.domain.visitors import queries
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
-from tests.api.list_support import fresh_name, post, reference
+from tests.support.lists import fresh_name, post, reference
 
 FORMS_FOLDER = 4
 """The folder for forms of the first workspace."""

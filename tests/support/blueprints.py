@@ -9,7 +9,7 @@ from leadkeep.domain.fields import lead_catalog
 from leadkeep.store import Transaction, open_store
 from leadkeep.store.copy import copied_tables
 from leadkeep.store.schema import catalog_version
-from tests.cli.support import Commands
+from tests.support.commands import Commands
 
 FULL = """\
 munchkinId: 123-LKP-456

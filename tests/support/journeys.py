@@ -17,8 +17,8 @@ from leadkeep.domain.assets.programs.tables import program_member
 from leadkeep.domain.automation.campaigns.tables import campaign_member, campaign_run
 from leadkeep.jobs.tables import job
 from leadkeep.testing import Rehearsal
-from tests.api.campaign_support import apply, campaign_id, new_program, request
-from tests.api.lead_support import LEADS, add_fields, fresh, sync
+from tests.support.campaigns import apply, campaign_id, new_program, request
+from tests.support.leads import LEADS, add_fields, fresh, sync
 
 BLUEPRINT = """
 lists: [{{name: Guests}}]

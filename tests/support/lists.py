@@ -10,7 +10,7 @@ from leadkeep.assembly import set_up_instance
 from leadkeep.domain.instance.access import put_partition, put_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import create
+from tests.support.leads import create
 
 ASSETS = "/rest/asset/v1"
 LISTS = "/rest/v1/lists.json"

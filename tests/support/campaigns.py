@@ -21,8 +21,8 @@ from leadkeep.domain.automation.campaigns import (
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
-from tests.api.lead_support import create
-from tests.api.list_support import MARKETING, fresh_name, post, reference
+from tests.support.leads import create
+from tests.support.lists import MARKETING, fresh_name, post, reference
 
 CAMPAIGNS = "/rest/v1/campaigns.json"
 NO_CAMPAIGN = ("1013", "Campaign not found")

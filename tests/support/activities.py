@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import fresh
+from tests.support.leads import fresh
 
 ACTIVITIES = "/rest/v1/activities.json"
 CHANGES = "/rest/v1/activities/leadchanges.json"

@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 from leadkeep.testing import Rehearsal, Response
-from tests.api.lead_support import Logged, logged
+from tests.support.leads import Logged, logged
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
 VISIT, CLICK = 1, 3

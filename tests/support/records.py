@@ -7,7 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import create
+from tests.support.leads import create
 
 _numbers = count(1)
 
