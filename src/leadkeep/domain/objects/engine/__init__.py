@@ -15,7 +15,7 @@ from leadkeep.domain.objects.engine.find import (
     read_page,
 )
 from leadkeep.domain.objects.engine.guid import guid_of, id_of_guid
-from leadkeep.domain.objects.engine.identify import hold_records, key_of_id, read_records
+from leadkeep.domain.objects.engine.identify import key_of_id, lock_records, read_records
 from leadkeep.domain.objects.engine.keys import (
     RECORD_KEYS,
     dedupe_key,
@@ -81,7 +81,6 @@ __all__ = [
     "fields_to_read",
     "find_records",
     "guid_of",
-    "hold_records",
     "id_of_guid",
     "ids_by_field",
     "key_of_id",
@@ -90,6 +89,7 @@ __all__ = [
     "lead_reference",
     "leads_keyed",
     "lock_names",
+    "lock_records",
     "move_records",
     "object_columns",
     "read_page",

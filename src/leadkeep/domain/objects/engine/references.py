@@ -49,12 +49,12 @@ def dedupe_lock_names(tx: Transaction, kind: Kind, values: Collection[Any]) -> l
 
 
 def lead_reference(field: str) -> Reference:
-    """Return the reference of a field that holds the id of a lead within the caller's reach."""
+    """Return the reference of a field that holds the id of a lead within the caller's scope."""
     return Reference(field, known_leads, Problem(Reason.LEAD_NOT_FOUND))
 
 
 def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Hold leads until the transaction ends; return those of them within the caller's reach."""
+    """Lock leads; return the ids of those within the scope of the caller."""
     work.tx.lock_rows(lead, sorted(lead_ids))
     if work.access.partition_ids is None:
         rows = work.tx.rows(_THERE, wanted_ids=list(lead_ids))
