@@ -36,6 +36,7 @@ from leadkeep.domain.automation.segmentations import keep_segments
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access, authenticate
 from leadkeep.domain.instance.usage import Tally, admit_call, end_call
+from leadkeep.domain.leads import follow_companies
 from leadkeep.domain.visitors import forget_visitors
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.handlers import make_worker
@@ -73,6 +74,7 @@ class Application:
         ``services`` are asked in place of those that the settings name.
         """
         store.zone = settings.zone
+        follow_companies(store)
         keep_segments(store)
         watch_for_triggers(store)
         self._server = Server(store, clock or SystemClock(), settings, key)

@@ -13,6 +13,7 @@ from leadkeep.domain.instance.access import (
     add_client,
     has_clients,
 )
+from leadkeep.domain.leads import follow_companies
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.set_up import set_up_instance
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_key
@@ -32,6 +33,7 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, clock)
     store.zone = settings.zone
+    follow_companies(store)
     keep_segments(store)
     watch_for_triggers(store)
     with _closing_on_failure(store):
@@ -53,6 +55,7 @@ def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, must_exist=not is_made)
     store.zone = settings.zone
+    follow_companies(store)
     keep_segments(store)
     watch_for_triggers(store)
     with _closing_on_failure(store):

@@ -15,7 +15,7 @@ from leadkeep.domain.fields.catalog import (
     wire_columns,
 )
 from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, Field, normalised_key
-from leadkeep.domain.fields.keys import KeyRow, KeyTable, key_of
+from leadkeep.domain.fields.keys import LEAD_KEYS, RECORD_KEYS, KeyRow, key_of
 from leadkeep.domain.fields.parse import (
     Record,
     SentColumn,
@@ -45,7 +45,7 @@ from leadkeep.domain.fields.standard import (
     standard_field_rows,
     standard_fields,
 )
-from leadkeep.domain.fields.tables import FIELD_IDS
+from leadkeep.domain.fields.tables import FIELD_IDS, lead, lead_key, record_key
 from leadkeep.domain.fields.types import (
     FIELD_TYPES,
     FieldType,
@@ -60,6 +60,8 @@ __all__ = [
     "FIELD_IDS",
     "FIELD_TYPES",
     "LEAD",
+    "LEAD_KEYS",
+    "RECORD_KEYS",
     "SEGMENT_TYPE",
     "STANDARD_LOOKUP_FIELDS",
     "Catalog",
@@ -67,7 +69,6 @@ __all__ = [
     "FieldOutcome",
     "FieldType",
     "KeyRow",
-    "KeyTable",
     "NewField",
     "ObjectSchema",
     "Record",
@@ -85,12 +86,15 @@ __all__ = [
     "install_standard_fields",
     "invalid_value",
     "key_of",
+    "lead",
     "lead_catalog",
+    "lead_key",
     "moment",
     "normalised_key",
     "object_catalog",
     "object_table",
     "parse_records",
+    "record_key",
     "register_fields",
     "standard_field_rows",
     "standard_fields",

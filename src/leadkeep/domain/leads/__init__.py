@@ -40,7 +40,6 @@ from leadkeep.domain.leads.partitions import (
     partitions_in_scope,
 )
 from leadkeep.domain.leads.relations import Relations, relations_of
-from leadkeep.domain.leads.roles import delete_opportunities, delete_roles, sync_roles
 from leadkeep.domain.leads.scan import LeadRows, all_leads, values_of_leads
 from leadkeep.domain.leads.scope import (
     known_leads,
@@ -48,7 +47,7 @@ from leadkeep.domain.leads.scope import (
     leads_in_scope,
     lock_leads_in_scope,
 )
-from leadkeep.domain.leads.shared_values import sync_companies, sync_sales_persons
+from leadkeep.domain.leads.shared_values import follow_companies
 from leadkeep.domain.leads.upsert import (
     Action,
     LeadOutcome,
@@ -82,9 +81,8 @@ __all__ = [
     "cookie_parts",
     "cookie_token",
     "delete_leads",
-    "delete_opportunities",
-    "delete_roles",
     "find_leads",
+    "follow_companies",
     "full_name",
     "get_lead",
     "give_tokens",
@@ -105,9 +103,6 @@ __all__ = [
     "set_derived",
     "shared_fields",
     "stored_values",
-    "sync_companies",
-    "sync_roles",
-    "sync_sales_persons",
     "token_lock_names",
     "upsert_leads",
     "values_of_leads",

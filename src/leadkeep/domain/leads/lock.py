@@ -8,12 +8,11 @@ lets one of them begin again.
 
 from collections.abc import Collection, Iterable
 
-from leadkeep.domain.fields import Catalog, Values, lead_catalog
+from leadkeep.domain.fields import Catalog, Values, lead, lead_catalog
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.company_values import COMPANY_LINK, OWNER_LINK, lock_names
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft
 from leadkeep.domain.leads.keys import key_names, keys_in
-from leadkeep.domain.leads.tables import lead
 from leadkeep.store import Transaction
 
 

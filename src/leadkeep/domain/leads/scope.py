@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, literal_column, select, union_all
 
-from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.fields import lead, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import Draft
-from leadkeep.domain.leads.tables import deleted_lead, lead
+from leadkeep.domain.leads.tables import deleted_lead
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 _REMEMBER = Insert(deleted_lead, ["lead_id", "partition_id"])

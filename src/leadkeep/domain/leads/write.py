@@ -16,14 +16,14 @@ from typing import Any
 from sqlalchemy import delete
 
 from leadkeep.domain.activities import append_activities, note_merged
-from leadkeep.domain.fields import Catalog, Field, KeyRow, lead_catalog
+from leadkeep.domain.fields import LEAD_KEYS, Catalog, Field, KeyRow, lead, lead_catalog
 from leadkeep.domain.instance.access import Cause, Work, partitions_by_name
 from leadkeep.domain.leads import change_log, events
 from leadkeep.domain.leads.company_values import COMPANY_ID
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
-from leadkeep.domain.leads.keys import LEAD_KEYS, key_changes, key_names, keys_of
+from leadkeep.domain.leads.keys import key_changes, key_names, keys_of
 from leadkeep.domain.leads.scope import remember_deleted
-from leadkeep.domain.leads.tables import LEAD_IDS, lead
+from leadkeep.domain.leads.tables import LEAD_IDS
 from leadkeep.domain.objects.custom import clear_custom_objects
 from leadkeep.domain.objects.standard import COMPANY_IDS, clear_roles
 from leadkeep.store import Insert, Statement, Transaction, UpdateById, any_of

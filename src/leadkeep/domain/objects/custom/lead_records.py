@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from leadkeep.domain.fields import RECORD_KEYS
 from leadkeep.domain.objects.custom.links import LEAD, LEAD_ID
 from leadkeep.domain.objects.custom.types import custom_object_types
 from leadkeep.domain.objects.engine import (
-    RECORD_KEYS,
     Kind,
     MovedRecord,
     catalog_of,

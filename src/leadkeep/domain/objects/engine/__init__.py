@@ -7,6 +7,7 @@ A :class:`Kind` tells of an object, as data, what the engine must know. Entry po
 from leadkeep.domain.objects.engine.check import check_records
 from leadkeep.domain.objects.engine.delete import Refused, delete_records, remove_records
 from leadkeep.domain.objects.engine.draft import RecordDraft, RecordOutcome
+from leadkeep.domain.objects.engine.events import RECORD_EVENTS, RecordEvent
 from leadkeep.domain.objects.engine.find import (
     RecordPage,
     RecordQuery,
@@ -17,7 +18,6 @@ from leadkeep.domain.objects.engine.find import (
 from leadkeep.domain.objects.engine.guid import guid_of, id_of_guid
 from leadkeep.domain.objects.engine.identify import key_of_id, lock_records, read_records
 from leadkeep.domain.objects.engine.keys import (
-    RECORD_KEYS,
     dedupe_key,
     ids_by_field,
     lock_names,
@@ -58,12 +58,13 @@ __all__ = [
     "GUID",
     "GUID_FIELD",
     "ID_FIELD",
-    "RECORD_KEYS",
+    "RECORD_EVENTS",
     "SYSTEM_FIELDS",
     "Kind",
     "MovedRecord",
     "RecordAction",
     "RecordDraft",
+    "RecordEvent",
     "RecordOutcome",
     "RecordPage",
     "RecordQuery",

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from leadkeep.domain.fields import Record
+from leadkeep.domain.fields import RECORD_KEYS, Record
 from leadkeep.domain.objects.engine import queries
 from leadkeep.domain.objects.engine.draft import RecordDraft, RecordOutcome
 from leadkeep.domain.objects.engine.identify import Key, keys_named, lock_named
-from leadkeep.domain.objects.engine.keys import RECORD_KEYS, keys_of
+from leadkeep.domain.objects.engine.keys import keys_of
 from leadkeep.domain.objects.engine.kind import Kind, catalog_of
 from leadkeep.domain.objects.engine.sync import Synced
 from leadkeep.errors import Problem, Reason

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from leadkeep.domain.fields import (
+    RECORD_KEYS,
     Catalog,
     Record,
     SentColumn,
@@ -18,7 +19,6 @@ from leadkeep.domain.objects.engine import queries
 from leadkeep.domain.objects.engine.draft import RecordDraft
 from leadkeep.domain.objects.engine.guid import guid_of, id_of_guid
 from leadkeep.domain.objects.engine.keys import (
-    RECORD_KEYS,
     dedupe_key,
     dedupe_number,
     key_names,

@@ -5,15 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from leadkeep.domain.fields import Catalog, KeyTable, key_of
+from leadkeep.domain.fields import LEAD_KEYS, RECORD_KEYS, Catalog, key_of, lead
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.objects.engine.keys import RECORD_KEYS, dedupe_number, lock_names
+from leadkeep.domain.objects.engine.keys import dedupe_number, lock_names
 from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
-from leadkeep.domain.objects.engine.tables import lead, lead_key
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Statement, Transaction, any_of
-
-LEAD_KEYS = KeyTable(lead_key)
 
 _THERE = Statement(select(lead.c.id).where(any_of(lead.c.id, "wanted_ids")).order_by(lead.c.id))
 _WITHIN = Statement(

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from leadkeep.domain.fields import Catalog, KeyRow
+from leadkeep.domain.fields import RECORD_KEYS, Catalog, KeyRow
 from leadkeep.domain.objects.engine.draft import RecordDraft
 from leadkeep.domain.objects.engine.guid import guid_of
-from leadkeep.domain.objects.engine.keys import RECORD_KEYS, key_changes, key_names, keys_of
+from leadkeep.domain.objects.engine.keys import key_changes, key_names, keys_of
 from leadkeep.domain.objects.engine.kind import GUID, Kind, catalog_of
 from leadkeep.store import Insert, Transaction, UpdateById
 
