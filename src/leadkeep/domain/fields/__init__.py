@@ -23,6 +23,7 @@ from leadkeep.domain.fields.parse import (
     invalid_value,
     parse_records,
 )
+from leadkeep.domain.fields.rows import RowChange, insert_statement, level_values, update_rows
 from leadkeep.domain.fields.schema import (
     CHANGEABLE,
     SEGMENT_TYPE,
@@ -72,6 +73,7 @@ __all__ = [
     "NewField",
     "ObjectSchema",
     "Record",
+    "RowChange",
     "SentColumn",
     "StandardField",
     "TooLong",
@@ -82,6 +84,7 @@ __all__ = [
     "describe_field",
     "field_named",
     "fields_after",
+    "insert_statement",
     "install_object_fields",
     "install_standard_fields",
     "invalid_value",
@@ -89,6 +92,7 @@ __all__ = [
     "lead",
     "lead_catalog",
     "lead_key",
+    "level_values",
     "moment",
     "normalised_key",
     "object_catalog",
@@ -101,6 +105,7 @@ __all__ = [
     "unregister_fields",
     "unregister_object",
     "update_field",
+    "update_rows",
     "whole_number",
     "wire_columns",
 ]
