@@ -21,8 +21,8 @@ from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.domain.automation.campaigns import campaigns_named, start_run
 from leadkeep.domain.automation.campaigns.tables import campaign_member
+from leadkeep.domain.fields.tables import lead
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads.tables import lead
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 

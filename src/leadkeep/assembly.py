@@ -32,6 +32,7 @@ from leadkeep.domain.instance.access import (
     put_role,
     put_workspace,
 )
+from leadkeep.domain.leads import follow_companies
 from leadkeep.domain.objects.standard import set_up_accounts
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.housekeeping import HOUSEKEEPING_HANDLERS, housekeeping_schedules
@@ -49,6 +50,7 @@ FIRST_CLIENT_NAME = "first"
 def assemble_store(store: Store, settings: Settings) -> Store:
     """Give an open store its time zone and its subscribers; return it. Twice does no harm."""
     store.zone = settings.zone
+    follow_companies(store)
     keep_segments(store)
     watch_for_triggers(store)
     return store

@@ -15,7 +15,6 @@ from leadkeep.domain.instance.usage import tables as usage
 from leadkeep.domain.leads import tables as leads
 from leadkeep.domain.merging import tables as merging
 from leadkeep.domain.objects.custom import tables as custom_objects
-from leadkeep.domain.objects.engine import tables as records
 from leadkeep.domain.objects.standard import tables as accounts
 from leadkeep.domain.visitors import tables as visits
 from leadkeep.jobs import tables as jobs
@@ -35,7 +34,6 @@ __all__ = [
     "merging",
     "munchkin",
     "programs",
-    "records",
     "segmentations",
     "smart_lists",
     "usage",

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from leadkeep.domain.assets.programs import all_channels
 from leadkeep.domain.assets.programs.tables import program_member
-from leadkeep.domain.leads.tables import lead as lead_table
+from leadkeep.domain.fields.tables import lead as lead_table
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
 from tests.support.leads import ENGINES, create, east_token, module_server, new_field, token_with

@@ -16,8 +16,8 @@ from leadkeep.jobs import Handler, Worker
 from leadkeep.settings import Settings
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
-from tests.api.lead_support import create, sync
-from tests.jobs.job_support import NAME, effects, mark_each, put, queue, run
+from tests.support.jobs import NAME, effects, mark_each, put, queue, run
+from tests.support.leads import create, sync
 
 NEW_LEAD, CHANGE = 12, 13
 BATCH = 4

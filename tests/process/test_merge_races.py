@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import select
 
 from leadkeep.domain.activities.tables import activity, merged_lead
+from leadkeep.domain.fields.tables import lead, lead_key
 from leadkeep.domain.leads import check_leads
-from leadkeep.domain.leads.tables import lead, lead_key
 from leadkeep.store import Transaction, open_store
 from leadkeep.testing.stores import StoreFactory
 from tests.support.server_process import Client, ServerProcess

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
-from leadkeep.domain.leads.tables import lead_key
+from leadkeep.domain.fields.tables import lead_key
 from leadkeep.jobs import enqueue
 from leadkeep.jobs.tables import job
 from leadkeep.store import Store, open_store

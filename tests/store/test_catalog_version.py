@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from leadkeep.clock import ManualClock
-from leadkeep.domain.leads.tables import lead_key
+from leadkeep.domain.fields.tables import lead_key
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import PostgresStores, StoreFactory
 from tests.support.stores import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores

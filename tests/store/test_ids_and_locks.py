@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from leadkeep.domain.leads.tables import LEAD_IDS, lead, lead_key
+from leadkeep.domain.fields.tables import lead, lead_key
+from leadkeep.domain.leads.tables import LEAD_IDS
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import PostgresStores, StoreFactory
 from tests.support.stores import (

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from leadkeep.clock import ManualClock
-from leadkeep.domain.leads.tables import lead_key
+from leadkeep.domain.fields.tables import lead_key
 from leadkeep.jobs import Arguments, Handler, Handlers, NewJob, Worker, enqueue
 from leadkeep.jobs.tables import job
 from leadkeep.store import Store, Transaction

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import insert, select
 
-from leadkeep.domain.leads.tables import lead_key
+from leadkeep.domain.fields.tables import lead_key
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing.stores import StoreFactory
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leadkeep.cli.worker import run_until_signal
 from leadkeep.clock import SystemClock
-from leadkeep.domain.leads.tables import lead_key
+from leadkeep.domain.fields.tables import lead_key
 from leadkeep.jobs import (
     Arguments,
     Handler,

@@ -8,8 +8,8 @@ from itertools import count
 import pytest
 from sqlalchemy import insert, select
 
+from leadkeep.domain.fields.tables import lead_key
 from leadkeep.domain.leads import LEAD_EVENTS, LeadEvent
-from leadkeep.domain.leads.tables import lead_key
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory

@@ -26,7 +26,7 @@ from leadkeep.domain.activities import (
 from leadkeep.domain.assets.lists import members_among
 from leadkeep.domain.fields import Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import known_leads, leads_in_reach
+from leadkeep.domain.leads import known_leads, leads_in_scope
 from leadkeep.domain.merging import present_ids
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -131,7 +131,7 @@ def _reach(request: Request) -> list[LeadSet]:
     caller = request.caller
     if caller.partition_ids is None:
         return []
-    return [lambda tx, lead_ids: leads_in_reach(Work(tx, caller), lead_ids)]
+    return [lambda tx, lead_ids: leads_in_scope(Work(tx, caller), lead_ids)]
 
 
 def _list(request: Request) -> list[LeadSet]:

@@ -21,7 +21,7 @@ from leadkeep.domain.leads import (
     delete_leads,
     find_leads,
     get_lead,
-    partitions_in_reach,
+    partitions_in_scope,
     searchable_fields,
     upsert_leads,
 )
@@ -145,7 +145,7 @@ async def delete(request: Request) -> Reply:
 
 async def get_partitions(request: Request) -> Reply:
     """Get Lead Partitions (behaviour.md 3.10)."""
-    found = await request.read(partitions_in_reach)
+    found = await request.read(partitions_in_scope)
     return Reply([_partition(each) for each in found])
 
 

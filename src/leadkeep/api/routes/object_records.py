@@ -160,7 +160,7 @@ def _is_by_id(member: str, sent: str | None) -> bool:
 
 
 def plain_sync(work: Work, kind: Kind, wanted: RecordSync) -> Synced:
-    """Sync records of an object whose values no lead shows."""
+    """Sync records with the verb of the engine."""
     return sync_records(work, kind, wanted)
 
 

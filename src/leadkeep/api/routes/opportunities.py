@@ -2,8 +2,13 @@
 
 from leadkeep.api.routes.object_records import ObjectRecords, plain_sync
 from leadkeep.api.routes.schema_fields import SchemaFields
-from leadkeep.domain.leads import delete_opportunities, delete_roles, sync_roles
-from leadkeep.domain.objects.standard import OPPORTUNITY, ROLE
+from leadkeep.domain.objects.standard import (
+    OPPORTUNITY,
+    ROLE,
+    delete_opportunities,
+    delete_roles,
+    sync_roles,
+)
 
 RECORDS = ObjectRecords(
     kind=lambda _tx, _request: OPPORTUNITY,

@@ -13,14 +13,7 @@ from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
 from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads import (
-    LeadFilter,
-    find_leads,
-    read_leads,
-    sync_companies,
-    sync_roles,
-    sync_sales_persons,
-)
+from leadkeep.domain.leads import LeadFilter, find_leads, read_leads
 from leadkeep.domain.objects.engine import (
     Kind,
     RecordSync,
@@ -29,7 +22,14 @@ from leadkeep.domain.objects.engine import (
     catalog_of,
     sync_records,
 )
-from leadkeep.domain.objects.standard import COMPANY, NAMED_ACCOUNT, OPPORTUNITY, ROLE, SALES_PERSON
+from leadkeep.domain.objects.standard import (
+    COMPANY,
+    NAMED_ACCOUNT,
+    OPPORTUNITY,
+    ROLE,
+    SALES_PERSON,
+    sync_roles,
+)
 from leadkeep.store import Transaction
 
 Record = dict[str, Any]
@@ -131,12 +131,12 @@ def present_records(
 
 
 def plain(kind: Kind) -> Sync:
-    """Return the sync of an object that leads show nothing of."""
+    """Return the sync of an object that needs no verb of its own."""
     return lambda work, command: sync_records(work, kind, command)
 
 
-COMPANIES = RecordsOf("companies", COMPANY, sync_companies).section
-SALES_PERSONS = RecordsOf("salesPersons", SALES_PERSON, sync_sales_persons).section
+COMPANIES = RecordsOf("companies", COMPANY, plain(COMPANY)).section
+SALES_PERSONS = RecordsOf("salesPersons", SALES_PERSON, plain(SALES_PERSON)).section
 OPPORTUNITIES = RecordsOf("opportunities", OPPORTUNITY, plain(OPPORTUNITY)).section
 ROLES = RecordsOf("opportunityRoles", ROLE, sync_roles, ("leadId",)).section
 NAMED_ACCOUNTS = RecordsOf("namedAccounts", NAMED_ACCOUNT, plain(NAMED_ACCOUNT)).section

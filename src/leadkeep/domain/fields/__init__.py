@@ -15,7 +15,7 @@ from leadkeep.domain.fields.catalog import (
     wire_columns,
 )
 from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, Field, normalised_key
-from leadkeep.domain.fields.keys import KeyRow, KeyTable, key_of
+from leadkeep.domain.fields.keys import LEAD_KEYS, RECORD_KEYS, KeyRow, key_of
 from leadkeep.domain.fields.parse import (
     Record,
     SentColumn,
@@ -23,6 +23,7 @@ from leadkeep.domain.fields.parse import (
     invalid_value,
     parse_records,
 )
+from leadkeep.domain.fields.rows import RowChange, insert_statement, level_values, update_rows
 from leadkeep.domain.fields.schema import (
     CHANGEABLE,
     SEGMENT_TYPE,
@@ -45,7 +46,7 @@ from leadkeep.domain.fields.standard import (
     standard_field_rows,
     standard_fields,
 )
-from leadkeep.domain.fields.tables import FIELD_IDS
+from leadkeep.domain.fields.tables import FIELD_IDS, lead, lead_key, record_key
 from leadkeep.domain.fields.types import (
     FIELD_TYPES,
     FieldType,
@@ -60,6 +61,8 @@ __all__ = [
     "FIELD_IDS",
     "FIELD_TYPES",
     "LEAD",
+    "LEAD_KEYS",
+    "RECORD_KEYS",
     "SEGMENT_TYPE",
     "STANDARD_LOOKUP_FIELDS",
     "Catalog",
@@ -67,10 +70,10 @@ __all__ = [
     "FieldOutcome",
     "FieldType",
     "KeyRow",
-    "KeyTable",
     "NewField",
     "ObjectSchema",
     "Record",
+    "RowChange",
     "SentColumn",
     "StandardField",
     "TooLong",
@@ -81,22 +84,28 @@ __all__ = [
     "describe_field",
     "field_named",
     "fields_after",
+    "insert_statement",
     "install_object_fields",
     "install_standard_fields",
     "invalid_value",
     "key_of",
+    "lead",
     "lead_catalog",
+    "lead_key",
+    "level_values",
     "moment",
     "normalised_key",
     "object_catalog",
     "object_table",
     "parse_records",
+    "record_key",
     "register_fields",
     "standard_field_rows",
     "standard_fields",
     "unregister_fields",
     "unregister_object",
     "update_field",
+    "update_rows",
     "whole_number",
     "wire_columns",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, select
 
 from leadkeep.domain.fields.field import normalised_key
+from leadkeep.domain.fields.tables import lead_key, record_key
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 KeyRow = tuple[Any, str, int]
@@ -100,6 +101,12 @@ class KeyTable:
             return []
         rows = tx.rows(self._any_kind, wanted_kinds=list(kinds), wanted_values=list(values))
         return [(row[0], row[1], row[2]) for row in rows]
+
+
+LEAD_KEYS = KeyTable(lead_key)
+"""By the REST name of the field."""
+RECORD_KEYS = KeyTable(record_key)
+"""By the id of the field; of a key of several fields the first one's, negative."""
 
 
 def key_of(value: Any) -> str:  # noqa: ANN401

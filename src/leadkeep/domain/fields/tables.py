@@ -1,8 +1,11 @@
-"""The registry of fields."""
+"""The registry of fields, the keys that leads and records are found by, the lead table.
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint
+Of ``lead`` the fixed part only: its other columns are made from the registry.
+"""
 
-from leadkeep.store import Id, IdSequence, Scale, metadata
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+
+from leadkeep.store import Id, IdSequence, Scale, Timestamp, metadata
 
 FIRST_CUSTOM_FIELD_ID = 795
 """Standard fields have ids below; custom ones count from here (behaviour.md 3.1)."""
@@ -32,4 +35,45 @@ field = Table(
     UniqueConstraint("object", "name"),
     info={"scale": Scale.REFERENCE},
     comment="Every field of every object; describe, converters and statements are made from it.",
+)
+
+lead = Table(
+    "lead",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("createdAt", Timestamp),
+    Column("updatedAt", Timestamp),
+    Column("leadPartitionId", Id),
+    Column("contactCompany", Id),
+    Index(None, "leadPartitionId", "id"),
+    info={"scale": Scale.PER_LEAD},
+    comment="One row a lead, one typed column a field; columns bear the fields' REST names.",
+)
+
+lead_key = Table(
+    "lead_key",
+    metadata,
+    Column("kind", String(255), primary_key=True, comment="The field's REST name."),
+    Column("value", Text, primary_key=True, comment="Trimmed, letter case folded."),
+    Column("lead_id", Id, primary_key=True, autoincrement=False),
+    info={"scale": Scale.PER_KEY},
+    sqlite_with_rowid=False,
+    comment="Every value that leads are found by. No foreign key: it lives where its value lives.",
+)
+
+record_key = Table(
+    "record_key",
+    metadata,
+    Column(
+        "field_id",
+        Id,
+        primary_key=True,
+        autoincrement=False,
+        comment="The field; of a key of several fields the first one's, negative.",
+    ),
+    Column("value", Text, primary_key=True, comment="Trimmed, letter case folded."),
+    Column("record_id", Id, primary_key=True, autoincrement=False),
+    info={"scale": Scale.PER_KEY},
+    sqlite_with_rowid=False,
+    comment="Every value that records of other objects than the lead are found by.",
 )

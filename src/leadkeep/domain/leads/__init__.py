@@ -32,20 +32,22 @@ from leadkeep.domain.leads.find import (
     read_leads,
     stored_values,
 )
-from leadkeep.domain.leads.lock import lock_leads
-from leadkeep.domain.leads.lock_whole import hold_whole_leads
+from leadkeep.domain.leads.lock import lock_leads, lock_whole_leads
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.partitions import (
     PartitionMove,
     change_partitions,
-    partitions_in_reach,
+    partitions_in_scope,
 )
 from leadkeep.domain.leads.relations import Relations, relations_of
-from leadkeep.domain.leads.roles import delete_opportunities, delete_roles, sync_roles
 from leadkeep.domain.leads.scan import LeadRows, all_leads, values_of_leads
-from leadkeep.domain.leads.scope import hold_leads, known_leads, leads_after, leads_in_reach
-from leadkeep.domain.leads.shared_values import sync_companies, sync_sales_persons
-from leadkeep.domain.leads.tables import lead as lead_table
+from leadkeep.domain.leads.scope import (
+    known_leads,
+    leads_after,
+    leads_in_scope,
+    lock_leads_in_scope,
+)
+from leadkeep.domain.leads.shared_values import follow_companies
 from leadkeep.domain.leads.upsert import (
     Action,
     LeadOutcome,
@@ -79,22 +81,20 @@ __all__ = [
     "cookie_parts",
     "cookie_token",
     "delete_leads",
-    "delete_opportunities",
-    "delete_roles",
     "find_leads",
+    "follow_companies",
     "full_name",
     "get_lead",
     "give_tokens",
-    "hold_leads",
-    "hold_whole_leads",
     "known_leads",
     "lead_ids_by_token",
-    "lead_table",
     "leads_after",
-    "leads_in_reach",
+    "leads_in_scope",
     "lock_leads",
+    "lock_leads_in_scope",
+    "lock_whole_leads",
     "merged_cookies",
-    "partitions_in_reach",
+    "partitions_in_scope",
     "plan_upsert",
     "read_leads",
     "relations_of",
@@ -103,9 +103,6 @@ __all__ = [
     "set_derived",
     "shared_fields",
     "stored_values",
-    "sync_companies",
-    "sync_roles",
-    "sync_sales_persons",
     "token_lock_names",
     "upsert_leads",
     "values_of_leads",

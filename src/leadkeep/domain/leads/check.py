@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from leadkeep.domain.fields import Catalog, Field, lead_catalog
+from leadkeep.domain.fields import Catalog, Field, lead_catalog, lead_key
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.scan import all_leads
-from leadkeep.domain.leads.tables import lead_key
 from leadkeep.domain.objects.standard import COMPANY_IDS
 from leadkeep.store import Transaction
 

@@ -5,7 +5,6 @@ lead without a company that others know has one of its own, which is the lead's 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from leadkeep.domain.fields import Catalog, Values, key_of
 from leadkeep.domain.objects.engine import (
@@ -120,12 +119,6 @@ class Links:
             if name in values and name != COMPANY_LINK and values[name] != company[name]:
                 return Problem(Reason.COMPANY_UPDATE_NOT_ALLOWED)
         return values if company is present else values | company
-
-
-def shared_changes(catalog: Catalog, changes: dict[str, Any]) -> Values:
-    """Return those of a company's changes that its leads show."""
-    shared = shared_fields(catalog)
-    return {name: new for name, new in changes.items() if name in shared}
 
 
 def owner_values(of: Values) -> Values:

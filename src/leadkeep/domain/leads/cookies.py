@@ -7,11 +7,11 @@ that lose and get it. What a lead holds is a field like others, so all of it is 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from leadkeep.domain.fields import Values, key_of, lead_catalog
+from leadkeep.domain.fields import LEAD_KEYS, Values, key_of, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads.cookie_values import joined_tokens, tokens_of
 from leadkeep.domain.leads.draft import Draft
-from leadkeep.domain.leads.keys import COOKIES, LEAD_KEYS
+from leadkeep.domain.leads.keys import COOKIES
 from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.store import Transaction

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadkeep.domain.fields import (
+    LEAD_KEYS,
     Catalog,
     Field,
     Unacceptable,
@@ -16,7 +17,6 @@ from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.cookie_values import cookie_token
-from leadkeep.domain.leads.keys import LEAD_KEYS
 from leadkeep.domain.leads.lookup import lookup_field
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction

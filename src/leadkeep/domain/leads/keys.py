@@ -1,15 +1,11 @@
-"""The rows of ``lead_key``: every value that a lead is found by."""
+"""Make the rows of ``lead_key``: every value that a lead is found by."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from leadkeep.domain.fields import Catalog, KeyRow, KeyTable, key_of
+from leadkeep.domain.fields import Catalog, KeyRow, key_of
 from leadkeep.domain.leads.cookie_values import tokens_of
 from leadkeep.domain.leads.draft import Draft, Step
-from leadkeep.domain.leads.tables import lead_key
-
-LEAD_KEYS = KeyTable(lead_key)
-"""By the REST name of the field."""
 
 COOKIES = "cookies"
 """The one field that holds several values, each of them a key."""

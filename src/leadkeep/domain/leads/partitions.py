@@ -19,8 +19,8 @@ class PartitionMove:
     partition_name: str
 
 
-def partitions_in_reach(work: Work) -> list[Partition]:
-    """Return the partitions that the caller sees, ascending by id."""
+def partitions_in_scope(work: Work) -> list[Partition]:
+    """Return the partitions within the scope of the caller, ascending by id."""
     return [each for each in partitions_by_name(work.tx).values() if work.access.reaches(each.id)]
 
 

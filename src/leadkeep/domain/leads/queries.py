@@ -9,7 +9,7 @@ from leadkeep.domain.fields import Catalog, Field, wire_columns
 from leadkeep.store import Statement, Transaction, any_of
 
 PartitionIds = frozenset[int] | None
-"""The partitions within reach; None for all."""
+"""The partitions within scope; None for all."""
 
 Row = tuple[Any, ...]
 
@@ -17,17 +17,17 @@ Row = tuple[Any, ...]
 def lead_by_id(
     tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_id: int, within: PartitionIds
 ) -> Row | None:
-    """Return the fields of one lead within reach, as the wire wants them."""
+    """Return the fields of one lead within scope, as the wire wants them."""
 
     def make() -> Statement:
         table = catalog.table
         found = table.c.id == bindparam("wanted_id")
         return Statement(
-            select(*wire_columns(catalog.table, fields)).where(found, _reach(catalog, within))
+            select(*wire_columns(catalog.table, fields)).where(found, _scope(catalog, within))
         )
 
     statement = catalog.made(("by id", fields, within is None), make)
-    return tx.row(statement, wanted_id=lead_id, **_reach_values(within))
+    return tx.row(statement, wanted_id=lead_id, **_scope_values(within))
 
 
 def leads_by_ids(
@@ -37,7 +37,7 @@ def leads_by_ids(
     lead_ids: Collection[int],
     within: PartitionIds,
 ) -> list[Row]:
-    """Return the fields of those of these leads that are within reach, as the wire wants them.
+    """Return the fields of those of these leads that are within scope, as the wire wants them.
 
     Ascending by id.
     """
@@ -45,7 +45,7 @@ def leads_by_ids(
     def make() -> Statement:
         table = catalog.table
         wanted = any_of(table.c.id, "wanted_ids")
-        query = select(*wire_columns(catalog.table, fields)).where(wanted, _reach(catalog, within))
+        query = select(*wire_columns(catalog.table, fields)).where(wanted, _scope(catalog, within))
         return Statement(query.order_by(table.c.id))
 
     if not lead_ids:
@@ -54,7 +54,7 @@ def leads_by_ids(
         row = lead_by_id(tx, catalog, fields, next(iter(lead_ids)), within)
         return [] if row is None else [row]
     statement = catalog.made(("by ids", fields, within is None), make)
-    return tx.rows(statement, wanted_ids=list(lead_ids), **_reach_values(within))
+    return tx.rows(statement, wanted_ids=list(lead_ids), **_scope_values(within))
 
 
 def stored_leads_by_ids(
@@ -75,16 +75,16 @@ def stored_leads_by_ids(
 def lead_ids_within(
     tx: Transaction, catalog: Catalog, lead_ids: Collection[int], within: PartitionIds
 ) -> list[int]:
-    """Return those of these ids that leads within reach have, ascending."""
+    """Return those of these ids that leads within scope have, ascending."""
     table = catalog.table
 
     def make() -> Statement:
         wanted = any_of(table.c.id, "wanted_ids")
-        query = select(table.c.id).where(wanted, _reach(catalog, within)).order_by(table.c.id)
+        query = select(table.c.id).where(wanted, _scope(catalog, within)).order_by(table.c.id)
         return Statement(query)
 
     statement = catalog.made(("ids within", within is None), make)
-    found = tx.rows(statement, wanted_ids=list(lead_ids), **_reach_values(within))
+    found = tx.rows(statement, wanted_ids=list(lead_ids), **_scope_values(within))
     return [row[0] for row in found]
 
 
@@ -105,11 +105,11 @@ def first_lead_ids_in_partitions(
     return [row[0] for row in found]
 
 
-def _reach(catalog: Catalog, within: PartitionIds) -> ColumnElement[bool]:
+def _scope(catalog: Catalog, within: PartitionIds) -> ColumnElement[bool]:
     if within is None:
         return true()
     return any_of(catalog.table.c.leadPartitionId, "within")
 
 
-def _reach_values(within: PartitionIds) -> dict[str, Any]:
+def _scope_values(within: PartitionIds) -> dict[str, Any]:
     return {} if within is None else {"within": sorted(within)}

@@ -1,14 +1,14 @@
-"""Which leads a caller reaches, the deleted ones too: for what is told of leads elsewhere."""
+"""Select the leads within the scope of a caller, deleted ones included."""
 
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, literal_column, select, union_all
 
-from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.fields import lead, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import Draft
-from leadkeep.domain.leads.tables import deleted_lead, lead
+from leadkeep.domain.leads.tables import deleted_lead
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 _REMEMBER = Insert(deleted_lead, ["lead_id", "partition_id"])
@@ -37,7 +37,7 @@ _AFTER_WITHIN = Statement(_IDS_AFTER.where(any_of(lead.c.leadPartitionId, "withi
 
 
 def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Return those of these ids that leads within the caller's reach have."""
+    """Return those of these ids that leads within the scope of the caller have."""
     if not lead_ids:
         return set()
     return set(
@@ -46,7 +46,7 @@ def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
 
 
 def leads_after(work: Work, after: int, most: int) -> list[int]:
-    """Return the ids of the leads within the caller's reach from behind ``after``, ascending."""
+    """Return the ids above ``after`` of leads within the scope of the caller, ascending."""
     if work.access.partition_ids is None:
         rows = work.tx.rows(_AFTER, after=after, most=most)
     else:
@@ -56,16 +56,16 @@ def leads_after(work: Work, after: int, most: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def hold_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Hold leads until the transaction ends; return the ids of those within the caller's reach.
+def lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:
+    """Lock leads; return the ids of those within the scope of the caller.
 
-    They are taken in the order of their ids: two calls on the same leads wait, never deadlock.
+    They are locked in the order of their ids: two commands on the same leads wait, never deadlock.
     """
     work.tx.lock_rows(lead, sorted(set(lead_ids)))
     return known_leads(work, lead_ids)
 
 
-def leads_in_reach(work: Work, lead_ids: Collection[int]) -> Collection[int]:
+def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:
     """Return those of these leads, deleted ones included, whose activities the caller may see.
 
     A deleted lead stays in the partition that it was deleted in.
@@ -79,5 +79,5 @@ def leads_in_reach(work: Work, lead_ids: Collection[int]) -> Collection[int]:
 
 
 def remember_deleted(tx: Transaction, drafts: Sequence[Draft]) -> None:
-    """Note where leads were that are being deleted."""
+    """Store the partition of each lead that is being deleted."""
     tx.insert(_REMEMBER, [(draft.lead_id, draft.partition_id) for draft in drafts])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from leadkeep.domain.fields import Catalog, Record, Values, lead_catalog
+from leadkeep.domain.fields import LEAD_KEYS, Catalog, Record, Values, lead_catalog
 from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.instance.access import Access, Partition, Work, partitions_by_name
 from leadkeep.domain.leads.company_values import Links, lock_names, names_needed
@@ -16,7 +16,7 @@ from leadkeep.domain.leads.cookies import (
     tokens_in,
 )
 from leadkeep.domain.leads.draft import Draft
-from leadkeep.domain.leads.keys import COOKIES, LEAD_KEYS, keys_in
+from leadkeep.domain.leads.keys import COOKIES, keys_in
 from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.lookup import lookup_field
 from leadkeep.domain.leads.record import Lookup, ParsedRecord, RecordParser

@@ -8,25 +8,34 @@ A call costs a fixed handful of statements however many leads it touches: one in
 of keys, one of activities of each type, and one update for each distinct set of changed columns.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
 
 from leadkeep.domain.activities import append_activities, note_merged
-from leadkeep.domain.fields import Catalog, Field, KeyRow, lead_catalog
+from leadkeep.domain.fields import (
+    LEAD_KEYS,
+    Catalog,
+    Field,
+    RowChange,
+    insert_statement,
+    lead,
+    lead_catalog,
+    level_values,
+    update_rows,
+)
 from leadkeep.domain.instance.access import Cause, Work, partitions_by_name
 from leadkeep.domain.leads import change_log, events
 from leadkeep.domain.leads.company_values import COMPANY_ID
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
-from leadkeep.domain.leads.keys import LEAD_KEYS, key_changes, key_names, keys_of
+from leadkeep.domain.leads.keys import key_changes, key_names, keys_of
 from leadkeep.domain.leads.scope import remember_deleted
-from leadkeep.domain.leads.tables import LEAD_IDS, lead
+from leadkeep.domain.leads.tables import LEAD_IDS
 from leadkeep.domain.objects.custom import clear_custom_objects
 from leadkeep.domain.objects.standard import COMPANY_IDS, clear_roles
-from leadkeep.store import Insert, Statement, Transaction, UpdateById, any_of
+from leadkeep.store import Statement, Transaction, UpdateById, any_of
 
 PERSON_TYPE = "contact"
 """The person type of every recorded lead (behaviour.md 3.4)."""
@@ -50,7 +59,8 @@ def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
         _insert_leads(work, catalog, new)
         activities.append(change_log.new_leads(new, work.cause, work.moment))
     if stepped:
-        _update_leads(work.tx, catalog, [draft for draft in stepped if not draft.is_new])
+        stored = [draft for draft in stepped if not draft.is_new]
+        update_rows(work.tx, catalog, LEAD_KEYS, _changes(catalog, stored))
         partitions = partitions_by_name(work.tx).values()
         activities += change_log.changed_values(
             catalog, partitions, stepped, work.cause, work.moment
@@ -107,9 +117,11 @@ def _remove_rows(tx: Transaction, drafts: Sequence[Draft]) -> None:
 def _insert_leads(work: Work, catalog: Catalog, drafts: Sequence[Draft]) -> None:
     common = _values_of_new_leads(work.cause, work.moment)
     # A new lead that joins a company has the company's number (links.py).
-    names = tuple(name for name in _level(catalog, drafts, common) if name != COMPANY_ID)
+    fields = catalog.by_name
+    names = level_values(drafts, lambda name: common.get(name, fields[name].initial_value))
+    names = tuple(name for name in names if name != COMPANY_ID)
     same = tuple(name for name in common if name not in names)
-    statement = _insert_statement(catalog, names, same)
+    statement = insert_statement(catalog, (*ROW_FIELDS, *names), same)
     # Every other one starts with a company record of its own (behaviour.md 3.4, decision 0009).
     company_ids = work.tx.allocate(COMPANY_IDS, len(drafts))
     rows = []
@@ -139,35 +151,8 @@ def _values_of_new_leads(cause: Cause, now: datetime) -> dict[str, Any]:
     }
 
 
-def _level(catalog: Catalog, drafts: Sequence[Draft], common: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of all fields that any draft sets, and give each draft all of them.
-
-    One statement inserts all leads, so a field that only some records name needs, in the others,
-    the value it would have had without the statement naming it.
-    """
-    shapes = {tuple(draft.values) for draft in drafts}
-    names = tuple(dict.fromkeys(name for shape in sorted(shapes) for name in shape))
-    if len(shapes) > 1:
-        missing = {name: common.get(name, catalog.by_name[name].initial_value) for name in names}
-        for draft in drafts:
-            draft.values = missing | draft.values
-    return names
-
-
-def _insert_statement(catalog: Catalog, names: tuple[str, ...], same: tuple[str, ...]) -> Insert:
-    def make() -> Insert:
-        columns = [catalog.by_name[name].column for name in (*ROW_FIELDS, *names)]
-        return Insert(catalog.table, columns, [catalog.by_name[name].column for name in same])
-
-    return catalog.made(("insert", names, same), make)
-
-
-def _update_leads(tx: Transaction, catalog: Catalog, drafts: Sequence[Draft]) -> None:
-    groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    dropped: list[KeyRow] = []
-    added: list[KeyRow] = []
+def _changes(catalog: Catalog, drafts: Sequence[Draft]) -> Iterator[RowChange]:
     keys = key_names(catalog)
-    # In the order of ids, so that two calls that touch the same leads wait, never deadlock.
     for draft in sorted(drafts, key=lambda each: each.lead_id):
         changed = draft.net_changes()
         if not changed:
@@ -175,20 +160,8 @@ def _update_leads(tx: Transaction, catalog: Catalog, drafts: Sequence[Draft]) ->
         values = {name: step.new for name, step in changed.items()}
         if not changed.keys().isdisjoint(NAME_PARTS):
             values["mktoName"] = full_name(draft.values)
-        groups[tuple(values)].append((draft.lead_id, *values.values()))
-        if not keys.isdisjoint(changed):
-            old, new = key_changes(draft.lead_id, [changed[name] for name in keys & changed.keys()])
-            dropped += old
-            added += new
-    for names, rows in groups.items():
-        tx.update(_update_statement(catalog, names), rows, tx.moment)
-    LEAD_KEYS.drop(tx, dropped)
-    LEAD_KEYS.add(tx, added)
-
-
-def _update_statement(catalog: Catalog, names: tuple[str, ...]) -> UpdateById:
-    def make() -> UpdateById:
-        columns = [catalog.by_name[name].column for name in names]
-        return UpdateById(catalog.table, ["id", *columns], ["updatedAt"])
-
-    return catalog.made(("update", names), make)
+        if keys.isdisjoint(changed):
+            yield draft.lead_id, values, (), ()
+        else:
+            steps = [changed[name] for name in keys & changed.keys()]
+            yield draft.lead_id, values, *key_changes(draft.lead_id, steps)

@@ -21,7 +21,7 @@ from leadkeep.domain.assets.lists.find import present_list, with_names
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.assets.lists.tables import static_list
 from leadkeep.domain.instance.access import Cause, Work
-from leadkeep.domain.leads import LeadOutcome, hold_leads, known_leads
+from leadkeep.domain.leads import LeadOutcome, known_leads, lock_leads_in_scope
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Topic, Transaction
 
@@ -53,7 +53,7 @@ def add_to_list(
         Refusal: 1013, no such list within reach.
     """
     present_list(work, list_id)
-    within = hold_leads(work, lead_ids)
+    within = lock_leads_in_scope(work, lead_ids)
     new = sorted(within - queries.members_among(work.tx, list_id, within))
     if new:
         to = _hold_list(work, list_id)
@@ -73,7 +73,7 @@ def remove_from_list(
         Refusal: 1013, no such list within reach.
     """
     present_list(work, list_id)
-    within = hold_leads(work, lead_ids)
+    within = lock_leads_in_scope(work, lead_ids)
     present = queries.members_among(work.tx, list_id, within)
     if present:
         gone = sorted(present)

@@ -17,11 +17,9 @@ from sqlalchemy import (
     update,
 )
 
-import leadkeep.domain.leads  # noqa: F401 -- it declares the table of leads, read below
 from leadkeep.domain.assets.programs.member import member_table
 from leadkeep.domain.assets.programs.tables import program, program_member
-from leadkeep.domain.fields import Catalog, Field
-from leadkeep.domain.leads import lead_table
+from leadkeep.domain.fields import Catalog, Field, lead
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 Row = tuple[Any, ...]
@@ -209,7 +207,7 @@ def _own(
     if condition is not None:
         clauses.append(condition.clause)
     if within is not None:
-        c = lead_table.c
+        c = lead.c
         is_within = any_of(c.leadPartitionId, "within")
         clauses.append(select(c.id).where(c.id == table.c.lead_id, is_within).exists())
     return clauses
@@ -303,11 +301,11 @@ _PAGE = Statement(
 )
 _PAGE_WITHIN = Statement(
     select(_m.lead_id, *_SHOWN)
-    .join(lead_table, lead_table.c.id == _m.lead_id)
+    .join(lead, lead.c.id == _m.lead_id)
     .where(
         _m.program_id == bindparam("wanted_program"),
         _m.lead_id > bindparam("after"),
-        any_of(lead_table.c.leadPartitionId, "within"),
+        any_of(lead.c.leadPartitionId, "within"),
     )
     .order_by(_m.lead_id)
     .limit(bindparam("most"))

@@ -44,7 +44,7 @@ from leadkeep.domain.automation.campaigns.tables import PASSAGE_IDS
 from leadkeep.domain.automation.campaigns.tokens import TokenSource, TriggerValues, trigger_values
 from leadkeep.domain.automation.campaigns.trigger_chain import hold_chain
 from leadkeep.domain.instance.access import Work, operator_access, workspace_access
-from leadkeep.domain.leads import hold_leads, known_leads
+from leadkeep.domain.leads import known_leads, lock_leads_in_scope
 from leadkeep.errors import Refusal
 from leadkeep.jobs import Arguments
 from leadkeep.store import Transaction
@@ -73,13 +73,13 @@ def _hold_all(tx: Transaction, stages: Sequence[Stage]) -> None:
     """Hold all leads of a transaction in one order: two of them wait, never deadlock."""
     if len(stages) > 1:
         everybody = {each.lead_id for stage in stages for each in stage.travellers}
-        hold_leads(Work(tx, operator_access(tx)), everybody)
+        lock_leads_in_scope(Work(tx, operator_access(tx)), everybody)
 
 
 def still_there(tx: Transaction, of: Campaign, stage: Stage, *, holds: bool = True) -> Stage:
     """Return a stage with those leads only that exist and were not taken out of the flow."""
     lead_ids = [each.lead_id for each in stage.travellers]
-    look = hold_leads if holds else known_leads
+    look = lock_leads_in_scope if holds else known_leads
     within = look(Work(tx, workspace_access(tx, of.workspace_id)), lead_ids)
     over = members.passages_over(tx, of.id, within)
     travellers = [

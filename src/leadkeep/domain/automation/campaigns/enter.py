@@ -23,7 +23,7 @@ from leadkeep.domain.automation.campaigns.rules import stored_rules
 from leadkeep.domain.automation.campaigns.runs import find_run, note_sweep
 from leadkeep.domain.automation.campaigns.tables import PASSAGE_IDS
 from leadkeep.domain.instance.access import Work, operator_access, workspace_access
-from leadkeep.domain.leads import hold_leads, leads_after
+from leadkeep.domain.leads import leads_after, lock_leads_in_scope
 from leadkeep.jobs import Arguments, NewJob, enqueue
 from leadkeep.store import Transaction
 
@@ -54,9 +54,9 @@ def enter_leads(tx: Transaction, arguments: Sequence[Arguments]) -> None:
 def _hold(tx: Transaction, lead_ids: set[int]) -> dict[int, int]:
     """Hold leads; return the winner of each that was merged away before it could enter."""
     access = operator_access(tx)
-    winners = winners_of(tx, lead_ids - hold_leads(Work(tx, access), lead_ids))
+    winners = winners_of(tx, lead_ids - lock_leads_in_scope(Work(tx, access), lead_ids))
     if winners:
-        hold_leads(Work(tx, access), winners.values())
+        lock_leads_in_scope(Work(tx, access), winners.values())
     return winners
 
 
@@ -64,7 +64,7 @@ def _admitted(tx: Transaction, of: Campaign, stage: Stage) -> Stage:
     """Return a stage with those leads only that may enter, each a member from now on."""
     access = workspace_access(tx, of.workspace_id)
     lead_ids = [each.lead_id for each in stage.travellers]
-    within = hold_leads(Work(tx, access), lead_ids)
+    within = lock_leads_in_scope(Work(tx, access), lead_ids)
     met = leads_meeting(Work(tx, access), stored_rules(of.rules), within) if within else within
     if not met:
         return replace(stage, travellers=[])

@@ -27,7 +27,7 @@ from leadkeep.domain.automation.segmentations.segmentation import (
 )
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads import hold_leads, leads_after, set_derived, values_of_leads
+from leadkeep.domain.leads import leads_after, lock_leads_in_scope, set_derived, values_of_leads
 from leadkeep.jobs import Arguments, Handler, Handlers, NewJob, enqueue
 from leadkeep.store import Store, Transaction
 
@@ -147,7 +147,7 @@ def compute(tx: Transaction, several: Sequence[Arguments]) -> None:
         lead_ids = leads_after(Work(tx, access), told["after"], LEADS_AT_ONCE)
         if not lead_ids:
             continue
-        held = hold_leads(Work(tx, access), lead_ids)
+        held = lock_leads_in_scope(Work(tx, access), lead_ids)
         _place(tx, of, held, None, is_told=not told["isNew"])
         enqueue(tx, [NewJob(COMPUTE, told | {"after": lead_ids[-1]})])
 

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from leadkeep.domain.fields import RECORD_KEYS
 from leadkeep.domain.objects.custom.links import LEAD, LEAD_ID
 from leadkeep.domain.objects.custom.types import custom_object_types
 from leadkeep.domain.objects.engine import (
-    RECORD_KEYS,
     Kind,
     MovedRecord,
     catalog_of,
-    hold_records,
+    lock_records,
     move_records,
     remove_records,
 )
@@ -30,7 +30,7 @@ def lead_links(tx: Transaction) -> list[tuple[Kind, str]]:
 def clear_custom_objects(tx: Transaction, lead_ids: Collection[int]) -> None:
     """Remove the records that name a lead by its id, with the lead; the leads are held."""
     for kind, ids in _tied(tx, lead_ids):
-        remove_records(tx, kind, list(hold_records(tx, kind, ids).values()))
+        remove_records(tx, kind, list(lock_records(tx, kind, ids).values()))
 
 
 def _tied(tx: Transaction, lead_ids: Collection[int]) -> Iterator[tuple[Kind, set[int]]]:

@@ -7,6 +7,7 @@ A :class:`Kind` tells of an object, as data, what the engine must know. Entry po
 from leadkeep.domain.objects.engine.check import check_records
 from leadkeep.domain.objects.engine.delete import Refused, delete_records, remove_records
 from leadkeep.domain.objects.engine.draft import RecordDraft, RecordOutcome
+from leadkeep.domain.objects.engine.events import RECORD_EVENTS, RecordEvent
 from leadkeep.domain.objects.engine.find import (
     RecordPage,
     RecordQuery,
@@ -15,9 +16,8 @@ from leadkeep.domain.objects.engine.find import (
     read_page,
 )
 from leadkeep.domain.objects.engine.guid import guid_of, id_of_guid
-from leadkeep.domain.objects.engine.identify import hold_records, key_of_id, read_records
+from leadkeep.domain.objects.engine.identify import key_of_id, lock_records, read_records
 from leadkeep.domain.objects.engine.keys import (
-    RECORD_KEYS,
     dedupe_key,
     ids_by_field,
     lock_names,
@@ -58,12 +58,13 @@ __all__ = [
     "GUID",
     "GUID_FIELD",
     "ID_FIELD",
-    "RECORD_KEYS",
+    "RECORD_EVENTS",
     "SYSTEM_FIELDS",
     "Kind",
     "MovedRecord",
     "RecordAction",
     "RecordDraft",
+    "RecordEvent",
     "RecordOutcome",
     "RecordPage",
     "RecordQuery",
@@ -81,7 +82,6 @@ __all__ = [
     "fields_to_read",
     "find_records",
     "guid_of",
-    "hold_records",
     "id_of_guid",
     "ids_by_field",
     "key_of_id",
@@ -90,6 +90,7 @@ __all__ = [
     "lead_reference",
     "leads_keyed",
     "lock_names",
+    "lock_records",
     "move_records",
     "object_columns",
     "read_page",

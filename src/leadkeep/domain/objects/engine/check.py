@@ -4,11 +4,11 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
+from leadkeep.domain.fields import record_key
 from leadkeep.domain.objects.engine.draft import RecordDraft
 from leadkeep.domain.objects.engine.keys import key_fields, key_names, keys_of
 from leadkeep.domain.objects.engine.kind import Kind, catalog_of
 from leadkeep.domain.objects.engine.scan import all_records
-from leadkeep.domain.objects.engine.tables import record_key
 from leadkeep.store import Transaction
 
 

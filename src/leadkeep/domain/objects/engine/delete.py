@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from leadkeep.domain.fields import Record
+from leadkeep.domain.fields import RECORD_KEYS, Record
 from leadkeep.domain.objects.engine import queries
 from leadkeep.domain.objects.engine.draft import RecordDraft, RecordOutcome
-from leadkeep.domain.objects.engine.identify import Key, hold_named, keys_named
-from leadkeep.domain.objects.engine.keys import RECORD_KEYS, keys_of
+from leadkeep.domain.objects.engine.identify import Key, keys_named, lock_named
+from leadkeep.domain.objects.engine.keys import keys_of
 from leadkeep.domain.objects.engine.kind import Kind, catalog_of
 from leadkeep.domain.objects.engine.sync import Synced
 from leadkeep.errors import Problem, Reason
@@ -26,7 +26,7 @@ def delete_records(
 ) -> Synced:
     """Delete records that their dedupe fields or ids name; what is unknown is skipped."""
     keys = keys_named(kind, catalog_of(tx, kind), records, by_id=by_id)
-    found = hold_named(tx, kind, {key for key in keys if not isinstance(key, Problem)})
+    found = lock_named(tx, kind, {key for key in keys if not isinstance(key, Problem)})
     problems = refused(tx, found.values()) if refused and found else {}
     outcomes: list[RecordOutcome] = []
     seen: set[Key] = set()

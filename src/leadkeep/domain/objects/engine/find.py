@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leadkeep.domain.fields import Catalog, Field, TooLong, Unacceptable, key_of
+from leadkeep.domain.fields import RECORD_KEYS, Catalog, Field, TooLong, Unacceptable, key_of
 from leadkeep.domain.objects.engine import queries
 from leadkeep.domain.objects.engine.identify import number_of
 from leadkeep.domain.objects.engine.keys import (
     BETWEEN_PARTS,
-    RECORD_KEYS,
     dedupe_number,
 )
 from leadkeep.domain.objects.engine.kind import Kind, catalog_of

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from leadkeep.domain.fields import (
+    RECORD_KEYS,
     Catalog,
     Record,
     SentColumn,
@@ -18,7 +19,6 @@ from leadkeep.domain.objects.engine import queries
 from leadkeep.domain.objects.engine.draft import RecordDraft
 from leadkeep.domain.objects.engine.guid import guid_of, id_of_guid
 from leadkeep.domain.objects.engine.keys import (
-    RECORD_KEYS,
     dedupe_key,
     dedupe_number,
     key_names,
@@ -47,10 +47,10 @@ def number_of(kind: Kind, shown: Any) -> int | None:  # noqa: ANN401
         return None
 
 
-def hold_records(
+def lock_records(
     tx: Transaction, kind: Kind, record_ids: Collection[int], names: Iterable[str] = ()
 ) -> dict[Key, RecordDraft]:
-    """Hold records until the transaction ends; return them with their keys and the named fields."""
+    """Lock records; return them, by number, with their keys and the named fields."""
     if not record_ids:
         return {}
     catalog = catalog_of(tx, kind)
@@ -105,8 +105,8 @@ def _full_key(kind: Kind, values: dict[str, Any]) -> Key | Problem:
     return dedupe_key(kind, values)
 
 
-def hold_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, RecordDraft]:
-    """Hold the records that keys name, all of one sort, and the keys themselves.
+def lock_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, RecordDraft]:
+    """Lock the records that keys name, all of one sort, and the keys themselves.
 
     Keys are locked before rows, as everywhere: those of records named by id are read first.
     """
@@ -119,10 +119,10 @@ def hold_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, 
         rows = queries.stored_records(tx, catalog, fields, ids)
         names = [dedupe_key(kind, dict(zip(kind.dedupe, row[1:], strict=True))) for row in rows]
         tx.lock_keys(lock_names(number, names))
-        return hold_records(tx, kind, ids)
+        return lock_records(tx, kind, ids)
     tx.lock_keys(lock_names(number, names))
     owners = dict(RECORD_KEYS.owners(tx, number, names))
-    drafts = hold_records(tx, kind, set(owners.values()))
+    drafts = lock_records(tx, kind, set(owners.values()))
     return {key: drafts[owner] for key, owner in owners.items() if owner in drafts}
 
 

@@ -5,14 +5,10 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from leadkeep.domain.fields import Catalog, KeyRow, KeyTable, key_of
+from leadkeep.domain.fields import RECORD_KEYS, Catalog, KeyRow, key_of, record_key
 from leadkeep.domain.objects.engine.draft import RecordDraft
 from leadkeep.domain.objects.engine.kind import Kind
-from leadkeep.domain.objects.engine.tables import record_key
 from leadkeep.store import Statement, Transaction, any_of
-
-RECORD_KEYS = KeyTable(record_key)
-"""By the number of the field."""
 
 _REMOVE_ALL = Statement(delete(record_key).where(any_of(record_key.c.field_id, "wanted_fields")))
 

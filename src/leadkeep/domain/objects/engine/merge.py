@@ -7,7 +7,7 @@ from typing import Any
 from leadkeep.domain.fields import Values
 from leadkeep.domain.objects.engine.delete import remove_records
 from leadkeep.domain.objects.engine.draft import RecordDraft
-from leadkeep.domain.objects.engine.identify import hold_records
+from leadkeep.domain.objects.engine.identify import lock_records
 from leadkeep.domain.objects.engine.keys import dedupe_key, ids_by_field
 from leadkeep.domain.objects.engine.kind import Kind, catalog_of
 from leadkeep.domain.objects.engine.write import write_records
@@ -35,7 +35,7 @@ def records_referring(
     catalog = catalog_of(tx, kind)
     ids = {owner for _, owner in ids_by_field(tx, catalog, field, values)}
     names = [each.name for each in catalog.fields if each.name != kind.id_name]
-    return list(hold_records(tx, kind, ids, names).values())
+    return list(lock_records(tx, kind, ids, names).values())
 
 
 def move_records(

@@ -5,15 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from leadkeep.domain.fields import Catalog, KeyTable, key_of
+from leadkeep.domain.fields import LEAD_KEYS, RECORD_KEYS, Catalog, key_of, lead
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.objects.engine.keys import RECORD_KEYS, dedupe_number, lock_names
+from leadkeep.domain.objects.engine.keys import dedupe_number, lock_names
 from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
-from leadkeep.domain.objects.engine.tables import lead, lead_key
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Statement, Transaction, any_of
-
-LEAD_KEYS = KeyTable(lead_key)
 
 _THERE = Statement(select(lead.c.id).where(any_of(lead.c.id, "wanted_ids")).order_by(lead.c.id))
 _WITHIN = Statement(
@@ -49,12 +46,12 @@ def dedupe_lock_names(tx: Transaction, kind: Kind, values: Collection[Any]) -> l
 
 
 def lead_reference(field: str) -> Reference:
-    """Return the reference of a field that holds the id of a lead within the caller's reach."""
+    """Return the reference of a field that holds the id of a lead within the caller's scope."""
     return Reference(field, known_leads, Problem(Reason.LEAD_NOT_FOUND))
 
 
 def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Hold leads until the transaction ends; return those of them within the caller's reach."""
+    """Lock leads; return the ids of those within the scope of the caller."""
     work.tx.lock_rows(lead, sorted(lead_ids))
     if work.access.partition_ids is None:
         rows = work.tx.rows(_THERE, wanted_ids=list(lead_ids))

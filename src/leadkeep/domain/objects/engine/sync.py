@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from leadkeep.domain.fields import (
+    RECORD_KEYS,
     Catalog,
     Record,
     SentColumn,
@@ -15,8 +16,9 @@ from leadkeep.domain.fields import (
 )
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.engine.draft import RecordDraft, RecordOutcome
-from leadkeep.domain.objects.engine.identify import MISSING_KEY, Key, hold_records, key_of_id
-from leadkeep.domain.objects.engine.keys import RECORD_KEYS, dedupe_key, dedupe_number, lock_names
+from leadkeep.domain.objects.engine.events import RECORD_EVENTS, RecordEvent
+from leadkeep.domain.objects.engine.identify import MISSING_KEY, Key, key_of_id, lock_records
+from leadkeep.domain.objects.engine.keys import dedupe_key, dedupe_number, lock_names
 from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
 from leadkeep.domain.objects.engine.write import write_records
 from leadkeep.errors import Problem, Reason, Refusal
@@ -87,6 +89,7 @@ def sync_records(work: Work, kind: Kind, call: RecordSync) -> Synced:
             outcomes.append(decision.take(key, values))
     synced = Synced(outcomes)
     write_records(work.tx, kind, synced.drafts)
+    work.tx.emit(RECORD_EVENTS, lambda: [RecordEvent(work, kind, synced.drafts)])
     return synced
 
 
@@ -164,9 +167,9 @@ class _Known:
         if self._call.by_id:
             self.taken = owners
             ids = {key for key in keys if isinstance(key, int)}
-            self.found = hold_records(tx, kind, ids, self._names)
+            self.found = lock_records(tx, kind, ids, self._names)
         else:
-            drafts = hold_records(tx, kind, set(owners.values()), self._names)
+            drafts = lock_records(tx, kind, set(owners.values()), self._names)
             # While this call waited for a record, it may have been renamed.
             self.found = {
                 key: drafts[record_id]

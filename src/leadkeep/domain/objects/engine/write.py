@@ -1,15 +1,20 @@
-"""Store records: one insert, one update for each distinct set of changed fields, their keys."""
+"""Store records with their keys."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from leadkeep.domain.fields import Catalog, KeyRow
+from leadkeep.domain.fields import (
+    RECORD_KEYS,
+    Catalog,
+    RowChange,
+    insert_statement,
+    level_values,
+    update_rows,
+)
 from leadkeep.domain.objects.engine.draft import RecordDraft
 from leadkeep.domain.objects.engine.guid import guid_of
-from leadkeep.domain.objects.engine.keys import RECORD_KEYS, key_changes, key_names, keys_of
+from leadkeep.domain.objects.engine.keys import key_changes, key_names, keys_of
 from leadkeep.domain.objects.engine.kind import GUID, Kind, catalog_of
-from leadkeep.store import Insert, Transaction, UpdateById
+from leadkeep.store import Transaction
 
 DATES = ("createdAt", "updatedAt")
 
@@ -23,56 +28,32 @@ def write_records(tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft]) ->
     new = [draft for draft in drafts if draft.is_new]
     if new:
         _insert(tx, kind, catalog, new)
-    _update(tx, kind, catalog, [draft for draft in drafts if not draft.is_new])
+    stored = [draft for draft in drafts if not draft.is_new]
+    update_rows(tx, catalog, RECORD_KEYS, _changes(kind, catalog, stored))
 
 
 def _insert(tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[RecordDraft]) -> None:
     is_guid = kind.id_name == GUID
-    shapes = {tuple(draft.values): None for draft in drafts}
-    # One statement inserts all: what only some records name holds nothing in the others.
-    names = tuple(dict.fromkeys(name for shape in sorted(shapes) for name in shape))
-    empty = {name: catalog.by_name[name].type.empty for name in names}
+    names = level_values(drafts, lambda name: catalog.by_name[name].type.empty)
     rows = []
-    numbers = tx.allocate(kind.ids, len(drafts))
-    for draft, number in zip(drafts, numbers, strict=True):
+    for draft, number in zip(drafts, tx.allocate(kind.ids, len(drafts)), strict=True):
         draft.record_id = number
         draft.shown_id = guid_of(kind.schema.name, number) if is_guid else number
-        values = draft.values = empty | draft.values
         own = (number, draft.shown_id) if is_guid else (number,)
-        rows.append((*own, *map(values.__getitem__, names)))
-
-    def make() -> Insert:
-        columns = [catalog.by_name[name].column for name in (*([GUID] if is_guid else []), *names)]
-        return Insert(catalog.table, ["id", *columns], DATES)
-
-    tx.insert(catalog.made(("insert", names), make), rows, tx.moment, tx.moment)
+        rows.append((*own, *map(draft.values.__getitem__, names)))
+    own_names = ("id", GUID) if is_guid else ("id",)
+    statement = insert_statement(catalog, (*own_names, *names), DATES)
+    tx.insert(statement, rows, tx.moment, tx.moment)
     RECORD_KEYS.add(tx, keys_of(kind, catalog, drafts))
 
 
-def _update(tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[RecordDraft]) -> None:
-    groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    dropped: list[KeyRow] = []
-    added: list[KeyRow] = []
+def _changes(kind: Kind, catalog: Catalog, drafts: Sequence[RecordDraft]) -> Iterator[RowChange]:
     keys = key_names(kind, catalog)
-    # In the order of their numbers, so that two calls on the same records wait, never deadlock.
     for draft in sorted(drafts, key=lambda each: each.record_id):
         changes = draft.changes
         if not changes:
             continue
-        groups[tuple(changes)].append((draft.record_id, *changes.values()))
-        if not keys.isdisjoint(changes):
-            old, new = key_changes(kind, catalog, draft)
-            dropped += old
-            added += new
-    for names, rows in groups.items():
-        tx.update(_update_statement(catalog, names), rows, tx.moment)
-    RECORD_KEYS.drop(tx, dropped)
-    RECORD_KEYS.add(tx, added)
-
-
-def _update_statement(catalog: Catalog, names: tuple[str, ...]) -> UpdateById:
-    def make() -> UpdateById:
-        columns = [catalog.by_name[name].column for name in names]
-        return UpdateById(catalog.table, ["id", *columns], ["updatedAt"])
-
-    return catalog.made(("update", names), make)
+        if keys.isdisjoint(changes):
+            yield draft.record_id, changes, (), ()
+        else:
+            yield draft.record_id, changes, *key_changes(kind, catalog, draft)

@@ -1,11 +1,10 @@
 """What leads belong to in sales: companies, sales persons, opportunities, named accounts.
 
 Each object is a :class:`~leadkeep.domain.objects.engine.Kind`; what is its own stands in its
-module. What touches leads as well, such as a company's values on its leads, is a verb of the
-leads' package, which stands above this one. May import the faces of fields and the engine.
+module. Leads, which show values of companies and sales persons, follow the engine's events.
 """
 
-from leadkeep.domain.objects.standard.companies import COMPANY, delete_companies
+from leadkeep.domain.objects.standard.companies import COMPANY
 from leadkeep.domain.objects.standard.named_accounts import (
     NAMED_ACCOUNT,
     NAMED_ACCOUNT_LIST,
@@ -18,9 +17,13 @@ from leadkeep.domain.objects.standard.opportunities import (
     ROLE,
     clear_roles,
     move_roles,
-    remove_opportunities,
 )
-from leadkeep.domain.objects.standard.ownership import delete_sales_persons
+from leadkeep.domain.objects.standard.ownership import delete_companies, delete_sales_persons
+from leadkeep.domain.objects.standard.roles import (
+    delete_opportunities,
+    delete_roles,
+    sync_roles,
+)
 from leadkeep.domain.objects.standard.sales_persons import SALES_PERSON
 from leadkeep.domain.objects.standard.set_up import KINDS, set_up_accounts
 from leadkeep.domain.objects.standard.tables import COMPANY_IDS
@@ -38,9 +41,11 @@ __all__ = [
     "add_to_named_account_list",
     "clear_roles",
     "delete_companies",
+    "delete_opportunities",
+    "delete_roles",
     "delete_sales_persons",
     "move_roles",
     "remove_from_named_account_list",
-    "remove_opportunities",
     "set_up_accounts",
+    "sync_roles",
 ]

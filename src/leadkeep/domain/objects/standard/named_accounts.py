@@ -13,9 +13,9 @@ from leadkeep.domain.objects.engine import (
     Synced,
     catalog_of,
     fields_to_read,
-    hold_records,
     id_of_guid,
     key_of_id,
+    lock_records,
     read_page,
     read_records,
 )
@@ -100,7 +100,7 @@ def _present_list(tx: Transaction, guid: str) -> int:
 def _hold_list(tx: Transaction, guid: str) -> int:
     """Hold a list until the transaction ends; return its number."""
     list_id = _present_list(tx, guid)
-    hold_records(tx, NAMED_ACCOUNT_LIST, [list_id])
+    lock_records(tx, NAMED_ACCOUNT_LIST, [list_id])
     return _present_list(tx, guid)  # while this call waited, it may have been deleted
 
 
@@ -153,7 +153,7 @@ def _among(tx: Transaction, list_id: int, account_ids: set[int]) -> set[int]:
 def _named(tx: Transaction, records: Sequence[Record], status: str) -> list[RecordOutcome]:
     """Hold the accounts that records name; return an outcome for each, as if all went well."""
     keys = [key_of_id(NAMED_ACCOUNT, sent) for sent in records]
-    found = hold_records(tx, NAMED_ACCOUNT, {key for key in keys if isinstance(key, int)})
+    found = lock_records(tx, NAMED_ACCOUNT, {key for key in keys if isinstance(key, int)})
     missing = Problem(Reason.OBJECT_NOT_FOUND, (NAMED_ACCOUNT.missing,))
     outcomes: list[RecordOutcome] = []
     for key in keys:

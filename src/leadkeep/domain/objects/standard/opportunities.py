@@ -2,15 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from leadkeep.domain.fields import ObjectSchema, Record
+from leadkeep.domain.fields import ObjectSchema
 from leadkeep.domain.objects.engine import (
     GUID,
     Kind,
     MovedRecord,
-    RecordDraft,
     Relationship,
-    Synced,
-    delete_records,
     lead_reference,
     move_records,
     records_referring,
@@ -63,17 +60,6 @@ ROLE = Kind(
         Relationship(EXTERNAL_ID, "child", "Opportunity", EXTERNAL_ID),
     ),
 )
-
-
-def remove_opportunities(
-    tx: Transaction, records: Sequence[Record], *, by_id: bool
-) -> tuple[Synced, list[RecordDraft]]:
-    """Delete opportunities with the roles in them; return those roles too."""
-    deleted = delete_records(tx, OPPORTUNITY, records, by_id=by_id)
-    names = [draft.values[EXTERNAL_ID] for draft in deleted.drafts]
-    roles = records_referring(tx, ROLE, EXTERNAL_ID, names)
-    remove_records(tx, ROLE, roles)
-    return deleted, roles
 
 
 def clear_roles(tx: Transaction, lead_ids: Collection[int]) -> None:

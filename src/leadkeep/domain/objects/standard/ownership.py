@@ -1,9 +1,10 @@
-"""Delete sales persons, unless they own something (behaviour.md 7.2)."""
+"""Delete companies and sales persons, unless something belongs to them (behaviour.md 7.2)."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from leadkeep.domain.fields import Record, key_of
 from leadkeep.domain.objects.engine import (
+    Kind,
     RecordDraft,
     Synced,
     catalog_of,
@@ -13,25 +14,38 @@ from leadkeep.domain.objects.engine import (
 )
 from leadkeep.domain.objects.standard.companies import COMPANY
 from leadkeep.domain.objects.standard.opportunities import OPPORTUNITY
-from leadkeep.domain.objects.standard.sales_persons import EXTERNAL_ID, SALES_PERSON
+from leadkeep.domain.objects.standard.sales_persons import SALES_PERSON
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
-OWNED_KINDS = (COMPANY, OPPORTUNITY)
+
+def delete_companies(tx: Transaction, records: Sequence[Record], *, by_id: bool) -> Synced:
+    """Delete companies; one that has leads stays (1022)."""
+    return _delete_unused(tx, COMPANY, (), records, by_id=by_id)
 
 
 def delete_sales_persons(tx: Transaction, records: Sequence[Record], *, by_id: bool) -> Synced:
-    """Delete sales persons; who owns a lead, a company or an opportunity stays (1022)."""
-    return delete_records(tx, SALES_PERSON, records, by_id=by_id, refused=_in_use)
+    """Delete sales persons; one that owns a lead, a company or an opportunity stays (1022)."""
+    return _delete_unused(tx, SALES_PERSON, (COMPANY, OPPORTUNITY), records, by_id=by_id)
 
 
-def _in_use(tx: Transaction, drafts: Collection[RecordDraft]) -> Mapping[int, Problem]:
-    keys = {key_of(draft.values[EXTERNAL_ID]) for draft in drafts}
-    used = leads_keyed(tx, EXTERNAL_ID, keys)
-    for kind in OWNED_KINDS:
-        used |= keys_present(tx, catalog_of(tx, kind), EXTERNAL_ID, keys)
-    return {
-        draft.record_id: Problem(Reason.OBJECT_IN_USE)
-        for draft in drafts
-        if key_of(draft.values[EXTERNAL_ID]) in used
-    }
+def _delete_unused(
+    tx: Transaction,
+    kind: Kind,
+    owned_kinds: Sequence[Kind],
+    records: Sequence[Record],
+    *,
+    by_id: bool,
+) -> Synced:
+    """Delete records whose dedupe value neither a lead nor a record of these kinds has."""
+    (link,) = kind.dedupe
+
+    def in_use(tx: Transaction, drafts: Collection[RecordDraft]) -> Mapping[int, Problem]:
+        keys = {each.record_id: key_of(each.values[link]) for each in drafts}
+        used = leads_keyed(tx, link, set(keys.values()))
+        for each in owned_kinds:
+            used |= keys_present(tx, catalog_of(tx, each), link, set(keys.values()))
+        problem = Problem(Reason.OBJECT_IN_USE)
+        return {record_id: problem for record_id, key in keys.items() if key in used}
+
+    return delete_records(tx, kind, records, by_id=by_id, refused=in_use)

@@ -1,0 +1,78 @@
+"""Write wide rows: one insert, one update for each distinct set of changed fields, their keys."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from leadkeep.domain.fields.catalog import Catalog
+from leadkeep.domain.fields.keys import KeyRow, KeyTable
+from leadkeep.domain.fields.parse import Values
+from leadkeep.store import Insert, Transaction, UpdateById
+
+RowChange = tuple[int, Values, Sequence[KeyRow], Sequence[KeyRow]]
+"""Id of the row, new values by field name, keys to drop, keys to add."""
+
+
+class Draft(Protocol):
+    """A row to insert: stored values by field name."""
+
+    values: Values
+
+
+def level_values(drafts: Sequence[Draft], initial_value: Callable[[str], Any]) -> tuple[str, ...]:
+    """Return the names of all fields that any draft sets, and give each draft all of them.
+
+    One statement inserts all rows, so a field that only some drafts name needs, in the others, the
+    value it would have had without the statement naming it.
+    """
+    shapes = {tuple(draft.values) for draft in drafts}
+    names = tuple(dict.fromkeys(name for shape in sorted(shapes) for name in shape))
+    if len(shapes) > 1:
+        missing = {name: initial_value(name) for name in names}
+        for draft in drafts:
+            draft.values = missing | draft.values
+    return names
+
+
+def insert_statement(
+    catalog: Catalog, names: tuple[str, ...], same: tuple[str, ...] = ()
+) -> Insert:
+    """Return the insert of the named columns; those of ``same`` have one value in all rows."""
+
+    def make() -> Insert:
+        return Insert(catalog.table, _columns(catalog, names), _columns(catalog, same))
+
+    return catalog.made(("insert", names, same), make)
+
+
+def update_rows(
+    tx: Transaction, catalog: Catalog, keys: KeyTable, changes: Iterable[RowChange]
+) -> None:
+    """Store changed rows and their keys.
+
+    The changes come in the order of ids: two commands on the same rows wait, never deadlock.
+    """
+    groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    dropped: list[KeyRow] = []
+    added: list[KeyRow] = []
+    for row_id, values, old, new in changes:
+        groups[tuple(values)].append((row_id, *values.values()))
+        dropped += old
+        added += new
+    for names, rows in groups.items():
+        tx.update(_update_statement(catalog, names), rows, tx.moment)
+    keys.drop(tx, dropped)
+    keys.add(tx, added)
+
+
+def _update_statement(catalog: Catalog, names: tuple[str, ...]) -> UpdateById:
+    def make() -> UpdateById:
+        return UpdateById(catalog.table, ["id", *_columns(catalog, names)], ["updatedAt"])
+
+    return catalog.made(("update", names), make)
+
+
+def _columns(catalog: Catalog, names: Iterable[str]) -> list[str]:
+    """Return the columns of fields; a name of no field is that of a column."""
+    fields = catalog.by_name
+    return [fields[name].column if name in fields else name for name in names]

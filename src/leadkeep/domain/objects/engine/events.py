@@ -1,0 +1,21 @@
+"""What happened to records, for the rooms above to follow in the same transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.objects.engine.draft import RecordDraft
+from leadkeep.domain.objects.engine.kind import Kind
+from leadkeep.store import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvent:
+    """The records of one object that one command created or changed; they are stored already."""
+
+    work: Work
+    kind: Kind
+    drafts: Sequence[RecordDraft]
+
+
+RECORD_EVENTS: Topic[RecordEvent] = Topic("record events")

@@ -1,0 +1,81 @@
+"""Write the roles of leads in opportunities, and log them in the activities of the leads."""
+
+from collections.abc import Mapping, Sequence
+
+from leadkeep.domain.activities import (
+    ActivityBatch,
+    ActivityType,
+    NewActivity,
+    append_activities,
+    attribute_items,
+    signature,
+)
+from leadkeep.domain.fields import Record, key_of
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.objects.engine import (
+    RecordDraft,
+    RecordSync,
+    Synced,
+    delete_records,
+    read_records,
+    record_ids_by_dedupe,
+    records_referring,
+    remove_records,
+    sync_records,
+)
+from leadkeep.domain.objects.standard.opportunities import EXTERNAL_ID, LEAD_ID, OPPORTUNITY, ROLE
+
+
+def sync_roles(work: Work, command: RecordSync) -> Synced:
+    """Create and update roles; a lead with a new role gets an Add to Opportunity activity."""
+    synced = sync_records(work, ROLE, command)
+    new = [draft for draft in synced.drafts if draft.is_new]
+    _log_roles(work, ActivityType.ADD_TO_OPPORTUNITY, new)
+    return synced
+
+
+def delete_roles(work: Work, records: Sequence[Record], *, by_id: bool) -> Synced:
+    """Delete roles; each lead gets a Remove from Opportunity activity."""
+    deleted = delete_records(work.tx, ROLE, records, by_id=by_id)
+    _log_roles(work, ActivityType.REMOVE_FROM_OPPORTUNITY, deleted.drafts)
+    return deleted
+
+
+def delete_opportunities(work: Work, records: Sequence[Record], *, by_id: bool) -> Synced:
+    """Delete opportunities with their roles; each lead in them gets an activity."""
+    deleted = delete_records(work.tx, OPPORTUNITY, records, by_id=by_id)
+    links = [draft.values[EXTERNAL_ID] for draft in deleted.drafts]
+    roles = records_referring(work.tx, ROLE, EXTERNAL_ID, links)
+    remove_records(work.tx, ROLE, roles)
+    ids = {key_of(each.values[EXTERNAL_ID]): each.record_id for each in deleted.drafts}
+    _append(work, ActivityType.REMOVE_FROM_OPPORTUNITY, roles, ids, {})
+    return deleted
+
+
+def _log_roles(work: Work, kind: ActivityType, roles: Sequence[RecordDraft]) -> None:
+    if not roles:
+        return
+    ids = record_ids_by_dedupe(work.tx, OPPORTUNITY, {each.values[EXTERNAL_ID] for each in roles})
+    opportunities = read_records(work.tx, OPPORTUNITY, ids.values(), ("name",))
+    names = {record_id: values["name"] for record_id, values in opportunities.items()}
+    _append(work, kind, roles, ids, names)
+
+
+def _append(
+    work: Work,
+    kind: ActivityType,
+    roles: Sequence[RecordDraft],
+    opportunity_ids: Mapping[str, int],
+    names: Mapping[int, str],
+) -> None:
+    activities: list[NewActivity] = []
+    for draft in roles:
+        opportunity_id = opportunity_ids.get(key_of(draft.values[EXTERNAL_ID]))
+        own = [("Is Primary", draft.values.get("isPrimary")), ("Role", draft.values["role"])]
+        items = attribute_items(own if kind is ActivityType.ADD_TO_OPPORTUNITY else [])
+        attributes = ",".join(filter(None, (items, signature(work.cause))))
+        name = None if opportunity_id is None else names.get(opportunity_id)
+        activities.append((draft.values[LEAD_ID], opportunity_id, name, f"[{attributes}]"))
+    append_activities(
+        work.tx, [ActivityBatch(kind, work.moment, work.cause.campaign_id, activities)]
+    )
