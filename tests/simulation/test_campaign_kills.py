@@ -14,7 +14,9 @@ from random import Random
 
 import pytest
 
-from leadkeep.domain.automation.campaigns import advance, enter, entries
+from leadkeep.domain.automation.campaigns.flow import enter
+from leadkeep.domain.automation.campaigns.flow import runner as advance
+from leadkeep.domain.automation.campaigns.flow import step_batch as entries
 from leadkeep.jobs import Handler, Handlers, Worker
 from leadkeep.jobs.claim import LEASE
 from leadkeep.store import Store

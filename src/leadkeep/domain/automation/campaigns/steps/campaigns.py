@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.names import Names, Reference
-from leadkeep.domain.automation.campaigns.request import may_be_requested, request_entries
-from leadkeep.domain.automation.campaigns.rules import FLOW_SOURCE
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.names import Names, Reference
+from leadkeep.domain.automation.campaigns.assets.stored_rules import FLOW_SOURCE
+from leadkeep.domain.automation.campaigns.entry.request import may_be_requested, request_entries
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import longer
 from leadkeep.domain.automation.campaigns.steps.model import (
     FLOW_ACTION,
     Arguments,
@@ -13,7 +14,6 @@ from leadkeep.domain.automation.campaigns.steps.model import (
     Situation,
     StepKind,
 )
-from leadkeep.domain.automation.campaigns.trigger_chain import longer
 
 
 class CampaignArguments(Arguments, frozen=True):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from leadkeep.domain.assets.lists import add_to_list, remove_from_list
-from leadkeep.domain.automation.campaigns.names import Reference
+from leadkeep.domain.automation.campaigns.assets.names import Reference
 from leadkeep.domain.automation.campaigns.steps.model import Arguments, Group, Situation, StepKind
 
 

@@ -8,10 +8,10 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from leadkeep.domain.activities import NewActivity
-from leadkeep.domain.automation.campaigns.campaign import Campaign
-from leadkeep.domain.automation.campaigns.enrollment import Chain
-from leadkeep.domain.automation.campaigns.names import Names, Reference
-from leadkeep.domain.automation.campaigns.tokens import TokenSource
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
+from leadkeep.domain.automation.campaigns.assets.names import Names, Reference
+from leadkeep.domain.automation.campaigns.flow.enrollment import Chain
+from leadkeep.domain.automation.campaigns.steps.tokens import TokenSource
 from leadkeep.domain.instance.access import Cause, Work
 
 FLOW_ACTION = "Marketo Flow Action"

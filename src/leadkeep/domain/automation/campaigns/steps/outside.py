@@ -10,7 +10,7 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
-from leadkeep.domain.automation.campaigns.names import Names
+from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.steps.model import (
     Arguments,
     Departures,

@@ -8,8 +8,8 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
-from leadkeep.domain.automation.campaigns import members
-from leadkeep.domain.automation.campaigns.names import Reference
+from leadkeep.domain.automation.campaigns.assets.names import Reference
+from leadkeep.domain.automation.campaigns.entry import members
 from leadkeep.domain.automation.campaigns.steps.model import (
     Arguments,
     Departures,

@@ -19,7 +19,7 @@ from leadkeep.domain.assets.programs import (
     member_status,
     stream_named,
 )
-from leadkeep.domain.automation.campaigns.names import Names, Reference
+from leadkeep.domain.automation.campaigns.assets.names import Names, Reference
 from leadkeep.domain.automation.campaigns.steps.model import Arguments, Group, Situation, StepKind
 from leadkeep.domain.instance.access import Cause, partitions_by_name
 from leadkeep.domain.leads import PartitionMove, change_partitions

@@ -11,7 +11,7 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
-from leadkeep.domain.automation.campaigns.names import Names
+from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.steps.model import Arguments, Group, Situation, StepKind
 from leadkeep.domain.fields import Field, TooLong, Unacceptable, lead_catalog
 from leadkeep.domain.leads import Draft, lock_leads, write_leads

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from leadkeep.domain.automation.campaigns.names import Names
+from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.steps.model import (
     Arguments,
     Departures,

@@ -14,7 +14,7 @@ import msgspec
 
 from leadkeep.domain.activities import activities_by_ids
 from leadkeep.domain.assets.programs import Program, tokens_in_force
-from leadkeep.domain.automation.campaigns.campaign import Campaign
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.fields import Catalog, Field, lead_catalog, normalised_key
 from leadkeep.domain.leads import stored_values
 from leadkeep.store import Transaction

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from leadkeep.domain.assets.folders import AssetFilter, FolderRef, FolderType, folders_by_refs
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.campaign import Campaign, CampaignType
-from leadkeep.domain.automation.campaigns.rules import API_SOURCE, lets_request, stored_rules
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign, CampaignType
+from leadkeep.domain.automation.campaigns.assets.stored_rules import (
+    API_SOURCE,
+    lets_request,
+    stored_rules,
+)
 from leadkeep.domain.automation.rules import Now
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work, workspace_names

@@ -10,11 +10,15 @@ from dataclasses import replace
 from datetime import date
 
 from leadkeep.domain.activities import ACTIVITY_EVENTS, ActivityType, AppendedActivities
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.enrollment import Chain
-from leadkeep.domain.automation.campaigns.entries import Entry, enqueue_entries
-from leadkeep.domain.automation.campaigns.rules import is_request, stored_rules
-from leadkeep.domain.automation.campaigns.trigger_chain import chain_from, is_endless, stop_endless
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.stored_rules import is_request, stored_rules
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import (
+    chain_from,
+    is_endless,
+    stop_endless,
+)
+from leadkeep.domain.automation.campaigns.flow.enrollment import Chain
+from leadkeep.domain.automation.campaigns.flow.step_batch import Entry, enqueue_entries
 from leadkeep.domain.automation.rules import BoundTrigger, Now, Trigger, TriggerIndex, bind_trigger
 from leadkeep.store import Store, Transaction
 

@@ -5,9 +5,13 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.domain.automation.campaigns.flow import StoredChoice, StoredStep, stored_flow
-from leadkeep.domain.automation.campaigns.names import Names
-from leadkeep.domain.automation.campaigns.rules import stored_rules
+from leadkeep.domain.automation.campaigns.assets.names import Names
+from leadkeep.domain.automation.campaigns.assets.stored_flow import (
+    StoredChoice,
+    StoredStep,
+    stored_flow,
+)
+from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.model import StepKind
 from leadkeep.domain.automation.rules import check_filters, check_rules, parse_filter, parse_rules

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, null, select, update
 
-from leadkeep.domain.automation.campaigns.campaign import Campaign
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.tables import campaign_member
 from leadkeep.store import Insert, Statement, Transaction, any_of
 

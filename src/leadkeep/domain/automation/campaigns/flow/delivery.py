@@ -18,12 +18,11 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.advance import arguments_of, situation, still_there
-from leadkeep.domain.automation.campaigns.campaign import Campaign
-from leadkeep.domain.automation.campaigns.entries import Stage, enqueue_stage, read_stage
-from leadkeep.domain.automation.campaigns.flow import stored_flow
-from leadkeep.domain.automation.campaigns.reply import read_reply, value_at
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
+from leadkeep.domain.automation.campaigns.assets.stored_flow import stored_flow
+from leadkeep.domain.automation.campaigns.flow.runner import arguments_of, situation, still_there
+from leadkeep.domain.automation.campaigns.flow.step_batch import Stage, enqueue_stage, read_stage
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.model import Arguments as StepArguments
 from leadkeep.domain.automation.campaigns.steps.model import Situation
@@ -34,6 +33,7 @@ from leadkeep.domain.automation.campaigns.steps.outside import (
     webhook_record,
 )
 from leadkeep.domain.automation.campaigns.steps.values import assign_text
+from leadkeep.domain.automation.campaigns.steps.webhook_reply import read_reply, value_at
 from leadkeep.domain.automation.services import (
     Mail,
     MailOutcome,

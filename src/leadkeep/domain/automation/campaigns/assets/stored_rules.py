@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
-from leadkeep.domain.automation.campaigns.campaign import CampaignType
+from leadkeep.domain.automation.campaigns.assets.campaign import CampaignType
 from leadkeep.domain.automation.rules import Kind, Now, Rules, Trigger, condition_test, parse_rules
 
 REQUESTED = "Campaign is Requested"

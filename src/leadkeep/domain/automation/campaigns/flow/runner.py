@@ -15,21 +15,23 @@ from typing import Any
 import msgspec
 
 from leadkeep.domain.assets.programs import find_program
-from leadkeep.domain.automation.campaigns import members, queries
-from leadkeep.domain.automation.campaigns.campaign import Campaign
-from leadkeep.domain.automation.campaigns.conditions import condition, leads_meeting
-from leadkeep.domain.automation.campaigns.enrollment import Traveller
-from leadkeep.domain.automation.campaigns.entries import (
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
+from leadkeep.domain.automation.campaigns.assets.find import full_campaign_name
+from leadkeep.domain.automation.campaigns.assets.stored_flow import StoredStep, stored_flow
+from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
+from leadkeep.domain.automation.campaigns.entry import members
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import hold_chain
+from leadkeep.domain.automation.campaigns.flow.conditions import condition, leads_meeting
+from leadkeep.domain.automation.campaigns.flow.enrollment import Traveller
+from leadkeep.domain.automation.campaigns.flow.step_batch import (
     Stage,
     enqueue_questions,
     enqueue_stage,
     in_rounds,
     read_stage,
 )
-from leadkeep.domain.automation.campaigns.find import full_campaign_name
-from leadkeep.domain.automation.campaigns.flow import StoredStep, stored_flow
-from leadkeep.domain.automation.campaigns.rules import stored_rules
-from leadkeep.domain.automation.campaigns.runs import run_tokens
+from leadkeep.domain.automation.campaigns.runs.runs import run_tokens
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.model import (
     Arguments as StepArguments,
@@ -40,9 +42,12 @@ from leadkeep.domain.automation.campaigns.steps.model import (
     Situation,
     StepKind,
 )
+from leadkeep.domain.automation.campaigns.steps.tokens import (
+    TokenSource,
+    TriggerValues,
+    trigger_values,
+)
 from leadkeep.domain.automation.campaigns.tables import PASSAGE_IDS
-from leadkeep.domain.automation.campaigns.tokens import TokenSource, TriggerValues, trigger_values
-from leadkeep.domain.automation.campaigns.trigger_chain import hold_chain
 from leadkeep.domain.instance.access import Work, operator_access, workspace_access
 from leadkeep.domain.leads import hold_leads, known_leads
 from leadkeep.errors import Refusal

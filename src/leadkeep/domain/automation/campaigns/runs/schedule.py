@@ -16,16 +16,16 @@ from leadkeep.domain.assets.programs import (
     program_named,
     tokens_in_force,
 )
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.campaign import Campaign, CampaignType
-from leadkeep.domain.automation.campaigns.change import CampaignCopy, clone_campaign
-from leadkeep.domain.automation.campaigns.enrollment import Chain
-from leadkeep.domain.automation.campaigns.enter import sweep_job
-from leadkeep.domain.automation.campaigns.find import BATCH_RUN, present_campaign
-from leadkeep.domain.automation.campaigns.flow import with_campaigns
-from leadkeep.domain.automation.campaigns.request import may_be_requested, request_entries
-from leadkeep.domain.automation.campaigns.rules import API_SOURCE
-from leadkeep.domain.automation.campaigns.runs import add_run, clones_on
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign, CampaignType
+from leadkeep.domain.automation.campaigns.assets.change import CampaignCopy, clone_campaign
+from leadkeep.domain.automation.campaigns.assets.find import BATCH_RUN, present_campaign
+from leadkeep.domain.automation.campaigns.assets.stored_flow import with_campaigns
+from leadkeep.domain.automation.campaigns.assets.stored_rules import API_SOURCE
+from leadkeep.domain.automation.campaigns.entry.request import may_be_requested, request_entries
+from leadkeep.domain.automation.campaigns.flow.enrollment import Chain
+from leadkeep.domain.automation.campaigns.flow.enter import sweep_job
+from leadkeep.domain.automation.campaigns.runs.runs import add_run, clones_on
 from leadkeep.domain.automation.campaigns.tables import campaign as campaign_table
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work

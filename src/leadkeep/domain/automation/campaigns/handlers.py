@@ -1,9 +1,9 @@
 """The jobs of campaigns, and what runs each."""
 
-from leadkeep.domain.automation.campaigns.advance import advance_leads
-from leadkeep.domain.automation.campaigns.enter import enter_leads, sweep_leads
-from leadkeep.domain.automation.campaigns.entries import ADVANCE, ASK, ENTER, SWEEP
-from leadkeep.domain.automation.campaigns.outside import outside_handler
+from leadkeep.domain.automation.campaigns.flow.delivery import outside_handler
+from leadkeep.domain.automation.campaigns.flow.enter import enter_leads, sweep_leads
+from leadkeep.domain.automation.campaigns.flow.runner import advance_leads
+from leadkeep.domain.automation.campaigns.flow.step_batch import ADVANCE, ASK, ENTER, SWEEP
 from leadkeep.domain.automation.services import Services
 from leadkeep.jobs import Handler, Handlers
 

@@ -6,12 +6,14 @@ from datetime import datetime
 from itertools import zip_longest
 
 from leadkeep.domain.activities import winners_of
-from leadkeep.domain.automation.campaigns import members, queries
-from leadkeep.domain.automation.campaigns.advance import advance
-from leadkeep.domain.automation.campaigns.campaign import Campaign
-from leadkeep.domain.automation.campaigns.conditions import leads_meeting
-from leadkeep.domain.automation.campaigns.enrollment import Chain, Traveller
-from leadkeep.domain.automation.campaigns.entries import (
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
+from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
+from leadkeep.domain.automation.campaigns.entry import members
+from leadkeep.domain.automation.campaigns.flow.conditions import leads_meeting
+from leadkeep.domain.automation.campaigns.flow.enrollment import Chain, Traveller
+from leadkeep.domain.automation.campaigns.flow.runner import advance
+from leadkeep.domain.automation.campaigns.flow.step_batch import (
     LEADS_OF_A_JOB,
     SWEEP,
     Stage,
@@ -19,8 +21,7 @@ from leadkeep.domain.automation.campaigns.entries import (
     in_rounds,
     read_entry,
 )
-from leadkeep.domain.automation.campaigns.rules import stored_rules
-from leadkeep.domain.automation.campaigns.runs import find_run, note_sweep
+from leadkeep.domain.automation.campaigns.runs.runs import find_run, note_sweep
 from leadkeep.domain.automation.campaigns.tables import PASSAGE_IDS
 from leadkeep.domain.instance.access import Work, operator_access, workspace_access
 from leadkeep.domain.leads import hold_leads, leads_after

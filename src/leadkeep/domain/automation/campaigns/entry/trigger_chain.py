@@ -10,9 +10,9 @@ rounds may go on.
 import logging
 from datetime import datetime, timedelta
 
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.change import stop_campaign
-from leadkeep.domain.automation.campaigns.enrollment import Chain
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.change import stop_campaign
+from leadkeep.domain.automation.campaigns.flow.enrollment import Chain
 from leadkeep.store import Transaction
 
 logger = logging.getLogger(__name__)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leadkeep.domain.automation.campaigns import members, queries
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.entry import members
 from leadkeep.domain.automation.rules import (
     Filter,
     Now,

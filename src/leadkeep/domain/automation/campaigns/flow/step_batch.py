@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from leadkeep.domain.automation.campaigns.enrollment import Chain, Traveller
+from leadkeep.domain.automation.campaigns.flow.enrollment import Chain, Traveller
 from leadkeep.jobs import Arguments, Lane, NewJob, enqueue
 from leadkeep.store import Transaction
 

@@ -8,12 +8,12 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
-from leadkeep.domain.automation.campaigns.campaign import Campaign, CampaignType
-from leadkeep.domain.automation.campaigns.enrollment import Chain
-from leadkeep.domain.automation.campaigns.entries import Entry, enqueue_entries
-from leadkeep.domain.automation.campaigns.find import full_campaign_name
-from leadkeep.domain.automation.campaigns.rules import lets_request, stored_rules
-from leadkeep.domain.automation.campaigns.trigger_chain import is_endless, stop_endless
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign, CampaignType
+from leadkeep.domain.automation.campaigns.assets.find import full_campaign_name
+from leadkeep.domain.automation.campaigns.assets.stored_rules import lets_request, stored_rules
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import is_endless, stop_endless
+from leadkeep.domain.automation.campaigns.flow.enrollment import Chain
+from leadkeep.domain.automation.campaigns.flow.step_batch import Entry, enqueue_entries
 from leadkeep.domain.automation.rules import Now
 from leadkeep.store import Transaction
 
