@@ -1,7 +1,11 @@
-"""Smart campaigns: what makes leads enter, the flow that they pass through, who is in it.
+"""Smart campaigns: the triggers and filters for entry, the flow, and the members.
+
+Five packages, each of which imports only those before it: ``assets`` (campaigns themselves, their
+stored rules and flows), ``entry`` (triggers, requests, qualification, members), ``runs`` (what the
+API schedules and requests), ``steps`` (the kinds of steps) and ``flow`` (runs the steps).
 
 Entry points: :func:`create_campaign` and its like for campaigns themselves, :func:`get_campaign`
-and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for who is in which.
+and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for a lead's memberships.
 
 May import the faces of access, activities, fields, folders, leads, lists, programs
 and rules, and jobs.
@@ -46,9 +50,9 @@ from leadkeep.domain.automation.campaigns.entry.member_filter import CampaignMem
 from leadkeep.domain.automation.campaigns.entry.merge_members import move_campaign_memberships
 from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
 from leadkeep.domain.automation.campaigns.handlers import campaign_handlers
+from leadkeep.domain.automation.campaigns.runs.request import request_campaign
 from leadkeep.domain.automation.campaigns.runs.schedule import (
     Schedule,
-    request_campaign,
     schedule_campaign,
     start_run,
 )

@@ -9,7 +9,7 @@ from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign, CampaignType
 from leadkeep.domain.automation.campaigns.assets.stored_rules import (
     API_SOURCE,
-    lets_request,
+    accepts_request,
     stored_rules,
 )
 from leadkeep.domain.automation.rules import Now
@@ -99,7 +99,7 @@ def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> lis
             programs.get(each.program_id or 0),
             workspaces[each.workspace_id],
             _status(each, has_run=each.id in has_run),
-            each.is_active and lets_request(stored_rules(each.rules), API_SOURCE, now),
+            each.is_active and accepts_request(stored_rules(each.rules), API_SOURCE, now),
         )
         for each in campaigns
     ]

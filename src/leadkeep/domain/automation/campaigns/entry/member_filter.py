@@ -56,7 +56,7 @@ class CampaignMemberFilter:
         del now
         inside: set[int] = set()
         for of in queries.campaigns_by_name(tx, normalised_key(self.name)):
-            inside |= members.passages_over(tx, of.id, lead_ids).keys()
+            inside |= members.members_among(tx, of.id, lead_ids).keys()
         return inside if self.is_in else set(lead_ids) - inside
 
 

@@ -1,6 +1,6 @@
-"""Who is in a campaign, since when, and at which step (behaviour.md 3.11, 9.1)."""
+"""Members of a campaign: when they entered, and at which step they are (behaviour.md 3.11, 9.1)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ _ENTER_AGAIN = Statement(
     .where(*_CHOSEN)
     .values(
         entered_at=bindparam("now"),
-        passage_id=bindparam("passage"),
+        passage_id=bindparam("enrollment"),
         position=bindparam("step"),
         updated_at=bindparam("now"),
     )
@@ -45,46 +45,52 @@ _END = Statement(
 )
 
 
-def admit(tx: Transaction, of: Campaign, lead_ids: Collection[int], passage_id: int) -> list[int]:
-    """Let those of these leads enter that the campaign's rule lets pass; return them, ascending.
+def enroll(
+    tx: Transaction, campaign: Campaign, lead_ids: Collection[int], enrollment_id: int
+) -> list[int]:
+    """Enroll those of these leads that the qualification rule accepts; return them, ascending.
 
-    The caller holds the leads, so that two who race for one lead follow each other.
+    The caller has locked the leads, so two transactions that enroll one lead follow each other.
     """
-    present = {row[0]: row[1] for row in _among(tx, of.id, lead_ids)}
-    pause = of.qualification.pause
-    again = [each for each in sorted(present) if _may_pass(pause, present[each], tx.moment)]
+    present = {row[0]: row[1] for row in _members_among(tx, campaign.id, lead_ids)}
+    pause = campaign.qualification.pause
+    again = [each for each in sorted(present) if _is_over(pause, present[each], tx.moment)]
     new = sorted(set(lead_ids) - present.keys())
     rows: list[tuple[Any, ...]] = [(each,) for each in new]
-    tx.insert(_ADD, rows, of.id, tx.moment, passage_id, 0, 0, tx.moment, tx.moment)
+    tx.insert(_ADD, rows, campaign.id, tx.moment, enrollment_id, 0, 0, tx.moment, tx.moment)
     if again:
-        values = {"lead_ids": again, "now": tx.moment, "passage": passage_id, "step": 0}
-        tx.run(_ENTER_AGAIN, wanted_campaign=of.id, **values)
+        values = {"lead_ids": again, "now": tx.moment, "enrollment": enrollment_id, "step": 0}
+        tx.run(_ENTER_AGAIN, wanted_campaign=campaign.id, **values)
     return sorted([*new, *again])
 
 
-def _may_pass(pause: timedelta | None, entered_at: datetime, now: datetime) -> bool:
+def _is_over(pause: timedelta | None, entered_at: datetime, now: datetime) -> bool:
     return pause is not None and now - entered_at >= pause
 
 
-def passages_over(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> dict[int, int]:
-    """Return by lead up to which passage it was removed from the flow; none for a stranger."""
-    return {row[0]: row[2] for row in _among(tx, campaign_id, lead_ids)}
+def members_among(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> dict[int, int]:
+    """Return those of these leads that are members, each with its last removed enrollment."""
+    return {row[0]: row[2] for row in _members_among(tx, campaign_id, lead_ids)}
 
 
-def _among(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> list[tuple[Any, ...]]:
+def _members_among(
+    tx: Transaction, campaign_id: int, lead_ids: Collection[int]
+) -> list[tuple[Any, ...]]:
     if not lead_ids:
         return []
     return tx.rows(_AMONG, wanted_campaign=campaign_id, lead_ids=list(lead_ids))
 
 
-def move_to(tx: Transaction, campaign_id: int, lead_ids: Sequence[int], step: int | None) -> None:
-    """Note at which step leads are; None when they are behind the last one."""
+def set_position(
+    tx: Transaction, campaign_id: int, lead_ids: Collection[int], step: int | None
+) -> None:
+    """Store the step at which members are; None when they have finished the flow."""
     if lead_ids:
         values = {"lead_ids": list(lead_ids), "step": step, "now": tx.moment}
         tx.run(_MOVE, wanted_campaign=campaign_id, **values)
 
 
-def end_passages(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> None:
-    """Let leads go no further in a campaign's flow, whatever waits for them there."""
+def end_enrollments(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> None:
+    """End all enrollments of leads in a campaign: the steps that they wait for are not done."""
     if lead_ids:
         tx.run(_END, wanted_campaign=campaign_id, lead_ids=list(lead_ids), now=tx.moment)

@@ -1,4 +1,4 @@
-"""Let leads enter a campaign that asks to be requested (behaviour.md 4.5, 9.1, 9.2)."""
+"""Request a campaign for leads (behaviour.md 4.5, 9.1, 9.2)."""
 
 from collections.abc import Sequence
 
@@ -10,40 +10,40 @@ from leadkeep.domain.activities import (
 )
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign, CampaignType
 from leadkeep.domain.automation.campaigns.assets.find import full_campaign_name
-from leadkeep.domain.automation.campaigns.assets.stored_rules import lets_request, stored_rules
-from leadkeep.domain.automation.campaigns.entry.trigger_chain import is_endless, stop_endless
-from leadkeep.domain.automation.campaigns.flow.enrollment import Chain
-from leadkeep.domain.automation.campaigns.flow.step_batch import Entry, enqueue_entries
+from leadkeep.domain.automation.campaigns.assets.stored_rules import accepts_request, stored_rules
+from leadkeep.domain.automation.campaigns.entry.entries import Entry, enqueue_entries
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import TriggerChain, stop_endless
 from leadkeep.domain.automation.rules import Now
 from leadkeep.store import Transaction
 
 
-def may_be_requested(tx: Transaction, of: Campaign, source: str) -> bool:
+def may_be_requested(tx: Transaction, campaign: Campaign, source: str) -> bool:
     """Return whether leads may enter a campaign by a request from this source."""
-    is_trigger = of.type is CampaignType.TRIGGER and of.is_active
-    return is_trigger and lets_request(stored_rules(of.rules), source, Now(tx.moment, tx.zone))
+    is_trigger = campaign.type is CampaignType.TRIGGER and campaign.is_active
+    now = Now(tx.moment, tx.zone)
+    return is_trigger and accepts_request(stored_rules(campaign.rules), source, now)
 
 
 def request_entries(
     tx: Transaction,
-    of: Campaign,
+    campaign: Campaign,
     lead_ids: Sequence[int],
     source: str,
-    caused_by: int | None,
-    chain: Chain,
+    requested_by: int | None,
+    chain: TriggerChain,
     run_id: int | None = None,
 ) -> None:
-    """Record a request for each lead, and let the leads enter as jobs do it.
+    """Append a request activity for each lead and enqueue their entry.
 
-    ``source`` is what the record shows, ``caused_by`` the campaign that asks, ``run_id`` a run
-    whose tokens hold. The leads exist, and the campaign may be requested.
+    ``source`` is what the activity shows, ``requested_by`` the campaign that requests, ``run_id``
+    a run whose tokens apply. The leads exist, and the campaign may be requested.
     """
     text = f"[{attribute_items([('Source', source)])}]"
-    name = full_campaign_name(tx, of)
-    told = [(lead_id, of.id, name, text) for lead_id in sorted(lead_ids)]
+    name = full_campaign_name(tx, campaign)
+    activities = [(lead_id, campaign.id, name, text) for lead_id in sorted(lead_ids)]
     kind = ActivityType.REQUEST_CAMPAIGN
-    append_activities(tx, [ActivityBatch(kind, tx.moment, caused_by, told)])
-    if is_endless(chain):
-        stop_endless(tx, of.id)
-        return
-    enqueue_entries(tx, [Entry(of.id, lead_ids, chain, run_id=run_id)])
+    append_activities(tx, [ActivityBatch(kind, tx.moment, requested_by, activities)])
+    if chain.is_endless:
+        stop_endless(tx, campaign.id)
+    else:
+        enqueue_entries(tx, [Entry(campaign.id, lead_ids, chain, run_id=run_id)])

@@ -1,4 +1,4 @@
-"""Filters of campaigns and conditions of choices: the rules of smart lists (behaviour.md 9.1)."""
+"""Match leads with the filters of campaigns and the conditions of choices (behaviour.md 9.1)."""
 
 import logging
 from collections.abc import Collection, Mapping
@@ -7,30 +7,26 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.domain.automation import rules as smart_rules
+from leadkeep.domain.automation import rules as language
 from leadkeep.domain.automation.rules import Rules, parse_rules
-from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Refusal
+from leadkeep.store import Transaction
 
 logger = logging.getLogger(__name__)
 
-CONDITIONS_KEPT = 2_000
+CONDITION_CACHE_SIZE = 2_000
 
 
-def leads_meeting(
-    work: Work,
-    rules: Rules,
-    lead_ids: Collection[int],
-) -> set[int]:
-    """Return those of these leads that meet the filters; all of them where there are none.
+def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int]) -> set[int]:
+    """Return those of these leads that meet the filters; all of them where there are no filters.
 
-    The leads are within the scope of the campaign already. Filters that name a field or activity
-    that is gone let nobody through.
+    The leads are in the campaign's scope. Filters that name a field or an activity type that was
+    deleted match no lead.
     """
     if not rules.filters or not lead_ids:
         return set(lead_ids)
     try:
-        return smart_rules.matching(work.tx, rules, lead_ids)
+        return language.matching(tx, rules, lead_ids)
     except (LookupError, ValueError, Refusal) as error:
         if isinstance(error, KeyError | IndexError):
             raise
@@ -38,11 +34,11 @@ def leads_meeting(
         return set()
 
 
-def condition(of: Mapping[str, Any]) -> Rules:
+def condition_rules(condition: Mapping[str, Any]) -> Rules:
     """Return the condition of a choice as rules with one filter."""
-    return _condition(msgspec.json.encode(of))
+    return _condition_rules(msgspec.json.encode(condition))
 
 
-@lru_cache(CONDITIONS_KEPT)
-def _condition(encoded: bytes) -> Rules:
+@lru_cache(CONDITION_CACHE_SIZE)
+def _condition_rules(encoded: bytes) -> Rules:
     return parse_rules({"filters": [msgspec.json.decode(encoded)]})

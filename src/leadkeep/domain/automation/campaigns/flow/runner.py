@@ -1,12 +1,12 @@
-"""Lead leads through a flow, step by step, all that stand before one step together.
+"""Run a flow for a batch of leads, one step at a time.
 
-What steps do, where their leads go on, and the end of the job that told so are one transaction: a
-process that is killed anywhere leaves each step done once or not yet. Small groups pass through
-several steps in one transaction; a large one makes a new job after each, so that none takes long.
+What a step does, where its leads continue, and the end of its job are one transaction: a process
+that is killed at any point leaves each step done once or not yet. A small batch does several steps
+in one transaction; a large one gets a new job after each step, so that no transaction takes long.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -21,236 +21,237 @@ from leadkeep.domain.automation.campaigns.assets.find import full_campaign_name
 from leadkeep.domain.automation.campaigns.assets.stored_flow import StoredStep, stored_flow
 from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.entry import members
-from leadkeep.domain.automation.campaigns.entry.trigger_chain import hold_chain
-from leadkeep.domain.automation.campaigns.flow.conditions import condition, leads_meeting
-from leadkeep.domain.automation.campaigns.flow.enrollment import Traveller
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import set_chain
+from leadkeep.domain.automation.campaigns.flow.conditions import condition_rules, matching
 from leadkeep.domain.automation.campaigns.flow.step_batch import (
-    Stage,
-    enqueue_questions,
-    enqueue_stage,
-    in_rounds,
-    read_stage,
+    Enrollment,
+    StepBatch,
+    enqueue_deliveries,
+    enqueue_step_batches,
+    merge_step_batches,
+    read_step_batch,
 )
 from leadkeep.domain.automation.campaigns.runs.runs import run_tokens
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.model import (
-    Arguments as StepArguments,
-)
-from leadkeep.domain.automation.campaigns.steps.model import (
-    Departures,
-    Group,
-    Situation,
+    Branch,
+    StepArguments,
+    StepContext,
     StepKind,
+    StepResult,
 )
 from leadkeep.domain.automation.campaigns.steps.tokens import (
     TokenSource,
     TriggerValues,
     trigger_values,
 )
-from leadkeep.domain.automation.campaigns.tables import PASSAGE_IDS
+from leadkeep.domain.automation.campaigns.tables import ENROLLMENT_IDS
 from leadkeep.domain.instance.access import Work, operator_access, workspace_access
-from leadkeep.domain.leads import hold_leads, known_leads
+from leadkeep.domain.leads import hold_leads
 from leadkeep.errors import Refusal
 from leadkeep.jobs import Arguments
 from leadkeep.store import Transaction
 
 logger = logging.getLogger(__name__)
 
-LEAD_STEPS_AT_ONCE = 1_000
-"""Steps of single leads that one transaction does, but for its first step: it is a short one."""
+LEAD_STEPS_PER_TRANSACTION = 1_000
+"""Steps of single leads that one transaction does at most, beside its first step."""
 DEEPEST_EXECUTION = 3
 """Campaigns that execute each other, one inside the other (behaviour.md 9.1)."""
-ARGUMENTS_KEPT = 5_000
+ARGUMENTS_CACHE_SIZE = 5_000
 TRIGGER_TOKEN = "{{trigger."  # noqa: S105 -- how tokens of texts begin
 
 
-def advance_leads(tx: Transaction, arguments: Sequence[Arguments]) -> None:
-    """Lead leads on from where they stand: the work of jobs."""
-    stages = list(in_rounds([read_stage(each, tx.moment) for each in arguments]))
-    _hold_all(tx, stages)
-    for stage in stages:
-        campaign = queries.campaign_by_id(tx, stage.campaign_id)
+def run_step_batches(tx: Transaction, jobs: Sequence[Arguments]) -> None:
+    """Continue the flow of the step batches of some jobs."""
+    batches = list(merge_step_batches([read_step_batch(each, tx.moment) for each in jobs]))
+    if len(batches) > 1:
+        # All leads in one order: two transactions wait for each other, never deadlock.
+        lead_ids = {lead_id for batch in batches for lead_id in batch.lead_ids}
+        hold_leads(Work(tx, operator_access(tx)), lead_ids)
+    for batch in batches:
+        campaign = queries.campaign_by_id(tx, batch.campaign_id)
         if campaign is not None:
-            advance(tx, campaign, still_there(tx, campaign, stage))
+            work = campaign_work(tx, campaign)
+            run_flow(work, campaign, present_batch(work, batch, hold_leads))
 
 
-def _hold_all(tx: Transaction, stages: Sequence[Stage]) -> None:
-    """Hold all leads of a transaction in one order: two of them wait, never deadlock."""
-    if len(stages) > 1:
-        everybody = {each.lead_id for stage in stages for each in stage.travellers}
-        hold_leads(Work(tx, operator_access(tx)), everybody)
+def campaign_work(tx: Transaction, campaign: Campaign) -> Work:
+    """Return the work of a campaign: its scope is that of its workspace."""
+    return Work(tx, workspace_access(tx, campaign.workspace_id))
 
 
-def still_there(tx: Transaction, of: Campaign, stage: Stage, *, holds: bool = True) -> Stage:
-    """Return a stage with those leads only that exist and were not taken out of the flow."""
-    lead_ids = [each.lead_id for each in stage.travellers]
-    look = hold_leads if holds else known_leads
-    within = look(Work(tx, workspace_access(tx, of.workspace_id)), lead_ids)
-    over = members.passages_over(tx, of.id, within)
-    travellers = [
+def present_batch(
+    work: Work, batch: StepBatch, find: Callable[[Work, Collection[int]], set[int]]
+) -> StepBatch:
+    """Return a batch without the leads that do not exist or were removed from the flow.
+
+    ``find`` returns the leads that exist in the scope of the campaign; it may lock them.
+    """
+    removed = members.members_among(work.tx, batch.campaign_id, find(work, batch.lead_ids))
+    present = [
         each
-        for each in stage.travellers
-        if each.lead_id in over and each.passage_id > over[each.lead_id]
+        for each in batch.enrollments
+        if each.lead_id in removed and each.id > removed[each.lead_id]
     ]
-    return replace(stage, travellers=travellers)
+    return replace(batch, enrollments=present)
 
 
-def advance(
-    tx: Transaction,
-    of: Campaign,
-    stage: Stage,
-) -> None:
-    """Do what stands before these leads, as far as one transaction goes; they are held."""
-    travellers = {each.lead_id: each for each in stage.travellers}
-    if not travellers:
-        return
-    _Walk(tx, of, stage).go(travellers)
+def run_flow(work: Work, campaign: Campaign, batch: StepBatch) -> None:
+    """Do the steps before which a batch waits, as many as one transaction may; leads are locked."""
+    if batch.enrollments:
+        _FlowRunner(work, campaign, batch).run()
 
 
-def situation(tx: Transaction, of: Campaign, stage: Stage) -> Situation:
-    """Return where the steps of a campaign run that stand before these leads."""
-    work = Work(tx, workspace_access(tx, of.workspace_id))
-    program = None if of.program_id is None else find_program(work, of.program_id)
-    overrides = {} if stage.run_id is None else run_tokens(tx, stage.run_id)
+def step_context(work: Work, campaign: Campaign, batch: StepBatch) -> StepContext:
+    """Return the context in which the steps of a campaign run for a batch."""
+    overrides = {} if batch.run_id is None else run_tokens(work.tx, batch.run_id)
     trigger: TriggerValues = {}
-    if TRIGGER_TOKEN in of.flow:
-        known = {each.lead_id: each.activity_id for each in stage.travellers if each.activity_id}
-        trigger = trigger_values(tx, known)
-    return Situation(
+    if TRIGGER_TOKEN in campaign.flow:
+        known = {each.lead_id: each.activity_id for each in batch.enrollments if each.activity_id}
+        trigger = trigger_values(work.tx, known)
+    return StepContext(
         work=work,
-        campaign=of,
-        name=full_campaign_name(tx, of),
-        tokens=TokenSource(tx, of, program, overrides, tx.moment, trigger),
-        step=stage.step,
-        run_id=stage.run_id,
-        chain=stage.chain,
-        execute=_execute,
-        is_batch=stage.is_batch,
+        campaign=campaign,
+        campaign_name=full_campaign_name(work.tx, campaign),
+        tokens=_tokens(work, campaign, overrides, trigger),
+        step=batch.step,
+        run_id=batch.run_id,
+        chain=batch.chain,
+        execute=_execute_campaign,
+        is_batch=batch.is_batch,
     )
 
 
-class _Walk:
-    """One group's way through a flow, as far as one transaction goes."""
+def _tokens(
+    work: Work, campaign: Campaign, overrides: Mapping[str, str], trigger: TriggerValues
+) -> TokenSource:
+    program = None if campaign.program_id is None else find_program(work, campaign.program_id)
+    return TokenSource(work.tx, campaign, program, overrides, work.moment, trigger)
 
-    def __init__(self, tx: Transaction, of: Campaign, stage: Stage) -> None:
-        self._tx, self._of, self._stage, self._now = tx, of, stage, tx.moment
-        self._flow = stored_flow(of.flow)
-        self._at = situation(tx, of, stage)
-        hold_chain(tx, stage.chain)
 
-    def go(self, travellers: dict[int, Traveller]) -> None:
-        step, spent = self._stage.step, 0
-        later: list[tuple[Stage, datetime | None]] = []
-        while step < len(self._flow) and travellers:
-            if spent and spent + len(travellers) > LEAD_STEPS_AT_ONCE:
-                later.append((self._at_step(step, travellers.values()), None))
+class _FlowRunner:
+    """Moves one step batch through the flow, as far as one transaction may."""
+
+    def __init__(self, work: Work, campaign: Campaign, batch: StepBatch) -> None:
+        self._tx, self._campaign, self._batch = work.tx, campaign, batch
+        self._flow = stored_flow(campaign.flow)
+        self._context = step_context(work, campaign, batch)
+        self._present = {each.lead_id: each for each in batch.enrollments}
+        """The enrollments that have not left the batch, by lead id."""
+        set_chain(work.tx, batch.chain)
+
+    def run(self) -> None:
+        step, done = self._batch.step, 0
+        waiting: list[tuple[StepBatch, datetime | None]] = []
+        while step < len(self._flow) and self._present:
+            if done and done + len(self._present) > LEAD_STEPS_PER_TRANSACTION:
+                waiting.append((self._batch_at(step, self._present.values()), None))
                 break
-            spent += len(travellers)
-            left = do_step(self._at, step, self._flow[step], sorted(travellers))
+            done += len(self._present)
+            result = run_step(self._context, step, self._flow[step], sorted(self._present))
+            waiting += self._remove_leaving(result, step)
             step += 1
-            later += self._leave(left, step, travellers)
         else:
-            members.move_to(self._tx, self._of.id, sorted(travellers), None)
-        for stage, _ in later:
-            at_step = [each.lead_id for each in stage.travellers]
-            members.move_to(self._tx, self._of.id, at_step, stage.step)
-        enqueue_stage(self._tx, later)
+            self._set_position(sorted(self._present), None)
+        for batch, _ in waiting:
+            self._set_position(batch.lead_ids, batch.step)
+        enqueue_step_batches(self._tx, waiting)
 
-    def _leave(
-        self, left: Departures, step: int, travellers: dict[int, Traveller]
-    ) -> list[tuple[Stage, datetime | None]]:
-        """Take out of the group who does not go on now; return where those go on that wait."""
-        for lead_id in left.gone:
-            travellers.pop(lead_id, None)
-        waiting: dict[datetime, list[Traveller]] = {}
-        for lead_id, until in left.until.items():
-            traveller = travellers.pop(lead_id, None)
-            if traveller is not None:
-                waiting.setdefault(until, []).append(traveller)
-        asking = [
-            (choice, travellers.pop(lead_id))
-            for lead_id, choice in sorted(left.calls.items())
-            if lead_id in travellers
+    def _remove_leaving(
+        self, result: StepResult, step: int
+    ) -> list[tuple[StepBatch, datetime | None]]:
+        """Remove the leads that do not continue at once; return the batches of those that wait."""
+        for lead_id in result.removed:
+            self._present.pop(lead_id, None)
+        waiting: dict[datetime, list[Enrollment]] = {}
+        for lead_id, until in result.waiting.items():
+            enrollment = self._present.pop(lead_id, None)
+            if enrollment is not None:
+                waiting.setdefault(until, []).append(enrollment)
+        deliveries = [
+            (self._batch_at(step, [self._present.pop(lead_id)]), choice)
+            for lead_id, choice in sorted(result.deliveries.items())
+            if lead_id in self._present
         ]
-        if asking:
-            kind, at_step = self._flow[step - 1].kind, step - 1
-            stages = [(self._at_step(at_step, [each]), choice) for choice, each in asking]
-            enqueue_questions(self._tx, kind, stages)
-            lead_ids = [each.lead_id for _, each in asking]
-            members.move_to(self._tx, self._of.id, lead_ids, at_step)
-        return [(self._at_step(step, some), until) for until, some in sorted(waiting.items())]
+        if deliveries:
+            enqueue_deliveries(self._tx, self._flow[step].kind, deliveries)
+            self._set_position([batch.lead_ids[0] for batch, _ in deliveries], step)
+        return [(self._batch_at(step + 1, each), until) for until, each in sorted(waiting.items())]
 
-    def _at_step(self, step: int, some: Any) -> Stage:  # noqa: ANN401
-        return replace(self._stage, step=step, travellers=list(some))
+    def _batch_at(self, step: int, enrollments: Iterable[Enrollment]) -> StepBatch:
+        return replace(self._batch, step=step, enrollments=list(enrollments))
+
+    def _set_position(self, lead_ids: Sequence[int], step: int | None) -> None:
+        members.set_position(self._tx, self._campaign.id, lead_ids, step)
 
 
-def do_step(at: Situation, number: int, step: StoredStep, lead_ids: Sequence[int]) -> Departures:
+def run_step(
+    context: StepContext, number: int, step: StoredStep, lead_ids: Sequence[int]
+) -> StepResult:
     """Do one step for leads: each by the first choice that it meets, else by the default."""
     kind = STEP_KINDS[step.kind]
-    groups = [
-        Group(some, arguments_of(kind, told), choice)
-        for choice, told, some in _chosen(at, step, lead_ids)
-        if told is not None and some
+    branches = [
+        Branch(chosen, read_arguments(kind, arguments), choice)
+        for choice, arguments, chosen in _chosen(context, step, lead_ids)
+        if arguments is not None and chosen
     ]
-    if not groups:
-        return Departures()
-    at.step = number
+    if not branches:
+        return StepResult()
+    context.step = number
     try:
-        return kind.execute(at, groups) or Departures()
+        return kind.execute(context, branches) or StepResult()
     except (LookupError, Refusal) as refused:
         if isinstance(refused, KeyError | IndexError):
             raise
-        # What it names is gone: a list, a program. The leads go on without it.
+        # A list or program that the step names was deleted. The leads continue without it.
         text = "step %s of campaign %s names what is gone: %s"
-        logger.warning(text, number + 1, at.campaign.id, step.kind)
-        return Departures()
+        logger.warning(text, number + 1, context.campaign.id, step.kind)
+        return StepResult()
 
 
 def _chosen(
-    at: Situation, step: StoredStep, lead_ids: Sequence[int]
+    context: StepContext, step: StoredStep, lead_ids: Sequence[int]
 ) -> list[tuple[int, Mapping[str, Any] | None, list[int]]]:
-    """Return for each choice, and for the default at last, its leads."""
+    """Return number, arguments and leads of each choice, and of the default at last."""
     rest, chosen = set(lead_ids), []
     for number, choice in enumerate(step.choices, 1):
-        met = leads_meeting(at.work, condition(choice.condition), rest) & rest
+        met = matching(context.work.tx, condition_rules(choice.condition), rest) & rest
         chosen.append((number, choice.arguments, sorted(met)))
         rest -= met
     return [*chosen, (0, step.arguments, sorted(rest))]
 
 
-def arguments_of(kind: StepKind, stored: Mapping[str, Any]) -> StepArguments:
-    """Return what a step is told from the form in which it is stored."""
-    return _arguments(kind.arguments, msgspec.json.encode(stored))
+def read_arguments(kind: StepKind, stored: Mapping[str, Any]) -> StepArguments:
+    """Return the arguments of a step from the form in which they are stored."""
+    return _decoded(kind.arguments, msgspec.json.encode(stored))
 
 
-@lru_cache(ARGUMENTS_KEPT)
-def _arguments(kind: type[StepArguments], encoded: bytes) -> StepArguments:
+@lru_cache(ARGUMENTS_CACHE_SIZE)
+def _decoded(kind: type[StepArguments], encoded: bytes) -> StepArguments:
     return msgspec.json.decode(encoded, type=kind)
 
 
-def _execute(at: Situation, campaign_id: int, lead_ids: Sequence[int]) -> None:
-    """Let leads pass through an executable campaign, all of it, in this transaction."""
-    of = queries.campaign_by_id(at.work.tx, campaign_id)
-    if of is None or not of.is_executable or at.level >= DEEPEST_EXECUTION:
+def _execute_campaign(context: StepContext, campaign_id: int, lead_ids: Sequence[int]) -> None:
+    """Run all steps of an executable campaign for leads, in this transaction."""
+    work = context.work
+    campaign = queries.campaign_by_id(work.tx, campaign_id)
+    if campaign is None or not campaign.is_executable or context.depth >= DEEPEST_EXECUTION:
         return
-    met = leads_meeting(at.work, stored_rules(of.rules), lead_ids)
-    (passage_id,) = at.work.tx.allocate(PASSAGE_IDS, 1)
-    inside = members.admit(at.work.tx, of, met, passage_id)
-    if not inside:
+    met = matching(work.tx, stored_rules(campaign.rules), lead_ids)
+    (enrollment_id,) = work.tx.allocate(ENROLLMENT_IDS, 1)
+    present = members.enroll(work.tx, campaign, met, enrollment_id)
+    if not present:
         return
-    program = None if of.program_id is None else find_program(at.work, of.program_id)
     inner = replace(
-        at,
-        campaign=of,
-        name=full_campaign_name(at.work.tx, of),
-        tokens=TokenSource(
-            at.work.tx, of, program, at.tokens.overrides, at.work.moment, at.tokens.trigger
-        ),
-        level=at.level + 1,
+        context,
+        campaign=campaign,
+        campaign_name=full_campaign_name(work.tx, campaign),
+        tokens=_tokens(work, campaign, context.tokens.overrides, context.tokens.trigger),
+        depth=context.depth + 1,
     )
-    going = list(inside)
-    for number, step in enumerate(stored_flow(of.flow)):
-        if STEP_KINDS[step.kind].may_be_executed and going:
-            left = do_step(inner, number, step, going)
-            going = [each for each in going if each not in left.gone]
-    members.move_to(at.work.tx, of.id, going, None)
+    for number, step in enumerate(stored_flow(campaign.flow)):
+        if STEP_KINDS[step.kind].may_be_executed and present:
+            result = run_step(inner, number, step, present)
+            present = [each for each in present if each not in result.removed]
+    members.set_position(work.tx, campaign.id, present, None)
