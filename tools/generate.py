@@ -363,7 +363,7 @@ def flow_steps() -> str:
             code(each.name),
             each.title,
             ", ".join(_member(one) for one in members_of(each)),
-            each.told,
+            each.description,
         ]
         for each in STEP_KINDS.values()
     ]
@@ -387,7 +387,7 @@ def flow_steps() -> str:
 
 
 def members_of(kind: StepKind) -> Sequence[Any]:
-    """Return what a step is told."""
+    """Return the arguments of a step."""
     return msgspec.structs.fields(kind.arguments)
 
 

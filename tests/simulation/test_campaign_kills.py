@@ -14,7 +14,8 @@ from random import Random
 
 import pytest
 
-from leadkeep.domain.automation.campaigns import advance, enter, entries
+from leadkeep.domain.automation.campaigns.entry import entries
+from leadkeep.domain.automation.campaigns.flow import enter, runner
 from leadkeep.jobs import Handler, Handlers, Worker
 from leadkeep.jobs.claim import LEASE
 from leadkeep.store import Store
@@ -116,9 +117,9 @@ class World:
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advance, "LEAD_STEPS_AT_ONCE", STEPS_AT_ONCE)
+    monkeypatch.setattr(runner, "LEAD_STEPS_PER_TRANSACTION", STEPS_AT_ONCE)
     for module in (enter, entries):
-        monkeypatch.setattr(module, "LEADS_OF_A_JOB", LEADS_AT_ONCE)
+        monkeypatch.setattr(module, "BATCH_SIZE", LEADS_AT_ONCE)
 
 
 def pass_under_kills(store: Store, leads: int, kills: int) -> World:

@@ -65,7 +65,7 @@ BATCH_DELAY_MINUTES = 5
 AT_ONCE = 100
 
 
-class Traveller(NamedTuple):
+class JourneyLead(NamedTuple):
     """A lead of the journey."""
 
     id: int
@@ -88,7 +88,7 @@ class Journey:
         apply(server, BLUEPRINT.format(pause=PAUSE if pause else ""))
         names = ("Welcome", "Mailing", "Greeting")
         self.welcome, self.mailing, self.greeting = (campaign_id(server, each) for each in names)
-        self.leads: list[Traveller] = []
+        self.leads: list[JourneyLead] = []
         for at in range(0, size, AT_ONCE):
             self._create(min(AT_ONCE, size - at))
 
@@ -97,17 +97,17 @@ class Journey:
         told = [(fresh("guest"), countries[at % len(countries)]) for at in range(size)]
         records = [{"email": email, "country": country} for email, country in told]
         for (email, country), item in zip(told, sync(self.server, *records), strict=True):
-            self.leads.append(Traveller(item["id"], email, country))
+            self.leads.append(JourneyLead(item["id"], email, country))
 
     # -- what sends leads on their way ----------------------------------------------------------
 
-    def request(self, some: Sequence[Traveller]) -> None:
+    def request(self, some: Sequence[JourneyLead]) -> None:
         """Let the API request the campaign for leads."""
         lead_ids = [each.id for each in some]
         assert request(self.server, self.welcome, *lead_ids).result == [{"id": self.welcome}]
         self.requests.update(lead_ids)
 
-    def push(self, some: Sequence[Traveller]) -> None:
+    def push(self, some: Sequence[JourneyLead]) -> None:
         """Push leads, for which the campaign waits."""
         records = [{"email": each.email} for each in some]
         body = {"programName": "Pushes", "lookupField": "email", "input": records}

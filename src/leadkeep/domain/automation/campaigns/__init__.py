@@ -1,19 +1,17 @@
-"""Smart campaigns: what makes leads enter, the flow that they pass through, who is in it.
+"""Smart campaigns: the triggers and filters for entry, the flow, and the members.
+
+Five packages, each of which imports only those before it: ``assets`` (campaigns themselves, their
+stored rules and flows), ``entry`` (triggers, requests, qualification, members), ``runs`` (what the
+API schedules and requests), ``steps`` (the kinds of steps) and ``flow`` (runs the steps).
 
 Entry points: :func:`create_campaign` and its like for campaigns themselves, :func:`get_campaign`
-and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for who is in which.
+and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for a lead's memberships.
 
 May import the faces of access, activities, fields, folders, leads, lists, programs
 and rules, and jobs.
 """
 
-from leadkeep.domain.automation.campaigns.call import (
-    Schedule,
-    request_campaign,
-    schedule_campaign,
-    start_run,
-)
-from leadkeep.domain.automation.campaigns.campaign import (
+from leadkeep.domain.automation.campaigns.assets.campaign import (
     ANY,
     NO_RULES,
     NO_STEPS,
@@ -24,7 +22,7 @@ from leadkeep.domain.automation.campaigns.campaign import (
     NewCampaign,
     Qualification,
 )
-from leadkeep.domain.automation.campaigns.change import (
+from leadkeep.domain.automation.campaigns.assets.change import (
     CampaignCopy,
     activate_campaign,
     change_campaign,
@@ -33,7 +31,7 @@ from leadkeep.domain.automation.campaigns.change import (
     deactivate_campaign,
     delete_campaign,
 )
-from leadkeep.domain.automation.campaigns.find import (
+from leadkeep.domain.automation.campaigns.assets.find import (
     FIRST_PAGE,
     CampaignDetails,
     CampaignFilter,
@@ -46,20 +44,26 @@ from leadkeep.domain.automation.campaigns.find import (
     present_campaign,
     with_campaign_details,
 )
-from leadkeep.domain.automation.campaigns.member_filter import CampaignMemberFilter
-from leadkeep.domain.automation.campaigns.merge_members import move_campaign_memberships
-from leadkeep.domain.automation.campaigns.names import Names
-from leadkeep.domain.automation.campaigns.notation import (
+from leadkeep.domain.automation.campaigns.assets.names import Names
+from leadkeep.domain.automation.campaigns.assets.queries import all_campaigns
+from leadkeep.domain.automation.campaigns.entry.member_filter import CampaignMemberFilter
+from leadkeep.domain.automation.campaigns.entry.merge_members import move_campaign_memberships
+from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
+from leadkeep.domain.automation.campaigns.handlers import campaign_handlers
+from leadkeep.domain.automation.campaigns.runs.request import request_campaign
+from leadkeep.domain.automation.campaigns.runs.schedule import (
+    Schedule,
+    schedule_campaign,
+    start_run,
+)
+from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
+from leadkeep.domain.automation.campaigns.steps.model import StepKind
+from leadkeep.domain.automation.campaigns.steps.notation import (
     parse_campaign_rules,
     parse_flow,
     render_campaign_rules,
     render_flow,
 )
-from leadkeep.domain.automation.campaigns.queries import all_campaigns
-from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
-from leadkeep.domain.automation.campaigns.steps.model import StepKind
-from leadkeep.domain.automation.campaigns.triggers import watch_for_triggers
-from leadkeep.domain.automation.campaigns.work import campaign_handlers
 
 __all__ = [
     "ANY",

@@ -8,8 +8,8 @@ CAMPAIGN_IDS = IdSequence("campaign", first=1001)
 CAMPAIGN_RUN_IDS = IdSequence("campaign_run")
 CAMPAIGN_PART_IDS = IdSequence("campaign_part", first=1_000_001)
 """What the wire calls ``smartListId`` and ``flowId``: far from the ids of smart lists."""
-PASSAGE_IDS = IdSequence("campaign_passage")
-"""One for each group of leads that enters a campaign: it rises from entry to entry."""
+ENROLLMENT_IDS = IdSequence("campaign_passage")
+"""One for all leads that enter a campaign together; it rises from entry to entry."""
 
 _FLAG = Boolean(create_constraint=False)
 

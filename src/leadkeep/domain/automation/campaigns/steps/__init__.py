@@ -6,13 +6,15 @@ A new kind is a module beside these and a line in :data:`STEP_KINDS`.
 from leadkeep.domain.automation.campaigns.steps import (
     campaigns,
     lists,
-    outside,
     people,
     programs,
     values,
     waits,
 )
+from leadkeep.domain.automation.campaigns.steps.call_webhook import CALL_WEBHOOK
 from leadkeep.domain.automation.campaigns.steps.model import StepKind
+from leadkeep.domain.automation.campaigns.steps.send_alert import SEND_ALERT
+from leadkeep.domain.automation.campaigns.steps.send_email import SEND_EMAIL
 
 STEP_KINDS: dict[str, StepKind] = {
     each.name: each
@@ -21,11 +23,18 @@ STEP_KINDS: dict[str, StepKind] = {
         values.CHANGE_SCORE,
         lists.ADD_TO_LIST,
         lists.REMOVE_FROM_LIST,
-        *programs.PROGRAM_STEPS,
+        programs.CHANGE_PROGRAM_STATUS,
+        programs.CHANGE_PROGRAM_MEMBER_DATA,
+        programs.ADD_TO_ENGAGEMENT_PROGRAM,
+        programs.CHANGE_ENGAGEMENT_PROGRAM_STREAM,
+        programs.CHANGE_ENGAGEMENT_PROGRAM_CADENCE,
+        programs.CHANGE_PARTITION,
         waits.WAIT,
         campaigns.REQUEST_CAMPAIGN,
         campaigns.EXECUTE_CAMPAIGN,
-        *outside.OUTSIDE_STEPS,
+        CALL_WEBHOOK,
+        SEND_ALERT,
+        SEND_EMAIL,
         people.INTERESTING_MOMENT,
         people.DELETE_PERSON,
         people.REMOVE_FROM_FLOW,

@@ -2,40 +2,41 @@
 
 from collections.abc import Sequence
 
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.names import Names, Reference
-from leadkeep.domain.automation.campaigns.request import may_be_requested, request_entries
-from leadkeep.domain.automation.campaigns.rules import FLOW_SOURCE
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.names import Names, Reference
+from leadkeep.domain.automation.campaigns.assets.stored_rules import FLOW_SOURCE
+from leadkeep.domain.automation.campaigns.entry.request import may_be_requested, request_entries
 from leadkeep.domain.automation.campaigns.steps.model import (
     FLOW_ACTION,
-    Arguments,
-    Group,
-    Situation,
+    Branch,
+    StepArguments,
+    StepContext,
     StepKind,
 )
-from leadkeep.domain.automation.campaigns.trigger_chain import longer
 
 
-class CampaignArguments(Arguments, frozen=True):
+class CampaignArguments(StepArguments, frozen=True):
     """The other campaign."""
 
     campaign: int
 
 
-def request(at: Situation, groups: Sequence[Group[CampaignArguments]]) -> None:
-    """Let leads enter another campaign at the same time, if it may be requested now."""
-    for group in groups:
-        target = queries.campaign_by_id(at.work.tx, group.arguments.campaign)
-        if target is not None and may_be_requested(at.work.tx, target, FLOW_SOURCE):
-            chain = longer(at.chain, at.work.moment)
-            caused_by = at.campaign.id
-            request_entries(at.work.tx, target, group.lead_ids, FLOW_ACTION, caused_by, chain)
+def request(context: StepContext, branches: Sequence[Branch[CampaignArguments]]) -> None:
+    """Request another campaign for leads, if it may be requested now."""
+    for branch in branches:
+        target = queries.campaign_by_id(context.work.tx, branch.arguments.campaign)
+        if target is not None and may_be_requested(context.work.tx, target, FLOW_SOURCE):
+            chain = context.chain.extended(context.work.moment)
+            requested_by = context.campaign.id
+            request_entries(
+                context.work.tx, target, branch.lead_ids, FLOW_ACTION, requested_by, chain
+            )
 
 
-def execute(at: Situation, groups: Sequence[Group[CampaignArguments]]) -> None:
-    """Let leads pass through another campaign before they go on."""
-    for group in groups:
-        at.execute(at, group.arguments.campaign, group.lead_ids)
+def execute(context: StepContext, branches: Sequence[Branch[CampaignArguments]]) -> None:
+    """Run another campaign for leads before they continue."""
+    for branch in branches:
+        context.execute(context, branch.arguments.campaign, branch.lead_ids)
 
 
 def _check_executable(names: Names, arguments: CampaignArguments) -> None:

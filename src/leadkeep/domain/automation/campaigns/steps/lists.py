@@ -4,35 +4,40 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from leadkeep.domain.assets.lists import add_to_list, remove_from_list
-from leadkeep.domain.automation.campaigns.names import Reference
-from leadkeep.domain.automation.campaigns.steps.model import Arguments, Group, Situation, StepKind
+from leadkeep.domain.automation.campaigns.assets.names import Reference
+from leadkeep.domain.automation.campaigns.steps.model import (
+    Branch,
+    StepArguments,
+    StepContext,
+    StepKind,
+)
 
 
-class ListArguments(Arguments, frozen=True):
-    """The list."""
+class ListArguments(StepArguments, frozen=True):
+    """The static list."""
 
     list: int
 
 
-def _by_list(groups: Sequence[Group[ListArguments]]) -> dict[int, list[int]]:
+def _by_list(branches: Sequence[Branch[ListArguments]]) -> dict[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for group in groups:
-        found[group.arguments.list] += group.lead_ids
+    for branch in branches:
+        found[branch.arguments.list] += branch.lead_ids
     return dict(sorted(found.items()))
 
 
-def add(at: Situation, groups: Sequence[Group[ListArguments]]) -> None:
-    """Put leads on lists."""
-    cause = at.cause("Add to List")
-    for list_id, lead_ids in _by_list(groups).items():
-        add_to_list(at.work.because(cause), list_id, lead_ids)
+def add(context: StepContext, branches: Sequence[Branch[ListArguments]]) -> None:
+    """Add leads to static lists."""
+    cause = context.cause("Add to List")
+    for list_id, lead_ids in _by_list(branches).items():
+        add_to_list(context.work.because(cause), list_id, lead_ids)
 
 
-def remove(at: Situation, groups: Sequence[Group[ListArguments]]) -> None:
-    """Take leads off lists."""
-    cause = at.cause("Remove from List")
-    for list_id, lead_ids in _by_list(groups).items():
-        remove_from_list(at.work.because(cause), list_id, lead_ids)
+def remove(context: StepContext, branches: Sequence[Branch[ListArguments]]) -> None:
+    """Remove leads from static lists."""
+    cause = context.cause("Remove from List")
+    for list_id, lead_ids in _by_list(branches).items():
+        remove_from_list(context.work.because(cause), list_id, lead_ids)
 
 
 ADD_TO_LIST = StepKind(

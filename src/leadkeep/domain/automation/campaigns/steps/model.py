@@ -1,83 +1,105 @@
-"""What a kind of flow step is, and what it is told when it runs."""
+"""Kinds of flow steps: what a kind is, the context in which it runs, and its result."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
-from leadkeep.domain.activities import NewActivity
-from leadkeep.domain.automation.campaigns.campaign import Campaign
-from leadkeep.domain.automation.campaigns.enrollment import Chain
-from leadkeep.domain.automation.campaigns.names import Names, Reference
-from leadkeep.domain.automation.campaigns.tokens import TokenSource
+from leadkeep.domain.activities import (
+    ActivityBatch,
+    ActivityType,
+    NewActivity,
+    append_activities,
+)
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
+from leadkeep.domain.automation.campaigns.assets.names import Names, Reference
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import TriggerChain
+from leadkeep.domain.automation.campaigns.steps.tokens import TokenSource
+from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Cause, Work
 
 FLOW_ACTION = "Marketo Flow Action"
 """Source of what flows write (behaviour.md 5.3, 9.3)."""
 
 
-class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """What a step is told; a base for those of each kind."""
+class StepArguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """Arguments of a step; the base of those of each kind."""
 
 
-A = TypeVar("A", bound=Arguments)
+A = TypeVar("A", bound=StepArguments)
 
 
 @dataclass(frozen=True, slots=True)
-class Group(Generic[A]):
-    """Leads for which a step does the same, told the same."""
+class Branch(Generic[A]):
+    """Leads that met the same choice of a step, and the arguments of that choice."""
 
     lead_ids: Sequence[int]
     arguments: A
     choice: int
-    """Which choice they met, counted from 1; 0 for the default."""
+    """The number of the choice, from 1; 0 for the default."""
 
 
 @dataclass(slots=True)
-class Situation:
-    """Where a step runs: the campaign, the run, the leads."""
+class StepContext:
+    """The campaign, run and batch for which a step runs."""
 
     work: Work
     campaign: Campaign
-    name: str
+    campaign_name: str
     """The campaign's name with that of its program."""
     tokens: TokenSource
     step: int
     run_id: int | None
-    chain: Chain
-    execute: Callable[["Situation", int, Sequence[int]], None]
-    """Lets leads pass through another campaign, all of it, before they go on."""
+    chain: TriggerChain
+    execute: Callable[["StepContext", int, Sequence[int]], None]
+    """Runs all steps of another campaign, given by id, for leads."""
     is_batch: bool = False
-    """Has a schedule, not a trigger, made the leads enter?"""
-    level: int = 0
-    """How many Execute Campaign steps led here, one inside the other."""
+    """Whether a run of a batch campaign made the leads enter, not a trigger."""
+    depth: int = 0
+    """How many Execute Campaign steps are running, one inside the other."""
 
     def cause(self, action: str) -> Cause:
         """Return the cause of what a step writes (behaviour.md 5.3)."""
         return Cause(
             source=FLOW_ACTION,
             source_info=None,
-            reason=f"Changed by Smart Campaign {self.name} action {action}",
+            reason=f"Changed by Smart Campaign {self.campaign_name} action {action}",
             campaign_id=self.campaign.id,
         )
 
-
-@dataclass(slots=True)
-class Departures:
-    """Leads that do not go on to the next step right away."""
-
-    gone: set[int] = field(default_factory=set)
-    """They have left the flow."""
-    until: dict[int, datetime] = field(default_factory=dict)
-    """They wait until a moment."""
-    calls: Mapping[int, int] = field(default_factory=dict)
-    """They wait for an outside call of this step: by lead the choice that it met."""
+    def append(self, *batches: tuple[ActivityType, Sequence[NewActivity]]) -> None:
+        """Append activities that the campaign causes, by type, in this order."""
+        moment, campaign_id = self.work.moment, self.campaign.id
+        append_activities(
+            self.work.tx,
+            [ActivityBatch(kind, moment, campaign_id, activities) for kind, activities in batches],
+        )
 
 
-Execute = Callable[[Situation, Sequence[Group[Any]]], Departures | None]
-"""Does a step for all its leads, with a number of statements that depends on the groups only."""
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """The leads that do not continue with the next step at once."""
+
+    removed: set[int] = field(default_factory=set)
+    """Leads that have left the flow."""
+    waiting: Mapping[int, datetime] = field(default_factory=dict)
+    """When each lead that waits continues."""
+    deliveries: Mapping[int, int] = field(default_factory=dict)
+    """The choice of each lead that waits for a delivery of this step."""
+
+
+class Delivery(Protocol):
+    """What a step sends to an external service for one lead."""
+
+    def send(self, services: Services, key: str) -> Any:  # noqa: ANN401 -- each kind has its own
+        """Send it and return the outcome; ``key`` is the same when it is sent again."""
+        ...
+
+
+Execute = Callable[[StepContext, Sequence[Branch[Any]]], StepResult | None]
+"""Does a step for all its leads; the number of statements depends on the branches only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +107,25 @@ class StepKind:
     """One kind of step."""
 
     name: str
-    """As blueprints name it."""
+    """The name in blueprints."""
     title: str
-    """As people know it (behaviour.md 9.3)."""
-    arguments: type[Arguments]
+    """The name in the original's user interface (behaviour.md 9.3)."""
+    arguments: type[StepArguments]
     execute: Execute
-    told: str
-    """What it does and which activities it leaves, for the docs."""
+    description: str
+    """What the step does and which activities it leaves, for the docs."""
     references: Mapping[str, Reference] = field(default_factory=dict)
-    """Members of the arguments that name something, as stored in an id."""
+    """Arguments that name an asset and are stored as its id."""
     check: Callable[[Names, Any], None] | None = None
     """Refuses arguments that cannot work, by LookupError or ValueError."""
     may_be_executed: bool = True
-    """May it stand in a campaign that another one executes (behaviour.md 9.1)?"""
+    """Whether the step runs in a campaign that another one executes (behaviour.md 9.1)."""
+    prepare: Callable[[StepContext, Branch[Any]], Delivery] | None = None
+    """For steps with deliveries: returns the delivery of a branch of one lead."""
+    finish: Callable[[StepContext, Branch[Any], Any], None] | None = None
+    """For steps with deliveries: stores the outcome of a delivery."""
 
 
-def all_leads_of(groups: Sequence[Group[Any]]) -> list[int]:
-    """Return the leads of all groups."""
-    return [lead_id for group in groups for lead_id in group.lead_ids]
-
-
-def same_for_all(
-    lead_ids: Collection[int], number: int | None, value: str | None, attributes: str
-) -> list[NewActivity]:
-    """Return activities that tell the same of each of these leads."""
-    return [(lead_id, number, value, attributes) for lead_id in sorted(lead_ids)]
+def all_lead_ids(branches: Sequence[Branch[Any]]) -> list[int]:
+    """Return the ids of the leads of all branches."""
+    return [lead_id for branch in branches for lead_id in branch.lead_ids]

@@ -3,77 +3,72 @@
 from collections.abc import Sequence
 
 from leadkeep.domain.activities import (
-    ActivityBatch,
     ActivityType,
-    append_activities,
     attribute_items,
 )
-from leadkeep.domain.automation.campaigns import members
-from leadkeep.domain.automation.campaigns.names import Reference
+from leadkeep.domain.automation.campaigns.assets.names import Reference
+from leadkeep.domain.automation.campaigns.entry.members import end_enrollments
 from leadkeep.domain.automation.campaigns.steps.model import (
-    Arguments,
-    Departures,
-    Group,
-    Situation,
+    Branch,
+    StepArguments,
+    StepContext,
     StepKind,
-    all_leads_of,
+    StepResult,
+    all_lead_ids,
 )
 from leadkeep.domain.leads import delete_leads
 from leadkeep.store import wire_timestamp
 
 
-class MomentArguments(Arguments, frozen=True):
-    """What is interesting."""
+class MomentArguments(StepArguments, frozen=True):
+    """The type and description of the moment."""
 
     type: str = "Milestone"
     """Email, Milestone, Web or another word."""
     description: str = ""
 
 
-class NoArguments(Arguments, frozen=True):
-    """Nothing is told."""
+class NoArguments(StepArguments, frozen=True):
+    """No arguments."""
 
 
-class FlowArguments(Arguments, frozen=True):
-    """The campaign whose flow is left: this one, unless another is named."""
+class FlowArguments(StepArguments, frozen=True):
+    """The campaign whose flow the leads leave: this one where none is named."""
 
     campaign: int | None = None
 
 
-def note_moments(at: Situation, groups: Sequence[Group[MomentArguments]]) -> None:
-    """Note an interesting moment of each lead."""
-    told = []
-    for group in groups:
-        texts = at.tokens.texts(group.arguments.description, group.lead_ids)
-        for lead_id in group.lead_ids:
+def note_moments(context: StepContext, branches: Sequence[Branch[MomentArguments]]) -> None:
+    """Append an interesting moment of each lead."""
+    activities = []
+    for branch in branches:
+        texts = context.tokens.texts(branch.arguments.description, branch.lead_ids)
+        for lead_id in branch.lead_ids:
             items = [
-                ("Date", wire_timestamp(at.work.moment)),
+                ("Date", wire_timestamp(context.work.moment)),
                 ("Description", texts[lead_id]),
-                ("Source", at.name),
+                ("Source", context.campaign_name),
             ]
-            told.append((lead_id, None, group.arguments.type, f"[{attribute_items(items)}]"))
-    kind = ActivityType.INTERESTING_MOMENT
-    append_activities(
-        at.work.tx, [ActivityBatch(kind, at.work.moment, at.campaign.id, sorted(told))]
-    )
+            activities.append((lead_id, None, branch.arguments.type, f"[{attribute_items(items)}]"))
+    context.append((ActivityType.INTERESTING_MOMENT, sorted(activities)))
 
 
-def delete(at: Situation, groups: Sequence[Group[NoArguments]]) -> Departures:
+def delete(context: StepContext, branches: Sequence[Branch[NoArguments]]) -> StepResult:
     """Delete the leads."""
-    lead_ids = sorted(all_leads_of(groups))
-    delete_leads(at.work.because(at.cause("Delete Lead")), lead_ids)
-    return Departures(gone=set(lead_ids))
+    lead_ids = sorted(all_lead_ids(branches))
+    delete_leads(context.work.because(context.cause("Delete Lead")), lead_ids)
+    return StepResult(removed=set(lead_ids))
 
 
-def remove(at: Situation, groups: Sequence[Group[FlowArguments]]) -> Departures:
-    """End all that the leads still have before them in a campaign's flow."""
-    gone: set[int] = set()
-    for group in groups:
-        campaign_id = group.arguments.campaign or at.campaign.id
-        members.end_passages(at.work.tx, campaign_id, group.lead_ids)
-        if campaign_id == at.campaign.id:
-            gone |= set(group.lead_ids)
-    return Departures(gone=gone)
+def remove(context: StepContext, branches: Sequence[Branch[FlowArguments]]) -> StepResult:
+    """End all enrollments of the leads in a campaign."""
+    removed: set[int] = set()
+    for branch in branches:
+        campaign_id = branch.arguments.campaign or context.campaign.id
+        end_enrollments(context.work.tx, campaign_id, branch.lead_ids)
+        if campaign_id == context.campaign.id:
+            removed |= set(branch.lead_ids)
+    return StepResult(removed=removed)
 
 
 INTERESTING_MOMENT = StepKind(

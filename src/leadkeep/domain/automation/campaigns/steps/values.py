@@ -1,4 +1,4 @@
-"""Steps that change what leads hold: Change Data Value, Change Score (behaviour.md 9.1, 9.3)."""
+"""Change Data Value, Change Score (behaviour.md 9.1, 9.3)."""
 
 import contextlib
 import re
@@ -6,32 +6,35 @@ from collections.abc import Sequence
 from typing import Any
 
 from leadkeep.domain.activities import (
-    ActivityBatch,
     ActivityType,
-    append_activities,
     attribute_items,
 )
-from leadkeep.domain.automation.campaigns.names import Names
-from leadkeep.domain.automation.campaigns.steps.model import Arguments, Group, Situation, StepKind
+from leadkeep.domain.automation.campaigns.assets.names import Names
+from leadkeep.domain.automation.campaigns.steps.model import (
+    Branch,
+    StepArguments,
+    StepContext,
+    StepKind,
+)
 from leadkeep.domain.fields import Field, TooLong, Unacceptable, lead_catalog
 from leadkeep.domain.leads import Draft, lock_leads, write_leads
 
 CLEARS = "NULL"
 """The value that empties a field (behaviour.md 9.1)."""
 SCORE_TYPES = frozenset({"integer", "score"})
-MOST_POINTS = 2**53
+HIGHEST_SCORE = 2**53
 
 _POINTS = re.compile(r"\s*([+=]?)\s*(-?)\s*([0-9]{1,15})\s*").fullmatch
 
 
-class ValueArguments(Arguments, frozen=True):
-    """The field to change, and what it is to hold."""
+class ValueArguments(StepArguments, frozen=True):
+    """The field to change, and its new value."""
 
     field: str
     value: str | int | float | bool | None
 
 
-class ScoreArguments(Arguments, frozen=True):
+class ScoreArguments(StepArguments, frozen=True):
     """The score to change: ``+5``, ``-5``, or ``=5`` to set it."""
 
     field: str
@@ -78,79 +81,80 @@ def _stored(field: Field, value: Any) -> Any:  # noqa: ANN401
     return field.parse(value)
 
 
-def change_values(at: Situation, groups: Sequence[Group[ValueArguments]]) -> None:
-    """Give fields their values; what cannot be stored leaves the lead as it is."""
-    catalog = lead_catalog(at.work.tx)
-    lead_ids = {lead_id for group in groups for lead_id in group.lead_ids}
-    names = {group.arguments.field for group in groups} & catalog.by_name.keys()
-    wanted = _texts(at, [(each.arguments.value, each.lead_ids) for each in groups])
-    drafts = lock_leads(at.work.tx, catalog, lead_ids, names)
-    for group, values in zip(groups, wanted, strict=True):
-        field = catalog.by_name.get(group.arguments.field)
+def change_values(context: StepContext, branches: Sequence[Branch[ValueArguments]]) -> None:
+    """Set fields; a value that cannot be stored leaves the lead as it is."""
+    catalog = lead_catalog(context.work.tx)
+    lead_ids = {lead_id for branch in branches for lead_id in branch.lead_ids}
+    names = {branch.arguments.field for branch in branches} & catalog.by_name.keys()
+    wanted = _texts(context, [(each.arguments.value, each.lead_ids) for each in branches])
+    drafts = lock_leads(context.work.tx, catalog, lead_ids, names)
+    for branch, values in zip(branches, wanted, strict=True):
+        field = catalog.by_name.get(branch.arguments.field)
         if field is None:
             continue
-        for lead_id in group.lead_ids:
+        for lead_id in branch.lead_ids:
             draft = drafts.get(lead_id)
             if draft is not None:
                 assign_text(draft, field, values[lead_id])
     changed = [each for each in drafts.values() if each.steps]
-    write_leads(at.work.because(at.cause("Change Data Value")), changed)
+    write_leads(context.work.because(context.cause("Change Data Value")), changed)
 
 
 def assign_text(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401
-    """Give a lead's field a value that came as text; what cannot be stored leaves it as it is."""
+    """Set a field of a lead from a text; a value that cannot be stored leaves it as it is."""
     with contextlib.suppress(Unacceptable, TooLong):
         draft.assign({field.name: _stored(field, value)})
 
 
-def _texts(at: Situation, wanted: Sequence[tuple[Any, Sequence[int]]]) -> list[dict[int, Any]]:
-    """Return for each value and its leads what it is for each of them, tokens filled in."""
+def _texts(
+    context: StepContext, wanted: Sequence[tuple[Any, Sequence[int]]]
+) -> list[dict[int, Any]]:
+    """Return for each value and its leads the value for each lead, with tokens replaced."""
     templates = [each for each, _ in wanted if isinstance(each, str) and "{{" in each]
     lead_ids = {lead_id for each, ids in wanted if each in templates for lead_id in ids}
-    filled = at.tokens.all_texts(templates, lead_ids) if templates else {}
+    filled = context.tokens.all_texts(templates, lead_ids) if templates else {}
     return [
         filled[each] if isinstance(each, str) and each in filled else dict.fromkeys(ids, each)
         for each, ids in wanted
     ]
 
 
-def change_scores(at: Situation, groups: Sequence[Group[ScoreArguments]]) -> None:
-    """Change scores; a score that stays the same leaves no record."""
-    catalog = lead_catalog(at.work.tx)
-    cause = at.cause("Change Score")
-    lead_ids = {lead_id for group in groups for lead_id in group.lead_ids}
-    names = {group.arguments.field for group in groups} & catalog.by_name.keys()
-    wanted = _texts(at, [(str(each.arguments.change), each.lead_ids) for each in groups])
-    drafts = lock_leads(at.work.tx, catalog, lead_ids, names)
-    told = []
-    for group, changes in zip(groups, wanted, strict=True):
-        field = catalog.by_name.get(group.arguments.field)
+def change_scores(context: StepContext, branches: Sequence[Branch[ScoreArguments]]) -> None:
+    """Change scores; a score that stays the same leaves no activity."""
+    catalog = lead_catalog(context.work.tx)
+    cause = context.cause("Change Score")
+    lead_ids = {lead_id for branch in branches for lead_id in branch.lead_ids}
+    names = {branch.arguments.field for branch in branches} & catalog.by_name.keys()
+    wanted = _texts(context, [(str(each.arguments.change), each.lead_ids) for each in branches])
+    drafts = lock_leads(context.work.tx, catalog, lead_ids, names)
+    activities = []
+    for branch, changes in zip(branches, wanted, strict=True):
+        field = catalog.by_name.get(branch.arguments.field)
         if field is None:
             continue
-        for lead_id in group.lead_ids:
+        for lead_id in branch.lead_ids:
             draft = drafts.get(lead_id)
             item = None if draft is None else _scored(draft, field, changes[lead_id], cause.reason)
             if item is not None:
-                told.append((lead_id, field.id, field.display_name, item))
+                activities.append((lead_id, field.id, field.display_name, item))
     # The change of the score, then that of its field (behaviour.md 5.3).
-    batch = ActivityBatch(ActivityType.CHANGE_SCORE, at.work.moment, at.campaign.id, sorted(told))
-    append_activities(at.work.tx, [batch])
-    write_leads(at.work.because(cause), [each for each in drafts.values() if each.steps])
+    context.append((ActivityType.CHANGE_SCORE, sorted(activities)))
+    write_leads(context.work.because(cause), [each for each in drafts.values() if each.steps])
 
 
 def _scored(draft: Draft, field: Field, change: str, reason: str) -> str | None:
-    """Change a lead's score; return the attributes that tell of it, None when nothing changed."""
+    """Change a lead's score; return the attributes of the activity, None when nothing changed."""
     found = _POINTS(change)
     if found is None:
         return None
     points = int(found[3]) * (-1 if found[2] else 1)
     old = draft.values[field.name]
     new = points if found[1] == "=" else (old or 0) + points
-    if new == old or abs(new) > MOST_POINTS:
+    if new == old or abs(new) > HIGHEST_SCORE:
         return None
     draft.assign({field.name: new})
-    told = f"={new}" if found[1] == "=" else f"{points:+}"
-    items = [("Change Value", told), ("New Value", new), ("Old Value", old), ("Reason", reason)]
+    shown = f"={new}" if found[1] == "=" else f"{points:+}"
+    items = [("Change Value", shown), ("New Value", new), ("Old Value", old), ("Reason", reason)]
     return f"[{attribute_items(items)}]"
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from leadkeep.domain.automation.campaigns.names import Names
+from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.steps.model import (
-    Arguments,
-    Departures,
-    Group,
-    Situation,
+    Branch,
+    StepArguments,
+    StepContext,
     StepKind,
+    StepResult,
 )
 from leadkeep.domain.fields import Unacceptable, moment
 
@@ -21,15 +21,15 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 DAYS_OF_WEEK = 7
 
 
-class WaitArguments(Arguments, frozen=True):
-    """A duration or a moment; then, where they are given, the next fitting weekday and time."""
+class WaitArguments(StepArguments, frozen=True):
+    """A duration or a moment; then, where given, the next matching weekday and time."""
 
     weeks: int = 0
     days: int = 0
     hours: int = 0
     minutes: int = 0
     until: str | None = None
-    """A moment, or a token that holds one. Without a time it is the day's start."""
+    """A moment, or a token whose value is one. Without a time it is the start of the day."""
     weekdays: tuple[Weekday, ...] = ()
     time: str | None = None
     """``09:00``: the time of day at which the wait ends."""
@@ -37,7 +37,7 @@ class WaitArguments(Arguments, frozen=True):
 
     @property
     def duration(self) -> timedelta:
-        """How long it is."""
+        """The duration of the wait."""
         return timedelta(weeks=self.weeks, days=self.days, hours=self.hours, minutes=self.minutes)
 
 
@@ -69,25 +69,30 @@ def _check(names: Names, arguments: WaitArguments) -> None:
         raise ValueError(f"{arguments.time_zone} is no time zone") from None
 
 
-def wait(at: Situation, groups: Sequence[Group[WaitArguments]]) -> Departures:
-    """Let each lead wait. A moment that is past, or is none, is not waited for."""
-    until: dict[int, datetime] = {}
-    for group in groups:
-        told = group.arguments
-        if told.until is None:
-            ends = dict.fromkeys(group.lead_ids, at.work.moment + told.duration)
+def wait(context: StepContext, branches: Sequence[Branch[WaitArguments]]) -> StepResult:
+    """Make each lead wait. A moment in the past, or a text that is no moment, is not waited for."""
+    waiting: dict[int, datetime] = {}
+    for branch in branches:
+        arguments = branch.arguments
+        if arguments.until is None:
+            ends = dict.fromkeys(branch.lead_ids, context.work.moment + arguments.duration)
         else:
-            texts = at.tokens.texts(told.until, group.lead_ids)
-            ends = {lead_id: _moment(text, told, at.work.moment) for lead_id, text in texts.items()}
-        fitted = {end: _fitting(end, told) for end in set(ends.values())}
-        until |= {
-            lead_id: fitted[end] for lead_id, end in ends.items() if fitted[end] > at.work.moment
+            texts = context.tokens.texts(arguments.until, branch.lead_ids)
+            ends = {
+                lead_id: _moment(text, arguments, context.work.moment)
+                for lead_id, text in texts.items()
+            }
+        fitted = {end: _fitting(end, arguments) for end in set(ends.values())}
+        waiting |= {
+            lead_id: fitted[end]
+            for lead_id, end in ends.items()
+            if fitted[end] > context.work.moment
         }
-    return Departures(until=until)
+    return StepResult(waiting=waiting)
 
 
-def _moment(text: str, told: WaitArguments, now: datetime) -> datetime:
-    """Return the moment that a text tells, in the step's own zone unless it names one."""
+def _moment(text: str, arguments: WaitArguments, now: datetime) -> datetime:
+    """Return the moment that a text names, in the step's time zone unless it has an offset."""
     text = text.strip()
     try:
         found = moment(text)
@@ -95,21 +100,21 @@ def _moment(text: str, told: WaitArguments, now: datetime) -> datetime:
         return now
     if text.endswith(("Z", "z")) or "+" in text[10:] or "-" in text[10:]:
         return found
-    return found.replace(tzinfo=ZoneInfo(told.time_zone)).astimezone(UTC)
+    return found.replace(tzinfo=ZoneInfo(arguments.time_zone)).astimezone(UTC)
 
 
-def _fitting(end: datetime, told: WaitArguments) -> datetime:
-    """Return the first moment from ``end`` on that has the weekday and time that are wanted."""
-    if not told.weekdays and told.time is None:
+def _fitting(end: datetime, arguments: WaitArguments) -> datetime:
+    """Return the first moment from ``end`` on with a wanted weekday and the wanted time."""
+    if not arguments.weekdays and arguments.time is None:
         return end
-    zone = ZoneInfo(told.time_zone)
+    zone = ZoneInfo(arguments.time_zone)
     local = end.astimezone(zone)
     clock = local.timetz().replace(tzinfo=None)
-    wanted = clock if told.time is None else time.fromisoformat(told.time)
+    wanted = clock if arguments.time is None else time.fromisoformat(arguments.time)
     for days in range(DAYS_OF_WEEK + 1):
         day = local.date() + timedelta(days=days)
         found = datetime.combine(day, wanted, zone)
-        is_day = not told.weekdays or WEEKDAYS[day.weekday()] in told.weekdays
+        is_day = not arguments.weekdays or WEEKDAYS[day.weekday()] in arguments.weekdays
         if is_day and found >= local:
             return found.astimezone(UTC)
     return end

@@ -1,7 +1,7 @@
-"""Tokens in the texts of flows: ``{{lead.X}}``, ``{{my.X}}`` and their like (behaviour.md 9.1).
+"""Replace tokens in the texts of flows: ``{{lead.X}}``, ``{{my.X}}`` and others (behaviour.md 9.1).
 
-A token that nothing is known of stays as it is written; one whose value is empty gives its default,
-``{{lead.First Name:default=friend}}``, or nothing.
+An unknown token stays as it is written; one whose value is empty is replaced by its default, as in
+``{{lead.First Name:default=friend}}``, or by nothing.
 """
 
 import re
@@ -14,7 +14,7 @@ import msgspec
 
 from leadkeep.domain.activities import activities_by_ids
 from leadkeep.domain.assets.programs import Program, tokens_in_force
-from leadkeep.domain.automation.campaigns.campaign import Campaign
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.fields import Catalog, Field, lead_catalog, normalised_key
 from leadkeep.domain.leads import stored_values
 from leadkeep.store import Transaction
@@ -22,10 +22,10 @@ from leadkeep.store import Transaction
 _TOKEN = re.compile(r"\{\{\s*([A-Za-z]+)\.([^{}]*?)\s*\}\}")
 _DEFAULT = re.compile(r"(?s)(.*?):default=(.*)").fullmatch
 DEEPEST_NESTING = 3
-"""The value of a token may hold tokens, and so on."""
+"""How often tokens in the values of tokens are replaced."""
 
 TriggerValues = Mapping[int, Mapping[str, Any]]
-"""By lead: the attributes of what made it enter, by name in lower case."""
+"""By lead: the attributes of the activity that triggered its entry, by name in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Token:
     default: str
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_in(text: str) -> list[Token]:
     """Return the tokens of a text, in order."""
     return [_token(found) for found in _TOKEN.finditer(text)]
 
@@ -52,30 +52,30 @@ def _token(found: re.Match[str]) -> Token:
 
 
 def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerValues:
-    """Return by lead what the tokens of its trigger stand for; ``activities`` are ids by lead."""
+    """Return the values of trigger tokens by lead; ``activities`` has an activity id by lead id."""
     rows = activities_by_ids(tx, activities.keys(), activities.values())
     found: dict[int, dict[str, Any]] = {}
-    for number, lead_id, date, value, attributes in rows:
+    for number, lead_id, date, value, text in rows:
         if activities.get(lead_id) == number:
-            told = {each["name"]: each.get("value") for each in msgspec.json.decode(attributes)}
-            named = {"Name": value, "Date": date.isoformat(" ")[:19], **told}
+            attributes = {each["name"]: each.get("value") for each in msgspec.json.decode(text)}
+            named = {"Name": value, "Date": date.isoformat(" ")[:19], **attributes}
             found[lead_id] = {normalised_key(name): each for name, each in named.items()}
     return found
 
 
 @dataclass(slots=True)
 class TokenSource:
-    """What the tokens of one campaign's texts stand for, in one transaction."""
+    """The values of tokens in one campaign's texts, in one transaction."""
 
     tx: Transaction
     campaign: Campaign
     program: Program | None
     overrides: Mapping[str, str]
-    """Values of this run, by name in lower case."""
+    """Token values of the run, by name in lower case."""
     now: datetime
     trigger: TriggerValues = field(default_factory=dict)
     encode: Callable[[str], str] = str
-    """How values are written into texts."""
+    """Encodes each value for the text."""
     _own: dict[str, str] | None = None
 
     def texts(self, template: str, lead_ids: Collection[int]) -> dict[int, str]:
@@ -86,7 +86,7 @@ class TokenSource:
         self, templates: Collection[str], lead_ids: Collection[int]
     ) -> dict[str, dict[int, str]]:
         """Return for each template the text for each lead: one statement at most for all."""
-        plain = {each: self._without_common(each) for each in dict.fromkeys(templates)}
+        plain = {each: self._replace_common(each) for each in dict.fromkeys(templates)}
         catalog = lead_catalog(self.tx)
         fields = self._lead_fields(catalog, plain.values())
         values = stored_values(self.tx, lead_ids, fields) if fields else {}
@@ -100,12 +100,8 @@ class TokenSource:
             for template, text in plain.items()
         }
 
-    def common_text(self, template: str) -> str:
-        """Return a text that is the same for all leads: tokens of leads stay as they are."""
-        return self._without_common(template)
-
-    def _without_common(self, text: str) -> str:
-        """Put in what is the same for all leads."""
+    def _replace_common(self, text: str) -> str:
+        """Replace the tokens that are the same for all leads."""
         for _ in range(DEEPEST_NESTING):
             if "{{" not in text:
                 break
@@ -122,7 +118,7 @@ class TokenSource:
         return token.written if value is None else self.encode(value or token.default)
 
     def _lead_fields(self, catalog: Catalog, texts: Collection[str]) -> Sequence[Field]:
-        named = [each for text in texts for each in tokens_of(text)]
+        named = [each for text in texts for each in tokens_in(text)]
         found = [_field_of(catalog, each.name) for each in named if each.kind in _LEAD_KINDS]
         return list(dict.fromkeys(each for each in found if each is not None))
 
@@ -137,43 +133,43 @@ class TokenSource:
                 text = token.default if value in (None, "") else named.type.text(value)
                 return self.encode(text)
             if token.kind == "trigger":
-                held = self.trigger.get(lead_id, {}).get(normalised_key(token.name))
-                return self.encode(token.default if held in (None, "") else str(held))
+                value = self.trigger.get(lead_id, {}).get(normalised_key(token.name))
+                return self.encode(token.default if value in (None, "") else str(value))
             return token.written
 
         return _TOKEN.sub(value_of, text)
 
     def my(self, name: str) -> str | None:
-        """Return the value of ``{{my.name}}``: this run's, else that of the tree."""
+        """Return the value of ``{{my.name}}``: that of the run, else that of the folder tree."""
         found = self.overrides.get(name)
         if found is not None:
             return found
         if self._own is None:
-            held = tokens_in_force(self.tx, self.campaign.folder)
-            self._own = {normalised_key(key): each.value for key, each in held.items()}
+            tokens = tokens_in_force(self.tx, self.campaign.folder)
+            self._own = {normalised_key(key): each.value for key, each in tokens.items()}
         return self._own.get(name)
 
-    def of_program(self, name: str) -> str | None:
+    def program_value(self, name: str) -> str | None:
         """Return the value of ``{{program.name}}``; None where it has no such property."""
         if self.program is None:
             return None
-        held = {
+        values = {
             "name": self.program.name,
             "id": str(self.program.id),
             "description": self.program.description or "",
         }
-        return held.get(name)
+        return values.get(name)
 
-    def of_campaign(self, name: str) -> str | None:
+    def campaign_value(self, name: str) -> str | None:
         """Return the value of ``{{campaign.name}}``; None where it has no such property."""
-        held = {
+        values = {
             "name": self.campaign.name,
             "id": str(self.campaign.id),
             "description": self.campaign.description or "",
         }
-        return held.get(name)
+        return values.get(name)
 
-    def of_system(self, name: str) -> str | None:
+    def system_value(self, name: str) -> str | None:
         """Return the value of ``{{system.name}}``, in UTC; None where there is no such property."""
         text = self.now.isoformat(" ")[:19]
         return {"datetime": text, "date": text[:10], "time": text[11:]}.get(name)
@@ -181,15 +177,15 @@ class TokenSource:
 
 _COMMON: dict[str, Callable[[TokenSource, str], str | None]] = {
     "my": TokenSource.my,
-    "program": TokenSource.of_program,
-    "campaign": TokenSource.of_campaign,
-    "system": TokenSource.of_system,
+    "program": TokenSource.program_value,
+    "campaign": TokenSource.campaign_value,
+    "system": TokenSource.system_value,
 }
 _LEAD_KINDS = frozenset({"lead", "company"})
 
 
 def _field_of(catalog: Catalog, name: str) -> Field | None:
-    """Return the field that a token names: by its REST name, else by the name that people see."""
+    """Return the field of a token's name: a REST name, else a display name."""
     found = catalog.by_name.get(name)
     if found is not None:
         return found

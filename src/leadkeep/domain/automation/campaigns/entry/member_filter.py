@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leadkeep.domain.automation.campaigns import members, queries
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.entry import members
 from leadkeep.domain.automation.rules import (
     Filter,
     Now,
@@ -55,7 +56,7 @@ class CampaignMemberFilter:
         del now
         inside: set[int] = set()
         for of in queries.campaigns_by_name(tx, normalised_key(self.name)):
-            inside |= members.passages_over(tx, of.id, lead_ids).keys()
+            inside |= members.members_among(tx, of.id, lead_ids).keys()
         return inside if self.is_in else set(lead_ids) - inside
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import msgspec
 
-FLOWS_KEPT = 1_000
+FLOWS_CACHE_SIZE = 1_000
 
 
 class StoredChoice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a step does for leads that meet a condition."""
+    """The arguments of a step for leads that meet a condition."""
 
     condition: dict[str, Any]
     arguments: dict[str, Any] | None = None
-    """None: nothing is done."""
+    """None when the step does nothing for these leads."""
 
 
 class StoredStep(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -31,7 +31,7 @@ class StoredStep(msgspec.Struct, frozen=True, omit_defaults=True):
                 yield each
 
 
-@lru_cache(FLOWS_KEPT)
+@lru_cache(FLOWS_CACHE_SIZE)
 def stored_flow(text: str) -> tuple[StoredStep, ...]:
     """Return steps from the form in which they are stored."""
     return tuple(msgspec.json.decode(text, type=list[StoredStep]))
@@ -47,13 +47,13 @@ def lists_of_flow(text: str) -> set[int]:
     }
 
 
-def with_campaigns(text: str, numbers: Mapping[int, int]) -> str:
-    """Return a flow that names other campaigns in place of some."""
+def with_campaigns(text: str, campaign_ids: Mapping[int, int]) -> str:
+    """Return a flow with campaigns replaced: ``campaign_ids`` has the new id by the old id."""
 
     def changed(arguments: dict[str, Any] | None) -> dict[str, Any] | None:
-        if arguments is None or arguments.get("campaign") not in numbers:
+        if arguments is None or arguments.get("campaign") not in campaign_ids:
             return arguments
-        return arguments | {"campaign": numbers[arguments["campaign"]]}
+        return arguments | {"campaign": campaign_ids[arguments["campaign"]]}
 
     steps = [
         StoredStep(

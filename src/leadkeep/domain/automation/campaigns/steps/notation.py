@@ -1,19 +1,23 @@
-"""Flows as blueprints write them, from and to the form in which they are stored."""
+"""Parse rules and flows of blueprints into their stored form, and render them back."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from leadkeep.domain.automation.campaigns.flow import StoredChoice, StoredStep, stored_flow
-from leadkeep.domain.automation.campaigns.names import Names
-from leadkeep.domain.automation.campaigns.rules import stored_rules
+from leadkeep.domain.automation.campaigns.assets.names import Names
+from leadkeep.domain.automation.campaigns.assets.stored_flow import (
+    StoredChoice,
+    StoredStep,
+    stored_flow,
+)
+from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.model import StepKind
 from leadkeep.domain.automation.rules import check_filters, check_rules, parse_filter, parse_rules
 
-MOST_STEPS = 100
-MOST_CHOICES = 25
+STEP_LIMIT = 100
+CHOICE_LIMIT = 25
 CHOICES = "choices"
 CONDITION = "if"
 NOTHING = "nothing"
@@ -28,8 +32,8 @@ def parse_flow(names: Names, items: Sequence[Any]) -> str:
         LookupError: a step names something that is not there.
         ValueError: a step is wrong in itself; the text tells which one.
     """
-    if len(items) > MOST_STEPS:
-        raise ValueError(f"a flow has {MOST_STEPS} steps at most")
+    if len(items) > STEP_LIMIT:
+        raise ValueError(f"a flow has {STEP_LIMIT} steps at most")
     steps = []
     for number, item in enumerate(items, 1):
         try:
@@ -48,11 +52,11 @@ def _parse_step(names: Names, item: Any) -> StoredStep:  # noqa: ANN401
         raise ValueError(f"a step is one of {', '.join(STEP_KINDS)}")
     kind = STEP_KINDS[kinds[0]]
     default, choices = item[kind.name], item.get(CHOICES) or []
-    if not isinstance(choices, list) or len(choices) > MOST_CHOICES:
-        raise ValueError(f"choices are a list of {MOST_CHOICES} at most")
-    told = _parse_arguments(names, kind, {} if default is None else default)
+    if not isinstance(choices, list) or len(choices) > CHOICE_LIMIT:
+        raise ValueError(f"choices are a list of {CHOICE_LIMIT} at most")
+    arguments = _parse_arguments(names, kind, {} if default is None else default)
     return StoredStep(
-        kind.name, told, [_parse_choice(names, kind, default or {}, each) for each in choices]
+        kind.name, arguments, [_parse_choice(names, kind, default or {}, each) for each in choices]
     )
 
 
@@ -66,29 +70,29 @@ def _parse_choice(names: Names, kind: StepKind, default: Item, item: Any) -> Sto
     return StoredChoice(condition, _parse_arguments(names, kind, {**default, **other}))
 
 
-def _parse_arguments(names: Names, kind: StepKind, told: Any) -> Item:  # noqa: ANN401
-    if not isinstance(told, dict):
+def _parse_arguments(names: Names, kind: StepKind, item: Any) -> Item:  # noqa: ANN401
+    if not isinstance(item, dict):
         raise ValueError(f"{kind.name} needs a mapping")  # noqa: TRY004 -- a blueprint's mistake, not ours
-    found = dict(told)
+    stored = dict(item)
     for member, reference in kind.references.items():
-        if found.get(member) is not None:
-            found[member] = names.number(reference, found[member])
+        if stored.get(member) is not None:
+            stored[member] = names.number(reference, stored[member])
     try:
-        arguments = msgspec.convert(found, kind.arguments)
+        arguments = msgspec.convert(stored, kind.arguments)
     except msgspec.ValidationError as error:
         raise ValueError(f"{kind.name}: {str(error)[:1].lower()}{str(error)[1:]}") from None
     if kind.check is not None:
         kind.check(names, arguments)
-    return found
+    return stored
 
 
-def parse_campaign_rules(names: Names, told: Item) -> str:
+def parse_campaign_rules(names: Names, item: Item) -> str:
     """Return triggers and filters of a blueprint as they are stored.
 
     Raises:
         ValueError: one of them is wrong in itself, or names something that is not there.
     """
-    rules = parse_rules(told)
+    rules = parse_rules(item)
     check_rules(names.work.tx, rules)
     return msgspec.json.encode(rules.spelled()).decode()
 
@@ -123,14 +127,14 @@ def _render_choice(names: Names, kind: StepKind, default: Item, choice: StoredCh
     item: Item = {CONDITION: choice.condition}
     if choice.arguments is None:
         return item | {NOTHING: True}
-    told = _render_arguments(names, kind, choice.arguments)
-    return item | {name: value for name, value in told.items() if default.get(name) != value}
+    arguments = _render_arguments(names, kind, choice.arguments)
+    return item | {name: value for name, value in arguments.items() if default.get(name) != value}
 
 
-def _render_arguments(names: Names, kind: StepKind, told: Item) -> Item:
+def _render_arguments(names: Names, kind: StepKind, arguments: Item) -> Item:
     return {
         member: names.name(kind.references[member], value)
         if member in kind.references and value is not None
         else value
-        for member, value in told.items()
+        for member, value in arguments.items()
     }

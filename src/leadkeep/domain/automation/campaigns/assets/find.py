@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from leadkeep.domain.assets.folders import AssetFilter, FolderRef, FolderType, folders_by_refs
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.campaign import Campaign, CampaignType
-from leadkeep.domain.automation.campaigns.rules import API_SOURCE, lets_request, stored_rules
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign, CampaignType
+from leadkeep.domain.automation.campaigns.assets.stored_rules import (
+    API_SOURCE,
+    accepts_request,
+    stored_rules,
+)
 from leadkeep.domain.automation.rules import Now
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work, workspace_names
@@ -95,7 +99,7 @@ def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> lis
             programs.get(each.program_id or 0),
             workspaces[each.workspace_id],
             _status(each, has_run=each.id in has_run),
-            each.is_active and lets_request(stored_rules(each.rules), API_SOURCE, now),
+            each.is_active and accepts_request(stored_rules(each.rules), API_SOURCE, now),
         )
         for each in campaigns
     ]

@@ -1,4 +1,4 @@
-"""Runs: what a campaign was told when it was scheduled or requested, and how far it has come."""
+"""Runs of campaigns: the tokens of a schedule or request, and the progress of a batch run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from leadkeep.domain.automation.campaigns.tables import CAMPAIGN_RUN_IDS, campaign_run
 from leadkeep.domain.fields import normalised_key
+from leadkeep.jobs import NewJob
 from leadkeep.store import Statement, Transaction
+
+SWEEP = "campaigns.sweep"
 
 _r = campaign_run.c
 _RUN = Statement(
@@ -38,7 +41,7 @@ class Run:
     campaign_id: int
     run_at: datetime
     swept_through: int
-    """Leads up to this one have been looked at."""
+    """The id of the last lead that the run has looked at."""
     entered: int
 
 
@@ -50,16 +53,16 @@ def add_run(
     tokens: Mapping[str, str],
     clone_day: str | None = None,
 ) -> int:
-    """Note a run and return its id."""
+    """Store a run and return its id."""
     (number,) = tx.allocate(CAMPAIGN_RUN_IDS, 1)
-    held = {normalised_key(name): value for name, value in tokens.items()}
+    values = {normalised_key(name): value for name, value in tokens.items()}
     tx.execute(
         insert(campaign_run).values(
             id=number,
             campaign_id=campaign_id,
             kind=kind,
             run_at=run_at,
-            tokens=msgspec.json.encode(held).decode() if held else None,
+            tokens=msgspec.json.encode(values).decode() if values else None,
             clone_day=clone_day,
             swept_through=0,
             entered=0,
@@ -70,19 +73,19 @@ def add_run(
 
 
 def run_tokens(tx: Transaction, run_id: int) -> dict[str, str]:
-    """Return the token values that a run was told, by name in lower case."""
+    """Return the token values of a run, by name in lower case."""
     row = tx.row(_TOKENS, wanted=run_id)
     return {} if row is None or row[0] is None else msgspec.json.decode(row[0])
 
 
 def find_run(tx: Transaction, run_id: int) -> Run | None:
-    """Return a run; None when it is gone."""
+    """Return a run; None when it was deleted."""
     row = tx.row(_RUN, wanted=run_id)
     return None if row is None else Run(*row)
 
 
 def note_sweep(tx: Transaction, run_id: int, through: int, entered: int, *, is_last: bool) -> None:
-    """Note how far a run has come and how many more leads have entered."""
+    """Store the last lead that a run has looked at, and count the leads that have entered."""
     finished = tx.moment if is_last else None
     values = {"through": through, "more": entered, "now": tx.moment, "finished": finished}
     tx.run(_SWEPT, wanted=run_id, **values)
@@ -92,3 +95,8 @@ def clones_on(tx: Transaction, day: str) -> int:
     """Return how many programs were cloned for runs on a US Central day."""
     query = select(func.count()).select_from(campaign_run).where(_r.clone_day == day)
     return int(tx.execute(query).scalar_one())
+
+
+def sweep_job(run_id: int, run_at: datetime | None = None) -> NewJob:
+    """Return the job that looks at the next leads of a run."""
+    return NewJob(SWEEP, {"run": run_id}, run_at)

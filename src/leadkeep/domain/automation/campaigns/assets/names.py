@@ -7,8 +7,8 @@ from typing import Any
 
 from leadkeep.domain.assets.lists import get_list, lists_named, with_names
 from leadkeep.domain.assets.programs import find_program, program_named
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.find import campaigns_named, program_names
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.find import campaigns_named, program_names
 from leadkeep.domain.instance.access import Work
 
 

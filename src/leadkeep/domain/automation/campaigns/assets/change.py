@@ -17,16 +17,20 @@ from leadkeep.domain.assets.folders import (
     place_for,
     place_within,
 )
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.campaign import (
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.campaign import (
     Campaign,
     CampaignChange,
     CampaignType,
     NewCampaign,
 )
-from leadkeep.domain.automation.campaigns.find import get_campaign
-from leadkeep.domain.automation.campaigns.flow import lists_of_flow
-from leadkeep.domain.automation.campaigns.rules import has_request, stored_rules, type_of
+from leadkeep.domain.automation.campaigns.assets.find import get_campaign
+from leadkeep.domain.automation.campaigns.assets.stored_flow import lists_of_flow
+from leadkeep.domain.automation.campaigns.assets.stored_rules import (
+    has_request,
+    stored_rules,
+    type_of,
+)
 from leadkeep.domain.automation.campaigns.tables import (
     CAMPAIGN_IDS,
     CAMPAIGN_PART_IDS,

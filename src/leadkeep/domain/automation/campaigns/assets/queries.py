@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, delete, or_, select
 
 from leadkeep.domain.assets.folders import AssetSearch, FolderRef, FolderType
-from leadkeep.domain.automation.campaigns.campaign import (
+from leadkeep.domain.automation.campaigns.assets.campaign import (
     Campaign,
     CampaignType,
     Qualification,

@@ -1,7 +1,7 @@
-"""Watch what is appended to the log for what lets leads enter campaigns (behaviour.md 9.2).
+"""Enqueue entries when activities meet triggers of active campaigns (behaviour.md 9.2).
 
-One follower of the log, with an index of all active campaigns by the types of activities that they
-wait for: an append that none waits for costs a look into it.
+One subscriber of the log has an index of all active campaigns by the activity types of their
+triggers: an append that no campaign waits for costs one look into it.
 """
 
 import logging
@@ -10,11 +10,14 @@ from dataclasses import replace
 from datetime import date
 
 from leadkeep.domain.activities import ACTIVITY_EVENTS, ActivityType, AppendedActivities
-from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.enrollment import Chain
-from leadkeep.domain.automation.campaigns.entries import Entry, enqueue_entries
-from leadkeep.domain.automation.campaigns.rules import is_request, stored_rules
-from leadkeep.domain.automation.campaigns.trigger_chain import chain_from, is_endless, stop_endless
+from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.stored_rules import is_request, stored_rules
+from leadkeep.domain.automation.campaigns.entry.entries import Entry, enqueue_entries
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import (
+    TriggerChain,
+    chain_after,
+    stop_endless,
+)
 from leadkeep.domain.automation.rules import BoundTrigger, Now, Trigger, TriggerIndex, bind_trigger
 from leadkeep.store import Store, Transaction
 
@@ -25,13 +28,13 @@ Bound = tuple[int, BoundTrigger]
 
 
 def watch_for_triggers(store: Store) -> None:
-    """Let what happens on a store let leads enter campaigns; once for each store is enough."""
+    """Subscribe the triggers of campaigns to the log of a store; twice does no harm."""
     if follow_log not in store.followers(ACTIVITY_EVENTS):
         store.subscribe(ACTIVITY_EVENTS, follow_log)
 
 
 def follow_log(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
-    """Enqueue jobs for the leads to which what a campaign waits for has happened."""
+    """Enqueue the entry of each lead whose new activities meet a trigger of an active campaign."""
     watch = tx.cached(_load_watch)
     if not watch.type_ids.isdisjoint(batch.type_id for batch in appended):
         index = watch.index_on(tx, Now(tx.moment, tx.zone))
@@ -39,7 +42,7 @@ def follow_log(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
 
 
 class _Watch:
-    """What active campaigns wait for, at one version of the catalog."""
+    """The triggers of active campaigns, at one version of the catalog."""
 
     def __init__(self, tx: Transaction) -> None:
         self._triggers: list[tuple[int, Trigger]] = [
@@ -54,7 +57,7 @@ class _Watch:
         self.index_on(tx, Now(tx.moment, tx.zone))
 
     def index_on(self, tx: Transaction, now: Now) -> TriggerIndex[Bound]:
-        """Return the index as it holds on this day: constraints may look at dates."""
+        """Return the index for this day: constraints may depend on the date."""
         if self._day != now.today:
             bound = list(self._bound(tx, now))
             self._index = TriggerIndex((each, each[1]) for each in bound)
@@ -83,19 +86,19 @@ def _load_watch(tx: Transaction) -> _Watch:
 def _entries(
     tx: Transaction, index: TriggerIndex[Bound], appended: Sequence[AppendedActivities]
 ) -> list[Entry]:
-    """Return who is to enter which campaign, each activity once for each campaign."""
-    met: dict[tuple[int, Chain], dict[int, int]] = {}
-    chains: dict[int | None, Chain] = {}
+    """Return the entries that activities trigger, each activity once for each campaign."""
+    met: dict[tuple[int, TriggerChain], dict[int, int]] = {}
+    chains: dict[int | None, TriggerChain] = {}
     for (campaign_id, trigger), batch, lead_ids in index.matches(appended):
         chain = chains.get(batch.campaign_id)
         if chain is None:
-            chain = chains[batch.campaign_id] = chain_from(tx, batch.campaign_id)
+            chain = chains[batch.campaign_id] = chain_after(tx, batch.campaign_id)
         wanted = met.setdefault((campaign_id, chain), {})
         for lead_id, activity_id in _met_by(trigger, batch, lead_ids):
             wanted[activity_id] = lead_id
     entries = []
     for (campaign_id, chain), activities in met.items():
-        if is_endless(chain):
+        if chain.is_endless:
             stop_endless(tx, campaign_id)
         else:
             entries.append(
@@ -107,7 +110,7 @@ def _entries(
 def _met_by(
     trigger: BoundTrigger, batch: AppendedActivities, lead_ids: Sequence[int]
 ) -> Iterable[tuple[int, int]]:
-    """Yield lead and activity for each activity that met a trigger."""
+    """Yield lead id and activity id of each activity that meets a trigger."""
     if len(lead_ids) == len(batch.activities):
         yield from ((row[0], row[1]) for row in batch.activities)
         return

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
-from leadkeep.domain.automation.campaigns.campaign import CampaignType
+from leadkeep.domain.automation.campaigns.assets.campaign import CampaignType
 from leadkeep.domain.automation.rules import Kind, Now, Rules, Trigger, condition_test, parse_rules
 
 REQUESTED = "Campaign is Requested"
@@ -13,10 +13,10 @@ SOURCE = "source"
 API_SOURCE = "Web Service API"
 FLOW_SOURCE = "Marketo Flow Action"
 """Who may request a campaign, as the trigger's constraint names them (behaviour.md 9.2)."""
-RULES_KEPT = 1_000
+RULES_CACHE_SIZE = 1_000
 
 
-@lru_cache(RULES_KEPT)
+@lru_cache(RULES_CACHE_SIZE)
 def stored_rules(text: str) -> Rules:
     """Return rules from the form in which they are stored."""
     return parse_rules(msgspec.json.decode(text))
@@ -39,13 +39,13 @@ def has_request(rules: Rules) -> bool:
     return any(is_request(each) for each in rules.triggers)
 
 
-def lets_request(rules: Rules, source: str, now: Now) -> bool:
-    """Return whether a request from this source lets leads in."""
+def accepts_request(rules: Rules, source: str, now: Now) -> bool:
+    """Return whether rules accept a request from this source."""
     return any(
         all(
-            condition_test(Kind.TEXT, told.operator, told.values, now)(source)
-            for told in trigger.where
-            if told.name.strip().lower() == SOURCE
+            condition_test(Kind.TEXT, constraint.operator, constraint.values, now)(source)
+            for constraint in trigger.where
+            if constraint.name.strip().lower() == SOURCE
         )
         for trigger in rules.triggers
         if is_request(trigger)

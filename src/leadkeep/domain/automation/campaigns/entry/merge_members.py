@@ -1,4 +1,4 @@
-"""Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9)."""
+"""Move memberships of merged leads to the winner (behaviour.md 3.9)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from leadkeep.domain.automation.campaigns.tables import campaign, campaign_membe
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 MemberRow = dict[str, Any]
-"""A whole row, by column."""
+"""A row by column."""
 
 _m = campaign_member.c
 _NAMES = tuple(_m.keys())
@@ -24,16 +24,16 @@ _ADD = Insert(campaign_member, _NAMES)
 def move_campaign_memberships(
     tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MemberRow]:
-    """Make the winner a member of the losers' campaigns, where it is none: it has been in them.
+    """Make the winner a member of the losers' campaigns, unless it is one already.
 
-    All their leads are held. A loser goes no further in a flow: what waits for it there is of a
-    lead that is gone, so in a membership that moves the passage is over.
+    All these leads are locked. The losers' enrollments end: jobs that wait for them find no lead,
+    so a membership that moves has no position.
 
     Returns:
         The losers' memberships.
     """
     campaigns = {row["campaign_id"] for row in _rows(tx, loser_ids)}
-    tx.lock_rows(campaign, sorted(campaigns))  # so that none of them is deleted meanwhile
+    tx.lock_rows(campaign, sorted(campaigns))  # so that none is deleted meanwhile
     rows = _rows(tx, [winner_id, *loser_ids])
     present = {row["campaign_id"] for row in rows if row["lead_id"] == winner_id}
     lost = [row for row in rows if row["lead_id"] != winner_id]

@@ -1,0 +1,1 @@
+"""Campaigns as assets: what they are, how they change, and the documents stored with them."""

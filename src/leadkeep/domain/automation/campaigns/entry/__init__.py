@@ -1,0 +1,1 @@
+"""Entry into campaigns: triggers and requests, who qualifies, who is a member, trigger chains."""

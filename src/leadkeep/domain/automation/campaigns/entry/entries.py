@@ -1,0 +1,57 @@
+"""Entries: leads that are to enter a campaign, as arguments of jobs (docs/decisions/0086)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadkeep.domain.automation.campaigns.entry.trigger_chain import TriggerChain, read_chain
+from leadkeep.jobs import Arguments, Lane, NewJob, enqueue
+from leadkeep.store import Transaction
+
+ENTER = "campaigns.enter"
+BATCH_SIZE = 1_000
+"""Leads that one job lets enter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Leads that are to enter a campaign for the same reason."""
+
+    campaign_id: int
+    lead_ids: Sequence[int]
+    chain: TriggerChain
+    activity_ids: Sequence[int | None] = ()
+    """The activity that triggered the entry of each lead; a lead may be listed twice."""
+    run_id: int | None = None
+
+
+def enqueue_entries(tx: Transaction, entries: Iterable[Entry]) -> None:
+    """Enqueue the jobs that let leads enter: at most :data:`BATCH_SIZE` leads each."""
+    jobs = []
+    for entry in entries:
+        for start in range(0, len(entry.lead_ids), BATCH_SIZE):
+            batch = slice(start, start + BATCH_SIZE)
+            arguments = job_arguments(entry.campaign_id, entry.chain, entry.run_id)
+            arguments["leads"] = list(entry.lead_ids[batch])
+            if entry.activity_ids:
+                arguments["activities"] = list(entry.activity_ids[batch])
+            jobs.append(NewJob(ENTER, arguments, lane=Lane.TRIGGER))
+    if jobs:
+        enqueue(tx, jobs)
+
+
+def job_arguments(campaign_id: int, chain: TriggerChain, run_id: int | None) -> Arguments:
+    """Return the arguments that all jobs of campaigns have."""
+    arguments: Arguments = {"campaign": campaign_id, **chain.arguments()}
+    return arguments | ({} if run_id is None else {"run": run_id})
+
+
+def read_entry(arguments: Arguments, now: datetime) -> Entry:
+    """Return the entry from the arguments of a job."""
+    return Entry(
+        arguments["campaign"],
+        arguments["leads"],
+        read_chain(arguments, now),
+        arguments.get("activities", ()),
+        arguments.get("run"),
+    )

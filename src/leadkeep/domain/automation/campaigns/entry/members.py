@@ -1,0 +1,96 @@
+"""Members of a campaign: when they entered, and at which step they are (behaviour.md 3.11, 9.1)."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, null, select, update
+
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
+from leadkeep.domain.automation.campaigns.tables import campaign_member
+from leadkeep.store import Insert, Statement, Transaction, any_of
+
+_m = campaign_member.c
+_CHOSEN = (_m.campaign_id == bindparam("wanted_campaign"), any_of(_m.lead_id, "lead_ids"))
+_AMONG = Statement(
+    select(_m.lead_id, _m.entered_at, _m.removed_through).where(*_CHOSEN).order_by(_m.lead_id)
+)
+_ADD = Insert(
+    campaign_member,
+    ["lead_id"],
+    same=[
+        *("campaign_id", "entered_at", "passage_id", "position", "removed_through"),
+        *("created_at", "updated_at"),
+    ],
+)
+_ENTER_AGAIN = Statement(
+    update(campaign_member)
+    .where(*_CHOSEN)
+    .values(
+        entered_at=bindparam("now"),
+        passage_id=bindparam("enrollment"),
+        position=bindparam("step"),
+        updated_at=bindparam("now"),
+    )
+)
+_MOVE = Statement(
+    update(campaign_member)
+    .where(*_CHOSEN)
+    .values(position=bindparam("step"), updated_at=bindparam("now"))
+)
+_END = Statement(
+    update(campaign_member)
+    .where(*_CHOSEN)
+    .values(removed_through=_m.passage_id, position=null(), updated_at=bindparam("now"))
+)
+
+
+def enroll(
+    tx: Transaction, campaign: Campaign, lead_ids: Collection[int], enrollment_id: int
+) -> list[int]:
+    """Enroll those of these leads that the qualification rule accepts; return them, ascending.
+
+    The caller has locked the leads, so two transactions that enroll one lead follow each other.
+    """
+    present = {row[0]: row[1] for row in _members_among(tx, campaign.id, lead_ids)}
+    pause = campaign.qualification.pause
+    again = [each for each in sorted(present) if _is_over(pause, present[each], tx.moment)]
+    new = sorted(set(lead_ids) - present.keys())
+    rows: list[tuple[Any, ...]] = [(each,) for each in new]
+    tx.insert(_ADD, rows, campaign.id, tx.moment, enrollment_id, 0, 0, tx.moment, tx.moment)
+    if again:
+        values = {"lead_ids": again, "now": tx.moment, "enrollment": enrollment_id, "step": 0}
+        tx.run(_ENTER_AGAIN, wanted_campaign=campaign.id, **values)
+    return sorted([*new, *again])
+
+
+def _is_over(pause: timedelta | None, entered_at: datetime, now: datetime) -> bool:
+    return pause is not None and now - entered_at >= pause
+
+
+def members_among(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> dict[int, int]:
+    """Return those of these leads that are members, each with its last removed enrollment."""
+    return {row[0]: row[2] for row in _members_among(tx, campaign_id, lead_ids)}
+
+
+def _members_among(
+    tx: Transaction, campaign_id: int, lead_ids: Collection[int]
+) -> list[tuple[Any, ...]]:
+    if not lead_ids:
+        return []
+    return tx.rows(_AMONG, wanted_campaign=campaign_id, lead_ids=list(lead_ids))
+
+
+def set_position(
+    tx: Transaction, campaign_id: int, lead_ids: Collection[int], step: int | None
+) -> None:
+    """Store the step at which members are; None when they have finished the flow."""
+    if lead_ids:
+        values = {"lead_ids": list(lead_ids), "step": step, "now": tx.moment}
+        tx.run(_MOVE, wanted_campaign=campaign_id, **values)
+
+
+def end_enrollments(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> None:
+    """End all enrollments of leads in a campaign: the steps that they wait for are not done."""
+    if lead_ids:
+        tx.run(_END, wanted_campaign=campaign_id, lead_ids=list(lead_ids), now=tx.moment)

@@ -1,0 +1,39 @@
+"""Token values of one run: check those that the API sends (behaviour.md 4.5)."""
+
+from collections.abc import Sequence
+
+from leadkeep.domain.assets.programs import plain_name, tokens_in_force
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
+from leadkeep.domain.fields import normalised_key
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+TOKEN_LIMIT = 100
+"""Tokens of one request (behaviour.md 4.5)."""
+MY_TOKEN = "{{my."  # noqa: S105 -- how tokens of texts begin
+
+Tokens = Sequence[tuple[str, str]]
+"""Names as sent, and values."""
+
+
+def checked_tokens(tx: Transaction, campaign: Campaign, tokens: Tokens) -> dict[str, str]:
+    """Return the values of tokens by plain name.
+
+    Raises:
+        Refusal: 1003, too many tokens, or tokens that the campaign's program does not have.
+    """
+    if not tokens:
+        return {}
+    if len(tokens) > TOKEN_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "tokens", TOKEN_LIMIT)
+    known = {normalised_key(name) for name in tokens_in_force(tx, campaign.folder)}
+    wrong = [
+        name
+        for name, value in tokens
+        if not name.strip().startswith(MY_TOKEN)
+        or normalised_key(plain_name(name)) not in known
+        or "\0" in value
+    ]
+    if wrong:
+        raise Refusal(Reason.INVALID_TOKENS, wrong)
+    return {plain_name(name): value for name, value in tokens}

@@ -1,0 +1,170 @@
+"""Call Webhook (behaviour.md 9.3, 9.4)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import quote
+
+import msgspec
+
+from leadkeep.domain.activities import ActivityType, NewActivity, attribute_items
+from leadkeep.domain.automation.campaigns.assets.names import Names
+from leadkeep.domain.automation.campaigns.steps.delivery import await_deliveries
+from leadkeep.domain.automation.campaigns.steps.model import (
+    Branch,
+    StepArguments,
+    StepContext,
+    StepKind,
+    StepResult,
+)
+from leadkeep.domain.automation.campaigns.steps.values import assign_text
+from leadkeep.domain.automation.campaigns.steps.webhook_reply import read_reply, value_at
+from leadkeep.domain.automation.services import Services, Webhook, WebhookAnswer
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.leads import lock_leads, write_leads
+
+IN_BATCH = 1000
+"""The error of a webhook in a batch campaign, which calls none (behaviour.md 9.4)."""
+EMPTY_REPLY = 1001
+"""The error of a webhook that answers nothing (behaviour.md 9.4)."""
+HEADER_LIMIT = 50
+LONGEST_RESPONSE_CHARACTERS = 10_000
+
+
+class WebhookArguments(StepArguments, frozen=True):
+    """A request with tokens, and the fields that get values of the reply."""
+
+    name: str
+    url: str
+    method: Literal["GET", "POST"] = "POST"
+    headers: dict[str, str] = {}  # noqa: RUF012 -- each gets its own
+    template: str = ""
+    """The body of a POST."""
+    format: Literal["json", "form", "text"] = "json"
+    """How values are encoded in the template."""
+    response: dict[str, str] = {}  # noqa: RUF012 -- each gets its own
+    """By field: the path of its value in the JSON or XML reply, such as ``company.size``."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookDelivery:
+    """A request to a webhook for one lead."""
+
+    webhook: Webhook
+
+    def send(self, services: Services, key: str) -> WebhookAnswer:
+        """Send the request; return the response or the failure."""
+        return services.webhooks.call(self.webhook, key)
+
+
+def _check(names: Names, arguments: WebhookArguments) -> None:
+    if not arguments.url.startswith(("http://", "https://")):
+        raise ValueError("a webhook's url begins with https:// or http://")
+    if len(arguments.headers) > HEADER_LIMIT:
+        raise ValueError(f"a webhook has {HEADER_LIMIT} headers at most")
+    catalog = lead_catalog(names.work.tx)
+    for name in arguments.response:
+        field = catalog.by_name.get(name)
+        if field is None:
+            raise LookupError(f"no field is named {name}")
+        if not field.is_settable:
+            raise ValueError(f"the field {name} cannot be set")
+
+
+def _execute(context: StepContext, branches: Sequence[Branch[WebhookArguments]]) -> StepResult:
+    """Make each lead wait for its request; a batch campaign sends none."""
+    if not context.is_batch:
+        return await_deliveries(context, branches)
+    names = {lead_id: each.arguments.name for each in branches for lead_id in each.lead_ids}
+    _append_call(context, names, str(IN_BATCH), "")
+    return StepResult()
+
+
+def _append_call(
+    context: StepContext, names: Mapping[int, str], error: str | None, response: str
+) -> None:
+    """Append the activity of a webhook; ``names`` has the webhook's name by lead id."""
+    items = f"[{attribute_items([('Error Type', error), ('Response', response)])}]"
+    rows: list[NewActivity] = [
+        (lead_id, None, name, items) for lead_id, name in sorted(names.items())
+    ]
+    context.append((ActivityType.CALL_WEBHOOK, rows))
+
+
+def _json_text(value: str) -> str:
+    return msgspec.json.encode(value).decode()[1:-1]
+
+
+def _form_text(value: str) -> str:
+    return quote(value, safe="")
+
+
+_ENCODINGS: Mapping[str, tuple[Callable[[str], str], str]] = {
+    "json": (_json_text, "application/json"),
+    "form": (_form_text, "application/x-www-form-urlencoded"),
+    "text": (str, "text/plain; charset=utf-8"),
+}
+"""By format of a template: how values are encoded, and the content type."""
+
+
+def _prepare(context: StepContext, branch: Branch[WebhookArguments]) -> WebhookDelivery:
+    arguments, (lead_id,) = branch.arguments, branch.lead_ids
+
+    def filled(template: str, encode: Callable[[str], str]) -> str:
+        return replace(context.tokens, encode=encode).texts(template, [lead_id])[lead_id]
+
+    encode, content_type = _ENCODINGS[arguments.format]
+    headers = {name: filled(value, str) for name, value in arguments.headers.items()}
+    body = b""
+    if arguments.method == "POST":
+        headers = {"Content-Type": content_type} | headers
+        body = filled(arguments.template, encode).encode()
+    url = filled(arguments.url, _form_text)
+    return WebhookDelivery(Webhook(url, arguments.method, headers, body))
+
+
+def _finish(context: StepContext, branch: Branch[WebhookArguments], answer: WebhookAnswer) -> None:
+    arguments, (lead_id,) = branch.arguments, branch.lead_ids
+    text = answer.body.decode("utf-8", "replace").replace("\0", "")
+    error = None
+    if answer.failure is not None:
+        error = answer.failure.value
+    elif not answer.is_success:
+        error = str(answer.status)
+    elif not text.strip():
+        error = str(EMPTY_REPLY)
+    _append_call(context, {lead_id: arguments.name}, error, text[:LONGEST_RESPONSE_CHARACTERS])
+    if error is None and arguments.response:
+        _store_values(context, arguments, lead_id, answer.body)
+
+
+def _store_values(
+    context: StepContext, arguments: WebhookArguments, lead_id: int, body: bytes
+) -> None:
+    """Store values of a reply in the fields that want them; values that do not fit are left out."""
+    reply, work = read_reply(body), context.work
+    catalog = lead_catalog(work.tx)
+    paths = {name: path for name, path in arguments.response.items() if name in catalog.by_name}
+    draft = lock_leads(work.tx, catalog, {lead_id}, paths).get(lead_id)
+    if draft is None:
+        return
+    for name, path in paths.items():
+        found, value = value_at(reply, path)
+        if found:
+            assign_text(draft, catalog.by_name[name], value)
+    write_leads(work.because(context.cause("Call Webhook")), [draft] if draft.steps else [])
+
+
+CALL_WEBHOOK = StepKind(
+    "callWebhook",
+    "Call Webhook",
+    WebhookArguments,
+    _execute,
+    "Sends a request to a `url` with `method`, `headers` and a `template` of a `format`; puts"
+    " values of a JSON or XML reply into fields by `response`. Trigger campaigns only."
+    " Leaves 110.",
+    check=_check,
+    may_be_executed=False,
+    prepare=_prepare,
+    finish=_finish,
+)
