@@ -32,6 +32,7 @@ from leadkeep.api.transport import (
 from leadkeep.clock import Clock, SystemClock, set_within
 from leadkeep.domain.activities import prune_activities
 from leadkeep.domain.automation.campaigns import watch_for_triggers
+from leadkeep.domain.automation.filters import provide_filter_sources
 from leadkeep.domain.automation.segmentations import keep_segments
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access, authenticate
@@ -73,6 +74,7 @@ class Application:
         ``services`` are asked in place of those that the settings name.
         """
         store.zone = settings.zone
+        provide_filter_sources(store)
         keep_segments(store)
         watch_for_triggers(store)
         self._server = Server(store, clock or SystemClock(), settings, key)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from leadkeep.clock import Clock
 from leadkeep.domain.automation.campaigns import watch_for_triggers
+from leadkeep.domain.automation.filters import provide_filter_sources
 from leadkeep.domain.automation.segmentations import keep_segments
 from leadkeep.domain.instance.access import (
     ALL_PERMISSIONS_ROLE,
@@ -32,6 +33,7 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, clock)
     store.zone = settings.zone
+    provide_filter_sources(store)
     keep_segments(store)
     watch_for_triggers(store)
     with _closing_on_failure(store):
@@ -53,6 +55,7 @@ def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
     with _opening(settings):
         store = open_store(settings.data, settings.database_url, must_exist=not is_made)
     store.zone = settings.zone
+    provide_filter_sources(store)
     keep_segments(store)
     watch_for_triggers(store)
     with _closing_on_failure(store):
