@@ -15,6 +15,7 @@ from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
 from leadkeep.domain.assets.folders import set_up_folders
 from leadkeep.domain.assets.programs import set_up_programs
 from leadkeep.domain.automation.campaigns import campaign_handlers, watch_for_triggers
+from leadkeep.domain.automation.filters import provide_filter_sources
 from leadkeep.domain.automation.segmentations import keep_segments, segmentation_handlers
 from leadkeep.domain.automation.services import Mails, Services
 from leadkeep.domain.fields import install_standard_fields
@@ -51,6 +52,7 @@ def assemble_store(store: Store, settings: Settings) -> Store:
     """Give an open store its time zone and its subscribers; return it. Twice does no harm."""
     store.zone = settings.zone
     follow_companies(store)
+    provide_filter_sources(store)
     keep_segments(store)
     watch_for_triggers(store)
     return store

@@ -17,7 +17,7 @@ from leadkeep.store.dialect import any_of
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence, Scale, metadata
 from leadkeep.store.statement import Insert, Statement, UpdateById
-from leadkeep.store.topic import Topic
+from leadkeep.store.topic import Slot, Topic
 from leadkeep.store.types import Id, JsonText, Number, Timestamp, WireTimestamp, wire_timestamp
 
 DATABASE_FILE_NAME = "leadkeep.db"
@@ -70,6 +70,7 @@ __all__ = [
     "JsonText",
     "Number",
     "Scale",
+    "Slot",
     "Statement",
     "Store",
     "Timestamp",

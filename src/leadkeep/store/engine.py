@@ -37,7 +37,7 @@ from sqlalchemy.schema import CreateTable, DropTable
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import Insert, Row, Statement, UpdateById
-from leadkeep.store.topic import Topic
+from leadkeep.store.topic import Slot, Topic
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -165,6 +165,10 @@ class Transaction(abc.ABC):
             for follow in followers:
                 follow(self, events)
 
+    def provided(self, slot: Slot[T]) -> T:
+        """Return the value that the store was given for a slot."""
+        return self._store.provided(slot)
+
     def learn(self, key: str, value: int) -> None:
         """Let this process know a number for good, once this transaction is committed."""
         self._learned[key] = value
@@ -265,6 +269,7 @@ class Store(abc.ABC):
         self._memory: dict[Callable[[Transaction], Any], _Remembered] = {}
         self._observers: list[Observer] = []
         self._followers: dict[Topic[Any], tuple[Follower, ...]] = {}
+        self._provided: dict[Slot[Any], Any] = {}
         self._listeners: dict[str, tuple[Callable[[], None], ...]] = {}
         self.known: dict[str, int] = {}
 
@@ -345,6 +350,19 @@ class Store(abc.ABC):
         a transaction that is run again, so it does nothing outside its transaction.
         """
         self._followers[topic] = (*self.followers(topic), follow)
+
+    def provide(self, slot: Slot[T], value: T) -> None:
+        """Fill a slot for all transactions of this store."""
+        self._provided[slot] = value
+
+    def provided(self, slot: Slot[T]) -> T:
+        """Return the value of a slot.
+
+        Raises:
+            KeyError: nobody has filled it.
+        """
+        value: T = self._provided[slot]
+        return value
 
     def followers(self, topic: Topic[Any]) -> tuple[Follower, ...]:
         """Return those who follow a topic, in the order of their registration."""

@@ -1,8 +1,9 @@
-"""What happens to data, for others to follow inside the transaction in which it happens."""
+"""What features give each other through the store: events, and values that one needs of another."""
 
 from typing import Generic, TypeVar
 
 E = TypeVar("E")
+T = TypeVar("T")
 
 
 class Topic(Generic[E]):
@@ -16,4 +17,17 @@ class Topic(Generic[E]):
 
     def __init__(self, name: str) -> None:
         """Declare a topic; ``name`` is for people."""
+        self.name = name
+
+
+class Slot(Generic[T]):
+    """A value that a feature needs of features above it, which it may not import.
+
+    ``Store.provide`` fills it where the parts are put together, ``Transaction.provided`` reads it.
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        """Declare a slot; ``name`` is for people."""
         self.name = name

@@ -46,7 +46,7 @@ from leadkeep.domain.automation.campaigns.assets.find import (
 )
 from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.assets.queries import all_campaigns
-from leadkeep.domain.automation.campaigns.entry.member_filter import CampaignMemberFilter
+from leadkeep.domain.automation.campaigns.entry.members import CAMPAIGN_MEMBERS
 from leadkeep.domain.automation.campaigns.entry.merge_members import move_campaign_memberships
 from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
 from leadkeep.domain.automation.campaigns.handlers import campaign_handlers
@@ -67,6 +67,7 @@ from leadkeep.domain.automation.campaigns.steps.notation import (
 
 __all__ = [
     "ANY",
+    "CAMPAIGN_MEMBERS",
     "FIRST_PAGE",
     "NO_RULES",
     "NO_STEPS",
@@ -77,7 +78,6 @@ __all__ = [
     "CampaignCopy",
     "CampaignDetails",
     "CampaignFilter",
-    "CampaignMemberFilter",
     "CampaignMembership",
     "CampaignType",
     "Names",

@@ -4,8 +4,8 @@ Entry points: :func:`parse_rules` reads rules from the form of blueprints, :func
 at what they name, :func:`matching` gives the leads that filters let through, and
 :class:`TriggerIndex` finds what triggers wait for in what is appended to the log. One table of
 operators (:data:`OPERATORS`, :func:`condition_test`) serves filters, constraints and the choices of
-flows. Filters of further kinds are added by :func:`add_filter_kind`, from the face of the package
-that knows what they ask for.
+flows. All kinds of filters are in :data:`FILTER_KINDS`; those that ask for members or segments
+find them through :data:`FILTER_SOURCES`, with which a store is provided.
 
 May import the faces of activities, fields, leads, lists and programs.
 """
@@ -23,13 +23,16 @@ from leadkeep.domain.automation.rules.definitions import (
 )
 from leadkeep.domain.automation.rules.describe import shown_filters
 from leadkeep.domain.automation.rules.evaluate import MOST_AT_ONCE, matching
-from leadkeep.domain.automation.rules.filters import (
-    FILTER_KINDS,
-    FieldFilter,
-    ListFilter,
-    ProgramFilter,
-    add_filter_kind,
-    shown_member,
+from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
+from leadkeep.domain.automation.rules.filters import FieldFilter
+from leadkeep.domain.automation.rules.membership import (
+    LIST_MEMBERS,
+    MEMBER_OF_CAMPAIGN,
+    MEMBER_OF_LIST,
+    MEMBER_OF_PROGRAM,
+    MEMBER_OF_SMART_LIST,
+    PROGRAM_MEMBERS,
+    MembershipFilter,
 )
 from leadkeep.domain.automation.rules.model import (
     NO_RULES,
@@ -57,52 +60,57 @@ from leadkeep.domain.automation.rules.parse import (
     parse_trigger,
 )
 from leadkeep.domain.automation.rules.periods import FRAMES
-from leadkeep.domain.automation.rules.read_members import check_members
-from leadkeep.domain.automation.rules.read_members import condition as read_condition
-from leadkeep.domain.automation.rules.read_members import flag as member_flag
-from leadkeep.domain.automation.rules.read_members import name as member_name
+from leadkeep.domain.automation.rules.sources import (
+    FILTER_SOURCES,
+    FilterSources,
+    MemberSource,
+    SegmentField,
+)
 from leadkeep.domain.automation.rules.trigger_index import TriggerIndex
 
 __all__ = [
     "DEFINITIONS",
     "FILTER_KINDS",
+    "FILTER_SOURCES",
     "FRAMES",
+    "LIST_MEMBERS",
+    "MEMBER_OF_CAMPAIGN",
+    "MEMBER_OF_LIST",
+    "MEMBER_OF_PROGRAM",
+    "MEMBER_OF_SMART_LIST",
     "MOST_AT_ONCE",
     "NO_RULES",
     "OPERATORS",
+    "PROGRAM_MEMBERS",
     "ActivityFilter",
     "BoundTrigger",
     "Condition",
     "FieldFilter",
     "Filter",
+    "FilterSources",
     "Happening",
     "Kind",
-    "ListFilter",
+    "MemberSource",
+    "MembershipFilter",
     "Now",
-    "ProgramFilter",
     "Rules",
+    "SegmentField",
     "ShownCondition",
     "ShownRule",
     "Trigger",
     "TriggerIndex",
     "Value",
-    "add_filter_kind",
     "bind_trigger",
     "check_condition",
     "check_filters",
-    "check_members",
     "check_rules",
     "condition_test",
     "happening_named",
     "kind_of",
     "matching",
-    "member_flag",
-    "member_name",
     "parse_filter",
     "parse_rules",
     "parse_trigger",
-    "read_condition",
     "shown_filters",
-    "shown_member",
     "standard_happenings",
 ]

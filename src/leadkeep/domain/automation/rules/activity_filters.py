@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -16,7 +16,6 @@ from leadkeep.domain.automation.rules.definitions import (
     Happening,
     happening_named,
 )
-from leadkeep.domain.automation.rules.filters import add_filter_kind
 from leadkeep.domain.automation.rules.model import (
     Condition,
     Filter,
@@ -153,10 +152,11 @@ class ActivityFilter:
     where: tuple[Condition, ...] = ()
     min_times: int = 1
     is_not: bool = False
+    kind: ClassVar[str] = "activity"
 
     def spelled(self) -> dict[str, Any]:
         """Return the filter as files spell it."""
-        spelled: dict[str, Any] = {"activity": self.activity}
+        spelled: dict[str, Any] = {self.kind: self.activity}
         if self.where:
             spelled["where"] = [each.spelled("attribute") for each in self.where]
         if self.min_times != 1:
@@ -237,7 +237,12 @@ def shown_conditions(
     return tuple(shown)
 
 
-def _parse_activity(sent: Members) -> Filter:
+def parse_activity(sent: Members) -> Filter:
+    """Return the filter on activities that a mapping describes.
+
+    Raises:
+        ValueError: something is wrong.
+    """
     check_members(sent, ("activity", "where", "dateOfActivity", "minTimes", "not"))
     where = conditions(sent.get("where", []))
     if "dateOfActivity" in sent:
@@ -250,9 +255,6 @@ def _parse_activity(sent: Members) -> Filter:
     if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= MOST_TIMES:
         raise ValueError(f"minTimes must be a number from 1 to {MOST_TIMES}")
     return ActivityFilter(name(sent, "activity"), where, times, flag(sent, "not", default=False))
-
-
-add_filter_kind("activity", _parse_activity)
 
 
 @dataclass(frozen=True, slots=True)

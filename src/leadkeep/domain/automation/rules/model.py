@@ -46,7 +46,12 @@ class ShownRule:
 
 
 class Filter(Protocol):
-    """One filter. Filters of other kinds are added by :func:`add_filter_kind`."""
+    """One filter; all kinds are in :data:`FILTER_KINDS`."""
+
+    @property
+    def kind(self) -> str:
+        """The key of its kind in :data:`FILTER_KINDS`."""
+        ...
 
     def spelled(self) -> dict[str, Any]:
         """Return the filter as files spell it."""

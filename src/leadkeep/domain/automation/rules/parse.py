@@ -5,7 +5,7 @@ from typing import Any
 
 from leadkeep.domain.automation.rules.activity_filters import check_happening
 from leadkeep.domain.automation.rules.expression import ALL, parse_match
-from leadkeep.domain.automation.rules.filters import FILTER_KINDS
+from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.model import Condition, Filter, Rules, Trigger
 from leadkeep.domain.automation.rules.read_members import (
     check_members,

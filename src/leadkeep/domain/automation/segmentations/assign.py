@@ -18,7 +18,12 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
-from leadkeep.domain.automation.rules import FieldFilter, ListFilter, ProgramFilter, matching
+from leadkeep.domain.automation.rules import (
+    MEMBER_OF_LIST,
+    MEMBER_OF_PROGRAM,
+    FieldFilter,
+    matching,
+)
 from leadkeep.domain.automation.segmentations.segmentation import (
     DEFAULT,
     Segmentation,
@@ -34,16 +39,16 @@ from leadkeep.store import Store, Transaction
 COMPUTE = "segmentations.compute"
 LEADS_AT_ONCE = 1_000
 
-_FILTERS: Mapping[int, type | None] = {
+_FILTERS: Mapping[int, str | None] = {
     ActivityType.NEW_LEAD: None,
-    ActivityType.CHANGE_DATA_VALUE: FieldFilter,
-    ActivityType.ADD_TO_LIST: ListFilter,
-    ActivityType.REMOVE_FROM_LIST: ListFilter,
-    ActivityType.CHANGE_STATUS_IN_PROGRESSION: ProgramFilter,
+    ActivityType.CHANGE_DATA_VALUE: FieldFilter.kind,
+    ActivityType.ADD_TO_LIST: MEMBER_OF_LIST,
+    ActivityType.REMOVE_FROM_LIST: MEMBER_OF_LIST,
+    ActivityType.CHANGE_STATUS_IN_PROGRESSION: MEMBER_OF_PROGRAM,
     ActivityType.MERGE_LEADS: None,
     ActivityType.CHANGE_LEAD_PARTITION: None,
 }
-"""Which activities may move a lead, and by filters of what kind; None for any kind."""
+"""By activity type that may move a lead: the kind of filters that it concerns; None for all."""
 
 
 def keep_segments(store: Store) -> None:
@@ -67,12 +72,12 @@ def _concerned(
 ) -> set[int]:
     """Return the leads whose segment may have changed."""
     filters = [each for one in of.segments for each in one.rules.filters]
-    kinds = {type(each) for each in filters}
+    kinds = {each.kind for each in filters}
     fields = {each.field(tx).id for each in filters if isinstance(each, FieldFilter)}
     found: set[int] = set()
     for batch in batches:
         kind = _FILTERS[batch.type_id]
-        if kind is FieldFilter:
+        if kind == FieldFilter.kind:
             found |= {row[0] for row in batch.activities if row[2] in fields}
         elif kind is None or kind in kinds:
             found |= {row[0] for row in batch.activities}
@@ -143,12 +148,11 @@ def compute(tx: Transaction, several: Sequence[Arguments]) -> None:
         of = known.get(told["segmentation"])
         if of is None or not of.is_approved:
             continue
-        access = operator_access(tx)
-        lead_ids = leads_after(Work(tx, access), told["after"], LEADS_AT_ONCE)
+        work = Work(tx, operator_access(tx))
+        lead_ids = leads_after(work, told["after"], LEADS_AT_ONCE)
         if not lead_ids:
             continue
-        held = lock_leads_in_scope(Work(tx, access), lead_ids)
-        _place(tx, of, held, None, is_told=not told["isNew"])
+        _place(tx, of, lock_leads_in_scope(work, lead_ids), None, is_told=not told["isNew"])
         enqueue(tx, [NewJob(COMPUTE, told | {"after": lead_ids[-1]})])
 
 

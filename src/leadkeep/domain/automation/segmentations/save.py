@@ -7,10 +7,10 @@ from sqlalchemy import delete, insert, update
 
 from leadkeep.domain.assets.folders import checked_name
 from leadkeep.domain.automation.rules import (
+    MEMBER_OF_LIST,
+    MEMBER_OF_PROGRAM,
     OPERATORS,
     FieldFilter,
-    ListFilter,
-    ProgramFilter,
     Rules,
     check_rules,
 )
@@ -33,8 +33,8 @@ from leadkeep.domain.fields import SEGMENT_TYPE, create_segment_field, lead_cata
 from leadkeep.store import Transaction
 
 DERIVED = frozenset({"mktoName", "updatedAt"})
-STEADY = frozenset({FieldFilter, ListFilter, ProgramFilter})
-"""Filters whose outcome changes only by what the log tells of."""
+LOGGED = frozenset({FieldFilter.kind, MEMBER_OF_LIST, MEMBER_OF_PROGRAM})
+"""Kinds of filters whose outcome changes only together with an activity in the log."""
 MOST_SEGMENTS = 100
 MOST_SEGMENTATIONS = 20
 """Each approved one is a column of every lead."""
@@ -136,7 +136,7 @@ def _check_rules(tx: Transaction, rules: Rules) -> None:
     if rules.triggers or not rules.filters:
         raise ValueError("a segment has filters and no triggers")
     for index, each in enumerate(rules.filters, start=1):
-        if type(each) not in STEADY:
+        if each.kind not in LOGGED:
             raise ValueError(f"filter {index}: segments look at fields, lists and programs only")
         if isinstance(each, FieldFilter) and _is_derived(tx, each):
             raise ValueError(f"filter {index}: segments cannot look at {each.condition.name}")

@@ -8,8 +8,9 @@ from enum import StrEnum
 import msgspec
 from sqlalchemy import select
 
-from leadkeep.domain.automation.rules import NO_RULES, Rules, parse_rules
+from leadkeep.domain.automation.rules import NO_RULES, Rules, SegmentField, parse_rules
 from leadkeep.domain.automation.segmentations.tables import segment, segmentation
+from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Transaction
 
 DEFAULT = "Default"
@@ -65,6 +66,16 @@ class Segmentation:
 def all_segmentations(tx: Transaction) -> Sequence[Segmentation]:
     """Return all segmentations as this transaction sees them, ascending by id."""
     return tx.cached(load_segmentations)
+
+
+def segment_field(tx: Transaction, name: str) -> SegmentField | None:
+    """Return the field of the approved segmentation of a name; None when there is none."""
+    key = normalised_key(name)
+    for each in all_segmentations(tx):
+        if each.is_approved and normalised_key(each.name) == key:
+            segments = [segment.name for segment in each.segments]
+            return SegmentField(each.name, each.field_name or "", segments)
+    return None
 
 
 def load_segmentations(tx: Transaction) -> Sequence[Segmentation]:

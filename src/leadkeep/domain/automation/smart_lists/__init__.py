@@ -1,8 +1,7 @@
 """Smart lists: rules that have a name and a place, for people to read and for other rules to use.
 
 Entry points: :func:`create_smart_list`, :func:`change_smart_list`, :func:`clone_smart_list` and
-:func:`delete_smart_list`; :func:`get_smart_list` and its like to read them. Importing this package
-gives rules the filter ``memberOfSmartList``.
+:func:`delete_smart_list`; :func:`get_smart_list` and its like to read them.
 
 May import the faces of access, fields, folders and rules.
 """
@@ -18,7 +17,7 @@ from leadkeep.domain.automation.smart_lists.find import (
     smart_lists_from,
     smart_lists_named,
 )
-from leadkeep.domain.automation.smart_lists.member_filter import names_in
+from leadkeep.domain.automation.smart_lists.member_filter import SMART_LIST_MEMBERS, names_in
 from leadkeep.domain.automation.smart_lists.queries import all_smart_lists
 from leadkeep.domain.automation.smart_lists.smart_list import (
     NewSmartList,
@@ -27,6 +26,7 @@ from leadkeep.domain.automation.smart_lists.smart_list import (
 )
 
 __all__ = [
+    "SMART_LIST_MEMBERS",
     "NewSmartList",
     "SmartList",
     "SmartListChange",

@@ -1,72 +1,28 @@
-"""Who is in a smart list: the filter by which rules use the rules of another one."""
+"""Members of smart lists: the leads that their rules match."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
 from leadkeep.domain.automation.rules import (
-    Filter,
-    Now,
+    MEMBER_OF_SMART_LIST,
+    MembershipFilter,
+    MemberSource,
     Rules,
-    ShownRule,
-    add_filter_kind,
-    check_members,
     matching,
-    member_flag,
-    member_name,
-    shown_member,
 )
 from leadkeep.domain.automation.smart_lists import queries
 from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Transaction
 
-MEMBER = "memberOfSmartList"
+
+def _rules_named(tx: Transaction, name: str) -> Sequence[Rules]:
+    return rules_by_name(tx).get(normalised_key(name), [])
 
 
-@dataclass(frozen=True, slots=True)
-class SmartListFilter:
-    """Leads that are in a smart list, or are not."""
-
-    name: str
-    is_in: bool = True
-
-    def spelled(self) -> dict[str, Any]:
-        """Return the filter as files spell it."""
-        return {MEMBER: self.name} | ({} if self.is_in else {"in": False})
-
-    def check(self, tx: Transaction) -> None:
-        """Check that there is one such smart list.
-
-        Raises:
-            LookupError: there is none.
-            ValueError: there are several.
-        """
-        found = rules_by_name(tx).get(normalised_key(self.name), [])
-        if not found:
-            raise LookupError(f"no smart list is named {self.name}")
-        if len(found) > 1:
-            raise ValueError(f"several smart lists are named {self.name}")
-
-    def shown(self, tx: Transaction) -> ShownRule:
-        """Return the filter as smart lists show it."""
-        del tx
-        return shown_member("Smart List", self.name, is_in=self.is_in)
-
-    def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
-        """Return those of these leads that pass."""
-        del now
-        members: set[int] = set()
-        for rules in rules_by_name(tx).get(normalised_key(self.name), []):
-            members |= matching(tx, rules, lead_ids)
-        return members if self.is_in else set(lead_ids) - members
+def _members(tx: Transaction, several: Sequence[Rules], lead_ids: Collection[int]) -> set[int]:
+    return set[int]().union(*(matching(tx, rules, lead_ids) for rules in several))
 
 
-def _parse(sent: Mapping[str, Any]) -> Filter:
-    check_members(sent, (MEMBER, "in"))
-    return SmartListFilter(member_name(sent, MEMBER), member_flag(sent, "in", default=True))
-
-
-add_filter_kind(MEMBER, _parse)
+SMART_LIST_MEMBERS = MemberSource(_rules_named, _members)
 
 
 def rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
@@ -85,7 +41,7 @@ def load_rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
 def names_in(rules: Rules) -> Iterator[str]:
     """Yield the normalised names of the smart lists that rules use."""
     for each in rules.filters:
-        if isinstance(each, SmartListFilter):
+        if isinstance(each, MembershipFilter) and each.kind == MEMBER_OF_SMART_LIST:
             yield normalised_key(each.name)
 
 

@@ -1,13 +1,16 @@
 """Members of a campaign: when they entered, and at which step they are (behaviour.md 3.11, 9.1)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, null, select, update
 
+from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.tables import campaign_member
+from leadkeep.domain.automation.rules import MemberSource
+from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 _m = campaign_member.c
@@ -94,3 +97,16 @@ def end_enrollments(tx: Transaction, campaign_id: int, lead_ids: Collection[int]
     """End all enrollments of leads in a campaign: the steps that they wait for are not done."""
     if lead_ids:
         tx.run(_END, wanted_campaign=campaign_id, lead_ids=list(lead_ids), now=tx.moment)
+
+
+def _campaigns_named(tx: Transaction, name: str) -> Sequence[Campaign]:
+    return queries.campaigns_by_name(tx, normalised_key(name))
+
+
+def _members_of_any(
+    tx: Transaction, campaigns: Sequence[Campaign], lead_ids: Collection[int]
+) -> set[int]:
+    return set[int]().union(*(members_among(tx, each.id, lead_ids) for each in campaigns))
+
+
+CAMPAIGN_MEMBERS = MemberSource(_campaigns_named, _members_of_any)

@@ -1,0 +1,37 @@
+"""The sources of filters: the one table of where rules find members and segments.
+
+:func:`provide_filter_sources` gives it to a store. May import the faces of this room.
+"""
+
+from leadkeep.domain.automation.campaigns import CAMPAIGN_MEMBERS
+from leadkeep.domain.automation.rules import (
+    FILTER_SOURCES,
+    LIST_MEMBERS,
+    MEMBER_OF_CAMPAIGN,
+    MEMBER_OF_LIST,
+    MEMBER_OF_PROGRAM,
+    MEMBER_OF_SMART_LIST,
+    PROGRAM_MEMBERS,
+    FilterSources,
+)
+from leadkeep.domain.automation.segmentations import segment_field
+from leadkeep.domain.automation.smart_lists import SMART_LIST_MEMBERS
+from leadkeep.store import Store
+
+SOURCES = FilterSources(
+    members={
+        MEMBER_OF_LIST: LIST_MEMBERS,
+        MEMBER_OF_PROGRAM: PROGRAM_MEMBERS,
+        MEMBER_OF_SMART_LIST: SMART_LIST_MEMBERS,
+        MEMBER_OF_CAMPAIGN: CAMPAIGN_MEMBERS,
+    },
+    segment_field=segment_field,
+)
+
+
+def provide_filter_sources(store: Store) -> None:
+    """Give a store the sources of filters, without which no rules can be matched."""
+    store.provide(FILTER_SOURCES, SOURCES)
+
+
+__all__ = ["provide_filter_sources"]

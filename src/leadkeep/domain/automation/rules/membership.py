@@ -1,0 +1,153 @@
+"""Filters of members: of lists, programs, smart lists and campaigns, or of none of them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from leadkeep.domain.assets.lists import list_ids_named, members_of_lists
+from leadkeep.domain.assets.programs import all_channels, program_ids_named, statuses_in_programs
+from leadkeep.domain.automation.rules.model import Filter, ShownCondition, ShownRule
+from leadkeep.domain.automation.rules.operators import Now
+from leadkeep.domain.automation.rules.read_members import Members, check_members, flag, name
+from leadkeep.domain.automation.rules.sources import FILTER_SOURCES, MemberSource
+from leadkeep.errors import Refusal
+from leadkeep.store import Transaction
+
+MEMBER_RULE = (3, "Member")
+"""How smart lists class these filters: ruleTypeId and ruleType."""
+
+MEMBER_OF_LIST, MEMBER_OF_PROGRAM = "memberOfList", "memberOfProgram"
+MEMBER_OF_SMART_LIST, MEMBER_OF_CAMPAIGN = "memberOfSmartList", "memberOfCampaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One kind of membership."""
+
+    noun: str
+    """What its messages call the thing that has members."""
+    title: str
+    """What smart lists call it."""
+    hint: str = ""
+    """What to do where several have one name."""
+
+
+MEMBERSHIPS = {
+    MEMBER_OF_LIST: Membership("list", "List", ": write its program before it"),
+    MEMBER_OF_PROGRAM: Membership("program", "Program"),
+    MEMBER_OF_SMART_LIST: Membership("smart list", "Smart List"),
+    MEMBER_OF_CAMPAIGN: Membership("campaign", "Smart Campaign"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipFilter:
+    """Leads that are members of something, with one of some statuses if any; or are not."""
+
+    kind: str
+    name: str
+    """As the log shows it: ``Program.List`` for a list in a program."""
+    statuses: tuple[str, ...] = ()
+    """Of programs only; each may have its channel before it, as in ``Webinar > Attended``."""
+    is_in: bool = True
+
+    def spelled(self) -> dict[str, Any]:
+        """Return the filter as files spell it."""
+        status: dict[str, Any] = {}
+        if self.statuses:
+            status["status"] = self.statuses[0] if len(self.statuses) == 1 else list(self.statuses)
+        return {self.kind: self.name} | status | ({} if self.is_in else {"in": False})
+
+    def check(self, tx: Transaction) -> None:
+        """Check that one thing has the name, and that its channel has the statuses.
+
+        Raises:
+            LookupError: nothing has the name, or there is no such status.
+            ValueError: several things have the name.
+        """
+        found, kind = self._source(tx).named(tx, self.name), MEMBERSHIPS[self.kind]
+        if not found:
+            raise LookupError(f"no {kind.noun} is named {self.name}")
+        if len(found) > 1:
+            raise ValueError(f"several {kind.noun}s are named {self.name}{kind.hint}")
+        if self.statuses:
+            self._check_statuses(tx, found[0][1])
+
+    def _check_statuses(self, tx: Transaction, channel_id: int) -> None:
+        channel = all_channels(tx).by_id[channel_id]
+        for status in self.statuses:
+            try:
+                channel.status_named(_without_channel(status))
+            except Refusal:
+                text = f"the channel {channel.name} of {self.name} has no status {status}"
+                raise LookupError(text) from None
+
+    def shown(self, tx: Transaction) -> ShownRule:
+        """Return the filter as smart lists show it."""
+        del tx
+        title, operator = MEMBERSHIPS[self.kind].title, "in" if self.is_in else "not in"
+        primary = ShownCondition(None, title, operator, (self.name,), is_primary=True)
+        rule = ShownRule(f"Member of {title}", *MEMBER_RULE, operator, (primary,))
+        if not self.statuses:
+            return rule
+        status = ShownCondition(None, "Status", "is", self.statuses)
+        return replace(rule, conditions=(primary, status))
+
+    def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
+        """Return those of these leads that pass."""
+        del now
+        source = self._source(tx)
+        found = source.named(tx, self.name)
+        if self.statuses:
+            members = _members_with_status(tx, found, lead_ids, self.statuses)
+        else:
+            members = source.members(tx, found, lead_ids)
+        return members if self.is_in else set(lead_ids) - members
+
+    def _source(self, tx: Transaction) -> MemberSource:
+        return tx.provided(FILTER_SOURCES).members[self.kind]
+
+
+def parse_membership(sent: Members) -> Filter:
+    """Return the filter of members that a mapping describes; it has the member of one kind.
+
+    Raises:
+        ValueError: something is wrong.
+    """
+    kind = next(each for each in MEMBERSHIPS if each in sent)
+    has_status = kind == MEMBER_OF_PROGRAM
+    check_members(sent, (kind, "status", "in") if has_status else (kind, "in"))
+    status = sent.get("status", [])
+    several = status if isinstance(status, list) else [status]
+    statuses = tuple(name({"status": each}, "status") for each in several)
+    return MembershipFilter(kind, name(sent, kind), statuses, flag(sent, "in", default=True))
+
+
+def _without_channel(status: str) -> str:
+    """Return a status without the channel that may be before it: ``Webinar > Attended``."""
+    return status.rpartition(" > ")[2].strip()
+
+
+def _members_with_status(
+    tx: Transaction,
+    programs: Sequence[tuple[int, int]],
+    lead_ids: Collection[int],
+    names: Collection[str],
+) -> set[int]:
+    statuses = all_channels(tx).statuses
+    wanted = {_without_channel(each).casefold() for each in names}
+    return {
+        lead_id
+        for lead_id, status_id in statuses_in_programs(tx, [each[0] for each in programs], lead_ids)
+        if statuses[status_id].name.casefold() in wanted
+    }
+
+
+def _members_of_programs(
+    tx: Transaction, programs: Sequence[tuple[int, int]], lead_ids: Collection[int]
+) -> set[int]:
+    return {row[0] for row in statuses_in_programs(tx, [each[0] for each in programs], lead_ids)}
+
+
+LIST_MEMBERS = MemberSource(list_ids_named, members_of_lists)
+PROGRAM_MEMBERS = MemberSource(program_ids_named, _members_of_programs)

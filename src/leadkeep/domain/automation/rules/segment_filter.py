@@ -1,0 +1,72 @@
+"""Filters of the segment of a lead."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from leadkeep.domain.automation.rules.filters import FieldFilter
+from leadkeep.domain.automation.rules.model import Condition, Filter, ShownCondition, ShownRule
+from leadkeep.domain.automation.rules.operators import Now
+from leadkeep.domain.automation.rules.read_members import Members, check_members, condition
+from leadkeep.domain.automation.rules.sources import FILTER_SOURCES
+from leadkeep.domain.fields import normalised_key
+from leadkeep.store import Transaction
+
+RULE = (4, "Segmentation")
+"""How smart lists class this filter: ruleTypeId and ruleType."""
+OPERATOR_NAMES = frozenset({"is", "is not"})
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFilter:
+    """Leads whose segment in a segmentation is one of some, or none of them."""
+
+    condition: Condition
+    """Its name is that of the segmentation."""
+    kind: ClassVar[str] = "segment"
+
+    def spelled(self) -> dict[str, Any]:
+        """Return the filter as files spell it."""
+        return self.condition.spelled(self.kind)
+
+    def check(self, tx: Transaction) -> None:
+        """Check segmentation and segments.
+
+        Raises:
+            LookupError: there is no such approved segmentation, or it has no such segment.
+        """
+        field = tx.provided(FILTER_SOURCES).segment_field(tx, self.condition.name)
+        if field is None:
+            raise LookupError(f"no approved segmentation is named {self.condition.name}")
+        names = {normalised_key(each) for each in field.segments}
+        for value in self.condition.values:
+            if normalised_key(value) not in names:
+                raise LookupError(f"the segmentation {field.segmentation} has no segment {value}")
+
+    def shown(self, tx: Transaction) -> ShownRule:
+        """Return the filter as smart lists show it."""
+        del tx
+        own = self.condition
+        shown = ShownCondition(None, "Segment", own.operator, own.values, is_primary=True)
+        return ShownRule(own.name, *RULE, own.operator, (shown,))
+
+    def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
+        """Return those of these leads that pass; none when the segmentation was deleted."""
+        own = self.condition
+        field = tx.provided(FILTER_SOURCES).segment_field(tx, own.name)
+        if field is None:
+            return set()
+        return FieldFilter(Condition(field.name, own.operator, own.values)).leads(tx, lead_ids, now)
+
+
+def parse_segment(sent: Members) -> Filter:
+    """Return the filter of segments that a mapping describes.
+
+    Raises:
+        ValueError: something is wrong.
+    """
+    check_members(sent, (SegmentFilter.kind, "operator", "values"))
+    own = condition(sent, SegmentFilter.kind)
+    if own.operator not in OPERATOR_NAMES:
+        raise ValueError(f"{own.operator} does not apply to a segment")
+    return SegmentFilter(own)
