@@ -62,10 +62,12 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_every_operation_is_documented() -> None:
+    lines = text("coverage.md").splitlines()
     for operation in operations().values():
-        assert f"`{operation.id}`" in text("coverage.md")
+        row = next((line for line in lines if f"`{operation.id}`" in line), "")
+        assert row, operation.id
         is_told = operation.handler is not None or operation.pending
-        assert is_told or "by `_method`" in text("coverage.md"), operation.id
+        assert is_told or "by `_method`" in row, operation.id
 
 
 def test_every_code_is_documented() -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.dumps import DUMPS, ENGINES
 from tests.tidy.source import ROOT, place_of, text_files
 
+RELEASED = re.compile(r"^## (\d+\.\d+\.\d+) ", re.MULTILINE)
 KINDS = ("feature", "fix", "change", "removal", "docs", "internal")
 FRAGMENT = re.compile(rf"(\d+|\+[a-z0-9]+(-[a-z0-9]+)*)\.({'|'.join(KINDS)})\.md").fullmatch
 
@@ -79,6 +81,13 @@ def test_one_sentence_a_line(path: Path) -> None:
     """A line that holds one sentence shows in a difference which sentence changed."""
     wrong = [number for number, line in prose_lines(path) if SEVERAL_SENTENCES.search(line)]
     assert not wrong, f"{place_of(path)}: lines {wrong}"
+
+
+def test_every_release_left_a_store_to_upgrade_from() -> None:
+    """An upgrade is tried on what a release wrote, not on what we think that it wrote."""
+    released = set(RELEASED.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
+    expected = {f"{each}.{engine}.sql" for each in released or {"unreleased"} for engine in ENGINES}
+    assert {path.name for path in DUMPS.glob("*.sql")} == expected
 
 
 def test_fragments_are_named_right() -> None:

