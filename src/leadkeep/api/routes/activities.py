@@ -230,7 +230,7 @@ class AddBody(msgspec.Struct):
 
 async def add(request: Request) -> Reply:
     """Add Custom Activities (behaviour.md 5.4)."""
-    records = params.records(params.body(request, AddBody).input, "Activities not specified")
+    records = params.records(params.body(request, AddBody).input, noun="Activities")
     added = await request.write(
         lambda work: add_activities(work.tx, records, lambda _, ids: known_leads(work, ids))
     )

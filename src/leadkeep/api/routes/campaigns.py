@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.api import assets, params
+from leadkeep.api import params
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import as_sent
 from leadkeep.api.paging import decode_place, encode_place, encode_position
@@ -44,7 +44,7 @@ async def get_campaigns(request: Request) -> Reply:
             program_names=sent_values(request, "programName"),
             workspace_names=sent_values(request, "workspaceName"),
         ),
-        is_requested=assets.flag(request, "isTriggerable"),
+        is_requested=params.flag(request, "isTriggerable"),
     )
     after, size = params.position(request, CAMPAIGNS_ENDPOINT), params.page_size(request)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.api import assets, envelope, params
+from leadkeep.api import envelope, params
 from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import encode_position
 from leadkeep.api.request import Request
@@ -96,7 +96,7 @@ async def sync(request: Request) -> Reply:
     """Sync Leads (behaviour.md 3.5). ``asyncProcessing`` is ignored: the answer is always final."""
     sent = params.body(request, SyncBody)
     upsert = Upsert(
-        params.records(sent.input, "Leads not specified"),
+        params.records(sent.input, noun="Leads"),
         _action(sent.action),
         sent.lookup_field or "email",
         sent.partition_name or None,
@@ -156,7 +156,7 @@ def _partition(of: Partition) -> dict[str, Any]:
 
 async def update_partitions(request: Request) -> Reply:
     """Update Lead Partition (behaviour.md 3.10)."""
-    records = params.records(params.body(request, IdsBody).input, "Leads not specified")
+    records = params.records(params.body(request, IdsBody).input, noun="Leads")
     parsed = [_move(record) for record in records]
     moves = [each for each in parsed if isinstance(each, PartitionMove)]
     outcomes = iter(await request.write(change_partitions, moves))
@@ -186,7 +186,7 @@ async def merge(request: Request) -> Reply:
     winner_id = params.path_number(request, "leadId")
     sent = [*params.array(request, "leadId"), *params.array(request, "leadIds")]
     wanted = Merge(
-        winner_id, [params.number(each) for each in sent], bool(assets.flag(request, "mergeInCRM"))
+        winner_id, [params.number(each) for each in sent], bool(params.flag(request, "mergeInCRM"))
     )
     await request.write(merge_leads, wanted)
     return Reply()

@@ -33,7 +33,7 @@ from leadkeep.store import Transaction
 DESCRIBED_AT = "2026-01-01T00:00:00Z"
 """When a standard object was made: with the product, not with the instance."""
 
-INPUT_MISSING = "Records not specified"
+NOUN = "Records"
 
 SyncVerb = Callable[[Work, Kind, RecordSync], Synced]
 DeleteVerb = Callable[[Work, Kind, Sequence[Record], bool], Synced]
@@ -89,7 +89,7 @@ class ObjectRecords:
         """Create and update records."""
         sent = params.body(request, SyncRecordsBody)
         wanted = RecordSync(
-            params.records(sent.input, INPUT_MISSING),
+            params.records(sent.input, noun=NOUN),
             self._action(sent.action),
             _is_by_id("dedupeBy", sent.dedupe_by),
         )
@@ -112,7 +112,7 @@ class ObjectRecords:
     async def delete(self, request: Request) -> Reply:
         """Delete records."""
         sent = params.body(request, DeleteRecordsBody)
-        records = params.records(sent.input, INPUT_MISSING)
+        records = params.records(sent.input, noun=NOUN)
         by_id = _is_by_id("deleteBy", sent.delete_by)
         deleted = await request.write(
             lambda work: self.delete_verb(work, self.kind(work.tx, request), records, by_id)

@@ -27,7 +27,7 @@ class PushBody(msgspec.Struct, rename="camel"):
 async def push(request: Request) -> Reply:
     """Push Lead to Marketo (behaviour.md 3.6)."""
     sent = params.body(request, PushBody)
-    records = params.records(sent.input, "Leads not specified")
+    records = params.records(sent.input, noun="Leads")
     if not sent.program_name:
         raise Refusal(Reason.MISSING_PARAMETER, "programName")
     upsert = Upsert(
