@@ -16,6 +16,7 @@ from leadkeep.domain.fields import Unacceptable, moment, whole_number
 from leadkeep.errors import Reason, Refusal
 
 B = TypeVar("B", bound=msgspec.Struct)
+R = TypeVar("R")
 
 MOST_RECORDS = 300
 """Records in one call, and the largest page (behaviour.md 1.4, 1.11)."""
@@ -190,7 +191,7 @@ def _is_json(sent: bytes) -> bool:
     return True
 
 
-def records(sent: list[dict[str, Any]] | None, *, noun: str) -> list[dict[str, Any]]:
+def records(sent: list[R] | None, *, noun: str) -> list[R]:
     """Return the ``input`` of a body; ``noun`` is what errors call its records.
 
     Raises:

@@ -10,8 +10,7 @@ from leadkeep.api import envelope, params
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import decode_position, encode_position
-from leadkeep.api.request import Request
-from leadkeep.api.routes.leads import CELLS_READ_INLINE
+from leadkeep.api.request import CELLS_READ_INLINE, Request
 from leadkeep.domain.fields import Catalog, Record
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.engine import (

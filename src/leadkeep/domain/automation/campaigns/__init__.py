@@ -34,10 +34,8 @@ from leadkeep.domain.automation.campaigns.change import (
     delete_campaign,
 )
 from leadkeep.domain.automation.campaigns.find import (
-    FIRST_PAGE,
     CampaignDetails,
     CampaignFilter,
-    CampaignMembership,
     campaigns_after,
     campaigns_from,
     campaigns_named,
@@ -63,7 +61,6 @@ from leadkeep.domain.automation.campaigns.work import campaign_handlers
 
 __all__ = [
     "ANY",
-    "FIRST_PAGE",
     "NO_RULES",
     "NO_STEPS",
     "ONCE",
@@ -74,7 +71,6 @@ __all__ = [
     "CampaignDetails",
     "CampaignFilter",
     "CampaignMemberFilter",
-    "CampaignMembership",
     "CampaignType",
     "Names",
     "NewCampaign",
