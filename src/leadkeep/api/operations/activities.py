@@ -56,7 +56,7 @@ LOWER_IN_CHANGES = {
 """Attributes that Get Lead Changes spells in lower case (behaviour.md 5.2)."""
 
 
-_READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.INVALID_DATA)
+_READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.TOO_MANY, Reason.INVALID_DATA)
 
 # -- positions -------------------------------------------------------------------------------------
 

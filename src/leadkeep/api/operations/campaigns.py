@@ -196,6 +196,8 @@ class CampaignId(ReplyItem):
     refuses=(
         *JSON_BODY,
         Reason.NOT_A_NUMBER,
+        Reason.NOT_SPECIFIED,
+        Reason.TOO_MANY,
         Reason.INVALID_DATA,
         Reason.OBJECT_NOT_FOUND,
         Reason.LEADS_NOT_FOUND,
@@ -218,6 +220,7 @@ async def trigger(request: Request) -> Reply:
     refuses=(
         *JSON_BODY,
         Reason.NOT_A_NUMBER,
+        Reason.TOO_MANY,
         Reason.INVALID_DATA,
         Reason.INVALID_PARAMETER,
         Reason.OBJECT_NOT_FOUND,

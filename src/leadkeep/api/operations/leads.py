@@ -85,6 +85,7 @@ async def get_by_id(request: Request) -> Reply:
     refuses=(
         *PAGE,
         Reason.NOT_SPECIFIED,
+        Reason.TOO_MANY,
         Reason.INVALID_DATA,
         Reason.FIELD_NOT_FOUND,
         Reason.LOOKUP_FIELD_NOT_FOUND,
@@ -289,6 +290,7 @@ def _move(record: LeadMove) -> PartitionMove | LeadOutcome:
     refuses=(
         Reason.NOT_A_NUMBER,
         Reason.WRONG_TYPE,
+        Reason.NOT_SPECIFIED,
         Reason.INVALID_DATA,
         Reason.NAMED_LEAD_NOT_FOUND,
         Reason.TOO_MANY_LEAD_IDS,
