@@ -87,9 +87,10 @@ def check(
         for item in result:
             decoder.check(item)
         return
-    decoder.decode(_encode(result))
+    encoded = _encode(result)  # parts of it may be encoded before
+    decoder.decode(encoded)
     codes = {WIRE_ERRORS[reason].code for reason in declaration.skips}
-    for item in msgspec.to_builtins(result):
+    for item in msgspec.json.decode(encoded):
         if isinstance(item, dict) and item.get("status") == "skipped":
             reasons = [*item.get("reasons", ()), *item.get("errors", ())]
             if undeclared := {each["code"] for each in reasons} - codes:

@@ -11,7 +11,7 @@ from leadkeep.errors import Problem, Reason, Refusal
 
 KEY = b"a key"
 ENDPOINT = "leads"
-INVALID = Problem(Reason.INVALID_DATA, ("Invalid paging token",))
+INVALID = Problem(Reason.INVALID_PAGING_TOKEN)
 
 positions = st.integers(-(2**63), 2**63 - 1).map(str)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

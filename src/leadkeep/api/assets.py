@@ -24,8 +24,6 @@ LARGEST_OFFSET = 2**63 - 1
 APP_URL = "https://app-lk.example.com"
 """Where links to assets lead: the original names the host of its own user interface there."""
 
-_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -69,21 +67,6 @@ def optional(request: Request, name: str) -> str | None:
     """Return a parameter, trimmed: empty when it was sent empty, None when it was not sent."""
     values = request.query.get(name)
     return values[0].strip() if values else None
-
-
-def flag(request: Request, name: str) -> bool | None:
-    """Return a parameter that is true or false; None when it is missing or empty.
-
-    Raises:
-        Refusal: 1001, it is neither.
-    """
-    sent = params.text(request, name)
-    if sent is None:
-        return None
-    found = _BOOLEANS.get(sent.lower())
-    if found is None:
-        raise Refusal(Reason.WRONG_TYPE, sent, "Boolean")
-    return found
 
 
 def page(request: Request, other_name: str | None = None, default: int = DEFAULT_PAGE) -> Page:

@@ -26,7 +26,8 @@ EVERY_OPERATION: frozenset[Reason] = frozenset(
         Reason.CONCURRENCY_LIMIT,
         Reason.REQUEST_TIMED_OUT,
         Reason.SYSTEM_ERROR,
-        Reason.INVALID_DATA,  # Too many parameters
+        Reason.TOO_MANY_PARAMETERS,
+        Reason.INVALID_DATA,  # until no module hands texts to it
     }
 )
 """Reasons for which any request may be refused, whatever its operation."""
@@ -38,6 +39,12 @@ NO_OPERATION: frozenset[Reason] = frozenset(
 
 JSON_BODY = (Reason.INVALID_CONTENT_TYPE, Reason.INVALID_JSON, Reason.INVALID_MEMBER)
 """Reasons for which a JSON body may be refused."""
+
+RECORDS_BODY = (*JSON_BODY, Reason.NOT_SPECIFIED, Reason.TOO_MANY)
+"""Reasons for which a JSON body with records may be refused."""
+
+PAGE = (Reason.WRONG_TYPE, Reason.INVALID_ARGUMENT, Reason.INVALID_PAGING_TOKEN)
+"""Reasons for which ``batchSize`` and ``nextPageToken`` may be refused."""
 
 FORM_BODY = (Reason.INVALID_CONTENT_TYPE,)
 """Reasons for which a form may be refused."""

@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from leadkeep.api.errors import wire_error
-from leadkeep.api.structs import NOTHING_FOUND
+from leadkeep.api.structs import NOTHING_FOUND, DescribedField
 from leadkeep.domain.fields import Field
-from leadkeep.domain.leads import LeadOutcome, LeadPage
+from leadkeep.domain.leads import LeadPage
 from leadkeep.errors import Problem
 
 _encode = msgspec.json.Encoder().encode
@@ -67,26 +68,16 @@ def failure(request_id: str, path: str, problem: Problem) -> bytes:
     return _encode(body)
 
 
-def outcome(of: LeadOutcome) -> dict[str, Any]:
-    """Return the result item of one record (behaviour.md 1.7, 3.5)."""
-    item: dict[str, Any] = {} if of.lead_id is None else {"id": of.lead_id}
-    item["status"] = of.status
-    if of.problem is not None:
-        item["reasons"] = [wire_error(of.problem)]
-    return item
-
-
-def described_field(field: Field, *, is_updateable: bool | None = None) -> dict[str, Any]:
+def described_field(field: Field, *, is_updateable: bool | None = None) -> DescribedField:
     """Return a field as the newer describe operations show it (behaviour.md 3.2, 4.3)."""
-    item: dict[str, Any] = {
-        "name": field.name,
-        "displayName": field.display_name,
-        "dataType": field.type.described_name,
-    }
-    if field.length is not None:
-        item["length"] = field.length
-    updateable = not field.is_read_only if is_updateable is None else is_updateable
-    return item | {"updateable": updateable, "crmManaged": False}
+    return DescribedField(
+        name=field.name,
+        display_name=field.display_name,
+        data_type=field.type.described_name,
+        length=UNSET if field.length is None else field.length,
+        updateable=not field.is_read_only if is_updateable is None else is_updateable,
+        crm_managed=False,
+    )
 
 
 def leads(page: LeadPage) -> list[dict[str, Any]]:

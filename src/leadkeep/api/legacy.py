@@ -7,73 +7,28 @@ from leadkeep.api.answers import ANSWERS, ITEMS, Answers
 from leadkeep.api.declarations import Declaration, Handler, api_method_of
 from leadkeep.api.records import LEAD, NamedSchema, Records
 from leadkeep.api.routes import (
-    activities,
-    activity_types,
-    campaigns,
     companies,
     custom_objects,
     folders,
     forms,
-    leads,
     named_account_lists,
     named_accounts,
     opportunities,
     program_members,
     programs,
-    pushes,
     sales_persons,
     schema_fields,
     smart_campaigns,
     smart_lists,
     static_list_assets,
-    static_lists,
-    submissions,
     tokens,
-    visits,
 )
 
 SERVED: dict[str, Handler] = {
-    "getLeadByIdUsingGET": leads.get_by_id,
-    "getLeadsByFilterUsingGET": leads.get_by_filter,
-    "syncLeadUsingPOST": leads.sync,
-    "pushToMarketoUsingPOST": pushes.push,
-    "SubmitFormUsingPOST": submissions.submit,
-    "associateLeadUsingPOST": visits.associate,
-    "deleteLeadsUsingPOST": leads.delete,
-    "alias_deleteLeads_DELETE": leads.delete,
-    "getLeadPartitionsUsingGET": leads.get_partitions,
-    "updatePartitionsUsingPOST": leads.update_partitions,
-    "mergeLeadsUsingPOST": leads.merge,
-    "describeUsingGET_2": leads.describe,
-    "describeUsingGET_6": leads.describe2,
     "getLeadFieldsUsingGET": schema_fields.LEAD_FIELDS.list_fields,
     "createLeadFieldUsingPOST": schema_fields.LEAD_FIELDS.create,
     "getLeadFieldByNameUsingGET": schema_fields.LEAD_FIELDS.get_field,
     "updateLeadFieldUsingPOST": schema_fields.LEAD_FIELDS.update,
-    "getActivitiesPagingTokenUsingGET": activities.paging_token,
-    "getLeadActivitiesUsingGET": activities.get,
-    "getLeadChangesUsingGET": activities.get_changes,
-    "getDeletedLeadsUsingGET": activities.get_deleted,
-    "addCustomActivityUsingPOST": activities.add,
-    "getAllActivityTypesUsingGET": activity_types.list_all,
-    "getCustomActivityTypeUsingGET": activity_types.list_custom,
-    "describeCustomActivityTypeUsingGET": activity_types.describe,
-    "createCustomActivityTypeUsingPOST": activity_types.create,
-    "updateCustomActivityTypeUsingPOST": activity_types.update,
-    "approveCustomActivityTypeUsingPOST": activity_types.approve,
-    "discardDraftofCustomActivityTypeUsingPOST": activity_types.discard,
-    "deleteCustomActivityTypeUsingPOST": activity_types.delete,
-    "createCustomActivityTypeAttributesUsingPOST": activity_types.add_attributes,
-    "updateCustomActivityTypeAttributesUsingPOST": activity_types.change_attributes,
-    "deleteCustomActivityTypeAttributesUsingPOST": activity_types.drop_attributes,
-    "getListsUsingGET": static_lists.get_lists,
-    "getListByIdUsingGET": static_lists.get_list,
-    "getLeadsByListIdUsingGET": static_lists.get_leads,
-    "getLeadsByListIdUsingGET_1": static_lists.get_leads,
-    "addLeadsToListUsingPOST": static_lists.add,
-    "removeLeadsFromListUsingDELETE": static_lists.remove,
-    "areLeadsMemberOfListUsingGET": static_lists.is_member,
-    "getListMembershipUsingGET": static_lists.get_lists_of_lead,
     "getStaticListByIdUsingGET": static_list_assets.get_by_id,
     "getStaticListByNameUsingGET": static_list_assets.get_by_name,
     "getStaticListsUsingGET": static_list_assets.browse,
@@ -125,11 +80,6 @@ SERVED: dict[str, Handler] = {
     "getTokensByFolderIdUsingGET": tokens.get,
     "addTokenTOFolderUsingPOST": tokens.create,
     "deleteTokenByNameUsingPOST": tokens.delete,
-    "getCampaignsUsingGET": campaigns.get_campaigns,
-    "getCampaignByIdUsingGET": campaigns.get_campaign,
-    "scheduleCampaignUsingPOST": campaigns.schedule,
-    "triggerCampaignUsingPOST": campaigns.trigger,
-    "getSmartCampaignMembershipUsingGET": campaigns.get_campaigns_of_lead,
     "getSmartListByIdUsingGET": smart_lists.get_by_id,
     "getSmartListByNameUsingGET": smart_lists.get_by_name,
     "getSmartListsUsingGET": smart_lists.browse,
@@ -196,13 +146,6 @@ SERVED: dict[str, Handler] = {
 }
 
 
-API_METHODS: dict[str, str] = {
-    "deleteLeadsUsingPOST": "deleteLead",
-    "alias_deleteLeads_DELETE": "deleteLead",
-    "updatePartitionsUsingPOST": "updateLeadPartition",
-}
-"""API methods that are not named like their operation."""
-
 _SCHEMAS = {name: NamedSchema(name, schema) for name, schema in ITEMS.items()} | {LEAD.name: LEAD}
 
 
@@ -217,7 +160,7 @@ def legacy_declarations() -> dict[str, Declaration]:
 def _declaration(name: str, handler: Handler, of: Answers) -> Declaration:
     return Declaration(
         handler=handler,
-        api_method=API_METHODS.get(name) or api_method_of(name),
+        api_method=api_method_of(name),
         item=_item(of.item),
         body=of.body,
         refuses=of.response,

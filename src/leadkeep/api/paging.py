@@ -30,10 +30,10 @@ def decode_position(key: bytes, endpoint: str, token: str) -> str:
     try:
         position = b32decode(token.encode())[MARK_BYTES:].decode()
     except (binascii.Error, ValueError):
-        raise Refusal(Reason.INVALID_DATA, "Invalid paging token") from None
+        raise Refusal(Reason.INVALID_PAGING_TOKEN) from None
     # Several texts decode to the same bytes; only the one that was given out is good.
     if not ids.same(token, encode_position(key, endpoint, position)):
-        raise Refusal(Reason.INVALID_DATA, "Invalid paging token")
+        raise Refusal(Reason.INVALID_PAGING_TOKEN)
     return position
 
 

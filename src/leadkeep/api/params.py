@@ -16,6 +16,7 @@ from leadkeep.domain.fields import Unacceptable, moment, whole_number
 from leadkeep.errors import Reason, Refusal
 
 B = TypeVar("B", bound=msgspec.Struct)
+R = TypeVar("R")
 
 MOST_RECORDS = 300
 """Records in one call, and the largest page (behaviour.md 1.4, 1.11)."""
@@ -25,6 +26,7 @@ JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_TYPE = "multipart/form-data"
 
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _MEMBER = re.compile(r"at `\$\.([^.\[`]+)").search
@@ -37,7 +39,7 @@ def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
     if not encoded:
         return found
     if encoded.count(b"&") >= MOST_PARAMETERS:
-        raise Refusal(Reason.INVALID_DATA, "Too many parameters")
+        raise Refusal(Reason.TOO_MANY_PARAMETERS)
     for piece in encoded.decode("utf-8", "replace").split("&"):
         if piece:
             name, _, value = piece.partition("=")
@@ -94,6 +96,21 @@ def path_number(request: Request, name: str) -> int:
     return number(request.path_params[name])
 
 
+def flag(request: Request, name: str) -> bool | None:
+    """Return a parameter that is true or false; None when it is missing or empty.
+
+    Raises:
+        Refusal: 1001, it is neither.
+    """
+    sent = text(request, name)
+    if sent is None:
+        return None
+    found = _BOOLEANS.get(sent.lower())
+    if found is None:
+        raise Refusal(Reason.WRONG_TYPE, sent, "Boolean")
+    return found
+
+
 def page_size(request: Request) -> int:
     """Return ``batchSize``: 300 unless told otherwise, never more (behaviour.md 1.4).
 
@@ -105,7 +122,7 @@ def page_size(request: Request) -> int:
         return MOST_RECORDS
     size = integer(sent)
     if size < 1:
-        raise Refusal(Reason.INVALID_DATA, "Invalid batchSize")
+        raise Refusal(Reason.INVALID_ARGUMENT, "batchSize")
     return min(size, MOST_RECORDS)
 
 
@@ -129,7 +146,7 @@ def moment_parameter(request: Request, name: str) -> datetime | None:
     try:
         return moment(sent)
     except Unacceptable:
-        raise Refusal(Reason.INVALID_DATA, f"Invalid value for parameter {name}") from None
+        raise Refusal(Reason.INVALID_PARAMETER, name) from None
 
 
 def body(request: Request, model: type[B]) -> B:
@@ -174,14 +191,14 @@ def _is_json(sent: bytes) -> bool:
     return True
 
 
-def records(sent: list[dict[str, Any]] | None, when_missing: str) -> list[dict[str, Any]]:
-    """Return the ``input`` of a call.
+def records(sent: list[R] | None, *, noun: str) -> list[R]:
+    """Return the ``input`` of a body; ``noun`` is what errors call its records.
 
     Raises:
-        Refusal: 1003, there is none (``when_missing`` says so), or too many.
+        Refusal: 1003, there is none, or too many.
     """
     if not sent:
-        raise Refusal(Reason.INVALID_DATA, when_missing)
+        raise Refusal(Reason.NOT_SPECIFIED, noun)
     check_count(len(sent))
     return sent
 
@@ -189,5 +206,4 @@ def records(sent: list[dict[str, Any]] | None, when_missing: str) -> list[dict[s
 def check_count(count: int) -> None:
     """Refuse more records than one call may bring (behaviour.md 1.10)."""
     if count > MOST_RECORDS:
-        text = f"Too many records. Maximum allowed is {MOST_RECORDS}"
-        raise Refusal(Reason.INVALID_DATA, text)
+        raise Refusal(Reason.TOO_MANY, "records", MOST_RECORDS)

@@ -6,11 +6,11 @@ structs: which members they have depends on the instance and on the fields asked
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from leadkeep.api.schemas import PREFIX, Schema, schemas_of
+from leadkeep.api.schemas import PREFIX, Schema, reference, refers_to, schemas_of
 from leadkeep.api.structs import Cell, Id, ReplyItem
 from leadkeep.domain.fields import Field, standard_fields
 
@@ -40,6 +40,13 @@ class Records:
     fields: Callable[[], Iterable[Field]]
     """The standard fields."""
     example: Mapping[str, Any]
+    sent_example: Mapping[str, Any] | None = None
+    """A record as callers send it; None where they send none."""
+
+    @property
+    def sent(self) -> Any:  # noqa: ANN401
+        """The type of a record as callers send it."""
+        return reference(f"{self.name}Input")
 
     def schema(self) -> tuple[Schema, dict[str, Schema]]:
         """Return the items' schema, which allows other fields, and what it refers to."""
@@ -47,12 +54,21 @@ class Records:
         schema = components.pop(made["$ref"].removeprefix(PREFIX))
         known = schema["properties"]
         others = {each.name: _schema(each) for each in self.fields() if each.name not in known}
-        return schema | {
+        schema |= {
             "description": self.description,
             "properties": known | others,
             "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
             "examples": [self.example],
-        }, components
+        }
+        if self.sent_example is not None:
+            sent = {name: each for name, each in schema["properties"].items() if name != "seq"}
+            components[f"{self.name}Input"] = schema | {
+                "description": "The fields to set; null clears one.",
+                "properties": sent,
+                "required": [],
+                "examples": [self.sent_example],
+            }
+        return schema, components
 
     def check(self, item: Mapping[str, Any]) -> None:
         """Check that an item is as declared.
@@ -100,4 +116,7 @@ LEAD = Records(
         "createdAt": "2026-01-15T09:00:00Z",
         "firstName": "Ada",
     },
+    sent_example={"email": "grace@example.com", "firstName": "Grace"},
 )
+LeadInput = Annotated[dict[str, Any], refers_to("LeadInput")]
+"""A lead to create or update."""

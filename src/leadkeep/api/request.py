@@ -16,6 +16,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Verb = Callable[Concatenate[Work, P], T]
 
+CELLS_READ_INLINE = 2_000
+"""Pages with more cells (records times fields) are read off the event loop."""
+
 API_SOURCE = "Web service API"
 """Source, reason and source type of what is written through the API (behaviour.md 3.4, 5.3)."""
 

@@ -46,8 +46,12 @@ def schemas_of(roots: Sequence[Any]) -> tuple[list[Schema], dict[str, Schema]]:
 
 def reference(name: str) -> Any:  # noqa: ANN401
     """Return a type whose schema is the named component, which another one makes."""
-    mark = Meta(extra_json_schema={"$ref": PREFIX + name})
-    return Annotated[dict[str, Any], mark]
+    return Annotated[dict[str, Any], refers_to(name)]
+
+
+def refers_to(name: str) -> Meta:
+    """Return the mark of a value whose schema is the named component, which another type makes."""
+    return Meta(extra_json_schema={"$ref": PREFIX + name})
 
 
 # -- names -----------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from leadkeep.api.errors import Error, wire_error
 from leadkeep.errors import Problem, Reason
 
 Id = Annotated[int, Meta(extra_json_schema={"format": "int64"})]
+SentId = Annotated[Any, Meta(extra_json_schema={"type": "integer", "format": "int64"})]
+"""An id in a body: clients send texts, too, and the handler reads both."""
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 AssetMoment = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\+0000$")]
@@ -37,7 +39,7 @@ def one_of(choices: type[StrEnum] | Iterable[str]) -> Meta:
     return Meta(extra_json_schema={"enum": [str(each) for each in choices]})
 
 
-class Body(msgspec.Struct, rename="camel"):
+class Body(msgspec.Struct, rename="camel", omit_defaults=True):
     """The base of JSON bodies: every member has a default, as an empty body is one, too."""
 
     EXAMPLE: ClassVar[dict[str, Any] | None] = None
@@ -60,6 +62,33 @@ class FolderName(ReplyItem):
 
     id: Id
     type: Literal["Folder", "Program"]
+
+
+class DescribedField(ReplyItem, kw_only=True):
+    """A field as describe shows it."""
+
+    name: str
+    display_name: str
+    data_type: str
+    length: int | UnsetType = UNSET
+    """The most characters of a value; absent where the type has no length."""
+    updateable: bool
+    """May a record change the field's value?"""
+    crm_managed: bool
+
+
+class LeadReference(Body):
+    """A lead, named by its id."""
+
+    id: SentId = None
+
+
+class IdsBody(Body):
+    """Leads by id; the query may name them instead."""
+
+    EXAMPLE: ClassVar = {"input": [{"id": 31}]}
+
+    input: list[LeadReference] | None = None
 
 
 # -- envelopes -------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
 from sqlalchemy.types import TypeEngine, UserDefinedType
@@ -48,6 +48,14 @@ class WireTimestamp(UserDefinedType[str]):
         """Cut the text where the engine keeps text, format the datetime where it gives one."""
         del coltype
         return _wire_from_text if dialect.name == "sqlite" else wire_timestamp
+
+
+@overload
+def wire_timestamp(value: datetime) -> str: ...
+
+
+@overload
+def wire_timestamp(value: None) -> None: ...
 
 
 def wire_timestamp(value: datetime | None) -> str | None:

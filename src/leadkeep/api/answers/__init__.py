@@ -7,7 +7,6 @@ out; another calls them all and checks their replies against the document.
 from typing import Any
 
 from leadkeep.api.answers import (
-    activities,
     campaigns,
     forms,
     leads,
@@ -19,7 +18,6 @@ from leadkeep.api.answers import (
 from leadkeep.api.answers.model import Answers
 
 _FAMILIES = (
-    activities,
     campaigns,
     forms,
     leads,

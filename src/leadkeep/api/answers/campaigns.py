@@ -9,12 +9,10 @@ from leadkeep.api.answers.model import (
     FORM_BODY,
     ID,
     INTEGER,
-    JSON_BODY,
     STRING,
     Answers,
     object_of,
 )
-from leadkeep.api.routes import campaigns
 from leadkeep.errors import Reason
 
 _PLACE = (
@@ -29,43 +27,6 @@ _PLACE = (
 _OWN = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.BUSINESS_RULE)
 
 ANSWERS: dict[str, Answers] = {
-    "getCampaignsUsingGET": Answers("Campaign", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE)),
-    "getCampaignByIdUsingGET": Answers("Campaign", (Reason.NOT_A_NUMBER, Reason.OBJECT_NOT_FOUND)),
-    "scheduleCampaignUsingPOST": Answers(
-        "AssetId",
-        (
-            *JSON_BODY,
-            Reason.NOT_A_NUMBER,
-            Reason.OBJECT_NOT_FOUND,
-            Reason.CAMPAIGN_NOT_BATCH,
-            Reason.CAMPAIGN_NOT_IN_PROGRAM,
-            Reason.TOO_MANY,
-            Reason.INVALID_TOKENS,
-            Reason.INVALID_RUN_DATE,
-            Reason.CLONE_LIMIT,
-            Reason.BLANK,
-            Reason.BUSINESS_RULE,
-        ),
-        body=campaigns.ScheduleBody,
-    ),
-    "triggerCampaignUsingPOST": Answers(
-        "AssetId",
-        (
-            *JSON_BODY,
-            Reason.NOT_A_NUMBER,
-            Reason.OBJECT_NOT_FOUND,
-            Reason.CAMPAIGN_NOT_TRIGGER,
-            Reason.CAMPAIGN_NOT_ACTIVE,
-            Reason.NOT_SPECIFIED,
-            Reason.TOO_MANY,
-            Reason.INVALID_TOKENS,
-            Reason.LEADS_NOT_FOUND,
-        ),
-        body=campaigns.RequestBody,
-    ),
-    "getSmartCampaignMembershipUsingGET": Answers(
-        "CampaignMembership", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.LEAD_NOT_FOUND)
-    ),
     "getSmartCampaignByIdUsingGET": Answers("SmartCampaign", (Reason.NOT_A_NUMBER,)),
     "getSmartCampaignByNameUsingGET": Answers("SmartCampaign", (Reason.BLANK,)),
     "getAllSmartCampaignsGET": Answers(
@@ -86,25 +47,6 @@ ANSWERS: dict[str, Answers] = {
 _STATUSES = ["Inactive", "Active", "Never Run", "Single Run", "Invalid"]
 
 ITEMS: dict[str, dict[str, Any]] = {
-    "Campaign": object_of(
-        "id name type workspaceName createdAt updatedAt active",
-        id=ID,
-        name=STRING,
-        description=STRING,
-        type={"type": "string", "enum": ["batch", "trigger"]},
-        programName=STRING,
-        programId=ID,
-        workspaceName=STRING,
-        createdAt=STRING,
-        updatedAt=STRING,
-        active=BOOLEAN,
-    ),
-    "CampaignMembership": object_of(
-        "smartCampaignId createdAt updatedAt",
-        smartCampaignId=ID,
-        createdAt=STRING,
-        updatedAt=STRING,
-    ),
     "SmartCampaign": object_of(
         "id name description createdAt updatedAt folder status type isSystem isActive"
         " isRequestable isCommunicationLimitEnabled recurrence qualificationRuleType workspace"

@@ -8,20 +8,12 @@ from leadkeep.api.answers.model import (
     FOLDER,
     FORM_BODY,
     ID,
-    JSON_BODY,
-    REASONS,
     STRING,
     Answers,
     object_of,
 )
-from leadkeep.api.routes import leads
 from leadkeep.errors import Reason
 
-_LEADS = Answers(
-    "Lead",
-    (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.FIELD_NOT_FOUND, Reason.OBJECT_NOT_FOUND),
-)
-_MEMBERS = (*JSON_BODY, Reason.NOT_A_NUMBER, Reason.OBJECT_NOT_FOUND)
 _PLACE = (
     Reason.BLANK,
     Reason.INVALID_MEMBER,
@@ -31,22 +23,6 @@ _PLACE = (
 )
 
 ANSWERS: dict[str, Answers] = {
-    "getListsUsingGET": Answers("List", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE)),
-    "getListByIdUsingGET": Answers("List", (Reason.NOT_A_NUMBER, Reason.OBJECT_NOT_FOUND)),
-    "getLeadsByListIdUsingGET": _LEADS,
-    "getLeadsByListIdUsingGET_1": _LEADS,
-    "addLeadsToListUsingPOST": Answers(
-        "MemberOutcome", _MEMBERS, (Reason.LEAD_NOT_FOUND,), leads.IdsBody
-    ),
-    "removeLeadsFromListUsingDELETE": Answers(
-        "MemberOutcome", _MEMBERS, (Reason.LEAD_NOT_FOUND, Reason.LEAD_NOT_IN_LIST), leads.IdsBody
-    ),
-    "areLeadsMemberOfListUsingGET": Answers(
-        "MemberOutcome", _MEMBERS, (Reason.LEAD_NOT_FOUND,), leads.IdsBody
-    ),
-    "getListMembershipUsingGET": Answers(
-        "ListMembership", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.LEAD_NOT_FOUND)
-    ),
     "getStaticListByIdUsingGET": Answers("StaticListAsset", (Reason.NOT_A_NUMBER,)),
     "getStaticListByNameUsingGET": Answers("StaticListAsset", (Reason.BLANK,)),
     "getStaticListsUsingGET": Answers(
@@ -88,26 +64,10 @@ ANSWERS: dict[str, Answers] = {
     ),
 }
 
-_STATUSES = ["added", "removed", "memberof", "notmemberof", "skipped"]
 _TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
-_LIST_DATES = {"createdAt": STRING, "updatedAt": STRING}
 _ASSET_DATES = {"createdAt": ASSET_MOMENT, "updatedAt": ASSET_MOMENT}
 
 ITEMS: dict[str, dict[str, Any]] = {
-    "List": object_of(
-        "id name workspaceId workspaceName createdAt updatedAt",
-        id=ID,
-        name=STRING,
-        description=STRING,
-        programName=STRING,
-        workspaceId=ID,
-        workspaceName=STRING,
-        **_LIST_DATES,
-    ),
-    "MemberOutcome": object_of(
-        "id status", id=ID, status={"type": "string", "enum": _STATUSES}, reasons=REASONS
-    ),
-    "ListMembership": object_of("listId createdAt updatedAt", listId=ID, **_LIST_DATES),
     "StaticListAsset": object_of(
         "id name createdAt updatedAt folder computedUrl workspace",
         id=ID,

@@ -28,10 +28,38 @@ from functools import cache
 
 from leadkeep.api.declarations import Declaration, Handler, api_method_of
 from leadkeep.api.legacy import legacy_declarations
-from leadkeep.api.operations import channels, identity, segments, tags, usage
+from leadkeep.api.operations import (
+    activities,
+    activity_types,
+    campaigns,
+    channels,
+    identity,
+    leads,
+    pushes,
+    segments,
+    static_lists,
+    submissions,
+    tags,
+    usage,
+    visits,
+)
 from leadkeep.api.reference import Row, rows
 
-_MODULES = (channels, identity, segments, tags, usage)
+_MODULES = (
+    activities,
+    activity_types,
+    campaigns,
+    channels,
+    identity,
+    leads,
+    pushes,
+    segments,
+    static_lists,
+    submissions,
+    tags,
+    usage,
+    visits,
+)
 
 BULK_PREFIX = "Bulk "
 

@@ -9,7 +9,7 @@ from leadkeep.api import params
 from leadkeep.api.envelope import Reply
 from leadkeep.api.request import Request
 from leadkeep.api.routes.object_records import (
-    INPUT_MISSING,
+    NOUN,
     ObjectRecords,
     described,
     plain_delete,
@@ -246,7 +246,7 @@ def _required(name: str | None) -> str:
 def _fields(request: Request) -> Sequence[SentField]:
     sent = params.body(request, FieldsBody).input
     if not sent:
-        raise Refusal(Reason.INVALID_DATA, INPUT_MISSING)
+        raise Refusal(Reason.NOT_SPECIFIED, NOUN)
     params.check_count(len(sent))
     return sent
 

@@ -91,7 +91,7 @@ async def update(request: Request) -> AssetReply:
     change = FolderChange(
         assets.optional(request, "name"),
         assets.optional(request, "description"),
-        assets.flag(request, "isArchive"),
+        params.flag(request, "isArchive"),
     )
     return await request.write(lambda work: _reply(work.tx, [change_folder(work, ref, change)]))
 

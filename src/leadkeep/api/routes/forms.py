@@ -166,7 +166,7 @@ def _look(request: Request) -> dict[str, Any]:
         "label_position": params.text(request, "labelPosition"),
         "font_family": params.text(request, "fontFamily"),
         "font_size": params.text(request, "fontSize"),
-        "progressive_profiling": assets.flag(request, "progressiveProfiling"),
+        "progressive_profiling": params.flag(request, "progressiveProfiling"),
     }
     return {name: value for name, value in sent.items() if value is not None}
 
@@ -259,7 +259,7 @@ async def update_form_field(request: Request) -> AssetReply:
 def _field_change(request: Request) -> FieldChange:
     return FieldChange(
         label=assets.optional(request, "label"),
-        is_required=assets.flag(request, "required"),
+        is_required=params.flag(request, "required"),
         hint=assets.optional(request, "hintText"),
         instructions=assets.optional(request, "instructions"),
         default_value=assets.optional(request, "defaultValue"),

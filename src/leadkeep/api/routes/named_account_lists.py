@@ -8,7 +8,7 @@ from leadkeep.api import params
 from leadkeep.api.envelope import Reply
 from leadkeep.api.request import Request
 from leadkeep.api.routes.object_records import (
-    INPUT_MISSING,
+    NOUN,
     ObjectRecords,
     outcomes,
     paged,
@@ -55,7 +55,7 @@ async def get_members(request: Request) -> Reply:
 async def add(request: Request) -> Reply:
     """Add Named Account List Members."""
     list_id = request.path_params["id"]
-    records = params.records(params.body(request, MembersBody).input, INPUT_MISSING)
+    records = params.records(params.body(request, MembersBody).input, noun=NOUN)
     added = await request.write(lambda work: add_to_named_account_list(work.tx, list_id, records))
     return outcomes(added, is_id_last=False)
 
@@ -63,7 +63,7 @@ async def add(request: Request) -> Reply:
 async def remove(request: Request) -> Reply:
     """Remove Named Account List Members."""
     list_id = request.path_params["id"]
-    records = params.records(params.body(request, MembersBody).input, INPUT_MISSING)
+    records = params.records(params.body(request, MembersBody).input, noun=NOUN)
     removed = await request.write(
         lambda work: remove_from_named_account_list(work.tx, list_id, records)
     )

@@ -10,8 +10,7 @@ from leadkeep.api import envelope, params
 from leadkeep.api.envelope import Reply
 from leadkeep.api.errors import wire_error
 from leadkeep.api.paging import decode_position, encode_position
-from leadkeep.api.request import Request
-from leadkeep.api.routes.leads import CELLS_READ_INLINE
+from leadkeep.api.request import CELLS_READ_INLINE, Request
 from leadkeep.domain.fields import Catalog, Record
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.engine import (
@@ -33,7 +32,7 @@ from leadkeep.store import Transaction
 DESCRIBED_AT = "2026-01-01T00:00:00Z"
 """When a standard object was made: with the product, not with the instance."""
 
-INPUT_MISSING = "Records not specified"
+NOUN = "Records"
 
 SyncVerb = Callable[[Work, Kind, RecordSync], Synced]
 DeleteVerb = Callable[[Work, Kind, Sequence[Record], bool], Synced]
@@ -89,7 +88,7 @@ class ObjectRecords:
         """Create and update records."""
         sent = params.body(request, SyncRecordsBody)
         wanted = RecordSync(
-            params.records(sent.input, INPUT_MISSING),
+            params.records(sent.input, noun=NOUN),
             self._action(sent.action),
             _is_by_id("dedupeBy", sent.dedupe_by),
         )
@@ -112,7 +111,7 @@ class ObjectRecords:
     async def delete(self, request: Request) -> Reply:
         """Delete records."""
         sent = params.body(request, DeleteRecordsBody)
-        records = params.records(sent.input, INPUT_MISSING)
+        records = params.records(sent.input, noun=NOUN)
         by_id = _is_by_id("deleteBy", sent.delete_by)
         deleted = await request.write(
             lambda work: self.delete_verb(work, self.kind(work.tx, request), records, by_id)

@@ -122,7 +122,7 @@ def _lead_ids(sent: Sequence[dict[str, Any]], member: str = "leadId") -> list[in
 async def sync_status(request: Request) -> Reply:
     """Sync Program Member Status (behaviour.md 4.3)."""
     program_id, sent = params.path_number(request, "programId"), params.body(request, StatusBody)
-    lead_ids = _lead_ids(params.records(sent.input, "Lead ids not specified"))
+    lead_ids = _lead_ids(params.records(sent.input, noun="Lead ids"))
     name = _required("statusName", sent.status_name)
 
     def verb(work: Work) -> list[MemberOutcome]:
@@ -136,7 +136,7 @@ async def sync_status(request: Request) -> Reply:
 async def sync_data(request: Request) -> Reply:
     """Sync Program Member Data (behaviour.md 4.3)."""
     program_id, sent = params.path_number(request, "programId"), params.body(request, MembersBody)
-    found = params.records(sent.input, "Lead ids not specified")
+    found = params.records(sent.input, noun="Lead ids")
     values = [{n: v for n, v in record.items() if n != "leadId"} for record in found]
     records = list(zip(_lead_ids(found), values, strict=True))
 
@@ -150,7 +150,7 @@ async def sync_data(request: Request) -> Reply:
 async def delete(request: Request) -> Reply:
     """Delete Program Members (behaviour.md 4.3)."""
     program_id, sent = params.path_number(request, "programId"), params.body(request, MembersBody)
-    lead_ids = _lead_ids(params.records(sent.input, "Lead ids not specified"))
+    lead_ids = _lead_ids(params.records(sent.input, noun="Lead ids"))
 
     def verb(work: Work) -> list[MemberOutcome]:
         of = get_program(work, program_id)
@@ -190,7 +190,7 @@ class OldStatusBody(msgspec.Struct):
 async def change_status_old(request: Request) -> Reply:
     """Change Lead Program Status: of members only (behaviour.md 3.11)."""
     program_id, sent = params.path_number(request, "programId"), params.body(request, OldStatusBody)
-    lead_ids = _lead_ids(params.records(sent.input, "Lead ids not specified"), "id")
+    lead_ids = _lead_ids(params.records(sent.input, noun="Lead ids"), "id")
     name = _required("status", sent.status)
 
     def verb(work: Work) -> tuple[str, list[MemberOutcome]]:

@@ -59,8 +59,8 @@ async def get_by_id(request: Request) -> AssetReply:
 async def get_by_name(request: Request) -> AssetReply:
     """Get Program by Name."""
     name = assets.required(request, "name")
-    has_tags = bool(assets.flag(request, "includeTags"))
-    has_costs = bool(assets.flag(request, "includeCosts"))
+    has_tags = bool(params.flag(request, "includeTags"))
+    has_costs = bool(params.flag(request, "includeCosts"))
 
     def verb(work: Work) -> list[ProgramDetails]:
         return with_details(work.tx, _present(program_named(work, name)))
@@ -164,7 +164,7 @@ async def update(request: Request) -> AssetReply:
         description=assets.optional(request, "description"),
         tags=_tags(request),
         costs=_costs(request),
-        replaces_costs=bool(assets.flag(request, "costsDestructiveUpdate")),
+        replaces_costs=bool(params.flag(request, "costsDestructiveUpdate")),
     )
 
     def verb(work: Work) -> list[ProgramDetails]:

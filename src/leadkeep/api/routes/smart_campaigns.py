@@ -54,7 +54,7 @@ async def browse(request: Request) -> AssetReply:
     """Get Smart Campaigns."""
     page, span = assets.page(request), assets.span(request)
     asset = AssetFilter(folder=assets.folder(request), earliest=span.earliest, latest=span.latest)
-    wanted = CampaignFilter(asset, is_active=assets.flag(request, "isActive"))
+    wanted = CampaignFilter(asset, is_active=params.flag(request, "isActive"))
 
     def verb(work: Work) -> list[CampaignDetails]:
         found = campaigns_from(work, wanted, page.offset, page.size)
@@ -70,7 +70,7 @@ async def create(request: Request) -> AssetReply:
         assets.required(request, "name"),
         assets.required_folder(request),
         params.text(request, "description"),
-        is_executable=bool(assets.flag(request, "isExecutable")),
+        is_executable=bool(params.flag(request, "isExecutable")),
     )
     return await _write(request, create_campaign, new)
 
@@ -82,7 +82,7 @@ async def update(request: Request) -> AssetReply:
     change = CampaignChange(
         assets.optional(request, "name"),
         assets.optional(request, "description"),
-        is_executable=assets.flag(request, "isExecutable"),
+        is_executable=params.flag(request, "isExecutable"),
     )
     return await _write(request, change_campaign, campaign_id, change)
 
@@ -95,7 +95,7 @@ async def clone(request: Request) -> AssetReply:
         assets.required(request, "name"),
         assets.required_folder(request),
         params.text(request, "description"),
-        assets.flag(request, "isExecutable"),
+        params.flag(request, "isExecutable"),
     )
     return await _write(request, clone_campaign, campaign_id, copy)
 

@@ -25,7 +25,7 @@ Item = dict[str, Any]
 async def get_by_id(request: Request) -> AssetReply:
     """Get Smart List by Id."""
     number = params.path_number(request, "id")
-    has_rules = bool(assets.flag(request, "includeRules"))
+    has_rules = bool(params.flag(request, "includeRules"))
 
     def verb(work: Work) -> list[Item]:
         found = get_smart_list(work, number)

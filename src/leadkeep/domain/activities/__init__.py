@@ -28,7 +28,7 @@ from leadkeep.domain.activities.custom import (
     update_attributes,
     update_type,
 )
-from leadkeep.domain.activities.definition import Attribute, SentAttribute, SentType
+from leadkeep.domain.activities.definition import DATA_TYPES, Attribute, SentAttribute, SentType
 from leadkeep.domain.activities.merged import note_merged, winners_of
 from leadkeep.domain.activities.queries import (
     PastActivity,
@@ -51,12 +51,14 @@ from leadkeep.domain.activities.types import (
     CustomType,
     LeadSet,
     StandardType,
+    TypeAttribute,
     activity_types,
     standard_types,
 )
 
 __all__ = [
     "ACTIVITY_EVENTS",
+    "DATA_TYPES",
     "ActivityBatch",
     "ActivityFilter",
     "ActivityPage",
@@ -75,6 +77,7 @@ __all__ = [
     "SentAttribute",
     "SentType",
     "StandardType",
+    "TypeAttribute",
     "activities_by_ids",
     "activity_counts",
     "activity_types",

@@ -34,6 +34,15 @@ from leadkeep.domain.leads.find import (
 )
 from leadkeep.domain.leads.lock import lock_leads, lock_whole_leads
 from leadkeep.domain.leads.lookup import searchable_fields
+from leadkeep.domain.leads.memberships import (
+    FIRST_PLACE,
+    LeadMemberships,
+    Membership,
+    MembershipFilter,
+    MembershipPage,
+    MembershipVerb,
+    Place,
+)
 from leadkeep.domain.leads.partitions import (
     PartitionMove,
     change_partitions,
@@ -61,6 +70,7 @@ from leadkeep.domain.leads.write import remove_merged_leads, set_derived, write_
 __all__ = [
     "COMPANY_ID",
     "COMPANY_LINK",
+    "FIRST_PLACE",
     "LEAD_EVENTS",
     "OWNER_LINK",
     "OWNER_VALUES",
@@ -68,10 +78,16 @@ __all__ = [
     "Draft",
     "LeadEvent",
     "LeadFilter",
+    "LeadMemberships",
     "LeadOutcome",
     "LeadPage",
     "LeadRows",
+    "Membership",
+    "MembershipFilter",
+    "MembershipPage",
+    "MembershipVerb",
     "PartitionMove",
+    "Place",
     "Relations",
     "Upsert",
     "UpsertPlan",

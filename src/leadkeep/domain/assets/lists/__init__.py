@@ -10,9 +10,7 @@ May import the faces of access, activities, fields, folders and leads.
 
 from leadkeep.domain.assets.lists.change import change_list, create_list, delete_list
 from leadkeep.domain.assets.lists.find import (
-    FIRST_PAGE,
     ListPage,
-    Membership,
     get_list,
     list_ids_named,
     list_members,
@@ -36,13 +34,11 @@ from leadkeep.domain.assets.lists.queries import USES_LIST, all_lists, members_o
 from leadkeep.domain.assets.lists.static_list import ListChange, NewList, StaticList
 
 __all__ = [
-    "FIRST_PAGE",
     "LIST_EVENTS",
     "USES_LIST",
     "ListChange",
     "ListEvent",
     "ListPage",
-    "Membership",
     "NewList",
     "StaticList",
     "add_to_list",

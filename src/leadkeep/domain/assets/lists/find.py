@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from leadkeep.domain.assets.folders import AssetFilter, FolderRef, FolderType, folders_by_refs
 from leadkeep.domain.assets.lists import queries
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work, workspace_names
-from leadkeep.domain.leads import LeadPage, known_leads, read_leads
+from leadkeep.domain.leads import (
+    LeadPage,
+    MembershipFilter,
+    MembershipPage,
+    known_leads,
+    read_leads,
+)
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -22,8 +27,6 @@ MOST_NAME_PARTS = 20
 """Points in the names of programs and lists."""
 
 LIST = "List"
-END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-HIGHEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,6 @@ class ListPage:
     workspace_names: dict[int, str]
     next_after: int | None = None
     """The last id of a page that others follow; None on the last one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """A lead's place on a list."""
-
-    list_id: int
-    created_at: datetime
-    updated_at: datetime
-
-
-FIRST_PAGE = Membership(HIGHEST_ID, END_OF_TIME, END_OF_TIME)
-"""What a first page of memberships starts behind."""
 
 
 def get_list(work: Work, list_id: int) -> StaticList | None:
@@ -153,17 +143,10 @@ def _member_ids(work: Work, list_id: int, after: int, size: int) -> list[int]:
     return found[:size]
 
 
-def lists_of_lead(
-    work: Work, lead_id: int, behind: Membership, size: int
-) -> tuple[list[Membership], bool]:
-    """Return a page of a lead's memberships, the newest first, and whether others follow.
+def lists_of_lead(work: Work, lead_id: int, wanted: MembershipFilter) -> MembershipPage:
+    """Return a page of the lists that a lead is on.
 
     Raises:
         Refusal: 1004, no such lead within reach.
     """
-    if not known_leads(work, [lead_id]):
-        raise Refusal(Reason.LEAD_NOT_FOUND)
-    rows = queries.lists_of_lead(
-        work.tx, lead_id, work.access.workspace_ids, behind.created_at, behind.list_id, size + 1
-    )
-    return [Membership(*row) for row in rows[:size]], len(rows) > size
+    return queries.MEMBERSHIPS.page(work, lead_id, wanted)

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, literal, or_, select
+from sqlalchemy import Select, bindparam, delete, literal, select
 
 from leadkeep.domain.assets.folders import AssetSearch, FolderRef, FolderType
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.assets.lists.tables import list_member, static_list
+from leadkeep.domain.leads import LeadMemberships
 from leadkeep.store import Insert, Statement, Transaction, any_of, metadata
 
 USES_LIST = "uses_list"
@@ -55,20 +56,8 @@ _REMOVE = Statement(
         _m.list_id == bindparam("wanted_list"), any_of(_m.lead_id, "lead_ids")
     )
 )
-_LISTS_OF_LEAD = Statement(
-    select(_m.list_id, _m.created_at, _m.updated_at)
-    .join(static_list, _c.id == _m.list_id)
-    .where(
-        _m.lead_id == bindparam("wanted_lead"),
-        any_of(_c.workspace_id, "workspaces"),
-        or_(
-            _m.created_at < bindparam("since"),
-            and_(_m.created_at == bindparam("since"), _m.list_id < bindparam("before")),
-        ),
-    )
-    .order_by(_m.created_at.desc(), _m.list_id.desc())
-    .limit(bindparam("most"))
-)
+MEMBERSHIPS = LeadMemberships(static_list, list_member, _m.list_id)
+"""The lists of a lead."""
 
 
 MemberRow = tuple[int, int, datetime, datetime]
@@ -154,29 +143,6 @@ def memberships_of_leads(tx: Transaction, lead_ids: Collection[int]) -> list[Mem
 def insert_memberships(tx: Transaction, rows: Sequence[MemberRow]) -> None:
     """Put leads on lists that they are not on."""
     tx.insert(_ADD_WHOLE, list(rows))
-
-
-def lists_of_lead(
-    tx: Transaction,
-    lead_id: int,
-    workspaces: Sequence[int],
-    since: datetime,
-    before: int,
-    most: int,
-) -> list[tuple[int, datetime, datetime]]:
-    """Return list id, creation and change of a lead's memberships, the newest first.
-
-    They start behind the membership that was made at ``since`` in the list ``before``.
-    """
-    rows = tx.rows(
-        _LISTS_OF_LEAD,
-        wanted_lead=lead_id,
-        workspaces=list(workspaces),
-        since=since,
-        before=before,
-        most=most,
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def is_used(tx: Transaction, list_id: int) -> bool:

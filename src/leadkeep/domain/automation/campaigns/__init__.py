@@ -32,10 +32,8 @@ from leadkeep.domain.automation.campaigns.assets.change import (
     delete_campaign,
 )
 from leadkeep.domain.automation.campaigns.assets.find import (
-    FIRST_PAGE,
     CampaignDetails,
     CampaignFilter,
-    CampaignMembership,
     campaigns_after,
     campaigns_from,
     campaigns_named,
@@ -68,7 +66,6 @@ from leadkeep.domain.automation.campaigns.steps.notation import (
 __all__ = [
     "ANY",
     "CAMPAIGN_MEMBERS",
-    "FIRST_PAGE",
     "NO_RULES",
     "NO_STEPS",
     "ONCE",
@@ -78,7 +75,6 @@ __all__ = [
     "CampaignCopy",
     "CampaignDetails",
     "CampaignFilter",
-    "CampaignMembership",
     "CampaignType",
     "Names",
     "NewCampaign",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from leadkeep.domain.assets.folders import AssetFilter, FolderRef, FolderType, folders_by_refs
 from leadkeep.domain.automation.campaigns.assets import queries
@@ -15,16 +14,12 @@ from leadkeep.domain.automation.campaigns.assets.stored_rules import (
 from leadkeep.domain.automation.rules import Now
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work, workspace_names
-from leadkeep.domain.leads import known_leads
+from leadkeep.domain.leads import MembershipFilter, MembershipPage
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 CAMPAIGN = "Campaign"
 BATCH_RUN = "batch"
-HIGHEST_ID = 2**63 - 1
-END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-START_OF_TIME = datetime.min.replace(tzinfo=UTC)
-SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +43,6 @@ class CampaignDetails:
     """As assets show it (behaviour.md 4.4)."""
     is_requestable: bool
     """Is it active, and may the API request it?"""
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignMembership:
-    """A lead's place in a campaign."""
-
-    campaign_id: int
-    created_at: datetime
-    updated_at: datetime
-
-
-FIRST_PAGE = CampaignMembership(HIGHEST_ID, END_OF_TIME, END_OF_TIME)
-"""What a first page of memberships starts behind."""
 
 
 def get_campaign(work: Work, campaign_id: int) -> Campaign | None:
@@ -157,31 +139,10 @@ def _conditions(work: Work, wanted: CampaignFilter) -> dict[str, object] | None:
     return found
 
 
-def campaigns_of_lead(
-    work: Work,
-    lead_id: int,
-    changed: tuple[datetime | None, datetime | None],
-    behind: CampaignMembership,
-    size: int,
-) -> tuple[list[CampaignMembership], bool]:
-    """Return a page of a lead's memberships, the newest first, and whether others follow.
-
-    ``changed`` bounds when they were changed last, both included; None for no bound.
+def campaigns_of_lead(work: Work, lead_id: int, wanted: MembershipFilter) -> MembershipPage:
+    """Return a page of the campaigns that a lead is in.
 
     Raises:
         Refusal: 1004, no such lead within reach.
     """
-    if not known_leads(work, [lead_id]):
-        raise Refusal(Reason.LEAD_NOT_FOUND)
-    earliest, latest = changed
-    # The wire shows whole seconds: what it shows as the latest moment is included.
-    until = END_OF_TIME if latest is None else latest + SECOND
-    rows = queries.campaigns_of_lead(
-        work.tx,
-        lead_id,
-        work.access.workspace_ids,
-        (earliest or START_OF_TIME, until),
-        (behind.created_at, behind.campaign_id),
-        size + 1,
-    )
-    return [CampaignMembership(*row) for row in rows[:size]], len(rows) > size
+    return queries.MEMBERSHIPS.page(work, lead_id, wanted)

@@ -1,10 +1,9 @@
 """The questions that are asked of the tables of campaigns."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, or_, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from leadkeep.domain.assets.folders import AssetSearch, FolderRef, FolderType
 from leadkeep.domain.automation.campaigns.assets.campaign import (
@@ -19,6 +18,7 @@ from leadkeep.domain.automation.campaigns.tables import (
     campaign_member,
     campaign_run,
 )
+from leadkeep.domain.leads import LeadMemberships
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 _c = campaign.c
@@ -64,22 +64,8 @@ _SEARCH = AssetSearch(
     },
 )
 
-_CAMPAIGNS_OF_LEAD = Statement(
-    select(_m.campaign_id, _m.created_at, _m.updated_at)
-    .join(campaign, _c.id == _m.campaign_id)
-    .where(
-        _m.lead_id == bindparam("wanted_lead"),
-        any_of(_c.workspace_id, "workspaces"),
-        _m.updated_at >= bindparam("earliest"),
-        _m.updated_at < bindparam("latest"),
-        or_(
-            _m.created_at < bindparam("since"),
-            and_(_m.created_at == bindparam("since"), _m.campaign_id < bindparam("before")),
-        ),
-    )
-    .order_by(_m.created_at.desc(), _m.campaign_id.desc())
-    .limit(bindparam("most"))
-)
+MEMBERSHIPS = LeadMemberships(campaign, campaign_member, _m.campaign_id)
+"""The campaigns of a lead."""
 _WITH_RUNS = Statement(
     select(_r.campaign_id)
     .distinct()
@@ -154,29 +140,3 @@ def set_lists(tx: Transaction, campaign_id: int, list_ids: Collection[int]) -> N
     """Note which lists a campaign's flow needs."""
     tx.run(_DROP_LISTS, of=campaign_id)
     tx.insert(_ADD_LISTS, [(each,) for each in sorted(set(list_ids))], campaign_id)
-
-
-def campaigns_of_lead(
-    tx: Transaction,
-    lead_id: int,
-    workspaces: Sequence[int],
-    between: tuple[datetime, datetime],
-    behind: tuple[datetime, int],
-    most: int,
-) -> list[tuple[int, datetime, datetime]]:
-    """Return campaign id, creation and change of a lead's memberships, the newest first.
-
-    They were changed ``between`` two moments, and start behind the membership that was made at a
-    moment in a campaign.
-    """
-    rows = tx.rows(
-        _CAMPAIGNS_OF_LEAD,
-        wanted_lead=lead_id,
-        workspaces=list(workspaces),
-        earliest=between[0],
-        latest=between[1],
-        since=behind[0],
-        before=behind[1],
-        most=most,
-    )
-    return [(row[0], row[1], row[2]) for row in rows]

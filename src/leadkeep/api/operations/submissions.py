@@ -1,42 +1,68 @@
 """Submit Form, of the tag Leads (behaviour.md 3.7)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-import msgspec
+from msgspec import field
 
-from leadkeep.api import envelope, params
+from leadkeep.api import params
+from leadkeep.api.declarations import RECORDS_BODY, Declarations
 from leadkeep.api.envelope import Reply
+from leadkeep.api.operations.leads import UPSERT_SKIPS
+from leadkeep.api.outcomes import RecordOutcome, outcomes_reply
 from leadkeep.api.request import Request
+from leadkeep.api.structs import Body
 from leadkeep.domain.capture.forms import Submission, Visitor, submit_form
 from leadkeep.domain.fields import Unacceptable, whole_number
 from leadkeep.errors import Reason, Refusal
 
+serves = Declarations()
 
-class VisitorData(msgspec.Struct, rename="camel"):
+
+class VisitorData(Body):
     """Who filled out the form, and where."""
 
-    page_url: str | None = msgspec.field(default=None, name="pageURL")
+    page_url: str | None = field(default=None, name="pageURL")
     query_string: str | None = None
     lead_client_ip_address: str | None = None
     user_agent_string: str | None = None
 
 
-class FilledForm(msgspec.Struct, rename="camel"):
-    """The one element of the input."""
+class FilledForm(Body):
+    """What a visitor filled out."""
 
     lead_form_fields: dict[str, Any] | None = None
+    """Values by the names of the form's fields."""
     visitor_data: VisitorData | None = None
     cookie: str | None = None
+    """The visitor's Munchkin cookie."""
 
 
-class SubmitBody(msgspec.Struct, rename="camel"):
-    """The body of Submit Form."""
+class SubmitBody(Body):
+    """A form that was filled out."""
+
+    EXAMPLE: ClassVar = {
+        "formId": 1001,
+        "input": [
+            {
+                "leadFormFields": {"email": "grace@example.com", "firstName": "Grace"},
+                "visitorData": {"pageURL": "https://www.example.com/newsletter"},
+            }
+        ],
+    }
 
     form_id: int | str | None = None
     program_id: int | str | None = None
     input: list[FilledForm] | None = None
+    """Exactly one."""
 
 
+@serves(
+    "SubmitFormUsingPOST",
+    item=RecordOutcome,
+    body=SubmitBody,
+    refuses=(*RECORDS_BODY, Reason.MISSING_PARAMETER, Reason.OBJECT_NOT_FOUND),
+    skips=(*UPSERT_SKIPS, Reason.INVALID_DATA),
+)
 async def submit(request: Request) -> Reply:
     """Submit Form (behaviour.md 3.7)."""
     sent = params.body(request, SubmitBody)
@@ -45,7 +71,7 @@ async def submit(request: Request) -> Reply:
         raise Refusal(Reason.MISSING_PARAMETER, "formId")
     filled = _only(sent.input)
     if not filled.lead_form_fields:
-        raise Refusal(Reason.INVALID_DATA, "leadFormFields not specified")
+        raise Refusal(Reason.NOT_SPECIFIED, "leadFormFields")
     visitor = filled.visitor_data or VisitorData()
     submission = Submission(
         form_id,
@@ -59,8 +85,7 @@ async def submit(request: Request) -> Reply:
         ),
         filled.cookie or None,
     )
-    outcome = await request.write(submit_form, submission)
-    return Reply([envelope.outcome(outcome)])
+    return outcomes_reply([await request.write(submit_form, submission)])
 
 
 def _id(name: str, sent: int | str | None) -> int | None:
@@ -79,7 +104,7 @@ def _id(name: str, sent: int | str | None) -> int | None:
 
 def _only(sent: list[FilledForm] | None) -> FilledForm:
     if not sent:
-        raise Refusal(Reason.INVALID_DATA, "Leads not specified")
+        raise Refusal(Reason.NOT_SPECIFIED, "Leads")
     if len(sent) > 1:
-        raise Refusal(Reason.INVALID_DATA, "Too many records. Maximum allowed is 1")
+        raise Refusal(Reason.TOO_MANY, "records", 1)
     return sent[0]

@@ -1,6 +1,7 @@
 """Associate Lead, of the tag Leads (behaviour.md 3.8)."""
 
 from leadkeep.api import params
+from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import Reply
 from leadkeep.api.request import Request
 from leadkeep.domain.instance import munchkin_id
@@ -9,7 +10,18 @@ from leadkeep.domain.leads import cookie_token
 from leadkeep.domain.visitors import associate_lead
 from leadkeep.errors import Reason, Refusal
 
+serves = Declarations()
 
+
+@serves(
+    "associateLeadUsingPOST",
+    refuses=(
+        Reason.NOT_A_NUMBER,
+        Reason.MISSING_PARAMETER,
+        Reason.NAMED_LEAD_NOT_FOUND,
+        Reason.INVALID_COOKIE,
+    ),
+)
 async def associate(request: Request) -> Reply:
     """Associate Lead. A body is not looked at: clients send an empty object or none."""
     lead_id = params.path_number(request, "leadId")

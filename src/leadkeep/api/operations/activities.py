@@ -1,0 +1,391 @@
+"""Tag Activities: read the log, add to it (behaviour.md section 5)."""
+
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from leadkeep.api import params
+from leadkeep.api.declarations import PAGE, RECORDS_BODY, Declarations
+from leadkeep.api.envelope import Reply
+from leadkeep.api.errors import wire_error
+from leadkeep.api.paging import decode_position, encode_position
+from leadkeep.api.request import Request
+from leadkeep.api.structs import Body, Id, Moment, Reasons, ReplyItem, SentId, one_of
+from leadkeep.domain import activities
+from leadkeep.domain.activities import (
+    ActivityFilter,
+    ActivityPage,
+    ActivityRow,
+    ActivityType,
+    LeadSet,
+    Position,
+    add_activities,
+    read_activities,
+    read_deleted_leads,
+    read_lead_changes,
+)
+from leadkeep.domain.assets.lists import members_among
+from leadkeep.domain.fields import Unacceptable, lead_catalog, whole_number
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.leads import known_leads, leads_in_scope
+from leadkeep.domain.merging import present_ids
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+serves = Declarations()
+
+ENDPOINT = "activities"
+"""The three readers share one log, so a token of one of them is good for the others too."""
+MOMENT_SIGN = "@"
+"""Before a position that is a second of the Unix epoch and no id."""
+ROWS_READ_INLINE = 100
+"""Larger pages, and those that are sifted, are read off the event loop."""
+
+_ATTRIBUTES: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "object", "properties": {"apiName": {"type": "string"}, "value": {}}},
+}
+
+LOWER_IN_CHANGES = {
+    "API Method Name": "api method name",
+    "Modifying User": "modifying user",
+    "Request Id": "request id",
+}
+"""Attributes that Get Lead Changes spells in lower case (behaviour.md 5.2)."""
+
+
+_READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.TOO_MANY, Reason.INVALID_DATA)
+
+# -- positions -------------------------------------------------------------------------------------
+
+
+@serves(
+    "getActivitiesPagingTokenUsingGET",
+    refuses=(Reason.MISSING_PARAMETER, Reason.INVALID_PARAMETER),
+)
+async def paging_token(request: Request) -> Reply:
+    """Get Paging Token: a place in the log by the moment (behaviour.md 5.2)."""
+    since = params.moment_parameter(request, "sinceDatetime")
+    if since is None:
+        raise Refusal(Reason.MISSING_PARAMETER, "sinceDatetime")
+    return Reply(next_page_token=_token(request, Position(since=int(since.timestamp()))))
+
+
+def _token(request: Request, position: Position) -> str:
+    text = str(position.after) if position.since is None else f"{MOMENT_SIGN}{position.since}"
+    return encode_position(request.server.key, ENDPOINT, text)
+
+
+def _position(request: Request) -> Position:
+    token = params.text(request, "nextPageToken")
+    if token is None:
+        raise Refusal(Reason.MISSING_PARAMETER, "nextPageToken")
+    text = decode_position(request.server.key, ENDPOINT, token)
+    if text.startswith(MOMENT_SIGN):
+        return Position(since=int(text.removeprefix(MOMENT_SIGN)))
+    return Position(int(text))
+
+
+# -- replies ---------------------------------------------------------------------------------------
+
+
+class ActivityAttribute(ReplyItem):
+    """What an activity tells beside its primary attribute."""
+
+    name: str
+    value: Any
+
+
+class LogRecord(ReplyItem, kw_only=True):
+    """The members that all activities have."""
+
+    id: Id
+    marketo_guid: str = msgspec.field(name="marketoGUID")
+    lead_id: Id
+    activity_date: Moment
+    activity_type_id: int
+    campaign_id: Id | UnsetType = UNSET
+    """The smart campaign in which it happened, if it did in one."""
+
+
+class Activity(LogRecord, kw_only=True):
+    """Something that happened to a lead."""
+
+    EXAMPLE: ClassVar = {
+        "id": 4,
+        "marketoGUID": "4",
+        "leadId": 31,
+        "activityDate": "2026-01-15T09:00:00Z",
+        "activityTypeId": 24,
+        "primaryAttributeValueId": 1001,
+        "primaryAttributeValue": "Newsletter",
+        "attributes": [{"name": "Source", "value": "Web service API"}],
+    }
+
+    primary_attribute_value_id: Id | UnsetType = UNSET
+    primary_attribute_value: str | UnsetType = UNSET
+    attributes: list[ActivityAttribute]
+
+
+class ChangedField(ReplyItem):
+    """A field of a lead that was changed."""
+
+    id: Id
+    name: str
+    new_value: str | None
+    old_value: str | None
+
+
+class LeadChange(LogRecord, kw_only=True):
+    """A change of a lead: old and new value stand apart from the attributes."""
+
+    EXAMPLE: ClassVar = {
+        "id": 5,
+        "marketoGUID": "5",
+        "leadId": 31,
+        "activityDate": "2026-01-15T09:00:00Z",
+        "activityTypeId": 13,
+        "fields": [{"id": 60, "name": "lastName", "newValue": "Hopper", "oldValue": None}],
+        "attributes": [{"name": "Source", "value": "Web service API"}],
+    }
+
+    fields: list[ChangedField]
+    attributes: list[ActivityAttribute]
+
+
+# -- readers ---------------------------------------------------------------------------------------
+
+
+@serves(
+    "getLeadActivitiesUsingGET",
+    item=Activity,
+    refuses=(*_READ, Reason.OBJECT_NOT_FOUND),
+    may_lack_result=True,
+)
+async def get(request: Request) -> Reply:
+    """Get Lead Activities (behaviour.md 5.2)."""
+    wanted = _filter(request, _integers(request, "activityTypeIds"))
+    if not wanted.type_ids:
+        raise Refusal(Reason.MISSING_PARAMETER, "activityTypeIds")
+    read = request.read_long if _is_large(wanted) else request.read
+    page = await read(lambda work: read_activities(work.tx, _followed(request, work.tx, wanted)))
+    return _reply(request, page, [_record(row) for row in page.rows])
+
+
+@serves(
+    "getLeadChangesUsingGET",
+    item=LeadChange,
+    refuses=(*_READ, Reason.OBJECT_NOT_FOUND, Reason.FIELD_NOT_FOUND),
+    may_lack_result=True,
+)
+async def get_changes(request: Request) -> Reply:
+    """Get Lead Changes (behaviour.md 5.2)."""
+    wanted = _filter(request)
+    fields = params.array(request, "fields")
+    if not fields:
+        raise Refusal(Reason.MISSING_PARAMETER, "fields")
+    page, names = await request.read_long(
+        lambda work: (
+            read_lead_changes(work.tx, _followed(request, work.tx, wanted), fields),
+            _names_of_fields(work.tx),
+        )
+    )
+    return _reply(request, page, [_change(row, names) for row in page.rows])
+
+
+@serves("getDeletedLeadsUsingGET", item=Activity, refuses=_READ, may_lack_result=True)
+async def get_deleted(request: Request) -> Reply:
+    """Get Deleted Leads (behaviour.md 5.2)."""
+    wanted = ActivityFilter(
+        _position(request), params.page_size(request), lead_sets=_reach(request)
+    )
+    page = await request.read_long(lambda work: read_deleted_leads(work.tx, wanted))
+    return _reply(request, page, [_record(row) for row in page.rows])
+
+
+def _filter(request: Request, type_ids: list[int] | None = None) -> ActivityFilter:
+    return ActivityFilter(
+        _position(request),
+        params.page_size(request),
+        type_ids or [],
+        _integers(request, "leadIds"),
+        frozenset(_integers(request, "assetIds")),
+        [*_reach(request), *_list(request)],
+    )
+
+
+def _followed(request: Request, tx: Transaction, wanted: ActivityFilter) -> ActivityFilter:
+    """Return a filter with the present ids of leads that were merged away, if a setting says so."""
+    if not wanted.lead_ids or not request.server.settings.resolve_merged_leads:
+        return wanted
+    return replace(wanted, lead_ids=present_ids(tx, wanted.lead_ids))
+
+
+def _reach(request: Request) -> list[LeadSet]:
+    caller = request.caller
+    if caller.partition_ids is None:
+        return []
+    return [lambda tx, lead_ids: leads_in_scope(Work(tx, caller), lead_ids)]
+
+
+def _list(request: Request) -> list[LeadSet]:
+    sent, caller = _integers(request, "listId"), request.caller
+    if not sent:
+        return []
+    return [lambda tx, lead_ids: members_among(Work(tx, caller), sent[0], lead_ids)]
+
+
+def _integers(request: Request, name: str) -> list[int]:
+    """Return an array parameter of integers.
+
+    Raises:
+        Refusal: 1001, one of them is none.
+    """
+    found = []
+    for value in params.array(request, name):
+        try:
+            found.append(whole_number(value))
+        except Unacceptable:
+            raise Refusal(Reason.WRONG_TYPE, value, "Integer") from None
+    return found
+
+
+def _is_large(wanted: ActivityFilter) -> bool:
+    is_sifted = bool(wanted.asset_ids or wanted.lead_sets)
+    ranges = len(wanted.lead_ids) or len(wanted.type_ids)
+    return is_sifted or wanted.page_size * ranges > ROWS_READ_INLINE
+
+
+# -- records ---------------------------------------------------------------------------------------
+
+
+def _reply(request: Request, page: ActivityPage, records: list[Any]) -> Reply:
+    """Return a page: without rows there is no ``result``; the token is always there."""
+    return Reply(records or None, _token(request, page.position), page.has_more)
+
+
+def _record(row: ActivityRow) -> Activity:
+    """Return an activity (behaviour.md 5.1); its attributes are stored as they are shown."""
+    number, lead_id, date, type_id, campaign_id, primary_id, primary, attributes = row
+    return Activity(
+        id=number,
+        marketo_guid=str(number),
+        lead_id=lead_id,
+        activity_date=date,
+        activity_type_id=type_id,
+        campaign_id=UNSET if campaign_id is None else campaign_id,
+        primary_attribute_value_id=UNSET if primary_id is None else primary_id,
+        primary_attribute_value=UNSET if primary is None else primary,
+        attributes=msgspec.Raw(attributes.encode()),  # type: ignore[arg-type]
+    )
+
+
+def _change(row: ActivityRow, names: dict[int, str]) -> LeadChange:
+    """Return a lead change (behaviour.md 5.2)."""
+    number, lead_id, date, type_id, campaign_id, field_id, shown_name, stored = row
+    shown = {each["name"]: each["value"] for each in msgspec.json.decode(stored)}
+    new, old = shown.pop("New Value", None), shown.pop("Old Value", None)
+    fields = []
+    if type_id == ActivityType.CHANGE_DATA_VALUE:
+        fields = [ChangedField(field_id, names.get(field_id) or shown_name or "", new, old)]
+        shown["Lead ID"] = lead_id
+    return LeadChange(
+        id=number,
+        marketo_guid=str(number),
+        lead_id=lead_id,
+        activity_date=date,
+        activity_type_id=type_id,
+        campaign_id=UNSET if campaign_id is None else campaign_id,
+        fields=fields,
+        attributes=[
+            ActivityAttribute(LOWER_IN_CHANGES.get(name, name), value)
+            for name, value in shown.items()
+        ],
+    )
+
+
+def _names_of_fields(tx: Transaction) -> dict[int, str]:
+    catalog = lead_catalog(tx)
+    return catalog.made("names by id", lambda: {field.id: field.name for field in catalog.fields})
+
+
+# -- custom activities -----------------------------------------------------------------------------
+
+
+class NewActivity(Body):
+    """A custom activity; each member is checked for itself."""
+
+    lead_id: SentId = None
+    activity_date: Annotated[Any, Meta(extra_json_schema={"type": "string"})] = None
+    activity_type_id: SentId = None
+    api_name: Annotated[Any, Meta(extra_json_schema={"type": "string"})] = None
+    """Of the type, in place of its id."""
+    primary_attribute_value: Any = None
+    attributes: Annotated[Any, Meta(extra_json_schema=_ATTRIBUTES)] = None
+
+
+class AddBody(Body):
+    """Custom activities to add to the log."""
+
+    EXAMPLE: ClassVar = {
+        "input": [
+            {
+                "leadId": 31,
+                "activityDate": "2026-01-15T09:00:00Z",
+                "activityTypeId": 100001,
+                "primaryAttributeValue": "Spring Webinar",
+                "attributes": [{"apiName": "seat", "value": "12A"}],
+            }
+        ]
+    }
+
+    input: list[NewActivity] | None = None
+
+
+class AddedActivity(ReplyItem, kw_only=True):
+    """What became of one custom activity."""
+
+    EXAMPLE: ClassVar = {"id": 6, "marketoGUID": "6", "status": "added"}
+
+    id: Id | UnsetType = UNSET
+    marketo_guid: str | UnsetType = msgspec.field(default=UNSET, name="marketoGUID")
+    status: Annotated[str, one_of(("added", "skipped"))]
+    errors: Reasons = UNSET
+
+
+@serves(
+    "addCustomActivityUsingPOST",
+    item=AddedActivity,
+    body=AddBody,
+    refuses=RECORDS_BODY,
+    skips=(
+        Reason.INVALID_MEMBER,
+        Reason.MISSING_PARAMETER,
+        Reason.INVALID_DATA,
+        Reason.INVALID_VALUE,
+        Reason.LEAD_NOT_FOUND,
+        Reason.FIELD_NOT_FOUND,
+        Reason.ATTRIBUTES_TOO_LONG,
+        Reason.VALUE_TOO_LONG,
+    ),
+)
+async def add(request: Request) -> Reply:
+    """Add Custom Activities (behaviour.md 5.4)."""
+    sent = params.records(params.body(request, AddBody).input, noun="Activities")
+    records = msgspec.to_builtins(sent)
+    added = await request.write(
+        lambda work: add_activities(work.tx, records, lambda _, ids: known_leads(work, ids))
+    )
+    return Reply([_added(each) for each in added])
+
+
+def _added(outcome: activities.AddedActivity) -> AddedActivity:
+    """Return the result item of one record: what failed is shown under ``errors``."""
+    if outcome.problem is not None:
+        return AddedActivity(status="skipped", errors=[wire_error(outcome.problem)])
+    number = outcome.activity_id
+    return AddedActivity(
+        id=UNSET if number is None else number, marketo_guid=str(number), status="added"
+    )

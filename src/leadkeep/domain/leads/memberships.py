@@ -1,0 +1,107 @@
+"""What a lead is in, such as lists and campaigns, page by page (behaviour.md 3.11)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select
+
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.leads.scope import known_leads
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Statement, any_of
+
+HIGHEST_ID = 2**63 - 1
+START_OF_TIME = datetime.min.replace(tzinfo=UTC)
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+Place = tuple[datetime, int]
+"""When a membership was made, and the id of what the lead is in: the newest come first."""
+FIRST_PLACE: Place = (END_OF_TIME, HIGHEST_ID)
+"""The place behind which the first page starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A lead's place in a list or a campaign."""
+
+    asset_id: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipFilter:
+    """Which memberships of a lead to return, and which page of them."""
+
+    behind: Place = FIRST_PLACE
+    page_size: int = 300
+    earliest: datetime | None = None
+    """Of the last change; included."""
+    latest: datetime | None = None
+    """Of the last change; included, as a whole second."""
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipPage:
+    """A page of memberships, the newest first."""
+
+    memberships: list[Membership]
+    next_behind: Place | None = None
+    """The place of the last one if others follow."""
+
+
+MembershipVerb = Callable[[Work, int, MembershipFilter], MembershipPage]
+"""A read of one kind of memberships of a lead."""
+
+
+class LeadMemberships:
+    """Reads the memberships of a lead from a table of members."""
+
+    def __init__(self, asset: Table, member: Table, asset_id: ColumnElement[int]) -> None:
+        """Read ``member``, whose column ``asset_id`` names a row of ``asset``."""
+        columns = member.c
+        clause: Any = (
+            select(asset_id, columns.created_at, columns.updated_at)
+            .join(asset, asset.c.id == asset_id)
+            .where(
+                columns.lead_id == bindparam("wanted_lead"),
+                any_of(asset.c.workspace_id, "workspaces"),
+                columns.updated_at >= bindparam("earliest"),
+                columns.updated_at < bindparam("latest"),
+                or_(
+                    columns.created_at < bindparam("since"),
+                    and_(columns.created_at == bindparam("since"), asset_id < bindparam("before")),
+                ),
+            )
+            .order_by(columns.created_at.desc(), asset_id.desc())
+            .limit(bindparam("most"))
+        )
+        self._statement = Statement(clause)
+
+    def page(self, work: Work, lead_id: int, wanted: MembershipFilter) -> MembershipPage:
+        """Return a page of a lead's memberships.
+
+        Raises:
+            Refusal: 1004, no such lead within reach.
+        """
+        if not known_leads(work, [lead_id]):
+            raise Refusal(Reason.LEAD_NOT_FOUND)
+        since, before = wanted.behind
+        rows = work.tx.rows(
+            self._statement,
+            wanted_lead=lead_id,
+            workspaces=list(work.access.workspace_ids),
+            earliest=wanted.earliest or START_OF_TIME,
+            # The wire shows whole seconds: what it shows as the latest moment is included.
+            latest=END_OF_TIME if wanted.latest is None else wanted.latest + SECOND,
+            since=since,
+            before=before,
+            most=wanted.page_size + 1,
+        )
+        found = [Membership(row[0], row[1], row[2]) for row in rows[: wanted.page_size]]
+        if len(rows) <= len(found):
+            return MembershipPage(found)
+        return MembershipPage(found, (found[-1].created_at, found[-1].asset_id))
