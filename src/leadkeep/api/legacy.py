@@ -5,19 +5,21 @@ A converted operation leaves ``SERVED`` and ``answers/``; when both are empty, t
 
 from leadkeep.api.answers import ANSWERS, ITEMS, Answers
 from leadkeep.api.declarations import Declaration, Handler, api_method_of
-from leadkeep.api.records import LEAD, NamedSchema, Records
-from leadkeep.api.routes import (
+from leadkeep.api.operations import (
     companies,
     custom_objects,
-    folders,
-    forms,
     named_account_lists,
     named_accounts,
     opportunities,
     program_members,
-    programs,
     sales_persons,
     schema_fields,
+)
+from leadkeep.api.records import LEAD, NamedSchema, Records
+from leadkeep.api.routes import (
+    folders,
+    forms,
+    programs,
     smart_campaigns,
     smart_lists,
     static_list_assets,

@@ -11,7 +11,7 @@ from leadkeep.api.answers.model import (
     Answers,
     object_of,
 )
-from leadkeep.api.routes import schema_fields
+from leadkeep.api.operations import schema_fields
 from leadkeep.errors import Reason
 
 ANSWERS: dict[str, Answers] = {

@@ -15,7 +15,7 @@ from leadkeep.api.answers.model import (
     list_of,
     object_of,
 )
-from leadkeep.api.routes import program_members, schema_fields
+from leadkeep.api.operations import program_members, schema_fields
 from leadkeep.errors import Reason
 
 _CHANGE = (*JSON_BODY, Reason.NOT_A_NUMBER, Reason.INVALID_DATA, Reason.OBJECT_NOT_FOUND)

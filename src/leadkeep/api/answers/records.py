@@ -15,7 +15,7 @@ from leadkeep.api.answers.model import (
     list_of,
     object_of,
 )
-from leadkeep.api.routes import custom_objects, named_account_lists, object_records
+from leadkeep.api.operations import custom_objects, named_account_lists, object_records
 from leadkeep.domain.objects.custom import SentField, SentType
 from leadkeep.errors import Reason
 

@@ -1,7 +1,7 @@
 """Tag Opportunities: opportunities, and the roles of leads in them (behaviour.md 7.2)."""
 
-from leadkeep.api.routes.object_records import ObjectRecords, plain_sync
-from leadkeep.api.routes.schema_fields import SchemaFields
+from leadkeep.api.operations.object_records import ObjectRecords, plain_sync
+from leadkeep.api.operations.schema_fields import SchemaFields
 from leadkeep.domain.leads import delete_opportunities, delete_roles, sync_roles
 from leadkeep.domain.objects.standard import OPPORTUNITY, ROLE
 

@@ -1,6 +1,6 @@
 """Tag Sales Persons (behaviour.md 7.2)."""
 
-from leadkeep.api.routes.object_records import ObjectRecords
+from leadkeep.api.operations.object_records import ObjectRecords
 from leadkeep.domain.leads import sync_sales_persons
 from leadkeep.domain.objects.standard import SALES_PERSON, delete_sales_persons
 

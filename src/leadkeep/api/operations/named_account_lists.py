@@ -6,8 +6,7 @@ import msgspec
 
 from leadkeep.api import params
 from leadkeep.api.envelope import Reply
-from leadkeep.api.request import Request
-from leadkeep.api.routes.object_records import (
+from leadkeep.api.operations.object_records import (
     NOUN,
     ObjectRecords,
     outcomes,
@@ -15,6 +14,7 @@ from leadkeep.api.routes.object_records import (
     plain_delete,
     plain_sync,
 )
+from leadkeep.api.request import Request
 from leadkeep.domain.objects.engine import RecordAction
 from leadkeep.domain.objects.standard import (
     NAMED_ACCOUNT_LIST,

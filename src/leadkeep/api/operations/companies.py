@@ -1,7 +1,7 @@
 """Tag Companies (behaviour.md 7.2)."""
 
-from leadkeep.api.routes.object_records import ObjectRecords
-from leadkeep.api.routes.schema_fields import SchemaFields
+from leadkeep.api.operations.object_records import ObjectRecords
+from leadkeep.api.operations.schema_fields import SchemaFields
 from leadkeep.domain.leads import sync_companies
 from leadkeep.domain.objects.standard import COMPANY, delete_companies
 

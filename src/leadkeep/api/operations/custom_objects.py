@@ -7,14 +7,14 @@ import msgspec
 
 from leadkeep.api import params
 from leadkeep.api.envelope import Reply
-from leadkeep.api.request import Request
-from leadkeep.api.routes.object_records import (
+from leadkeep.api.operations.object_records import (
     NOUN,
     ObjectRecords,
     described,
     plain_delete,
     plain_sync,
 )
+from leadkeep.api.request import Request
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.custom import (
     DATA_TYPES,

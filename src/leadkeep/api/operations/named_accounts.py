@@ -1,7 +1,7 @@
 """Tag Named Accounts (behaviour.md 7.2)."""
 
-from leadkeep.api.routes.object_records import ObjectRecords, plain_delete, plain_sync
-from leadkeep.api.routes.schema_fields import SchemaFields
+from leadkeep.api.operations.object_records import ObjectRecords, plain_delete, plain_sync
+from leadkeep.api.operations.schema_fields import SchemaFields
 from leadkeep.domain.objects.standard import NAMED_ACCOUNT
 
 RECORDS = ObjectRecords(
