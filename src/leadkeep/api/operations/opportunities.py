@@ -1,22 +1,50 @@
 """Tag Opportunities: opportunities, and the roles of leads in them (behaviour.md 7.2)."""
 
-from leadkeep.api.operations.object_records import ObjectRecords, plain_sync
+from leadkeep.api.declarations import Declarations
+from leadkeep.api.operations.object_records import ObjectRecords, record_of
 from leadkeep.api.operations.schema_fields import SchemaFields
 from leadkeep.domain.leads import delete_opportunities, delete_roles, sync_roles
 from leadkeep.domain.objects.standard import OPPORTUNITY, ROLE
+from leadkeep.errors import Reason
 
-RECORDS = ObjectRecords(
+serves = Declarations()
+
+ObjectRecords(
+    record=record_of(
+        OPPORTUNITY, {"externalOpportunityId": "big", "name": "Big deal", "amount": 1000.0}
+    ),
     kind=lambda _tx, _request: OPPORTUNITY,
     endpoint=lambda _request: "opportunities",
-    sync_verb=plain_sync,
     delete_verb=lambda work, _kind, records, by_id: delete_opportunities(
         work, records, by_id=by_id
     ),
+).serve(
+    serves,
+    query="getOpportunitiesUsingGET",
+    sync="syncOpportunitiesUsingPOST",
+    delete="deleteOpportunitiesUsingPOST",
+    describe="describeUsingGET_4",
+    has_lookup=True,
+    sync_skips=(Reason.SALES_PERSON_NOT_FOUND,),
 )
-ROLES = ObjectRecords(
+ObjectRecords(
+    record=record_of(
+        ROLE,
+        {"externalOpportunityId": "big", "leadId": 1, "role": "Buyer", "isPrimary": True},
+    ),
     kind=lambda _tx, _request: ROLE,
     endpoint=lambda _request: "opportunities/roles",
     sync_verb=lambda work, _kind, wanted: sync_roles(work, wanted),
     delete_verb=lambda work, _kind, records, by_id: delete_roles(work, records, by_id=by_id),
+).serve(
+    serves,
+    query="getOpportunityRolesUsingGET",
+    sync="syncOpportunityRolesUsingPOST",
+    delete="deleteOpportunityRolesUsingPOST",
+    describe="describeOpportunityRoleUsingGET",
+    has_lookup=True,
+    sync_skips=(Reason.LEAD_NOT_FOUND,),
 )
-FIELDS = SchemaFields(OPPORTUNITY.schema, "opportunities/schema/fields")
+SchemaFields(OPPORTUNITY.schema, "opportunities/schema/fields").serve(
+    serves, browse="getOpportunityFieldsUsingGET", get="getOpportunityFieldByNameUsingGET"
+)

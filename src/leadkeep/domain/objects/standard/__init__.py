@@ -22,7 +22,7 @@ from leadkeep.domain.objects.standard.opportunities import (
 )
 from leadkeep.domain.objects.standard.ownership import delete_sales_persons
 from leadkeep.domain.objects.standard.sales_persons import SALES_PERSON
-from leadkeep.domain.objects.standard.set_up import KINDS, set_up_accounts
+from leadkeep.domain.objects.standard.set_up import KINDS, STANDARD_FIELDS, set_up_accounts
 from leadkeep.domain.objects.standard.tables import COMPANY_IDS
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "OPPORTUNITY",
     "ROLE",
     "SALES_PERSON",
+    "STANDARD_FIELDS",
     "accounts_on_list",
     "add_to_named_account_list",
     "clear_roles",
