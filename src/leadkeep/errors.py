@@ -62,6 +62,8 @@ class Reason(Enum):
     INVALID_PARAMETER = auto()
     INVALID_ARGUMENT = auto()
     INVALID_CHOICE = auto()
+    INVALID_FILTER = auto()
+    INVALID_KEY = auto()
     INVALID_PAGING_TOKEN = auto()
     INVALID_VALUE = auto()
     FIELD_NOT_ALLOWED = auto()

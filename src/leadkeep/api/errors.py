@@ -63,6 +63,8 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.INVALID_PARAMETER: WireError("1003", "Invalid value for parameter {}"),
     Reason.INVALID_ARGUMENT: WireError("1003", "Invalid {}"),
     Reason.INVALID_CHOICE: WireError("1003", "Invalid {} '{}' specified"),
+    Reason.INVALID_FILTER: WireError("1003", "Invalid {} '{}'"),
+    Reason.INVALID_KEY: WireError("1003", "Invalid {} '{}' value"),
     Reason.INVALID_PAGING_TOKEN: WireError("1003", "Invalid paging token"),
     Reason.INVALID_VALUE: WireError("1003", "Invalid value for field '{}' and value '{}'"),
     Reason.FIELD_NOT_ALLOWED: WireError("1003", "Field '{}' is not allowed"),

@@ -191,6 +191,17 @@ def _is_json(sent: bytes) -> bool:
     return True
 
 
+def required(member: str, sent: str | None) -> str:
+    """Return a member of a body that must be there.
+
+    Raises:
+        Refusal: 1002, it is missing or empty.
+    """
+    if not sent:
+        raise Refusal(Reason.MISSING_PARAMETER, member)
+    return sent
+
+
 def records(sent: list[R] | None, *, noun: str) -> list[R]:
     """Return the ``input`` of a body; ``noun`` is what errors call its records.
 

@@ -12,7 +12,10 @@ import msgspec
 
 from leadkeep.api.schemas import PREFIX, Schema, reference, refers_to, schemas_of
 from leadkeep.api.structs import Cell, Id, ReplyItem
-from leadkeep.domain.fields import Field, standard_fields
+from leadkeep.domain.fields import Field, StandardField, standard_fields
+
+KEYS = frozenset({"id", "leadId", "marketoGUID"})
+"""Read-only fields that name the records to update."""
 
 _TEXT: Schema = {"type": "string"}
 _SCHEMAS: dict[str, Schema] = {
@@ -37,7 +40,7 @@ class Records:
     description: str
     fixed: type[msgspec.Struct]
     """The members that every record has."""
-    fields: Callable[[], Iterable[Field]]
+    fields: Callable[[], Iterable[Field | StandardField]]
     """The standard fields."""
     example: Mapping[str, Any]
     sent_example: Mapping[str, Any] | None = None
@@ -61,7 +64,8 @@ class Records:
             "examples": [self.example],
         }
         if self.sent_example is not None:
-            sent = {name: each for name, each in schema["properties"].items() if name != "seq"}
+            ignored = {"seq", *(each.name for each in self.fields() if each.is_read_only)} - KEYS
+            sent = {n: each for n, each in schema["properties"].items() if n not in ignored}
             components[f"{self.name}Input"] = schema | {
                 "description": "The fields to set; null clears one.",
                 "properties": sent,
@@ -82,8 +86,9 @@ class Records:
         msgspec.convert(others, dict[str, Cell])
 
 
-def _schema(field: Field) -> Schema:
-    schema = _SCHEMAS.get(field.type.name, _TEXT)
+def _schema(field: Field | StandardField) -> Schema:
+    data_type = field.data_type if isinstance(field, StandardField) else field.type.name
+    schema = _SCHEMAS.get(data_type, _TEXT)
     return schema | {"type": [schema["type"], "null"], "description": field.display_name}
 
 

@@ -12,6 +12,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from leadkeep.api.errors import Error, wire_error
+from leadkeep.domain.fields import FIELD_TYPES
+from leadkeep.domain.objects.custom import CustomFieldType
 from leadkeep.errors import Problem, Reason
 
 Id = Annotated[int, Meta(extra_json_schema={"format": "int64"})]
@@ -51,6 +53,10 @@ class ReplyItem(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     EXAMPLE: ClassVar[dict[str, Any] | None] = None
 
 
+_TYPE_NAMES = [each.described_name for each in FIELD_TYPES.values()]
+DataType = Annotated[str, one_of(dict.fromkeys((*_TYPE_NAMES, *CustomFieldType)))]
+"""The type of a field; only fields in drafts of custom object types are of the type ``link``."""
+
 Reasons = list[Error] | UnsetType
 """Why a record was skipped: ``reasons: Reasons = UNSET``."""
 
@@ -69,7 +75,9 @@ class DescribedField(ReplyItem, kw_only=True):
 
     name: str
     display_name: str
-    data_type: str
+    description: str | UnsetType = UNSET
+    """Of fields of custom object types that are not approved."""
+    data_type: DataType
     length: int | UnsetType = UNSET
     """The most characters of a value; absent where the type has no length."""
     updateable: bool

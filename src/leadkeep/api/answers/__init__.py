@@ -9,10 +9,8 @@ from typing import Any
 from leadkeep.api.answers import (
     campaigns,
     forms,
-    leads,
     lists,
     programs,
-    records,
     smart_lists,
 )
 from leadkeep.api.answers.model import Answers
@@ -20,10 +18,8 @@ from leadkeep.api.answers.model import Answers
 _FAMILIES = (
     campaigns,
     forms,
-    leads,
     lists,
     programs,
-    records,
     smart_lists,
 )
 

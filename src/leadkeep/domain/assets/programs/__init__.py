@@ -47,6 +47,7 @@ from leadkeep.domain.assets.programs.lead_memberships import (
     programs_of_lead,
 )
 from leadkeep.domain.assets.programs.member import (
+    MEMBER_FIELDS,
     PROGRAM_MEMBER,
     member_catalog,
     member_table,
@@ -99,6 +100,7 @@ from leadkeep.domain.assets.programs.tokens import (
 __all__ = [
     "CADENCES",
     "MEMBER_EVENTS",
+    "MEMBER_FIELDS",
     "NOT_IN_PROGRAM",
     "PROGRAM_MEMBER",
     "Channel",

@@ -62,7 +62,7 @@ _STANDARD: tuple[tuple[str, str, str, int | None], ...] = (
 
 UPDATEABLE_STANDARD = frozenset({"registrationCode", "webinarUrl"})
 
-STANDARD_FIELDS = tuple(
+MEMBER_FIELDS = tuple(
     StandardField(
         id=number,
         name=name,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from leadkeep.domain.assets.programs.channel import ProgramType, load_channels
 from leadkeep.domain.assets.programs.channels import NewStatus, put_channel
-from leadkeep.domain.assets.programs.member import PROGRAM_MEMBER, STANDARD_FIELDS
+from leadkeep.domain.assets.programs.member import MEMBER_FIELDS, PROGRAM_MEMBER
 from leadkeep.domain.assets.programs.tags import load_tag_types, put_tag_type
 from leadkeep.domain.fields import install_object_fields
 from leadkeep.store import Transaction
@@ -84,7 +84,7 @@ FIRST_TAG_TYPES = (("Program Owner", ("Marketing", "Sales")),)
 
 def set_up_programs(tx: Transaction) -> None:
     """Give the instance what every instance has; what is there already stays as it is."""
-    install_object_fields(tx, PROGRAM_MEMBER, STANDARD_FIELDS)
+    install_object_fields(tx, PROGRAM_MEMBER, MEMBER_FIELDS)
     if not load_channels(tx).by_id:
         for name, kind, steps, successes in FIRST_CHANNELS:
             statuses = [

@@ -16,7 +16,7 @@ from leadkeep.domain.objects.custom.change import (
     put_type,
 )
 from leadkeep.domain.objects.custom.definition import (
-    DATA_TYPES,
+    CustomFieldType,
     Definition,
     ObjectField,
     Related,
@@ -40,7 +40,7 @@ from leadkeep.domain.objects.custom.types import (
 )
 
 __all__ = [
-    "DATA_TYPES",
+    "CustomFieldType",
     "CustomObjectType",
     "Definition",
     "Limits",

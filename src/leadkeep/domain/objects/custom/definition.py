@@ -1,17 +1,32 @@
 """What a type of custom objects is made of: its names and its fields (behaviour.md 7.3)."""
 
 import re
+from enum import StrEnum
 
 import msgspec
 
 from leadkeep.domain.objects.engine import GUID
 from leadkeep.errors import Reason, Refusal
 
-LINK = "link"
-DATA_TYPES = (
-    *("string", "boolean", "integer", "float", LINK, "email"),
-    *("currency", "date", "datetime", "phone", "text"),
-)
+
+class CustomFieldType(StrEnum):
+    """The type of a field of custom objects."""
+
+    STRING = "string"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    FLOAT = "float"
+    LINK = "link"
+    EMAIL = "email"
+    CURRENCY = "currency"
+    DATE = "date"
+    DATETIME = "datetime"
+    PHONE = "phone"
+    TEXT = "text"
+
+
+LINK = CustomFieldType.LINK
+DATA_TYPES = tuple(CustomFieldType)
 MOST_DEDUPE_FIELDS = 3
 LONGEST_NAME_CHARACTERS = 255
 LONGEST_FIELD_NAME_CHARACTERS = 100

@@ -25,7 +25,7 @@ from leadkeep.domain.objects.standard.roles import (
     sync_roles,
 )
 from leadkeep.domain.objects.standard.sales_persons import SALES_PERSON
-from leadkeep.domain.objects.standard.set_up import KINDS, set_up_accounts
+from leadkeep.domain.objects.standard.set_up import KINDS, STANDARD_FIELDS, set_up_accounts
 from leadkeep.domain.objects.standard.tables import COMPANY_IDS
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "OPPORTUNITY",
     "ROLE",
     "SALES_PERSON",
+    "STANDARD_FIELDS",
     "accounts_on_list",
     "add_to_named_account_list",
     "clear_roles",

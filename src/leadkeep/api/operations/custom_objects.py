@@ -1,0 +1,484 @@
+"""Tag Custom Objects: records and types (behaviour.md 7.2, 7.3)."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, ClassVar
+
+from msgspec import UNSET, UnsetType
+
+from leadkeep.api import params
+from leadkeep.api.declarations import JSON_BODY, RECORDS_BODY, Declarations
+from leadkeep.api.envelope import Reply
+from leadkeep.api.operations.object_records import (
+    NOUN,
+    GuidRecord,
+    ObjectDescription,
+    ObjectRecords,
+    RelatedObject,
+    Relationship,
+    described,
+)
+from leadkeep.api.records import Records
+from leadkeep.api.request import Request
+from leadkeep.api.structs import Body, DataType, DescribedField, Id, Moment, ReplyItem, one_of
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.objects import custom
+from leadkeep.domain.objects.custom import (
+    CustomFieldType,
+    Definition,
+    Limits,
+    ObjectField,
+    SentField,
+    SentType,
+    add_fields,
+    approve_type,
+    change_field,
+    custom_object_types,
+    delete_fields,
+    delete_type,
+    dependent_types,
+    discard_draft,
+    kind_named,
+    linkable_objects,
+    put_type,
+    type_named,
+)
+from leadkeep.domain.objects.engine import GUID, SYSTEM_FIELDS, RecordAction, standard_fields
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction, wire_timestamp
+
+VENDOR_LIMITS = Limits(types=10, fields=50, late_fields=20)
+"""behaviour.md 7.3; the setting ``limit_custom_objects`` lifts them."""
+
+STATES = ("draft", "approved", "approvedWithDraft")
+
+serves = Declarations()
+
+# -- records ---------------------------------------------------------------------------------------
+
+_SENT = {"vin": "19UYA31581L000000", "owner": 1}
+
+
+def _name(request: Request) -> str:
+    return request.path_params["customObjectName"]
+
+
+ObjectRecords(
+    record=Records(
+        name="CustomObject",
+        description="A record: its place in the page, its GUID, then the fields asked for, null"
+        " where there is no value.",
+        fixed=GuidRecord,
+        fields=lambda: standard_fields(1, SYSTEM_FIELDS),
+        example={"seq": 0, GUID: "dff23271-f996-47d7-984f-f2676861b5fa"} | _SENT,
+        sent_example=_SENT,
+    ),
+    kind=lambda tx, request: kind_named(tx, _name(request)),
+    endpoint=lambda request: f"customobjects/{_name(request).casefold()}",
+    kind_refuses=(Reason.OBJECT_NOT_FOUND,),
+).serve(
+    serves,
+    query="getCustomObjectsUsingGET",
+    sync="syncCustomObjectsUsingPOST",
+    delete="deleteCustomObjectsUsingPOST",
+    has_lookup=True,
+    sync_skips=(Reason.LEAD_NOT_FOUND,),
+)
+
+
+@serves("listCustomObjectsUsingGET", item=ObjectDescription)
+async def list_objects(request: Request) -> Reply:
+    """List Custom Objects: the approved ones."""
+    names = _names(request)
+
+    def verb(work: Work) -> list[ObjectDescription]:
+        types = custom_object_types(work.tx).all
+        return [
+            _object(work.tx, each) for each in types if each.approved and _is_named(each, names)
+        ]
+
+    return Reply(await request.read_long(verb))
+
+
+@serves("describeUsingGET_1", item=ObjectDescription, refuses=(Reason.OBJECT_NOT_FOUND,))
+async def describe_object(request: Request) -> Reply:
+    """Describe Custom Object."""
+
+    def verb(work: Work) -> ObjectDescription:
+        kind_named(work.tx, _name(request))
+        return _object(work.tx, type_named(work.tx, _name(request)))
+
+    return Reply([await request.read(verb)])
+
+
+def _names(request: Request) -> set[str]:
+    return {name.casefold() for name in params.array(request, "names")}
+
+
+def _is_named(object_type: custom.CustomObjectType, names: set[str]) -> bool:
+    return not names or object_type.api_name.casefold() in names
+
+
+def _object(tx: Transaction, object_type: custom.CustomObjectType) -> ObjectDescription:
+    item = described(tx, kind_named(tx, object_type.api_name))
+    item.name = object_type.api_name
+    item.display_name = (object_type.approved or object_type.latest).display_name
+    item.created_at = wire_timestamp(object_type.created_at)
+    item.updated_at = wire_timestamp(object_type.updated_at)
+    return item
+
+
+# -- types -----------------------------------------------------------------------------------------
+
+
+class CustomObjectType(ReplyItem, kw_only=True):
+    """A type of custom objects, in one of its two versions."""
+
+    EXAMPLE: ClassVar = {
+        "state": "draft",
+        "displayName": "Car",
+        "pluralName": "Cars",
+        "description": None,
+        "apiName": "car_c",
+        "showInLeadDetail": False,
+        "idField": None,
+        "createdAt": None,
+        "updatedAt": None,
+        "dedupeFields": ["vin"],
+        "searchableFields": [["vin"], ["owner"]],
+        "relationships": [
+            {"field": "owner", "type": "child", "relatedTo": {"name": "Lead", "field": "id"}}
+        ],
+        "fields": [
+            {
+                "name": "vin",
+                "displayName": "VIN",
+                "dataType": "string",
+                "updateable": True,
+                "crmManaged": False,
+            }
+        ],
+    }
+
+    state: Annotated[str, one_of(STATES)]
+    version: int | UnsetType = UNSET
+    """How often it was approved; absent before the first time."""
+    display_name: str
+    plural_name: str | UnsetType = UNSET
+    description: str | None
+    api_name: str
+    show_in_lead_detail: bool
+    id_field: str | None
+    created_at: Moment | None
+    updated_at: Moment | None
+    dedupe_fields: Sequence[str]
+    """The fields that tell records apart."""
+    searchable_fields: list[Sequence[str]]
+    """The sets of fields that queries may filter by."""
+    relationships: list[Relationship]
+    fields: list[DescribedField]
+
+
+@serves("listCustomObjectTypesUsingGET", item=CustomObjectType, refuses=(Reason.INVALID_FILTER,))
+async def list_types(request: Request) -> Reply:
+    """List Custom Object Types."""
+    names, state = _names(request), _state(request)
+
+    def verb(work: Work) -> list[CustomObjectType]:
+        return [
+            _type(work.tx, each, _version(each, None))
+            for each in custom_object_types(work.tx).all
+            if _is_named(each, names) and state in (None, each.state)
+        ]
+
+    return Reply(await request.read_long(verb))
+
+
+@serves(
+    "describeCustomObjectTypeUsingGET",
+    item=CustomObjectType,
+    refuses=(Reason.INVALID_FILTER, Reason.OBJECT_NOT_FOUND),
+)
+async def describe_type(request: Request) -> Reply:
+    """Describe Custom Object Type: the approved version unless ``state`` asks for the draft."""
+    state = _state(request)
+
+    def verb(work: Work) -> CustomObjectType:
+        found = type_named(work.tx, _api_name(request))
+        return _type(work.tx, found, _version(found, state))
+
+    return Reply([await request.read(verb)])
+
+
+def _state(request: Request) -> str | None:
+    sent = params.text(request, "state")
+    if sent is not None and sent not in STATES:
+        raise Refusal(Reason.INVALID_FILTER, "state", sent)
+    return sent
+
+
+def _version(object_type: custom.CustomObjectType, state: str | None) -> Definition:
+    if state is None:
+        return object_type.approved or object_type.latest
+    found = {
+        "draft": object_type.draft,
+        "approved": object_type.approved,
+        "approvedWithDraft": object_type.draft if object_type.approved else None,
+    }[state]
+    if found is None:
+        raise Refusal(Reason.OBJECT_NOT_FOUND, "Object")
+    return found
+
+
+def _type(
+    tx: Transaction, object_type: custom.CustomObjectType, version: Definition
+) -> CustomObjectType:
+    is_published = object_type.approved is not None
+    links = [(each.name, each.related) for each in version.fields if each.related is not None]
+    item = CustomObjectType(
+        state=object_type.state,
+        version=object_type.version or UNSET,
+        display_name=version.display_name,
+        plural_name=UNSET if version.plural_name is None else version.plural_name,
+        description=version.description,
+        api_name=object_type.api_name,
+        show_in_lead_detail=version.show_in_lead_detail,
+        id_field=GUID if is_published else None,
+        created_at=wire_timestamp(object_type.created_at) if is_published else None,
+        updated_at=wire_timestamp(object_type.updated_at) if is_published else None,
+        dedupe_fields=version.dedupe,
+        searchable_fields=[version.dedupe, *((name,) for name, _ in links)],
+        relationships=[
+            Relationship(name, "child", RelatedObject(related.name, related.field))
+            for name, related in links
+        ],
+        fields=[_draft_field(each) for each in version.fields],
+    )
+    if version is object_type.approved:
+        approved = _object(tx, object_type)
+        item.searchable_fields, item.fields = approved.searchable_fields, approved.fields
+    return item
+
+
+def _draft_field(field: ObjectField) -> DescribedField:
+    return DescribedField(
+        name=field.name,
+        display_name=field.display_name,
+        description=UNSET if field.description is None else field.description,
+        data_type=field.data_type,
+        updateable=True,
+        crm_managed=False,
+    )
+
+
+# -- changes of types ------------------------------------------------------------------------------
+
+
+class CustomObjectTypeBody(SentType, Body):
+    """A type to create, or what to change of one."""
+
+    EXAMPLE: ClassVar = {
+        "action": "createOrUpdate",
+        "apiName": "car_c",
+        "displayName": "Car",
+        "pluralName": "Cars",
+        "description": "What they drive",
+        "showInLeadDetail": True,
+    }
+
+    action: Annotated[str, one_of(RecordAction)] | None = None
+
+
+class CustomObjectField(SentField, Body):
+    """A field to add, to delete by its name, or to change."""
+
+    EXAMPLE: ClassVar = {
+        "name": "owner",
+        "displayName": "Owner",
+        "dataType": "link",
+        "description": "Who drives it",
+        "isDedupeField": False,
+        "relatedTo": {"name": "Lead", "field": "id"},
+    }
+
+    data_type: Annotated[str, one_of(CustomFieldType)] | None = None
+
+
+class CustomObjectFieldsBody(Body):
+    """Fields to add or to delete."""
+
+    EXAMPLE: ClassVar = {"input": [CustomObjectField.EXAMPLE]}
+
+    input: list[CustomObjectField] | None = None
+
+
+class CustomObjectChange(ReplyItem):
+    """Nothing: the result of a change is always empty."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {}
+
+
+_CHANGED = (
+    Reason.MISSING_PARAMETER,
+    Reason.INVALID_VALUE,
+    Reason.FIELD_NOT_ALLOWED,
+    Reason.FIELD_NOT_FOUND,
+    Reason.OBJECT_NOT_FOUND,
+    Reason.OBJECT_EXISTS,
+    Reason.ATTRIBUTE_LIMIT,
+)
+
+
+def _api_name(request: Request) -> str:
+    return request.path_params["apiName"]
+
+
+def _limits(request: Request) -> Limits:
+    return VENDOR_LIMITS if request.server.settings.limit_custom_objects else Limits()
+
+
+@serves(
+    "syncCustomObjectTypeUsingPOST",
+    item=CustomObjectChange,
+    body=CustomObjectTypeBody,
+    refuses=(*JSON_BODY, *_CHANGED),
+)
+async def sync_type(request: Request) -> Reply:
+    """Sync Custom Object Type."""
+    sent, limits = params.body(request, CustomObjectTypeBody), _limits(request)
+    return await _done(request, lambda work: put_type(work.tx, sent, limits))
+
+
+def _serve_change(
+    operation_id: str, verb: Callable[[Transaction, str], object], *refuses: Reason
+) -> None:
+    """Declare an operation that changes a type and takes nothing but its name."""
+
+    @serves(operation_id, item=CustomObjectChange, refuses=(Reason.OBJECT_NOT_FOUND, *refuses))
+    async def change(request: Request) -> Reply:
+        return await _done(request, lambda work: verb(work.tx, _api_name(request)))
+
+
+_serve_change("approveCustomObjectTypeUsingPOST", approve_type)
+_serve_change("discardCustomObjectTypeUsingPOST", discard_draft, Reason.DRAFT_NOT_DISCARDED)
+_serve_change("deleteCustomObjectTypeUsingPOST", delete_type, Reason.OBJECT_IN_USE)
+
+
+@serves(
+    "addCustomObjectTypeFieldsUsingPOST",
+    item=CustomObjectChange,
+    body=CustomObjectFieldsBody,
+    refuses=(*RECORDS_BODY, *_CHANGED),
+)
+async def add_type_fields(request: Request) -> Reply:
+    """Add Custom Object Type Fields."""
+    sent, name, limits = _fields(request), _api_name(request), _limits(request)
+    return await _done(request, lambda work: add_fields(work.tx, name, sent, limits))
+
+
+@serves(
+    "deleteCustomObjectTypeFieldsUsingPOST",
+    item=CustomObjectChange,
+    body=CustomObjectFieldsBody,
+    refuses=(*RECORDS_BODY, *_CHANGED),
+)
+async def delete_type_fields(request: Request) -> Reply:
+    """Delete Custom Object Type Fields."""
+    names = [params.required("name", each.name) for each in _fields(request)]
+    return await _done(request, lambda work: delete_fields(work.tx, _api_name(request), names))
+
+
+def _fields(request: Request) -> Sequence[CustomObjectField]:
+    return params.records(params.body(request, CustomObjectFieldsBody).input, noun=NOUN)
+
+
+@serves(
+    "updateCustomObjectTypeFieldUsingPOST",
+    item=CustomObjectChange,
+    body=CustomObjectField,
+    refuses=(*JSON_BODY, *_CHANGED),
+)
+async def update_type_field(request: Request) -> Reply:
+    """Update Custom Object Type Field."""
+    sent, name = params.body(request, CustomObjectField), _api_name(request)
+    field = request.path_params["fieldApiName"]
+    return await _done(request, lambda work: change_field(work.tx, name, field, sent))
+
+
+async def _done(request: Request, verb: Callable[[Work], object]) -> Reply:
+    await request.write(verb)
+    return Reply([])
+
+
+# -- what types are made of ------------------------------------------------------------------------
+
+
+@serves("getCustomObjectTypeFieldDataTypesUsingGET", item=CustomFieldType)
+async def data_types(request: Request) -> Reply:
+    """Get Custom Object Type Field Data Types."""
+    del request
+    return Reply(list(CustomFieldType))
+
+
+class LinkableField(ReplyItem):
+    """A field that link fields may name."""
+
+    name: str
+    data_type: DataType
+
+
+class LinkableObject(ReplyItem):
+    """An object that link fields may refer to."""
+
+    EXAMPLE: ClassVar = {"name": "Lead", "fields": [{"name": "id", "dataType": "integer"}]}
+
+    name: str
+    fields: list[LinkableField]
+
+
+@serves("getCustomObjectTypeLinkableObjectsUsingGET", item=LinkableObject)
+async def linkables(request: Request) -> Reply:
+    """Get Custom Object Linkable Objects."""
+    targets = await request.read(
+        lambda work: linkable_objects(work.tx, custom_object_types(work.tx).kinds)
+    )
+    return Reply(
+        [
+            LinkableObject(each.name, [LinkableField(*field) for field in each.fields.items()])
+            for each in targets
+        ]
+    )
+
+
+class DependentAsset(ReplyItem):
+    """A type that links to another one."""
+
+    EXAMPLE: ClassVar = {
+        "assetType": "Custom Object",
+        "assetId": 2,
+        "assetName": "wheel_c",
+        "usedFields": ["car"],
+    }
+
+    asset_type: Annotated[str, one_of(["Custom Object"])]
+    asset_id: Id
+    asset_name: str
+    used_fields: list[str]
+    """The link fields."""
+
+
+@serves(
+    "getCustomObjectTypeDependentAssetsUsingGET",
+    item=DependentAsset,
+    refuses=(Reason.OBJECT_NOT_FOUND,),
+)
+async def dependents(request: Request) -> Reply:
+    """Get Custom Object Dependent Assets: the types that link to this one."""
+
+    def verb(work: Work) -> list[DependentAsset]:
+        target = type_named(work.tx, _api_name(request))
+        return [
+            DependentAsset("Custom Object", each.id, each.api_name, names)
+            for each, names in dependent_types(custom_object_types(work.tx).all, target)
+        ]
+
+    return Reply(await request.read(verb))

@@ -1,0 +1,444 @@
+"""What the operations on records of every object but the lead share (behaviour.md 7.1, 1.6).
+
+An object's module makes an :class:`ObjectRecords` and declares its operations in one call.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, cast
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from leadkeep.api import envelope, params
+from leadkeep.api.declarations import JSON_BODY, PAGE, RECORDS_BODY, Declarations
+from leadkeep.api.envelope import Reply
+from leadkeep.api.errors import wire_error
+from leadkeep.api.paging import decode_position, encode_position
+from leadkeep.api.records import Records
+from leadkeep.api.request import CELLS_READ_INLINE, Request
+from leadkeep.api.structs import (
+    Body,
+    DescribedField,
+    Id,
+    Moment,
+    Reasons,
+    ReplyItem,
+    one_of,
+)
+from leadkeep.domain.fields import Catalog, Record
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.objects import engine
+from leadkeep.domain.objects.engine import (
+    GUID,
+    Kind,
+    RecordAction,
+    RecordOutcome,
+    RecordPage,
+    RecordQuery,
+    RecordSync,
+    Synced,
+    catalog_of,
+    delete_records,
+    find_records,
+    sync_records,
+)
+from leadkeep.domain.objects.standard import STANDARD_FIELDS
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+DESCRIBED_AT = "2026-01-01T00:00:00Z"
+"""When a standard object was made: with the product, not with the instance."""
+
+NOUN = "Records"
+KEYS = ("dedupeFields", "idField")
+CELLS_PER_RECORD = 8
+
+FOUND = (*PAGE, Reason.NOT_SPECIFIED, Reason.FIELD_NOT_FOUND)
+"""Reasons for which a query is refused."""
+DELETED = (
+    Reason.INVALID_VALUE,
+    Reason.VALUE_TOO_LONG,
+    Reason.REQUIRED_VALUE,
+    Reason.OBJECT_NOT_FOUND,
+    Reason.DUPLICATE_RECORD,
+)
+"""Reasons for which a record is not deleted."""
+SYNCED = (
+    *DELETED,
+    Reason.FIELD_NOT_FOUND,
+    Reason.FIELD_NOT_ALLOWED,
+    Reason.OBJECT_EXISTS,
+)
+"""Reasons for which a record is neither created nor updated."""
+
+SyncVerb = Callable[[Work, Kind, RecordSync], Synced]
+DeleteVerb = Callable[[Work, Kind, Sequence[Record], bool], Synced]
+
+# -- bodies ----------------------------------------------------------------------------------------
+
+
+class LookupBody(Body):
+    """A query by several fields together, sent with ``_method=GET``."""
+
+    EXAMPLE: ClassVar = {
+        "filterType": "dedupeFields",
+        "fields": ["role", "isPrimary"],
+        "input": [{"externalOpportunityId": "big", "leadId": 1, "role": "Buyer"}],
+    }
+
+    filter_type: str | None = None
+    fields: list[str] | None = None
+    input: list[dict[str, Any]] | None = None
+    """The records' keys."""
+    batch_size: int | str | None = None
+    next_page_token: str | None = None
+
+
+class SyncRecordsBody(Body):
+    """Records to create and update."""
+
+    action: str | None = None
+    dedupe_by: Annotated[str, one_of(KEYS)] | None = None
+    """What tells records apart; by ids they can be updated only."""
+    input: list[dict[str, Any]] | None = None
+
+
+class DeleteRecordsBody(Body):
+    """Records to delete."""
+
+    EXAMPLE: ClassVar = {"deleteBy": "dedupeFields", "input": [{"externalCompanyId": "acme"}]}
+
+    delete_by: Annotated[str, one_of(KEYS)] | None = None
+    input: list[dict[str, Any]] | None = None
+    """The records' keys."""
+
+
+def sync_body(record: Records, actions: Iterable[RecordAction]) -> type[SyncRecordsBody]:
+    """Return the body of a sync of such records."""
+    sent: Any = record.sent
+    known = [str(each) for each in dict.fromkeys(actions)]
+    example = {"action": known[0], "dedupeBy": KEYS[0], "input": [record.sent_example]}
+    made = msgspec.defstruct(
+        f"Sync{record.name}Body",
+        [
+            ("action", Annotated[str, one_of(known)] | None, None),
+            ("input", list[sent] | None, None),
+        ],
+        bases=(SyncRecordsBody,),
+        namespace={"__doc__": SyncRecordsBody.__doc__, "EXAMPLE": example},
+    )
+    return cast("type[SyncRecordsBody]", made)
+
+
+# -- replies ---------------------------------------------------------------------------------------
+
+
+class NumberedRecord(ReplyItem):
+    """The fixed members of a record of an object with ids."""
+
+    seq: int
+    id: Id
+
+
+class GuidRecord(ReplyItem):
+    """The fixed members of a record of an object with GUIDs."""
+
+    seq: int
+    marketo_guid: str = msgspec.field(name=GUID)
+
+
+def record_of(kind: Kind, example: Mapping[str, Any]) -> Records:
+    """Return the records of an object; the example is one as callers send it."""
+    number: dict[str, Any] = (
+        {"id": 1} if kind.id_name == "id" else {GUID: "dff23271-f996-47d7-984f-f2676861b5fa"}
+    )
+    dates = {"createdAt": "2026-01-15T09:00:00Z", "updatedAt": "2026-01-15T09:00:00Z"}
+    return Records(
+        name=kind.title.replace(" ", ""),
+        description="A record: its place in the page, its id, then the fields asked for, null where"
+        " there is no value.",
+        fixed=NumberedRecord if kind.id_name == "id" else GuidRecord,
+        fields=lambda: STANDARD_FIELDS[kind],
+        example={"seq": 0, **number, **example, **dates},
+        sent_example=example,
+    )
+
+
+class SyncedRecord(ReplyItem):
+    """What became of one record that was to be created or updated."""
+
+    EXAMPLE: ClassVar = {"seq": 0, "status": "created", "id": 1}
+
+    seq: int
+    """Its place in the input."""
+    status: Annotated[str, one_of(("created", "updated", "skipped"))]
+    id: Id | UnsetType = UNSET
+    marketo_guid: str | UnsetType = msgspec.field(default=UNSET, name=GUID)
+    reasons: Reasons = UNSET
+
+
+class ChangedRecord(ReplyItem, kw_only=True):
+    """What became of one record that was to be deleted, added to a list or removed from one."""
+
+    EXAMPLE: ClassVar = {"seq": 0, "id": 1, "status": "deleted"}
+
+    seq: int
+    """Its place in the input."""
+    id: Id | UnsetType = UNSET
+    marketo_guid: str | UnsetType = msgspec.field(default=UNSET, name=GUID)
+    status: Annotated[str, one_of(("deleted", "added", "removed", "skipped"))]
+    reasons: Reasons = UNSET
+
+
+Outcome = type[SyncedRecord] | type[ChangedRecord]
+
+
+class RelatedObject(ReplyItem):
+    """A field of another object."""
+
+    name: str
+    field: str
+
+
+class Relationship(ReplyItem):
+    """What a field of an object refers to."""
+
+    EXAMPLE: ClassVar = {
+        "field": "leadId",
+        "type": "child",
+        "relatedTo": {"name": "Lead", "field": "Id"},
+    }
+
+    field: str
+    type: Annotated[str, one_of(("parent", "child"))]
+    related_to: RelatedObject
+
+
+class ObjectDescription(ReplyItem, kw_only=True):
+    """An object with its fields."""
+
+    EXAMPLE: ClassVar = {
+        "name": "Company",
+        "createdAt": DESCRIBED_AT,
+        "updatedAt": DESCRIBED_AT,
+        "idField": "id",
+        "dedupeFields": ["externalCompanyId"],
+        "searchableFields": [["externalCompanyId"], ["id"], ["company"]],
+        "relationships": [],
+        "fields": [
+            {
+                "name": "externalCompanyId",
+                "displayName": "External Company Id",
+                "dataType": "string",
+                "length": 50,
+                "updateable": False,
+                "crmManaged": False,
+            }
+        ],
+    }
+
+    name: str
+    display_name: str | UnsetType = UNSET
+    """Of custom objects only."""
+    description: str | UnsetType = UNSET
+    created_at: Moment
+    updated_at: Moment
+    id_field: str
+    dedupe_fields: Sequence[str]
+    """The fields that tell records apart."""
+    searchable_fields: list[Sequence[str]]
+    """The sets of fields that queries may filter by."""
+    relationships: list[Relationship]
+    fields: list[DescribedField]
+
+
+# -- operations ------------------------------------------------------------------------------------
+
+
+def delete_plainly(work: Work, kind: Kind, records: Sequence[Record], by_id: bool) -> Synced:  # noqa: FBT001
+    """Delete records that no other record refers to."""
+    return delete_records(work.tx, kind, records, by_id=by_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectRecords:
+    """The operations on the records of one object, or of a family of objects."""
+
+    record: Records
+    kind: Callable[[Transaction, Request], Kind]
+    endpoint: Callable[[Request], str]
+    """The path without its beginning: page tokens are good for it alone."""
+    sync_verb: SyncVerb = sync_records
+    delete_verb: DeleteVerb = delete_plainly
+    actions: tuple[RecordAction, ...] = (RecordAction.CREATE_OR_UPDATE, *RecordAction)
+    """The actions of a sync; the first is that of a body that names none."""
+    kind_refuses: tuple[Reason, ...] = ()
+    """Reasons for which there is no such object."""
+    body: type[SyncRecordsBody] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the body of a sync."""
+        object.__setattr__(self, "body", sync_body(self.record, self.actions))
+
+    def serve(
+        self,
+        serves: Declarations,
+        *,
+        query: str,
+        sync: str,
+        delete: str,
+        describe: str | None = None,
+        has_lookup: bool = False,
+        sync_skips: tuple[Reason, ...] = (),
+        delete_skips: tuple[Reason, ...] = (),
+    ) -> None:
+        """Declare the operations with these ids.
+
+        With ``has_lookup`` a query may be sent as a body.
+        """
+        serves(
+            query,
+            item=self.record,
+            body=LookupBody if has_lookup else None,
+            refuses=(*JSON_BODY, *FOUND, *self.kind_refuses),
+        )(self.query)
+        refuses = (*RECORDS_BODY, Reason.INVALID_KEY, *self.kind_refuses)
+        serves(
+            sync,
+            item=SyncedRecord,
+            body=self.body,
+            refuses=(*refuses, Reason.INVALID_CHOICE),
+            skips=(*SYNCED, *sync_skips),
+        )(self.sync)
+        serves(
+            delete,
+            item=ChangedRecord,
+            body=DeleteRecordsBody,
+            refuses=refuses,
+            skips=(*DELETED, *delete_skips),
+        )(self.delete)
+        if describe is not None:
+            serves(describe, item=ObjectDescription)(self.describe)
+
+    async def query(self, request: Request) -> Reply:
+        """Get records by a filter, page by page."""
+        endpoint = self.endpoint(request)
+        wanted = _query(request, endpoint)
+        # A value may match many records; a read that takes long moves to a thread by itself.
+        cells = min(len(wanted.values), wanted.page_size) * CELLS_PER_RECORD
+        read = request.read if cells <= CELLS_READ_INLINE else request.read_long
+        page = await read(lambda work: find_records(work.tx, self.kind(work.tx, request), wanted))
+        return paged(request, endpoint, page)
+
+    async def sync(self, request: Request) -> Reply:
+        """Create and update records."""
+        sent = params.body(request, self.body)
+        wanted = RecordSync(
+            params.records(sent.input, noun=NOUN),
+            self._action(sent.action),
+            _is_by_id("dedupeBy", sent.dedupe_by),
+        )
+        synced = await request.write(
+            lambda work: self.sync_verb(work, self.kind(work.tx, request), wanted)
+        )
+        return outcomes(SyncedRecord, synced)
+
+    def _action(self, sent: str | None) -> RecordAction:
+        if not sent:
+            return self.actions[0]
+        if sent not in self.actions:
+            raise Refusal(Reason.INVALID_CHOICE, "action", sent)
+        return RecordAction(sent)
+
+    async def delete(self, request: Request) -> Reply:
+        """Delete records."""
+        sent = params.body(request, DeleteRecordsBody)
+        records = params.records(sent.input, noun=NOUN)
+        by_id = _is_by_id("deleteBy", sent.delete_by)
+        deleted = await request.write(
+            lambda work: self.delete_verb(work, self.kind(work.tx, request), records, by_id)
+        )
+        return outcomes(ChangedRecord, deleted)
+
+    async def describe(self, request: Request) -> Reply:
+        """Describe the object."""
+        return Reply(
+            [await request.read(lambda work: described(work.tx, self.kind(work.tx, request)))]
+        )
+
+
+def _query(request: Request, endpoint: str) -> RecordQuery:
+    sent = params.body(request, LookupBody)
+    filter_type = sent.filter_type or params.text(request, "filterType")
+    if filter_type is None:
+        raise Refusal(Reason.NOT_SPECIFIED, "filterType")
+    values = sent.input or params.array(request, "filterValues")
+    if not values:
+        raise Refusal(Reason.NOT_SPECIFIED, "filterValues")
+    if sent.batch_size is not None:
+        request.query["batchSize"] = [str(sent.batch_size)]
+    token, after = sent.next_page_token or params.text(request, "nextPageToken"), 0
+    if token is not None:
+        after = int(decode_position(request.server.key, endpoint, token))
+    fields = sent.fields or params.array(request, "fields")
+    return RecordQuery(filter_type, values, fields, after, params.page_size(request))
+
+
+def paged(request: Request, endpoint: str, page: RecordPage) -> Reply:
+    """Return a page of records, each with its number in the page (behaviour.md 1.4, 7.1)."""
+    found = envelope.records(page.fields, page.rows)
+    items = [{"seq": index, **record} for index, record in enumerate(found)]
+    more = page.next_after is not None
+    token = encode_position(request.server.key, endpoint, str(page.next_after)) if more else None
+    return Reply(items, token, more)
+
+
+def _is_by_id(member: str, sent: str | None) -> bool:
+    if sent and sent not in KEYS:
+        raise Refusal(Reason.INVALID_KEY, member, sent)
+    return sent == "idField"
+
+
+def outcomes(item: Outcome, synced: Synced) -> Reply:
+    """Return what became of each record; the order of the items' members is as sampled."""
+    return Reply([_outcome(item, seq, each) for seq, each in enumerate(synced.outcomes)])
+
+
+def _outcome(item: Outcome, seq: int, outcome: RecordOutcome) -> SyncedRecord | ChangedRecord:
+    if outcome.problem is not None:
+        return item(seq=seq, status=outcome.status, reasons=[wire_error(outcome.problem)])
+    if isinstance(outcome.shown_id, int):
+        return item(seq=seq, status=outcome.status, id=outcome.shown_id)
+    return item(seq=seq, status=outcome.status, marketo_guid=outcome.shown_id)
+
+
+def described(tx: Transaction, kind: Kind) -> ObjectDescription:
+    """Return what describe shows of an object (behaviour.md 7.1)."""
+    catalog = catalog_of(tx, kind)
+    return ObjectDescription(
+        name=kind.title,
+        description=UNSET if kind.description is None else kind.description,
+        created_at=DESCRIBED_AT,
+        updated_at=DESCRIBED_AT,
+        id_field=kind.id_name,
+        dedupe_fields=kind.dedupe,
+        searchable_fields=searchable(kind, catalog),
+        relationships=[_relationship(each) for each in kind.relationships],
+        fields=[
+            envelope.described_field(each, is_updateable=kind.is_updateable(each))
+            for each in catalog.visible
+        ],
+    )
+
+
+def _relationship(relationship: engine.Relationship) -> Relationship:
+    related = RelatedObject(relationship.related_object, relationship.related_field)
+    return Relationship(relationship.field, relationship.type, related)
+
+
+def searchable(kind: Kind, catalog: Catalog) -> list[Sequence[str]]:
+    """Return the sets of fields that queries may filter by: dedupe fields and id first."""
+    found: list[Sequence[str]] = [kind.dedupe, (kind.id_name,)]
+    filters = [(each.name,) for each in catalog.visible if kind.is_filter(each)]
+    return found + [each for each in filters if each not in found]
