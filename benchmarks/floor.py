@@ -31,6 +31,9 @@ LOG = "INSERT INTO activity (contact_id, type_id, at, attributes) VALUES (?, ?, 
 FIND = "SELECT id FROM contact WHERE email = ?"
 
 
+Batches = Sequence[Sequence[tuple[object, ...]]]
+
+
 class SqliteFloor(AbstractContextManager["SqliteFloor"]):
     """A wide table with one index, and one activity row for each change."""
 
@@ -65,24 +68,20 @@ class SqliteFloor(AbstractContextManager["SqliteFloor"]):
         """Insert each call's records in one transaction; return records a second."""
         rows = [[self._row(record) for record in records] for records in calls]
         logged = [[(row[0], 12, MOMENT, ATTRIBUTES) for row in each] for each in rows]
-        run = self._connection
-        start = time.perf_counter()
-        for inserted, log in zip(rows, logged, strict=True):
-            run.execute("BEGIN")
-            run.executemany(INSERT, inserted)
-            run.executemany(LOG, log)
-            run.execute("COMMIT")
-        return sum(map(len, rows)) / (time.perf_counter() - start)
+        return self._run(INSERT, rows, logged)
 
     def update(self, calls: Sequence[Sequence[Record]]) -> float:
         """Change the title of each call's records in one transaction; return records a second."""
         rows = [[(each["title"], MOMENT, each["email"]) for each in records] for records in calls]
         logged = [[(at, 13, MOMENT, ATTRIBUTES) for at in range(len(each))] for each in rows]
+        return self._run(UPDATE, rows, logged)
+
+    def _run(self, statement: str, rows: Batches, logged: Batches) -> float:
         run = self._connection
         start = time.perf_counter()
-        for updated, log in zip(rows, logged, strict=True):
+        for written, log in zip(rows, logged, strict=True):
             run.execute("BEGIN")
-            run.executemany(UPDATE, updated)
+            run.executemany(statement, written)
             run.executemany(LOG, log)
             run.execute("COMMIT")
         return sum(map(len, rows)) / (time.perf_counter() - start)

@@ -5,7 +5,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from statistics import median
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from benchmarks import people, servers
 from benchmarks.client import Load, drive
@@ -34,8 +34,8 @@ def lists(run: Run) -> list[Row]:
         token = server.token()
         short_list = _made(server, token, "Short list of a benchmark")
         long_list = _made(server, token, "Long list of a benchmark")
-        _fill(server, token, short_list, sorted(pick.sample(everybody, SHORT)))
-        rate = _fill(server, token, long_list, sorted(pick.sample(everybody, long)))
+        _fill(server, short_list, sorted(pick.sample(everybody, SHORT)))
+        rate = _fill(server, long_list, sorted(pick.sample(everybody, long)))
         run.say(f"walking {long:,} members")
         what = f"Leads by list: a page of {long:,} members"
         row = page_row(run, server, what, _path(short_list), _path(long_list), b'"id":')
@@ -95,27 +95,43 @@ def post(path: str, token: str, body: bytes = b"") -> bytes:
     return head.encode() + body
 
 
-def _made(server: servers.Server, token: str, name: str) -> int:
-    """Create a list and return its id."""
-    query = f"name={quote(name)}&folder={quote(GROUP_LISTS)}"
-    request = post(f"/rest/asset/v1/staticLists.json?{query}", token)
+def make_asset(server: servers.Server, token: str, kind: str, **values: str) -> int:
+    """Create an asset of a kind such as ``staticList`` and return its id."""
+    request = post(f"/rest/asset/v1/{kind}s.json?{urlencode(values)}", token)
     drive(Load(server.port, [request], 1, b'"success":true'))
-    (found,) = server.result(f"/rest/asset/v1/staticList/byName.json?name={quote(name)}", token)
-    list_id: int = found["id"]
-    return list_id
+    name = quote(values["name"])
+    (found,) = server.result(f"/rest/asset/v1/{kind}/byName.json?name={name}", token)
+    asset_id: int = found["id"]
+    return asset_id
 
 
-def _fill(server: servers.Server, token: str, list_id: int, leads: Sequence[int]) -> float:
-    """Put leads on a list; return leads a second."""
-    requests = [
-        post(
-            _path(list_id), token, json.dumps({"input": [{"id": each} for each in batch]}).encode()
-        )
-        for batch in (leads[at : at + 300] for at in range(0, len(leads), 300))
+def post_leads(
+    server: servers.Server,
+    path: str,
+    leads: Sequence[int],
+    id_name: str,
+    needle: bytes,
+    **members: str,
+) -> float:
+    """Post leads 300 a call, each by its id in the member ``id_name``; return leads a second."""
+    token = server.token()
+    bodies = [
+        members | {"input": [{id_name: each} for each in leads[at : at + 300]]}
+        for at in range(0, len(leads), 300)
     ]
-    measured = drive(Load(server.port, requests, 1, b'"added"'))
+    requests = [post(path, token, json.dumps(each).encode()) for each in bodies]
+    measured = drive(Load(server.port, requests, 1, needle))
     assert measured.needles == len(leads)
     return len(leads) / measured.seconds
+
+
+def _made(server: servers.Server, token: str, name: str) -> int:
+    return make_asset(server, token, "staticList", name=name, folder=GROUP_LISTS)
+
+
+def _fill(server: servers.Server, list_id: int, leads: Sequence[int]) -> float:
+    """Put leads on a list; return leads a second."""
+    return post_leads(server, _path(list_id), leads, "id", b'"added"')
 
 
 def _pages(server: servers.Server, token: str, first: str) -> Iterator[str]:

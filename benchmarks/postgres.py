@@ -15,7 +15,7 @@ from benchmarks.floor import ATTRIBUTES, COLUMNS, MOMENT
 from benchmarks.people import RECORDS_A_CALL, Record, calls
 from benchmarks.reads import LEADS, by_id, rows
 from benchmarks.reads import compare as compare_reads
-from benchmarks.writes import Calls, changed, compare, send
+from benchmarks.writes import Calls, changed, compare, compare_creation, send
 from leadkeep.testing.stores import postgres_server
 
 SYNC_GOAL = 0.25
@@ -115,20 +115,13 @@ def sync(run: Run) -> list[Row]:
     store.
     """
     size = run.sized(40, 20) * RECORDS_A_CALL
-    numbers = iter(range(0, 1_000_000_000, size))
     with databases() as make:
         floor = PostgresFloor(make("floor"))
         with servers.leadkeep(run.folder, database=make("ours")) as server:
             start = calls(people.people(900_000_000, size))
             floor.create(start)
             send(server, start, 1, b'"created"')
-            ours, bare, note = compare(
-                run,
-                lambda _: floor.create(calls(people.people(next(numbers), size))),
-                lambda _, count: send(
-                    server, calls(people.people(next(numbers), size)), count, b'"created"'
-                ),
-            )
+            ours, bare, note = compare_creation(run, server, floor.create, size)
             what = "PostgreSQL: Sync Leads, 300 new x 20 fields"
             created = against_floor(what, ours, bare, "leads/s", goal=SYNC_GOAL, note=note)
             ours, bare, note = compare(

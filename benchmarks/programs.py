@@ -1,15 +1,12 @@
 """Programs: a page of a large program beside one of a small one, and how fast leads join."""
 
-import json
 import random
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from benchmarks import servers
-from benchmarks.client import Load, drive
 from benchmarks.figures import Row, Run
 from benchmarks.growth import LARGE, LARGE_QUICK, loaded
-from benchmarks.lists import LONG, LONG_QUICK, SHORT, page_row, post
+from benchmarks.lists import LONG, LONG_QUICK, SHORT, make_asset, page_row, post_leads
 
 MARKETING = '{"id":15,"type":"Folder"}'
 
@@ -29,9 +26,9 @@ def programs(run: Run) -> list[Row]:
         small = _made(server, token, "Small program of a benchmark")
         large = _made(server, token, "Large program of a benchmark")
         members = sorted(pick.sample(everybody, long))
-        _set_status(server, token, small, "Invited", sorted(pick.sample(everybody, SHORT)))
-        joined = _set_status(server, token, large, "Invited", members)
-        moved = _set_status(server, token, large, "Attended", members)
+        _set_status(server, small, "Invited", sorted(pick.sample(everybody, SHORT)))
+        joined = _set_status(server, large, "Invited", members)
+        moved = _set_status(server, large, "Attended", members)
         run.say(f"walking {long:,} members")
         what = f"Leads by program: a page of {long:,} members"
         row = page_row(run, server, what, _path(small), _path(large), b'"progressionStatus":')
@@ -47,25 +44,13 @@ def _path(program_id: int) -> str:
 
 
 def _made(server: servers.Server, token: str, name: str) -> int:
-    """Create a program and return its id."""
-    query = f"name={quote(name)}&folder={quote(MARKETING)}&type=Event&channel=Webinar"
-    request = post(f"/rest/asset/v1/programs.json?{query}", token)
-    drive(Load(server.port, [request], 1, b'"success":true'))
-    (found,) = server.result(f"/rest/asset/v1/program/byName.json?name={quote(name)}", token)
-    program_id: int = found["id"]
-    return program_id
+    values = {"name": name, "folder": MARKETING, "type": "Event", "channel": "Webinar"}
+    return make_asset(server, token, "program", **values)
 
 
 def _set_status(
-    server: servers.Server, token: str, program_id: int, status: str, leads: Sequence[int]
+    server: servers.Server, program_id: int, status: str, leads: Sequence[int]
 ) -> float:
     """Give leads a status in a program; return leads a second."""
     path = f"/rest/v1/programs/{program_id}/members/status.json"
-    bodies = [
-        {"statusName": status, "input": [{"leadId": each} for each in leads[at : at + 300]]}
-        for at in range(0, len(leads), 300)
-    ]
-    requests = [post(path, token, json.dumps(each).encode()) for each in bodies]
-    measured = drive(Load(server.port, requests, 1, b'"leadId":'))
-    assert measured.needles == len(leads)
-    return len(leads) / measured.seconds
+    return post_leads(server, path, leads, "leadId", b'"leadId":', statusName=status)

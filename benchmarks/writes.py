@@ -49,6 +49,20 @@ def compare(
     return medians[best], median(floors), f"best at {best} connections ({listed})"
 
 
+def compare_creation(
+    run: Run, server: servers.Server, floor: Callable[[Calls], float], size: int
+) -> tuple[float, float, str]:
+    """Compare the creation of ``size`` new people at a time, as ``compare`` does."""
+    numbers = iter(range(0, 1_000_000_000, size))
+    return compare(
+        run,
+        lambda _: floor(calls(people.people(next(numbers), size))),
+        lambda _, count: send(
+            server, calls(people.people(next(numbers), size)), count, b'"created"'
+        ),
+    )
+
+
 def sync_create(run: Run) -> list[Row]:
     """300 new records of 20 fields a call, prepared bodies, one process, durable.
 
@@ -57,16 +71,9 @@ def sync_create(run: Run) -> list[Row]:
     number of connections, then the best of them; median of all rounds of the floor.
     """
     size = run.sized(100, 40) * RECORDS_A_CALL
-    numbers = iter(range(0, 1_000_000_000, size))
     with SqliteFloor(run.folder) as floor, servers.leadkeep(run.folder) as server:
         send(server, calls(people.people(900_000_000, 3_000)), 1, b'"created"')
-        ours, bare, note = compare(
-            run,
-            lambda _: floor.create(calls(people.people(next(numbers), size))),
-            lambda _, count: send(
-                server, calls(people.people(next(numbers), size)), count, b'"created"'
-            ),
-        )
+        ours, bare, note = compare_creation(run, server, floor.create, size)
     what = "Sync Leads, 300 new x 20 fields a call"
     return [against_floor(what, ours, bare, "leads/s", goal=0.20, aim=0.35, note=note)]
 

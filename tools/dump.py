@@ -3,6 +3,7 @@
 Usage: ``python tools/dump.py VERSION``, at the end of a release (tests/store/dumps/README.md).
 """
 
+import gzip
 import re
 import sqlite3
 import subprocess
@@ -98,7 +99,8 @@ def main(version: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         dumps = {"sqlite": sqlite_dump(Path(folder)), "postgres": postgres_dump()}
     for engine, text in dumps.items():
-        (DUMPS / f"{version}.{engine}.sql").write_text(text, encoding="utf-8")
+        packed = gzip.compress(text.encode(), mtime=0)
+        (DUMPS / f"{version}.{engine}.sql.gz").write_bytes(packed)
 
 
 if __name__ == "__main__":

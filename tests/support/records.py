@@ -1,5 +1,6 @@
 """What the tests of companies, custom objects and all between share: each object as data."""
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -18,19 +19,26 @@ class Target:
 
     name: str
     path: str
-    id_name: str
     new_key: Callable[[Rehearsal], dict[str, Any]]
     """Returns dedupe values that no other record has; what they refer to is there."""
     field: str
-    """A further field, a text of 255 characters if ``is_text``."""
-    wanted: dict[str, Any]
-    """What a new record must have beside its key."""
-    missing: str
+    """A further field: a text of 255 characters, or a boolean if not ``is_text``."""
     permission: str
+    id_name: str = "marketoGUID"
+    wanted: dict[str, Any] = dataclasses.field(default_factory=dict)
+    """What a new record must have beside its key."""
+    missing: str = "Record not found"
     is_text: bool = True
-    values: tuple[Any, Any] = ("one", "two")
-    """Two values of the field."""
-    empty: Any = None
+
+    @property
+    def values(self) -> tuple[Any, Any]:
+        """Two values of the field."""
+        return ("one", "two") if self.is_text else (True, False)
+
+    @property
+    def empty(self) -> Any:  # noqa: ANN401
+        """What the field shows when it has no value."""
+        return None if self.is_text else False
 
     @property
     def url(self) -> str:
@@ -50,46 +58,20 @@ def external(name: str) -> Callable[[Rehearsal], dict[str, Any]]:
     return lambda _server: {name: f"Key-{next(_numbers)}"}
 
 
+NO_OBJECT = "Object not found"
 COMPANY = Target(
-    name="Company",
-    path="companies",
-    id_name="id",
-    new_key=external("externalCompanyId"),
-    field="industry",
-    wanted={},
-    missing="Record not found",
-    permission="Company",
+    "Company", "companies", external("externalCompanyId"), "industry", "Company", id_name="id"
 )
 SALES_PERSON = Target(
-    name="Sales Person",
-    path="salespersons",
+    *("Sales Person", "salespersons", external("externalSalesPersonId"), "title", "Sales Person"),
     id_name="id",
-    new_key=external("externalSalesPersonId"),
-    field="title",
-    wanted={},
-    missing="Record not found",
-    permission="Sales Person",
 )
 OPPORTUNITY = Target(
-    name="Opportunity",
-    path="opportunities",
-    id_name="marketoGUID",
-    new_key=external("externalOpportunityId"),
-    field="stage",
+    *("Opportunity", "opportunities", external("externalOpportunityId"), "stage", "Opportunity"),
     wanted={"name": "Big Deal"},
-    missing="Object not found",
-    permission="Opportunity",
+    missing=NO_OBJECT,
 )
-NAMED_ACCOUNT = Target(
-    name="Named Account",
-    path="namedaccounts",
-    id_name="marketoGUID",
-    new_key=external("name"),
-    field="city",
-    wanted={},
-    missing="Record not found",
-    permission="Named Account",
-)
+NAMED_ACCOUNT = Target("Named Account", "namedaccounts", external("name"), "city", "Named Account")
 
 _parents: WeakKeyDictionary[Rehearsal, dict[str, Any]] = WeakKeyDictionary()
 
@@ -103,17 +85,9 @@ def _new_role(server: Rehearsal) -> dict[str, Any]:
 
 
 ROLE = Target(
-    name="Opportunity Role",
-    path="opportunities/roles",
-    id_name="marketoGUID",
-    new_key=_new_role,
-    field="isPrimary",
-    wanted={},
-    missing="Object not found",
-    permission="Opportunity",
+    *("Opportunity Role", "opportunities/roles", _new_role, "isPrimary", "Opportunity"),
+    missing=NO_OBJECT,
     is_text=False,
-    values=(True, False),
-    empty=False,
 )
 
 
@@ -168,28 +142,11 @@ def _new_course(server: Rehearsal) -> dict[str, Any]:
     return {"pupil": _pupils[server], "subject": f"Subject-{next(_numbers)}"}
 
 
-CAR = Target(
-    name="Car",
-    path="customobjects/car_c",
-    id_name="marketoGUID",
-    new_key=_new_car,
-    field="color",
-    wanted={},
-    missing="Object not found",
-    permission="Custom Object",
-)
+CAR = Target("Car", "customobjects/car_c", _new_car, "color", "Custom Object", missing=NO_OBJECT)
 COURSE = Target(
-    name="Course",
-    path="customobjects/course",
-    id_name="marketoGUID",
-    new_key=_new_course,
-    field="passed",
-    wanted={},
-    missing="Object not found",
-    permission="Custom Object",
+    *("Course", "customobjects/course", _new_course, "passed", "Custom Object"),
+    missing=NO_OBJECT,
     is_text=False,
-    values=(True, False),
-    empty=False,
 )
 OBJECTS = [COMPANY, SALES_PERSON, OPPORTUNITY, ROLE, NAMED_ACCOUNT, CAR, COURSE]
 

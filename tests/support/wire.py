@@ -156,130 +156,110 @@ SAMPLE_BODIES: dict[str, Any] = {
 """Good values for what the reference names. An operation that is served needs its own here."""
 
 _numbers = count(1)
-_doomed_leads = cycle(range(4, 34))
-_doomed_lists = cycle(range(1002, 1032))
-_doomed_folders = cycle(range(102, 132))
-_doomed_tokens = cycle(range(30))
-_doomed_smart_lists = cycle(range(1002, 1032))
-_doomed_programs = cycle(range(1002, 1032))
-_doomed_campaigns = cycle(range(1002, 1032))
 _doomed_forms = cycle(range(1002, 1032))
-_live_forms = cycle(range(1032, 1062))
 _form_fields = cycle(["phone", "fax", "title", "city", "state", "country", "postalCode", "site"])
-OWN_PARAMETERS: dict[str, Callable[[], dict[str, str]]] = {
-    "mergeLeadsUsingPOST": lambda: {"leadIds": str(next(_doomed_leads))},
-    "removeLeadsFromListUsingDELETE": lambda: {"id": "1"},
-    "areLeadsMemberOfListUsingGET": lambda: {"id": "1"},
-    "getStaticListByIdUsingGET": lambda: {"id": "1001"},
-    "getStaticListByNameUsingGET": lambda: {"name": "Sample"},
-    "createStaticListUsingPOST": lambda: {
-        "name": f"List {next(_numbers)}",
-        "folder": '{"id":12,"type":"Folder"}',
-    },
-    "updateStaticListUsingPOST": lambda: {"id": "1001"},
-    "deleteStaticListByIdUsingPOST": lambda: {"id": str(next(_doomed_lists))},
-    "getFolderByIdUsingGET": lambda: {"id": "101", "type": "Folder"},
-    "getFolderByNameUsingGET": lambda: {"name": "Sample"},
-    "createFolderUsingPOST": lambda: {
-        "name": f"Folder {next(_numbers)}",
-        "parent": '{"id":15,"type":"Folder"}',
-    },
-    "updateFolderUsingPOST": lambda: {"id": "101", "type": "Folder"},
-    "deleteFolderUsingPOST": lambda: {"id": str(next(_doomed_folders))},
-    "getCompaniesUsingGET": lambda: {"filterType": "company", "filterValues": "Sample"},
-    "getCompanyFieldByNameUsingGET": lambda: {"fieldApiName": "company"},
-    "getLpFormByIdUsingGET": lambda: {"id": "1001"},
-    "getLpFormByNameUsingGET": lambda: {"name": "Sample"},
-    "createLpFormsUsingPOST": lambda: {
-        "name": f"Form {next(_numbers)}",
-        "folder": '{"id":4,"type":"Folder"}',
-    },
-    "updateFormsUsingPOST": lambda: {"id": "1001"},
-    "approveFromUsingPOST": lambda: {"id": str(next(_doomed_forms))},
-    "alias_unapproveForm": lambda: {"id": str(next(_live_forms))},
-    "cloneLpFormsUsingPOST": lambda: {
-        "id": "1001",
-        "name": f"Form {next(_numbers)}",
-        "folder": '{"id":4,"type":"Folder"}',
-    },
-    "deleteFormByIdUsingPOST": lambda: {"id": str(next(_doomed_forms))},
-    "getFormFieldByFormVidUsingGET": lambda: {"id": "1001"},
+
+_doomed_tokens = cycle([f"doomed {number}" for number in range(30)])
+
+Make = Callable[[], dict[str, str]]
+
+
+def _same(**values: str) -> Make:
+    """Return what makes the same parameters each time."""
+    return values.copy
+
+
+def _each(ids: Iterator[object], name: str = "id", **values: str) -> Make:
+    """Return what makes parameters with the next of these."""
+    return lambda: {name: str(next(ids)), **values}
+
+
+def _doomed(first: int = 1002) -> Make:
+    """Return what names one of thirty things in turn, which may be deleted."""
+    return _each(cycle(range(first, first + 30)))
+
+
+def _folder(number: int) -> str:
+    return f'{{"id":{number},"type":"Folder"}}'
+
+
+def _named(word: str, **values: str) -> Make:
+    """Return what makes parameters with a name that is new."""
+    return lambda: {"name": f"{word} {next(_numbers)}", **values}
+
+
+OWN_PARAMETERS: dict[str, Make] = {
+    "mergeLeadsUsingPOST": _each(cycle(range(4, 34)), "leadIds"),
+    "removeLeadsFromListUsingDELETE": _same(id="1"),
+    "areLeadsMemberOfListUsingGET": _same(id="1"),
+    "getStaticListByIdUsingGET": _same(id="1001"),
+    "getStaticListByNameUsingGET": _same(name="Sample"),
+    "createStaticListUsingPOST": _named("List", folder=_folder(12)),
+    "updateStaticListUsingPOST": _same(id="1001"),
+    "deleteStaticListByIdUsingPOST": _doomed(),
+    "getFolderByIdUsingGET": _same(id="101", type="Folder"),
+    "getFolderByNameUsingGET": _same(name="Sample"),
+    "createFolderUsingPOST": _named("Folder", parent=_folder(15)),
+    "updateFolderUsingPOST": _same(id="101", type="Folder"),
+    "deleteFolderUsingPOST": _doomed(102),
+    "getCompaniesUsingGET": _same(filterType="company", filterValues="Sample"),
+    "getCompanyFieldByNameUsingGET": _same(fieldApiName="company"),
+    "getLpFormByIdUsingGET": _same(id="1001"),
+    "getLpFormByNameUsingGET": _same(name="Sample"),
+    "createLpFormsUsingPOST": _named("Form", folder=_folder(4)),
+    "updateFormsUsingPOST": _same(id="1001"),
+    "approveFromUsingPOST": _each(_doomed_forms),
+    "alias_unapproveForm": _doomed(1032),
+    "cloneLpFormsUsingPOST": _named("Form", id="1001", folder=_folder(4)),
+    "deleteFormByIdUsingPOST": _each(_doomed_forms),
+    "getFormFieldByFormVidUsingGET": _same(id="1001"),
     "addFieldToAFormUsingPOST": lambda: {"id": "1001", "fieldId": next(_form_fields)},
-    "updateFormFieldUsingPOST": lambda: {"id": "1001", "fieldId": "Email"},
-    "deleteFormFieldUsingPOST": lambda: {"id": str(next(_doomed_forms)), "fieldId": "LastName"},
-    "getCustomObjectsUsingGET": lambda: {
-        "filterType": "idField",
-        "filterValues": "x",
-        "customObjectName": "sampleObject",
-    },
-    "updateCustomObjectTypeFieldUsingPOST": lambda: {"fieldApiName": "size"},
-    "getSalesPersonUsingGET": lambda: {"filterType": "email", "filterValues": "a@example.com"},
-    "getOpportunitiesUsingGET": lambda: {"filterType": "idField", "filterValues": "x"},
-    "getOpportunityFieldByNameUsingGET": lambda: {"fieldApiName": "stage"},
-    "getOpportunityRolesUsingGET": lambda: {"filterType": "leadId", "filterValues": "1"},
-    "getNamedAccountsUsingGET": lambda: {"filterType": "city", "filterValues": "Sample"},
-    "getNamedAccountFieldByNameUsingGET": lambda: {"fieldApiName": "city"},
-    "getNamedAccountListsUsingGET": lambda: {"filterType": "idField", "filterValues": "x"},
-    "getNamedAccountListMembersUsingGET": lambda: {"id": guid_of("namedAccountList", 1)},
-    "addNamedAccountListMembersUsingPOST": lambda: {"id": guid_of("namedAccountList", 1)},
-    "removeNamedAccountListMembersUsingPOST": lambda: {"id": guid_of("namedAccountList", 1)},
-    "getProgramMembersUsingGET": lambda: {"filterType": "leadId", "filterValues": "1"},
-    "getProgramByIdUsingGET": lambda: {"id": "1001"},
-    "getProgramByNameUsingGET": lambda: {"name": "Sample"},
-    "getProgramsByTagUsingGET": lambda: {"tagType": "Program Owner", "tagValue": "Sales"},
-    "createProgramUsingPOST": lambda: {
-        "name": f"Program {next(_numbers)}",
-        "folder": '{"id":15,"type":"Folder"}',
-        "type": "Default",
-        "channel": "Content",
-    },
-    "updateProgramUsingPOST": lambda: {"id": "1001"},
-    "cloneProgramUsingPOST": lambda: {
-        "id": "1001",
-        "name": f"Program {next(_numbers)}",
-        "folder": '{"id":15,"type":"Folder"}',
-    },
-    "deleteProgramUsingPOST": lambda: {"id": str(next(_doomed_programs))},
-    "getSegmentsForSegmentationUsingGET": lambda: {"id": "1001"},
-    "getSmartListByIdUsingGET": lambda: {"id": "1001"},
-    "getSmartListByNameUsingGET": lambda: {"name": "Sample"},
-    "cloneSmartListUsingPOST": lambda: {
-        "id": "1001",
-        "name": f"Smart List {next(_numbers)}",
-        "folder": '{"id":13,"type":"Folder"}',
-    },
-    "deleteSmartListByIdUsingPOST": lambda: {"id": str(next(_doomed_smart_lists))},
-    "getSmartCampaignByIdUsingGET": lambda: {"id": "1001"},
-    "getSmartCampaignByNameUsingGET": lambda: {"name": "Sample"},
-    "createSmartCampaignUsingPOST": lambda: {
-        "name": f"Campaign {next(_numbers)}",
-        "folder": '{"id":15,"type":"Folder"}',
-    },
-    "updateSmartCampaignUsingPOST": lambda: {"id": "1001"},
-    "cloneSmartCampaignUsingPOST": lambda: {
-        "id": "1001",
-        "name": f"Campaign {next(_numbers)}",
-        "folder": '{"id":15,"type":"Folder"}',
-    },
-    "deleteSmartCampaignUsingPOST": lambda: {"id": str(next(_doomed_campaigns))},
-    "activateSmartCampaignUsingPOST": lambda: {"id": "1033"},
-    "deactivateSmartCampaignUsingPOST": lambda: {"id": "1033"},
-    "scheduleCampaignUsingPOST": lambda: {"campaignId": "1032"},
-    "getChannelByNameUsingGET": lambda: {"name": "Content"},
-    "alias_getChannelByName_plural": lambda: {"name": "Content"},
-    "getTagTypeByNameUsingGET": lambda: {"name": "Program Owner"},
-    "getTokensByFolderIdUsingGET": lambda: {"id": "1001", "folderType": "Program"},
-    "addTokenTOFolderUsingPOST": lambda: {
-        "id": "15",
-        "name": f"token {next(_numbers)}",
-        "type": "text",
-        "value": "x",
-    },
-    "deleteTokenByNameUsingPOST": lambda: {
-        "id": "15",
-        "name": f"doomed {next(_doomed_tokens)}",
-        "type": "text",
-    },
+    "updateFormFieldUsingPOST": _same(id="1001", fieldId="Email"),
+    "deleteFormFieldUsingPOST": _each(_doomed_forms, fieldId="LastName"),
+    "getCustomObjectsUsingGET": _same(
+        filterType="idField", filterValues="x", customObjectName="sampleObject"
+    ),
+    "updateCustomObjectTypeFieldUsingPOST": _same(fieldApiName="size"),
+    "getSalesPersonUsingGET": _same(filterType="email", filterValues="a@example.com"),
+    "getOpportunitiesUsingGET": _same(filterType="idField", filterValues="x"),
+    "getOpportunityFieldByNameUsingGET": _same(fieldApiName="stage"),
+    "getOpportunityRolesUsingGET": _same(filterType="leadId", filterValues="1"),
+    "getNamedAccountsUsingGET": _same(filterType="city", filterValues="Sample"),
+    "getNamedAccountFieldByNameUsingGET": _same(fieldApiName="city"),
+    "getNamedAccountListsUsingGET": _same(filterType="idField", filterValues="x"),
+    "getNamedAccountListMembersUsingGET": _same(id=guid_of("namedAccountList", 1)),
+    "addNamedAccountListMembersUsingPOST": _same(id=guid_of("namedAccountList", 1)),
+    "removeNamedAccountListMembersUsingPOST": _same(id=guid_of("namedAccountList", 1)),
+    "getProgramMembersUsingGET": _same(filterType="leadId", filterValues="1"),
+    "getProgramByIdUsingGET": _same(id="1001"),
+    "getProgramByNameUsingGET": _same(name="Sample"),
+    "getProgramsByTagUsingGET": _same(tagType="Program Owner", tagValue="Sales"),
+    "createProgramUsingPOST": _named(
+        "Program", folder=_folder(15), type="Default", channel="Content"
+    ),
+    "updateProgramUsingPOST": _same(id="1001"),
+    "cloneProgramUsingPOST": _named("Program", id="1001", folder=_folder(15)),
+    "deleteProgramUsingPOST": _doomed(),
+    "getSegmentsForSegmentationUsingGET": _same(id="1001"),
+    "getSmartListByIdUsingGET": _same(id="1001"),
+    "getSmartListByNameUsingGET": _same(name="Sample"),
+    "cloneSmartListUsingPOST": _named("Smart List", id="1001", folder=_folder(13)),
+    "deleteSmartListByIdUsingPOST": _doomed(),
+    "getSmartCampaignByIdUsingGET": _same(id="1001"),
+    "getSmartCampaignByNameUsingGET": _same(name="Sample"),
+    "createSmartCampaignUsingPOST": _named("Campaign", folder=_folder(15)),
+    "updateSmartCampaignUsingPOST": _same(id="1001"),
+    "cloneSmartCampaignUsingPOST": _named("Campaign", id="1001", folder=_folder(15)),
+    "deleteSmartCampaignUsingPOST": _doomed(),
+    "activateSmartCampaignUsingPOST": _same(id="1033"),
+    "deactivateSmartCampaignUsingPOST": _same(id="1033"),
+    "scheduleCampaignUsingPOST": _same(campaignId="1032"),
+    "getChannelByNameUsingGET": _same(name="Content"),
+    "alias_getChannelByName_plural": _same(name="Content"),
+    "getTagTypeByNameUsingGET": _same(name="Program Owner"),
+    "getTokensByFolderIdUsingGET": _same(id="1001", folderType="Program"),
+    "addTokenTOFolderUsingPOST": _named("token", id="15", type="text", value="x"),
+    "deleteTokenByNameUsingPOST": _each(_doomed_tokens, "name", id="15", type="text"),
 }
 """By operation id: good values where one name means several things, and of what is there once."""
 SAMPLE_TYPE = {

@@ -86,8 +86,10 @@ def test_one_sentence_a_line(path: Path) -> None:
 def test_every_release_left_a_store_to_upgrade_from() -> None:
     """An upgrade is tried on what a release wrote, not on what we think that it wrote."""
     released = set(RELEASED.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
-    expected = {f"{each}.{engine}.sql" for each in released or {"unreleased"} for engine in ENGINES}
-    assert {path.name for path in DUMPS.glob("*.sql")} == expected
+    expected = {
+        f"{each}.{engine}.sql.gz" for each in released or {"unreleased"} for engine in ENGINES
+    }
+    assert {path.name for path in DUMPS.glob("*.sql.gz")} == expected
 
 
 def test_fragments_are_named_right() -> None:
