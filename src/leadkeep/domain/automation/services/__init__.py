@@ -1,7 +1,7 @@
-"""What leadkeep asks of services outside: webhooks that are called, mails that are sent.
+"""External services: webhooks and mail servers, as protocols and the values that they exchange.
 
-Here are the protocols and what goes over them; who speaks them really stands in ``connectors``.
-Entry points: :class:`Services`, which a job's handler is made with. Imports nothing.
+The implementations are in ``connectors``. Entry point: :class:`Services`, with which the handler of
+deliveries is made. Imports nothing.
 """
 
 from leadkeep.domain.automation.services.bundle import Services

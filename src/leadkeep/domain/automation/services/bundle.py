@@ -1,4 +1,4 @@
-"""All outside services together, as handlers of jobs are made with them."""
+"""All external services together."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from leadkeep.domain.automation.services.webhook import Webhooks
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Who is asked outside; tests put other ones in."""
+    """The external services of a worker; tests pass their own."""
 
     webhooks: Webhooks
     mails: Mails

@@ -1,4 +1,4 @@
-"""A mail to send, and what became of it."""
+"""A mail to send, and its outcome."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail, its tokens replaced already; without a sender it comes from the server's own."""
+    """A mail with its tokens replaced; without a sender it is from the address of the settings."""
 
     to: str
     subject: str
@@ -19,10 +19,10 @@ class Mail:
 
 
 class MailStatus(StrEnum):
-    """What became of a mail."""
+    """The outcome of a mail."""
 
     ACCEPTED = "accepted"
-    """A mail server has taken it over."""
+    """A mail server has accepted it."""
     REFUSED = "refused"
     """A mail server refuses it for good, or its address or subject cannot be sent."""
     WITHHELD = "withheld"
@@ -31,7 +31,7 @@ class MailStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MailOutcome:
-    """What became of a mail, with the mail server's code and words where it said any."""
+    """The outcome of a mail, with code and text of the mail server if it sent any."""
 
     status: MailStatus
     code: int | None = None
@@ -42,9 +42,9 @@ class Mails(Protocol):
     """Sends mails."""
 
     def send(self, mail: Mail, key: str) -> MailOutcome:
-        """Hand a mail over. ``key`` becomes its message id, the same when it is sent again.
+        """Send a mail. ``key`` becomes its message id, the same when it is sent again.
 
         Raises:
-            OSError: no mail server can be reached, or it refuses for now: to be tried again later.
+            OSError: no mail server can be reached, or it refuses for now: try again later.
         """
         ...

@@ -1,4 +1,4 @@
-"""A call of somebody's webhook, and what came of it (behaviour.md 9.4)."""
+"""A request to a webhook, and the response or failure (behaviour.md 9.4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,11 @@ from typing import Literal, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A call to make, its tokens replaced already.
+    """A request with its tokens replaced.
 
-    In ``url`` and ``headers`` whatever has a meaning of its own must be quoted by the caller;
-    blanks and letters beyond ASCII in the URL are quoted on the way. ``Host``,
-    ``Content-Length``, ``Transfer-Encoding`` and ``Connection`` are the caller's to leave alone:
-    they are set as the call needs them.
+    The caller quotes characters with a meaning of their own in ``url`` and ``headers``; blanks and
+    letters beyond ASCII in the URL are quoted when it is sent. The caller does not set ``Host``,
+    ``Content-Length``, ``Transfer-Encoding`` or ``Connection``.
     """
 
     url: str
@@ -23,7 +22,7 @@ class Webhook:
 
 
 class WebhookFailure(StrEnum):
-    """Why there is no answer, or none that can be used."""
+    """Why there is no response, or none that can be used."""
 
     BAD_REQUEST = "the URL or a header cannot be sent"
     NOT_ALLOWED = "the address is in a network that webhooks may not reach"
@@ -36,7 +35,7 @@ class WebhookFailure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebhookAnswer:
-    """What came back: a status with headers (names in lower case) and body, or a failure."""
+    """A response: status, headers (names in lower case) and body; or a failure."""
 
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -45,17 +44,17 @@ class WebhookAnswer:
 
     @property
     def is_success(self) -> bool:
-        """Is it one of the answers whose content counts: 2xx?"""
+        """Whether the status is 2xx, so that the content counts."""
         return self.failure is None and 200 <= self.status <= 299  # noqa: PLR2004 -- as it says
 
 
 class Webhooks(Protocol):
-    """Calls webhooks."""
+    """Sends requests to webhooks."""
 
     def call(self, webhook: Webhook, key: str) -> WebhookAnswer:
-        """Make a call and wait for its end, 30 seconds at most.
+        """Send a request and wait for the response, 30 seconds at most.
 
-        ``key`` goes along as ``Idempotency-Key``: it is the same when the same call is made again.
-        Nothing is raised for what may go wrong in ordinary life.
+        ``key`` is sent as ``Idempotency-Key``: it is the same when the request is sent again.
+        What may go wrong in ordinary operation is a failure in the answer, not an exception.
         """
         ...

@@ -90,6 +90,6 @@ REMOVE_FROM_FLOW = StepKind(
     "Remove from Flow",
     FlowArguments,
     remove,
-    "Ends all passages of leads through the flow of this `campaign` or another. Leaves nothing.",
+    "Ends all enrollments of leads in this `campaign` or another. Leaves nothing.",
     {"campaign": Reference.CAMPAIGN},
 )
