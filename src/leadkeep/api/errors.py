@@ -57,6 +57,26 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.NOT_A_NUMBER: WireError("1001", 'For input string: "{}" failed to convert to a number'),
     Reason.MISSING_PARAMETER: WireError("1002", "Missing value for the required parameter '{}'"),
     Reason.INVALID_DATA: WireError("1003", "{}"),
+    Reason.NOT_SPECIFIED: WireError("1003", "{} not specified"),
+    Reason.TOO_MANY: WireError("1003", "Too many {}. Maximum allowed is {}"),
+    Reason.INVALID_CHOICE: WireError("1003", "Invalid {} '{}' specified"),
+    Reason.INVALID_FILTER: WireError("1003", "Invalid {} '{}'"),
+    Reason.INVALID_KEY: WireError("1003", "Invalid {} '{}' value"),
+    Reason.FILTER_NEEDS_RECORDS: WireError(
+        "1003", "filterType '{}' of several fields needs an input of records"
+    ),
+    Reason.TOO_MANY_RESULTS: WireError("1003", "Too many results match the filter"),
+    Reason.PARTITION_NOT_FOUND: WireError("1003", "Partition '{}' not found"),
+    Reason.MERGED_INTO_ITSELF: WireError("1003", "Lead '{}' cannot be merged into itself"),
+    Reason.LINK_WITHOUT_TARGET: WireError("1003", "A field of type '{}' needs 'relatedTo'"),
+    Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD: WireError(
+        "1003", "Custom object type '{}' needs at least one dedupe field"
+    ),
+    Reason.TYPE_WITHOUT_DRAFT: WireError("1003", "{} '{}' has no draft"),
+    Reason.TYPE_NEVER_APPROVED: WireError("1003", "{} '{}' was never approved"),
+    Reason.UNKNOWN_ACTIVITY_TYPE: WireError("1003", "Invalid activity type id '{}'"),
+    Reason.ACTIVITY_TYPE_NOT_APPROVED: WireError("1003", "Activity type '{}' is not approved"),
+    Reason.PRIMARY_ATTRIBUTE_KEPT: WireError("1003", "The primary attribute cannot be deleted"),
     Reason.INVALID_VALUE: WireError("1003", "Invalid value for field '{}' and value '{}'"),
     Reason.FIELD_NOT_ALLOWED: WireError("1003", "Field '{}' is not allowed"),
     Reason.REQUIRED_VALUE: WireError("1003", "Value for required field '{}' not specified"),

@@ -1,4 +1,4 @@
-"""One record in the course of a call, and what became of a record that was sent."""
+"""One record that a command works on, and the outcome of a record that was sent."""
 
 from dataclasses import dataclass, field
 from typing import Any

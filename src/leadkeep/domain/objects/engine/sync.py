@@ -64,7 +64,7 @@ def sync_records(work: Work, kind: Kind, call: RecordSync) -> Synced:
         Refusal: 1003, records that may be created cannot be named by their ids.
     """
     if call.by_id and call.action is not RecordAction.UPDATE_ONLY:
-        raise Refusal(Reason.INVALID_DATA, "Invalid dedupeBy 'idField' value")
+        raise Refusal(Reason.INVALID_KEY, "dedupeBy", "idField")
     catalog = catalog_of(work.tx, kind)
     parsed = parse_records(call.records, lambda shape: _plan(kind, catalog, shape, call))
     keys = [
