@@ -121,6 +121,6 @@ class Links:
         return values if company is present else values | company
 
 
-def owner_values(of: Values) -> Values:
-    """Return what a lead shows of a sales person who has these values."""
-    return {name: of.get(theirs) for name, theirs in OWNER_VALUES.items()}
+def owner_values(sales_person: Values) -> Values:
+    """Return the values that a lead shows of its sales person."""
+    return {name: sales_person.get(own) for name, own in OWNER_VALUES.items()}

@@ -1,4 +1,4 @@
-"""One lead in the course of a call: what it was, what it becomes, what changes step by step."""
+"""One lead that a command works on: what it was, what it becomes, what changes step by step."""
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple

@@ -64,7 +64,7 @@ def skipped(problem: Problem, lead_id: int | None = None) -> LeadOutcome:
 
 @dataclass(frozen=True, slots=True)
 class UpsertPlan:
-    """What a call will do: its keys and leads are held, and nothing is written yet."""
+    """What a call will do: its keys and leads are locked, and nothing is written yet."""
 
     drafts: Sequence[Draft]
     decided: Sequence[LeadOutcome | tuple[str, Draft]]
@@ -140,7 +140,7 @@ def _partition_for_new_leads(work: Work, name: str | None) -> int:
         return work.access.default_partition_id
     found = partitions_by_name(work.tx).get(name)
     if found is None:
-        raise Refusal(Reason.INVALID_DATA, f"Partition '{name}' not found")
+        raise Refusal(Reason.PARTITION_NOT_FOUND, name)
     if not work.access.reaches(found.id):
         raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
     return found.id
@@ -149,7 +149,7 @@ def _partition_for_new_leads(work: Work, name: str | None) -> int:
 def _lock_keys(
     tx: Transaction, lookup: Lookup | None, records: Sequence[ParsedRecord], links: list[str]
 ) -> None:
-    """Lock all keys of the call at once: those that leads are found by, and what they refer to."""
+    """Lock all keys of the command together: those of leads, and of what these refer to."""
     if lookup is not None and not lookup.is_id:
         kind = lookup.field.name
         links = [*links, *dict.fromkeys(f"{kind}:{record.key}" for record in records)]
@@ -158,7 +158,7 @@ def _lock_keys(
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """The stored leads that a call works on: they are held."""
+    """The stored leads that a command works on: they are locked."""
 
     by_key: Mapping[Any, list[Draft]]
     owners: TokenOwners
@@ -179,7 +179,7 @@ def _find_matches(
     elif lookup.is_id:
         ids_by_key = [(key, key) for key in keys]
     elif lookup.field.name == COOKIES:
-        ids_by_key = []  # whoever owns the tokens is looked for anyway
+        ids_by_key = []  # the owners of the tokens are read anyway
     else:
         ids_by_key = LEAD_KEYS.owners(tx, lookup.field.name, keys)
     wanted = names | names_needed(catalog, names)
