@@ -50,6 +50,7 @@ from leadkeep.domain.fields.standard import (
 )
 from leadkeep.domain.fields.tables import FIELD_IDS, lead, lead_key, record_key
 from leadkeep.domain.fields.types import (
+    BOOLEAN_WORDS,
     FIELD_TYPES,
     FieldType,
     TooLong,
@@ -59,6 +60,7 @@ from leadkeep.domain.fields.types import (
 )
 
 __all__ = [
+    "BOOLEAN_WORDS",
     "CHANGEABLE",
     "FIELD_IDS",
     "FIELD_TYPES",

@@ -69,7 +69,7 @@ def hold_with_owners(
         owners = LEAD_KEYS.owners(tx, COOKIES, keys)
         missing |= {lead_id for _, lead_id in owners} - drafts.keys()
         drafts |= lock_leads(tx, catalog, missing, wanted)
-        # While this call waited for an owner, a merge may have moved its tokens: look again.
+        # While this command waited for an owner, a merge may have moved its tokens: look again.
         if all(lead_id in drafts for _, lead_id in owners):
             break
     return drafts, {key: drafts[lead_id] for key, lead_id in owners if lead_id in drafts}

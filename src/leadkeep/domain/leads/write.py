@@ -4,8 +4,8 @@ Sync, push, form, merge, import, flow steps and the console all end here: it sto
 and appends the activities that log what happened and why. History, triggers and streams hang on
 this seam.
 
-A call costs a fixed handful of statements however many leads it touches: one insert of leads, one
-of keys, one of activities of each type, and one update for each distinct set of changed columns.
+A command costs a fixed number of statements, however many leads it touches: one insert of leads,
+one of keys, one of activities of each type, one update for each distinct set of changed columns.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -9,12 +9,12 @@ from leadkeep.errors import Problem
 
 @dataclass(slots=True, eq=False)
 class RecordDraft:
-    """A record that a call creates, changes or deletes. Values are stored values by field name."""
+    """A record that a command creates, changes or deletes; stored values by field name."""
 
     record_id: int
     """0 until a new record gets its number."""
     values: Values
-    """The values now. Of a stored record at least those that the call sets, and its keys."""
+    """The values now. Of a stored record at least those that the command sets, and its keys."""
     shown_id: int | str = ""
     """The id or marketoGUID."""
     before: Values = field(default_factory=dict)
