@@ -66,6 +66,21 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.INVALID_FILTER: WireError("1003", "Invalid {} '{}'"),
     Reason.INVALID_KEY: WireError("1003", "Invalid {} '{}' value"),
     Reason.INVALID_PAGING_TOKEN: WireError("1003", "Invalid paging token"),
+    Reason.FILTER_NEEDS_RECORDS: WireError(
+        "1003", "filterType '{}' of several fields needs an input of records"
+    ),
+    Reason.TOO_MANY_RESULTS: WireError("1003", "Too many results match the filter"),
+    Reason.PARTITION_NOT_FOUND: WireError("1003", "Partition '{}' not found"),
+    Reason.MERGED_INTO_ITSELF: WireError("1003", "Lead '{}' cannot be merged into itself"),
+    Reason.LINK_WITHOUT_TARGET: WireError("1003", "A field of type '{}' needs 'relatedTo'"),
+    Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD: WireError(
+        "1003", "Custom object type '{}' needs at least one dedupe field"
+    ),
+    Reason.TYPE_WITHOUT_DRAFT: WireError("1003", "{} '{}' has no draft"),
+    Reason.TYPE_NEVER_APPROVED: WireError("1003", "{} '{}' was never approved"),
+    Reason.UNKNOWN_ACTIVITY_TYPE: WireError("1003", "Invalid activity type id '{}'"),
+    Reason.ACTIVITY_TYPE_NOT_APPROVED: WireError("1003", "Activity type '{}' is not approved"),
+    Reason.PRIMARY_ATTRIBUTE_KEPT: WireError("1003", "The primary attribute cannot be deleted"),
     Reason.INVALID_VALUE: WireError("1003", "Invalid value for field '{}' and value '{}'"),
     Reason.FIELD_NOT_ALLOWED: WireError("1003", "Field '{}' is not allowed"),
     Reason.CAMPAIGN_NOT_TRIGGER: WireError("1003", "Campaign is not a trigger campaign"),

@@ -120,10 +120,10 @@ def _type_of(types: ActivityTypes, record: Record) -> tuple[int, Definition]:
         named = _number(record, "activityTypeId")
         found = [each for each in types.custom if each.id == named]
     if not found:
-        raise Refusal(Reason.INVALID_DATA, f"Invalid activity type id '{named}'")
+        raise Refusal(Reason.UNKNOWN_ACTIVITY_TYPE, named)
     approved = found[0].approved
     if approved is None:
-        raise Refusal(Reason.INVALID_DATA, f"Activity type '{found[0].api_name}' is not approved")
+        raise Refusal(Reason.ACTIVITY_TYPE_NOT_APPROVED, found[0].api_name)
     return found[0].id, approved
 
 
@@ -162,12 +162,12 @@ def _attribute_of(definition: Definition, sent: Record) -> Attribute:
     raise Refusal(Reason.FIELD_NOT_FOUND, named)
 
 
-def _value(attribute: Attribute, told: str, sent: Any) -> Any:  # noqa: ANN401
+def _value(attribute: Attribute, member: str, sent: Any) -> Any:  # noqa: ANN401
     """Return a value as the wire shows it, in the JSON type of its definition."""
     kind = _KINDS[attribute.data_type]
     try:
         return kind.wire(kind.parse(sent))
     except Unacceptable:
-        raise Refusal(Reason.INVALID_VALUE, told, sent) from None
+        raise Refusal(Reason.INVALID_VALUE, member, sent) from None
     except TooLong:
         raise Refusal(Reason.VALUE_TOO_LONG) from None

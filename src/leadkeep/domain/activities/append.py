@@ -80,7 +80,7 @@ class AppendedActivities:
 
 
 ACTIVITY_EVENTS: Topic[AppendedActivities] = Topic("activity events")
-"""All that is appended, in its order: what happens to a lead shows here, whoever caused it."""
+"""All that is appended, in its order: what happens to a lead shows here, whatever caused it."""
 
 _INSERT = Insert(
     activity,

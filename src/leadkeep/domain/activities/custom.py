@@ -7,9 +7,6 @@ be added and how they are read.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import msgspec
-from sqlalchemy import delete, insert, update
-
 from leadkeep.domain.activities.definition import (
     Definition,
     SentAttribute,
@@ -22,8 +19,12 @@ from leadkeep.domain.activities.definition import (
     with_changed_attributes,
     without_attributes,
 )
-from leadkeep.domain.activities.tables import CUSTOM_TYPE_IDS, custom_activity_type
-from leadkeep.domain.activities.types import ActivityTypes, CustomType, load_activity_types
+from leadkeep.domain.activities.types import (
+    CUSTOM_TYPES,
+    ActivityTypes,
+    CustomType,
+    load_activity_types,
+)
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -47,21 +48,7 @@ def create_type(tx: Transaction, sent: SentType) -> CustomType:
         raise Refusal(Reason.OBJECT_EXISTS)
     if len(types.custom) >= MOST_TYPES:
         raise Refusal(Reason.ACTIVITY_TYPE_LIMIT)
-    new = CustomType(
-        tx.allocate(CUSTOM_TYPE_IDS, 1)[0], api_name, None, draft, tx.moment, tx.moment
-    )
-    tx.execute(
-        insert(custom_activity_type).values(
-            id=new.id,
-            api_name=api_name,
-            approved=None,
-            draft=_encoded(draft),
-            created_at=tx.moment,
-            updated_at=tx.moment,
-        )
-    )
-    tx.bump_version()
-    return new
+    return CUSTOM_TYPES.add(tx, api_name, draft)
 
 
 def update_type(tx: Transaction, api_name: str, sent: SentType) -> CustomType:
@@ -112,11 +99,8 @@ def approve_type(tx: Transaction, api_name: str) -> CustomType:
     Raises:
         Refusal: 1013, there is no such type; 1003, it has no draft.
     """
-
-    def approve(target: CustomType) -> CustomType:
-        return replace(target, approved=_draft_of(target), draft=None)
-
-    return _change(tx, api_name, approve)
+    target = _types_to_change(tx).custom_named(api_name)
+    return CUSTOM_TYPES.store(tx, target, approved=CUSTOM_TYPES.draft_of(target), draft=None)
 
 
 def discard_draft(tx: Transaction, api_name: str) -> CustomType:
@@ -125,15 +109,11 @@ def discard_draft(tx: Transaction, api_name: str) -> CustomType:
     Raises:
         Refusal: 1013, there is no such type; 1003, it has no draft or was never approved.
     """
-
-    def discard(target: CustomType) -> CustomType:
-        _draft_of(target)
-        if target.approved is None:
-            text = f"Activity type '{target.api_name}' was never approved"
-            raise Refusal(Reason.INVALID_DATA, text)
-        return replace(target, draft=None)
-
-    return _change(tx, api_name, discard)
+    target = _types_to_change(tx).custom_named(api_name)
+    CUSTOM_TYPES.draft_of(target)
+    if target.approved is None:
+        raise Refusal(Reason.TYPE_NEVER_APPROVED, CUSTOM_TYPES.title, api_name)
+    return CUSTOM_TYPES.store(tx, target, draft=None)
 
 
 def delete_type(tx: Transaction, api_name: str) -> CustomType:
@@ -143,15 +123,8 @@ def delete_type(tx: Transaction, api_name: str) -> CustomType:
         Refusal: 1013, there is no such type.
     """
     target = _types_to_change(tx).custom_named(api_name)
-    tx.execute(delete(custom_activity_type).where(custom_activity_type.c.id == target.id))
-    tx.bump_version()
+    CUSTOM_TYPES.remove(tx, target)
     return replace(target, updated_at=tx.moment, is_deleted=True)
-
-
-def _draft_of(target: CustomType) -> Definition:
-    if target.draft is None:
-        raise Refusal(Reason.INVALID_DATA, f"Activity type '{target.api_name}' has no draft")
-    return target.draft
 
 
 def _change_draft(
@@ -159,32 +132,11 @@ def _change_draft(
     api_name: str,
     change: Callable[[CustomType, Definition], Definition],
 ) -> CustomType:
-    def edit(target: CustomType) -> CustomType:
-        return replace(target, draft=change(target, target.version(is_draft=True)))
-
-    return _change(tx, api_name, edit)
-
-
-def _change(
-    tx: Transaction, api_name: str, change: Callable[[CustomType], CustomType]
-) -> CustomType:
-    changed = replace(change(_types_to_change(tx).custom_named(api_name)), updated_at=tx.moment)
-    tx.execute(
-        update(custom_activity_type)
-        .where(custom_activity_type.c.id == changed.id)
-        .values(
-            approved=_encoded(changed.approved), draft=_encoded(changed.draft), updated_at=tx.moment
-        )
-    )
-    tx.bump_version()
-    return changed
+    target = _types_to_change(tx).custom_named(api_name)
+    return CUSTOM_TYPES.store(tx, target, draft=change(target, target.latest))
 
 
 def _types_to_change(tx: Transaction) -> ActivityTypes:
     """Wait until nobody else changes types, then read them: what is kept may be from before."""
     tx.lock_keys(["custom activity types"])
     return load_activity_types(tx)
-
-
-def _encoded(definition: Definition | None) -> str | None:
-    return None if definition is None else msgspec.json.encode(definition).decode()

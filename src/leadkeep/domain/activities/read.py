@@ -49,7 +49,7 @@ class ActivityFilter:
     asset_ids: frozenset[int] = frozenset()
     """Activities with one of these as primary attribute value id; any when there are none."""
     lead_sets: Sequence[LeadSet] = ()
-    """Activities of leads that are in all of these sets: reach, a list."""
+    """Activities of leads that are in all of these sets: the scope, a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ActivityPage:
 
 
 def read_activities(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
-    """Return activities of some types. Deletions are told by ``read_deleted_leads`` only.
+    """Return activities of some types. Deletions are read by ``read_deleted_leads`` only.
 
     Raises:
         Refusal: 1003, too many types or leads, or a type that does not exist.
@@ -72,7 +72,7 @@ def read_activities(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
     _check_count("leadIds", wanted.lead_ids, MOST_LEADS)
     for type_id in wanted.type_ids:
         if type_id not in types.ids:
-            raise Refusal(Reason.INVALID_DATA, f"Invalid activity type id '{type_id}'")
+            raise Refusal(Reason.UNKNOWN_ACTIVITY_TYPE, type_id)
     readable = [each for each in dict.fromkeys(wanted.type_ids) if each != ActivityType.DELETE_LEAD]
 
     def keep(row: Row) -> bool:
@@ -110,7 +110,7 @@ def read_deleted_leads(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
 
 def _check_count(name: str, values: Sequence[int], most: int) -> None:
     if len(values) > most:
-        raise Refusal(Reason.INVALID_DATA, f"Too many {name}. Maximum allowed is {most}")
+        raise Refusal(Reason.TOO_MANY, name, most)
 
 
 def _page(

@@ -1,7 +1,8 @@
 """The activity log, its index by time, and the custom types."""
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text
 
+from leadkeep.domain.fields import draft_table
 from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
 
 ACTIVITY_IDS = IdSequence("activity")
@@ -45,14 +46,6 @@ activity_second = Table(
     comment="From a moment to a place in the log. Both columns only rise.",
 )
 
-custom_activity_type = Table(
-    "custom_activity_type",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("api_name", String(255), nullable=False, unique=True),
-    Column("approved", JsonText, comment="The definition that activities are added by."),
-    Column("draft", JsonText, comment="The definition that the next approval publishes."),
-    Column("created_at", Timestamp, nullable=False),
-    Column("updated_at", Timestamp, nullable=False),
-    info={"scale": Scale.LOCAL},
+custom_activity_type = draft_table(
+    "custom_activity_type", 255, "The definition that activities are added by."
 )

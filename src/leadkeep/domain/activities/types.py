@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
 import msgspec
-from sqlalchemy import select
 
 from leadkeep.domain.activities.definition import Definition
-from leadkeep.domain.activities.tables import custom_activity_type
+from leadkeep.domain.activities.tables import CUSTOM_TYPE_IDS, custom_activity_type
+from leadkeep.domain.fields import DraftedType, TypeStore
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -45,33 +44,26 @@ class _StandardTypes(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class CustomType:
+class CustomType(DraftedType[Definition]):
     """A custom type with its two versions."""
 
-    id: int
-    api_name: str
-    approved: Definition | None
-    draft: Definition | None
-    created_at: datetime
-    updated_at: datetime
     is_deleted: bool = False
 
     @property
     def status(self) -> str:
-        """The state of its life cycle (behaviour.md 5.4)."""
-        if self.is_deleted:
-            return "deleted"
-        if self.approved is None:
-            return "draft"
-        return "approved" if self.draft is None else "approved with draft"
+        """The state of its life cycle, as reads show it (behaviour.md 5.4)."""
+        return "deleted" if self.is_deleted else _STATUSES.get(self.state, self.state)
 
     def version(self, *, is_draft: bool) -> Definition:
         """Return the approved version, or the draft; the other one where that does not exist."""
-        first, second = (self.draft, self.approved) if is_draft else (self.approved, self.draft)
-        found = first or second
-        if found is None:
-            raise ValueError(self.api_name)
-        return found
+        return self.latest if is_draft else self.approved or self.latest
+
+
+_STATUSES = {"approvedWithDraft": "approved with draft"}
+
+CUSTOM_TYPES = TypeStore(
+    custom_activity_type, CUSTOM_TYPE_IDS, CustomType, Definition, "Activity type"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +101,7 @@ def activity_types(tx: Transaction) -> ActivityTypes:
 
 def load_activity_types(tx: Transaction) -> ActivityTypes:
     """Read the types from the store."""
-    rows = tx.execute(select(custom_activity_type).order_by(custom_activity_type.c.id)).mappings()
-    custom = [
-        CustomType(
-            row["id"],
-            row["api_name"],
-            _decoded(row["approved"]),
-            _decoded(row["draft"]),
-            row["created_at"],
-            row["updated_at"],
-        )
-        for row in rows
-    ]
+    custom = CUSTOM_TYPES.load(tx)
     standard = standard_types()
     ids = {each.id for each in standard} | {each.id for each in custom}
     return ActivityTypes(standard, custom, frozenset(ids))
-
-
-def _decoded(stored: str | None) -> Definition | None:
-    return None if stored is None else msgspec.json.decode(stored, type=Definition)

@@ -12,8 +12,10 @@ from leadkeep.domain.fields.catalog import (
     lead_catalog,
     object_catalog,
     object_table,
+    stored_columns,
     wire_columns,
 )
+from leadkeep.domain.fields.drafts import DraftedType, TypeStore, draft_table
 from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, Field, normalised_key
 from leadkeep.domain.fields.keys import LEAD_KEYS, RECORD_KEYS, KeyRow, key_of
 from leadkeep.domain.fields.parse import (
@@ -48,6 +50,7 @@ from leadkeep.domain.fields.standard import (
 )
 from leadkeep.domain.fields.tables import FIELD_IDS, lead, lead_key, record_key
 from leadkeep.domain.fields.types import (
+    BOOLEAN_WORDS,
     FIELD_TYPES,
     FieldType,
     TooLong,
@@ -57,6 +60,7 @@ from leadkeep.domain.fields.types import (
 )
 
 __all__ = [
+    "BOOLEAN_WORDS",
     "CHANGEABLE",
     "FIELD_IDS",
     "FIELD_TYPES",
@@ -66,6 +70,7 @@ __all__ = [
     "SEGMENT_TYPE",
     "STANDARD_LOOKUP_FIELDS",
     "Catalog",
+    "DraftedType",
     "Field",
     "FieldOutcome",
     "FieldType",
@@ -77,11 +82,13 @@ __all__ = [
     "SentColumn",
     "StandardField",
     "TooLong",
+    "TypeStore",
     "Unacceptable",
     "Values",
     "create_fields",
     "create_segment_field",
     "describe_field",
+    "draft_table",
     "field_named",
     "fields_after",
     "insert_statement",
@@ -102,6 +109,7 @@ __all__ = [
     "register_fields",
     "standard_field_rows",
     "standard_fields",
+    "stored_columns",
     "unregister_fields",
     "unregister_object",
     "update_field",

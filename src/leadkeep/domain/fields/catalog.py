@@ -166,3 +166,8 @@ def wire_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[An
         read = column if each.type.read_as is None else type_coerce(column, each.type.read_as)
         columns.append(read.label(f"c{index}"))  # two fields may share a column, not a label
     return columns
+
+
+def stored_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:
+    """Return what a read of stored values selects, field by field."""
+    return [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]

@@ -35,12 +35,15 @@ def level_values(drafts: Sequence[Draft], initial_value: Callable[[str], Any]) -
 
 
 def insert_statement(
-    catalog: Catalog, names: tuple[str, ...], same: tuple[str, ...] = ()
+    catalog: Catalog, columns: tuple[str, ...], names: tuple[str, ...], same: tuple[str, ...]
 ) -> Insert:
-    """Return the insert of the named columns; those of ``same`` have one value in all rows."""
+    """Return the insert of some columns and fields; columns of ``same`` have one value in all rows.
+
+    A field may have the name of a column that is not its own.
+    """
 
     def make() -> Insert:
-        return Insert(catalog.table, _columns(catalog, names), _columns(catalog, same))
+        return Insert(catalog.table, [*columns, *_columns(catalog, names)], same)
 
     return catalog.made(("insert", names, same), make)
 
@@ -73,6 +76,4 @@ def _update_statement(catalog: Catalog, names: tuple[str, ...]) -> UpdateById:
 
 
 def _columns(catalog: Catalog, names: Iterable[str]) -> list[str]:
-    """Return the columns of fields; a name of no field is that of a column."""
-    fields = catalog.by_name
-    return [fields[name].column if name in fields else name for name in names]
+    return [catalog.by_name[name].column for name in names]

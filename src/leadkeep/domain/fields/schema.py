@@ -90,10 +90,7 @@ def create_fields(
     for new in fields:
         problem = _problem_with(new, names, display_names)
         if problem is None and is_api_created and len(accepted) >= room:
-            problem = Problem(
-                Reason.INVALID_DATA,
-                (f"Too many custom fields. Maximum allowed is {most}",),
-            )
+            problem = Problem(Reason.TOO_MANY, ("custom fields", most))
         if problem is None:
             accepted.append(new)
             names.add(new.name.casefold())

@@ -1,4 +1,4 @@
-"""What the activity log tells of a write (behaviour.md 3.5, 5.3)."""
+"""Make the activities that log a write of leads (behaviour.md 3.5, 5.3)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -59,18 +59,18 @@ def changed_values(
             changed = catalog.by_name[step.name]
             attributes = f"[{_joined(_new_and_old(changed, step), after)}]"
             changes.append((draft.lead_id, changed.id, changed.display_name, attributes))
-    told = {ActivityType.CHANGE_DATA_VALUE: changes, ActivityType.CHANGE_LEAD_PARTITION: moves}
+    batches = {ActivityType.CHANGE_DATA_VALUE: changes, ActivityType.CHANGE_LEAD_PARTITION: moves}
     return [
         ActivityBatch(kind, now, cause.campaign_id, activities)
-        for kind, activities in told.items()
+        for kind, activities in batches.items()
         if activities
     ]
 
 
 def _move(partitions: Iterable[Partition], lead_id: int, step: Step, cause: Cause) -> NewActivity:
     name = next(each.name for each in partitions if each.id == step.new)
-    told = attribute_items([("Old Partition ID", step.old), ("Reason", cause.reason)])
-    return lead_id, step.new, name, f"[{told}]"
+    items = attribute_items([("Old Partition ID", step.old), ("Reason", cause.reason)])
+    return lead_id, step.new, name, f"[{items}]"
 
 
 def deleted_leads(drafts: Sequence[Draft], cause: Cause, now: datetime) -> ActivityBatch:

@@ -53,7 +53,7 @@ def _named(records: Sequence[Values], link: str) -> set[str]:
 
 
 def names_needed(catalog: Catalog, names: set[str]) -> set[str]:
-    """Return the further fields of stored leads that a call must know that sets the named ones."""
+    """Return the further fields of stored leads that a command needs to set the named ones."""
     shared = shared_fields(catalog)
     needed = set(OWNER_VALUES) if OWNER_LINK in names else set()
     if COMPANY_LINK in names:
@@ -62,7 +62,7 @@ def names_needed(catalog: Catalog, names: set[str]) -> set[str]:
 
 
 class Links:
-    """The companies and owners that the records of one call name."""
+    """The companies and owners that the records of one command name."""
 
     def __init__(
         self, tx: Transaction, catalog: Catalog, records: Sequence[Values], names: Collection[str]
@@ -121,6 +121,6 @@ class Links:
         return values if company is present else values | company
 
 
-def owner_values(of: Values) -> Values:
-    """Return what a lead shows of a sales person who has these values."""
-    return {name: of.get(theirs) for name, theirs in OWNER_VALUES.items()}
+def owner_values(sales_person: Values) -> Values:
+    """Return the values that a lead shows of its sales person."""
+    return {name: sales_person.get(own) for name, own in OWNER_VALUES.items()}

@@ -1,8 +1,7 @@
 """Which lead a visitor's token belongs to: one at most (behaviour.md 3.5, 8.1).
 
-Whoever moves a token holds its key until the end of the transaction, then the rows of the leads
-that lose and get it. What a lead holds is a field like others, so all of it is written by
-``write_leads`` and told in the log.
+A command that moves a token locks its key, then the rows of the leads that lose and get it. What a
+lead holds is a field like others, so all of it is written by ``write_leads`` and logged.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +16,7 @@ from leadkeep.domain.leads.write import write_leads
 from leadkeep.store import Transaction
 
 MOST_LOOKS = 3
-"""How often owners are looked for that are gone once they are held."""
+"""Limit: attempts to lock the owners of tokens, which may lose them before."""
 
 
 def token_lock_names(tokens: Iterable[str]) -> list[str]:
@@ -31,7 +30,7 @@ def tokens_in(records: Iterable[Values]) -> list[str]:
 
 
 class TokenOwners:
-    """The leads that some tokens belong to, in the course of a call that moves tokens."""
+    """The leads that some tokens belong to, for a command that moves tokens."""
 
     def __init__(self, owners: Mapping[str, Draft]) -> None:
         """Know the owner of each token's key; the others belong to nobody yet."""
@@ -40,7 +39,7 @@ class TokenOwners:
         """Stored leads that have lost tokens, by id."""
 
     def give(self, token: str, present: str | None, to: Draft) -> str | None:
-        """Take a token from whoever has it; return what ``to`` holds with it."""
+        """Take a token from its owner; return the cookies of ``to`` with it."""
         key = key_of(token)
         owner = self._owners.get(key)
         if owner is not None and owner is not to:
@@ -70,7 +69,7 @@ def hold_with_owners(
         owners = LEAD_KEYS.owners(tx, COOKIES, keys)
         missing |= {lead_id for _, lead_id in owners} - drafts.keys()
         drafts |= lock_leads(tx, catalog, missing, wanted)
-        # While this call waited for an owner, a merge may have moved its tokens: look again.
+        # While this command waited for an owner, a merge may have moved its tokens: look again.
         if all(lead_id in drafts for _, lead_id in owners):
             break
     return drafts, {key: drafts[lead_id] for key, lead_id in owners if lead_id in drafts}

@@ -1,4 +1,4 @@
-"""One lead in the course of a call: what it was, what it becomes, what changes step by step."""
+"""One lead that a command works on: what it was, what it becomes, what changes step by step."""
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -18,12 +18,12 @@ class Step(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A lead that a call creates or changes. Values are stored values by field name."""
+    """A lead that a command creates or changes. Values are stored values by field name."""
 
     lead_id: int
     """0 until a new lead gets its id from ``write_leads``."""
     values: dict[str, Any]
-    """The values now. Of a stored lead at least those that the call sets."""
+    """The values now. Of a stored lead at least those that the command sets."""
     partition_id: int
     is_new: bool = False
     steps: list[Step] = field(default_factory=list)

@@ -18,14 +18,14 @@ OldAndNew = tuple[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class LeadEvent:
-    """One lead that one call created, changed, deleted or merged into another one."""
+    """One lead that one command created, changed, deleted or merged into another one."""
 
     lead_id: int
     kind: Literal["created", "changed", "deleted", "merged"]
     changes: Mapping[str, OldAndNew]
     """Old and new value by field name: of a new lead every field that is not empty (a boolean that
-    is false is empty), of a changed one every field that differs from before the call, of one that
-    is gone none."""
+    is false is empty), of a changed one every field that differs from before the command, of one
+    that is gone none."""
     cause: Cause
     moment: datetime
     winner_id: int | None = None

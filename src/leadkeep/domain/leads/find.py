@@ -28,7 +28,7 @@ MOST_FILTER_VALUES = 300
 MOST_MATCHES = 1_000
 """A filter that matches more leads is refused (behaviour.md 3.4)."""
 MOST_KEY_MATCHES = 100_000
-"""How many leads of one key are looked at to find those within reach."""
+"""Limit: leads of one key that are read to find those within scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field
 
 
 def get_lead(work: Work, lead_id: int, names: Sequence[str] | None) -> LeadPage:
-    """Return one lead; no row when it does not exist or is out of reach (behaviour.md 3.4).
+    """Return one lead; no row when it does not exist or is out of scope (behaviour.md 3.4).
 
     Raises:
         Refusal: 1006, an unknown field.
@@ -67,7 +67,7 @@ def get_lead(work: Work, lead_id: int, names: Sequence[str] | None) -> LeadPage:
 
 
 def read_leads(work: Work, lead_ids: Sequence[int], names: Sequence[str] | None) -> LeadPage:
-    """Return those of these leads that are within reach, ascending by id.
+    """Return those of these leads that are within scope, ascending by id.
 
     Raises:
         Refusal: 1006, an unknown field.
@@ -99,12 +99,11 @@ def find_leads(work: Work, wanted: LeadFilter) -> LeadPage:
     catalog = lead_catalog(work.tx)
     filter_field = lookup_field(catalog, wanted.filter_type, is_filter=True)
     if len(wanted.values) > MOST_FILTER_VALUES:
-        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
-        raise Refusal(Reason.INVALID_DATA, text)
+        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
     fields = fields_to_read(catalog, wanted.fields)
     lead_ids = _matching_ids(work, catalog, filter_field, wanted.values)
     if len(lead_ids) > MOST_MATCHES and filter_field.name != "id":
-        raise Refusal(Reason.INVALID_DATA, "Too many results match the filter")
+        raise Refusal(Reason.TOO_MANY_RESULTS)
     rest = [lead_id for lead_id in lead_ids if lead_id > wanted.after]
     page = rest[: wanted.page_size]
     rows = queries.leads_by_ids(work.tx, catalog, fields, page, work.access.partition_ids)
@@ -112,23 +111,23 @@ def find_leads(work: Work, wanted: LeadFilter) -> LeadPage:
 
 
 def _matching_ids(work: Work, catalog: Catalog, by: Field, values: Sequence[str]) -> list[int]:
-    """Return the ids of the matching leads within reach, ascending, at most one too many."""
-    reach = work.access.partition_ids
+    """Return the ids of the matching leads within scope, ascending, at most one too many."""
+    scope = work.access.partition_ids
     if by.name == "leadPartitionId":
         partitions = set(_whole_numbers(values))
-        if reach is not None:
-            partitions &= reach
+        if scope is not None:
+            partitions &= scope
         return queries.first_lead_ids_in_partitions(work.tx, catalog, partitions, MOST_MATCHES + 1)
     if by.name == "id":
         found = sorted(set(_whole_numbers(values)))
     else:
-        # Leads out of reach must not count: then all matches are read before they are counted.
-        most = MOST_MATCHES + 1 if reach is None else MOST_KEY_MATCHES
+        # Leads out of scope must not count: then all matches are read before they are counted.
+        most = MOST_MATCHES + 1 if scope is None else MOST_KEY_MATCHES
         found = LEAD_KEYS.first_owners(work.tx, by.name, _keys(work.tx, by, values), most)
     # An id filter may name leads that do not exist: a page must not count those.
-    if reach is None and by.name != "id":
+    if scope is None and by.name != "id":
         return found
-    return queries.lead_ids_within(work.tx, catalog, found, reach)
+    return queries.lead_ids_within(work.tx, catalog, found, scope)
 
 
 def _keys(tx: Transaction, by: Field, values: Sequence[str]) -> list[str]:
@@ -153,7 +152,7 @@ def _whole_numbers(values: Sequence[str]) -> list[int]:
         try:
             numbers.append(whole_number(value))
         except Unacceptable:
-            raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{value}'") from None
+            raise Refusal(Reason.INVALID_FILTER, "filterValue", value) from None
     return numbers
 
 

@@ -42,8 +42,7 @@ def change_partitions(
         if draft is None:
             problem = Problem(Reason.LEAD_NOT_FOUND)
         elif target is None:
-            text = f"Partition '{move.partition_name}' not found"
-            problem = Problem(Reason.INVALID_DATA, (text,))
+            problem = Problem(Reason.PARTITION_NOT_FOUND, (move.partition_name,))
         elif not work.access.reaches(target.id):
             problem = Problem(Reason.PARTITION_ACCESS_DENIED, (target.name,))
         elif not work.access.reaches(draft.partition_id):

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select, true
 
-from leadkeep.domain.fields import Catalog, Field, wire_columns
+from leadkeep.domain.fields import Catalog, Field, stored_columns, wire_columns
 from leadkeep.store import Statement, Transaction, any_of
 
 PartitionIds = frozenset[int] | None
@@ -64,9 +64,9 @@ def stored_leads_by_ids(
 
     def make() -> Statement:
         table = catalog.table
-        columns = [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]
         wanted = any_of(table.c.id, "wanted_ids")
-        return Statement(select(*columns).where(wanted).order_by(table.c.id))
+        query = select(*stored_columns(table, fields)).where(wanted)
+        return Statement(query.order_by(table.c.id))
 
     statement = catalog.made(("stored by ids", fields), make)
     return tx.rows(statement, wanted_ids=list(lead_ids))

@@ -45,7 +45,7 @@ class ParsedRecord:
 
 
 class RecordParser:
-    """Parses the records of one call: those of one shape together, column by column."""
+    """Parses the records of one command: those of one shape together, column by column."""
 
     def __init__(
         self, catalog: Catalog, lookup: Lookup | None, *, is_id_allowed: bool, munchkin_id: str

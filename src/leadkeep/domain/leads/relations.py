@@ -40,7 +40,7 @@ def relations_of(work: Work, lead_id: int) -> Relations:
     """Return what a lead is tied to, whatever it is.
 
     Raises:
-        Refusal: 1004, there is no such lead within the caller's reach.
+        Refusal: 1004, there is no such lead within the caller's scope.
     """
     types = custom_object_types(work.tx)
     links = [

@@ -1,4 +1,4 @@
-"""Read stored values of leads, whoever may see them: for the server's own work."""
+"""Read stored values of leads of all partitions: for the server's own work."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any

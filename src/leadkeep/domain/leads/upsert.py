@@ -36,7 +36,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Upsert:
-    """A call that creates and updates leads."""
+    """A command that creates and updates leads."""
 
     records: Sequence[Record]
     action: Action = Action.CREATE_OR_UPDATE
@@ -64,7 +64,7 @@ def skipped(problem: Problem, lead_id: int | None = None) -> LeadOutcome:
 
 @dataclass(frozen=True, slots=True)
 class UpsertPlan:
-    """What a call will do: its keys and leads are held, and nothing is written yet."""
+    """What a command will do: its keys and leads are locked, and nothing is written yet."""
 
     drafts: Sequence[Draft]
     decided: Sequence[LeadOutcome | tuple[str, Draft]]
@@ -78,7 +78,7 @@ class UpsertPlan:
         ]
 
 
-def upsert_leads(work: Work, call: Upsert) -> list[LeadOutcome]:
+def upsert_leads(work: Work, command: Upsert) -> list[LeadOutcome]:
     """Create and update leads; return one outcome per record, in order.
 
     A record that fails stops no other. Records are taken in order: the second record of a key
@@ -86,41 +86,41 @@ def upsert_leads(work: Work, call: Upsert) -> list[LeadOutcome]:
     one key never makes two leads.
 
     Raises:
-        Refusal: the call as a whole cannot be carried out.
+        Refusal: the command as a whole cannot be carried out.
     """
-    return plan_upsert(work, call).carry_out(work)
+    return plan_upsert(work, command).carry_out(work)
 
 
-def plan_upsert(work: Work, call: Upsert) -> UpsertPlan:
+def plan_upsert(work: Work, command: Upsert) -> UpsertPlan:
     """Decide what becomes of each record, and write nothing yet.
 
     It is for a caller that has more to hold, such as a program: that comes behind the leads and
     before the log of activities, which the write holds to the end of the transaction.
 
     Raises:
-        Refusal: the call as a whole cannot be carried out.
+        Refusal: the command as a whole cannot be carried out.
     """
     catalog = lead_catalog(work.tx)
-    lookup = _lookup_of(catalog, call)
-    partition_id = _partition_for_new_leads(work, call.partition_name)
-    is_id_allowed = call.action is Action.UPDATE_ONLY or (
-        call.action is Action.CREATE_OR_UPDATE and lookup is not None and lookup.is_id
+    lookup = _lookup_of(catalog, command)
+    partition_id = _partition_for_new_leads(work, command.partition_name)
+    is_id_allowed = command.action is Action.UPDATE_ONLY or (
+        command.action is Action.CREATE_OR_UPDATE and lookup is not None and lookup.is_id
     )
     parser = RecordParser(
         catalog, lookup, is_id_allowed=is_id_allowed, munchkin_id=munchkin_id(work.tx)
     )
-    parsed = parser.parse_all(call.records)
+    parsed = parser.parse_all(command.records)
     accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
     names = {name for record in accepted for name in record.values}
     values = [record.values for record in accepted]
-    tokens = [*call.tokens, *(tokens_in(values) if COOKIES in names else ())]
+    tokens = [*command.tokens, *(tokens_in(values) if COOKIES in names else ())]
     links_and_tokens = [*lock_names(work.tx, values, names), *token_lock_names(tokens)]
     _lock_keys(work.tx, lookup, accepted, links_and_tokens)
     links = Links(work.tx, catalog, values, names)
     matches = _find_matches(work.tx, catalog, lookup, accepted, names, tokens)
     partitions = partitions_by_name(work.tx)
     decision = _Decision(
-        catalog, call, work.access, partition_id, partitions, lookup, matches, links
+        catalog, command, work.access, partition_id, partitions, lookup, matches, links
     )
     decided = [
         skipped(each) if isinstance(each, Problem) else decision.take(each) for each in parsed
@@ -128,11 +128,11 @@ def plan_upsert(work: Work, call: Upsert) -> UpsertPlan:
     return UpsertPlan(decision.touched(), decided)
 
 
-def _lookup_of(catalog: Catalog, call: Upsert) -> Lookup | None:
-    if call.action is Action.CREATE_DUPLICATE:
+def _lookup_of(catalog: Catalog, command: Upsert) -> Lookup | None:
+    if command.action is Action.CREATE_DUPLICATE:
         return None  # it looks for nothing, so what lookupField says does not matter
-    field = lookup_field(catalog, call.lookup_field, is_filter=False)
-    return Lookup(call.lookup_field, field)
+    field = lookup_field(catalog, command.lookup_field, is_filter=False)
+    return Lookup(command.lookup_field, field)
 
 
 def _partition_for_new_leads(work: Work, name: str | None) -> int:
@@ -140,7 +140,7 @@ def _partition_for_new_leads(work: Work, name: str | None) -> int:
         return work.access.default_partition_id
     found = partitions_by_name(work.tx).get(name)
     if found is None:
-        raise Refusal(Reason.INVALID_DATA, f"Partition '{name}' not found")
+        raise Refusal(Reason.PARTITION_NOT_FOUND, name)
     if not work.access.reaches(found.id):
         raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
     return found.id
@@ -149,7 +149,7 @@ def _partition_for_new_leads(work: Work, name: str | None) -> int:
 def _lock_keys(
     tx: Transaction, lookup: Lookup | None, records: Sequence[ParsedRecord], links: list[str]
 ) -> None:
-    """Lock all keys of the call at once: those that leads are found by, and what they refer to."""
+    """Lock all keys of the command together: those of leads, and of what these refer to."""
     if lookup is not None and not lookup.is_id:
         kind = lookup.field.name
         links = [*links, *dict.fromkeys(f"{kind}:{record.key}" for record in records)]
@@ -158,7 +158,7 @@ def _lock_keys(
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """The stored leads that a call works on: they are held."""
+    """The stored leads that a command works on: they are locked."""
 
     by_key: Mapping[Any, list[Draft]]
     owners: TokenOwners
@@ -179,7 +179,7 @@ def _find_matches(
     elif lookup.is_id:
         ids_by_key = [(key, key) for key in keys]
     elif lookup.field.name == COOKIES:
-        ids_by_key = []  # whoever owns the tokens is looked for anyway
+        ids_by_key = []  # the owners of the tokens are read anyway
     else:
         ids_by_key = LEAD_KEYS.owners(tx, lookup.field.name, keys)
     wanted = names | names_needed(catalog, names)
@@ -193,7 +193,7 @@ def _find_matches(
     matches: dict[Any, list[Draft]] = {}
     for key, lead_id in ids_by_key:
         draft = drafts.get(lead_id)
-        # While this call waited for the lead, another one may have given it another key.
+        # While this command waited for the lead, another one may have given it another key.
         if (
             draft is not None
             and lookup is not None
@@ -209,12 +209,12 @@ def _has_key(draft: Draft, lookup: Lookup, key: str) -> bool:
 
 
 class _Decision:
-    """Decides record by record, in memory, knowing what earlier records of the call did."""
+    """Decides record by record, in memory, knowing what earlier records of the command did."""
 
     def __init__(
         self,
         catalog: Catalog,
-        call: Upsert,
+        command: Upsert,
         access: Access,
         partition_id: int,
         partitions: dict[str, Partition],
@@ -223,7 +223,7 @@ class _Decision:
         links: Links,
     ) -> None:
         self._catalog = catalog
-        self._call = call
+        self._command = command
         self._access = access
         self._partition_id = partition_id
         self._partitions = partitions
@@ -234,14 +234,14 @@ class _Decision:
         self._new: list[Draft] = []
 
     def touched(self) -> list[Draft]:
-        """Return every lead that the call created or matched, once."""
+        """Return every lead that the command created or matched, once."""
         stored = {id(draft): draft for found in self._matches.values() for draft in found}
         stored |= {id(draft): draft for draft in self._owners.losers.values()}
         return [*self._new, *(draft for draft in stored.values() if not draft.is_new)]
 
     def take(self, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
         """Return the outcome, or for a lead whose id may not be known yet, status and draft."""
-        action = self._call.action
+        action = self._command.action
         if self._lookup is None:
             return self._create(record)
         found = self._matches.get(record.key, [])
@@ -272,7 +272,7 @@ class _Decision:
             names = {each.id: name for name, each in self._partitions.items()}
             name = names.get(draft.partition_id)
             return skipped(Problem(Reason.PARTITION_ACCESS_DENIED, (name,)))
-        if self._call.partition_name is not None and draft.partition_id != self._partition_id:
+        if self._command.partition_name is not None and draft.partition_id != self._partition_id:
             return skipped(Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED))
         values = self._settled(record, draft.values)
         if isinstance(values, Problem):

@@ -1,11 +1,11 @@
 """The one function that writes leads.
 
 Sync, push, form, merge, import, flow steps and the console all end here: it stores rows and keys
-and appends the activities that tell what happened and why. History, triggers and streams hang on
+and appends the activities that log what happened and why. History, triggers and streams hang on
 this seam.
 
-A call costs a fixed handful of statements however many leads it touches: one insert of leads, one
-of keys, one of activities of each type, and one update for each distinct set of changed columns.
+A command costs a fixed number of statements, however many leads it touches: one insert of leads,
+one of keys, one of activities of each type, one update for each distinct set of changed columns.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ from leadkeep.store import Statement, Transaction, UpdateById, any_of
 PERSON_TYPE = "contact"
 """The person type of every recorded lead (behaviour.md 3.4)."""
 
-ROW_FIELDS = ("id", "contactCompany", "leadPartitionId", "mktoName")
+ROW_COLUMNS = ("id", "contactCompany", "leadPartitionId", "mktoName")
 """What every new lead holds of its own, in the order of the insert."""
 
 _DELETE_LEADS = Statement(delete(lead).where(any_of(lead.c.id, "lead_ids")))
@@ -70,9 +70,9 @@ def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> None:
-    """Store values that follow from others, by lead id: nothing is told of them as changed data.
+    """Store values that follow from others, by lead id; they are not logged as changed data.
 
-    The caller holds the rows of the leads.
+    The caller has locked the rows of the leads.
     """
     catalog = lead_catalog(tx)
     key = ("derived", field.column)
@@ -96,8 +96,8 @@ def remove_leads(work: Work, drafts: Sequence[Draft]) -> None:
 def remove_merged_leads(work: Work, drafts: Sequence[Draft], winner: Draft) -> None:
     """Remove stored leads and their keys, since another lead has taken their place.
 
-    What they did is told of the winner from now on. The drafts are as above; what was linked to
-    them and is not the winner's by now goes with them.
+    Their activities are read as the winner's from now on. The drafts are as above; every link of
+    the leads that was not moved to the winner before is deleted.
     """
     _remove_rows(work.tx, drafts)
     note_merged(work.tx, [draft.lead_id for draft in drafts], winner.lead_id)
@@ -121,7 +121,8 @@ def _insert_leads(work: Work, catalog: Catalog, drafts: Sequence[Draft]) -> None
     names = level_values(drafts, lambda name: common.get(name, fields[name].initial_value))
     names = tuple(name for name in names if name != COMPANY_ID)
     same = tuple(name for name in common if name not in names)
-    statement = insert_statement(catalog, (*ROW_FIELDS, *names), same)
+    same_columns = tuple(fields[name].column for name in same)
+    statement = insert_statement(catalog, ROW_COLUMNS, names, same_columns)
     # Every other one starts with a company record of its own (behaviour.md 3.4, decision 0009).
     company_ids = work.tx.allocate(COMPANY_IDS, len(drafts))
     rows = []

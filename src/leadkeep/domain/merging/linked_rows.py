@@ -2,7 +2,7 @@
 
 A feature that links something to leads adds its line here. Its verb gets the losers in the order
 that counts, moves what only they have, drops what the winner has too, costs a fixed number of
-statements, and returns what an undo must know of how it was. All the leads are held, and the log
+statements, and returns what an undo must know of how it was. All the leads are locked, and the log
 of activities is not yet: locks are still free to be taken here.
 """
 

@@ -56,7 +56,7 @@ def merge_leads(work: Work, call: Merge, crm: Crm = NO_CRM) -> int:
 
     Raises:
         Refusal: 1080, too many losers; 1003, none, or the winner among them; 1004, a lead does not
-            exist within the caller's reach: the winner is looked for first. Nothing is done then.
+            exist within the caller's scope: the winner is looked for first. Nothing is done then.
     """
     loser_ids = list(dict.fromkeys(call.loser_ids))
     _check(call.winner_id, loser_ids)
@@ -81,10 +81,9 @@ def _check(winner_id: int, loser_ids: Sequence[int]) -> None:
     if len(loser_ids) > MOST_LOSERS:
         raise Refusal(Reason.TOO_MANY_LEAD_IDS, MOST_LOSERS)
     if not loser_ids:
-        raise Refusal(Reason.INVALID_DATA, "Lead ids not specified")
+        raise Refusal(Reason.NOT_SPECIFIED, "Lead ids")
     if winner_id in loser_ids:
-        text = f"Lead '{winner_id}' cannot be merged into itself"
-        raise Refusal(Reason.INVALID_DATA, text)
+        raise Refusal(Reason.MERGED_INTO_ITSELF, winner_id)
 
 
 def _held(work: Work, winner_id: int, loser_ids: Sequence[int]) -> tuple[Draft, list[Draft]]:

@@ -1,6 +1,6 @@
 """Keep what an undo of a merge needs: which value came from whom, what was there before.
 
-It holds what people told of themselves, so it goes when the lead is deleted.
+It holds personal data, so it goes when the lead is deleted.
 """
 
 from collections.abc import Sequence

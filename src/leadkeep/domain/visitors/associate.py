@@ -1,7 +1,7 @@
 """Tie visitors to leads, and let their history follow (behaviour.md 3.8, 8.3).
 
-The key of a token is held from the look whether it is anybody's to the end of the transaction, by
-whoever ties it and by whoever records what its visitor did: history moves once, and whole.
+Both who ties a token and who records what its visitor did lock the key of the token before they
+read its owner, until the end of the transaction: history moves once, and whole.
 """
 
 from collections.abc import Sequence
@@ -41,10 +41,10 @@ def associate_cookies(
 
 
 def associate_lead(work: Work, token: str, lead_id: int) -> None:
-    """Tie a token to a lead within the caller's reach, with its history.
+    """Tie a token to a lead within the caller's scope, with its history.
 
     Raises:
-        Refusal: 1004, no such lead within reach.
+        Refusal: 1004, no such lead within scope.
     """
     if not known_leads(work, [lead_id]):
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, str(lead_id))

@@ -32,7 +32,7 @@ def make_link(
     """Return a link that leads one lead to an address, and to no other, until it ends.
 
     Raises:
-        Refusal: 1004, no such lead; 1013, no such program, within the caller's reach.
+        Refusal: 1004, no such lead; 1013, no such program, within the caller's scope.
         ValueError: the address is none that a browser can be led to.
     """
     target = checked_address(address)

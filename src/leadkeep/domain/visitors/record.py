@@ -31,7 +31,7 @@ from leadkeep.store import Transaction
 MOST_VISITS_KEPT = 1_000
 """Of a visitor whom nobody knows; what it does beyond that is not kept."""
 MOST_ADDRESSES = 1_000_000
-"""So many pages and links get a number; all others share :data:`NO_NUMBER`."""
+"""Limit: pages and links that get a number; all others share :data:`NO_NUMBER`."""
 NO_NUMBER = 0
 
 ITEMS_REMEMBERED = 5_000
@@ -43,7 +43,7 @@ _ADDRESS_LOCK = "web addresses"
 def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
     """Record what visitors did, in the given order. ``key`` is that of click tokens.
 
-    Whoever comes by a link that was sent to a lead becomes that lead, with what it did before.
+    A visitor who comes by a link that was sent to a lead becomes that lead, with its history.
     """
     if not visits:
         return
@@ -76,8 +76,8 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
             if lead_id is None:
                 unknown.append((token, visit))
         if lead_id is not None:
-            told = (numbers[_digest(visit)], visit.title or visit.address)
-            known.append((lead_id, visit.kind, visit.moment, *told, _attributes(visit, numbers)))
+            primary = (numbers[_digest(visit)], visit.title or visit.address)
+            known.append((lead_id, visit.kind, visit.moment, *primary, _attributes(visit, numbers)))
     _keep(tx, unknown, numbers)
     append_dated_activities(tx, known)
 

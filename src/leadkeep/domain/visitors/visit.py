@@ -9,7 +9,7 @@ class Visit:
     """A page that was seen, or a link that was followed. Texts are within their limits."""
 
     kind: int
-    """The type of the activity that tells of it: Visit Webpage or Click Link."""
+    """The type of the activity that logs it: Visit Webpage or Click Link."""
     moment: datetime
     address: str
     """Of what was seen or followed: host and path of a page, or where a link leads."""

@@ -1,4 +1,4 @@
-"""What the activity log tells of memberships (behaviour.md 4.3, 5.3)."""
+"""Make the activities that log changes of memberships (behaviour.md 4.3, 5.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,25 @@ from leadkeep.domain.instance.access import Cause
 
 FIRST_CADENCE = "Norm"
 """The cadence that members of engagement programs start with, as activities show it."""
+
+
+Items = Sequence[tuple[str, object]]
+"""Attributes of an activity by name."""
+
+
+def program_batch(
+    kind: ActivityType,
+    program: Program,
+    attributes: Sequence[tuple[int, Items]],
+    cause: Cause,
+    now: datetime,
+) -> ActivityBatch:
+    """Return an activity of one type, whose primary attribute is a program, for each lead."""
+    activities: list[NewActivity] = [
+        (lead_id, program.id, program.name, f"[{attribute_items(items)}]")
+        for lead_id, items in attributes
+    ]
+    return ActivityBatch(kind, now, cause.campaign_id, activities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +51,38 @@ def status_changes(
     program: Program, moves: Sequence[Move], cause: Cause, now: datetime
 ) -> ActivityBatch:
     """Return a Change Status in Progression activity for each change."""
-    activities: list[NewActivity] = [
-        (each.lead_id, program.id, program.name, _status_attributes(each, cause)) for each in moves
-    ]
+    attributes = [(each.lead_id, _status_items(each, cause)) for each in moves]
     kind = ActivityType.CHANGE_STATUS_IN_PROGRESSION
-    return ActivityBatch(kind, now, cause.campaign_id, activities)
+    return program_batch(kind, program, attributes, cause, now)
 
 
-def _status_attributes(move: Move, cause: Cause) -> str:
-    items = attribute_items(
-        [
-            ("Acquired By", move.is_acquired),
-            ("New Status", move.new.name),
-            ("New Status ID", move.new.id),
-            ("Old Status", move.old.name),
-            ("Old Status ID", move.old.id),
-            ("Program Member ID", move.member_id),
-            ("Reason", cause.reason),
-            ("Success", move.is_success),
-        ]
-    )
-    return f"[{items}]"
+def _status_items(move: Move, cause: Cause) -> Items:
+    return [
+        ("Acquired By", move.is_acquired),
+        ("New Status", move.new.name),
+        ("New Status ID", move.new.id),
+        ("Old Status", move.old.name),
+        ("Old Status ID", move.old.id),
+        ("Program Member ID", move.member_id),
+        ("Reason", cause.reason),
+        ("Success", move.is_success),
+    ]
 
 
 def nurture_entries(
     program: Program, lead_ids: Sequence[int], stream: Stream, cause: Cause, now: datetime
 ) -> list[ActivityBatch]:
-    """Return what is told of leads that enter an engagement program, beside their status."""
+    """Return the activities of leads that enter an engagement program, beside their status."""
     track = [("Track ID", stream.id), ("Track Name", stream.name)]
-    told: list[tuple[ActivityType, list[tuple[str, object]]]] = [
+    kinds: list[tuple[ActivityType, Items]] = [
         (ActivityType.ADD_TO_NURTURE, list(track)),
         (ActivityType.CHANGE_NURTURE_CADENCE, [("New Nurture Cadence", FIRST_CADENCE)]),
         (ActivityType.CHANGE_NURTURE_TRACK, [("New Track ID", stream.id), track[1]]),
     ]
-    batches = []
-    for kind, attributes in told:
-        text = f"[{attribute_items(attributes)}]"
-        rows: list[NewActivity] = [(each, program.id, program.name, text) for each in lead_ids]
-        batches.append(ActivityBatch(kind, now, cause.campaign_id, rows))
-    return batches
+    return [
+        program_batch(kind, program, [(each, items) for each in lead_ids], cause, now)
+        for kind, items in kinds
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +99,18 @@ def data_changes(
     program: Program, changes: Sequence[DataChange], cause: Cause, now: datetime
 ) -> ActivityBatch:
     """Return a Change Program Member Data activity for each changed field."""
-    activities: list[NewActivity] = [
-        (each.lead_id, program.id, program.name, _data_attributes(each, cause)) for each in changes
-    ]
+    attributes = [(each.lead_id, _data_items(each, cause)) for each in changes]
     kind = ActivityType.CHANGE_PROGRAM_MEMBER_DATA
-    return ActivityBatch(kind, now, cause.campaign_id, activities)
+    return program_batch(kind, program, attributes, cause, now)
 
 
-def _data_attributes(change: DataChange, cause: Cause) -> str:
+def _data_items(change: DataChange, cause: Cause) -> Items:
     text = change.field.type.text
-    items = attribute_items(
-        [
-            ("Attribute Display Name", change.field.display_name),
-            ("Attribute Name", change.field.name),
-            ("New Value", None if change.new is None else text(change.new)),
-            ("Old Value", None if change.old is None else text(change.old)),
-            ("Reason", cause.reason),
-            ("Source", cause.source),
-        ]
-    )
-    return f"[{items}]"
+    return [
+        ("Attribute Display Name", change.field.display_name),
+        ("Attribute Name", change.field.name),
+        ("New Value", None if change.new is None else text(change.new)),
+        ("Old Value", None if change.old is None else text(change.old)),
+        ("Reason", cause.reason),
+        ("Source", cause.source),
+    ]

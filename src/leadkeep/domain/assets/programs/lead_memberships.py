@@ -55,7 +55,7 @@ def leads_in_program(
     after: int,
     page_size: int,
 ) -> LeadsOfProgram:
-    """Return a page of the leads within reach that are in a program, ascending by id.
+    """Return a page of the leads within scope that are in a program, ascending by id.
 
     Raises:
         Refusal: 1013, no such program; 1006, an unknown field.
@@ -127,7 +127,7 @@ def programs_of_lead(
     """Return a page of a lead's memberships, the most recent one first, and where the next starts.
 
     Raises:
-        Refusal: 1004, no such lead within reach; 1003, too many programs.
+        Refusal: 1004, no such lead within scope; 1003, too many programs.
     """
     if wanted.program_ids is not None and len(wanted.program_ids) > MOST_FILTER_VALUES:
         text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"

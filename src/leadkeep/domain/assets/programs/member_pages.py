@@ -62,7 +62,7 @@ class MemberPage:
 
 
 def find_members(work: Work, program_id: int, wanted: MemberFilter) -> MemberPage:
-    """Return a page of the members that match the filter, of those whose leads are within reach.
+    """Return a page of the members that match the filter, of those whose leads are within scope.
 
     Raises:
         Refusal: unknown program, field or filter; bad or too many values; too many members.

@@ -13,25 +13,27 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    type_coerce,
     update,
 )
 
 from leadkeep.domain.assets.programs.member import member_table
 from leadkeep.domain.assets.programs.tables import program, program_member
-from leadkeep.domain.fields import Catalog, Field, lead
+from leadkeep.domain.fields import Catalog, Field, lead, stored_columns, wire_columns
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 Row = tuple[Any, ...]
 
 PartitionIds = frozenset[int] | None
-"""The partitions within reach; None for all."""
+"""The partitions within scope; None for all."""
 
 _m = program_member.c
 
+CHOSEN = (_m.program_id == bindparam("wanted_program"), any_of(_m.lead_id, "lead_ids"))
+"""Those of ``lead_ids`` that are members of ``wanted_program``."""
+
 _AMONG = Statement(
     select(_m.lead_id, _m.id, _m.status_id, _m.reachedSuccess, _m.acquiredBy)
-    .where(_m.program_id == bindparam("wanted_program"), any_of(_m.lead_id, "lead_ids"))
+    .where(*CHOSEN)
     .order_by(_m.lead_id)
 )
 _STATUSES = Statement(
@@ -49,21 +51,20 @@ ADD = Insert(
         *("reachedSuccessDate", "membershipDate", "createdAt", "updatedAt"),
     ],
 )
-_CHOSEN = (_m.program_id == bindparam("wanted_program"), any_of(_m.lead_id, "lead_ids"))
 _MOVE = Statement(
     update(program_member)
-    .where(*_CHOSEN)
+    .where(*CHOSEN)
     .values(status_id=bindparam("new_status"), updatedAt=bindparam("moment"))
 )
 _SUCCEED = Statement(
     update(program_member)
-    .where(*_CHOSEN)
+    .where(*CHOSEN)
     .values(reachedSuccess=True, reachedSuccessDate=bindparam("moment"))
 )
 _ACQUIRE = Statement(
-    update(program_member).where(*_CHOSEN).values(acquiredBy=True, updatedAt=bindparam("moment"))
+    update(program_member).where(*CHOSEN).values(acquiredBy=True, updatedAt=bindparam("moment"))
 )
-_REMOVE = Statement(delete(program_member).where(*_CHOSEN))
+_REMOVE = Statement(delete(program_member).where(*CHOSEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +158,8 @@ def member_page(
     shape = condition.shape if condition else ()
 
     def make() -> Statement:
-        columns: list[ColumnElement[Any]] = [table.c.lead_id.label("lead")]
-        for index, each in enumerate(fields):
-            column = table.c[each.column]
-            read = column if each.type.read_as is None else type_coerce(column, each.type.read_as)
-            columns.append(read.label(f"c{index}"))
         query = (
-            select(*columns)
+            select(table.c.lead_id.label("lead"), *wire_columns(table, fields))
             .where(*_own(table, condition, within), table.c.lead_id > bindparam("after"))
             .order_by(table.c.lead_id)
             .limit(bindparam("most"))
@@ -233,8 +229,7 @@ def stored_members(
     table = member_table(catalog)
 
     def make() -> Statement:
-        columns = [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]
-        query = select(table.c.lead_id.label("lead"), *columns).where(
+        query = select(table.c.lead_id.label("lead"), *stored_columns(table, fields)).where(
             table.c.program_id == bindparam("wanted_program"),
             any_of(table.c.lead_id, "lead_ids"),
         )
@@ -293,22 +288,15 @@ _OF_LEAD = Statement(
     )
     .order_by(_m.id.desc())
 )
-_PAGE = Statement(
+_IN_PROGRAM = (
     select(_m.lead_id, *_SHOWN)
     .where(_m.program_id == bindparam("wanted_program"), _m.lead_id > bindparam("after"))
     .order_by(_m.lead_id)
     .limit(bindparam("most"))
 )
+_PAGE = Statement(_IN_PROGRAM)
 _PAGE_WITHIN = Statement(
-    select(_m.lead_id, *_SHOWN)
-    .join(lead, lead.c.id == _m.lead_id)
-    .where(
-        _m.program_id == bindparam("wanted_program"),
-        _m.lead_id > bindparam("after"),
-        any_of(lead.c.leadPartitionId, "within"),
-    )
-    .order_by(_m.lead_id)
-    .limit(bindparam("most"))
+    _IN_PROGRAM.join(lead, lead.c.id == _m.lead_id).where(any_of(lead.c.leadPartitionId, "within"))
 )
 
 

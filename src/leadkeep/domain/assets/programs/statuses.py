@@ -112,7 +112,7 @@ def change_status(
 
 
 def held_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]:
-    """Hold leads until the transaction ends; return those within reach."""
+    """Hold leads until the transaction ends; return those within scope."""
     found = lock_leads(work.tx, lead_catalog(work.tx), set(lead_ids), ACQUISITION_FIELDS)
     return {
         lead_id: each for lead_id, each in found.items() if work.access.reaches(each.partition_id)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from leadkeep.domain.automation.rules.periods import Period, duration_before, frame, period
-from leadkeep.domain.fields import FieldType, Unacceptable, moment
+from leadkeep.domain.fields import BOOLEAN_WORDS, FieldType, Unacceptable, moment
 
 Value = str | int | float | bool
 """What a rule compares with, as a file spells it."""
@@ -28,7 +28,6 @@ TESTS_KEPT = 4_096
 _NUMBER = re.compile(
     r"[+-]?([0-9]{1,19}\.?[0-9]{0,19}|\.[0-9]{1,19})([eE][+-]?[0-9]{1,2})?"
 ).fullmatch
-_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
 
@@ -292,7 +291,7 @@ def boolean(value: Value) -> bool:
     Raises:
         ValueError: it is none.
     """
-    found = _WORDS.get(str(value).strip().lower())
+    found = BOOLEAN_WORDS.get(str(value).strip().lower())
     if found is None:
         raise ValueError(f"{value} is not true or false")
     return found

@@ -1,6 +1,6 @@
 """The data types of lead fields: one table, from which everything else about types is made."""
 
-from leadkeep.domain.fields.types.boolean import BOOLEAN
+from leadkeep.domain.fields.types.boolean import BOOLEAN, BOOLEAN_WORDS
 from leadkeep.domain.fields.types.model import ArePlain, FieldType, Parse, TooLong, Unacceptable
 from leadkeep.domain.fields.types.number import (
     CURRENCY,
@@ -36,6 +36,7 @@ FIELD_TYPES: dict[str, FieldType] = {
 }
 
 __all__ = [
+    "BOOLEAN_WORDS",
     "FIELD_TYPES",
     "ArePlain",
     "FieldType",

@@ -6,14 +6,14 @@ from sqlalchemy import Boolean
 
 from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
 
-_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+BOOLEAN_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 def _parse(value: Any) -> bool:  # noqa: ANN401
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        known = _WORDS.get(value.lower())
+        known = BOOLEAN_WORDS.get(value.lower())
         if known is not None:
             return known
     elif isinstance(value, int) and value in (0, 1):

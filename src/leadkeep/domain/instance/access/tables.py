@@ -1,5 +1,7 @@
 """Who may do what, and where: workspaces, partitions, roles, API users, custom services, tokens."""
 
+from typing import Any
+
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
 from leadkeep.store import Id, IdSequence, Scale, Timestamp, metadata
@@ -12,78 +14,61 @@ CLIENT_IDS = IdSequence("client")
 
 NAME_LENGTH = 255
 
-workspace = Table(
-    "workspace",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("name", String(NAME_LENGTH), nullable=False, unique=True),
-    info={"scale": Scale.LOCAL},
-    comment="The first one is where a client without another home works.",
-)
 
-partition = Table(
-    "partition",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("name", String(NAME_LENGTH), nullable=False, unique=True),
-    Column("description", Text),
-    info={"scale": Scale.LOCAL},
-    comment="Every lead is in exactly one.",
-)
+def _named(
+    table: str, *columns: Column[Any], name: str = "name", comment: str | None = None
+) -> Table:
+    """Declare a table of what has an id and a name of its own."""
+    return Table(
+        table,
+        metadata,
+        Column("id", Id, primary_key=True, autoincrement=False),
+        Column(name, String(NAME_LENGTH), nullable=False, unique=True),
+        *columns,
+        info={"scale": Scale.LOCAL},
+        comment=comment,
+    )
 
-workspace_partition = Table(
+
+def _links(table: str, *columns: Column[Any], comment: str | None = None) -> Table:
+    """Declare a table that links others; all its columns are its key."""
+    return Table(table, metadata, *columns, info={"scale": Scale.LOCAL}, comment=comment)
+
+
+def _key_of(table: str) -> Column[Any]:
+    return Column(f"{table}_id", Id, ForeignKey(f"{table}.id"), primary_key=True)
+
+
+workspace = _named(
+    "workspace", comment="The first one is where a client without another home works."
+)
+partition = _named(
+    "partition", Column("description", Text), comment="Every lead is in exactly one."
+)
+workspace_partition = _links(
     "workspace_partition",
-    metadata,
-    Column("workspace_id", Id, ForeignKey("workspace.id"), primary_key=True),
-    Column("partition_id", Id, ForeignKey("partition.id"), primary_key=True),
-    info={"scale": Scale.LOCAL},
+    _key_of("workspace"),
+    _key_of("partition"),
     comment="Which partitions a workspace sees.",
 )
-
-role = Table(
-    "role",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("name", String(NAME_LENGTH), nullable=False, unique=True),
-    info={"scale": Scale.LOCAL},
+role = _named("role")
+role_permission = _links(
+    "role_permission", _key_of("role"), Column("permission", String(100), primary_key=True)
 )
-
-role_permission = Table(
-    "role_permission",
-    metadata,
-    Column("role_id", Id, ForeignKey("role.id"), primary_key=True),
-    Column("permission", String(100), primary_key=True),
-    info={"scale": Scale.LOCAL},
-)
-
-api_user = Table(
-    "api_user",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("email", String(NAME_LENGTH), nullable=False, unique=True),
-    info={"scale": Scale.LOCAL},
-)
-
-api_user_role = Table(
+api_user = _named("api_user", name="email")
+api_user_role = _links(
     "api_user_role",
-    metadata,
-    Column("api_user_id", Id, ForeignKey("api_user.id"), primary_key=True),
-    Column("workspace_id", Id, ForeignKey("workspace.id"), primary_key=True),
-    Column("role_id", Id, ForeignKey("role.id"), primary_key=True),
-    info={"scale": Scale.LOCAL},
+    _key_of("api_user"),
+    _key_of("workspace"),
+    _key_of("role"),
     comment="A user holds a role in a workspace.",
 )
-
-client = Table(
+client = _named(
     "client",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("name", String(NAME_LENGTH), nullable=False, unique=True),
     Column("client_id", String(NAME_LENGTH), nullable=False, unique=True),
     Column("secret_digest", String(64), nullable=False),
     Column("api_user_id", Id, ForeignKey("api_user.id"), nullable=False),
     Column("created_at", Timestamp, nullable=False),
-    info={"scale": Scale.LOCAL},
     comment="Custom services. The secret itself is never stored.",
 )
 

@@ -41,14 +41,14 @@ class Access:
     permissions: frozenset[str]
     workspace_ids: tuple[int, ...]
     partition_ids: frozenset[int] | None
-    """The partitions within reach; None when that is all there are."""
+    """The partitions within scope; None when that is all there are."""
     default_partition_id: int
     expires_at: datetime
     version: int
     """The catalog version that this was read at."""
 
     def reaches(self, partition_id: int) -> bool:
-        """Return whether leads of a partition are within reach."""
+        """Return whether leads of a partition are within scope."""
         return self.partition_ids is None or partition_id in self.partition_ids
 
 

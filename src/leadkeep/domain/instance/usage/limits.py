@@ -21,7 +21,7 @@ LONGEST_CALL = timedelta(seconds=300)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many calls are let in; None for no limit."""
+    """Limit of requests; None for none."""
 
     calls_per_window: int | None = None
     calls_at_once: int | None = None

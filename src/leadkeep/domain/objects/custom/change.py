@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
-from sqlalchemy import MetaData, Table, delete, insert, update
+from sqlalchemy import MetaData, Table
 
 from leadkeep.domain.fields import (
     FIELD_IDS,
@@ -33,8 +33,8 @@ from leadkeep.domain.objects.custom.definition import (
     storable,
 )
 from leadkeep.domain.objects.custom.links import related_named, stored_type
-from leadkeep.domain.objects.custom.tables import CUSTOM_OBJECT_TYPE_IDS, custom_object_type
 from leadkeep.domain.objects.custom.types import (
+    OBJECT_TYPES,
     CustomObjectType,
     CustomObjectTypes,
     dependent_types,
@@ -75,42 +75,20 @@ def put_type(tx: Transaction, sent: SentType, limits: Limits) -> CustomObjectTyp
     types = _types_to_change(tx)
     action = sent.action or "createOrUpdate"
     if action not in ACTIONS:
-        raise Refusal(Reason.INVALID_DATA, f"Invalid action '{action}' specified")
+        raise Refusal(Reason.INVALID_CHOICE, "action", action)
     api_name = required("apiName", sent.api_name)
     present = [each for each in types.all if each.api_name.casefold() == api_name.casefold()]
     if present:
         if action == "createOnly":
             raise Refusal(Reason.OBJECT_EXISTS)
-        return _edit(tx, present[0], _changed(present[0], sent))
+        return OBJECT_TYPES.store(tx, present[0], draft=_changed(present[0], sent))
     if action == "updateOnly":
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Object")
     if not is_api_name(api_name) or api_name.casefold() in RESERVED_API_NAMES:
         raise Refusal(Reason.INVALID_VALUE, "apiName", api_name)
     if limits.types is not None and len(types.all) >= limits.types:
-        text = f"Too many custom object types. Maximum allowed is {limits.types}"
-        raise Refusal(Reason.INVALID_DATA, text)
-    new = CustomObjectType(
-        tx.allocate(CUSTOM_OBJECT_TYPE_IDS, 1)[0],
-        api_name,
-        None,
-        _new(sent),
-        0,
-        tx.moment,
-        tx.moment,
-    )
-    tx.execute(
-        insert(custom_object_type).values(
-            id=new.id,
-            api_name=api_name,
-            approved=None,
-            draft=_encoded(new.draft),
-            version=0,
-            created_at=tx.moment,
-            updated_at=tx.moment,
-        )
-    )
-    tx.bump_version()
-    return new
+        raise Refusal(Reason.TOO_MANY, "custom object types", limits.types)
+    return OBJECT_TYPES.add(tx, api_name, _new(sent))
 
 
 def _new(sent: SentType) -> Definition:
@@ -164,10 +142,7 @@ def add_fields(
     late = sum(each.is_late for each in fields)
     if _is_over(len(fields), limits.fields) or _is_over(late, limits.late_fields):
         raise Refusal(Reason.ATTRIBUTE_LIMIT)
-    if sum(each.is_dedupe for each in fields) > MOST_DEDUPE_FIELDS:
-        text = f"Too many dedupe fields. Maximum allowed is {MOST_DEDUPE_FIELDS}"
-        raise Refusal(Reason.INVALID_DATA, text)
-    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=tuple(fields)))
+    return _with_fields(tx, target, fields)
 
 
 def _is_over(count: int, most: int | None) -> bool:
@@ -206,10 +181,7 @@ def change_field(tx: Transaction, api_name: str, name: str, sent: SentField) -> 
     names = [each.name.casefold() for each in fields]
     if len(set(names)) < len(names):
         raise Refusal(Reason.OBJECT_EXISTS)
-    if sum(each.is_dedupe for each in fields) > MOST_DEDUPE_FIELDS:
-        text = f"Too many dedupe fields. Maximum allowed is {MOST_DEDUPE_FIELDS}"
-        raise Refusal(Reason.INVALID_DATA, text)
-    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=fields))
+    return _with_fields(tx, target, fields)
 
 
 def _changed_field(
@@ -251,7 +223,7 @@ def delete_fields(tx: Transaction, api_name: str, names: Sequence[str]) -> Custo
         if target.approved is not None and (each.is_dedupe or each.related is not None):
             raise Refusal(Reason.FIELD_NOT_ALLOWED, each.name)
     fields = tuple(each for each in target.latest.fields if each not in doomed)
-    return _edit(tx, target, msgspec.structs.replace(target.latest, fields=fields))
+    return _with_fields(tx, target, fields)
 
 
 def approve_type(tx: Transaction, api_name: str) -> CustomObjectType:
@@ -262,12 +234,9 @@ def approve_type(tx: Transaction, api_name: str) -> CustomObjectType:
     """
     types = _types_to_change(tx)
     target = found_type(types.all, api_name)
-    draft = target.draft
-    if draft is None:
-        raise Refusal(Reason.INVALID_DATA, f"Custom object type '{target.api_name}' has no draft")
+    draft = OBJECT_TYPES.draft_of(target)
     if not draft.dedupe:
-        text = f"Custom object type '{target.api_name}' needs at least one dedupe field"
-        raise Refusal(Reason.INVALID_DATA, text)
+        raise Refusal(Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD, target.api_name)
     if target.approved is None:
         _make_table(tx, target)
     before = target.approved.fields if target.approved else ()
@@ -279,11 +248,7 @@ def approve_type(tx: Transaction, api_name: str) -> CustomObjectType:
     for each in draft.fields:
         if each.name in known:
             describe_field(tx, target.schema, each.name, each.display_name, each.description)
-    approved = replace(
-        target, approved=draft, draft=None, version=target.version + 1, updated_at=tx.moment
-    )
-    _store(tx, approved)
-    return approved
+    return OBJECT_TYPES.store(tx, target, approved=draft, draft=None, version=target.version + 1)
 
 
 def _make_table(tx: Transaction, target: CustomObjectType) -> None:
@@ -311,9 +276,7 @@ def discard_draft(tx: Transaction, api_name: str) -> CustomObjectType:
     target = found_type(_types_to_change(tx).all, api_name)
     if target.draft is None or target.approved is None:
         raise Refusal(Reason.DRAFT_NOT_DISCARDED)
-    discarded = replace(target, draft=None, updated_at=tx.moment)
-    _store(tx, discarded)
-    return discarded
+    return OBJECT_TYPES.store(tx, target, draft=None)
 
 
 def delete_type(tx: Transaction, api_name: str) -> None:
@@ -331,35 +294,19 @@ def delete_type(tx: Transaction, api_name: str) -> None:
         remove_all_keys(tx, catalog)
         tx.drop_table(catalog.table)
         unregister_object(tx, target.schema)
-    tx.execute(delete(custom_object_type).where(custom_object_type.c.id == target.id))
-    tx.bump_version()
+    OBJECT_TYPES.remove(tx, target)
 
 
-def _edit(tx: Transaction, target: CustomObjectType, draft: Definition) -> CustomObjectType:
-    changed = replace(target, draft=draft, updated_at=tx.moment)
-    _store(tx, changed)
-    return changed
-
-
-def _store(tx: Transaction, changed: CustomObjectType) -> None:
-    tx.execute(
-        update(custom_object_type)
-        .where(custom_object_type.c.id == changed.id)
-        .values(
-            approved=_encoded(changed.approved),
-            draft=_encoded(changed.draft),
-            version=changed.version,
-            updated_at=changed.updated_at,
-        )
-    )
-    tx.bump_version()
+def _with_fields(
+    tx: Transaction, target: CustomObjectType, fields: Sequence[ObjectField]
+) -> CustomObjectType:
+    if sum(each.is_dedupe for each in fields) > MOST_DEDUPE_FIELDS:
+        raise Refusal(Reason.TOO_MANY, "dedupe fields", MOST_DEDUPE_FIELDS)
+    draft = msgspec.structs.replace(target.latest, fields=tuple(fields))
+    return OBJECT_TYPES.store(tx, target, draft=draft)
 
 
 def _types_to_change(tx: Transaction) -> CustomObjectTypes:
     """Wait until nobody else changes types or fields, then read them: others may have."""
     tx.lock_keys(["custom object types", "fields"])
     return load_types(tx)
-
-
-def _encoded(definition: Definition | None) -> str | None:
-    return None if definition is None else msgspec.json.encode(definition).decode()

@@ -151,7 +151,7 @@ def new_field(sent: SentField, related: Related | None, *, is_late: bool) -> Obj
     if data_type not in DATA_TYPES:
         raise Refusal(Reason.INVALID_VALUE, "dataType", data_type)
     if (data_type == LINK) != (related is not None):
-        raise Refusal(Reason.INVALID_DATA, f"A field of type '{LINK}' needs 'relatedTo'")
+        raise Refusal(Reason.LINK_WITHOUT_TARGET, LINK)
     return ObjectField(
         name,
         required("displayName", sent.display_name),

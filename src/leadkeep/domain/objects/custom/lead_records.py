@@ -28,7 +28,7 @@ def lead_links(tx: Transaction) -> list[tuple[Kind, str]]:
 
 
 def clear_custom_objects(tx: Transaction, lead_ids: Collection[int]) -> None:
-    """Remove the records that name a lead by its id, with the lead; the leads are held."""
+    """Remove the records that name a lead by its id, with the lead; the leads are locked."""
     for kind, ids in _tied(tx, lead_ids):
         remove_records(tx, kind, list(lock_records(tx, kind, ids).values()))
 
@@ -45,7 +45,7 @@ def _tied(tx: Transaction, lead_ids: Collection[int]) -> Iterator[tuple[Kind, se
 def move_custom_objects(
     tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MovedRecord]:
-    """Tie the records of merged leads to the winner, no two of one key; the leads are held."""
+    """Tie the records of merged leads to the winner, no two of one key; the leads are locked."""
     return [
         moved
         for kind, field in lead_links(tx)

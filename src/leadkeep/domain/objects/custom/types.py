@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-import msgspec
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 
-from leadkeep.domain.fields import ObjectSchema
+from leadkeep.domain.fields import DraftedType, ObjectSchema, TypeStore
 from leadkeep.domain.objects.custom.definition import LINK, Definition
 from leadkeep.domain.objects.custom.links import reference_of, relationship_of
-from leadkeep.domain.objects.custom.tables import CUSTOM_OBJECT_IDS, custom_object_type
+from leadkeep.domain.objects.custom.tables import (
+    CUSTOM_OBJECT_IDS,
+    CUSTOM_OBJECT_TYPE_IDS,
+    custom_object_type,
+)
 from leadkeep.domain.objects.engine import GUID, Kind, catalog_of
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -20,23 +22,11 @@ TABLE_PREFIX = "object_"
 
 
 @dataclass(frozen=True, slots=True)
-class CustomObjectType:
+class CustomObjectType(DraftedType[Definition]):
     """A type with its two versions."""
 
-    id: int
-    api_name: str
-    approved: Definition | None
-    draft: Definition | None
-    version: int
-    created_at: datetime
-    updated_at: datetime
-
-    @property
-    def state(self) -> str:
-        """The state of its life cycle (behaviour.md 7.3)."""
-        if self.approved is None:
-            return "draft"
-        return "approved" if self.draft is None else "approvedWithDraft"
+    version: int = 0
+    """How often it was approved."""
 
     @property
     def schema(self) -> ObjectSchema:
@@ -48,13 +38,10 @@ class CustomObjectType:
             frozenset({"id", GUID.lower(), "createdat", "updatedat"}),
         )
 
-    @property
-    def latest(self) -> Definition:
-        """The draft, or the approved version where there is none."""
-        found = self.draft or self.approved
-        if found is None:
-            raise ValueError(self.api_name)
-        return found
+
+OBJECT_TYPES = TypeStore(
+    custom_object_type, CUSTOM_OBJECT_TYPE_IDS, CustomObjectType, Definition, "Custom object type"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +61,13 @@ def custom_object_types(tx: Transaction) -> CustomObjectTypes:
 
 def load_types(tx: Transaction) -> CustomObjectTypes:
     """Read the types from the store."""
-    rows = tx.execute(select(custom_object_type).order_by(custom_object_type.c.id)).mappings()
-    types = [
-        CustomObjectType(
-            row["id"],
-            row["api_name"],
-            _decoded(row["approved"]),
-            _decoded(row["draft"]),
-            row["version"],
-            row["created_at"],
-            row["updated_at"],
-        )
-        for row in rows
-    ]
+    types = OBJECT_TYPES.load(tx)
     kinds: dict[str, Kind] = {}
     # A type may link to one that was approved before it, or to itself never.
     for each in types:
         if each.approved is not None:
             kinds[each.api_name.casefold()] = _kind_of(each, each.approved, kinds)
     return CustomObjectTypes(types, kinds)
-
-
-def _decoded(stored: str | None) -> Definition | None:
-    return None if stored is None else msgspec.json.decode(stored, type=Definition)
 
 
 def _kind_of(of: CustomObjectType, version: Definition, others: Mapping[str, Kind]) -> Kind:

@@ -1,6 +1,6 @@
 """One engine for every object whose records are synced, queried and deleted alike.
 
-A :class:`Kind` tells of an object, as data, what the engine must know. Entry points:
+A :class:`Kind` is what the engine must know of an object, as data. Entry points:
 :func:`sync_records`, :func:`find_records`, :func:`delete_records`. May import the face of fields.
 """
 

@@ -52,7 +52,7 @@ def delete_records(
 
 
 def remove_records(tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft]) -> None:
-    """Remove records that are held, and their keys."""
+    """Remove locked records and their keys."""
     if drafts:
         catalog = catalog_of(tx, kind)
         RECORD_KEYS.drop(tx, keys_of(kind, catalog, drafts))

@@ -1,4 +1,4 @@
-"""One record in the course of a call, and what became of a record that was sent."""
+"""One record that a command works on, and the outcome of a record that was sent."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,12 +9,12 @@ from leadkeep.errors import Problem
 
 @dataclass(slots=True, eq=False)
 class RecordDraft:
-    """A record that a call creates, changes or deletes. Values are stored values by field name."""
+    """A record that a command creates, changes or deletes; stored values by field name."""
 
     record_id: int
     """0 until a new record gets its number."""
     values: Values
-    """The values now. Of a stored record at least those that the call sets, and its keys."""
+    """The values now. Of a stored record at least those that the command sets, and its keys."""
     shown_id: int | str = ""
     """The id or marketoGUID."""
     before: Values = field(default_factory=dict)

@@ -66,8 +66,7 @@ def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage
     catalog = catalog_of(tx, kind)
     names = _filter_fields(kind, catalog, wanted.filter_type)
     if len(wanted.values) > MOST_FILTER_VALUES:
-        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
-        raise Refusal(Reason.INVALID_DATA, text)
+        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
     fields = fields_to_read(kind, catalog, wanted.fields)
     most = wanted.page_size + 1
     if names == (kind.id_name,):
@@ -109,7 +108,7 @@ def _filter_fields(kind: Kind, catalog: Catalog, filter_type: str) -> tuple[str,
         return (kind.id_name,)
     field = kind.field_named(catalog, filter_type)
     if field is None or not kind.is_filter(field):
-        raise Refusal(Reason.INVALID_DATA, f"Invalid filterType '{filter_type}'")
+        raise Refusal(Reason.INVALID_FILTER, "filterType", filter_type)
     return (field.name,)
 
 
@@ -119,7 +118,7 @@ def _numbers(kind: Kind, values: Sequence[str] | Sequence[Mapping[str, Any]]) ->
         shown = value if isinstance(value, str) else value.get(kind.id_name)
         number = number_of(kind, shown)
         if number is None:
-            raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{shown}'")
+            raise Refusal(Reason.INVALID_FILTER, "filterValue", str(shown))
         numbers.add(number)
     return sorted(numbers)
 
@@ -134,8 +133,7 @@ def _keys(
     for value in values:
         if isinstance(value, str):
             if len(names) > 1:
-                text = f"filterType '{BY_DEDUPE}' of several fields needs an input of records"
-                raise Refusal(Reason.INVALID_DATA, text)
+                raise Refusal(Reason.FILTER_NEEDS_RECORDS, BY_DEDUPE)
             sent: Mapping[str, Any] = {names[0]: value}
         else:
             fields = {name: kind.field_named(catalog, name) for name in value}
@@ -160,4 +158,4 @@ def _key(field: Field, sent: Any) -> str:  # noqa: ANN401
         return ""
     except Unacceptable:
         shown = sent if isinstance(sent, str | int | float) else field.name
-        raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{shown}'") from None
+        raise Refusal(Reason.INVALID_FILTER, "filterValue", str(shown)) from None

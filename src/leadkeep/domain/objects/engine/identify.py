@@ -1,4 +1,4 @@
-"""Which records a call names: by id or marketoGUID, or by the fields that tell them apart."""
+"""Which records a command names: by id or marketoGUID, or by the fields that tell them apart."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any

@@ -44,7 +44,7 @@ class Reference:
     problem: Problem
     """What is wrong with a record whose value names nothing."""
     lock_names: Callable[[Transaction, Collection[Any]], Iterable[str]] | None = None
-    """The keys to lock for values, so that what they name stays while the call runs."""
+    """The keys to lock for values, so that what they name stays while the command runs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Let records that hang on merged leads hang on the winner."""
+"""Move records that refer to merged leads to the winner."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def move_records(
     loser_ids: Sequence[int],
     winner_id: int,
 ) -> list[MovedRecord]:
-    """Give the records of merged leads to the winner, no two of one key; the leads are held.
+    """Give the records of merged leads to the winner, no two of one key; the leads are locked.
 
     What the winner has already stays the winner's; of two losers the first one's moves.
     """
@@ -55,7 +55,7 @@ def move_records(
     taken: set[str] = set()
     moved: list[RecordDraft] = []
     doubled: list[RecordDraft] = []
-    told = []
+    log = []
     for draft in drafts:
         lead_id = draft.before[field]
         draft.values[field] = winner_id
@@ -64,10 +64,10 @@ def move_records(
         taken.add(key)
         if lead_id != winner_id:
             removed = draft.before.copy() if is_double else None
-            told.append(MovedRecord(kind.schema.name, field, draft.record_id, lead_id, removed))
+            log.append(MovedRecord(kind.schema.name, field, draft.record_id, lead_id, removed))
             (doubled if is_double else moved).append(draft)
     for draft in doubled:
         draft.values = draft.before.copy()
     remove_records(tx, kind, doubled)
     write_records(tx, kind, moved)
-    return told
+    return log

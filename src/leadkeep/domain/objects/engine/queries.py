@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
-from leadkeep.domain.fields import Catalog, Field, wire_columns
+from leadkeep.domain.fields import Catalog, Field, stored_columns, wire_columns
 from leadkeep.store import Statement, Transaction, any_of
 
 Row = tuple[Any, ...]
@@ -18,9 +18,10 @@ def stored_records(
     table = catalog.table
 
     def make() -> Statement:
-        columns = [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]
         wanted = any_of(table.c.id, "wanted_ids")
-        return Statement(select(table.c.id, *columns).where(wanted).order_by(table.c.id))
+        return Statement(
+            select(table.c.id, *stored_columns(table, fields)).where(wanted).order_by(table.c.id)
+        )
 
     if not record_ids:
         return []
@@ -60,9 +61,10 @@ def records_after(
     table = catalog.table
 
     def make() -> Statement:
-        columns = [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]
         behind = table.c.id > bindparam("after")
-        query = select(table.c.id, *columns).where(behind).order_by(table.c.id)
+        query = (
+            select(table.c.id, *stored_columns(table, fields)).where(behind).order_by(table.c.id)
+        )
         return Statement(query.limit(bindparam("most")))
 
     statement = catalog.made(("after", tuple(fields)), make)

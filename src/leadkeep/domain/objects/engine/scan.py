@@ -1,4 +1,4 @@
-"""Go through all records of an object: for whoever works on the store itself."""
+"""Scan all records of an object: for work on the store itself."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

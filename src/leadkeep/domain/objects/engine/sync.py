@@ -34,7 +34,7 @@ class RecordAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordSync:
-    """A call that creates and updates records."""
+    """A command that creates and updates records."""
 
     records: Sequence[Record]
     action: RecordAction = RecordAction.CREATE_OR_UPDATE
@@ -55,7 +55,7 @@ class Synced:
         return [each.draft for each in self.outcomes if each.draft is not None]
 
 
-def sync_records(work: Work, kind: Kind, call: RecordSync) -> Synced:
+def sync_records(work: Work, kind: Kind, command: RecordSync) -> Synced:
     """Create and update records; a record that fails stops no other.
 
     Calls that race on a key wait for each other, so that one key never makes two records.
@@ -63,22 +63,22 @@ def sync_records(work: Work, kind: Kind, call: RecordSync) -> Synced:
     Raises:
         Refusal: 1003, records that may be created cannot be named by their ids.
     """
-    if call.by_id and call.action is not RecordAction.UPDATE_ONLY:
-        raise Refusal(Reason.INVALID_DATA, "Invalid dedupeBy 'idField' value")
+    if command.by_id and command.action is not RecordAction.UPDATE_ONLY:
+        raise Refusal(Reason.INVALID_KEY, "dedupeBy", "idField")
     catalog = catalog_of(work.tx, kind)
-    parsed = parse_records(call.records, lambda shape: _plan(kind, catalog, shape, call))
+    parsed = parse_records(command.records, lambda shape: _plan(kind, catalog, shape, command))
     keys = [
-        each if isinstance(each, Problem) else _key(kind, sent, each, call)
-        for sent, each in zip(call.records, parsed, strict=True)
+        each if isinstance(each, Problem) else _key(kind, sent, each, command)
+        for sent, each in zip(command.records, parsed, strict=True)
     ]
     accepted = [
         values
         for values, key in zip(parsed, keys, strict=True)
         if isinstance(values, dict) and not isinstance(key, Problem)
     ]
-    known = _Known(work, kind, catalog, call, accepted)
+    known = _Known(work, kind, catalog, command, accepted)
     known.load({key for key in keys if not isinstance(key, Problem)})
-    decision = _Decision(kind, catalog, call, known)
+    decision = _Decision(kind, catalog, command, known)
     outcomes = []
     for values, key in zip(parsed, keys, strict=True):
         if isinstance(values, Problem):
@@ -94,7 +94,7 @@ def sync_records(work: Work, kind: Kind, call: RecordSync) -> Synced:
 
 
 def _plan(
-    kind: Kind, catalog: Catalog, shape: Sequence[str], call: RecordSync
+    kind: Kind, catalog: Catalog, shape: Sequence[str], command: RecordSync
 ) -> list[SentColumn] | Problem:
     plan = []
     for name in shape:
@@ -103,7 +103,7 @@ def _plan(
             return Problem(Reason.FIELD_NOT_FOUND, (name,))
         if not field.is_read_only:  # others are ignored, as they are in leads
             plan.append(SentColumn(name, field, field.parse, field.are_plain))
-    if not call.by_id:
+    if not command.by_id:
         named = {each.field.name for each in plan}
         for name in kind.dedupe:
             if name not in named:
@@ -111,9 +111,9 @@ def _plan(
     return plan
 
 
-def _key(kind: Kind, sent: Record, values: Values, call: RecordSync) -> Key | Problem:
+def _key(kind: Kind, sent: Record, values: Values, command: RecordSync) -> Key | Problem:
     """Return what a record is found by: its number, or the key of its dedupe fields."""
-    if not call.by_id:
+    if not command.by_id:
         for name in kind.dedupe:
             if not key_of(values[name]):
                 return Problem(Reason.REQUIRED_VALUE, (name,))
@@ -122,20 +122,20 @@ def _key(kind: Kind, sent: Record, values: Values, call: RecordSync) -> Key | Pr
 
 
 class _Known:
-    """What the store holds of what the records of a call name."""
+    """What the store holds of what the records of a command name."""
 
     def __init__(
         self,
         work: Work,
         kind: Kind,
         catalog: Catalog,
-        call: RecordSync,
+        command: RecordSync,
         accepted: Sequence[Values],
     ) -> None:
         self._work = work
         self._kind = kind
         self._catalog = catalog
-        self._call = call
+        self._command = command
         self._names = {name for values in accepted for name in values}
         self._accepted = accepted
         self.found: dict[Key, RecordDraft] = {}
@@ -148,7 +148,7 @@ class _Known:
         tx, kind = self._work.tx, self._kind
         number = dedupe_number(kind, self._catalog)
         dedupe_keys = [key for key in keys if isinstance(key, str)]
-        if self._call.by_id and kind.is_renamed:
+        if self._command.by_id and kind.is_renamed:
             dedupe_keys = [key for each in self._accepted if (key := dedupe_key(kind, each))]
         asked = {
             each.field: {value for one in self._accepted if (value := one.get(each.field))}
@@ -164,13 +164,13 @@ class _Known:
             if values := asked.get(reference.field):
                 self.references[reference.field] = reference.known(self._work, values)
         owners = dict(RECORD_KEYS.owners(tx, number, dedupe_keys))
-        if self._call.by_id:
+        if self._command.by_id:
             self.taken = owners
             ids = {key for key in keys if isinstance(key, int)}
             self.found = lock_records(tx, kind, ids, self._names)
         else:
             drafts = lock_records(tx, kind, set(owners.values()), self._names)
-            # While this call waited for a record, it may have been renamed.
+            # While this command waited for a record, it may have been renamed.
             self.found = {
                 key: drafts[record_id]
                 for key, record_id in owners.items()
@@ -181,10 +181,10 @@ class _Known:
 class _Decision:
     """Decides record by record, in memory."""
 
-    def __init__(self, kind: Kind, catalog: Catalog, call: RecordSync, known: _Known) -> None:
+    def __init__(self, kind: Kind, catalog: Catalog, command: RecordSync, known: _Known) -> None:
         self._kind = kind
         self._catalog = catalog
-        self._call = call
+        self._command = command
         self._known = known
         self._seen: set[Key] = set()
 
@@ -198,7 +198,7 @@ class _Decision:
         return self._create(values) if draft is None else self._update(draft, values)
 
     def _create(self, values: Values) -> RecordOutcome:
-        if self._call.action is RecordAction.UPDATE_ONLY:
+        if self._command.action is RecordAction.UPDATE_ONLY:
             return _skipped(Reason.OBJECT_NOT_FOUND, self._kind.missing)
         problem = self._problem_with(values, {})
         if problem is not None:
@@ -208,12 +208,12 @@ class _Decision:
         )
 
     def _update(self, draft: RecordDraft, values: Values) -> RecordOutcome:
-        if self._call.action is RecordAction.CREATE_ONLY:
+        if self._command.action is RecordAction.CREATE_ONLY:
             return _skipped(Reason.OBJECT_EXISTS)
         problem = self._problem_with(values, draft.before) or self._problem_with_key(values, draft)
         if problem is not None:
             return RecordOutcome("skipped", problem=problem)
-        if not self._call.by_id:
+        if not self._command.by_id:
             # The key stays as it was written first, whatever the letter case it is sent in now.
             values = {name: new for name, new in values.items() if name not in self._kind.dedupe}
         draft.values |= values
@@ -230,7 +230,7 @@ class _Decision:
 
     def _problem_with_key(self, values: Values, draft: RecordDraft) -> Problem | None:
         """Return what is wrong with the dedupe values of a record that its id names."""
-        if not self._call.by_id:
+        if not self._command.by_id:
             return None
         for name in self._kind.dedupe:
             if name not in values or values[name] == draft.before[name]:

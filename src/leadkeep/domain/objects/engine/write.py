@@ -41,8 +41,8 @@ def _insert(tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[Reco
         draft.shown_id = guid_of(kind.schema.name, number) if is_guid else number
         own = (number, draft.shown_id) if is_guid else (number,)
         rows.append((*own, *map(draft.values.__getitem__, names)))
-    own_names = ("id", GUID) if is_guid else ("id",)
-    statement = insert_statement(catalog, (*own_names, *names), DATES)
+    columns = ("id", GUID) if is_guid else ("id",)
+    statement = insert_statement(catalog, columns, names, DATES)
     tx.insert(statement, rows, tx.moment, tx.moment)
     RECORD_KEYS.add(tx, keys_of(kind, catalog, drafts))
 

@@ -97,11 +97,11 @@ def _present_list(tx: Transaction, guid: str) -> int:
     return list_id
 
 
-def _hold_list(tx: Transaction, guid: str) -> int:
-    """Hold a list until the transaction ends; return its number."""
+def _lock_list(tx: Transaction, guid: str) -> int:
+    """Lock a list; return its number."""
     list_id = _present_list(tx, guid)
     lock_records(tx, NAMED_ACCOUNT_LIST, [list_id])
-    return _present_list(tx, guid)  # while this call waited, it may have been deleted
+    return _present_list(tx, guid)  # while this command waited, it may have been deleted
 
 
 def add_to_named_account_list(tx: Transaction, list_guid: str, records: Sequence[Record]) -> Synced:
@@ -110,7 +110,7 @@ def add_to_named_account_list(tx: Transaction, list_guid: str, records: Sequence
     Raises:
         Refusal: 1013, there is no such list.
     """
-    list_id = _hold_list(tx, list_guid)
+    list_id = _lock_list(tx, list_guid)
     outcomes = _named(tx, records, "added")
     ids = {each.draft.record_id for each in outcomes if each.draft is not None}
     new = sorted(ids - _among(tx, list_id, ids))
@@ -126,7 +126,7 @@ def remove_from_named_account_list(
     Raises:
         Refusal: 1013, there is no such list.
     """
-    list_id = _hold_list(tx, list_guid)
+    list_id = _lock_list(tx, list_guid)
     outcomes = _named(tx, records, "removed")
     ids = {each.draft.record_id for each in outcomes if each.draft is not None}
     present = _among(tx, list_id, ids)
@@ -151,7 +151,7 @@ def _among(tx: Transaction, list_id: int, account_ids: set[int]) -> set[int]:
 
 
 def _named(tx: Transaction, records: Sequence[Record], status: str) -> list[RecordOutcome]:
-    """Hold the accounts that records name; return an outcome for each, as if all went well."""
+    """Lock the accounts that records name; return an outcome for each, as if all went well."""
     keys = [key_of_id(NAMED_ACCOUNT, sent) for sent in records]
     found = lock_records(tx, NAMED_ACCOUNT, {key for key in keys if isinstance(key, int)})
     missing = Problem(Reason.OBJECT_NOT_FOUND, (NAMED_ACCOUNT.missing,))

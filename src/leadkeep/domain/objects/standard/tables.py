@@ -3,8 +3,11 @@
 Their columns are the standard fields; custom fields get columns of their own.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Column, ForeignKey, Index, Table
 
+from leadkeep.domain.fields import StandardField
 from leadkeep.domain.objects.engine import object_columns
 from leadkeep.domain.objects.standard import standard_fields
 from leadkeep.store import IdSequence, Scale, Timestamp, metadata
@@ -16,52 +19,36 @@ ROLE_IDS = IdSequence("opportunity_role")
 NAMED_ACCOUNT_IDS = IdSequence("named_account")
 NAMED_ACCOUNT_LIST_IDS = IdSequence("named_account_list")
 
-company = Table(
+
+def _table(name: str, fields: Sequence[StandardField], comment: str | None = None) -> Table:
+    columns = object_columns(fields)
+    return Table(name, metadata, *columns, info={"scale": Scale.LOCAL}, comment=comment)
+
+
+company = _table(
     "company",
-    metadata,
-    *object_columns(standard_fields.COMPANY_FIELDS),
-    info={"scale": Scale.LOCAL},
-    comment="Companies that leads join. A lead of none has a number here all the same.",
+    standard_fields.COMPANY_FIELDS,
+    "Companies that leads join. A lead of none has a number here all the same.",
 )
-
-sales_person = Table(
+sales_person = _table(
     "sales_person",
-    metadata,
-    *object_columns(standard_fields.SALES_PERSON_FIELDS),
-    info={"scale": Scale.LOCAL},
-    comment="Who owns leads, companies and opportunities.",
+    standard_fields.SALES_PERSON_FIELDS,
+    "Who owns leads, companies and opportunities.",
 )
-
-opportunity = Table(
-    "opportunity",
-    metadata,
-    *object_columns(standard_fields.OPPORTUNITY_FIELDS),
-    info={"scale": Scale.LOCAL},
-    comment="Sales that may come about.",
+opportunity = _table(
+    "opportunity", standard_fields.OPPORTUNITY_FIELDS, "Sales that may come about."
 )
-
-opportunity_role = Table(
+opportunity_role = _table(
     "opportunity_role",
-    metadata,
-    *object_columns(standard_fields.ROLE_FIELDS),
-    info={"scale": Scale.LOCAL},
-    comment="What leads are to opportunities. No foreign key to leads: those live elsewhere.",
+    standard_fields.ROLE_FIELDS,
+    "What leads are to opportunities. No foreign key to leads: those live elsewhere.",
 )
-
-named_account = Table(
+named_account = _table(
     "named_account",
-    metadata,
-    *object_columns(standard_fields.NAMED_ACCOUNT_FIELDS),
-    info={"scale": Scale.LOCAL},
-    comment="Accounts that are marketed to as such.",
+    standard_fields.NAMED_ACCOUNT_FIELDS,
+    "Accounts that are marketed to as such.",
 )
-
-named_account_list = Table(
-    "named_account_list",
-    metadata,
-    *object_columns(standard_fields.NAMED_ACCOUNT_LIST_FIELDS),
-    info={"scale": Scale.LOCAL},
-)
+named_account_list = _table("named_account_list", standard_fields.NAMED_ACCOUNT_LIST_FIELDS)
 
 named_account_list_member = Table(
     "named_account_list_member",
