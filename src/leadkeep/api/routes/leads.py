@@ -197,13 +197,13 @@ async def merge(request: Request) -> Reply:
 
 async def describe(request: Request) -> Reply:
     """Describe Lead (behaviour.md 3.2)."""
-    return Reply(await request.read(lambda work: _made(work.tx, "describe", _describe)))
+    return Reply(await request.read(lambda work: _cached(work.tx, "describe", _describe)))
 
 
-def _made(tx: Transaction, name: str, make: Any) -> list[Any]:  # noqa: ANN401
+def _cached(tx: Transaction, name: str, make: Any) -> list[Any]:  # noqa: ANN401
     catalog = lead_catalog(tx)
     # Encoded once per version of the schema: describe has some ninety items.
-    encoded = catalog.made(name, lambda: msgspec.json.encode(make(catalog)))
+    encoded = catalog.cached(name, lambda: msgspec.json.encode(make(catalog)))
     return msgspec.Raw(encoded)  # type: ignore[return-value]
 
 
@@ -227,7 +227,7 @@ def _described(field: Field) -> dict[str, Any]:
 
 async def describe2(request: Request) -> Reply:
     """Describe Lead2 (behaviour.md 3.2)."""
-    return Reply(await request.read(lambda work: _made(work.tx, "describe2", _describe2)))
+    return Reply(await request.read(lambda work: _cached(work.tx, "describe2", _describe2)))
 
 
 def _describe2(catalog: Catalog) -> list[dict[str, Any]]:
