@@ -308,7 +308,7 @@ def _change(row: ActivityRow, names: dict[int, str]) -> LeadChange:
 
 def _names_of_fields(tx: Transaction) -> dict[int, str]:
     catalog = lead_catalog(tx)
-    return catalog.made("names by id", lambda: {field.id: field.name for field in catalog.fields})
+    return catalog.cached("names by id", lambda: {field.id: field.name for field in catalog.fields})
 
 
 # -- custom activities -----------------------------------------------------------------------------

@@ -372,7 +372,7 @@ def _encoded(
 ) -> list[ReplyItem]:
     catalog = lead_catalog(tx)
     # Encoded once per version of the schema: describe has some ninety items.
-    encoded = catalog.made(name, lambda: msgspec.json.encode(make(catalog)))
+    encoded = catalog.cached(name, lambda: msgspec.json.encode(make(catalog)))
     return msgspec.Raw(encoded)  # type: ignore[return-value]
 
 

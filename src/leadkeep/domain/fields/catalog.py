@@ -40,19 +40,19 @@ class ObjectSchema:
 
 LEAD = ObjectSchema(LEAD_OBJECT, "lead", MAX_CUSTOM_FIELDS_BY_API)
 
-MOST_MADE = 2_000
-"""Callers choose the shapes of statements, so what is kept of them has a bound."""
+MOST_CACHED = 2_000
+"""Limit: values of one catalog; callers choose the shapes of statements."""
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """The fields of an object, the table that holds them, and what was made from both."""
+    """The fields of an object, the table that holds them, and values computed from both."""
 
     fields: tuple[Field, ...]
     """All fields, ascending by id: the order of describe (behaviour.md 3.1)."""
     by_name: dict[str, Field]
     table: Table
-    _made: dict[Any, Any] = field(default_factory=dict)
+    _cache: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def visible(self) -> list[Field]:
@@ -70,13 +70,13 @@ class Catalog:
             raise Refusal(Reason.FIELD_NOT_FOUND, name)
         return found
 
-    def made(self, key: Any, make: Callable[[], S]) -> S:  # noqa: ANN401
-        """Return what ``make`` made for ``key``, once per version: compiled statements, replies."""
-        value: S | None = self._made.get(key)
+    def cached(self, key: Any, make: Callable[[], S]) -> S:  # noqa: ANN401
+        """Return the value cached under ``key``; compute it on the first use in a version."""
+        value: S | None = self._cache.get(key)
         if value is None:
-            if len(self._made) >= MOST_MADE:
-                self._made.clear()
-            value = self._made[key] = make()
+            if len(self._cache) >= MOST_CACHED:
+                self._cache.clear()
+            value = self._cache[key] = make()
         return value
 
 

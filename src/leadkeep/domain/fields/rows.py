@@ -45,7 +45,7 @@ def insert_statement(
     def make() -> Insert:
         return Insert(catalog.table, [*columns, *_columns(catalog, names)], same)
 
-    return catalog.made(("insert", names, same), make)
+    return catalog.cached(("insert", names, same), make)
 
 
 def update_rows(
@@ -72,7 +72,7 @@ def _update_statement(catalog: Catalog, names: tuple[str, ...]) -> UpdateById:
     def make() -> UpdateById:
         return UpdateById(catalog.table, ["id", *_columns(catalog, names)], ["updatedAt"])
 
-    return catalog.made(("update", names), make)
+    return catalog.cached(("update", names), make)
 
 
 def _columns(catalog: Catalog, names: Iterable[str]) -> list[str]:

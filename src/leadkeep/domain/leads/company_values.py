@@ -33,7 +33,7 @@ OWNER_VALUES: Mapping[str, str] = {
 
 def shared_fields(catalog: Catalog) -> tuple[str, ...]:
     """Return the names of the fields that a lead has from its company."""
-    return catalog.made(
+    return catalog.cached(
         "shared fields",
         lambda: tuple(each.name for each in catalog.fields if each.is_company_field),
     )

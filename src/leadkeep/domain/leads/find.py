@@ -48,7 +48,7 @@ def fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field
         Refusal: 1006, an unknown name.
     """
     wanted = tuple(names) if names else DEFAULT_FIELDS
-    return catalog.made(
+    return catalog.cached(
         ("to read", wanted),
         lambda: tuple(catalog.named(name) for name in dict.fromkeys(("id", *wanted))),
     )

@@ -13,7 +13,7 @@ COOKIES = "cookies"
 
 def key_names(catalog: Catalog) -> frozenset[str]:
     """Return the names of the fields whose values are keys."""
-    return catalog.made(
+    return catalog.cached(
         "key names", lambda: frozenset(each.name for each in catalog.fields if each.is_key)
     )
 

@@ -26,7 +26,7 @@ def lead_by_id(
             select(*wire_columns(catalog.table, fields)).where(found, _scope(catalog, within))
         )
 
-    statement = catalog.made(("by id", fields, within is None), make)
+    statement = catalog.cached(("by id", fields, within is None), make)
     return tx.row(statement, wanted_id=lead_id, **_scope_values(within))
 
 
@@ -53,7 +53,7 @@ def leads_by_ids(
     if len(lead_ids) == 1:
         row = lead_by_id(tx, catalog, fields, next(iter(lead_ids)), within)
         return [] if row is None else [row]
-    statement = catalog.made(("by ids", fields, within is None), make)
+    statement = catalog.cached(("by ids", fields, within is None), make)
     return tx.rows(statement, wanted_ids=list(lead_ids), **_scope_values(within))
 
 
@@ -68,7 +68,7 @@ def stored_leads_by_ids(
         query = select(*stored_columns(table, fields)).where(wanted)
         return Statement(query.order_by(table.c.id))
 
-    statement = catalog.made(("stored by ids", fields), make)
+    statement = catalog.cached(("stored by ids", fields), make)
     return tx.rows(statement, wanted_ids=list(lead_ids))
 
 
@@ -83,7 +83,7 @@ def lead_ids_within(
         query = select(table.c.id).where(wanted, _scope(catalog, within)).order_by(table.c.id)
         return Statement(query)
 
-    statement = catalog.made(("ids within", within is None), make)
+    statement = catalog.cached(("ids within", within is None), make)
     found = tx.rows(statement, wanted_ids=list(lead_ids), **_scope_values(within))
     return [row[0] for row in found]
 
@@ -101,7 +101,7 @@ def first_lead_ids_in_partitions(
         )
 
     wanted = list(partitions)
-    found = tx.rows(catalog.made("by partition", make), wanted_partitions=wanted, most=most)
+    found = tx.rows(catalog.cached("by partition", make), wanted_partitions=wanted, most=most)
     return [row[0] for row in found]
 
 

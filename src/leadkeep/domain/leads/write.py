@@ -76,7 +76,7 @@ def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> Non
     """
     catalog = lead_catalog(tx)
     key = ("derived", field.column)
-    statement = catalog.made(key, lambda: UpdateById(catalog.table, ["id", field.column]))
+    statement = catalog.cached(key, lambda: UpdateById(catalog.table, ["id", field.column]))
     tx.update(statement, sorted(values.items()))
 
 

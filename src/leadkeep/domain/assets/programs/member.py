@@ -113,4 +113,4 @@ def member_table(catalog: Catalog) -> Table:
                 table.append_column(column)
         return table
 
-    return catalog.made("member table", make)
+    return catalog.cached("member table", make)

@@ -92,7 +92,9 @@ def find_members(work: Work, program_id: int, wanted: MemberFilter) -> MemberPag
 
 def _fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
     wanted = tuple(dict.fromkeys(("leadId", *(names or DEFAULT_FIELDS))))
-    return catalog.made(("to read", wanted), lambda: tuple(catalog.named(name) for name in wanted))
+    return catalog.cached(
+        ("to read", wanted), lambda: tuple(catalog.named(name) for name in wanted)
+    )
 
 
 def _check_size(

@@ -166,7 +166,7 @@ def member_page(
         )
         return Statement(query)
 
-    statement = catalog.made(("members", fields, shape, within is None), make)
+    statement = catalog.cached(("members", fields, shape, within is None), make)
     values = _values(program_id, condition, within)
     return tx.rows(statement, **values, after=after, most=most)
 
@@ -191,7 +191,7 @@ def count_matching_up_to(
         )
         return Statement(select(func.count()).select_from(found.subquery()))
 
-    statement = catalog.made(("count members", condition.shape, within is None), make)
+    statement = catalog.cached(("count members", condition.shape, within is None), make)
     row = tx.row(statement, **_values(program_id, condition, within), most=most)
     return 0 if row is None else int(row[0])
 
@@ -237,7 +237,7 @@ def stored_members(
 
     if not lead_ids:
         return {}
-    statement = catalog.made(("stored members", fields), make)
+    statement = catalog.cached(("stored members", fields), make)
     rows = tx.rows(statement, wanted_program=program_id, lead_ids=list(lead_ids))
     return {row[0]: row[1:] for row in rows}
 
@@ -268,7 +268,7 @@ def update_members(
 
     common = {"wanted_program": program_id, "moment": tx.moment}
     sets = [dict(zip(("wanted_lead", *binds), row, strict=True)) | common for row in rows]
-    tx.run_many(catalog.made(("update members", names), make), sets)
+    tx.run_many(catalog.cached(("update members", names), make), sets)
 
 
 # -- the memberships of one lead -------------------------------------------------------------------
@@ -335,7 +335,7 @@ def whole_members(
         wanted = any_of(table.c.lead_id, "lead_ids")
         return Statement(select(table).where(wanted).order_by(table.c.lead_id, table.c.program_id))
 
-    rows = tx.rows(catalog.made("whole members", make), lead_ids=list(lead_ids))
+    rows = tx.rows(catalog.cached("whole members", make), lead_ids=list(lead_ids))
     return [dict(zip(table.c.keys(), row, strict=True)) for row in rows]
 
 
@@ -345,7 +345,7 @@ def insert_whole_members(
     """Store memberships as whole rows."""
     table = member_table(catalog)
     names = tuple(table.c.keys())
-    statement = catalog.made("insert members", lambda: Insert(table, names))
+    statement = catalog.cached("insert members", lambda: Insert(table, names))
     tx.insert(statement, [tuple(row[name] for name in names) for row in rows])
 
 

@@ -54,7 +54,7 @@ def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) ->
         found = [kind.field_to_read(catalog, name) for name in (kind.id_name, *wanted)]
         return tuple(dict.fromkeys(found))
 
-    return catalog.made(("to read", wanted), make)
+    return catalog.cached(("to read", wanted), make)
 
 
 def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage:

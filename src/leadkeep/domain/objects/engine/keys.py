@@ -27,7 +27,7 @@ def key_fields(kind: Kind, catalog: Catalog) -> KeyFields:
                 found[each.id] = (each.name,)
         return found
 
-    return catalog.made("key fields", make)
+    return catalog.cached("key fields", make)
 
 
 def dedupe_number(kind: Kind, catalog: Catalog) -> int:
@@ -48,7 +48,7 @@ def _key(names: Iterable[str], values: Mapping[str, Any]) -> str:
 
 def key_names(kind: Kind, catalog: Catalog) -> frozenset[str]:
     """Return the names of all fields that keys are made from."""
-    return catalog.made(
+    return catalog.cached(
         "key names",
         lambda: frozenset(name for names in key_fields(kind, catalog).values() for name in names),
     )

@@ -94,7 +94,7 @@ class Kind:
         """Return the field that a record or a query means by a name."""
         found = catalog.by_name.get(name)
         if found is None and self.folds_names:
-            found = catalog.made("folded names", lambda: _folded(catalog)).get(name.casefold())
+            found = catalog.cached("folded names", lambda: _folded(catalog)).get(name.casefold())
         return found
 
     def field_to_read(self, catalog: Catalog, name: str) -> Field:

@@ -25,7 +25,7 @@ def stored_records(
 
     if not record_ids:
         return []
-    statement = catalog.made(("stored", tuple(fields)), make)
+    statement = catalog.cached(("stored", tuple(fields)), make)
     return tx.rows(statement, wanted_ids=list(record_ids))
 
 
@@ -41,14 +41,14 @@ def wire_records(
 
     if not record_ids:
         return []
-    statement = catalog.made(("wire", tuple(fields)), make)
+    statement = catalog.cached(("wire", tuple(fields)), make)
     return tx.rows(statement, wanted_ids=list(record_ids))
 
 
 def remove_rows(tx: Transaction, catalog: Catalog, record_ids: Collection[int]) -> None:
     """Remove records."""
     table = catalog.table
-    statement = catalog.made(
+    statement = catalog.cached(
         "remove", lambda: Statement(delete(table).where(any_of(table.c.id, "record_ids")))
     )
     tx.run(statement, record_ids=list(record_ids))
@@ -67,5 +67,5 @@ def records_after(
         )
         return Statement(query.limit(bindparam("most")))
 
-    statement = catalog.made(("after", tuple(fields)), make)
+    statement = catalog.cached(("after", tuple(fields)), make)
     return tx.rows(statement, after=after, most=most)

@@ -189,7 +189,7 @@ def _field_of(catalog: Catalog, name: str) -> Field | None:
     found = catalog.by_name.get(name)
     if found is not None:
         return found
-    displayed = catalog.made(
+    displayed = catalog.cached(
         "by display name",
         lambda: {normalised_key(each.display_name): each for each in catalog.fields},
     )
