@@ -1,1 +1,1 @@
-"""Other systems: one package each behind a protocol of ``domain.outside``, with a Null version."""
+"""Other systems: a package each, behind protocols of ``automation.services``, and Null versions."""

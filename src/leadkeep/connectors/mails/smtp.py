@@ -39,7 +39,7 @@ class SmtpMails:
         self._clock = clock
 
     def send(self, mail: Mail, key: str) -> MailOutcome:
-        """Hand a mail over; see ``domain.outside.Mails``."""
+        """Send a mail; see ``services.Mails``."""
         try:
             message = self._message(mail, key)
         except (ValueError, IndexError):  # line breaks in a header, an address that is none

@@ -78,4 +78,4 @@ def stop_endless(tx: Transaction, campaign_id: int) -> None:
         f" {CHAIN_LIFE // timedelta(minutes=1)} minutes"
     )
     if stop_campaign(tx, campaign_id, reason):
-        logger.warning("campaign %s is stopped: it %s", campaign_id, reason)
+        logger.warning("campaign %s is deactivated: it %s", campaign_id, reason)

@@ -75,7 +75,7 @@ class _Watch:
             try:
                 yield campaign_id, bind_trigger(tx, trigger, now)
             except (LookupError, ValueError):
-                text = "campaign %s has a trigger that waits for what is gone"
+                text = "campaign %s has a trigger that names an asset or a type that was deleted"
                 logger.warning(text, campaign_id)
 
 

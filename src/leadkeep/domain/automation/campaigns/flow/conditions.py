@@ -30,7 +30,7 @@ def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int]) -> set[in
     except (LookupError, ValueError, Refusal) as error:
         if isinstance(error, KeyError | IndexError):
             raise
-        logger.warning("filters that name what is gone let nobody through")
+        logger.warning("filters match no lead: they name something that was deleted")
         return set()
 
 

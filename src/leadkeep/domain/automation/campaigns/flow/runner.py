@@ -205,7 +205,7 @@ def run_step(
         if isinstance(refused, KeyError | IndexError):
             raise
         # A list or program that the step names was deleted. The leads continue without it.
-        text = "step %s of campaign %s names what is gone: %s"
+        text = "step %s of campaign %s names an asset that was deleted: %s"
         logger.warning(text, number + 1, context.campaign.id, step.kind)
         return StepResult()
 
