@@ -18,7 +18,8 @@ from benchmarks.people import calls
 from benchmarks.writes import send
 from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
-from leadkeep.domain.automation.campaigns import campaigns_named, start_run
+from leadkeep.domain.assets.engine import assets_named
+from leadkeep.domain.automation.campaigns import CAMPAIGN, start_run
 from leadkeep.domain.automation.campaigns.tables import campaign_member
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads.tables import lead
@@ -121,7 +122,7 @@ def _batch(store: Store, settings: Settings) -> float:
     """Run the batch campaign to its end; return leads a second."""
 
     def start(tx: Transaction) -> int:
-        (batch,) = campaigns_named(Work(tx, operator_access(tx)), "Batch")
+        (batch,) = assets_named(Work(tx, operator_access(tx)), CAMPAIGN.rows, "Batch")
         start_run(tx, batch.id, {})
         return batch.id
 

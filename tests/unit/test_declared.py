@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from leadkeep.api.request import Request
 
 from leadkeep.api.declarations import Declaration, Declarations
 from leadkeep.api.operations import operations
 from leadkeep.api.records import LEAD
+from leadkeep.api.request import Request
 from leadkeep.api.structs import Reasons, ReplyItem
 from leadkeep.errors import Reason
 from tests.declared import check, decoder_of

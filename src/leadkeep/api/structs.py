@@ -62,6 +62,24 @@ class FolderName(ReplyItem):
     type: Literal["Folder", "Program"]
 
 
+class NamedFolder(ReplyItem):
+    """The folder or program that something stands in, with its name."""
+
+    EXAMPLE: ClassVar = {"type": "Folder", "value": 15, "folderName": "Default"}
+
+    type: Literal["Folder", "Program"]
+    value: Id
+    folder_name: str
+
+
+class AssetId(ReplyItem):
+    """What an operation was carried out on."""
+
+    EXAMPLE: ClassVar = {"id": 1001}
+
+    id: Id
+
+
 # -- envelopes -------------------------------------------------------------------------------------
 
 

@@ -9,24 +9,20 @@ from typing import Any
 from leadkeep.api.answers import (
     activities,
     campaigns,
-    forms,
     leads,
     lists,
     programs,
     records,
-    smart_lists,
 )
 from leadkeep.api.answers.model import Answers
 
 _FAMILIES = (
     activities,
     campaigns,
-    forms,
     leads,
     lists,
     programs,
     records,
-    smart_lists,
 )
 
 ANSWERS: dict[str, Answers] = {

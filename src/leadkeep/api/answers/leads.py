@@ -67,6 +67,7 @@ ANSWERS: dict[str, Answers] = {
             Reason.MISSING_PARAMETER,
             Reason.OBJECT_NOT_FOUND,
             Reason.PROGRAM_STATUS_NOT_FOUND,
+            Reason.ARGUMENT_TOO_LONG,
         ),
         _RECORD,
         pushes.PushBody,
@@ -74,7 +75,7 @@ ANSWERS: dict[str, Answers] = {
     "SubmitFormUsingPOST": Answers(
         "RecordOutcome",
         (*JSON_BODY, Reason.MISSING_PARAMETER, Reason.OBJECT_NOT_FOUND),
-        (*_RECORD, Reason.INVALID_DATA),
+        (*_RECORD, Reason.FORM_VALUE_MISSING),
         submissions.SubmitBody,
     ),
     "associateLeadUsingPOST": Answers(

@@ -3,10 +3,6 @@
 from typing import Any
 
 from leadkeep.api.answers.model import (
-    ASSET_MOMENT,
-    BOOLEAN,
-    FOLDER,
-    FORM_BODY,
     ID,
     JSON_BODY,
     REASONS,
@@ -22,13 +18,6 @@ _LEADS = Answers(
     (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.FIELD_NOT_FOUND, Reason.OBJECT_NOT_FOUND),
 )
 _MEMBERS = (*JSON_BODY, Reason.NOT_A_NUMBER, Reason.OBJECT_NOT_FOUND)
-_PLACE = (
-    Reason.BLANK,
-    Reason.INVALID_MEMBER,
-    Reason.BUSINESS_RULE,
-    Reason.PARENT_FOLDER_NOT_FOUND,
-    Reason.INCOMPATIBLE_FOLDER,
-)
 
 ANSWERS: dict[str, Answers] = {
     "getListsUsingGET": Answers("List", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE)),
@@ -47,51 +36,10 @@ ANSWERS: dict[str, Answers] = {
     "getListMembershipUsingGET": Answers(
         "ListMembership", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.LEAD_NOT_FOUND)
     ),
-    "getStaticListByIdUsingGET": Answers("StaticListAsset", (Reason.NOT_A_NUMBER,)),
-    "getStaticListByNameUsingGET": Answers("StaticListAsset", (Reason.BLANK,)),
-    "getStaticListsUsingGET": Answers(
-        "StaticListAsset", (Reason.WRONG_TYPE, Reason.INVALID_MEMBER, Reason.INVALID_DATE)
-    ),
-    "createStaticListUsingPOST": Answers("StaticListAsset", (*FORM_BODY, *_PLACE)),
-    "updateStaticListUsingPOST": Answers(
-        "StaticListAsset",
-        (
-            *FORM_BODY,
-            Reason.NOT_A_NUMBER,
-            Reason.BLANK,
-            Reason.ASSET_GONE,
-            Reason.BUSINESS_RULE,
-        ),
-    ),
-    "deleteStaticListByIdUsingPOST": Answers(
-        "AssetId", (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_GONE, Reason.BUSINESS_RULE)
-    ),
-    "getFolderByIdUsingGET": Answers("Folder", (Reason.NOT_A_NUMBER, Reason.BLANK)),
-    "getFolderByNameUsingGET": Answers(
-        "Folder", (Reason.NOT_A_NUMBER, Reason.BLANK, Reason.INVALID_MEMBER)
-    ),
-    "getFolderUsingGET": Answers("Folder", (Reason.WRONG_TYPE, Reason.INVALID_MEMBER)),
-    "createFolderUsingPOST": Answers("Folder", (*FORM_BODY, *_PLACE)),
-    "updateFolderUsingPOST": Answers(
-        "Folder",
-        (
-            *FORM_BODY,
-            Reason.NOT_A_NUMBER,
-            Reason.WRONG_TYPE,
-            Reason.BLANK,
-            Reason.ASSET_NOT_FOUND,
-            Reason.BUSINESS_RULE,
-        ),
-    ),
-    "deleteFolderUsingPOST": Answers(
-        "AssetId", (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.BUSINESS_RULE)
-    ),
 }
 
 _STATUSES = ["added", "removed", "memberof", "notmemberof", "skipped"]
-_TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 _LIST_DATES = {"createdAt": STRING, "updatedAt": STRING}
-_ASSET_DATES = {"createdAt": ASSET_MOMENT, "updatedAt": ASSET_MOMENT}
 
 ITEMS: dict[str, dict[str, Any]] = {
     "List": object_of(
@@ -108,32 +56,5 @@ ITEMS: dict[str, dict[str, Any]] = {
         "id status", id=ID, status={"type": "string", "enum": _STATUSES}, reasons=REASONS
     ),
     "ListMembership": object_of("listId createdAt updatedAt", listId=ID, **_LIST_DATES),
-    "StaticListAsset": object_of(
-        "id name createdAt updatedAt folder computedUrl workspace",
-        id=ID,
-        name=STRING,
-        description=STRING,
-        **_ASSET_DATES,
-        folder=FOLDER,
-        computedUrl=STRING,
-        workspace=STRING,
-    ),
-    "Folder": object_of(
-        "name description createdAt updatedAt url folderId folderType parent path isArchive"
-        " isSystem accessZoneId workspace id",
-        name=STRING,
-        description=_TEXT_OR_NULL,
-        **_ASSET_DATES,
-        url=_TEXT_OR_NULL,
-        folderId=FOLDER,
-        folderType=STRING,
-        parent={"oneOf": [FOLDER, {"type": "null"}]},
-        path=STRING,
-        isArchive=BOOLEAN,
-        isSystem=BOOLEAN,
-        accessZoneId=ID,
-        workspace=STRING,
-        id=ID,
-    ),
     "AssetId": object_of("id", id=ID),
 }

@@ -3,9 +3,7 @@
 from typing import Any
 
 from leadkeep.api.answers.model import (
-    ASSET_MOMENT,
     BOOLEAN,
-    FORM_BODY,
     ID,
     INTEGER,
     JSON_BODY,
@@ -20,17 +18,8 @@ from leadkeep.errors import Reason
 
 _CHANGE = (*JSON_BODY, Reason.NOT_A_NUMBER, Reason.INVALID_DATA, Reason.OBJECT_NOT_FOUND)
 _STATUS = (*_CHANGE, Reason.MISSING_PARAMETER, Reason.PROGRAM_STATUS_NOT_FOUND)
-_PLACE = (
-    *FORM_BODY,
-    Reason.BLANK,
-    Reason.INVALID_MEMBER,
-    Reason.BUSINESS_RULE,
-    Reason.PARENT_FOLDER_NOT_FOUND,
-    Reason.INCOMPATIBLE_FOLDER,
-)
-_OWN = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)
 
-_MEMBERS: dict[str, Answers] = {
+ANSWERS: dict[str, Answers] = {
     "describeProgramMemberUsingGET": Answers("OldMemberDescription"),
     "describeProgramMemberUsingGET2": Answers("MemberDescription"),
     "getProgramMemberFieldsUsingGET": Answers("LeadField", (Reason.WRONG_TYPE,)),
@@ -55,6 +44,13 @@ _MEMBERS: dict[str, Answers] = {
             Reason.MISSING_PARAMETER,
             Reason.FIELD_NOT_FOUND,
             Reason.OBJECT_NOT_FOUND,
+            Reason.UNKNOWN_ARGUMENT_VALUE,
+            Reason.NOT_SPECIFIED,
+            Reason.TOO_MANY,
+            Reason.TOO_MANY_MEMBERS,
+            Reason.TOO_MANY_MATCHING_MEMBERS,
+            Reason.RANGE_BACKWARDS,
+            Reason.RANGE_TOO_LONG,
         ),
     ),
     "syncProgramMemberStatusUsingPOST": Answers(
@@ -93,34 +89,11 @@ _MEMBERS: dict[str, Answers] = {
         (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.FIELD_NOT_FOUND, Reason.OBJECT_NOT_FOUND),
     ),
     "getProgramMembershipUsingGET": Answers(
-        "ProgramMembership", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.LEAD_NOT_FOUND)
+        "ProgramMembership",
+        (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.LEAD_NOT_FOUND, Reason.TOO_MANY),
     ),
 }
 
-_ASSETS: dict[str, Answers] = {
-    "getProgramByIdUsingGET": Answers("Program", (Reason.NOT_A_NUMBER,)),
-    "getProgramByNameUsingGET": Answers("Program", (Reason.BLANK, Reason.WRONG_TYPE)),
-    "browseProgramsUsingGET": Answers(
-        "Program", (Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.INVALID_DATE)
-    ),
-    "getProgramsByTagUsingGET": Answers("Program", (Reason.BLANK, Reason.WRONG_TYPE)),
-    "createProgramUsingPOST": Answers("Program", _PLACE),
-    "updateProgramUsingPOST": Answers(
-        "Program",
-        (*_OWN, Reason.WRONG_TYPE, Reason.BLANK, Reason.INVALID_MEMBER, Reason.BUSINESS_RULE),
-    ),
-    "deleteProgramUsingPOST": Answers("AssetId", (*_OWN, Reason.BUSINESS_RULE)),
-    "cloneProgramUsingPOST": Answers(
-        "Program", (*_PLACE, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)
-    ),
-    "getTokensByFolderIdUsingGET": Answers("Tokens", (Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)),
-    "addTokenTOFolderUsingPOST": Answers("Tokens", (*_OWN, Reason.BLANK, Reason.BUSINESS_RULE)),
-    "deleteTokenByNameUsingPOST": Answers("AssetId", (*_OWN, Reason.BLANK)),
-}
-
-ANSWERS: dict[str, Answers] = _MEMBERS | _ASSETS
-
-_DATES = {"createdAt": ASSET_MOMENT, "updatedAt": ASSET_MOMENT}
 _CELL: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 _FIELDS = list_of(
@@ -147,7 +120,6 @@ _MEMBERSHIP = object_of(
     stream=_TEXT_OR_NULL,
     nurtureCadence=_TEXT_OR_NULL,
 )
-_COSTS = list_of(object_of("startDate cost", startDate=STRING, cost=INTEGER, note=STRING))
 
 ITEMS: dict[str, dict[str, Any]] = {
     "MemberDescription": object_of(
@@ -174,39 +146,4 @@ ITEMS: dict[str, dict[str, Any]] = {
     "LeadOfProgram": object_of("id membership", id=ID, membership=_MEMBERSHIP)
     | {"additionalProperties": _CELL},
     "ProgramMembership": _MEMBERSHIP,
-    "Program": object_of(
-        "id name description createdAt updatedAt url type channel folder status workspace"
-        " headStart",
-        id=ID,
-        name=STRING,
-        description=STRING,
-        **_DATES,
-        url=STRING,
-        type=STRING,
-        channel=STRING,
-        folder=object_of(
-            "type value folderName",
-            type={"type": "string", "enum": ["Folder", "Program"]},
-            value=ID,
-            folderName=STRING,
-        ),
-        status=STRING,
-        workspace=STRING,
-        tags=list_of(object_of("tagType tagValue", tagType=STRING, tagValue=STRING)),
-        costs={"oneOf": [_COSTS, {"type": "null"}]},
-        headStart=BOOLEAN,
-    ),
-    "Tokens": object_of(
-        "folder tokens",
-        folder=object_of("type value", type=STRING, value=ID),
-        tokens=list_of(
-            object_of(
-                "name type value computedUrl",
-                name=STRING,
-                type=STRING,
-                value=STRING,
-                computedUrl=STRING,
-            )
-        ),
-    ),
 }

@@ -28,10 +28,38 @@ from functools import cache
 
 from leadkeep.api.declarations import Declaration, Handler, api_method_of
 from leadkeep.api.legacy import legacy_declarations
-from leadkeep.api.operations import channels, identity, segments, tags, usage
+from leadkeep.api.operations import (
+    channels,
+    folders,
+    form_fields,
+    forms,
+    identity,
+    programs,
+    segments,
+    smart_campaigns,
+    smart_lists,
+    static_list_assets,
+    tags,
+    tokens,
+    usage,
+)
 from leadkeep.api.reference import Row, rows
 
-_MODULES = (channels, identity, segments, tags, usage)
+_MODULES = (
+    channels,
+    folders,
+    form_fields,
+    forms,
+    identity,
+    programs,
+    segments,
+    smart_campaigns,
+    smart_lists,
+    static_list_assets,
+    tags,
+    tokens,
+    usage,
+)
 
 BULK_PREFIX = "Bulk "
 

@@ -11,7 +11,7 @@ from leadkeep.api.errors import as_sent
 from leadkeep.api.paging import decode_place, encode_place, encode_position
 from leadkeep.api.request import Request
 from leadkeep.api.routes.static_lists import sent_values
-from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.assets.engine import AssetFilter
 from leadkeep.domain.automation.campaigns import (
     FIRST_PAGE,
     CampaignDetails,

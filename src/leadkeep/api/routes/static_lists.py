@@ -8,7 +8,7 @@ from leadkeep.api.envelope import Reply
 from leadkeep.api.paging import decode_place, encode_place, encode_position
 from leadkeep.api.request import Request
 from leadkeep.api.routes.leads import CELLS_READ_INLINE, lead_ids
-from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.assets.engine import AssetFilter
 from leadkeep.domain.assets.lists import (
     FIRST_PAGE,
     ListPage,

@@ -1,10 +1,10 @@
 """Smart campaigns: what makes leads enter, the flow that they pass through, who is in it.
 
-Entry points: :func:`create_campaign` and its like for campaigns themselves, :func:`get_campaign`
-and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for who is in which.
+Entry points: :data:`CAMPAIGN`, campaigns as a kind of assets, :func:`campaigns_of_lead` for who is
+in which.
 
-May import the faces of access, activities, fields, folders, leads, lists, programs
-and rules, and jobs.
+May import the faces of access, activities, the asset engine, fields, folders, leads, lists,
+programs and rules, and jobs.
 """
 
 from leadkeep.domain.automation.campaigns.call import (
@@ -19,30 +19,24 @@ from leadkeep.domain.automation.campaigns.campaign import (
     NO_STEPS,
     ONCE,
     Campaign,
-    CampaignChange,
     CampaignType,
-    NewCampaign,
+    CampaignValues,
     Qualification,
+    Unit,
 )
 from leadkeep.domain.automation.campaigns.change import (
-    CampaignCopy,
+    CAMPAIGN,
     activate_campaign,
-    change_campaign,
-    clone_campaign,
-    create_campaign,
     deactivate_campaign,
-    delete_campaign,
 )
 from leadkeep.domain.automation.campaigns.find import (
     FIRST_PAGE,
     CampaignDetails,
     CampaignFilter,
     CampaignMembership,
+    CampaignStatus,
     campaigns_after,
-    campaigns_from,
-    campaigns_named,
     campaigns_of_lead,
-    get_campaign,
     present_campaign,
     with_campaign_details,
 )
@@ -63,37 +57,31 @@ from leadkeep.domain.automation.campaigns.work import campaign_handlers
 
 __all__ = [
     "ANY",
+    "CAMPAIGN",
     "FIRST_PAGE",
     "NO_RULES",
     "NO_STEPS",
     "ONCE",
     "STEP_KINDS",
     "Campaign",
-    "CampaignChange",
-    "CampaignCopy",
     "CampaignDetails",
     "CampaignFilter",
     "CampaignMemberFilter",
     "CampaignMembership",
+    "CampaignStatus",
     "CampaignType",
+    "CampaignValues",
     "Names",
-    "NewCampaign",
     "Qualification",
     "Schedule",
     "StepKind",
+    "Unit",
     "activate_campaign",
     "all_campaigns",
     "campaign_handlers",
     "campaigns_after",
-    "campaigns_from",
-    "campaigns_named",
     "campaigns_of_lead",
-    "change_campaign",
-    "clone_campaign",
-    "create_campaign",
     "deactivate_campaign",
-    "delete_campaign",
-    "get_campaign",
     "move_campaign_memberships",
     "parse_campaign_rules",
     "parse_flow",

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.programs import find_program
 from leadkeep.domain.automation.campaigns import members, queries
 from leadkeep.domain.automation.campaigns.campaign import Campaign
@@ -26,7 +27,6 @@ from leadkeep.domain.automation.campaigns.entries import (
     in_rounds,
     read_stage,
 )
-from leadkeep.domain.automation.campaigns.find import full_campaign_name
 from leadkeep.domain.automation.campaigns.flow import StoredStep, stored_flow
 from leadkeep.domain.automation.campaigns.rules import stored_rules
 from leadkeep.domain.automation.campaigns.runs import run_tokens
@@ -114,7 +114,7 @@ def situation(tx: Transaction, of: Campaign, stage: Stage) -> Situation:
     return Situation(
         work=work,
         campaign=of,
-        name=full_campaign_name(tx, of),
+        name=full_name(tx, of),
         tokens=TokenSource(tx, of, program, overrides, tx.moment, trigger),
         step=stage.step,
         run_id=stage.run_id,
@@ -237,7 +237,7 @@ def _execute(at: Situation, campaign_id: int, lead_ids: Sequence[int]) -> None:
     inner = replace(
         at,
         campaign=of,
-        name=full_campaign_name(at.work.tx, of),
+        name=full_name(at.work.tx, of),
         tokens=TokenSource(
             at.work.tx, of, program, at.tokens.overrides, at.work.moment, at.tokens.trigger
         ),

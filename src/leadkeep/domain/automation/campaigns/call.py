@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from leadkeep.clock import vendor_day
+from leadkeep.domain.assets.engine import AssetValues, clone_asset
 from leadkeep.domain.assets.folders import FolderType, folders_above
 from leadkeep.domain.assets.programs import (
-    Copy,
     clone_program,
     get_program,
     plain_name,
@@ -17,8 +17,8 @@ from leadkeep.domain.assets.programs import (
     tokens_in_force,
 )
 from leadkeep.domain.automation.campaigns import queries
-from leadkeep.domain.automation.campaigns.campaign import Campaign, CampaignType
-from leadkeep.domain.automation.campaigns.change import CampaignCopy, clone_campaign
+from leadkeep.domain.automation.campaigns.campaign import Campaign, CampaignType, CampaignValues
+from leadkeep.domain.automation.campaigns.change import CAMPAIGN
 from leadkeep.domain.automation.campaigns.enrollment import Chain
 from leadkeep.domain.automation.campaigns.enter import sweep_job
 from leadkeep.domain.automation.campaigns.find import BATCH_RUN, present_campaign
@@ -169,9 +169,9 @@ def _cloned(work: Work, of: Campaign, name: str, day: str) -> Campaign:
     if program_named(work, name) is not None:
         raise Refusal(Reason.SYSTEM_ERROR)
     source = get_program(work, of.program_id)
-    made = clone_program(work, source.id, Copy(name, source.folder))
+    made = clone_program(work, source.id, AssetValues(name, source.folder))
     copies = {
-        each.id: clone_campaign(work, each.id, CampaignCopy(each.name, made.ref))
+        each.id: clone_asset(work, CAMPAIGN, each.id, CampaignValues(each.name, made.ref))
         for each in queries.campaigns_in_program(work.tx, source.id)
     }
     numbers = {number: copy.id for number, copy in copies.items()}

@@ -8,10 +8,10 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
+from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.automation.campaigns.campaign import Campaign, CampaignType
 from leadkeep.domain.automation.campaigns.enrollment import Chain
 from leadkeep.domain.automation.campaigns.entries import Entry, enqueue_entries
-from leadkeep.domain.automation.campaigns.find import full_campaign_name
 from leadkeep.domain.automation.campaigns.rules import lets_request, stored_rules
 from leadkeep.domain.automation.campaigns.trigger_chain import is_endless, stop_endless
 from leadkeep.domain.automation.rules import Now
@@ -39,7 +39,7 @@ def request_entries(
     whose tokens hold. The leads exist, and the campaign may be requested.
     """
     text = f"[{attribute_items([('Source', source)])}]"
-    name = full_campaign_name(tx, of)
+    name = full_name(tx, of)
     told = [(lead_id, of.id, name, text) for lead_id in sorted(lead_ids)]
     kind = ActivityType.REQUEST_CAMPAIGN
     append_activities(tx, [ActivityBatch(kind, tx.moment, caused_by, told)])
