@@ -103,7 +103,7 @@ class AssetFamily(Generic[T]):
             "get_by_name": (Reason.BLANK,),
             "browse": (*PAGE, Reason.INVALID_MEMBER, Reason.INVALID_DATE),
             "create": (*FORM_BODY, *TEXTS, *PLACE),
-            "update": (*own, *TEXTS),
+            "update": (*own, *TEXTS, Reason.ASSET_NOT_MOVED),
             "clone": (*own, *TEXTS, *PLACE, Reason.ASSET_NOT_CLONED),
             "delete": own,
         }

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from leadkeep.errors import Problem, Reason
+from leadkeep.errors import BUSINESS_RULES, Problem, Reason
 
 
 class Error(TypedDict):
@@ -26,11 +26,6 @@ class WireError:
     text: str
     is_counted: bool = True
     """Does an answer with it count against rate and quota?"""
-
-
-def _rule(text: str) -> WireError:
-    """Return the documented title, and what the original's texts leave open: which rule."""
-    return WireError("709", f"Business Rule Violation: {text}")
 
 
 WIRE_ERRORS: dict[Reason, WireError] = {
@@ -53,75 +48,11 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.ASSET_NOT_FOUND: WireError("702", "{} not found"),
     Reason.ASSET_GONE: WireError("702", "{} not found or it has been deleted"),
     Reason.INVALID_DATE: WireError("704", "Invalid date format"),
-    Reason.BUSINESS_RULE: _rule("{}"),
-    Reason.TEXT_TOO_LONG: WireError(
-        "709", "Business Rule Violation: {} is longer than {} characters"
-    ),
-    Reason.NUL_CHARACTER: _rule("{} holds a NUL character"),
-    Reason.NAME_TAKEN: _rule("{} name already exists"),
-    Reason.NO_SUCH_NAME: _rule("{} '{}' does not exist"),
-    Reason.ASSET_NOT_MOVED: WireError(
-        "709", "Business Rule Violation: {} cannot be moved to another workspace"
-    ),
-    Reason.ASSET_NOT_CLONED: WireError(
-        "709", "Business Rule Violation: {} cannot be cloned to another workspace"
-    ),
-    Reason.ASSET_OUTSIDE_WORKSPACE: WireError(
-        "709", "Business Rule Violation: {} cannot get into another workspace"
-    ),
-    Reason.ASSET_IN_USE: _rule("{} is in use"),
-    Reason.ASSET_ACTIVE: _rule("{} is active"),
-    Reason.FOLDER_IN_ITSELF: WireError(
-        "709", "Business Rule Violation: a folder cannot be moved into itself"
-    ),
-    Reason.FOLDER_BOUND_TO_PROGRAM: WireError(
-        "709", "Business Rule Violation: a folder cannot be moved into or out of a program"
-    ),
-    Reason.FOLDER_NOT_EMPTY: _rule("{} is not empty"),
-    Reason.SYSTEM_FOLDER: WireError(
-        "709", "Business Rule Violation: a system folder cannot be changed"
-    ),
-    Reason.PROGRAM_AS_FOLDER: WireError(
-        "709", "Business Rule Violation: a program is changed and deleted as a program"
-    ),
-    Reason.NO_TRIGGERS: _rule("{} has no triggers"),
-    Reason.EXECUTABLE_WITH_TRIGGERS: WireError(
-        "709", "Business Rule Violation: an executable campaign has no triggers"
-    ),
-    Reason.NO_DRAFT: _rule("{} has no draft"),
-    Reason.NOT_APPROVED: _rule("{} is not approved"),
-    Reason.TOO_MANY_FORM_FIELDS: WireError(
-        "709", "Business Rule Violation: a form has at most {} fields"
-    ),
-    Reason.FIELD_ON_FORM: WireError(
-        "709", "Business Rule Violation: Field '{}' is on the form already"
-    ),
-    Reason.MEMBER_FIELD_OUTSIDE_PROGRAM: WireError(
-        "709",
-        "Business Rule Violation: Field '{}' is of program members, and the form is in no program",
-    ),
-    Reason.CHANNEL_OF_OTHER_TYPE: WireError(
-        "709", "Business Rule Violation: Channel '{}' is not for programs of type {}"
-    ),
-    Reason.STATUS_OF_OTHER_TYPE: WireError(
-        "709", "Business Rule Violation: '{}' is not a status of programs of type {}"
-    ),
-    Reason.NO_STREAMS: WireError(
-        "709", "Business Rule Violation: only engagement programs have streams"
-    ),
-    Reason.STREAM_NAME_TWICE: WireError(
-        "709", "Business Rule Violation: two streams have one name"
-    ),
-    Reason.NOT_A_TAG_VALUE: WireError(
-        "709", "Business Rule Violation: '{}' is not a value of the tag type '{}'"
-    ),
-    Reason.TAG_REQUIRED: _rule("Tag type '{}' is required"),
-    Reason.NOT_A_TOKEN_NAME: WireError(
-        "709", "Business Rule Violation: '{}' cannot be the name of a token"
-    ),
-    Reason.NOT_A_TOKEN_VALUE: WireError(
-        "709", "Business Rule Violation: Token '{}' cannot have this value"
-    ),
+    **{
+        # The documented title, then what the original's texts leave open: which rule.
+        reason: WireError("709", f"Business Rule Violation: {rule}")
+        for reason, rule in BUSINESS_RULES.items()
+    },
     Reason.PARENT_FOLDER_NOT_FOUND: WireError("710", "Parent Folder Not Found"),
     Reason.INCOMPATIBLE_FOLDER: WireError("711", "Incompatible Folder Type"),
     Reason.SALES_PERSON_NOT_FOUND: WireError("718", "ExternalSalesPersonID not found"),

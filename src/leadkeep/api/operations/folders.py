@@ -153,7 +153,14 @@ async def create(request: Request) -> AssetReply:
 @serves(
     "updateFolderUsingPOST",
     item=Folder,
-    refuses=(*_OWN, *TEXTS, Reason.WRONG_TYPE),
+    refuses=(
+        *_OWN,
+        *TEXTS,
+        Reason.WRONG_TYPE,
+        Reason.ASSET_NOT_MOVED,
+        Reason.FOLDER_IN_ITSELF,
+        Reason.FOLDER_BOUND_TO_PROGRAM,
+    ),
 )
 async def update(request: Request) -> AssetReply:
     """Update Folder Metadata; what is not sent stays, an empty description clears it."""

@@ -186,7 +186,7 @@ FORMS = AssetFamily(
         "get_by_name": (Reason.INVALID_CHOICE, Reason.INVALID_MEMBER),
         "browse": (Reason.INVALID_CHOICE,),
         "create": (Reason.WRONG_TYPE,),
-        "update": (Reason.WRONG_TYPE,),
+        "update": (Reason.WRONG_TYPE, Reason.ASSET_OUTSIDE_WORKSPACE),
         "clone": (Reason.ASSET_OUTSIDE_WORKSPACE, Reason.MEMBER_FIELD_OUTSIDE_PROGRAM),
     },
 )

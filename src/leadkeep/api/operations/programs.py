@@ -242,7 +242,13 @@ def _browse(work: Work, wanted: ProgramQuery, offset: int, size: int) -> list[pr
     return list_programs(work, replace(wanted, offset=offset, limit=size))
 
 
-_CHANGES = (Reason.NO_SUCH_NAME, Reason.NOT_A_TAG_VALUE)
+_CHANGES = (
+    Reason.NO_SUCH_NAME,
+    Reason.NOT_A_TAG_VALUE,
+    Reason.STATUS_OF_OTHER_TYPE,
+    Reason.NO_STREAMS,
+    Reason.STREAM_NAME_TWICE,
+)
 
 PROGRAMS = AssetFamily(
     item=Program,
