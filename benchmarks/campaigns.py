@@ -19,7 +19,8 @@ from benchmarks.writes import send
 from leadkeep.assembly import assemble_worker, open_prepared_store
 from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
-from leadkeep.domain.automation.campaigns import campaigns_named, start_run
+from leadkeep.domain.assets.engine import assets_named
+from leadkeep.domain.automation.campaigns import CAMPAIGN, start_run
 from leadkeep.domain.automation.campaigns.tables import campaign_member
 from leadkeep.domain.fields.tables import lead
 from leadkeep.domain.instance.access import Work, operator_access
@@ -120,7 +121,7 @@ def _batch(store: Store, settings: Settings) -> float:
     """Run the batch campaign to its end; return leads a second."""
 
     def start(tx: Transaction) -> int:
-        (batch,) = campaigns_named(Work(tx, operator_access(tx)), "Batch")
+        (batch,) = assets_named(Work(tx, operator_access(tx)), CAMPAIGN.rows, "Batch")
         start_run(tx, batch.id, {})
         return batch.id
 

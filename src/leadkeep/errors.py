@@ -76,6 +76,12 @@ class Reason(Enum):
     UNKNOWN_ACTIVITY_TYPE = auto()
     ACTIVITY_TYPE_NOT_APPROVED = auto()
     PRIMARY_ATTRIBUTE_KEPT = auto()
+    FORM_VALUE_MISSING = auto()
+    TOO_MANY_MEMBERS = auto()
+    TOO_MANY_MATCHING_MEMBERS = auto()
+    RANGE_BACKWARDS = auto()
+    RANGE_TOO_LONG = auto()
+    ARGUMENT_TOO_LONG = auto()
     INVALID_VALUE = auto()
     FIELD_NOT_ALLOWED = auto()
     CAMPAIGN_NOT_TRIGGER = auto()
@@ -119,9 +125,75 @@ class Reason(Enum):
     ASSET_GONE = auto()
     INVALID_DATE = auto()
     BUSINESS_RULE = auto()
+    TEXT_TOO_LONG = auto()
+    NUL_CHARACTER = auto()
+    NAME_TAKEN = auto()
+    NO_SUCH_NAME = auto()
+    ASSET_NOT_MOVED = auto()
+    ASSET_NOT_CLONED = auto()
+    ASSET_OUTSIDE_WORKSPACE = auto()
+    ASSET_IN_USE = auto()
+    ASSET_ACTIVE = auto()
+    FOLDER_IN_ITSELF = auto()
+    FOLDER_BOUND_TO_PROGRAM = auto()
+    FOLDER_NOT_EMPTY = auto()
+    SYSTEM_FOLDER = auto()
+    PROGRAM_AS_FOLDER = auto()
+    NO_TRIGGERS = auto()
+    EXECUTABLE_WITH_TRIGGERS = auto()
+    NO_DRAFT = auto()
+    NOT_APPROVED = auto()
+    TOO_MANY_FORM_FIELDS = auto()
+    FIELD_ON_FORM = auto()
+    MEMBER_FIELD_OUTSIDE_PROGRAM = auto()
+    CHANNEL_OF_OTHER_TYPE = auto()
+    STATUS_OF_OTHER_TYPE = auto()
+    NO_STREAMS = auto()
+    STREAM_NAME_TWICE = auto()
+    NOT_A_TAG_VALUE = auto()
+    TAG_REQUIRED = auto()
+    NOT_A_TOKEN_NAME = auto()
+    NOT_A_TOKEN_VALUE = auto()
     PARENT_FOLDER_NOT_FOUND = auto()
     INCOMPATIBLE_FOLDER = auto()
     LEAD_NOT_IN_LIST = auto()
+
+
+BUSINESS_RULES: dict[Reason, str] = {
+    Reason.BUSINESS_RULE: "{}",
+    Reason.TEXT_TOO_LONG: "{} is longer than {} characters",
+    Reason.NUL_CHARACTER: "{} holds a NUL character",
+    Reason.NAME_TAKEN: "{} name already exists",
+    Reason.NO_SUCH_NAME: "{} '{}' does not exist",
+    Reason.ASSET_NOT_MOVED: "{} cannot be moved to another workspace",
+    Reason.ASSET_NOT_CLONED: "{} cannot be cloned to another workspace",
+    Reason.ASSET_OUTSIDE_WORKSPACE: "{} cannot get into another workspace",
+    Reason.ASSET_IN_USE: "{} is in use",
+    Reason.ASSET_ACTIVE: "{} is active",
+    Reason.FOLDER_IN_ITSELF: "a folder cannot be moved into itself",
+    Reason.FOLDER_BOUND_TO_PROGRAM: "a folder cannot be moved into or out of a program",
+    Reason.FOLDER_NOT_EMPTY: "{} is not empty",
+    Reason.SYSTEM_FOLDER: "a system folder cannot be changed",
+    Reason.PROGRAM_AS_FOLDER: "a program is changed and deleted as a program",
+    Reason.NO_TRIGGERS: "{} has no triggers",
+    Reason.EXECUTABLE_WITH_TRIGGERS: "an executable campaign has no triggers",
+    Reason.NO_DRAFT: "{} has no draft",
+    Reason.NOT_APPROVED: "{} is not approved",
+    Reason.TOO_MANY_FORM_FIELDS: "a form has at most {} fields",
+    Reason.FIELD_ON_FORM: "Field '{}' is on the form already",
+    Reason.MEMBER_FIELD_OUTSIDE_PROGRAM: (
+        "Field '{}' is of program members, and the form is in no program"
+    ),
+    Reason.CHANNEL_OF_OTHER_TYPE: "Channel '{}' is not for programs of type {}",
+    Reason.STATUS_OF_OTHER_TYPE: "'{}' is not a status of programs of type {}",
+    Reason.NO_STREAMS: "only engagement programs have streams",
+    Reason.STREAM_NAME_TWICE: "two streams have one name",
+    Reason.NOT_A_TAG_VALUE: "'{}' is not a value of the tag type '{}'",
+    Reason.TAG_REQUIRED: "Tag type '{}' is required",
+    Reason.NOT_A_TOKEN_NAME: "'{}' cannot be the name of a token",
+    Reason.NOT_A_TOKEN_VALUE: "Token '{}' cannot have this value",
+}
+"""The rules that are ours: every door says them in these words, with a ``{}`` for each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +205,9 @@ class Problem:
 
     def __str__(self) -> str:
         """Tell an operator; what the API answers stands in ``api/errors.py``."""
+        rule = BUSINESS_RULES.get(self.reason)
+        if rule is not None:
+            return f"business rule: {rule.format(*self.values)}"
         words = self.reason.name.lower().replace("_", " ")
         return ": ".join(filter(None, (words, ", ".join(map(str, self.values)))))
 

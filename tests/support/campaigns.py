@@ -9,14 +9,15 @@ from sqlalchemy import select
 from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.domain.activities.tables import activity
+from leadkeep.domain.assets.engine import create_asset
 from leadkeep.domain.assets.folders import FolderRef, FolderType
 from leadkeep.domain.automation.campaigns import (
+    CAMPAIGN,
     ONCE,
     Campaign,
-    NewCampaign,
+    CampaignValues,
     Qualification,
     activate_campaign,
-    create_campaign,
 )
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.testing import Rehearsal
@@ -53,7 +54,7 @@ def new_campaign(
 ) -> int:
     """Create a campaign with these rules as they are stored, and return its id."""
     folder = FolderRef(MARKETING) if program is None else FolderRef(program, FolderType.PROGRAM)
-    new = NewCampaign(
+    new = CampaignValues(
         name or fresh_name("Campaign"),
         folder,
         qualification=qualification,
@@ -62,7 +63,7 @@ def new_campaign(
 
     def create(tx: Any) -> Campaign:  # noqa: ANN401
         access = operator_access(tx)
-        made = create_campaign(Work(tx, access), new)
+        made = create_asset(Work(tx, access), CAMPAIGN, new)
         return activate_campaign(Work(tx, access), made.id) if is_active else made
 
     return server.store.write_now(create).id

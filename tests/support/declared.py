@@ -13,7 +13,6 @@ import msgspec
 
 from leadkeep.api.declarations import EVERY_OPERATION, Declaration, Handler
 from leadkeep.api.errors import WIRE_ERRORS
-from leadkeep.api.legacy import SERVED
 from leadkeep.api.operations import Operation
 from leadkeep.api.records import Records
 from leadkeep.api.request import Request
@@ -27,10 +26,7 @@ class DeclaredReplies:
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         self.wrong: list[str] = []
-        self.operations = [
-            each if each.id in SERVED else replace(each, handler=self._checked(each))
-            for each in operations
-        ]
+        self.operations = [replace(each, handler=self._checked(each)) for each in operations]
 
     def _checked(self, operation: Operation) -> Handler:
         declaration = operation.declaration

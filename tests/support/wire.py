@@ -14,15 +14,16 @@ import pytest
 from leadkeep.api.operations import Operation
 from leadkeep.api.paging import encode_position
 from leadkeep.clock import Clock
+from leadkeep.domain.assets.engine import create_asset
 from leadkeep.domain.assets.folders import FolderRef
-from leadkeep.domain.automation.campaigns import NewCampaign, create_campaign
+from leadkeep.domain.automation.campaigns import CAMPAIGN, CampaignValues
 from leadkeep.domain.automation.rules import parse_rules
 from leadkeep.domain.automation.segmentations import (
     NewSegment,
     SegmentationStatus,
     put_segmentation,
 )
-from leadkeep.domain.automation.smart_lists import NewSmartList, create_smart_list
+from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartListValues
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.objects.engine import guid_of
 from leadkeep.settings import Settings
@@ -400,15 +401,17 @@ def _add_sample_campaigns(server: Rehearsal) -> None:
 
 def _add_sample_campaign(server: Rehearsal, name: str, rules: str = REQUESTED_RULES) -> int:
     """Add a campaign with rules, which no API can give it."""
-    new = NewCampaign(name, FolderRef(15), rules=rules)
-    made = server.store.write_now(lambda tx: create_campaign(Work(tx, operator_access(tx)), new))
+    new = CampaignValues(name, FolderRef(15), rules=rules)
+    made = server.store.write_now(
+        lambda tx: create_asset(Work(tx, operator_access(tx)), CAMPAIGN, new)
+    )
     return made.id
 
 
 def _add_sample_smart_list(server: Rehearsal, name: str) -> None:
     """Add a smart list, which no API can make."""
-    new = NewSmartList(name, FolderRef(13))
-    server.store.write_now(lambda tx: create_smart_list(Work(tx, operator_access(tx)), new))
+    new = SmartListValues(name, FolderRef(13))
+    server.store.write_now(lambda tx: create_asset(Work(tx, operator_access(tx)), SMART_LIST, new))
 
 
 def _add_sample_program(server: Rehearsal, number: int, name: str) -> None:

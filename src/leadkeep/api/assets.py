@@ -11,6 +11,7 @@ import msgspec
 
 from leadkeep.api import loose, params
 from leadkeep.api.request import Request
+from leadkeep.api.structs import FolderName, NamedFolder
 from leadkeep.domain.assets.folders import FolderRef, FolderType
 from leadkeep.domain.fields import Unacceptable, moment, whole_number
 from leadkeep.errors import Reason, Refusal
@@ -99,7 +100,7 @@ def _number(request: Request, name: str, default: int, *, least: int) -> int:
         return default
     found = params.integer(sent)
     if found < least:
-        raise Refusal(Reason.INVALID_DATA, f"Invalid {name}")
+        raise Refusal(Reason.INVALID_ARGUMENT, name)
     return found
 
 
@@ -179,9 +180,29 @@ def folder_type(sent: object) -> FolderType:
     return found
 
 
-def folder_reference(of: FolderRef) -> dict[str, object]:
+def chosen_folder_type(request: Request, name: str) -> FolderType | None:
+    """Return a parameter that is a type of folders; None when it is missing.
+
+    Raises:
+        Refusal: 1003, it is neither Folder nor Program.
+    """
+    sent = params.text(request, name)
+    if sent is None:
+        return None
+    try:
+        return folder_type(sent)
+    except LookupError:
+        raise Refusal(Reason.INVALID_CHOICE, name, sent) from None
+
+
+def folder_name(of: FolderRef) -> FolderName:
     """Return a folder as assets name it."""
-    return {"id": of.id, "type": of.type.value}
+    return FolderName(of.id, of.type.value)
+
+
+def placed_in(of: FolderRef, name: str) -> NamedFolder:
+    """Return the folder of an asset that shows the folder's name, too."""
+    return NamedFolder(of.type.value, of.id, name)
 
 
 def asset_moment(value: datetime) -> str:

@@ -6,14 +6,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from leadkeep.api.records import NamedSchema, Records
+from leadkeep.api.records import Records
 from leadkeep.api.request import Request
 from leadkeep.errors import Reason
 
 Handler = Callable[[Request], Awaitable[Any]]
 H = TypeVar("H", bound=Handler)
 
-Item = type[Any] | Records | NamedSchema
+Item = type[Any] | Records
 """What one element of ``result`` is: mostly a Struct."""
 
 EVERY_OPERATION: frozenset[Reason] = frozenset(

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from leadkeep.errors import Problem, Reason
+from leadkeep.errors import BUSINESS_RULES, Problem, Reason
 
 
 class Error(TypedDict):
@@ -48,8 +48,11 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.ASSET_NOT_FOUND: WireError("702", "{} not found"),
     Reason.ASSET_GONE: WireError("702", "{} not found or it has been deleted"),
     Reason.INVALID_DATE: WireError("704", "Invalid date format"),
-    # The documented title, then what the original's texts leave open: which rule.
-    Reason.BUSINESS_RULE: WireError("709", "Business Rule Violation: {}"),
+    **{
+        # The documented title, then what the original's texts leave open: which rule.
+        reason: WireError("709", f"Business Rule Violation: {rule}")
+        for reason, rule in BUSINESS_RULES.items()
+    },
     Reason.PARENT_FOLDER_NOT_FOUND: WireError("710", "Parent Folder Not Found"),
     Reason.INCOMPATIBLE_FOLDER: WireError("711", "Incompatible Folder Type"),
     Reason.SALES_PERSON_NOT_FOUND: WireError("718", "ExternalSalesPersonID not found"),
@@ -81,6 +84,16 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.UNKNOWN_ACTIVITY_TYPE: WireError("1003", "Invalid activity type id '{}'"),
     Reason.ACTIVITY_TYPE_NOT_APPROVED: WireError("1003", "Activity type '{}' is not approved"),
     Reason.PRIMARY_ATTRIBUTE_KEPT: WireError("1003", "The primary attribute cannot be deleted"),
+    Reason.FORM_VALUE_MISSING: WireError("1003", "Value for required field '{}' not found"),
+    Reason.TOO_MANY_MEMBERS: WireError(
+        "1003", "Total membership size: {} exceeds the limit allowed {} for the filter"
+    ),
+    Reason.TOO_MANY_MATCHING_MEMBERS: WireError(
+        "1003", "Matching membership size: {} exceeds the limit allowed ({}) for this api"
+    ),
+    Reason.RANGE_BACKWARDS: WireError("1003", "{} is before {}"),
+    Reason.RANGE_TOO_LONG: WireError("1003", "Date range exceeds {} days"),
+    Reason.ARGUMENT_TOO_LONG: WireError("1003", "{} is too long. Maximum allowed is {} characters"),
     Reason.INVALID_VALUE: WireError("1003", "Invalid value for field '{}' and value '{}'"),
     Reason.FIELD_NOT_ALLOWED: WireError("1003", "Field '{}' is not allowed"),
     Reason.CAMPAIGN_NOT_TRIGGER: WireError("1003", "Campaign is not a trigger campaign"),

@@ -17,7 +17,7 @@ from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import Operation, declarations, served_operations
 from leadkeep.api.operations.identity import TokenRefusal
 from leadkeep.api.params import FORM_TYPE
-from leadkeep.api.records import NamedSchema, Records
+from leadkeep.api.records import Records
 from leadkeep.api.schemas import Schema, reference, schemas_of
 from leadkeep.api.structs import AssetFailure, Failure, asset_reply_type, reply_type
 from leadkeep.errors import Reason
@@ -90,7 +90,7 @@ def reply_type_of(operation: Operation) -> Any:  # noqa: ANN401
 def _envelope(item: Any, *, is_asset: bool, may_lack_result: bool) -> Any:  # noqa: ANN401
     if item is None:
         return reply_type("Reply", None)
-    has_own_schema = isinstance(item, Records | NamedSchema)
+    has_own_schema = isinstance(item, Records)
     name = item.name if has_own_schema else item.__name__
     made = reference(name) if has_own_schema else item
     if is_asset:
@@ -123,7 +123,7 @@ def _schemas() -> tuple[dict[Any, Schema], dict[str, Schema]]:
     # What is written by hand gives way to what is derived under the same name.
     for operation in served_operations():
         item = declared(operation).item
-        if isinstance(item, Records | NamedSchema):
+        if isinstance(item, Records):
             schema, parts = item.schema()
             components = {item.name: schema} | parts | components
     return dict(zip(types_shown(), made, strict=True)), dict(sorted(components.items()))

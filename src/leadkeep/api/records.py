@@ -92,18 +92,6 @@ def _schema(field: Field | StandardField) -> Schema:
     return schema | {"type": [schema["type"], "null"], "description": field.display_name}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NamedSchema:
-    """Items with a hand-written schema, until their operation is declared."""
-
-    name: str
-    written: Schema
-
-    def schema(self) -> tuple[Schema, dict[str, Schema]]:
-        """Return the schema."""
-        return self.written, {}
-
-
 class _LeadId(ReplyItem):
     id: Id
 

@@ -99,6 +99,24 @@ class IdsBody(Body):
     input: list[LeadReference] | None = None
 
 
+class NamedFolder(ReplyItem):
+    """The folder or program that something stands in, with its name."""
+
+    EXAMPLE: ClassVar = {"type": "Folder", "value": 15, "folderName": "Default"}
+
+    type: Literal["Folder", "Program"]
+    value: Id
+    folder_name: str
+
+
+class AssetId(ReplyItem):
+    """What an operation was carried out on."""
+
+    EXAMPLE: ClassVar = {"id": 1001}
+
+    id: Id
+
+
 # -- envelopes -------------------------------------------------------------------------------------
 
 

@@ -25,57 +25,11 @@ CONTRIBUTING.md, "Add an endpoint", has the steps and the rules for structs.
 
 from dataclasses import dataclass, fields
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from leadkeep.api.declarations import Declaration, Handler, api_method_of
-from leadkeep.api.legacy import legacy_declarations
-from leadkeep.api.operations import (
-    activities,
-    activity_types,
-    campaigns,
-    channels,
-    companies,
-    custom_objects,
-    identity,
-    leads,
-    named_account_lists,
-    named_accounts,
-    opportunities,
-    program_members,
-    pushes,
-    sales_persons,
-    schema_fields,
-    segments,
-    static_lists,
-    submissions,
-    tags,
-    usage,
-    visits,
-)
 from leadkeep.api.reference import Row, rows
-
-_MODULES = (
-    activities,
-    activity_types,
-    campaigns,
-    channels,
-    companies,
-    custom_objects,
-    identity,
-    leads,
-    named_account_lists,
-    named_accounts,
-    opportunities,
-    program_members,
-    pushes,
-    sales_persons,
-    schema_fields,
-    segments,
-    static_lists,
-    submissions,
-    tags,
-    usage,
-    visits,
-)
 
 BULK_PREFIX = "Bulk "
 
@@ -105,11 +59,12 @@ class Operation(Row):
 @cache
 def declarations() -> dict[str, Declaration]:
     """Return every declaration by operation id."""
-    declared = [module.serves.by_id for module in _MODULES]
+    modules = [import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)]
+    declared = [module.serves.by_id for module in modules if hasattr(module, "serves")]
     found = {name: each for by_id in declared for name, each in by_id.items()}
     if len(found) != sum(map(len, declared)):
         raise ValueError("an operation is declared in two modules")
-    return legacy_declarations() | found
+    return found
 
 
 @cache

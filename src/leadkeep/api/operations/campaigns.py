@@ -14,7 +14,7 @@ from leadkeep.api.operations.static_lists import sent_values
 from leadkeep.api.paging import encode_position
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Body, Id, LeadReference, Moment, ReplyItem
-from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.assets.engine import AssetFilter
 from leadkeep.domain.automation.campaigns import (
     CampaignDetails,
     CampaignFilter,

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from msgspec import UNSET, UnsetType
 
 from leadkeep.api import assets
+from leadkeep.api.asset_family import PAGE
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import AssetReply
 from leadkeep.api.request import Request
@@ -62,7 +63,7 @@ class Channel(ReplyItem):
     updated_at: AssetMoment
 
 
-@serves("getAllChannelsUsingGET", item=Channel, refuses=(Reason.WRONG_TYPE,))
+@serves("getAllChannelsUsingGET", item=Channel, refuses=PAGE)
 async def get_channels(request: Request) -> AssetReply:
     """Get Channels."""
     page = assets.page(request)

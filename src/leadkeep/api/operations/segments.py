@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from leadkeep.api import assets, params
+from leadkeep.api.asset_family import PAGE
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import AssetReply
 from leadkeep.api.request import Request
@@ -66,7 +67,7 @@ class Segment(ReplyItem):
 @serves(
     "getSegmentationUsingGET",
     item=Segmentation,
-    refuses=(Reason.WRONG_TYPE, Reason.INVALID_DATA),
+    refuses=PAGE,
     parameters={"status": SegmentationStatus},
 )
 async def browse(request: Request) -> AssetReply:
@@ -89,7 +90,7 @@ async def browse(request: Request) -> AssetReply:
 @serves(
     "getSegmentsForSegmentationUsingGET",
     item=Segment,
-    refuses=(Reason.NOT_A_NUMBER, Reason.WRONG_TYPE, Reason.INVALID_DATA),
+    refuses=(*PAGE, Reason.NOT_A_NUMBER),
     parameters={"status": SegmentationStatus},
 )
 async def get_segments(request: Request) -> AssetReply:
@@ -116,7 +117,7 @@ def _status(request: Request) -> SegmentationStatus | None:
         return None
     found = SegmentationStatus.__members__.get(sent.upper())
     if found is None:
-        raise Refusal(Reason.INVALID_DATA, "Invalid status")
+        raise Refusal(Reason.INVALID_ARGUMENT, "status")
     return found
 
 

@@ -15,7 +15,7 @@ from leadkeep.api.paging import encode_position
 from leadkeep.api.records import LEAD
 from leadkeep.api.request import CELLS_READ_INLINE, Request
 from leadkeep.api.structs import Id, IdsBody, Moment, ReplyItem
-from leadkeep.domain.assets.folders import AssetFilter
+from leadkeep.domain.assets.engine import AssetFilter
 from leadkeep.domain.assets.lists import (
     ListPage,
     StaticList,

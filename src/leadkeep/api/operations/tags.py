@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec import UNSET, UnsetType
 
 from leadkeep.api import assets
+from leadkeep.api.asset_family import PAGE
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import AssetReply
 from leadkeep.api.operations.channels import PROGRAM_TYPES
@@ -37,7 +38,7 @@ class TagType(ReplyItem):
     """Get Tag Type by Name only."""
 
 
-@serves("getTagTypesUsingGET", item=TagType, refuses=(Reason.WRONG_TYPE,))
+@serves("getTagTypesUsingGET", item=TagType, refuses=PAGE)
 async def get_tag_types(request: Request) -> AssetReply:
     """Get Tag Types."""
     page = assets.page(request)

@@ -1,36 +1,28 @@
 """``campaigns``: smart campaigns with what makes leads enter and the steps of their flows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from leadkeep.blueprint.file import Item
-from leadkeep.blueprint.sections.placed import (
-    PlacedKind,
-    folder_to_be,
-    name_and_place,
-    present_at,
-)
+from leadkeep.blueprint.sections.placed import PlacedKind, placed_item
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.assets.folders import Folder, FolderKind
+from leadkeep.domain.assets.engine import change_asset
 from leadkeep.domain.automation.campaigns import (
     ANY,
+    CAMPAIGN,
     NO_RULES,
     NO_STEPS,
     ONCE,
     Campaign,
-    CampaignChange,
     CampaignType,
+    CampaignValues,
     Names,
-    NewCampaign,
     Qualification,
     activate_campaign,
-    all_campaigns,
-    campaigns_named,
-    change_campaign,
-    create_campaign,
     deactivate_campaign,
     parse_campaign_rules,
     parse_flow,
@@ -41,7 +33,7 @@ from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.store import Transaction
 
 KEY = "campaigns"
-KIND = PlacedKind(KEY, "a campaign", FolderKind.MARKETING, "Marketing Activities")
+KIND = PlacedKind(KEY, CAMPAIGN, "Marketing Activities")
 RULES = {"once": ONCE, "any": ANY}
 
 
@@ -74,32 +66,14 @@ def _apply(run: Run) -> Iterator[Change]:
     made: list[tuple[Item[CampaignItem], Campaign, str]] = []
     for item, place in KIND.items(run, CampaignItem):
         with run.blaming(item.line, f"{KEY}: {item.value.name}"):
-            made.append((item, *_put(run, item.value, place)))
+            values = CampaignValues(qualification=_qualification(item.value.qualification))
+            new = replace(values, is_executable=item.value.executable)
+            made.append((item, *KIND.put(run, item.value, place, values, new)))
     for item, campaign, status in made:
         with run.blaming(item.line, f"{KEY}: {item.value.name}"):
             changed = _complete(run, item.value, campaign)
         is_same = status == "created" or changed == campaign
         yield Change(KEY, campaign.name, status if is_same else "updated")
-
-
-def _put(run: Run, wanted: CampaignItem, place: Folder) -> tuple[Campaign, str]:
-    tx, access = run.tx, operator_access(run.tx)
-    rule = _qualification(wanted.qualification)
-    present = present_at(place, campaigns_named(Work(tx, access), wanted.name))
-    if present is not None:
-        change = CampaignChange(
-            wanted.name, wanted.description, folder_to_be(wanted, place), qualification=rule
-        )
-        changed = change_campaign(Work(tx, access), present.id, change)
-        return changed, "unchanged" if changed == present else "updated"
-    new = NewCampaign(
-        wanted.name,
-        place.ref,
-        wanted.description,
-        is_executable=bool(wanted.executable),
-        qualification=rule or ONCE,
-    )
-    return create_campaign(Work(tx, access), new), "created"
 
 
 def _qualification(told: str | EveryItem | None) -> Qualification | None:
@@ -127,8 +101,8 @@ def _complete(run: Run, wanted: CampaignItem, of: Campaign) -> Campaign:
     }
     rules = parse_campaign_rules(names, told) if told else None
     flow = None if wanted.flow is None else parse_flow(names, wanted.flow)
-    change = CampaignChange(is_executable=wanted.executable, rules=rules, flow=flow)
-    changed = change_campaign(work, of.id, change)
+    change = CampaignValues(is_executable=wanted.executable, rules=rules, flow=flow)
+    changed = change_asset(work, CAMPAIGN, of.id, change)
     if wanted.active is None or wanted.active == changed.is_active:
         return changed
     switch = activate_campaign if wanted.active else deactivate_campaign
@@ -137,14 +111,12 @@ def _complete(run: Run, wanted: CampaignItem, of: Campaign) -> Campaign:
 
 def _present(tx: Transaction) -> Iterator[dict[str, object]]:
     places, access = Places(tx), operator_access(tx)
-    for each in all_campaigns(tx):
+    for each in CAMPAIGN.rows.all(tx):
         yield _item(places, Names(Work(tx, access), each.program_id), each)
 
 
 def _item(places: Places, names: Names, of: Campaign) -> dict[str, object]:
-    item = name_and_place(places, of)
-    if of.description:
-        item["description"] = of.description
+    item = placed_item(places, of)
     if of.type is CampaignType.TRIGGER:
         item["active"] = of.is_active
     if of.is_executable:

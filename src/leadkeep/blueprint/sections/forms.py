@@ -1,37 +1,27 @@
 """``forms``: what web pages ask their visitors for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import msgspec
 
-from leadkeep.blueprint.sections.placed import (
-    PlacedKind,
-    folder_to_be,
-    name_and_place,
-    present_at,
-)
+from leadkeep.blueprint.sections.placed import PlacedKind, placed_item
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.assets.folders import Folder, FolderKind
 from leadkeep.domain.capture.forms import (
+    FORM,
     FieldChange,
-    Form,
-    FormChange,
     FormField,
     FormStatus,
+    FormValues,
     Look,
-    NewForm,
-    all_forms,
-    change_form,
-    create_form,
     form_field,
-    forms_named,
 )
-from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.store import Transaction
 
 KEY = "forms"
-KIND = PlacedKind(KEY, "a form", FolderKind.FORM, "Forms")
+KIND = PlacedKind(KEY, FORM, "Forms")
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
@@ -64,45 +54,25 @@ class FormItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     font_size: str | None = None
     progressive_profiling: bool | None = None
 
-    def look(self, present: Look) -> Look:
-        """Return how the form is to be shown, what is not said as at present."""
+    def look(self) -> dict[str, Any]:
+        """Return what it says of how it is shown."""
         wanted = {name: getattr(self, name) for name in Look.__struct_fields__}
-        said = {name: value for name, value in wanted.items() if value is not None}
-        return msgspec.structs.replace(present, **said)
+        return {name: value for name, value in wanted.items() if value is not None}
 
 
 def _apply(run: Run) -> Iterator[Change]:
     for item, place in KIND.items(run, FormItem):
         with run.blaming(item.line, f"{KEY}: {item.value.name}"):
-            found, status = _put(run, item.value, place)
+            values = _values(run.tx, item.value)
+            new = replace(values, status=values.status or FormStatus.APPROVED)
+            found, status = KIND.put(run, item.value, place, values, new)
         yield Change(KEY, found.name, status)
 
 
-def _put(run: Run, wanted: FormItem, place: Folder) -> tuple[Form, str]:
-    tx, access = run.tx, operator_access(run.tx)
-    fields = None if wanted.fields is None else [_field(tx, each) for each in wanted.fields]
+def _values(tx: Transaction, wanted: FormItem) -> FormValues:
+    fields = None if wanted.fields is None else tuple(_field(tx, each) for each in wanted.fields)
     status = None if wanted.status is None else _status(wanted.status)
-    present = present_at(place, forms_named(Work(tx, access), wanted.name))
-    if present is not None:
-        change = FormChange(
-            name=wanted.name,
-            description=wanted.description,
-            folder=folder_to_be(wanted, place),
-            look=wanted.look(present.look),
-            fields=fields,
-            status=status,
-        )
-        changed = change_form(Work(tx, access), present.id, change)
-        return changed, "unchanged" if changed == present else "updated"
-    new = NewForm(
-        name=wanted.name,
-        folder=place.ref,
-        description=wanted.description,
-        look=wanted.look(Look()),
-        fields=fields,
-        status=status or FormStatus.APPROVED,
-    )
-    return create_form(Work(tx, access), new), "created"
+    return FormValues(look=wanted.look(), fields=fields, status=status)
 
 
 def _status(text: str) -> FormStatus:
@@ -128,10 +98,8 @@ def _field(tx: Transaction, item: str | FieldItem) -> FormField:
 
 def _present(tx: Transaction) -> Iterator[dict[str, object]]:
     places = Places(tx)
-    for each in all_forms(tx):
-        item = name_and_place(places, each)
-        if each.description:
-            item["description"] = each.description
+    for each in FORM.rows.all(tx):
+        item = placed_item(places, each)
         if each.status is not FormStatus.APPROVED:
             item["status"] = each.status.value
         item["fields"] = [_field_item(tx, field) for field in each.fields]

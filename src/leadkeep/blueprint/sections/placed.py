@@ -1,13 +1,21 @@
 """What blueprints say alike of all that stands in a folder or in a program."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Generic, Protocol, TypeVar
 
 from leadkeep.blueprint.file import Item
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Run
-from leadkeep.domain.assets.folders import Asset, Folder, FolderRef, FolderType
+from leadkeep.domain.assets.engine import (
+    Asset,
+    AssetKind,
+    AssetValues,
+    assets_named,
+    change_asset,
+    create_asset,
+)
+from leadkeep.domain.assets.folders import Folder, FolderRef, FolderType
 from leadkeep.domain.fields import normalised_key
 
 
@@ -30,19 +38,22 @@ class PlacedItem(Protocol):
     def workspace(self) -> str | None:
         """The workspace of its folder; None for the first one."""
 
+    @property
+    def description(self) -> str | None:
+        """What it is; None for what it says now."""
+
 
 P = TypeVar("P", bound=PlacedItem)
 A = TypeVar("A", bound=Asset)
+V = TypeVar("V", bound=AssetValues)
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedKind:
-    """One key of a blueprint, and where what it holds may stand."""
+class PlacedKind(Generic[A, V]):
+    """One key of a blueprint that holds assets of a kind."""
 
     key: str
-    noun: str
-    """As in "a list"."""
-    folder_kind: str
+    kind: AssetKind[A, V]
     default_folder: str
 
     def items(self, run: Run, item_type: type[P]) -> Iterator[tuple[Item[P], Folder]]:
@@ -66,32 +77,39 @@ class PlacedKind:
     def _place(self, places: Places, wanted: PlacedItem) -> Folder:
         if wanted.program is not None:
             if wanted.folder is not None:
-                raise ValueError(f"{self.noun} stands in a folder or in a program")
+                raise ValueError(f"{self.kind.noun} stands in a folder or in a program")
             return places.program(wanted.program)
         workspace_id = places.workspace_id(wanted.workspace)
-        return places.folder(wanted.folder or self.default_folder, workspace_id, self.folder_kind)
+        return places.folder(
+            wanted.folder or self.default_folder, workspace_id, self.kind.folder_kind
+        )
+
+    def put(
+        self, run: Run, wanted: PlacedItem, place: Folder, values: V, new: V | None = None
+    ) -> tuple[A, str]:
+        """Make the asset exist with these values; return it and what became of it.
+
+        ``new`` are other values for one that is not there yet. In a program it may stand in one of
+        the program's own folders: it stays there.
+        """
+        work, rows = run.work, self.kind.rows
+        own = {"name": wanted.name, "description": wanted.description}
+        for present in assets_named(work, rows, wanted.name):
+            if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
+                folder = None if wanted.program else place.ref
+                values = replace(values, folder=folder, **own)
+                changed = change_asset(work, self.kind, present.id, values)
+                return changed, "unchanged" if changed == present else "updated"
+        created = create_asset(work, self.kind, replace(new or values, folder=place.ref, **own))
+        return created, "created"
 
 
-def present_at(place: Folder, namesakes: Iterable[A]) -> A | None:
-    """Return the one of some namesakes that is in the same program, or outside of all."""
-    for present in namesakes:
-        if (present.workspace_id, present.program_id) == (place.workspace_id, place.program_id):
-            return present
-    return None
-
-
-def folder_to_be(wanted: PlacedItem, place: Folder) -> FolderRef | None:
-    """Return where something that is there is to stand; None for where it stands.
-
-    In a program it may stand in one of the program's own folders: it stays there.
-    """
-    return None if wanted.program else place.ref
-
-
-def name_and_place(places: Places, of: Asset) -> dict[str, object]:
-    """Return the members that name something and its place."""
+def placed_item(places: Places, of: Asset) -> dict[str, object]:
+    """Return the members that name something, its place and its description."""
     if of.program_id is not None:
         program = FolderRef(of.program_id, FolderType.PROGRAM)
-        return {"name": of.name, "program": places.at(program).name}
-    folder = places.at(of.folder)
-    return {"name": of.name, "folder": places.name_of(folder), **places.workspace(folder)}
+        item: dict[str, object] = {"name": of.name, "program": places.at(program).name}
+    else:
+        folder = places.at(of.folder)
+        item = {"name": of.name, "folder": places.name_of(folder), **places.workspace(folder)}
+    return item | ({"description": of.description} if of.description else {})

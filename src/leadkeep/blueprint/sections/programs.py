@@ -1,22 +1,22 @@
 """``programs``: with their tags, costs, tokens and streams, and the leads in them by email."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
 from leadkeep.blueprint.file import Item, check_unique
 from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
+from leadkeep.blueprint.sections.members import leads_of
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.assets.folders import Folder, FolderKind, get_folder
 from leadkeep.domain.assets.programs import (
     Cost,
-    NewProgram,
     Program,
-    ProgramChange,
     ProgramDetails,
     ProgramQuery,
+    ProgramValues,
     StatusChange,
     Tag,
     TokenType,
@@ -33,7 +33,6 @@ from leadkeep.domain.assets.programs import (
 )
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads import LeadFilter, find_leads
 from leadkeep.store import Transaction
 
 KEY = "programs"
@@ -97,55 +96,35 @@ def _apply(run: Run) -> Iterator[Change]:
 
 
 def _put(run: Run, places: Places, wanted: ProgramItem) -> tuple[Program, str]:
-    tx, access = run.tx, operator_access(run.tx)
-    present = program_named(Work(tx, access), wanted.name)
+    work = run.work
+    present = program_named(work, wanted.name)
     place = _place(places, wanted, is_new=present is None)
-    tags = [Tag(kind, value) for kind, value in wanted.tags.items()]
     costs = [Cost(each.start_date, each.cost, each.note) for each in wanted.costs or ()]
-    if present is None:
-        program = _create(run, wanted, place, tags, costs)
-    else:
-        _check_fixed(wanted, present)
-        before = with_details(tx, [present])
-        change = ProgramChange(
-            name=wanted.name,
-            description=wanted.description,
-            folder=None if place is None else place.ref,
-            tags=tags,
-            costs=None if wanted.costs is None else costs,
-            replaces_costs=True,
-            streams=wanted.streams,
-            status=wanted.status,
-        )
-        program = change_program(Work(tx, access), present.id, change)
-    if (folder := get_folder(Work(tx, access), program.ref)) is not None:
-        places.add(folder)
-    if present is None:
-        return program, "created"
-    return program, "unchanged" if with_details(tx, [program]) == before else "updated"
-
-
-def _create(
-    run: Run,
-    wanted: ProgramItem,
-    place: Folder | None,
-    tags: Sequence[Tag],
-    costs: Sequence[Cost],
-) -> Program:
-    if wanted.type is None or wanted.channel is None or place is None:
-        raise ValueError("is not there yet, and a new program needs type and channel")
-    new = NewProgram(
+    values = ProgramValues(
         name=wanted.name,
-        folder=place.ref,
+        folder=None if place is None else place.ref,
+        description=wanted.description,
         type=wanted.type,
         channel=wanted.channel,
-        description=wanted.description,
-        tags=tags,
-        costs=costs,
-        streams=wanted.streams or (),
+        tags=[Tag(kind, value) for kind, value in wanted.tags.items()],
+        costs=None if wanted.costs is None else costs,
+        replaces_costs=True,
+        streams=wanted.streams,
         status=wanted.status,
     )
-    return create_program(run.work, new)
+    if present is None:
+        if wanted.type is None or wanted.channel is None:
+            raise ValueError("is not there yet, and a new program needs type and channel")
+        program, status = create_program(work, values), "created"
+    else:
+        _check_fixed(wanted, present)
+        before = with_details(run.tx, [present])
+        program = change_program(work, present.id, values)
+        is_same = with_details(run.tx, [program]) == before
+        status = "unchanged" if is_same else "updated"
+    if (folder := get_folder(work, program.ref)) is not None:
+        places.add(folder)
+    return program, status
 
 
 def _check_fixed(wanted: ProgramItem, present: Program) -> None:
@@ -189,7 +168,7 @@ def _put_members(run: Run, item: Item[ProgramItem], program: Program) -> bool:
     members = [MemberItem(each) if isinstance(each, str) else each for each in item.value.members]
     for start in range(0, len(members), LEADS_AT_ONCE):
         page = members[start : start + LEADS_AT_ONCE]
-        lead_ids = _leads_of(run, item, [each.email for each in page], start)
+        lead_ids = leads_of(run, KEY, item, [each.email for each in page], start)
         by_status: dict[str | None, list[int]] = {}
         for each, lead_id in zip(page, lead_ids, strict=True):
             by_status.setdefault(each.status, []).append(lead_id)
@@ -199,22 +178,6 @@ def _put_members(run: Run, item: Item[ProgramItem], program: Program) -> bool:
                 outcomes = change_status(run.work, program, ids, change)
             has_moved = has_moved or any(each.problem is None for each in outcomes)
     return has_moved
-
-
-def _leads_of(run: Run, item: Item[ProgramItem], emails: Sequence[str], start: int) -> list[int]:
-    """Return the lead of each email; of one email the first lead."""
-    found: dict[str, int] = {}
-    with run.blaming(item.line, f"{KEY}: {item.value.name}"):
-        # One value at a time would cost a statement each; many leads of one email are rare.
-        page = find_leads(run.work, LeadFilter("email", emails, ["email"], page_size=1_000))
-    for lead_id, email in page.rows:
-        found.setdefault(normalised_key(email), lead_id)
-    for index, email in enumerate(emails):
-        if normalised_key(email) not in found:
-            line = run.blueprint.lines[f"{item.path}.members[{start + index}]"]
-            text = f"no lead has the email {email}"
-            raise run.blueprint.error(line, f"{KEY}: {item.value.name}", text)
-    return [found[normalised_key(email)] for email in emails]
 
 
 # -- export ----------------------------------------------------------------------------------------

@@ -10,23 +10,17 @@ a page of programs at once.
 Whatever else stands in folders keeps ``folder_type`` and ``folder_id`` in its own table and marks
 the table with ``info={"in_folder": True}``: a folder is empty when no such table names it. It asks
 :func:`place_for` for its place, and :func:`hold_tree` before it takes one, so that the folder is
-still there when the transaction ends. :class:`Asset` says what all of it has in common;
-:func:`place_within`, :func:`check_name_is_free` and :func:`asset_columns` serve each kind of it.
+still there when the transaction ends. ``domain.assets.engine`` does so for each kind of assets.
 
 Entry points: :func:`get_folder`, :func:`list_folders`, :func:`create_folder`. May import the faces
 of access and fields.
 """
 
-from leadkeep.domain.assets.folders.asset import (
-    Asset,
-    asset_columns,
-    check_name_is_free,
-    place_within,
-)
 from leadkeep.domain.assets.folders.change import (
     FolderChange,
     add_program_folder,
     change_folder,
+    check_text,
     checked_description,
     checked_name,
     create_folder,
@@ -57,7 +51,6 @@ from leadkeep.domain.assets.folders.queries import (
     folders_by_refs,
     programs_named,
 )
-from leadkeep.domain.assets.folders.search import AssetFilter, AssetSearch
 from leadkeep.domain.assets.folders.tree import (
     MARKETING_ACTIVITIES,
     hold_tree,
@@ -69,9 +62,6 @@ from leadkeep.domain.assets.folders.tree import (
 __all__ = [
     "IN_FOLDER",
     "MARKETING_ACTIVITIES",
-    "Asset",
-    "AssetFilter",
-    "AssetSearch",
     "Folder",
     "FolderChange",
     "FolderKind",
@@ -80,9 +70,8 @@ __all__ = [
     "NewFolder",
     "add_program_folder",
     "all_folders",
-    "asset_columns",
     "change_folder",
-    "check_name_is_free",
+    "check_text",
     "checked_description",
     "checked_name",
     "children_of",
@@ -99,7 +88,6 @@ __all__ = [
     "kind_inside",
     "list_folders",
     "place_for",
-    "place_within",
     "programs_named",
     "set_up_folders",
     "takes",

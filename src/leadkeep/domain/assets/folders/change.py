@@ -44,11 +44,7 @@ def checked_name(name: str) -> str:
     name = name.strip()
     if not name:
         raise Refusal(Reason.BLANK, "name")
-    if len(name) > LONGEST_NAME_CHARACTERS:
-        text = f"name is longer than {LONGEST_NAME_CHARACTERS} characters"
-        raise Refusal(Reason.BUSINESS_RULE, text)
-    if "\0" in name:
-        raise Refusal(Reason.BUSINESS_RULE, "name holds a NUL character")
+    check_text("name", name, LONGEST_NAME_CHARACTERS)
     return name
 
 
@@ -58,14 +54,20 @@ def checked_description(description: str | None) -> str | None:
     Raises:
         Refusal: 709, too long or not storable.
     """
-    if description is None:
-        return None
-    if len(description) > LONGEST_DESCRIPTION_CHARACTERS:
-        text = f"description is longer than {LONGEST_DESCRIPTION_CHARACTERS} characters"
-        raise Refusal(Reason.BUSINESS_RULE, text)
-    if "\0" in description:
-        raise Refusal(Reason.BUSINESS_RULE, "description holds a NUL character")
+    check_text("description", description, LONGEST_DESCRIPTION_CHARACTERS)
     return description
+
+
+def check_text(name: str, text: str | None, most_characters: int) -> None:
+    """Refuse a text that is too long or cannot be stored.
+
+    Raises:
+        Refusal: 709.
+    """
+    if text is not None and len(text) > most_characters:
+        raise Refusal(Reason.TEXT_TOO_LONG, name, most_characters)
+    if text is not None and "\0" in text:
+        raise Refusal(Reason.NUL_CHARACTER, name)
 
 
 def create_folder(work: Work, new: NewFolder) -> Folder:
@@ -176,11 +178,11 @@ def _new_parent(work: Work, moved: Folder, ref: FolderRef) -> Folder:
     kind = FolderKind.MARKETING if moved.is_program else moved.kind
     parent = place_for(work, ref, kind)
     if is_below(work.tx, parent, moved.ref):
-        raise Refusal(Reason.BUSINESS_RULE, "a folder cannot be moved into itself")
+        raise Refusal(Reason.FOLDER_IN_ITSELF)
     if parent.workspace_id != moved.workspace_id:
-        raise Refusal(Reason.BUSINESS_RULE, "a folder cannot be moved to another workspace")
+        raise Refusal(Reason.ASSET_NOT_MOVED, "a folder")
     if not moved.is_program and parent.program_id != moved.program_id:
-        raise Refusal(Reason.BUSINESS_RULE, "a folder cannot be moved into or out of a program")
+        raise Refusal(Reason.FOLDER_BOUND_TO_PROGRAM)
     return parent
 
 
@@ -194,7 +196,7 @@ def delete_folder(work: Work, ref: FolderRef) -> None:
     hold_tree(work.tx)
     _changeable_folder(work, ref)
     if queries.has_contents(work.tx, ref):
-        raise Refusal(Reason.BUSINESS_RULE, f"{ref.type.value.lower()} is not empty")
+        raise Refusal(Reason.FOLDER_NOT_EMPTY, ref.type.value.lower())
     work.tx.execute(delete(folder).where(folder.c.type == ref.type.value, folder.c.id == ref.id))
 
 
@@ -203,7 +205,7 @@ def _changeable_folder(work: Work, ref: FolderRef) -> Folder:
     if found is None or not is_within(work.access, found):
         raise Refusal(Reason.ASSET_NOT_FOUND, ref.type.value)
     if found.is_system:
-        raise Refusal(Reason.BUSINESS_RULE, "a system folder cannot be changed")
+        raise Refusal(Reason.SYSTEM_FOLDER)
     return found
 
 
@@ -212,5 +214,4 @@ def _check_name_is_free(tx: Transaction, ref: FolderRef, name: str, parent: Fold
     for other in queries.folders_by_name(tx, normalised_key(name)):
         is_rival = other.ref.type is ref.type and other.ref != ref
         if is_rival and (other.is_program or other.parent == parent):
-            text = f"{ref.type.value} name already exists"
-            raise Refusal(Reason.BUSINESS_RULE, text)
+            raise Refusal(Reason.NAME_TAKEN, ref.type.value)

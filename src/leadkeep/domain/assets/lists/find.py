@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from leadkeep.domain.assets.folders import AssetFilter, FolderRef, FolderType, folders_by_refs
+from leadkeep.domain.assets.engine import AssetFilter, get_asset, page_after, program_names
 from leadkeep.domain.assets.lists import queries
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.fields import normalised_key
@@ -40,28 +40,16 @@ class ListPage:
     """The last id of a page that others follow; None on the last one."""
 
 
-def get_list(work: Work, list_id: int) -> StaticList | None:
-    """Return a list; None when there is none within reach."""
-    found = queries.list_by_id(work.tx, list_id)
-    return found if found is not None and found.workspace_id in work.access.workspace_ids else None
-
-
 def present_list(work: Work, list_id: int) -> StaticList:
     """Return a list.
 
     Raises:
         Refusal: 1013, there is none within reach.
     """
-    found = get_list(work, list_id)
+    found = get_asset(work, queries.LISTS, list_id)
     if found is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, LIST)
     return found
-
-
-def lists_named(work: Work, name: str) -> list[StaticList]:
-    """Return the lists of this name within reach, whatever the letter case, ascending by id."""
-    found = queries.lists_by_name(work.tx, normalised_key(name)) if "\0" not in name else []
-    return [each for each in found if each.workspace_id in work.access.workspace_ids]
 
 
 def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
@@ -73,8 +61,8 @@ def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
         return []
     parts = full_name.split(".")[:MOST_NAME_PARTS]
     own = sorted({normalised_key(".".join(parts[index:])) for index in range(len(parts))})
-    found = queries.lists_where(tx, {"names": own, "after": 0}, MOST_NAMESAKES)
-    programs = with_names(tx, found).program_names
+    found = queries.LISTS.where(tx, {"names": own, "after": 0}, MOST_NAMESAKES)
+    programs = program_names(tx, found)
     key = normalised_key(full_name)
 
     def shown(each: StaticList) -> str:
@@ -87,27 +75,13 @@ def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
 
 def with_names(tx: Transaction, lists: list[StaticList]) -> ListPage:
     """Return lists with the names of their programs and workspaces."""
-    wanted = {each.program_id for each in lists if each.program_id is not None}
-    refs = [FolderRef(number, FolderType.PROGRAM) for number in sorted(wanted)]
-    programs = {ref.id: each.name for ref, each in folders_by_refs(tx, refs).items()}
-    return ListPage(lists, programs, workspace_names(tx))
+    return ListPage(lists, program_names(tx, lists), workspace_names(tx))
 
 
 def lists_after(work: Work, wanted: AssetFilter, after: int, size: int) -> ListPage:
     """Return a page of the lists that match, ascending by id from behind ``after``."""
-    conditions = wanted.values(work)
-    if conditions is None:
-        return with_names(work.tx, [])
-    found = queries.lists_where(work.tx, conditions | {"after": after}, size + 1)
-    page = with_names(work.tx, found[:size])
-    return replace(page, next_after=found[size - 1].id) if len(found) > size else page
-
-
-def lists_from(work: Work, wanted: AssetFilter, offset: int, size: int) -> ListPage:
-    """Return a page of the lists that match, ascending by id, without the first ``offset``."""
-    conditions = wanted.values(work)
-    found = [] if conditions is None else queries.lists_where(work.tx, conditions, size, offset)
-    return with_names(work.tx, found)
+    found, next_after = page_after(work, queries.LISTS, wanted, after, size)
+    return replace(with_names(work.tx, found), next_after=next_after)
 
 
 def list_members(

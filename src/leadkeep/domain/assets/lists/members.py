@@ -16,14 +16,15 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
+from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.lists import queries
-from leadkeep.domain.assets.lists.find import present_list, with_names
+from leadkeep.domain.assets.lists.find import present_list
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.assets.lists.tables import static_list
 from leadkeep.domain.instance.access import Cause, Work
 from leadkeep.domain.leads import LeadOutcome, known_leads, lock_leads_in_scope
 from leadkeep.errors import Problem, Reason
-from leadkeep.store import Topic, Transaction
+from leadkeep.store import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _record(
 ) -> None:
     """Tell the activity log and whoever follows what has happened."""
     name, attributes = (
-        _full_name(work.tx, of),
+        full_name(work.tx, of),
         f"[{attribute_items([('Source', work.cause.source)])}]",
     )
     rows = [(lead_id, of.id, name, attributes) for lead_id in lead_ids]
@@ -150,9 +151,3 @@ def _record(
         LIST_EVENTS,
         lambda: [ListEvent(lead_id, of.id, what, work.cause, work.moment) for lead_id in lead_ids],
     )
-
-
-def _full_name(tx: Transaction, of: StaticList) -> str:
-    """Return the name that activities show: with that of its program (behaviour.md 5.1)."""
-    program = with_names(tx, [of]).program_names.get(of.program_id or 0)
-    return of.name if program is None else f"{program}.{of.name}"

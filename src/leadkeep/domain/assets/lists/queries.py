@@ -1,12 +1,11 @@
 """The questions that are asked of the tables of lists and members."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, literal, select
+from sqlalchemy import bindparam, delete, literal, select
 
-from leadkeep.domain.assets.folders import AssetSearch, FolderRef, FolderType
+from leadkeep.domain.assets.engine import AssetTable
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.assets.lists.tables import list_member, static_list
 from leadkeep.domain.leads import LeadMemberships
@@ -17,21 +16,7 @@ USES_LIST = "uses_list"
 
 _c = static_list.c
 _m = list_member.c
-_LISTS: Select[Any] = select(
-    _c.id,
-    _c.name,
-    _c.description,
-    _c.folder_type,
-    _c.folder_id,
-    _c.program_id,
-    _c.workspace_id,
-    _c.created_at,
-    _c.updated_at,
-)
-_BY_ID = Statement(_LISTS.where(_c.id == bindparam("wanted_id")))
-_BY_NAME = Statement(_LISTS.where(_c.name_key == bindparam("name")).order_by(_c.id))
-_ALL = Statement(_LISTS.order_by(_c.id))
-_SEARCH = AssetSearch(static_list, _LISTS, {})
+LISTS = AssetTable(static_list, StaticList)
 
 _MEMBER_IDS = Statement(
     select(_m.lead_id)
@@ -69,36 +54,6 @@ _OF_LEADS = Statement(
     .order_by(_m.lead_id, _m.list_id)
 )
 _ADD_WHOLE = Insert(list_member, ["lead_id", "list_id", "created_at", "updated_at"])
-
-
-def _read(row: Sequence[Any]) -> StaticList:
-    number, name, description, folder_type, folder_id, *rest = row
-    return StaticList(
-        number, name, description, FolderRef(folder_id, FolderType(folder_type)), *rest
-    )
-
-
-def list_by_id(tx: Transaction, list_id: int) -> StaticList | None:
-    """Return a list."""
-    row = tx.row(_BY_ID, wanted_id=list_id)
-    return None if row is None else _read(row)
-
-
-def lists_by_name(tx: Transaction, name_key: str) -> list[StaticList]:
-    """Return the lists of a normalised name, ascending by id."""
-    return [_read(row) for row in tx.rows(_BY_NAME, name=name_key)]
-
-
-def all_lists(tx: Transaction) -> list[StaticList]:
-    """Return all lists, ascending by id."""
-    return [_read(row) for row in tx.rows(_ALL)]
-
-
-def lists_where(
-    tx: Transaction, conditions: Mapping[str, Any], most: int, offset: int = 0
-) -> list[StaticList]:
-    """Return the lists that meet the named conditions with these values, ascending by id."""
-    return [_read(row) for row in _SEARCH.rows(tx, conditions, most, offset)]
 
 
 def member_ids_after(tx: Transaction, list_id: int, after: int, most: int) -> list[int]:

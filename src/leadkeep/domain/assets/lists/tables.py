@@ -1,7 +1,8 @@
 """Static lists and who is on them."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Table
 
+from leadkeep.domain.assets.engine import NO_FOLDER_KEY, asset_columns, asset_indexes
 from leadkeep.store import Id, IdSequence, Scale, Timestamp, metadata
 
 LIST_IDS = IdSequence("static_list", first=1001)
@@ -9,21 +10,11 @@ LIST_IDS = IdSequence("static_list", first=1001)
 static_list = Table(
     "static_list",
     metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("name", String(255), nullable=False),
-    Column("name_key", String(300), nullable=False, comment="Trimmed, letter case folded."),
-    Column("description", Text),
-    Column("folder_type", String(10), nullable=False),
-    Column("folder_id", Id, nullable=False),
-    Column("program_id", Id, comment="The innermost program that it stands in."),
-    Column("workspace_id", Id, nullable=False),
-    Column("created_at", Timestamp, nullable=False),
-    Column("updated_at", Timestamp, nullable=False),
-    Index(None, "name_key"),
-    Index(None, "folder_type", "folder_id"),
+    *asset_columns(),
+    *asset_indexes(),
     Index(None, "program_id"),
     info={"scale": Scale.REFERENCE, "in_folder": True},
-    comment="No foreign key to its folder: that is kept in one place, this everywhere.",
+    comment=NO_FOLDER_KEY,
 )
 
 list_member = Table(

@@ -9,7 +9,6 @@ fields, folders and leads.
 """
 
 from leadkeep.domain.assets.programs.change import (
-    Copy,
     change_program,
     clone_program,
     create_program,
@@ -63,9 +62,8 @@ from leadkeep.domain.assets.programs.member_queries import statuses_in_programs
 from leadkeep.domain.assets.programs.merge_members import move_program_memberships
 from leadkeep.domain.assets.programs.program import (
     Cost,
-    NewProgram,
     Program,
-    ProgramChange,
+    ProgramValues,
     Stream,
     Tag,
 )
@@ -105,7 +103,6 @@ __all__ = [
     "PROGRAM_MEMBER",
     "Channel",
     "Channels",
-    "Copy",
     "Cost",
     "LeadMembership",
     "LeadsOfProgram",
@@ -115,13 +112,12 @@ __all__ = [
     "MemberPage",
     "MemberRecord",
     "MembershipFilter",
-    "NewProgram",
     "NewStatus",
     "Program",
-    "ProgramChange",
     "ProgramDetails",
     "ProgramQuery",
     "ProgramType",
+    "ProgramValues",
     "Status",
     "StatusChange",
     "Stream",

@@ -1,10 +1,10 @@
 """Create, change, clone and delete programs (behaviour.md 4.4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 
+from leadkeep.domain.assets.engine import AssetValues, required
 from leadkeep.domain.assets.folders import (
     FolderChange,
     FolderRef,
@@ -23,9 +23,8 @@ from leadkeep.domain.assets.programs.program import (
     FIRST_STATUS,
     STATUSES,
     Cost,
-    NewProgram,
     Program,
-    ProgramChange,
+    ProgramValues,
 )
 from leadkeep.domain.assets.programs.tables import (
     PROGRAM_IDS,
@@ -46,20 +45,21 @@ FIRST_STREAM = "Stream 1"
 """The stream of an engagement program that was given none: its members must start somewhere."""
 
 
-def create_program(work: Work, new: NewProgram) -> Program:
+def create_program(work: Work, new: ProgramValues) -> Program:
     """Create a program in a folder or in another program.
 
     Raises:
         Refusal: 701, the name is blank; 709, the name is taken, or type, channel, tags, streams or
             status do not fit; 710; 711.
     """
+    name, folder = required(new.name, "name"), required(new.folder, "folder")
     kind, channel = _kind_and_channel(work.tx, new)
     status = _checked_status(kind, new.status)
-    tags = checked_tags(work.tx, new.tags)
+    tags = checked_tags(work.tx, new.tags or ())
     check_required(work.tx, set(tags))
     hold_tree(work.tx)
     number = work.tx.allocate(PROGRAM_IDS, 1)[0]
-    place = add_program_folder(work, number, NewFolder(new.name, new.folder, new.description))
+    place = add_program_folder(work, number, NewFolder(name, folder, new.description))
     work.tx.execute(
         insert(program).values(
             id=number,
@@ -71,15 +71,15 @@ def create_program(work: Work, new: NewProgram) -> Program:
         )
     )
     _set_tags(work.tx, number, tags)
-    _add_costs(work.tx, number, new.costs, 0)
-    _set_streams(work.tx, number, kind, new.streams)
+    _add_costs(work.tx, number, new.costs or (), 0)
+    _set_streams(work.tx, number, kind, new.streams or ())
     return Program(
         number,
         place.name,
         place.description,
         kind,
         channel,
-        new.folder,
+        folder,
         place.workspace_id,
         status,
         head_start=False,
@@ -88,17 +88,17 @@ def create_program(work: Work, new: NewProgram) -> Program:
     )
 
 
-def _kind_and_channel(tx: Transaction, new: NewProgram) -> tuple[ProgramType, Channel]:
+def _kind_and_channel(tx: Transaction, new: ProgramValues) -> tuple[ProgramType, Channel]:
+    kind_name, channel_name = required(new.type, "type"), required(new.channel, "channel")
     try:
-        kind = ProgramType(new.type)
+        kind = ProgramType(kind_name)
     except ValueError:
-        raise Refusal(Reason.BUSINESS_RULE, f"Program type '{new.type}' does not exist") from None
-    channel = all_channels(tx).named(new.channel)
+        raise Refusal(Reason.NO_SUCH_NAME, "Program type", kind_name) from None
+    channel = all_channels(tx).named(channel_name)
     if channel is None:
-        raise Refusal(Reason.BUSINESS_RULE, f"Channel '{new.channel}' does not exist")
+        raise Refusal(Reason.NO_SUCH_NAME, "Channel", channel_name)
     if channel.program_type != kind:
-        text = f"Channel '{channel.name}' is not for programs of type {kind.value}"
-        raise Refusal(Reason.BUSINESS_RULE, text)
+        raise Refusal(Reason.CHANNEL_OF_OTHER_TYPE, channel.name, kind.value)
     return kind, channel
 
 
@@ -106,12 +106,11 @@ def _checked_status(kind: ProgramType, wanted: str | None) -> str:
     if wanted is None:
         return FIRST_STATUS.get(kind, "")
     if wanted and wanted not in STATUSES.get(kind, ()):
-        text = f"'{wanted}' is not a status of programs of type {kind.value}"
-        raise Refusal(Reason.BUSINESS_RULE, text)
+        raise Refusal(Reason.STATUS_OF_OTHER_TYPE, wanted, kind.value)
     return wanted or FIRST_STATUS.get(kind, "")
 
 
-def change_program(work: Work, program_id: int, change: ProgramChange) -> Program:
+def change_program(work: Work, program_id: int, change: ProgramValues) -> Program:
     """Change a program; return it as it is then.
 
     Raises:
@@ -170,16 +169,7 @@ def delete_program(work: Work, program_id: int) -> None:
     work.tx.execute(delete(program).where(program.c.id == program_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What a clone is to be called, and where it is to stand."""
-
-    name: str
-    folder: FolderRef
-    description: str | None = None
-
-
-def clone_program(work: Work, program_id: int, copy: Copy) -> Program:
+def clone_program(work: Work, program_id: int, copy: AssetValues) -> Program:
     """Make a program like another one: type, channel, tags, streams and tokens, but no members.
 
     Raises:
@@ -188,13 +178,14 @@ def clone_program(work: Work, program_id: int, copy: Copy) -> Program:
     """
     hold_tree(work.tx)
     source = _held(work, program_id)
-    place = get_folder(work, copy.folder)
+    folder = required(copy.folder, "folder")
+    place = get_folder(work, folder)
     if place is not None and place.workspace_id != source.workspace_id:
-        raise Refusal(Reason.BUSINESS_RULE, "a program cannot be cloned to another workspace")
+        raise Refusal(Reason.ASSET_NOT_CLONED, "a program")
     streams = queries.streams_of(work.tx, [source.id]).get(source.id, [])
-    new = NewProgram(
+    new = ProgramValues(
         name=copy.name,
-        folder=copy.folder,
+        folder=folder,
         type=source.type.value,
         channel=source.channel.name,
         description=source.description if copy.description is None else copy.description,
@@ -254,13 +245,13 @@ def _set_streams(
     """Put the streams into this order; those that are left out stay behind them."""
     if kind is not ProgramType.ENGAGEMENT:
         if wanted:
-            raise Refusal(Reason.BUSINESS_RULE, "only engagement programs have streams")
+            raise Refusal(Reason.NO_STREAMS)
         return
     held = queries.streams_of(tx, [program_id]).get(program_id, [])
     by_key = {normalised_key(each.name): each for each in held}
     names = list(dict.fromkeys(checked_name(each) for each in wanted))
     if len({normalised_key(name) for name in names}) < len(names):
-        raise Refusal(Reason.BUSINESS_RULE, "two streams have one name")
+        raise Refusal(Reason.STREAM_NAME_TWICE)
     new = [name for name in names if normalised_key(name) not in by_key]
     if not held and not new:
         names = new = [FIRST_STREAM]

@@ -130,8 +130,7 @@ def programs_of_lead(
         Refusal: 1004, no such lead within scope; 1003, too many programs.
     """
     if wanted.program_ids is not None and len(wanted.program_ids) > MOST_FILTER_VALUES:
-        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
-        raise Refusal(Reason.INVALID_DATA, text)
+        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
     if lead_id not in known_leads(work, [lead_id]):
         raise Refusal(Reason.LEAD_NOT_FOUND)
     rows = [

@@ -114,14 +114,14 @@ def _check_size(
     if filter_type == UPDATED_AT:
         reach = work.access.partition_ids
         found = queries.count_matching_up_to(work.tx, catalog, of.id, condition, reach, most)
-        text = "Matching membership size: {:,} exceeds the limit allowed ({:,}) for this api"
+        reason = Reason.TOO_MANY_MATCHING_MEMBERS
     else:
         found = queries.count_members(work.tx, of.id, most)
-        text = "Total membership size: {:,} exceeds the limit allowed {:,} for the filter"
+        reason = Reason.TOO_MANY_MEMBERS
         if found == most:
             found = queries.count_members(work.tx, of.id)
     if found >= most:
-        raise Refusal(Reason.INVALID_DATA, text.format(found, MOST_MEMBERS))
+        raise Refusal(reason, f"{found:,}", f"{MOST_MEMBERS:,}")
 
 
 # -- filters ---------------------------------------------------------------------------------------
@@ -132,12 +132,11 @@ def _condition(catalog: Catalog, of: Program, wanted: MemberFilter) -> Condition
         return _changed_between(catalog, wanted.start_at, wanted.end_at)
     by = catalog.by_name.get(wanted.filter_type)
     if by is None or not is_filter(by):
-        raise Refusal(Reason.INVALID_DATA, f"Invalid filterType '{wanted.filter_type}'")
+        raise Refusal(Reason.INVALID_FILTER, "filterType", wanted.filter_type)
     if not wanted.values:
-        raise Refusal(Reason.INVALID_DATA, "filterValues not specified")
+        raise Refusal(Reason.NOT_SPECIFIED, "filterValues")
     if len(wanted.values) > MOST_FILTER_VALUES:
-        text = f"Too many filterValues. Maximum allowed is {MOST_FILTER_VALUES}"
-        raise Refusal(Reason.INVALID_DATA, text)
+        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
     column = member_table(catalog).c[by.column]
     shape = ("by", by.name)
     if by.name == "statusName":
@@ -176,9 +175,9 @@ def _changed_between(
     if end_at is None:
         raise Refusal(Reason.MISSING_PARAMETER, "endAt")
     if end_at < start_at:
-        raise Refusal(Reason.INVALID_DATA, "endAt is before startAt")
+        raise Refusal(Reason.RANGE_BACKWARDS, "endAt", "startAt")
     if end_at - start_at > LONGEST_RANGE:
-        raise Refusal(Reason.INVALID_DATA, f"Date range exceeds {LONGEST_RANGE.days} days")
+        raise Refusal(Reason.RANGE_TOO_LONG, LONGEST_RANGE.days)
     column = member_table(catalog).c.updatedAt
     clause = (column >= bindparam("start_at")) & (column < bindparam("end_at"))
     return Condition((UPDATED_AT,), clause, {"start_at": start_at, "end_at": end_at + SECOND})
@@ -192,7 +191,7 @@ def _status_ids(of: Program, names: Sequence[str]) -> list[int]:
 def _flag(value: str) -> bool:
     found = _BOOLEANS.get(value.lower())
     if found is None:
-        raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{value}'")
+        raise Refusal(Reason.INVALID_FILTER, "filterValue", value)
     return found
 
 
@@ -200,7 +199,7 @@ def _number(value: str) -> int:
     try:
         return whole_number(value)
     except Unacceptable:
-        raise Refusal(Reason.INVALID_DATA, f"Invalid filterValue '{value}'") from None
+        raise Refusal(Reason.INVALID_FILTER, "filterValue", value) from None
 
 
 def _with_names(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from leadkeep.domain.assets.engine import AssetValues
 from leadkeep.domain.assets.folders import FolderRef, FolderType
 from leadkeep.domain.assets.programs.channel import Channel, ProgramType
 
@@ -67,27 +68,11 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
-class NewProgram:
-    """A program to create."""
+class ProgramValues(AssetValues):
+    """What to create or change of a program; type and channel never change."""
 
-    name: str
-    folder: FolderRef
-    type: str
-    channel: str
-    description: str | None = None
-    tags: Sequence[Tag] = ()
-    costs: Sequence[Cost] = ()
-    streams: Sequence[str] = ()
-    status: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramChange:
-    """What to change of a program; None leaves as it is."""
-
-    name: str | None = None
-    description: str | None = None
-    folder: FolderRef | None = None
+    type: str | None = None
+    channel: str | None = None
     tags: Sequence[Tag] | None = None
     """Set these; other tag types keep their value."""
     costs: Sequence[Cost] | None = None

@@ -110,11 +110,10 @@ def checked_tags(tx: Transaction, tags: Sequence[Tag]) -> dict[int, str]:
     for tag in tags:
         kind = find_tag_type(tx, tag.type)
         if kind is None:
-            raise Refusal(Reason.BUSINESS_RULE, f"Tag type '{tag.type}' does not exist")
+            raise Refusal(Reason.NO_SUCH_NAME, "Tag type", tag.type)
         value = next((each for each in kind.values if same_name(each, tag.value)), None)
         if value is None:
-            text = f"'{tag.value}' is not a value of the tag type '{kind.name}'"
-            raise Refusal(Reason.BUSINESS_RULE, text)
+            raise Refusal(Reason.NOT_A_TAG_VALUE, tag.value, kind.name)
         checked[kind.id] = value
     return checked
 
@@ -127,4 +126,4 @@ def check_required(tx: Transaction, present: set[int]) -> None:
     """
     for kind in list_tag_types(tx):
         if kind.is_required and kind.id not in present:
-            raise Refusal(Reason.BUSINESS_RULE, f"Tag type '{kind.name}' is required")
+            raise Refusal(Reason.TAG_REQUIRED, kind.name)

@@ -164,13 +164,13 @@ def plain_name(name: str) -> str:
 def _checked(name: str, kind: str, value: str) -> Token:
     name = plain_name(name)
     if not _NAME(name) or len(name) > LONGEST_NAME_CHARACTERS:
-        raise Refusal(Reason.BUSINESS_RULE, f"'{name}' cannot be the name of a token")
+        raise Refusal(Reason.NOT_A_TOKEN_NAME, name)
     try:
         known = TokenType(kind.strip().lower())
     except ValueError:
-        raise Refusal(Reason.BUSINESS_RULE, f"Token type '{kind}' does not exist") from None
+        raise Refusal(Reason.NO_SUCH_NAME, "Token type", kind) from None
     if "\0" in value or len(value.encode()) > LONGEST_VALUE_BYTES or not _fits(known, value):
-        raise Refusal(Reason.BUSINESS_RULE, f"Token '{name}' cannot have this value")
+        raise Refusal(Reason.NOT_A_TOKEN_VALUE, name)
     return Token(name, known, value)
 
 

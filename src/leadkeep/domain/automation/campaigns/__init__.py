@@ -4,11 +4,11 @@ Five packages, each of which imports only those before it: ``assets`` (campaigns
 stored rules and flows), ``entry`` (triggers, requests, qualification, members), ``runs`` (what the
 API schedules and requests), ``steps`` (the kinds of steps) and ``flow`` (runs the steps).
 
-Entry points: :func:`create_campaign` and its like for campaigns themselves, :func:`get_campaign`
-and :func:`campaigns_after` to read them, :func:`campaigns_of_lead` for a lead's memberships.
+Entry points: :data:`CAMPAIGN`, campaigns as a kind of assets; :func:`campaigns_after` to read
+them, :func:`campaigns_of_lead` for a lead's memberships.
 
-May import the faces of access, activities, fields, folders, leads, lists, programs
-and rules, and jobs.
+May import the faces of access, activities, the asset engine, fields, folders, leads, lists,
+programs and rules, and jobs.
 """
 
 from leadkeep.domain.automation.campaigns.assets.campaign import (
@@ -17,28 +17,22 @@ from leadkeep.domain.automation.campaigns.assets.campaign import (
     NO_STEPS,
     ONCE,
     Campaign,
-    CampaignChange,
     CampaignType,
-    NewCampaign,
+    CampaignValues,
     Qualification,
+    Unit,
 )
 from leadkeep.domain.automation.campaigns.assets.change import (
-    CampaignCopy,
+    CAMPAIGN,
     activate_campaign,
-    change_campaign,
-    clone_campaign,
-    create_campaign,
     deactivate_campaign,
-    delete_campaign,
 )
 from leadkeep.domain.automation.campaigns.assets.find import (
     CampaignDetails,
     CampaignFilter,
+    CampaignStatus,
     campaigns_after,
-    campaigns_from,
-    campaigns_named,
     campaigns_of_lead,
-    get_campaign,
     present_campaign,
     with_campaign_details,
 )
@@ -65,35 +59,29 @@ from leadkeep.domain.automation.campaigns.steps.notation import (
 
 __all__ = [
     "ANY",
+    "CAMPAIGN",
     "CAMPAIGN_MEMBERS",
     "NO_RULES",
     "NO_STEPS",
     "ONCE",
     "STEP_KINDS",
     "Campaign",
-    "CampaignChange",
-    "CampaignCopy",
     "CampaignDetails",
     "CampaignFilter",
+    "CampaignStatus",
     "CampaignType",
+    "CampaignValues",
     "Names",
-    "NewCampaign",
     "Qualification",
     "Schedule",
     "StepKind",
+    "Unit",
     "activate_campaign",
     "all_campaigns",
     "campaign_handlers",
     "campaigns_after",
-    "campaigns_from",
-    "campaigns_named",
     "campaigns_of_lead",
-    "change_campaign",
-    "clone_campaign",
-    "create_campaign",
     "deactivate_campaign",
-    "delete_campaign",
-    "get_campaign",
     "move_campaign_memberships",
     "parse_campaign_rules",
     "parse_flow",

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
+from leadkeep.domain.assets.engine import NO_FOLDER_KEY, asset_columns, asset_indexes
 from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
 
 CAMPAIGN_IDS = IdSequence("campaign", first=1001)
@@ -16,34 +17,25 @@ _FLAG = Boolean(create_constraint=False)
 campaign = Table(
     "campaign",
     metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("name", String(255), nullable=False),
-    Column("name_key", String(300), nullable=False, comment="Trimmed, letter case folded."),
-    Column("description", Text),
-    Column("folder_type", String(10), nullable=False),
-    Column("folder_id", Id, nullable=False),
-    Column("program_id", Id, comment="The innermost program that it stands in."),
-    Column("workspace_id", Id, nullable=False),
-    Column("type", String(10), nullable=False, comment="batch, trigger, or default: no rules."),
-    Column("is_requested", _FLAG, nullable=False, comment="Has the trigger of this name."),
-    Column("is_executable", _FLAG, nullable=False),
-    Column("is_active", _FLAG, nullable=False),
-    Column("qualification", String(10), nullable=False, comment="once, any or interval."),
-    Column("interval_length", Integer),
-    Column("interval_unit", String(10), comment="hour, day, week or month."),
-    Column("rules", JsonText, nullable=False, comment="Triggers, filters, how they combine."),
-    Column("flow", JsonText, nullable=False, comment="Steps, in order."),
-    Column("smart_list_id", Id, nullable=False),
-    Column("flow_id", Id, nullable=False),
-    Column("stopped_at", Timestamp, comment="When it was found to feed itself."),
-    Column("stopped_reason", Text),
-    Column("created_at", Timestamp, nullable=False),
-    Column("updated_at", Timestamp, nullable=False),
-    Index(None, "name_key"),
-    Index(None, "folder_type", "folder_id"),
+    *asset_columns(
+        Column("type", String(10), nullable=False, comment="batch, trigger, or default: no rules."),
+        Column("is_requested", _FLAG, nullable=False, comment="Has the trigger of this name."),
+        Column("is_executable", _FLAG, nullable=False),
+        Column("is_active", _FLAG, nullable=False),
+        Column("qualification", String(10), nullable=False, comment="once, any or interval."),
+        Column("interval_length", Integer),
+        Column("interval_unit", String(10), comment="hour, day, week or month."),
+        Column("rules", JsonText, nullable=False, comment="Triggers, filters, how they combine."),
+        Column("flow", JsonText, nullable=False, comment="Steps, in order."),
+        Column("smart_list_id", Id, nullable=False),
+        Column("flow_id", Id, nullable=False),
+        Column("stopped_at", Timestamp, comment="When it was found to feed itself."),
+        Column("stopped_reason", Text),
+    ),
+    *asset_indexes(),
     Index(None, "program_id"),
     info={"scale": Scale.REFERENCE, "in_folder": True},
-    comment="No foreign key to its folder: that is kept in one place, this everywhere.",
+    comment=NO_FOLDER_KEY,
 )
 
 campaign_list = Table(

@@ -9,7 +9,7 @@ from leadkeep.domain.automation.rules import (
     Rules,
     matching,
 )
-from leadkeep.domain.automation.smart_lists import queries
+from leadkeep.domain.automation.smart_lists.queries import SMART_LISTS
 from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Transaction
 
@@ -33,7 +33,7 @@ def rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
 def load_rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
     """Read the rules of all smart lists."""
     found: dict[str, list[Rules]] = {}
-    for each in queries.all_smart_lists(tx):
+    for each in SMART_LISTS.all(tx):
         found.setdefault(normalised_key(each.name), []).append(each.rules)
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from leadkeep.domain.assets.folders import check_text
 from leadkeep.domain.assets.programs import member_catalog
 from leadkeep.domain.fields import Catalog, Field, lead_catalog
 from leadkeep.errors import Reason, Refusal
@@ -83,7 +84,7 @@ def changed_field(present: FormField, change: FieldChange) -> FormField:
     """
     texts = change.texts()
     for name, text in texts.items():
-        check_text(name, text)
+        check_form_text(name, text)
     if change.is_required is not None:
         present = msgspec.structs.replace(present, is_required=change.is_required)
     if "label" in texts:
@@ -91,17 +92,13 @@ def changed_field(present: FormField, change: FieldChange) -> FormField:
     return msgspec.structs.replace(present, **texts)
 
 
-def check_text(name: str, text: str | None) -> None:
+def check_form_text(name: str, text: str | None) -> None:
     """Refuse a text that is not to be stored.
 
     Raises:
         Refusal: 709.
     """
-    if text is not None and len(text) > LONGEST_TEXT_CHARACTERS:
-        longest = f"{name} is longer than {LONGEST_TEXT_CHARACTERS} characters"
-        raise Refusal(Reason.BUSINESS_RULE, longest)
-    if text is not None and "\0" in text:
-        raise Refusal(Reason.BUSINESS_RULE, f"{name} holds a NUL character")
+    check_text(name, text, LONGEST_TEXT_CHARACTERS)
 
 
 def stored_field(tx: Transaction, of: FormField) -> Field:
@@ -115,7 +112,7 @@ def _field_named(tx: Transaction, name: str) -> tuple[Field, bool]:
         for each in _allowed(catalog, is_member_field=is_member_field):
             if name in (each.name, each.soap_name):
                 return each, is_member_field
-    raise Refusal(Reason.BUSINESS_RULE, f"Field '{name}' does not exist")
+    raise Refusal(Reason.NO_SUCH_NAME, "Field", name)
 
 
 def _allowed(catalog: Catalog, *, is_member_field: bool) -> Iterator[Field]:

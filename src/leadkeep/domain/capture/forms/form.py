@@ -1,13 +1,13 @@
 """What a form is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
-from leadkeep.domain.assets.folders import FolderRef
+from leadkeep.domain.assets.engine import Asset, AssetValues
 from leadkeep.domain.capture.forms.field import FormField
 
 
@@ -31,22 +31,13 @@ class Look(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Asset):
     """A form with its place."""
 
-    id: int
-    name: str
-    description: str | None
-    status: FormStatus
-    look: Look
-    fields: tuple[FormField, ...]
+    status: FormStatus = FormStatus.DRAFT
+    look: Look = field(default_factory=Look)
+    fields: tuple[FormField, ...] = ()
     """In the order in which they are shown."""
-    folder: FolderRef
-    program_id: int | None
-    """The innermost program that it stands in."""
-    workspace_id: int
-    created_at: datetime
-    updated_at: datetime
 
     @property
     def has_member_fields(self) -> bool:
@@ -55,25 +46,11 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class NewForm:
-    """A form to create."""
+class FormValues(AssetValues):
+    """What to create, clone or change of a form."""
 
-    name: str
-    folder: FolderRef
-    description: str | None = None
-    look: Look = field(default_factory=Look)
-    fields: Sequence[FormField] | None = None
-    """None for those that every new form has: first name, last name, email."""
-    status: FormStatus = FormStatus.DRAFT
-
-
-@dataclass(frozen=True, slots=True)
-class FormChange:
-    """What to change of a form; None leaves as it is."""
-
-    name: str | None = None
-    description: str | None = None
-    folder: FolderRef | None = None
-    look: Look | None = None
-    fields: Sequence[FormField] | None = None
+    look: Mapping[str, Any] | None = None
+    """Members of its look; the others stay as they are."""
+    fields: tuple[FormField, ...] | None = None
+    """A new form has first name, last name and email where none are given."""
     status: FormStatus | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leadkeep.domain.activities import append_activities
-from leadkeep.domain.assets.folders import FolderRef, FolderType, folders_by_refs
+from leadkeep.domain.assets.engine import full_name, get_asset
 from leadkeep.domain.assets.programs import (
     Program,
     StatusChange,
@@ -24,8 +24,8 @@ from leadkeep.domain.assets.programs import (
 from leadkeep.domain.capture.forms import change_log
 from leadkeep.domain.capture.forms.change_log import FORM_SOURCE, Visitor
 from leadkeep.domain.capture.forms.field import FormField, stored_field
-from leadkeep.domain.capture.forms.find import get_form
 from leadkeep.domain.capture.forms.form import Form, FormStatus
+from leadkeep.domain.capture.forms.queries import FORMS
 from leadkeep.domain.fields import Field, Record, TooLong, Unacceptable
 from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.instance.access import Work, primary_partition_id
@@ -72,14 +72,14 @@ def submit_form(work: Work, sent: Submission) -> LeadOutcome:
     Raises:
         Refusal: 1013, no such form that takes answers, or no such program in its workspace.
     """
-    of = get_form(work, sent.form_id)
+    of = get_asset(work, FORMS, sent.form_id)
     if of is None or of.status is not FormStatus.APPROVED:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Form")
     program = _program(work, of, sent.program_id)
     answers = _answers(work.tx, of, sent)
     if isinstance(answers, Problem):
         return LeadOutcome("skipped", problem=answers)
-    name = _full_name(work.tx, of)
+    name = full_name(work.tx, of)
     cause = replace(
         work.cause,
         source=FORM_SOURCE,
@@ -121,14 +121,6 @@ def _program(work: Work, of: Form, wanted: int | None) -> Program | None:
     return found
 
 
-def _full_name(tx: Transaction, of: Form) -> str:
-    """Return how activities name a form: ``<program>.<form>``, or by its name alone."""
-    if of.program_id is None:
-        return of.name
-    ref = FolderRef(of.program_id, FolderType.PROGRAM)
-    return f"{folders_by_refs(tx, [ref])[ref].name}.{of.name}"
-
-
 def _join(
     work: Work,
     program: Program,
@@ -165,8 +157,7 @@ def _answers(tx: Transaction, of: Form, sent: Submission) -> _Answers | Problem:
         about[name] = _fitting(stored_field(tx, asked_for), value)
     for name, asked_for in asked.items():
         if asked_for.is_required and _is_empty(sent.fields.get(name)):
-            text = f"Value for required field '{name}' not found"
-            return Problem(Reason.INVALID_DATA, (text,))
+            return Problem(Reason.FORM_VALUE_MISSING, (name,))
     return member_data_problem(tx, answers.of_member) or answers
 
 

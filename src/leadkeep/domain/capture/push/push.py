@@ -58,8 +58,7 @@ def push_leads(work: Work, call: Push) -> list[LeadOutcome]:
     """
     for name, sent in (("source", call.source), ("reason", call.reason)):
         if sent is not None and len(sent) > LONGEST_TEXT_CHARACTERS:
-            text = f"{name} is too long. Maximum allowed is {LONGEST_TEXT_CHARACTERS} characters"
-            raise Refusal(Reason.INVALID_DATA, text)
+            raise Refusal(Reason.ARGUMENT_TOO_LONG, name, LONGEST_TEXT_CHARACTERS)
     of = program_named(work, call.program_name)
     if of is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
-from leadkeep.domain.assets.folders import FolderRef
+from leadkeep.domain.assets.engine import Asset, AssetValues
 
 LONGEST_INTERVAL = 10_000
 
@@ -43,8 +43,7 @@ UNIT_LENGTHS = {
 class Qualification:
     """How often a lead may pass through a campaign."""
 
-    rule: str = "once"
-    """once, any or interval."""
+    rule: Literal["once", "any", "interval"] = "once"
     length: int | None = None
     unit: Unit | None = None
 
@@ -76,61 +75,36 @@ ONCE = Qualification("once")
 ANY = Qualification("any")
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """A smart campaign."""
-
-    id: int
-    name: str
-    description: str | None
-    folder: FolderRef
-    program_id: int | None
-    """The innermost program that it stands in."""
-    workspace_id: int
-    type: CampaignType
-    is_requested: bool
-    """Has it the trigger Campaign is Requested?"""
-    is_executable: bool
-    """May only Execute Campaign run it?"""
-    is_active: bool
-    qualification: Qualification
-    rules: str
-    """Triggers and filters as they are stored: see ``rules.py``."""
-    flow: str
-    """Steps as they are stored: see ``flow.py``."""
-    smart_list_id: int
-    flow_id: int
-    stopped_at: datetime | None
-    """When it was found to feed itself; None when it was not, or was activated since."""
-    stopped_reason: str | None
-    created_at: datetime
-    updated_at: datetime
-
-
 NO_RULES = "{}"
 NO_STEPS = "[]"
 
 
 @dataclass(frozen=True, slots=True)
-class NewCampaign:
-    """A smart campaign to create."""
+class Campaign(Asset):
+    """A smart campaign."""
 
-    name: str
-    folder: FolderRef
-    description: str | None = None
+    type: CampaignType = CampaignType.DEFAULT
+    is_requested: bool = False
+    """Has it the trigger Campaign is Requested?"""
     is_executable: bool = False
+    """May only Execute Campaign run it?"""
+    is_active: bool = False
     qualification: Qualification = ONCE
     rules: str = NO_RULES
+    """Triggers and filters as they are stored: see ``rules.py``."""
     flow: str = NO_STEPS
+    """Steps as they are stored: see ``flow.py``."""
+    smart_list_id: int = 0
+    flow_id: int = 0
+    stopped_at: datetime | None = None
+    """When it was found to feed itself; None when it was not, or was activated since."""
+    stopped_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignChange:
-    """What to change of a smart campaign; None leaves as it is."""
+class CampaignValues(AssetValues):
+    """What to create, clone or change of a smart campaign."""
 
-    name: str | None = None
-    description: str | None = None
-    folder: FolderRef | None = None
     is_executable: bool | None = None
     qualification: Qualification | None = None
     rules: str | None = None

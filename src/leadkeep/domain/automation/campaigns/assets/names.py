@@ -1,14 +1,13 @@
 """Things that flows name: by id as they are stored, by name in blueprints."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from leadkeep.domain.assets.lists import get_list, lists_named, with_names
+from leadkeep.domain.assets.engine import AssetTable, assets_named, get_asset, program_names
+from leadkeep.domain.assets.lists import LISTS
 from leadkeep.domain.assets.programs import find_program, program_named
 from leadkeep.domain.automation.campaigns.assets import queries
-from leadkeep.domain.automation.campaigns.assets.find import campaigns_named, program_names
 from leadkeep.domain.instance.access import Work
 
 
@@ -18,6 +17,12 @@ class Reference(StrEnum):
     LIST = "list"
     PROGRAM = "program"
     CAMPAIGN = "campaign"
+
+
+_ROWS: dict[Reference, AssetTable[Any]] = {
+    Reference.LIST: LISTS,
+    Reference.CAMPAIGN: queries.CAMPAIGNS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,7 @@ class Names:
         return found
 
     def _named(self, kind: Reference, name: str) -> list[Any]:
-        search: Callable[..., list[Any]] = (
-            lists_named if kind is Reference.LIST else campaigns_named
-        )
-        return search(self.work, name)
+        return assets_named(self.work, _ROWS[kind], name)
 
     def name(self, kind: Reference, number: int) -> str:
         """Return a name that :meth:`number` understands as this thing; its id if it is gone."""
@@ -85,14 +87,12 @@ class Names:
         if kind is Reference.PROGRAM:
             program = find_program(self.work, number)
             return (None if program is None else program.name), None, None
-        if kind is Reference.LIST:
-            found = get_list(self.work, number)
-            if found is None:
-                return None, None, None
-            names = with_names(self.work.tx, [found]).program_names
-            return found.name, found.program_id, names.get(found.program_id or 0)
-        campaign = queries.campaign_by_id(self.work.tx, number)
-        if campaign is None:
+        found = (
+            get_asset(self.work, LISTS, number)
+            if kind is Reference.LIST
+            else queries.campaign_by_id(self.work.tx, number)
+        )
+        if found is None:
             return None, None, None
-        names = program_names(self.work.tx, [campaign])
-        return campaign.name, campaign.program_id, names.get(campaign.program_id or 0)
+        names = program_names(self.work.tx, [found])
+        return found.name, found.program_id, names.get(found.program_id or 0)

@@ -8,8 +8,8 @@ from leadkeep.domain.activities import (
     append_activities,
     attribute_items,
 )
+from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign, CampaignType
-from leadkeep.domain.automation.campaigns.assets.find import full_campaign_name
 from leadkeep.domain.automation.campaigns.assets.stored_rules import accepts_request, stored_rules
 from leadkeep.domain.automation.campaigns.entry.entries import Entry, enqueue_entries
 from leadkeep.domain.automation.campaigns.entry.trigger_chain import TriggerChain, stop_endless
@@ -39,7 +39,7 @@ def request_entries(
     a run whose tokens apply. The leads exist, and the campaign may be requested.
     """
     text = f"[{attribute_items([('Source', source)])}]"
-    name = full_campaign_name(tx, campaign)
+    name = full_name(tx, campaign)
     activities = [(lead_id, campaign.id, name, text) for lead_id in sorted(lead_ids)]
     kind = ActivityType.REQUEST_CAMPAIGN
     append_activities(tx, [ActivityBatch(kind, tx.moment, requested_by, activities)])

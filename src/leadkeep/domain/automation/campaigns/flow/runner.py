@@ -14,10 +14,10 @@ from typing import Any
 
 import msgspec
 
+from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.programs import find_program
 from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
-from leadkeep.domain.automation.campaigns.assets.find import full_campaign_name
 from leadkeep.domain.automation.campaigns.assets.stored_flow import StoredStep, stored_flow
 from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.entry import members
@@ -113,7 +113,7 @@ def step_context(work: Work, campaign: Campaign, batch: StepBatch) -> StepContex
     return StepContext(
         work=work,
         campaign=campaign,
-        campaign_name=full_campaign_name(work.tx, campaign),
+        campaign_name=full_name(work.tx, campaign),
         tokens=_tokens(work, campaign, overrides, trigger),
         step=batch.step,
         run_id=batch.run_id,
@@ -246,7 +246,7 @@ def _execute_campaign(context: StepContext, campaign_id: int, lead_ids: Sequence
     inner = replace(
         context,
         campaign=campaign,
-        campaign_name=full_campaign_name(work.tx, campaign),
+        campaign_name=full_name(work.tx, campaign),
         tokens=_tokens(work, campaign, context.tokens.overrides, context.tokens.trigger),
         depth=context.depth + 1,
     )

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from leadkeep.clock import vendor_day
-from leadkeep.domain.assets.programs import Copy, clone_program, get_program, program_named
+from leadkeep.domain.assets.engine import AssetValues, clone_asset
+from leadkeep.domain.assets.programs import clone_program, get_program, program_named
 from leadkeep.domain.automation.campaigns.assets import queries
-from leadkeep.domain.automation.campaigns.assets.campaign import Campaign, CampaignType
-from leadkeep.domain.automation.campaigns.assets.change import CampaignCopy, clone_campaign
+from leadkeep.domain.automation.campaigns.assets.campaign import (
+    Campaign,
+    CampaignType,
+    CampaignValues,
+)
+from leadkeep.domain.automation.campaigns.assets.change import CAMPAIGN
 from leadkeep.domain.automation.campaigns.assets.find import BATCH_RUN, present_campaign
 from leadkeep.domain.automation.campaigns.assets.stored_flow import with_campaigns
 from leadkeep.domain.automation.campaigns.runs.runs import add_run, clones_on, sweep_job
@@ -80,9 +85,9 @@ def _clone_in_new_program(work: Work, campaign: Campaign, name: str, day: str) -
     if program_named(work, name) is not None:
         raise Refusal(Reason.SYSTEM_ERROR)
     source = get_program(work, campaign.program_id)
-    clone = clone_program(work, source.id, Copy(name, source.folder))
+    clone = clone_program(work, source.id, AssetValues(name, source.folder))
     copies = {
-        each.id: clone_campaign(work, each.id, CampaignCopy(each.name, clone.ref))
+        each.id: clone_asset(work, CAMPAIGN, each.id, CampaignValues(each.name, clone.ref))
         for each in queries.campaigns_in_program(work.tx, source.id)
     }
     copy_ids = {campaign_id: copy.id for campaign_id, copy in copies.items()}

@@ -1,12 +1,15 @@
 """Tag Folders (behaviour.md 4.4)."""
 
-from typing import Any
+from typing import ClassVar
 
 from leadkeep.api import assets, params
+from leadkeep.api.asset_family import PAGE, PLACE, TEXTS
+from leadkeep.api.declarations import FORM_BODY, Declarations
 from leadkeep.api.envelope import AssetReply
 from leadkeep.api.request import Request
+from leadkeep.api.structs import AssetId, AssetMoment, FolderName, Id, ReplyItem
+from leadkeep.domain.assets import folders
 from leadkeep.domain.assets.folders import (
-    Folder,
     FolderChange,
     FolderKind,
     FolderRef,
@@ -26,13 +29,68 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
+serves = Declarations()
+
 DEFAULT_DEPTH = 2
 """Levels below the root that a list of folders shows (behaviour.md 4.4)."""
 
 URL_KINDS = {FolderKind.MARKETING: "MF", FolderKind.PROGRAM: "PG"}
 """How the link to a folder begins; other kinds have none."""
 
+_OWN = (
+    *FORM_BODY,
+    Reason.NOT_A_NUMBER,
+    Reason.ASSET_NOT_FOUND,
+    Reason.INVALID_CHOICE,
+    Reason.PROGRAM_AS_FOLDER,
+    Reason.SYSTEM_FOLDER,
+)
 
+
+class Folder(ReplyItem):
+    """A folder, or a program as a folder."""
+
+    EXAMPLE: ClassVar = {
+        "name": "Campaigns 2026",
+        "description": None,
+        "createdAt": "2026-01-15T09:00:00Z+0000",
+        "updatedAt": "2026-01-15T09:00:00Z+0000",
+        "url": "https://app-lk.example.com/#MF101A1",
+        "folderId": {"id": 101, "type": "Folder"},
+        "folderType": "Marketing Folder",
+        "parent": {"id": 15, "type": "Folder"},
+        "path": "/Marketing Activities/Default/Campaigns 2026",
+        "isArchive": False,
+        "isSystem": False,
+        "accessZoneId": 1,
+        "workspace": "Default",
+        "id": 101,
+    }
+
+    name: str
+    description: str | None
+    created_at: AssetMoment
+    updated_at: AssetMoment
+    url: str | None
+    folder_id: FolderName
+    folder_type: FolderKind
+    """What it takes beside folders."""
+    parent: FolderName | None
+    """Null in the root of an area."""
+    path: str
+    is_archive: bool
+    is_system: bool
+    access_zone_id: Id
+    """The workspace's."""
+    workspace: str
+    id: Id
+
+
+@serves(
+    "getFolderByIdUsingGET",
+    item=Folder,
+    refuses=(Reason.NOT_A_NUMBER, Reason.BLANK, Reason.INVALID_CHOICE),
+)
 async def get_by_id(request: Request) -> AssetReply:
     """Get Folder by Id."""
     ref = FolderRef(params.path_number(request, "id"), _required_type(request))
@@ -44,10 +102,16 @@ async def get_by_id(request: Request) -> AssetReply:
     return await request.read(verb)
 
 
+@serves(
+    "getFolderByNameUsingGET",
+    item=Folder,
+    refuses=(Reason.NOT_A_NUMBER, Reason.BLANK, Reason.INVALID_MEMBER, Reason.INVALID_CHOICE),
+)
 async def get_by_name(request: Request) -> AssetReply:
     """Get Folder by Name: all that bear it, as folders of different parents may."""
     name = assets.required(request, "name")
-    kind, root, workspace = _type(request), _root(request), params.text(request, "workSpace")
+    kind, root = assets.chosen_folder_type(request, "type"), _root(request)
+    workspace = params.text(request, "workSpace")
 
     def verb(work: Work) -> AssetReply:
         found = folders_named(work, name, kind)
@@ -58,6 +122,7 @@ async def get_by_name(request: Request) -> AssetReply:
     return await request.read(verb)
 
 
+@serves("getFolderUsingGET", item=Folder, refuses=(*PAGE, Reason.INVALID_MEMBER))
 async def browse(request: Request) -> AssetReply:
     """Get Folders: a folder and what is below it, programs included."""
     page, root = assets.page(request), assets.folder(request, "root")
@@ -73,6 +138,7 @@ async def browse(request: Request) -> AssetReply:
     return await request.read_long(verb)
 
 
+@serves("createFolderUsingPOST", item=Folder, refuses=(*FORM_BODY, *TEXTS, *PLACE))
 async def create(request: Request) -> AssetReply:
     """Create Folder."""
     assets.check_form(request)
@@ -84,6 +150,18 @@ async def create(request: Request) -> AssetReply:
     return await request.write(lambda work: _reply(work.tx, [create_folder(work, new)]))
 
 
+@serves(
+    "updateFolderUsingPOST",
+    item=Folder,
+    refuses=(
+        *_OWN,
+        *TEXTS,
+        Reason.WRONG_TYPE,
+        Reason.ASSET_NOT_MOVED,
+        Reason.FOLDER_IN_ITSELF,
+        Reason.FOLDER_BOUND_TO_PROGRAM,
+    ),
+)
 async def update(request: Request) -> AssetReply:
     """Update Folder Metadata; what is not sent stays, an empty description clears it."""
     assets.check_form(request)
@@ -96,35 +174,26 @@ async def update(request: Request) -> AssetReply:
     return await request.write(lambda work: _reply(work.tx, [change_folder(work, ref, change)]))
 
 
+@serves("deleteFolderUsingPOST", item=AssetId, refuses=(*_OWN, Reason.FOLDER_NOT_EMPTY))
 async def delete(request: Request) -> AssetReply:
     """Delete Folder; without a type it is a folder."""
     assets.check_form(request)
-    ref = _own(request, _type(request) or FolderType.FOLDER)
+    ref = _own(request, assets.chosen_folder_type(request, "type") or FolderType.FOLDER)
     await request.write(delete_folder, ref)
-    return AssetReply([{"id": ref.id}])
+    return AssetReply([AssetId(ref.id)])
 
 
 def _own(request: Request, kind: FolderType) -> FolderRef:
     """Return the folder to write; programs are written as programs (behaviour.md 4.4)."""
     ref = FolderRef(params.path_number(request, "id"), kind)
     if kind is FolderType.PROGRAM:
-        raise Refusal(Reason.BUSINESS_RULE, "a program is changed and deleted as a program")
+        raise Refusal(Reason.PROGRAM_AS_FOLDER)
     return ref
-
-
-def _type(request: Request) -> FolderType | None:
-    sent = params.text(request, "type")
-    if sent is None:
-        return None
-    try:
-        return assets.folder_type(sent)
-    except LookupError:
-        raise Refusal(Reason.INVALID_DATA, f"Invalid type '{sent}' specified") from None
 
 
 def _required_type(request: Request) -> FolderType:
     assets.required(request, "type")
-    return _type(request) or FolderType.FOLDER
+    return assets.chosen_folder_type(request, "type") or FolderType.FOLDER
 
 
 def _root(request: Request) -> FolderRef | None:
@@ -135,30 +204,33 @@ def _root(request: Request) -> FolderRef | None:
     return FolderRef(params.number(sent), _required_type(request))
 
 
-def _of_workspace(tx: Transaction, found: list[Folder], name: str | None) -> list[Folder]:
+def _of_workspace(
+    tx: Transaction, found: list[folders.Folder], name: str | None
+) -> list[folders.Folder]:
     return [each for each in found if name in (None, workspace_of(tx, each))]
 
 
-def _reply(tx: Transaction, found: list[Folder]) -> AssetReply:
+def _reply(tx: Transaction, found: list[folders.Folder]) -> AssetReply:
     paths = folder_paths(tx, found)
     return AssetReply([_item(each, paths[each.ref], workspace_of(tx, each)) for each in found])
 
 
-def _item(of: Folder, path: str, workspace: str) -> dict[str, Any]:
-    url_kind = URL_KINDS.get(FolderKind(of.kind))
-    return {
-        "name": of.name,
-        "description": of.description,
-        "createdAt": assets.asset_moment(of.created_at),
-        "updatedAt": assets.asset_moment(of.updated_at),
-        "url": url_kind and assets.asset_url(url_kind, of.ref.id),
-        "folderId": assets.folder_reference(of.ref),
-        "folderType": of.kind,
-        "parent": of.parent and assets.folder_reference(of.parent),
-        "path": path,
-        "isArchive": of.is_archive,
-        "isSystem": of.is_system,
-        "accessZoneId": of.workspace_id,
-        "workspace": workspace,
-        "id": of.ref.id,
-    }
+def _item(of: folders.Folder, path: str, workspace: str) -> Folder:
+    kind = FolderKind(of.kind)
+    url_kind = URL_KINDS.get(kind)
+    return Folder(
+        name=of.name,
+        description=of.description,
+        created_at=assets.asset_moment(of.created_at),
+        updated_at=assets.asset_moment(of.updated_at),
+        url=url_kind and assets.asset_url(url_kind, of.ref.id),
+        folder_id=assets.folder_name(of.ref),
+        folder_type=kind,
+        parent=None if of.parent is None else assets.folder_name(of.parent),
+        path=path,
+        is_archive=of.is_archive,
+        is_system=of.is_system,
+        access_zone_id=of.workspace_id,
+        workspace=workspace,
+        id=of.ref.id,
+    )

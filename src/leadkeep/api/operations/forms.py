@@ -1,0 +1,214 @@
+"""Tag Forms: forms as assets (behaviour.md 4.4)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from leadkeep.api import assets, params
+from leadkeep.api.asset_family import AssetFamily, View, verbs_of
+from leadkeep.api.declarations import FORM_BODY, Declarations
+from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
+from leadkeep.api.structs import AssetMoment, Id, NamedFolder, ReplyItem
+from leadkeep.domain.assets.engine import AssetFilter, folder_names
+from leadkeep.domain.assets.folders import FolderRef
+from leadkeep.domain.capture import forms
+from leadkeep.domain.capture.forms import (
+    FORM,
+    FormStatus,
+    FormValues,
+    approve_form,
+    unapprove_form,
+)
+from leadkeep.domain.instance.access import Work
+from leadkeep.errors import Reason, Refusal
+
+serves = Declarations()
+
+_SWITCH = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)
+
+
+class KnownVisitor(ReplyItem):
+    """What visitors see who are known: the same for all forms."""
+
+    type: str
+    template: None
+
+
+class ThankYouPage(ReplyItem, kw_only=True):
+    """What follows a submission: the same for all forms."""
+
+    followup_type: str
+    followup_value: None
+    default: bool
+
+
+class Form(ReplyItem, kw_only=True):
+    """A form."""
+
+    EXAMPLE: ClassVar = {
+        "id": 1001,
+        "name": "Sign up",
+        "description": "",
+        "createdAt": "2026-01-15T09:00:00Z+0000",
+        "updatedAt": "2026-01-15T09:00:00Z+0000",
+        "url": "https://app-lk.example.com/#FO1001A1",
+        "status": "approved",
+        "theme": "simple",
+        "language": "English",
+        "locale": "en_US",
+        "progressiveProfiling": False,
+        "labelPosition": "left",
+        "fontFamily": "Helvetica",
+        "fontSize": "13px",
+        "folder": {"type": "Folder", "value": 4, "folderName": "Forms"},
+        "knownVisitor": {"type": "form", "template": None},
+        "thankYouList": [{"followupType": "none", "followupValue": None, "default": True}],
+        "buttonLocation": 120,
+        "buttonLabel": "Submit",
+        "waitingLabel": "Please Wait",
+    }
+
+    id: Id
+    name: str
+    description: str
+    created_at: AssetMoment
+    updated_at: AssetMoment
+    url: str
+    status: FormStatus
+    theme: str
+    language: str
+    locale: str
+    progressive_profiling: bool
+    label_position: str
+    font_family: str
+    font_size: str
+    folder: NamedFolder
+    known_visitor: KnownVisitor
+    thank_you_list: list[ThankYouPage]
+    button_location: int
+    button_label: str
+    waiting_label: str
+
+
+def status_parameter(request: Request) -> FormStatus | None:
+    """Return the status that forms are to have.
+
+    Raises:
+        Refusal: 1003, it is none.
+    """
+    sent = params.text(request, "status")
+    if sent is None:
+        return None
+    try:
+        return FormStatus(sent.lower())
+    except ValueError:
+        raise Refusal(Reason.INVALID_CHOICE, "status", sent) from None
+
+
+def _get_view(request: Request) -> View[forms.Form]:
+    return _narrowed(status_parameter(request), None)
+
+
+def _name_view(request: Request) -> View[forms.Form]:
+    return _narrowed(status_parameter(request), assets.folder(request))
+
+
+def _narrowed(status: FormStatus | None, folder: FolderRef | None) -> View[forms.Form]:
+    """Return the view that leaves out forms of another status or at another place."""
+    return lambda work, found: _view(
+        work,
+        [each for each in found if status in (None, each.status) and folder in (None, each.folder)],
+    )
+
+
+def _view(work: Work, found: Sequence[forms.Form]) -> list[Form]:
+    names = folder_names(work.tx, found)
+    return [_item(each, names[each.folder]) for each in found]
+
+
+def _item(of: forms.Form, folder_name: str) -> Form:
+    return Form(
+        id=of.id,
+        name=of.name,
+        description=of.description or "",
+        created_at=assets.asset_moment(of.created_at),
+        updated_at=assets.asset_moment(of.updated_at),
+        url=assets.asset_url("FO", of.id),
+        status=of.status,
+        theme=of.look.theme,
+        language=of.look.language,
+        locale=of.look.locale,
+        progressive_profiling=of.look.progressive_profiling,
+        label_position=of.look.label_position,
+        font_family=of.look.font_family,
+        font_size=of.look.font_size,
+        folder=assets.placed_in(of.folder, folder_name),
+        known_visitor=KnownVisitor("form", None),
+        thank_you_list=[ThankYouPage(followup_type="none", followup_value=None, default=True)],
+        # What the form ends with: the same for all, as it is of a new form in the original.
+        button_location=120,
+        button_label="Submit",
+        waiting_label="Please Wait",
+    )
+
+
+def _filter(request: Request) -> AssetFilter:
+    return AssetFilter(folder=assets.folder(request), own={"status": status_parameter(request)})
+
+
+def _own(request: Request) -> Mapping[str, Any]:
+    """Return what was sent of how the form is shown."""
+    sent: dict[str, Any] = {
+        # A public client names it otherwise when it changes a form.
+        "theme": params.text(request, "theme") or params.text(request, "formTheme"),
+        "language": params.text(request, "language"),
+        "locale": params.text(request, "locale"),
+        "label_position": params.text(request, "labelPosition"),
+        "font_family": params.text(request, "fontFamily"),
+        "font_size": params.text(request, "fontSize"),
+        "progressive_profiling": params.flag(request, "progressiveProfiling"),
+    }
+    return {"look": {name: value for name, value in sent.items() if value is not None}}
+
+
+FORMS = AssetFamily(
+    item=Form,
+    verbs=verbs_of(FORM),
+    view=_view,
+    get_view=_get_view,
+    name_view=_name_view,
+    filter=_filter,
+    values=FormValues,
+    own_new=_own,
+    own_changed=_own,
+    refuses={
+        "get": (Reason.INVALID_CHOICE,),
+        "get_by_name": (Reason.INVALID_CHOICE, Reason.INVALID_MEMBER),
+        "browse": (Reason.INVALID_CHOICE,),
+        "create": (Reason.WRONG_TYPE,),
+        "update": (Reason.WRONG_TYPE, Reason.ASSET_OUTSIDE_WORKSPACE),
+        "clone": (Reason.ASSET_OUTSIDE_WORKSPACE, Reason.MEMBER_FIELD_OUTSIDE_PROGRAM),
+    },
+)
+FORMS.declare(
+    serves,
+    get="getLpFormByIdUsingGET",
+    get_by_name="getLpFormByNameUsingGET",
+    browse="browseForms2UsingGET",
+    create="createLpFormsUsingPOST",
+    update="updateFormsUsingPOST",
+    clone="cloneLpFormsUsingPOST",
+    delete="deleteFormByIdUsingPOST",
+)
+
+
+@serves("approveFromUsingPOST", item=Form, refuses=(*_SWITCH, Reason.NO_DRAFT))
+async def approve(request: Request) -> AssetReply:
+    """Approve Form Draft: from now on it accepts submissions."""
+    return await FORMS.switch(request, approve_form)
+
+
+@serves("alias_unapproveForm", item=Form, refuses=(*_SWITCH, Reason.NOT_APPROVED))
+async def unapprove(request: Request) -> AssetReply:
+    """Unapprove Form: from now on it accepts no submissions."""
+    return await FORMS.switch(request, unapprove_form)

@@ -1,0 +1,117 @@
+"""Tag Tokens: ``{{my.*}}`` of folders and programs (behaviour.md 4.4)."""
+
+from typing import ClassVar, Literal
+
+from leadkeep.api import assets, params
+from leadkeep.api.declarations import FORM_BODY, Declarations
+from leadkeep.api.envelope import AssetReply
+from leadkeep.api.request import Request
+from leadkeep.api.structs import AssetId, Id, ReplyItem
+from leadkeep.domain.assets import programs
+from leadkeep.domain.assets.folders import FolderRef, FolderType
+from leadkeep.domain.assets.programs import TokenType, delete_token, list_tokens, put_token
+from leadkeep.domain.instance.access import Work
+from leadkeep.errors import Reason
+
+serves = Declarations()
+
+URL_KINDS = {FolderType.FOLDER: "MF", FolderType.PROGRAM: "PG"}
+
+
+_OWN = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.INVALID_CHOICE)
+
+
+class TokenFolder(ReplyItem):
+    """The folder or program that has tokens."""
+
+    type: Literal["Folder", "Program"]
+    value: Id
+
+
+class ProgramToken(ReplyItem):
+    """A token."""
+
+    name: str
+    """Without ``{{my.`` and ``}}`` around it."""
+    type: TokenType
+    value: str
+    computed_url: str
+
+
+class Tokens(ReplyItem):
+    """The tokens of a folder or program itself, by name."""
+
+    EXAMPLE: ClassVar = {
+        "folder": {"type": "Program", "value": 1001},
+        "tokens": [
+            {
+                "name": "speaker",
+                "type": "text",
+                "value": "Grace Hopper",
+                "computedUrl": "https://app-lk.example.com/#PG1001A1",
+            }
+        ],
+    }
+
+    folder: TokenFolder
+    tokens: list[ProgramToken]
+
+
+@serves(
+    "getTokensByFolderIdUsingGET",
+    item=Tokens,
+    refuses=(Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.INVALID_CHOICE),
+)
+async def get(request: Request) -> AssetReply:
+    """Get Tokens by Folder Id: those of the folder or program itself."""
+    ref = _ref(request)
+    return _reply(ref, await request.read(list_tokens, ref))
+
+
+@serves(
+    "addTokenTOFolderUsingPOST",
+    item=Tokens,
+    refuses=(
+        *_OWN,
+        Reason.BLANK,
+        Reason.NO_SUCH_NAME,
+        Reason.NOT_A_TOKEN_NAME,
+        Reason.NOT_A_TOKEN_VALUE,
+    ),
+)
+async def create(request: Request) -> AssetReply:
+    """Create Token, or give it another value."""
+    assets.check_form(request)
+    ref = _ref(request)
+    name, kind = assets.required(request, "name"), assets.required(request, "type")
+    value = request.query.get("value", [""])[0]
+
+    def verb(work: Work) -> list[programs.Token]:
+        put_token(work, ref, name, kind, value)
+        return list_tokens(work, ref)
+
+    return _reply(ref, await request.write(verb))
+
+
+@serves("deleteTokenByNameUsingPOST", item=AssetId, refuses=(*_OWN, Reason.BLANK))
+async def delete(request: Request) -> AssetReply:
+    """Delete Token by Name."""
+    assets.check_form(request)
+    ref = _ref(request)
+    name, kind = assets.required(request, "name"), assets.required(request, "type")
+    await request.write(delete_token, ref, name, kind)
+    return AssetReply([AssetId(ref.id)])
+
+
+def _ref(request: Request) -> FolderRef:
+    number = params.path_number(request, "id")
+    kind = assets.chosen_folder_type(request, "folderType")
+    return FolderRef(number, kind or FolderType.FOLDER)
+
+
+def _reply(ref: FolderRef, tokens: list[programs.Token]) -> AssetReply:
+    if not tokens:
+        return AssetReply([])
+    url = assets.asset_url(URL_KINDS[ref.type], ref.id)
+    shown = [ProgramToken(each.name, each.type, each.value, url) for each in tokens]
+    return AssetReply([Tokens(TokenFolder(ref.type.value, ref.id), shown)])

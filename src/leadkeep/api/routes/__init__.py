@@ -1,1 +1,0 @@
-"""One module per tag of the reference: each handler parses, calls one verb, renders."""

@@ -1,0 +1,143 @@
+"""Create, change, clone and delete assets of any kind (behaviour.md 4.2, 4.4)."""
+
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from leadkeep.domain.assets.engine.asset import Asset, AssetValues, required
+from leadkeep.domain.assets.engine.find import get_asset
+from leadkeep.domain.assets.engine.kind import AssetKind
+from leadkeep.domain.assets.folders import (
+    Folder,
+    FolderRef,
+    checked_description,
+    checked_name,
+    hold_tree,
+    place_for,
+)
+from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.instance.access import Work
+from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
+
+A = TypeVar("A", bound=Asset)
+V = TypeVar("V", bound=AssetValues)
+
+
+def create_asset(work: Work, kind: AssetKind[A, V], values: V) -> A:
+    """Create an asset in a folder that takes its kind, or in a program.
+
+    Raises:
+        Refusal: 701; 709, the name is taken, or a rule of the kind; 710; 711.
+    """
+    tx = work.tx
+    hold_tree(tx)
+    name, folder = required(values.name, "name"), required(values.folder, "folder")
+    place = place_for(work, folder, kind.folder_kind)
+    wanted = kind.rows.asset_type(
+        id=0,
+        name=checked_name(name),
+        description=checked_description(values.description) or None,
+        folder=place.ref,
+        program_id=place.program_id,
+        workspace_id=place.workspace_id,
+        created_at=tx.moment,
+        updated_at=tx.moment,
+        **kind.own_members(tx, values, None),
+    )
+    _check(tx, kind, wanted, None)
+    created = replace(wanted, id=tx.allocate(kind.ids, 1)[0])
+    kind.rows.insert(tx, created)
+    kind.saved(tx, None, created)
+    return created
+
+
+def change_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
+    """Change an asset; return it as it is then. It stays in its workspace.
+
+    Raises:
+        Refusal: 701; 702, no such asset within scope; 709; 710; 711.
+    """
+    hold_tree(work.tx)
+    present = present_asset(work, kind, number)
+    wanted: dict[str, Any] = {}
+    if values.name is not None:
+        wanted["name"] = checked_name(values.name)
+    if values.description is not None:
+        wanted["description"] = checked_description(values.description) or None
+    if values.folder is not None and values.folder != present.folder:
+        place = _place(work, kind, present, values.folder, kind.not_moved)
+        wanted |= {"folder": place.ref, "program_id": place.program_id}
+    changed = replace(present, **wanted, **kind.own_members(work.tx, values, present))
+    if changed == present:
+        return present
+    _check(work.tx, kind, changed, present)
+    return save_asset(work.tx, kind, present, changed)
+
+
+def clone_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
+    """Create an asset that has of another one what its kind copies, and else what is said.
+
+    Raises:
+        Refusal: 702, no such asset within scope; 709, the place is in another workspace, or as for
+            a new one; 701, 710 or 711.
+    """
+    hold_tree(work.tx)
+    source = present_asset(work, kind, number)
+    if kind.copy is None:
+        raise TypeError(f"{kind.noun} has no clones")
+    if values.folder is not None:
+        _place(work, kind, source, values.folder, kind.not_cloned)
+    wanted = {each.name: getattr(values, each.name) for each in fields(values)}
+    present = {name: value for name, value in wanted.items() if value is not None}
+    return create_asset(work, kind, replace(kind.copy(source), **present))
+
+
+def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
+    """Delete an asset.
+
+    Raises:
+        Refusal: 702, no such asset within scope; 709, a rule of the kind.
+    """
+    hold_tree(work.tx)
+    present = present_asset(work, kind, number)
+    kind.check_delete(work.tx, present)
+    kind.saved(work.tx, present, None)
+    kind.rows.delete(work.tx, number)
+
+
+def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -> A:
+    """Store a checked asset in place of the present one, dated; return it as it is then."""
+    changed = replace(changed, updated_at=tx.moment)
+    kind.rows.update(tx, changed)
+    kind.saved(tx, present, changed)
+    return changed
+
+
+def present_asset(work: Work, kind: AssetKind[A, V], number: int) -> A:
+    """Return an asset.
+
+    Raises:
+        Refusal: 702, there is none within scope.
+    """
+    found = get_asset(work, kind.rows, number)
+    if found is None:
+        raise Refusal(kind.missing, kind.name)
+    return found
+
+
+def _place(
+    work: Work, kind: AssetKind[A, V], asset: A, ref: FolderRef, other_workspace: Reason
+) -> Folder:
+    place = place_for(work, ref, kind.folder_kind)
+    if place.workspace_id != asset.workspace_id:
+        raise Refusal(other_workspace, kind.noun)
+    return place
+
+
+def _check(tx: Transaction, kind: AssetKind[A, V], wanted: A, present: A | None) -> None:
+    """Refuse what the kind does not allow, and a name that is taken at the same place."""
+    kind.check(tx, wanted, present)
+    place = (wanted.workspace_id, wanted.program_id)
+    for other in kind.rows.by_name(tx, normalised_key(wanted.name)):
+        if (other.workspace_id, other.program_id) == place and other.id != wanted.id:
+            raise Refusal(Reason.NAME_TAKEN, kind.name)
