@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from leadkeep.api import params
-from leadkeep.api.declarations import JSON_BODY, Declarations
+from leadkeep.api.declarations import JSON_BODY, Declarations, Handler
 from leadkeep.api.envelope import Reply
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Body, Moment, ReplyItem, one_of
@@ -223,81 +223,65 @@ async def update(request: Request) -> Reply:
     return _draft_reply(await request.write(lambda work: update_type(work.tx, name, sent)))
 
 
-@serves(
-    "approveCustomActivityTypeUsingPOST",
-    item=CustomActivityType,
-    refuses=(Reason.OBJECT_NOT_FOUND, Reason.INVALID_DATA),
-)
-async def approve(request: Request) -> Reply:
-    """Approve Custom Activity Type."""
-    name = _api_name(request)
-    return _draft_reply(await request.write(lambda work: approve_type(work.tx, name)))
-
-
-@serves(
-    "discardDraftofCustomActivityTypeUsingPOST",
-    item=CustomActivityType,
-    refuses=(Reason.OBJECT_NOT_FOUND, Reason.INVALID_DATA),
-)
-async def discard(request: Request) -> Reply:
-    """Discard Custom Activity Type Draft."""
-    name = _api_name(request)
-    return _draft_reply(await request.write(lambda work: discard_draft(work.tx, name)))
-
-
-@serves(
-    "deleteCustomActivityTypeUsingPOST",
-    item=CustomActivityType,
-    refuses=(Reason.OBJECT_NOT_FOUND,),
-)
-async def delete(request: Request) -> Reply:
-    """Delete Custom Activity Type."""
-    name = _api_name(request)
-    return _draft_reply(await request.write(lambda work: delete_type(work.tx, name)))
-
-
+TypeVerb = Callable[[Transaction, str], CustomType]
 AttributesVerb = Callable[[Transaction, str, Sequence[SentAttribute]], CustomType]
 
 
-@serves(
-    "createCustomActivityTypeAttributesUsingPOST",
-    item=CustomActivityType,
-    body=TypeAttributesBody,
-    refuses=(*_ATTRIBUTES, Reason.OBJECT_EXISTS, Reason.ATTRIBUTE_LIMIT),
-)
-async def add_attributes(request: Request) -> Reply:
-    """Create Custom Activity Type Attributes."""
-    return await _change_attributes(request, create_attributes)
+def _type_handler(verb: TypeVerb) -> Handler:
+    """Return the handler that changes the state of a type by ``verb``."""
+
+    async def handler(request: Request) -> Reply:
+        name = _api_name(request)
+        return _draft_reply(await request.write(lambda work: verb(work.tx, name)))
+
+    return handler
 
 
-@serves(
-    "updateCustomActivityTypeAttributesUsingPOST",
-    item=CustomActivityType,
-    body=TypeAttributesBody,
-    refuses=(*_ATTRIBUTES, Reason.FIELD_NOT_FOUND),
-)
-async def change_attributes(request: Request) -> Reply:
-    """Update Custom Activity Type Attributes."""
-    return await _change_attributes(request, update_attributes)
+def _attributes_handler(verb: AttributesVerb) -> Handler:
+    """Return the handler that changes the attributes of a type by ``verb``."""
+
+    async def handler(request: Request) -> Reply:
+        sent, name = params.body(request, TypeAttributesBody).attributes, _api_name(request)
+        if not sent:
+            raise Refusal(Reason.MISSING_PARAMETER, "attributes")
+        params.check_count(len(sent))
+        return _draft_reply(await request.write(lambda work: verb(work.tx, name, sent)))
+
+    return handler
 
 
-@serves(
-    "deleteCustomActivityTypeAttributesUsingPOST",
-    item=CustomActivityType,
-    body=TypeAttributesBody,
-    refuses=(*_ATTRIBUTES, Reason.FIELD_NOT_FOUND),
-)
-async def drop_attributes(request: Request) -> Reply:
-    """Delete Custom Activity Type Attributes."""
-    return await _change_attributes(request, delete_attributes)
+for _operation_id, _change, _more in (
+    ("approveCustomActivityTypeUsingPOST", approve_type, [Reason.INVALID_DATA]),
+    ("discardDraftofCustomActivityTypeUsingPOST", discard_draft, [Reason.INVALID_DATA]),
+    ("deleteCustomActivityTypeUsingPOST", delete_type, []),
+):
+    serves(_operation_id, item=CustomActivityType, refuses=(Reason.OBJECT_NOT_FOUND, *_more))(
+        _type_handler(_change)
+    )
 
-
-async def _change_attributes(request: Request, verb: AttributesVerb) -> Reply:
-    sent, name = params.body(request, TypeAttributesBody).attributes, _api_name(request)
-    if not sent:
-        raise Refusal(Reason.MISSING_PARAMETER, "attributes")
-    params.check_count(len(sent))
-    return _draft_reply(await request.write(lambda work: verb(work.tx, name, sent)))
+for _operation_id, _set, _more in (
+    (
+        "createCustomActivityTypeAttributesUsingPOST",
+        create_attributes,
+        [Reason.OBJECT_EXISTS, Reason.ATTRIBUTE_LIMIT],
+    ),
+    (
+        "updateCustomActivityTypeAttributesUsingPOST",
+        update_attributes,
+        [Reason.FIELD_NOT_FOUND],
+    ),
+    (
+        "deleteCustomActivityTypeAttributesUsingPOST",
+        delete_attributes,
+        [Reason.FIELD_NOT_FOUND],
+    ),
+):
+    serves(
+        _operation_id,
+        item=CustomActivityType,
+        body=TypeAttributesBody,
+        refuses=(*_ATTRIBUTES, *_more),
+    )(_attributes_handler(_set))
 
 
 def _api_name(request: Request) -> str:
