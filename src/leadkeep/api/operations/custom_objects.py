@@ -319,6 +319,8 @@ class CustomObjectChange(ReplyItem):
 
 _CHANGED = (
     Reason.MISSING_PARAMETER,
+    Reason.INVALID_CHOICE,
+    Reason.TOO_MANY,
     Reason.INVALID_VALUE,
     Reason.FIELD_NOT_ALLOWED,
     Reason.FIELD_NOT_FOUND,

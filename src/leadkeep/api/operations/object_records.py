@@ -54,7 +54,13 @@ NOUN = "Records"
 KEYS = ("dedupeFields", "idField")
 CELLS_PER_RECORD = 8
 
-FOUND = (*PAGE, Reason.NOT_SPECIFIED, Reason.FIELD_NOT_FOUND)
+FOUND = (
+    *PAGE,
+    Reason.NOT_SPECIFIED,
+    Reason.TOO_MANY,
+    Reason.INVALID_FILTER,
+    Reason.FIELD_NOT_FOUND,
+)
 """Reasons for which a query is refused."""
 DELETED = (
     Reason.INVALID_VALUE,
