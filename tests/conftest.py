@@ -20,6 +20,7 @@ from leadkeep.testing.stores import (
 )
 from tests.support.commands import Commands
 from tests.support.declared import DeclaredReplies
+from tests.support.leads import east_token
 
 ENGINES = ("sqlite", "postgres")
 
@@ -89,6 +90,12 @@ def store(stores: StoreFactory) -> Iterator[Store]:
 def server(store: Store) -> Iterator[Rehearsal]:
     with Rehearsal(store) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def east(server: Rehearsal) -> str:
+    """A token of a client in the East, for modules whose server is one for all of their tests."""
+    return east_token(server)
 
 
 # -- the command line ------------------------------------------------------------------------------

@@ -18,9 +18,8 @@ from tests.support.wire import (
     NOBODY,
     OLD_TOKEN,
     UNKNOWN_TOKEN,
-    add_samples,
-    module_server,
     sample,
+    sampled_server,
     settings,
 )
 
@@ -29,9 +28,7 @@ CALLED = [each for each in served_operations() if not each.is_public]
 
 @pytest.fixture(scope="module", params=ENGINES)
 def shared(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
-    for running in module_server(request):
-        add_samples(running)
-        yield running
+    yield from sampled_server(request)
 
 
 def named(operation: Operation) -> str:

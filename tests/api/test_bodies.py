@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.support.wire import ENGINES, LEADS, NO_JSON, NO_TYPE, module_server
+from tests.support.leads import module_server
+from tests.support.wire import ENGINES, LEADS, NO_JSON, NO_TYPE
 
 NO_LEADS = ("1003", "Leads not specified")
 GOOD = b'{"input":[{"email":"a@example.com"}]}'

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.support.wire import DESCRIBE, ENGINES, LEADS, NOBODY, module_server
+from tests.support.leads import module_server
+from tests.support.wire import DESCRIBE, ENGINES, LEADS, NOBODY
 
 FROM = 1_024
 

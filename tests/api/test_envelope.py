@@ -17,9 +17,8 @@ from tests.support.wire import (
     LEADS,
     NOBODY,
     TOKEN,
-    add_samples,
-    module_server,
     sample,
+    sampled_server,
 )
 
 MEMBERS = ["requestId", "result", "success", "nextPageToken", "moreResult"]
@@ -31,9 +30,7 @@ CALLED = [each for each in served_operations() if not each.is_public]
 
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
-    for running in module_server(request):
-        add_samples(running)
-        yield running
+    yield from sampled_server(request)
 
 
 def named(operation: Operation) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.testing import Rehearsal, Response
-from tests.support.wire import ENGINES, TOKEN, add_samples, module_server, sample
+from tests.support.wire import ENGINES, TOKEN, sample, sampled_server
 
 CODE = re.compile(r"6\d\d|7\d\d|1[0-9]\d\d").fullmatch
 RESPONSE_MEMBERS = {"requestId", "success", "result", "nextPageToken", "moreResult"}
@@ -27,9 +27,7 @@ FUZZ = settings(
 
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
-    for running in module_server(request):
-        add_samples(running)
-        yield running
+    yield from sampled_server(request)
 
 
 @pytest.fixture(autouse=True)

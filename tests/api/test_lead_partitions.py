@@ -12,7 +12,6 @@ from tests.support.costs import assert_cost_is_fixed
 from tests.support.leads import (
     ENGINES,
     create,
-    east_token,
     fresh,
     logged,
     module_server,
@@ -29,11 +28,6 @@ CHANGE_LEAD_PARTITION = 100
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     yield from module_server(request)
-
-
-@pytest.fixture(scope="module")
-def east(server: Rehearsal) -> str:
-    return east_token(server)
 
 
 def move(server: Rehearsal, *records: Any, token: str | None = None) -> Any:  # noqa: ANN401

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal, Response
-from tests.support.wire import ENGINES, LEADS, NO_JSON, NO_PATH, TOKEN, module_server
+from tests.support.leads import module_server
+from tests.support.wire import ENGINES, LEADS, NO_JSON, NO_PATH, TOKEN
 
 URI = 8_192
 BODY = 1_048_576

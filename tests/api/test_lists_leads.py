@@ -6,7 +6,7 @@ import pytest
 
 from leadkeep.domain.instance.access import put_partition
 from leadkeep.testing import Rehearsal
-from tests.support.leads import ENGINES, LEADS, create, east_token, module_server, token_with
+from tests.support.leads import ENGINES, LEADS, create, module_server, token_with
 from tests.support.lists import NO_LIST, add, members, new_list, people
 
 DEFAULTS = ["id", "firstName", "lastName", "email", "updatedAt", "createdAt"]
@@ -15,11 +15,6 @@ DEFAULTS = ["id", "firstName", "lastName", "email", "updatedAt", "createdAt"]
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     yield from module_server(request)
-
-
-@pytest.fixture(scope="module")
-def east(server: Rehearsal) -> str:
-    return east_token(server)
 
 
 def paths(list_id: int) -> tuple[str, str]:

@@ -23,7 +23,6 @@ from tests.support.leads import (
     ENGINES,
     add_fields,
     create,
-    east_token,
     fresh,
     ids_of,
     logged,
@@ -42,11 +41,6 @@ def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     for running in module_server(request):
         add_fields(running, {"seats": "integer", "isVip": "boolean", "badge": "string"})
         yield running
-
-
-@pytest.fixture(scope="module")
-def east(server: Rehearsal) -> str:
-    return east_token(server)
 
 
 # -- values ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from leadkeep.testing import Rehearsal
+from tests.support.leads import module_server
 from tests.support.wire import (
     DESCRIBE,
     ENGINES,
@@ -15,7 +16,6 @@ from tests.support.wire import (
     NOBODY,
     TOKEN,
     USAGE,
-    module_server,
 )
 
 

@@ -8,7 +8,8 @@ from urllib.parse import quote
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.support.wire import ENGINES, LEADS, module_server
+from tests.support.leads import module_server
+from tests.support.wire import ENGINES, LEADS
 
 FIELDS = "/rest/v1/leads/schema/fields.json"
 WANTED = {"filterType": "page", "filterValues": "Page", "batchSize": "2", "fields": "id"}

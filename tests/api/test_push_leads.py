@@ -15,7 +15,6 @@ from tests.support.leads import (
     ENGINES,
     LEADS,
     create,
-    east_token,
     fresh,
     ids_of,
     logged,
@@ -46,11 +45,6 @@ Program = tuple[int, str]
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     yield from module_server(request)
-
-
-@pytest.fixture(scope="module")
-def east(server: Rehearsal) -> str:
-    return east_token(server)
 
 
 def a_program(server: Rehearsal, kind: str = "Event") -> Program:

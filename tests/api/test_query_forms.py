@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.testing import Rehearsal
-from tests.support.wire import ENGINES, LEADS, NOBODY, module_server
+from tests.support.leads import module_server
+from tests.support.wire import ENGINES, LEADS, NOBODY
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -9,7 +9,6 @@ from tests.support.leads import (
     ENGINES,
     LEADS,
     create,
-    east_token,
     fresh,
     module_server,
     read,
@@ -25,11 +24,6 @@ NOT_ALLOWED = refused("1010", "Partition update not allowed")
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     yield from module_server(request)
-
-
-@pytest.fixture(scope="module")
-def east(server: Rehearsal) -> str:
-    return east_token(server)
 
 
 def partition_of(server: Rehearsal, lead_id: int) -> int:

@@ -31,6 +31,7 @@ from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import StoreFactory
+from tests.support.leads import module_server
 
 T = TypeVar("T")
 
@@ -53,10 +54,10 @@ FAILED = ("611", "System error")
 NO_TYPE = ("612", "Invalid Content Type")
 
 
-def module_server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
-    """Run one server for a whole module, whose tests leave nothing that the next would meet."""
-    factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
-    with closing(factory.make()) as store, Rehearsal(store) as running:
+def sampled_server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
+    """Run one server for a whole module, with what requests made from the table name."""
+    for running in module_server(request):
+        add_samples(running)
         yield running
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
-from leadkeep.testing.stores import PostgresStores, SqliteStores
+from leadkeep.testing.stores import PostgresStores, SqliteStores, StoreFactory
 from tests.support.activities import (
     ACTIVITIES,
     ADD,
@@ -34,11 +34,6 @@ def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     for running in module_server(request):
         fill(running)
         yield running
-
-
-@pytest.fixture(scope="module")
-def east(server: Rehearsal) -> str:
-    return east_token(server)
 
 
 def fill(server: Rehearsal) -> None:
@@ -131,29 +126,28 @@ def statements_of_all(server: Rehearsal) -> set[str]:
 
 
 def test_no_page_reads_a_whole_table_of_the_embedded_store(sqlite_stores: SqliteStores) -> None:
-    store = sqlite_stores.make()
-    with Rehearsal(store) as server:
-        fill(server)
-        statements = statements_of_all(server)
-        assert len(statements) >= 8
-        for sql in statements:
-            plan = store.read_now(partial(query_plan, sql=sql))
-            assert not ANY_SCAN(plan), f"{sql}\n{plan}"
-    store.close()
+    assert_no_scan(sqlite_stores, query_plan, ANY_SCAN)
 
 
 def test_no_page_reads_a_whole_table_of_the_production_store(
     postgres_stores: PostgresStores,
 ) -> None:
-    store = postgres_stores.make()
-    with Rehearsal(store) as server:
+    assert_no_scan(postgres_stores, generic_plan, SEQUENTIAL)
+
+
+def assert_no_scan(
+    stores: StoreFactory,
+    plan_of: Callable[[Transaction, str], str],
+    find_scan: Callable[[str], object],
+) -> None:
+    """Run every page on a full store; none of their statements reads a whole table."""
+    with closing(stores.make()) as store, Rehearsal(store) as server:
         fill(server)
         statements = statements_of_all(server)
         assert len(statements) >= 8
-        for sql in statements:
-            plan = store.read_now(partial(generic_plan, sql=sql))
-            assert not SEQUENTIAL(plan), f"{sql}\n{plan}"
-    store.close()
+        plans = store.read_now(lambda tx: [plan_of(tx, sql) for sql in statements])
+        for sql, plan in zip(statements, plans, strict=True):
+            assert not find_scan(plan), f"{sql}\n{plan}"
 
 
 def query_plan(tx: Transaction, sql: str) -> str:
