@@ -25,14 +25,14 @@ from leadkeep.domain.automation.rules.describe import shown_filters
 from leadkeep.domain.automation.rules.evaluate import MOST_AT_ONCE, matching
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
-from leadkeep.domain.automation.rules.membership import (
+from leadkeep.domain.automation.rules.member_filter import (
     LIST_MEMBERS,
     MEMBER_OF_CAMPAIGN,
     MEMBER_OF_LIST,
     MEMBER_OF_PROGRAM,
     MEMBER_OF_SMART_LIST,
     PROGRAM_MEMBERS,
-    MembershipFilter,
+    MemberFilter,
 )
 from leadkeep.domain.automation.rules.model import (
     NO_RULES,
@@ -90,8 +90,8 @@ __all__ = [
     "FilterSources",
     "Happening",
     "Kind",
+    "MemberFilter",
     "MemberSource",
-    "MembershipFilter",
     "Now",
     "Rules",
     "SegmentField",

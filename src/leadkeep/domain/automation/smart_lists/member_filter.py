@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from leadkeep.domain.automation.rules import (
     MEMBER_OF_SMART_LIST,
-    MembershipFilter,
+    MemberFilter,
     MemberSource,
     Rules,
     matching,
@@ -41,7 +41,7 @@ def load_rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
 def names_in(rules: Rules) -> Iterator[str]:
     """Yield the normalised names of the smart lists that rules use."""
     for each in rules.filters:
-        if isinstance(each, MembershipFilter) and each.kind == MEMBER_OF_SMART_LIST:
+        if isinstance(each, MemberFilter) and each.kind == MEMBER_OF_SMART_LIST:
             yield normalised_key(each.name)
 
 

@@ -21,7 +21,7 @@ MEMBER_OF_SMART_LIST, MEMBER_OF_CAMPAIGN = "memberOfSmartList", "memberOfCampaig
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
+class MemberKind:
     """One kind of membership."""
 
     noun: str
@@ -32,16 +32,16 @@ class Membership:
     """What to do where several have one name."""
 
 
-MEMBERSHIPS = {
-    MEMBER_OF_LIST: Membership("list", "List", ": write its program before it"),
-    MEMBER_OF_PROGRAM: Membership("program", "Program"),
-    MEMBER_OF_SMART_LIST: Membership("smart list", "Smart List"),
-    MEMBER_OF_CAMPAIGN: Membership("campaign", "Smart Campaign"),
+MEMBER_KINDS = {
+    MEMBER_OF_LIST: MemberKind("list", "List", ": write its program before it"),
+    MEMBER_OF_PROGRAM: MemberKind("program", "Program"),
+    MEMBER_OF_SMART_LIST: MemberKind("smart list", "Smart List"),
+    MEMBER_OF_CAMPAIGN: MemberKind("campaign", "Smart Campaign"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class MembershipFilter:
+class MemberFilter:
     """Leads that are members of something, with one of some statuses if any; or are not."""
 
     kind: str
@@ -65,7 +65,7 @@ class MembershipFilter:
             LookupError: nothing has the name, or there is no such status.
             ValueError: several things have the name.
         """
-        found, kind = self._source(tx).named(tx, self.name), MEMBERSHIPS[self.kind]
+        found, kind = self._source(tx).named(tx, self.name), MEMBER_KINDS[self.kind]
         if not found:
             raise LookupError(f"no {kind.noun} is named {self.name}")
         if len(found) > 1:
@@ -85,7 +85,7 @@ class MembershipFilter:
     def shown(self, tx: Transaction) -> ShownRule:
         """Return the filter as smart lists show it."""
         del tx
-        title, operator = MEMBERSHIPS[self.kind].title, "in" if self.is_in else "not in"
+        title, operator = MEMBER_KINDS[self.kind].title, "in" if self.is_in else "not in"
         primary = ShownCondition(None, title, operator, (self.name,), is_primary=True)
         rule = ShownRule(f"Member of {title}", *MEMBER_RULE, operator, (primary,))
         if not self.statuses:
@@ -108,19 +108,19 @@ class MembershipFilter:
         return tx.provided(FILTER_SOURCES).members[self.kind]
 
 
-def parse_membership(sent: Members) -> Filter:
+def parse_member_filter(sent: Members) -> Filter:
     """Return the filter of members that a mapping describes; it has the member of one kind.
 
     Raises:
         ValueError: something is wrong.
     """
-    kind = next(each for each in MEMBERSHIPS if each in sent)
+    kind = next(each for each in MEMBER_KINDS if each in sent)
     has_status = kind == MEMBER_OF_PROGRAM
     check_members(sent, (kind, "status", "in") if has_status else (kind, "in"))
     status = sent.get("status", [])
     several = status if isinstance(status, list) else [status]
     statuses = tuple(name({"status": each}, "status") for each in several)
-    return MembershipFilter(kind, name(sent, kind), statuses, flag(sent, "in", default=True))
+    return MemberFilter(kind, name(sent, kind), statuses, flag(sent, "in", default=True))
 
 
 def _without_channel(status: str) -> str:
