@@ -55,7 +55,6 @@ class Reason(Enum):
     WRONG_TYPE = auto()
     NOT_A_NUMBER = auto()
     MISSING_PARAMETER = auto()
-    INVALID_DATA = auto()
     NOT_SPECIFIED = auto()
     TOO_MANY = auto()
     TOO_MANY_PARAMETERS = auto()

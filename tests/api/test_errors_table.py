@@ -49,8 +49,8 @@ def test_values_are_told_as_they_were_sent() -> None:
     sent = [("a", "a"), (5, "5"), (1.5, "1.5"), (None, "null"), (True, "true"), ([1], "[1]")]
     sent += [({"a": "b"}, '{"a":"b"}'), ("{0}", "{0}"), (10**30, "1" + "0" * 30)]
     for value, shown in sent:
-        told = wire_error(Problem(Reason.INVALID_DATA, (value,)))
-        assert told == {"code": "1003", "message": shown}
+        told = wire_error(Problem(Reason.INVALID_ARGUMENT, (value,)))
+        assert told == {"code": "1003", "message": f"Invalid {shown}"}
 
 
 # -- nothing else writes a code --------------------------------------------------------------------

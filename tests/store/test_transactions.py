@@ -15,7 +15,7 @@ from tests.support.stores import PATIENCE_SECONDS, Task, mark, marks, open_url, 
 
 ERRORS: list[Callable[[], BaseException]] = [
     lambda: ValueError("no"),
-    lambda: Refusal(Reason.INVALID_DATA, "no"),
+    lambda: Refusal(Reason.INVALID_ARGUMENT, "no"),
     KeyboardInterrupt,
     SystemExit,
     asyncio.CancelledError,

@@ -27,7 +27,6 @@ EVERY_OPERATION: frozenset[Reason] = frozenset(
         Reason.REQUEST_TIMED_OUT,
         Reason.SYSTEM_ERROR,
         Reason.TOO_MANY_PARAMETERS,
-        Reason.INVALID_DATA,  # until no module hands texts to it
     }
 )
 """Reasons for which any request may be refused, whatever its operation."""

@@ -59,7 +59,6 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.WRONG_TYPE: WireError("1001", "Invalid value '{}'. Required of type '{}'"),
     Reason.NOT_A_NUMBER: WireError("1001", 'For input string: "{}" failed to convert to a number'),
     Reason.MISSING_PARAMETER: WireError("1002", "Missing value for the required parameter '{}'"),
-    Reason.INVALID_DATA: WireError("1003", "{}"),
     Reason.NOT_SPECIFIED: WireError("1003", "{} not specified"),
     Reason.TOO_MANY: WireError("1003", "Too many {}. Maximum allowed is {}"),
     Reason.TOO_MANY_PARAMETERS: WireError("1003", "Too many parameters"),

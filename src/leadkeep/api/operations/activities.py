@@ -56,7 +56,7 @@ LOWER_IN_CHANGES = {
 """Attributes that Get Lead Changes spells in lower case (behaviour.md 5.2)."""
 
 
-_READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.TOO_MANY, Reason.INVALID_DATA)
+_READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.TOO_MANY, Reason.UNKNOWN_ACTIVITY_TYPE)
 
 # -- positions -------------------------------------------------------------------------------------
 
@@ -363,7 +363,8 @@ class AddedActivity(ReplyItem, kw_only=True):
     skips=(
         Reason.INVALID_MEMBER,
         Reason.MISSING_PARAMETER,
-        Reason.INVALID_DATA,
+        Reason.UNKNOWN_ACTIVITY_TYPE,
+        Reason.ACTIVITY_TYPE_NOT_APPROVED,
         Reason.INVALID_VALUE,
         Reason.LEAD_NOT_FOUND,
         Reason.FIELD_NOT_FOUND,

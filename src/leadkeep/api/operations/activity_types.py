@@ -35,7 +35,7 @@ from leadkeep.store import Transaction, wire_timestamp
 serves = Declarations()
 
 _DEFINITION = (*JSON_BODY, Reason.MISSING_PARAMETER, Reason.INVALID_VALUE)
-_ATTRIBUTES = (*_DEFINITION, Reason.OBJECT_NOT_FOUND, Reason.TOO_MANY, Reason.INVALID_DATA)
+_ATTRIBUTES = (*_DEFINITION, Reason.OBJECT_NOT_FOUND, Reason.TOO_MANY)
 
 # -- all types -------------------------------------------------------------------------------------
 
@@ -251,8 +251,12 @@ def _attributes_handler(verb: AttributesVerb) -> Handler:
 
 
 for _operation_id, _change, _more in (
-    ("approveCustomActivityTypeUsingPOST", approve_type, [Reason.INVALID_DATA]),
-    ("discardDraftofCustomActivityTypeUsingPOST", discard_draft, [Reason.INVALID_DATA]),
+    ("approveCustomActivityTypeUsingPOST", approve_type, [Reason.TYPE_WITHOUT_DRAFT]),
+    (
+        "discardDraftofCustomActivityTypeUsingPOST",
+        discard_draft,
+        [Reason.TYPE_WITHOUT_DRAFT, Reason.TYPE_NEVER_APPROVED],
+    ),
     ("deleteCustomActivityTypeUsingPOST", delete_type, []),
 ):
     serves(_operation_id, item=CustomActivityType, refuses=(Reason.OBJECT_NOT_FOUND, *_more))(
@@ -273,7 +277,7 @@ for _operation_id, _set, _more in (
     (
         "deleteCustomActivityTypeAttributesUsingPOST",
         delete_attributes,
-        [Reason.FIELD_NOT_FOUND],
+        [Reason.FIELD_NOT_FOUND, Reason.PRIMARY_ATTRIBUTE_KEPT],
     ),
 ):
     serves(

@@ -231,7 +231,8 @@ async def trigger(request: Request) -> Reply:
         Reason.INVALID_RUN_DATE,
         Reason.CLONE_LIMIT,
         Reason.BLANK,
-        Reason.BUSINESS_RULE,
+        Reason.TEXT_TOO_LONG,
+        Reason.NUL_CHARACTER,
     ),
 )
 async def schedule(request: Request) -> Reply:

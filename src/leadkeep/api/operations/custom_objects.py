@@ -327,6 +327,7 @@ _CHANGED = (
     Reason.OBJECT_NOT_FOUND,
     Reason.OBJECT_EXISTS,
     Reason.ATTRIBUTE_LIMIT,
+    Reason.LINK_WITHOUT_TARGET,
 )
 
 
@@ -360,7 +361,13 @@ def _serve_change(
         return await _done(request, lambda work: verb(work.tx, _api_name(request)))
 
 
-_serve_change("approveCustomObjectTypeUsingPOST", approve_type)
+_serve_change(
+    "approveCustomObjectTypeUsingPOST",
+    approve_type,
+    Reason.TYPE_WITHOUT_DRAFT,
+    Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD,
+    Reason.INVALID_VALUE,
+)
 _serve_change("discardCustomObjectTypeUsingPOST", discard_draft, Reason.DRAFT_NOT_DISCARDED)
 _serve_change("deleteCustomObjectTypeUsingPOST", delete_type, Reason.OBJECT_IN_USE)
 

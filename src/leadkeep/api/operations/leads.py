@@ -40,7 +40,7 @@ FILTER_ENDPOINT = "leads"
 
 UPSERT_REFUSES = (
     *RECORDS_BODY,
-    Reason.INVALID_DATA,
+    Reason.PARTITION_NOT_FOUND,
     Reason.LOOKUP_FIELD_NOT_FOUND,
     Reason.LOOKUP_FIELD_NOT_SUPPORTED,
     Reason.PARTITION_ACCESS_DENIED,
@@ -86,7 +86,8 @@ async def get_by_id(request: Request) -> Reply:
         *PAGE,
         Reason.NOT_SPECIFIED,
         Reason.TOO_MANY,
-        Reason.INVALID_DATA,
+        Reason.TOO_MANY_RESULTS,
+        Reason.INVALID_FILTER,
         Reason.FIELD_NOT_FOUND,
         Reason.LOOKUP_FIELD_NOT_FOUND,
         Reason.LOOKUP_FIELD_NOT_SUPPORTED,
@@ -252,7 +253,7 @@ class PartitionsBody(Body):
     body=PartitionsBody,
     refuses=IDS_REFUSES,
     skips=(
-        Reason.INVALID_DATA,
+        Reason.PARTITION_NOT_FOUND,
         Reason.INVALID_VALUE,
         Reason.LEAD_NOT_FOUND,
         Reason.PARTITION_ACCESS_DENIED,
@@ -291,7 +292,7 @@ def _move(record: LeadMove) -> PartitionMove | LeadOutcome:
         Reason.NOT_A_NUMBER,
         Reason.WRONG_TYPE,
         Reason.NOT_SPECIFIED,
-        Reason.INVALID_DATA,
+        Reason.MERGED_INTO_ITSELF,
         Reason.NAMED_LEAD_NOT_FOUND,
         Reason.TOO_MANY_LEAD_IDS,
     ),

@@ -56,6 +56,7 @@ CELLS_PER_RECORD = 8
 
 FOUND = (
     *PAGE,
+    Reason.FILTER_NEEDS_RECORDS,
     Reason.NOT_SPECIFIED,
     Reason.TOO_MANY,
     Reason.INVALID_FILTER,

@@ -49,6 +49,7 @@ class PushBody(Body):
     refuses=(
         *UPSERT_REFUSES,
         Reason.MISSING_PARAMETER,
+        Reason.ARGUMENT_TOO_LONG,
         Reason.OBJECT_NOT_FOUND,
         Reason.PROGRAM_STATUS_NOT_FOUND,
     ),

@@ -160,7 +160,7 @@ class SchemaFields:
                 item=FieldOutcome,
                 body=NewFieldsBody,
                 refuses=(*RECORDS_BODY, Reason.MISSING_PARAMETER),
-                skips=(Reason.INVALID_DATA, Reason.INVALID_VALUE, Reason.OBJECT_EXISTS),
+                skips=(Reason.TOO_MANY, Reason.INVALID_VALUE, Reason.OBJECT_EXISTS),
             )(self.create)
         if update is not None:
             serves(

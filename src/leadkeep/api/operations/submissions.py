@@ -61,7 +61,7 @@ class SubmitBody(Body):
     item=RecordOutcome,
     body=SubmitBody,
     refuses=(*RECORDS_BODY, Reason.MISSING_PARAMETER, Reason.OBJECT_NOT_FOUND),
-    skips=(*UPSERT_SKIPS, Reason.INVALID_DATA),
+    skips=(*UPSERT_SKIPS, Reason.FORM_VALUE_MISSING),
 )
 async def submit(request: Request) -> Reply:
     """Submit Form (behaviour.md 3.7)."""
