@@ -122,8 +122,8 @@ def test_a_program_name_is_given_once_in_the_instance(store: Store) -> None:
         tree.program("Spring", one)
         tree.folder("Spring", one)
         tree.folder("Spring", other)
-        assert tree.refuses(lambda: tree.program("spring", other)) is Reason.BUSINESS_RULE
-        assert tree.refuses(lambda: tree.folder(" SPRING ", other)) is Reason.BUSINESS_RULE
+        assert tree.refuses(lambda: tree.program("spring", other)) is Reason.NAME_TAKEN
+        assert tree.refuses(lambda: tree.folder(" SPRING ", other)) is Reason.NAME_TAKEN
 
     store.write_now(verb)
 
@@ -138,17 +138,17 @@ def test_moves(store: Store) -> None:
         assert tree.path(local) == "/Marketing Activities/Default/Other/One/Spring/Local"
         tree.move(program, other)
         assert tree.path(local) == "/Marketing Activities/Default/Other/Spring/Local"
-        rule = Reason.BUSINESS_RULE
+        bound = Reason.FOLDER_BOUND_TO_PROGRAM
         for into in (other, one, below):
-            assert tree.refuses(lambda: tree.move(other, into)) is rule  # noqa: B023 -- called at once
-        assert tree.refuses(lambda: tree.move(local, other)) is rule
-        assert tree.refuses(lambda: tree.move(below, program)) is rule
+            assert tree.refuses(lambda: tree.move(other, into)) is Reason.FOLDER_IN_ITSELF  # noqa: B023 -- called at once
+        assert tree.refuses(lambda: tree.move(local, other)) is bound
+        assert tree.refuses(lambda: tree.move(below, program)) is bound
         assert tree.refuses(lambda: tree.move(below, FolderRef(12))) is Reason.INCOMPATIBLE_FOLDER
         assert tree.refuses(lambda: tree.move(below, FolderRef(0))) is (
             Reason.PARENT_FOLDER_NOT_FOUND
         )
         tree.folder("Below", other)
-        assert tree.refuses(lambda: tree.move(below, other)) is rule
+        assert tree.refuses(lambda: tree.move(below, other)) is Reason.NAME_TAKEN
         assert tree.path(below) == "/Marketing Activities/Default/Other/One/Below"
 
     store.write_now(verb)
@@ -165,7 +165,7 @@ def test_a_folder_stays_in_its_workspace(store: Store) -> None:
             if path == "/Marketing Activities/North"
         ]
         one = tree.folder("One")
-        assert tree.refuses(lambda: tree.move(one, north)) is Reason.BUSINESS_RULE
+        assert tree.refuses(lambda: tree.move(one, north)) is Reason.ASSET_NOT_MOVED
         assert tree.path(tree.folder("One", north)) == "/Marketing Activities/North/One"
 
     store.write_now(verb)
@@ -179,7 +179,7 @@ def test_a_place_with_anything_in_it_stays(store: Store) -> None:
         local = tree.folder("Local", program)
         for ref in (one, program):
             refused = tree.refuses(lambda: delete_folder(Work(tx, tree.access), ref))  # noqa: B023 -- called at once
-            assert refused is Reason.BUSINESS_RULE
+            assert refused is Reason.FOLDER_NOT_EMPTY
         for ref in (local, program, one):
             delete_folder(Work(tx, tree.access), ref)
         assert (
