@@ -1,7 +1,7 @@
 """What became of each lead of a request (behaviour.md 1.7, 3.5)."""
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from msgspec import UNSET, UnsetType
 
@@ -24,8 +24,6 @@ STATUSES = (
 
 class RecordOutcome(ReplyItem, kw_only=True):
     """What became of one lead, or whether it is on the list."""
-
-    EXAMPLE: ClassVar = {"id": 31, "status": "created"}
 
     id: Id | UnsetType = UNSET
     status: Annotated[str, one_of(STATUSES)]

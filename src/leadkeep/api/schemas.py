@@ -17,6 +17,8 @@ import msgspec
 from msgspec import Meta
 from msgspec import inspect as types
 
+from leadkeep.api.structs import example_of
+
 Schema = dict[str, Any]
 
 PREFIX = "#/components/schemas/"
@@ -185,7 +187,7 @@ def _examples(structs: Iterable[type[msgspec.Struct]]) -> dict[type[msgspec.Stru
     """Return an example of each struct that has one, or that stands in one of another."""
     found: dict[type[msgspec.Struct], Any] = {}
     for struct in structs:
-        example = found.get(struct) or getattr(struct, "EXAMPLE", None)
+        example = found.get(struct) or example_of(struct)
         if example is None:
             continue
         found[struct] = example
@@ -193,6 +195,6 @@ def _examples(structs: Iterable[type[msgspec.Struct]]) -> dict[type[msgspec.Stru
             inner = example.get(field.encode_name)
             inner = inner[0] if isinstance(inner, list) and inner else inner
             parts = structs_in([field.type])
-            if isinstance(inner, dict) and parts and not getattr(parts[0], "EXAMPLE", None):
+            if isinstance(inner, dict) and parts and not example_of(parts[0]):
                 found.setdefault(parts[0], inner)
     return found

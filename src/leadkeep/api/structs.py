@@ -1,20 +1,20 @@
 """The types of which bodies and replies are made, each said once for all operations.
 
 Replies are rendered from such structs and the OpenAPI document is derived from them: members in
-wire order, their docstrings as descriptions, ``EXAMPLE`` as the schema's example.
+wire order, their docstrings as descriptions, and ``examples.json`` with an example of each.
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal
+from importlib.resources import files
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from leadkeep.api.errors import Error, wire_error
+from leadkeep.api.errors import Error
 from leadkeep.domain.fields import FIELD_TYPES
 from leadkeep.domain.objects.custom import CustomFieldType
-from leadkeep.errors import Problem, Reason
 
 Id = Annotated[int, Meta(extra_json_schema={"format": "int64"})]
 SentId = Annotated[Any, Meta(extra_json_schema={"type": "integer", "format": "int64"})]
@@ -41,16 +41,24 @@ def one_of(choices: type[StrEnum] | Iterable[str]) -> Meta:
     return Meta(extra_json_schema={"enum": [str(each) for each in choices]})
 
 
+EXAMPLES: dict[str, dict[str, Any]] = msgspec.json.decode(
+    files(__package__).joinpath("examples.json").read_bytes()
+)
+"""One example by name of schema: those of the tutorials, where there is one."""
+
+
 class Body(msgspec.Struct, rename="camel", omit_defaults=True):
     """The base of JSON bodies: every member has a default, as an empty body is one, too."""
-
-    EXAMPLE: ClassVar[dict[str, Any] | None] = None
 
 
 class ReplyItem(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     """The base of what stands in replies; members that may be absent have the default UNSET."""
 
-    EXAMPLE: ClassVar[dict[str, Any] | None] = None
+
+def example_of(item: Any) -> dict[str, Any] | None:  # noqa: ANN401 -- a Struct or Records
+    """Return the example of a schema: of one that is made at run time its own, else by its name."""
+    made: dict[str, Any] | None = getattr(item, "EXAMPLE", None)
+    return EXAMPLES.get(getattr(item, "__name__", "")) if made is None else made
 
 
 _TYPE_NAMES = [each.described_name for each in FIELD_TYPES.values()]
@@ -63,8 +71,6 @@ Reasons = list[Error] | UnsetType
 
 class FolderName(ReplyItem):
     """How assets name a folder or a program."""
-
-    EXAMPLE: ClassVar = {"id": 15, "type": "Folder"}
 
     id: Id
     type: Literal["Folder", "Program"]
@@ -94,15 +100,11 @@ class LeadReference(Body):
 class IdsBody(Body):
     """Leads by id; the query may name them instead."""
 
-    EXAMPLE: ClassVar = {"input": [{"id": 31}]}
-
     input: list[LeadReference] | None = None
 
 
 class NamedFolder(ReplyItem):
     """The folder or program that something stands in, with its name."""
-
-    EXAMPLE: ClassVar = {"type": "Folder", "value": 15, "folderName": "Default"}
 
     type: Literal["Folder", "Program"]
     value: Id
@@ -111,8 +113,6 @@ class NamedFolder(ReplyItem):
 
 class AssetId(ReplyItem):
     """What an operation was carried out on."""
-
-    EXAMPLE: ClassVar = {"id": 1001}
 
     id: Id
 
@@ -123,12 +123,6 @@ class AssetId(ReplyItem):
 class Failure(ReplyItem):
     """A request that was refused as a whole."""
 
-    EXAMPLE: ClassVar = {
-        "requestId": "e42b#14272d07d78",
-        "success": False,
-        "errors": [wire_error(Problem(Reason.ACCESS_TOKEN_INVALID))],
-    }
-
     request_id: RequestId
     success: No
     errors: Annotated[list[Error], Meta(min_length=1, max_length=1)]
@@ -136,13 +130,6 @@ class Failure(ReplyItem):
 
 class AssetFailure(ReplyItem):
     """A request on assets that was refused."""
-
-    EXAMPLE: ClassVar = {
-        "requestId": "e42b#14272d07d78",
-        "success": False,
-        "warnings": [],
-        "errors": [wire_error(Problem(Reason.ASSET_NOT_FOUND, ("Folder",)))],
-    }
 
     request_id: RequestId
     success: No
@@ -180,7 +167,7 @@ def asset_reply_type(name: str, item: Any) -> type[msgspec.Struct]:  # noqa: ANN
 
 
 def _result(item: Any) -> dict[str, Any]:  # noqa: ANN401
-    example = getattr(item, "EXAMPLE", None)
+    example = example_of(item)
     return {} if example is None else {"result": [example]}
 
 

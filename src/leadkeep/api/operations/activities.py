@@ -1,7 +1,7 @@
 """Tag Activities: read the log, add to it (behaviour.md section 5)."""
 
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -113,17 +113,6 @@ class LogRecord(ReplyItem, kw_only=True):
 class Activity(LogRecord, kw_only=True):
     """Something that happened to a lead."""
 
-    EXAMPLE: ClassVar = {
-        "id": 4,
-        "marketoGUID": "4",
-        "leadId": 31,
-        "activityDate": "2026-01-15T09:00:00Z",
-        "activityTypeId": 24,
-        "primaryAttributeValueId": 1001,
-        "primaryAttributeValue": "Newsletter",
-        "attributes": [{"name": "Source", "value": "Web service API"}],
-    }
-
     primary_attribute_value_id: Id | UnsetType = UNSET
     primary_attribute_value: str | UnsetType = UNSET
     attributes: list[ActivityAttribute]
@@ -140,16 +129,6 @@ class ChangedField(ReplyItem):
 
 class LeadChange(LogRecord, kw_only=True):
     """A change of a lead: old and new value stand apart from the attributes."""
-
-    EXAMPLE: ClassVar = {
-        "id": 5,
-        "marketoGUID": "5",
-        "leadId": 31,
-        "activityDate": "2026-01-15T09:00:00Z",
-        "activityTypeId": 13,
-        "fields": [{"id": 60, "name": "lastName", "newValue": "Hopper", "oldValue": None}],
-        "attributes": [{"name": "Source", "value": "Web service API"}],
-    }
 
     fields: list[ChangedField]
     attributes: list[ActivityAttribute]
@@ -329,25 +308,11 @@ class NewActivity(Body):
 class AddBody(Body):
     """Custom activities to add to the log."""
 
-    EXAMPLE: ClassVar = {
-        "input": [
-            {
-                "leadId": 31,
-                "activityDate": "2026-01-15T09:00:00Z",
-                "activityTypeId": 100001,
-                "primaryAttributeValue": "Spring Webinar",
-                "attributes": [{"apiName": "seat", "value": "12A"}],
-            }
-        ]
-    }
-
     input: list[NewActivity] | None = None
 
 
 class AddedActivity(ReplyItem, kw_only=True):
     """What became of one custom activity."""
-
-    EXAMPLE: ClassVar = {"id": 6, "marketoGUID": "6", "status": "added"}
 
     id: Id | UnsetType = UNSET
     marketo_guid: str | UnsetType = msgspec.field(default=UNSET, name="marketoGUID")

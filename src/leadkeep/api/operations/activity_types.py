@@ -1,7 +1,7 @@
 """Tag Activities: which types there are, and the life of custom ones (behaviour.md 5.2, 5.4)."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -52,14 +52,6 @@ class TypeAttribute(ReplyItem, kw_only=True):
 
 class ActivityType(ReplyItem, kw_only=True):
     """A type of activities, standard or custom."""
-
-    EXAMPLE: ClassVar = {
-        "id": 24,
-        "name": "Add to List",
-        "description": "Add a person to a list",
-        "primaryAttribute": {"name": "List ID", "dataType": "integer"},
-        "attributes": [{"name": "Source", "dataType": "string"}],
-    }
 
     id: int
     api_name: str | UnsetType = UNSET
@@ -124,19 +116,6 @@ def _short(attribute: Attribute) -> TypeAttribute:
 class CustomActivityType(ReplyItem, kw_only=True):
     """A custom type of activities: its draft, or its approved version."""
 
-    EXAMPLE: ClassVar = {
-        "id": 100001,
-        "apiName": "webinarSeat",
-        "name": "Webinar Seat",
-        "triggerName": "Gets Webinar Seat",
-        "filterName": "Got Webinar Seat",
-        "createdAt": "2026-01-15T09:00:00Z",
-        "updatedAt": "2026-01-15T09:00:00Z",
-        "status": "draft",
-        "primaryAttribute": {"apiName": "webinar", "name": "Webinar", "dataType": "string"},
-        "attributes": [{"apiName": "seat", "name": "Seat", "dataType": "string"}],
-    }
-
     id: int
     api_name: str
     name: str
@@ -161,21 +140,11 @@ class TypeAttributeBody(SentAttribute, omit_defaults=True):
 class CustomActivityTypeBody(SentType, omit_defaults=True):
     """A type to create or change; what is missing stays as it is."""
 
-    EXAMPLE: ClassVar = {
-        "apiName": "webinarSeat",
-        "name": "Webinar Seat",
-        "triggerName": "Gets Webinar Seat",
-        "filterName": "Got Webinar Seat",
-        "primaryAttribute": {"apiName": "webinar", "name": "Webinar"},
-    }
-
     primary_attribute: TypeAttributeBody | None = None
 
 
 class TypeAttributesBody(Body):
     """Attributes to create, change or delete."""
-
-    EXAMPLE: ClassVar = {"attributes": [{"apiName": "seat", "name": "Seat", "dataType": "string"}]}
 
     attributes: list[TypeAttributeBody] | None = None
 

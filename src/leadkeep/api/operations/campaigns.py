@@ -1,7 +1,7 @@
 """Tag Campaigns, and the campaigns of a lead (behaviour.md 3.11, 4.5)."""
 
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -42,16 +42,6 @@ CAMPAIGNS_ENDPOINT = "campaigns"
 
 class Campaign(ReplyItem, kw_only=True):
     """A smart campaign."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Welcome",
-        "type": "trigger",
-        "workspaceName": "Default",
-        "createdAt": "2026-01-15T09:00:00Z",
-        "updatedAt": "2026-01-15T09:00:00Z",
-        "active": True,
-    }
 
     id: Id
     name: str
@@ -146,13 +136,6 @@ class CampaignRequest(Body):
 class RequestCampaignBody(Body):
     """Leads to enter a campaign."""
 
-    EXAMPLE: ClassVar = {
-        "input": {
-            "leads": [{"id": 31}],
-            "tokens": [{"name": "{{my.message}}", "value": "See you there"}],
-        }
-    }
-
     input: CampaignRequest | None = None
 
 
@@ -171,20 +154,11 @@ class CampaignSchedule(Body):
 class ScheduleCampaignBody(Body):
     """A run of a batch campaign."""
 
-    EXAMPLE: ClassVar = {
-        "input": {
-            "runAt": "2026-01-15T09:00:00Z",
-            "tokens": [{"name": "{{my.message}}", "value": "See you there"}],
-        }
-    }
-
     input: CampaignSchedule | None = None
 
 
 class CampaignId(ReplyItem):
     """The campaign that runs."""
-
-    EXAMPLE: ClassVar = {"id": 1001}
 
     id: Id
 
@@ -263,12 +237,6 @@ def _run_at(sent: str | None) -> datetime | None:
 
 class CampaignMembership(ReplyItem):
     """A campaign that a lead is in."""
-
-    EXAMPLE: ClassVar = {
-        "smartCampaignId": 1001,
-        "createdAt": "2026-01-15T09:00:00Z",
-        "updatedAt": "2026-01-15T09:00:00Z",
-    }
 
     smart_campaign_id: Id
     created_at: Moment

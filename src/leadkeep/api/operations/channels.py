@@ -1,6 +1,6 @@
 """Tag Channels: how programs reach people (behaviour.md 4.4)."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
@@ -42,18 +42,6 @@ class ProgressionStatus(ReplyItem, kw_only=True):
 
 class Channel(ReplyItem):
     """A channel with its statuses in the order of their steps."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1,
-        "name": "Content",
-        "applicableProgramType": "program",
-        "progressionStatuses": [
-            {"name": "Not in Program", "step": 0, "hidden": False, "success": False},
-            {"name": "Visited", "step": 10, "hidden": False, "success": True},
-        ],
-        "createdAt": "2026-01-01T00:00:00Z+0000",
-        "updatedAt": "2026-01-01T00:00:00Z+0000",
-    }
 
     id: Id
     name: str

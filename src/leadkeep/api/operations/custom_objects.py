@@ -133,32 +133,6 @@ def _object(tx: Transaction, object_type: custom.CustomObjectType) -> ObjectDesc
 class CustomObjectType(ReplyItem, kw_only=True):
     """A type of custom objects, in one of its two versions."""
 
-    EXAMPLE: ClassVar = {
-        "state": "draft",
-        "displayName": "Car",
-        "pluralName": "Cars",
-        "description": None,
-        "apiName": "car_c",
-        "showInLeadDetail": False,
-        "idField": None,
-        "createdAt": None,
-        "updatedAt": None,
-        "dedupeFields": ["vin"],
-        "searchableFields": [["vin"], ["owner"]],
-        "relationships": [
-            {"field": "owner", "type": "child", "relatedTo": {"name": "Lead", "field": "id"}}
-        ],
-        "fields": [
-            {
-                "name": "vin",
-                "displayName": "VIN",
-                "dataType": "string",
-                "updateable": True,
-                "crmManaged": False,
-            }
-        ],
-    }
-
     state: Annotated[str, one_of(STATES)]
     version: int | UnsetType = UNSET
     """How often it was approved; absent before the first time."""
@@ -276,37 +250,17 @@ def _draft_field(field: ObjectField) -> DescribedField:
 class CustomObjectTypeBody(SentType, Body):
     """A type to create, or what to change of one."""
 
-    EXAMPLE: ClassVar = {
-        "action": "createOrUpdate",
-        "apiName": "car_c",
-        "displayName": "Car",
-        "pluralName": "Cars",
-        "description": "What they drive",
-        "showInLeadDetail": True,
-    }
-
     action: Annotated[str, one_of(RecordAction)] | None = None
 
 
 class CustomObjectField(SentField, Body):
     """A field to add, to delete by its name, or to change."""
 
-    EXAMPLE: ClassVar = {
-        "name": "owner",
-        "displayName": "Owner",
-        "dataType": "link",
-        "description": "Who drives it",
-        "isDedupeField": False,
-        "relatedTo": {"name": "Lead", "field": "id"},
-    }
-
     data_type: Annotated[str, one_of(CustomFieldType)] | None = None
 
 
 class CustomObjectFieldsBody(Body):
     """Fields to add or to delete."""
-
-    EXAMPLE: ClassVar = {"input": [CustomObjectField.EXAMPLE]}
 
     input: list[CustomObjectField] | None = None
 
@@ -438,8 +392,6 @@ class LinkableField(ReplyItem):
 class LinkableObject(ReplyItem):
     """An object that link fields may refer to."""
 
-    EXAMPLE: ClassVar = {"name": "Lead", "fields": [{"name": "id", "dataType": "integer"}]}
-
     name: str
     fields: list[LinkableField]
 
@@ -460,13 +412,6 @@ async def linkables(request: Request) -> Reply:
 
 class DependentAsset(ReplyItem):
     """A type that links to another one."""
-
-    EXAMPLE: ClassVar = {
-        "assetType": "Custom Object",
-        "assetId": 2,
-        "assetName": "wheel_c",
-        "usedFields": ["car"],
-    }
 
     asset_type: Annotated[str, one_of(["Custom Object"])]
     asset_id: Id

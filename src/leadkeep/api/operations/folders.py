@@ -1,7 +1,5 @@
 """Tag Folders (behaviour.md 4.4)."""
 
-from typing import ClassVar
-
 from leadkeep.api import assets, params
 from leadkeep.api.asset_family import PAGE, PLACE, TEXTS
 from leadkeep.api.declarations import FORM_BODY, Declarations
@@ -49,23 +47,6 @@ _OWN = (
 
 class Folder(ReplyItem):
     """A folder, or a program as a folder."""
-
-    EXAMPLE: ClassVar = {
-        "name": "Campaigns 2026",
-        "description": None,
-        "createdAt": "2026-01-15T09:00:00Z+0000",
-        "updatedAt": "2026-01-15T09:00:00Z+0000",
-        "url": "https://app-lk.example.com/#MF101A1",
-        "folderId": {"id": 101, "type": "Folder"},
-        "folderType": "Marketing Folder",
-        "parent": {"id": 15, "type": "Folder"},
-        "path": "/Marketing Activities/Default/Campaigns 2026",
-        "isArchive": False,
-        "isSystem": False,
-        "accessZoneId": 1,
-        "workspace": "Default",
-        "id": 101,
-    }
 
     name: str
     description: str | None

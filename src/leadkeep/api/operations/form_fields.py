@@ -1,7 +1,6 @@
 """Tag Form Fields: what forms ask for (behaviour.md 4.4)."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
@@ -68,19 +67,6 @@ class VisibilityRules(ReplyItem):
 class FormField(ReplyItem, kw_only=True):
     """A field of a form."""
 
-    EXAMPLE: ClassVar = {
-        "id": "FirstName",
-        "label": "First Name:",
-        "dataType": "text",
-        "validationMessage": "This field is required.",
-        "rowNumber": 0,
-        "columnNumber": 0,
-        "maxLength": 255,
-        "required": False,
-        "formPrefill": True,
-        "visibilityRules": {"ruleType": "alwaysShow"},
-    }
-
     id: str
     """The SOAP name of the field of leads, where it has one."""
     label: str
@@ -101,20 +87,11 @@ class FormField(ReplyItem, kw_only=True):
 class FormFieldId(ReplyItem):
     """A field that was taken off a form."""
 
-    EXAMPLE: ClassVar = {"id": "FirstName"}
-
     id: str
 
 
 class AvailableFormField(ReplyItem, kw_only=True):
     """A field that forms may ask for."""
-
-    EXAMPLE: ClassVar = {
-        "id": "FirstName",
-        "isRequired": False,
-        "dataType": "string",
-        "maxLength": 255,
-    }
 
     id: str
     is_required: bool

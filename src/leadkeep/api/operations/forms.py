@@ -1,7 +1,7 @@
 """Tag Forms: forms as assets (behaviour.md 4.4)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from leadkeep.api import assets, params
 from leadkeep.api.asset_family import AssetFamily, View, verbs_of
@@ -44,29 +44,6 @@ class ThankYouPage(ReplyItem, kw_only=True):
 
 class Form(ReplyItem, kw_only=True):
     """A form."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Sign up",
-        "description": "",
-        "createdAt": "2026-01-15T09:00:00Z+0000",
-        "updatedAt": "2026-01-15T09:00:00Z+0000",
-        "url": "https://app-lk.example.com/#FO1001A1",
-        "status": "approved",
-        "theme": "simple",
-        "language": "English",
-        "locale": "en_US",
-        "progressiveProfiling": False,
-        "labelPosition": "left",
-        "fontFamily": "Helvetica",
-        "fontSize": "13px",
-        "folder": {"type": "Folder", "value": 4, "folderName": "Forms"},
-        "knownVisitor": {"type": "form", "template": None},
-        "thankYouList": [{"followupType": "none", "followupValue": None, "default": True}],
-        "buttonLocation": 120,
-        "buttonLabel": "Submit",
-        "waitingLabel": "Please Wait",
-    }
 
     id: Id
     name: str

@@ -1,6 +1,6 @@
 """Tag Identity: the token endpoint (behaviour.md 2.1)."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from leadkeep.api import params
 from leadkeep.api.declarations import Declarations
@@ -17,13 +17,6 @@ serves = Declarations()
 class Token(ReplyItem, rename=None):
     """An access token and the seconds for which it is good."""
 
-    EXAMPLE: ClassVar = {
-        "access_token": "cdf01657-110d-4155-99a7-f986b2ff13a0:int",
-        "token_type": "bearer",
-        "expires_in": 3599,
-        "scope": "rehearsal@api.example.com",
-    }
-
     access_token: str
     token_type: Literal["bearer"]
     expires_in: int
@@ -34,8 +27,6 @@ class Token(ReplyItem, rename=None):
 
 class TokenRefusal(ReplyItem, rename=None):
     """Why there is no token."""
-
-    EXAMPLE: ClassVar = {"error": "invalid_client", "error_description": "Bad client credentials"}
 
     error: str
     error_description: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -136,12 +136,6 @@ def _followed(tx: Transaction, wanted: LeadFilter) -> LeadFilter:
 class SyncBody(Body):
     """Leads to create and update (behaviour.md 3.5)."""
 
-    EXAMPLE: ClassVar = {
-        "action": "createOrUpdate",
-        "lookupField": "email",
-        "input": [LEAD.sent_example],
-    }
-
     action: Annotated[str, one_of(Action)] | None = None
     """``createOrUpdate`` when missing."""
     lookup_field: str | None = None
@@ -211,8 +205,6 @@ async def delete(request: Request) -> Reply:
 class LeadPartition(ReplyItem):
     """A part of the lead database."""
 
-    EXAMPLE: ClassVar = {"id": 1, "name": "Default"}
-
     id: Id
     name: str
     description: str | UnsetType = UNSET
@@ -241,8 +233,6 @@ class LeadMove(Body):
 
 class PartitionsBody(Body):
     """Leads to move to other partitions."""
-
-    EXAMPLE: ClassVar = {"input": [{"id": 31, "partitionName": "Europe"}]}
 
     input: list[LeadMove] | None = None
 
@@ -321,15 +311,6 @@ class AttributeName(ReplyItem):
 class LeadAttribute(ReplyItem, kw_only=True):
     """A field of leads."""
 
-    EXAMPLE: ClassVar = {
-        "id": 6,
-        "displayName": "Email Address",
-        "dataType": "email",
-        "length": 255,
-        "rest": {"name": "email", "readOnly": False},
-        "soap": {"name": "Email", "readOnly": False},
-    }
-
     id: Id
     display_name: str
     data_type: str
@@ -341,21 +322,6 @@ class LeadAttribute(ReplyItem, kw_only=True):
 
 class LeadDescription(ReplyItem):
     """The fields of leads, and those by which leads are found."""
-
-    EXAMPLE: ClassVar = {
-        "name": "API Lead",
-        "searchableFields": [["id"], ["email"]],
-        "fields": [
-            {
-                "name": "email",
-                "displayName": "Email Address",
-                "dataType": "email",
-                "length": 255,
-                "updateable": True,
-                "crmManaged": False,
-            }
-        ],
-    }
 
     name: str
     searchable_fields: list[list[str]]

@@ -1,7 +1,7 @@
 """Tag Named Account Lists (behaviour.md 7.2)."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -55,8 +55,6 @@ AccountKey = Annotated[
 
 class NamedAccountsBody(Body):
     """Named accounts to add to a list or to remove from it, by ``marketoGUID``."""
-
-    EXAMPLE: ClassVar = {"input": [{"marketoGUID": "dff23271-f996-47d7-984f-f2676861b5fa"}]}
 
     input: list[AccountKey] | None = None
 

@@ -5,7 +5,7 @@ An object's module makes an :class:`ObjectRecords` and declares its operations i
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, Any, cast
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -88,12 +88,6 @@ DeleteVerb = Callable[[Work, Kind, Sequence[Record], bool], Synced]
 class LookupBody(Body):
     """A query by several fields together, sent with ``_method=GET``."""
 
-    EXAMPLE: ClassVar = {
-        "filterType": "dedupeFields",
-        "fields": ["role", "isPrimary"],
-        "input": [{"externalOpportunityId": "big", "leadId": 1, "role": "Buyer"}],
-    }
-
     filter_type: str | None = None
     fields: list[str] | None = None
     input: list[dict[str, Any]] | None = None
@@ -113,8 +107,6 @@ class SyncRecordsBody(Body):
 
 class DeleteRecordsBody(Body):
     """Records to delete."""
-
-    EXAMPLE: ClassVar = {"deleteBy": "dedupeFields", "input": [{"externalCompanyId": "acme"}]}
 
     delete_by: Annotated[str, one_of(KEYS)] | None = None
     input: list[dict[str, Any]] | None = None
@@ -175,8 +167,6 @@ def record_of(kind: Kind, example: Mapping[str, Any]) -> Records:
 class SyncedRecord(ReplyItem):
     """What became of one record that was to be created or updated."""
 
-    EXAMPLE: ClassVar = {"seq": 0, "status": "created", "id": 1}
-
     seq: int
     """Its place in the input."""
     status: Annotated[str, one_of(("created", "updated", "skipped"))]
@@ -187,8 +177,6 @@ class SyncedRecord(ReplyItem):
 
 class ChangedRecord(ReplyItem, kw_only=True):
     """What became of one record that was to be deleted, added to a list or removed from one."""
-
-    EXAMPLE: ClassVar = {"seq": 0, "id": 1, "status": "deleted"}
 
     seq: int
     """Its place in the input."""
@@ -211,12 +199,6 @@ class RelatedObject(ReplyItem):
 class Relationship(ReplyItem):
     """What a field of an object refers to."""
 
-    EXAMPLE: ClassVar = {
-        "field": "leadId",
-        "type": "child",
-        "relatedTo": {"name": "Lead", "field": "Id"},
-    }
-
     field: str
     type: Annotated[str, one_of(("parent", "child"))]
     related_to: RelatedObject
@@ -224,26 +206,6 @@ class Relationship(ReplyItem):
 
 class ObjectDescription(ReplyItem, kw_only=True):
     """An object with its fields."""
-
-    EXAMPLE: ClassVar = {
-        "name": "Company",
-        "createdAt": DESCRIBED_AT,
-        "updatedAt": DESCRIBED_AT,
-        "idField": "id",
-        "dedupeFields": ["externalCompanyId"],
-        "searchableFields": [["externalCompanyId"], ["id"], ["company"]],
-        "relationships": [],
-        "fields": [
-            {
-                "name": "externalCompanyId",
-                "displayName": "External Company Id",
-                "dataType": "string",
-                "length": 50,
-                "updateable": False,
-                "crmManaged": False,
-            }
-        ],
-    }
 
     name: str
     display_name: str | UnsetType = UNSET

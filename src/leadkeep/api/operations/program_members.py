@@ -1,7 +1,7 @@
 """Tag Program Members, and the memberships of leads (behaviour.md 3.11, 4.3)."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from msgspec import UNSET, UnsetType
 
@@ -17,6 +17,7 @@ from leadkeep.api.records import LEAD, Records
 from leadkeep.api.request import Request
 from leadkeep.api.schemas import refers_to
 from leadkeep.api.structs import (
+    EXAMPLES,
     Body,
     DescribedField,
     Id,
@@ -86,16 +87,6 @@ _FIELD_EXAMPLE = {
 class MemberDescription(ReplyItem):
     """What members of programs are made of."""
 
-    EXAMPLE: ClassVar = {
-        "name": "API Program Membership",
-        "description": "Map for API program membership fields",
-        "createdAt": DESCRIBED_AT,
-        "updatedAt": DESCRIBED_AT,
-        "dedupeFields": ["leadId", "programId"],
-        "searchableFields": [["leadId"], ["reachedSuccess"], ["statusName"]],
-        "fields": [_FIELD_EXAMPLE],
-    }
-
     name: str
     description: str
     created_at: Moment
@@ -125,8 +116,6 @@ async def describe(request: Request) -> Reply:
 
 class OldMemberDescription(ReplyItem):
     """What members of programs are made of, in the older form."""
-
-    EXAMPLE: ClassVar = {"name": "API Program Member", "fields": [_FIELD_EXAMPLE]}
 
     name: str
     fields: list[DescribedField]
@@ -225,8 +214,6 @@ class MemberReference(Body):
 class MemberStatusBody(Body):
     """Leads that get a status in a program; who is no member becomes one."""
 
-    EXAMPLE: ClassVar = {"statusName": "Visited", "input": [{"leadId": 1}]}
-
     status_name: str | None = None
     input: list[MemberReference] | None = None
 
@@ -234,23 +221,17 @@ class MemberStatusBody(Body):
 class MemberDataBody(Body):
     """Values of members of a program, by lead id."""
 
-    EXAMPLE: ClassVar = {"input": [MEMBER.sent_example]}
-
     input: list[Annotated[dict[str, Any], refers_to("ProgramMemberInput")]] | None = None
 
 
 class ProgramMembersBody(Body):
     """Members of a program, by lead id."""
 
-    EXAMPLE: ClassVar = {"input": [{"leadId": 1}]}
-
     input: list[MemberReference] | None = None
 
 
 class ProgramMemberOutcome(ReplyItem):
     """What became of one member; one that was skipped has no lead id."""
-
-    EXAMPLE: ClassVar = {"seq": 0, "status": "created", "leadId": 1}
 
     seq: int
     """Its place in the input."""
@@ -347,16 +328,12 @@ def _outcome(seq: int, outcome: MemberOutcome) -> ProgramMemberOutcome:
 class LeadProgramStatusBody(Body):
     """Members that get another status in their program."""
 
-    EXAMPLE: ClassVar = {"status": "Visited", "input": [{"id": 1}]}
-
     status: str | None = None
     input: list[LeadReference] | None = None
 
 
 class LeadProgramStatus(ReplyItem):
     """The status that a lead has in the program now, or that it was skipped."""
-
-    EXAMPLE: ClassVar = {"id": 1, "status": "Visited"}
 
     id: Id
     status: str
@@ -396,16 +373,6 @@ def _old_outcome(outcome: MemberOutcome, status: str) -> LeadProgramStatus:
 class ProgramMembership(ReplyItem, kw_only=True):
     """The membership of a lead in a program."""
 
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "progressionStatus": "Visited",
-        "isExhausted": False,
-        "acquiredBy": False,
-        "reachedSuccess": True,
-        "membershipDate": "2026-01-15T09:00:00Z",
-        "updatedAt": "2026-01-15T09:00:00Z",
-    }
-
     id: Id
     """The program."""
     progression_status: str
@@ -434,7 +401,7 @@ LEAD_OF_PROGRAM = Records(
     description="A lead of a program: its fields as in other reads, and its membership.",
     fixed=MembershipOfLead,
     fields=LEAD.fields,
-    example={**LEAD.example, "membership": ProgramMembership.EXAMPLE},
+    example={**LEAD.example, "membership": EXAMPLES["ProgramMembership"]},
 )
 
 

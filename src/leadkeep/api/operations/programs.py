@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -66,23 +66,6 @@ class PeriodCost(ReplyItem):
 
 class Program(ReplyItem, kw_only=True):
     """A program."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Launch webinar",
-        "description": "",
-        "createdAt": "2026-01-15T09:00:00Z+0000",
-        "updatedAt": "2026-01-15T09:00:00Z+0000",
-        "url": "https://app-lk.example.com/#ME1001A1",
-        "type": "Event",
-        "channel": "Webinar",
-        "folder": {"type": "Folder", "value": 15, "folderName": "Default"},
-        "status": "",
-        "workspace": "Default",
-        "tags": [{"tagType": "Program Owner", "tagValue": "Marketing"}],
-        "costs": [{"startDate": "2026-01-01", "cost": 2000, "note": "Speaker"}],
-        "headStart": False,
-    }
 
     id: Id
     name: str

@@ -1,13 +1,11 @@
 """Push Lead, of the tag Leads (behaviour.md 3.6)."""
 
-from typing import ClassVar
-
 from leadkeep.api import params
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import Reply
 from leadkeep.api.operations.leads import UPSERT_REFUSES, UPSERT_SKIPS
 from leadkeep.api.outcomes import RecordOutcome, outcomes_reply
-from leadkeep.api.records import LEAD, LeadInput
+from leadkeep.api.records import LeadInput
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Body
 from leadkeep.domain.capture.push import Push, push_leads
@@ -19,15 +17,6 @@ serves = Declarations()
 
 class PushBody(Body):
     """Leads to create and update, and to put into a program."""
-
-    EXAMPLE: ClassVar = {
-        "programName": "Spring Webinar",
-        "programStatus": "Registered",
-        "lookupField": "email",
-        "source": "Event",
-        "reason": "Registration",
-        "input": [LEAD.sent_example],
-    }
 
     program_name: str | None = None
     program_status: str | None = None

@@ -4,7 +4,7 @@ Those of leads are declared here, for they are of the tag Leads; others stand wi
 """
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -54,20 +54,6 @@ class NewFieldItem(Body):
 class NewFieldsBody(Body):
     """Fields to create."""
 
-    EXAMPLE: ClassVar = {
-        "input": [
-            {
-                "name": "tier",
-                "displayName": "Tier",
-                "dataType": "string",
-                "description": "How close we are",
-                "isHidden": False,
-                "isHtmlEncodingInEmail": True,
-                "isSensitive": False,
-            }
-        ]
-    }
-
     input: list[NewFieldItem] | None = None
 
 
@@ -84,8 +70,6 @@ class FieldChange(Body):
 class FieldChangeBody(Body):
     """What to change of a field: exactly one element."""
 
-    EXAMPLE: ClassVar = {"input": [{"displayName": "Tier", "isHidden": True}]}
-
     input: list[FieldChange] | None = None
 
 
@@ -94,19 +78,6 @@ class FieldChangeBody(Body):
 
 class SchemaField(ReplyItem, kw_only=True):
     """A field of an object."""
-
-    EXAMPLE: ClassVar = {
-        "displayName": "Tier",
-        "name": "tier",
-        "description": None,
-        "dataType": "string",
-        "length": 255,
-        "isHidden": False,
-        "isHtmlEncodingInEmail": True,
-        "isSensitive": False,
-        "isCustom": True,
-        "isApiCreated": True,
-    }
 
     display_name: str
     name: str
@@ -123,8 +94,6 @@ class SchemaField(ReplyItem, kw_only=True):
 
 class FieldOutcome(ReplyItem):
     """What became of one field that was to be created or updated."""
-
-    EXAMPLE: ClassVar = {"name": "tier", "status": "created"}
 
     name: str
     status: Annotated[str, one_of(("created", "updated", "skipped"))]

@@ -1,7 +1,6 @@
 """Tag Segments: segmentations and their segments (request_forms.md, Assets)."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from leadkeep.api import assets, params
 from leadkeep.api.asset_family import PAGE
@@ -22,16 +21,6 @@ DEFAULT_PAGE = 200
 class Segmentation(ReplyItem):
     """A segmentation: each lead is in exactly one of its segments."""
 
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Size",
-        "createdAt": "2026-01-15T09:00:00Z+0000",
-        "updatedAt": "2026-01-15T09:00:00Z+0000",
-        "url": "https://app-lk.example.com/#SG1001A1",
-        "status": "approved",
-        "workspace": "Default",
-    }
-
     id: Id
     name: str
     created_at: AssetMoment
@@ -43,16 +32,6 @@ class Segmentation(ReplyItem):
 
 class Segment(ReplyItem):
     """One segment of a segmentation."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Large",
-        "createdAt": "2026-01-15T09:00:00Z+0000",
-        "updatedAt": "2026-01-15T09:00:00Z+0000",
-        "url": "https://app-lk.example.com/#SGS1001A1",
-        "segmentationId": 1001,
-        "status": "approved",
-    }
 
     id: Id
     name: str

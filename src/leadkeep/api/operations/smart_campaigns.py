@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType
 
@@ -41,28 +41,6 @@ class Recurrence(ReplyItem):
 
 class SmartCampaign(ReplyItem, kw_only=True):
     """A smart campaign as an asset."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Welcome",
-        "description": "",
-        "createdAt": "2026-01-15T09:00:00Z+0000",
-        "updatedAt": "2026-01-15T09:00:00Z+0000",
-        "folder": {"id": 1001, "type": "Program"},
-        "status": "Inactive",
-        "type": "trigger",
-        "isSystem": False,
-        "isActive": False,
-        "isRequestable": False,
-        "isCommunicationLimitEnabled": False,
-        "recurrence": {"weekdayOnly": False},
-        "qualificationRuleType": "once",
-        "workspace": "Default",
-        "smartListId": 1000001,
-        "flowId": 1000002,
-        "parentProgramId": 1001,
-        "computedUrl": "https://app-lk.example.com/#SC1001A1",
-    }
 
     id: Id
     name: str

@@ -1,7 +1,6 @@
 """Tag Smart Lists: smart lists as assets (behaviour.md 4.4)."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
@@ -53,38 +52,6 @@ class SmartListRules(ReplyItem):
 
 class SmartList(ReplyItem, kw_only=True):
     """A smart list."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Engineers",
-        "createdAt": "2026-01-15T09:00:00Z+0000",
-        "updatedAt": "2026-01-15T09:00:00Z+0000",
-        "url": "https://app-lk.example.com/#SL1001A1",
-        "folder": {"id": 13, "type": "Folder"},
-        "workspace": "Default",
-        "rules": {
-            "filterMatchType": "all",
-            "triggers": [],
-            "filters": [
-                {
-                    "id": 1,
-                    "name": "Job Title",
-                    "ruleTypeId": 20,
-                    "ruleType": "Attribute",
-                    "operator": "is",
-                    "conditions": [
-                        {
-                            "activityAttributeId": None,
-                            "activityAttributeName": "Job Title",
-                            "operator": "is",
-                            "values": ["Engineer"],
-                            "isPrimary": True,
-                        }
-                    ],
-                }
-            ],
-        },
-    }
 
     id: Id
     name: str

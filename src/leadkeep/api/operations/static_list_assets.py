@@ -1,7 +1,6 @@
 """Tag Static List Assets: static lists as assets (behaviour.md 4.2)."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
@@ -18,17 +17,6 @@ serves = Declarations()
 
 class StaticListAsset(ReplyItem, kw_only=True):
     """A static list as an asset."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Newsletter",
-        "description": "Who asked for it",
-        "createdAt": "2026-01-15T09:00:00Z+0000",
-        "updatedAt": "2026-01-15T09:00:00Z+0000",
-        "folder": {"id": 12, "type": "Folder"},
-        "computedUrl": "https://app-lk.example.com/#ST1001A1",
-        "workspace": "Default",
-    }
 
     id: Id
     name: str

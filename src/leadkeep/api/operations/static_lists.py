@@ -1,7 +1,7 @@
 """Tag Static Lists, and the lists of a lead (behaviour.md 3.4, 3.11, 4.1)."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec import UNSET, UnsetType
 
@@ -45,15 +45,6 @@ _MEMBERS = (*IDS_REFUSES, Reason.OBJECT_NOT_FOUND)
 
 class List(ReplyItem, kw_only=True):
     """A static list of leads."""
-
-    EXAMPLE: ClassVar = {
-        "id": 1001,
-        "name": "Newsletter",
-        "workspaceId": 1,
-        "workspaceName": "Default",
-        "createdAt": "2026-01-15T09:00:00Z",
-        "updatedAt": "2026-01-15T09:00:00Z",
-    }
 
     id: Id
     name: str
@@ -180,12 +171,6 @@ async def is_member(request: Request) -> Reply:
 
 class ListMembership(ReplyItem):
     """A list that a lead is on."""
-
-    EXAMPLE: ClassVar = {
-        "listId": 1001,
-        "createdAt": "2026-01-15T09:00:00Z",
-        "updatedAt": "2026-01-15T09:00:00Z",
-    }
 
     list_id: Id
     created_at: Moment

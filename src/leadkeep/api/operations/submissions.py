@@ -1,6 +1,6 @@
 """Submit Form, of the tag Leads (behaviour.md 3.7)."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec import field
 
@@ -39,16 +39,6 @@ class FilledForm(Body):
 
 class SubmitBody(Body):
     """A form that was filled out."""
-
-    EXAMPLE: ClassVar = {
-        "formId": 1001,
-        "input": [
-            {
-                "leadFormFields": {"email": "grace@example.com", "firstName": "Grace"},
-                "visitorData": {"pageURL": "https://www.example.com/newsletter"},
-            }
-        ],
-    }
 
     form_id: int | str | None = None
     program_id: int | str | None = None

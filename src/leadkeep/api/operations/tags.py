@@ -1,7 +1,6 @@
 """Tag Tags: how programs are classified (behaviour.md 4.4)."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
@@ -21,13 +20,6 @@ serves = Declarations()
 
 class TagType(ReplyItem):
     """A kind of tag. Lists come as texts in brackets, as the original writes them."""
-
-    EXAMPLE: ClassVar = {
-        "tagType": "Program Owner",
-        "applicableProgramTypes": "[program,email_batch,nurture,event,webinar]",
-        "required": True,
-        "allowableValues": "[Marketing, Sales]",
-    }
 
     tag_type: str
     """Its name."""

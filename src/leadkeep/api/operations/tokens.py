@@ -1,6 +1,6 @@
 """Tag Tokens: ``{{my.*}}`` of folders and programs (behaviour.md 4.4)."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from leadkeep.api import assets, params
 from leadkeep.api.declarations import FORM_BODY, Declarations
@@ -40,18 +40,6 @@ class ProgramToken(ReplyItem):
 
 class Tokens(ReplyItem):
     """The tokens of a folder or program itself, by name."""
-
-    EXAMPLE: ClassVar = {
-        "folder": {"type": "Program", "value": 1001},
-        "tokens": [
-            {
-                "name": "speaker",
-                "type": "text",
-                "value": "Grace Hopper",
-                "computedUrl": "https://app-lk.example.com/#PG1001A1",
-            }
-        ],
-    }
 
     folder: TokenFolder
     tokens: list[ProgramToken]

@@ -1,14 +1,10 @@
 """Tag Usage (behaviour.md 2.5)."""
 
-from typing import ClassVar
-
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import Reply
-from leadkeep.api.errors import WIRE_ERRORS
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Day, ReplyItem
 from leadkeep.domain.instance.usage import DAYS_SHOWN, DayCount, errors_by_day, usage_by_day
-from leadkeep.errors import Reason
 
 serves = Declarations()
 
@@ -22,12 +18,6 @@ class UserCount(ReplyItem):
 
 class UsageOfDay(ReplyItem):
     """The requests of one day, by user."""
-
-    EXAMPLE: ClassVar = {
-        "date": "2026-01-15",
-        "total": 4,
-        "users": [{"userId": "rehearsal@api.example.com", "count": 4}],
-    }
 
     date: Day
     total: int
@@ -43,12 +33,6 @@ class ErrorCount(ReplyItem):
 
 class ErrorsOfDay(ReplyItem):
     """The refused requests of one day, by code."""
-
-    EXAMPLE: ClassVar = {
-        "date": "2026-01-15",
-        "total": 2,
-        "errors": [{"errorCode": WIRE_ERRORS[Reason.RESOURCE_NOT_FOUND].code, "count": 2}],
-    }
 
     date: Day
     total: int
