@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from statistics import median
-from types import TracebackType
 from typing import Self
 
 from benchmarks.people import Record, person
@@ -55,12 +54,7 @@ class SqliteFloor(AbstractContextManager["SqliteFloor"]):
         """Return the floor."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the file."""
         self._connection.close()
 

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from leadkeep.domain.assets.programs import put_tag_type
-from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
-from tests.support.leads import ENGINES, create, module_server, token_with
+from tests.support.leads import ENGINES, create, token_with
 from tests.support.lists import (
     ASSETS,
     MARKETING,
@@ -21,7 +20,14 @@ from tests.support.lists import (
     reference,
     zone,
 )
-from tests.support.programs import DENIED, as_json, new_program, set_status, statuses
+from tests.support.programs import (
+    DENIED,
+    as_json,
+    new_program,
+    server_with_regions,
+    set_status,
+    statuses,
+)
 
 EMEA = {"tagType": "Region", "tagValue": "EMEA"}
 AMER = {"tagType": "Region", "tagValue": "AMER"}
@@ -30,13 +36,7 @@ SALES = {"tagType": "Program Owner", "tagValue": "Sales"}
 
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
-    for running in module_server(request):
-        running.store.write_now(add_tag_types)
-        yield running
-
-
-def add_tag_types(tx: Transaction) -> None:
-    put_tag_type(tx, "Region", ["EMEA", "AMER"], is_required=False)
+    yield from server_with_regions(request)
 
 
 def shown(server: Rehearsal, program: int) -> dict[str, Any]:

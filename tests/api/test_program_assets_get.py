@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.assets.programs import NewStatus, put_channel, put_tag_type
-from leadkeep.store import Transaction
+from leadkeep.domain.assets.programs import NewStatus, put_channel
 from leadkeep.testing import Rehearsal
-from tests.support.leads import ENGINES, module_server, token_with
+from tests.support.leads import ENGINES, token_with
 from tests.support.lists import (
     ASSETS,
     MARKETING,
@@ -21,7 +20,7 @@ from tests.support.lists import (
     reference,
     zone,
 )
-from tests.support.programs import CHANNELS, DENIED, as_json, new_program
+from tests.support.programs import CHANNELS, DENIED, as_json, new_program, server_with_regions
 
 ITEM = [
     *("id", "name", "description", "createdAt", "updatedAt", "url", "type", "channel", "folder"),
@@ -39,13 +38,7 @@ STATUSES = {"Engagement": "off", "Email": "unlocked"}
 
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
-    for running in module_server(request):
-        running.store.write_now(add_tag_types)
-        yield running
-
-
-def add_tag_types(tx: Transaction) -> None:
-    put_tag_type(tx, "Region", ["EMEA", "AMER"], is_required=False)
+    yield from server_with_regions(request)
 
 
 def ids(answer: Any) -> list[int]:  # noqa: ANN401

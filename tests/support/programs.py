@@ -1,12 +1,15 @@
 """What the tests of programs share: calls in few words."""
 
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 import msgspec
+import pytest
 
+from leadkeep.domain.assets.programs import put_tag_type
 from leadkeep.testing import Rehearsal, Response
-from tests.support.leads import Logged, create, logged
+from tests.support.leads import Logged, create, logged, module_server
 from tests.support.lists import MARKETING, fresh_name, post, reference
 
 MEMBER_FIELDS = "/rest/v1/programs/members/schema/fields.json"
@@ -25,6 +28,15 @@ CHANNELS = {
 """By type of program: a channel that every instance has."""
 
 _numbers = count(1)
+
+
+def server_with_regions(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
+    """Yield the server of a module whose programs may have a region as a tag."""
+    for server in module_server(request):
+        server.store.write_now(
+            lambda tx: put_tag_type(tx, "Region", ["EMEA", "AMER"], is_required=False)
+        )
+        yield server
 
 
 def new_program(server: Rehearsal, kind: str = "Event", **form: Any) -> int:  # noqa: ANN401

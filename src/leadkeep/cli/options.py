@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -20,6 +20,13 @@ Database = Annotated[
     typer.Option(
         "--database", help="URL of a database, in place of the embedded one.", show_default=False
     ),
+]
+LogLevel = Annotated[
+    Literal["debug", "info", "warning", "error"] | None, typer.Option(help="How much to log.")
+]
+LogFormat = Annotated[
+    Literal["text", "json"] | None,
+    typer.Option(help="Log as text for people, or as JSON for machines."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 

@@ -39,13 +39,8 @@ def serve(
     limits: Annotated[
         Literal["off", "marketo"] | None, typer.Option(help="The vendor's limits on calls.")
     ] = None,
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error"] | None, typer.Option(help="How much to log.")
-    ] = None,
-    log_format: Annotated[
-        Literal["text", "json"] | None,
-        typer.Option(help="Log as text for people, or as JSON for machines."),
-    ] = None,
+    log_level: options.LogLevel = None,
+    log_format: options.LogFormat = None,
     *,
     demo: Annotated[
         bool, typer.Option("--demo", help="Fill a fresh store with invented people.")

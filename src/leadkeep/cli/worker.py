@@ -3,13 +3,10 @@
 import asyncio
 import logging.config
 import signal
-from typing import Annotated, Literal
-
-import typer
 
 from leadkeep.assembly import assemble_worker
 from leadkeep.cli.log import log_config
-from leadkeep.cli.options import Data, Database, opened
+from leadkeep.cli.options import Data, Database, LogFormat, LogLevel, opened
 from leadkeep.cli.output import tell
 from leadkeep.jobs import Worker
 
@@ -17,13 +14,8 @@ from leadkeep.jobs import Worker
 def worker(
     data: Data = None,
     database: Database = None,
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error"] | None, typer.Option(help="How much to log.")
-    ] = None,
-    log_format: Annotated[
-        Literal["text", "json"] | None,
-        typer.Option(help="Log as text for people, or as JSON for machines."),
-    ] = None,
+    log_level: LogLevel = None,
+    log_format: LogFormat = None,
 ) -> None:
     """Run jobs, beside the server or in its place; start as many as you like.
 

@@ -245,16 +245,24 @@ def _reply(request: Request, page: ActivityPage, records: list[Any]) -> Reply:
     return Reply(records or None, _token(request, page.position), page.has_more)
 
 
+def _shared(row: ActivityRow) -> dict[str, Any]:
+    """Return the members that every record of the log has."""
+    number, lead_id, date, type_id, campaign_id, *_ = row
+    return {
+        "id": number,
+        "marketo_guid": str(number),
+        "lead_id": lead_id,
+        "activity_date": date,
+        "activity_type_id": type_id,
+        "campaign_id": UNSET if campaign_id is None else campaign_id,
+    }
+
+
 def _record(row: ActivityRow) -> Activity:
     """Return an activity (behaviour.md 5.1); its attributes are stored as they are shown."""
-    number, lead_id, date, type_id, campaign_id, primary_id, primary, attributes = row
+    *_, primary_id, primary, attributes = row
     return Activity(
-        id=number,
-        marketo_guid=str(number),
-        lead_id=lead_id,
-        activity_date=date,
-        activity_type_id=type_id,
-        campaign_id=UNSET if campaign_id is None else campaign_id,
+        **_shared(row),
         primary_attribute_value_id=UNSET if primary_id is None else primary_id,
         primary_attribute_value=UNSET if primary is None else primary,
         attributes=msgspec.Raw(attributes.encode()),  # type: ignore[arg-type]
@@ -263,7 +271,7 @@ def _record(row: ActivityRow) -> Activity:
 
 def _change(row: ActivityRow, names: dict[int, str]) -> LeadChange:
     """Return a lead change (behaviour.md 5.2)."""
-    number, lead_id, date, type_id, campaign_id, field_id, shown_name, stored = row
+    _, lead_id, _, type_id, _, field_id, shown_name, stored = row
     shown = {each["name"]: each["value"] for each in msgspec.json.decode(stored)}
     new, old = shown.pop("New Value", None), shown.pop("Old Value", None)
     fields = []
@@ -271,12 +279,7 @@ def _change(row: ActivityRow, names: dict[int, str]) -> LeadChange:
         fields = [ChangedField(field_id, names.get(field_id) or shown_name or "", new, old)]
         shown["Lead ID"] = lead_id
     return LeadChange(
-        id=number,
-        marketo_guid=str(number),
-        lead_id=lead_id,
-        activity_date=date,
-        activity_type_id=type_id,
-        campaign_id=UNSET if campaign_id is None else campaign_id,
+        **_shared(row),
         fields=fields,
         attributes=[
             ActivityAttribute(LOWER_IN_CHANGES.get(name, name), value)

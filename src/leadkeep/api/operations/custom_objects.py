@@ -1,8 +1,9 @@
 """Tag Custom Objects: records and types (behaviour.md 7.2, 7.3)."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from leadkeep.api import params
@@ -271,6 +272,8 @@ class CustomObjectChange(ReplyItem):
     EXAMPLE: ClassVar[dict[str, Any]] = {}
 
 
+B = TypeVar("B", bound=msgspec.Struct)
+
 _CHANGED = (
     Reason.MISSING_PARAMETER,
     Reason.INVALID_CHOICE,
@@ -293,16 +296,9 @@ def _limits(request: Request) -> Limits:
     return VENDOR_LIMITS if request.server.settings.limit_custom_objects else Limits()
 
 
-@serves(
-    "syncCustomObjectTypeUsingPOST",
-    item=CustomObjectChange,
-    body=CustomObjectTypeBody,
-    refuses=(*JSON_BODY, *_CHANGED),
-)
-async def sync_type(request: Request) -> Reply:
-    """Sync Custom Object Type."""
-    sent, limits = params.body(request, CustomObjectTypeBody), _limits(request)
-    return await _done(request, lambda work: put_type(work.tx, sent, limits))
+async def _done(request: Request, verb: Callable[[Work], object]) -> Reply:
+    await request.write(verb)
+    return Reply([])
 
 
 def _serve_change(
@@ -326,50 +322,52 @@ _serve_change("discardCustomObjectTypeUsingPOST", discard_draft, Reason.DRAFT_NO
 _serve_change("deleteCustomObjectTypeUsingPOST", delete_type, Reason.OBJECT_IN_USE)
 
 
-@serves(
+def _serve_body(
+    operation_id: str,
+    body: type[B],
+    refuses: tuple[Reason, ...],
+    verb: Callable[[Transaction, Request, B], object],
+) -> None:
+    """Declare an operation that changes a type as its body says."""
+
+    @serves(operation_id, item=CustomObjectChange, body=body, refuses=(*refuses, *_CHANGED))
+    async def change(request: Request) -> Reply:
+        sent = params.body(request, body)
+        return await _done(request, lambda work: verb(work.tx, request, sent))
+
+
+def _fields(sent: CustomObjectFieldsBody) -> Sequence[CustomObjectField]:
+    return params.records(sent.input, noun=NOUN)
+
+
+_serve_body(
+    "syncCustomObjectTypeUsingPOST",
+    CustomObjectTypeBody,
+    JSON_BODY,
+    lambda tx, request, sent: put_type(tx, sent, _limits(request)),
+)
+_serve_body(
     "addCustomObjectTypeFieldsUsingPOST",
-    item=CustomObjectChange,
-    body=CustomObjectFieldsBody,
-    refuses=(*RECORDS_BODY, *_CHANGED),
+    CustomObjectFieldsBody,
+    RECORDS_BODY,
+    lambda tx, request, sent: add_fields(tx, _api_name(request), _fields(sent), _limits(request)),
 )
-async def add_type_fields(request: Request) -> Reply:
-    """Add Custom Object Type Fields."""
-    sent, name, limits = _fields(request), _api_name(request), _limits(request)
-    return await _done(request, lambda work: add_fields(work.tx, name, sent, limits))
-
-
-@serves(
+_serve_body(
     "deleteCustomObjectTypeFieldsUsingPOST",
-    item=CustomObjectChange,
-    body=CustomObjectFieldsBody,
-    refuses=(*RECORDS_BODY, *_CHANGED),
+    CustomObjectFieldsBody,
+    RECORDS_BODY,
+    lambda tx, request, sent: delete_fields(
+        tx, _api_name(request), [params.required("name", each.name) for each in _fields(sent)]
+    ),
 )
-async def delete_type_fields(request: Request) -> Reply:
-    """Delete Custom Object Type Fields."""
-    names = [params.required("name", each.name) for each in _fields(request)]
-    return await _done(request, lambda work: delete_fields(work.tx, _api_name(request), names))
-
-
-def _fields(request: Request) -> Sequence[CustomObjectField]:
-    return params.records(params.body(request, CustomObjectFieldsBody).input, noun=NOUN)
-
-
-@serves(
+_serve_body(
     "updateCustomObjectTypeFieldUsingPOST",
-    item=CustomObjectChange,
-    body=CustomObjectField,
-    refuses=(*JSON_BODY, *_CHANGED),
+    CustomObjectField,
+    JSON_BODY,
+    lambda tx, request, sent: change_field(
+        tx, _api_name(request), request.path_params["fieldApiName"], sent
+    ),
 )
-async def update_type_field(request: Request) -> Reply:
-    """Update Custom Object Type Field."""
-    sent, name = params.body(request, CustomObjectField), _api_name(request)
-    field = request.path_params["fieldApiName"]
-    return await _done(request, lambda work: change_field(work.tx, name, field, sent))
-
-
-async def _done(request: Request, verb: Callable[[Work], object]) -> Reply:
-    await request.write(verb)
-    return Reply([])
 
 
 # -- what types are made of ------------------------------------------------------------------------

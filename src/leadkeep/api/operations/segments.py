@@ -1,6 +1,7 @@
 """Tag Segments: segmentations and their segments (request_forms.md, Assets)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from leadkeep.api import assets, params
 from leadkeep.api.asset_family import PAGE
@@ -100,28 +101,24 @@ def _status(request: Request) -> SegmentationStatus | None:
     return found
 
 
+def _shared(of: segmentations.Segmentation | segmentations.Segment, prefix: str) -> dict[str, Any]:
+    return {
+        "id": of.id,
+        "name": of.name,
+        "created_at": assets.asset_moment(of.created_at),
+        "updated_at": assets.asset_moment(of.updated_at),
+        "url": assets.asset_url(prefix, of.id),
+    }
+
+
 def _item(segmentation: segmentations.Segmentation, workspaces: dict[int, str]) -> Segmentation:
-    return Segmentation(
-        id=segmentation.id,
-        name=segmentation.name,
-        created_at=assets.asset_moment(segmentation.created_at),
-        updated_at=assets.asset_moment(segmentation.updated_at),
-        url=assets.asset_url("SG", segmentation.id),
-        status=segmentation.status,
-        workspace=workspaces[segmentation.workspace_id],
-    )
+    shared, workspace = _shared(segmentation, "SG"), workspaces[segmentation.workspace_id]
+    return Segmentation(**shared, status=segmentation.status, workspace=workspace)
 
 
 def _segments(segmentation: segmentations.Segmentation) -> Sequence[Segment]:
+    status = segmentation.status
     return [
-        Segment(
-            id=each.id,
-            name=each.name,
-            created_at=assets.asset_moment(each.created_at),
-            updated_at=assets.asset_moment(each.updated_at),
-            url=assets.asset_url("SGS", each.id),
-            segmentation_id=segmentation.id,
-            status=segmentation.status,
-        )
+        Segment(**_shared(each, "SGS"), segmentation_id=segmentation.id, status=status)
         for each in segmentation.segments
     ]

@@ -1,6 +1,6 @@
 """Tag Static Lists, and the lists of a lead (behaviour.md 3.4, 3.11, 4.1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import UNSET, UnsetType
@@ -28,7 +28,8 @@ from leadkeep.domain.assets.lists import (
     remove_from_list,
     with_names,
 )
-from leadkeep.domain.leads import Membership
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.leads import LeadOutcome, Membership
 from leadkeep.errors import Reason
 from leadkeep.store import wire_timestamp
 
@@ -127,43 +128,30 @@ async def get_leads(request: Request) -> Reply:
 # -- members ---------------------------------------------------------------------------------------
 
 
-@serves(
-    "addLeadsToListUsingPOST",
-    item=RecordOutcome,
-    body=IdsBody,
-    refuses=_MEMBERS,
-    skips=(Reason.LEAD_NOT_FOUND,),
-)
-async def add(request: Request) -> Reply:
-    """Add to List (behaviour.md 4.1)."""
-    list_id, leads = params.path_number(request, "listId"), lead_ids(request)
-    return outcomes_reply(await request.write(add_to_list, list_id, leads))
+def _serve_members(
+    operation_id: str,
+    verb: Callable[[Work, int, Sequence[int]], Sequence[LeadOutcome]],
+    *skips: Reason,
+    is_read: bool = False,
+) -> None:
+    """Declare an operation on some leads of a list: add, remove, ask (behaviour.md 4.1)."""
+
+    @serves(
+        operation_id,
+        item=RecordOutcome,
+        body=IdsBody,
+        refuses=_MEMBERS,
+        skips=(Reason.LEAD_NOT_FOUND, *skips),
+    )
+    async def members(request: Request) -> Reply:
+        list_id, leads = params.path_number(request, "listId"), lead_ids(request)
+        run = request.read if is_read else request.write
+        return outcomes_reply(await run(verb, list_id, leads))
 
 
-@serves(
-    "removeLeadsFromListUsingDELETE",
-    item=RecordOutcome,
-    body=IdsBody,
-    refuses=_MEMBERS,
-    skips=(Reason.LEAD_NOT_FOUND, Reason.LEAD_NOT_IN_LIST),
-)
-async def remove(request: Request) -> Reply:
-    """Remove from List (behaviour.md 4.1)."""
-    list_id, leads = params.path_number(request, "listId"), lead_ids(request)
-    return outcomes_reply(await request.write(remove_from_list, list_id, leads))
-
-
-@serves(
-    "areLeadsMemberOfListUsingGET",
-    item=RecordOutcome,
-    body=IdsBody,
-    refuses=_MEMBERS,
-    skips=(Reason.LEAD_NOT_FOUND,),
-)
-async def is_member(request: Request) -> Reply:
-    """Member of List (behaviour.md 4.1)."""
-    list_id, leads = params.path_number(request, "listId"), lead_ids(request)
-    return outcomes_reply(await request.read(are_members, list_id, leads))
+_serve_members("addLeadsToListUsingPOST", add_to_list)
+_serve_members("removeLeadsFromListUsingDELETE", remove_from_list, Reason.LEAD_NOT_IN_LIST)
+_serve_members("areLeadsMemberOfListUsingGET", are_members, is_read=True)
 
 
 # -- the lists of a lead ---------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 """Tag Usage (behaviour.md 2.5)."""
 
+from collections.abc import Callable, Sequence
+
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import Reply
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Day, ReplyItem
 from leadkeep.domain.instance.usage import DAYS_SHOWN, DayCount, errors_by_day, usage_by_day
+from leadkeep.store import Transaction
 
 serves = Declarations()
 
@@ -39,43 +42,30 @@ class ErrorsOfDay(ReplyItem):
     errors: list[ErrorCount]
 
 
-@serves("getDailyUsageUsingGET", item=UsageOfDay)
-async def daily_usage(request: Request) -> Reply:
-    """Get Daily Usage."""
-    return await _usage(request, 1)
-
-
-@serves("getLast7DaysUsageUsingGET", item=UsageOfDay)
-async def weekly_usage(request: Request) -> Reply:
-    """Get Weekly Usage."""
-    return await _usage(request, DAYS_SHOWN)
-
-
-@serves("getDailyErrorsUsingGET", item=ErrorsOfDay)
-async def daily_errors(request: Request) -> Reply:
-    """Get Daily Errors."""
-    return await _errors(request, 1)
-
-
-@serves("getLast7DaysErrorsUsingGET", item=ErrorsOfDay)
-async def weekly_errors(request: Request) -> Reply:
-    """Get Weekly Errors."""
-    return await _errors(request, DAYS_SHOWN)
-
-
-async def _usage(request: Request, days: int) -> Reply:
-    found = await request.read(lambda work: usage_by_day(work.tx, days))
-    return Reply([_usage_of(each) for each in found])
-
-
-async def _errors(request: Request, days: int) -> Reply:
-    found = await request.read(lambda work: errors_by_day(work.tx, days))
-    return Reply([_errors_of(each) for each in found])
-
-
 def _usage_of(day: DayCount) -> UsageOfDay:
     return UsageOfDay(day.day, day.total, [UserCount(*each) for each in day.counts])
 
 
 def _errors_of(day: DayCount) -> ErrorsOfDay:
     return ErrorsOfDay(day.day, day.total, [ErrorCount(*each) for each in day.counts])
+
+
+def _serve(
+    operation_id: str,
+    days: int,
+    read: Callable[[Transaction, int], Sequence[DayCount]],
+    item: type[UsageOfDay | ErrorsOfDay],
+    render: Callable[[DayCount], UsageOfDay | ErrorsOfDay],
+) -> None:
+    """Declare an operation that counts by day: of today, or of the last seven days."""
+
+    @serves(operation_id, item=item)
+    async def counts(request: Request) -> Reply:
+        found = await request.read(lambda work: read(work.tx, days))
+        return Reply([render(each) for each in found])
+
+
+_serve("getDailyUsageUsingGET", 1, usage_by_day, UsageOfDay, _usage_of)
+_serve("getLast7DaysUsageUsingGET", DAYS_SHOWN, usage_by_day, UsageOfDay, _usage_of)
+_serve("getDailyErrorsUsingGET", 1, errors_by_day, ErrorsOfDay, _errors_of)
+_serve("getLast7DaysErrorsUsingGET", DAYS_SHOWN, errors_by_day, ErrorsOfDay, _errors_of)

@@ -43,6 +43,7 @@ from leadkeep.domain.fields.schema import (
 )
 from leadkeep.domain.fields.standard import (
     StandardField,
+    fields_from_rows,
     install_object_fields,
     install_standard_fields,
     standard_field_rows,
@@ -91,6 +92,7 @@ __all__ = [
     "draft_table",
     "field_named",
     "fields_after",
+    "fields_from_rows",
     "insert_statement",
     "install_object_fields",
     "install_standard_fields",

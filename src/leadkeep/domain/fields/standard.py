@@ -1,7 +1,7 @@
 """The standard lead fields of a new instance, from ``lead_fields.csv`` (behaviour.md 3.1)."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -72,6 +72,31 @@ class StandardField:
     length: int | None
     column: str
     is_read_only: bool
+
+
+def fields_from_rows(
+    first_id: int,
+    rows: Sequence[tuple[str, str, str, int | None]],
+    *,
+    read_only: Container[str],
+    columns: Mapping[str, str] | None = None,
+) -> tuple[StandardField, ...]:
+    """Return standard fields from name, display name, type and length; ids count from the first.
+
+    ``columns`` has the column of each field that is not stored under its own name.
+    """
+    return tuple(
+        StandardField(
+            id=number,
+            name=name,
+            display_name=display_name,
+            data_type=data_type,
+            length=length,
+            column=(columns or {}).get(name, name),
+            is_read_only=name in read_only,
+        )
+        for number, (name, display_name, data_type, length) in enumerate(rows, first_id)
+    )
 
 
 def install_object_fields(

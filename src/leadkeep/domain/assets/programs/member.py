@@ -7,7 +7,7 @@ from leadkeep.domain.fields import (
     Catalog,
     Field,
     ObjectSchema,
-    StandardField,
+    fields_from_rows,
     object_catalog,
 )
 from leadkeep.store import Transaction
@@ -62,17 +62,11 @@ _STANDARD: tuple[tuple[str, str, str, int | None], ...] = (
 
 UPDATEABLE_STANDARD = frozenset({"registrationCode", "webinarUrl"})
 
-MEMBER_FIELDS = tuple(
-    StandardField(
-        id=number,
-        name=name,
-        display_name=display_name,
-        data_type=data_type,
-        length=length,
-        column=DERIVED_COLUMNS.get(name, name),
-        is_read_only=name not in UPDATEABLE_STANDARD,
-    )
-    for number, (name, display_name, data_type, length) in enumerate(_STANDARD, FIRST_FIELD_ID)
+MEMBER_FIELDS = fields_from_rows(
+    FIRST_FIELD_ID,
+    _STANDARD,
+    read_only={name for name, *_ in _STANDARD} - UPDATEABLE_STANDARD,
+    columns=DERIVED_COLUMNS,
 )
 
 STANDARD_FILTERS = ("leadId", "reachedSuccess", "statusName")

@@ -4,7 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from leadkeep.domain.fields import Catalog, Field, ObjectSchema, StandardField, object_catalog
+from leadkeep.domain.fields import (
+    Catalog,
+    Field,
+    ObjectSchema,
+    StandardField,
+    fields_from_rows,
+    object_catalog,
+)
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import IdSequence, Transaction
@@ -126,15 +133,4 @@ def standard_fields(
     The fields that every object has are read-only always.
     """
     system = {"id", GUID, *(name for name, *_ in SYSTEM_FIELDS)}
-    return tuple(
-        StandardField(
-            id=number,
-            name=name,
-            display_name=display_name,
-            data_type=data_type,
-            length=length,
-            column=name,
-            is_read_only=name in system or name in read_only,
-        )
-        for number, (name, display_name, data_type, length) in enumerate(rows, first_id)
-    )
+    return fields_from_rows(first_id, rows, read_only={*system, *read_only})

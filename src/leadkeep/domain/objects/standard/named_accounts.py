@@ -1,6 +1,7 @@
 """Named accounts, and the lists that they are on (behaviour.md 7.2)."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import bindparam, delete, select
 
@@ -29,11 +30,11 @@ from leadkeep.domain.objects.standard.tables import named_account_list_member as
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
-NAMED_ACCOUNT = Kind(
+_named_kind = partial(Kind, id_name=GUID, dedupe=("name",), is_renamed=True)
+
+NAMED_ACCOUNT = _named_kind(
     schema=ObjectSchema("namedAccount", named_account.name, 0),
     title="Named Account",
-    id_name=GUID,
-    dedupe=("name",),
     ids=NAMED_ACCOUNT_IDS,
     searchable=(
         *("annualRevenue", "city", "country", "domainName", "industry", "logoUrl"),
@@ -41,16 +42,12 @@ NAMED_ACCOUNT = Kind(
         *(f"score{number}" for number in range(1, 6)),
         *("sicCode", "state"),
     ),
-    is_renamed=True,
 )
 
-NAMED_ACCOUNT_LIST = Kind(
+NAMED_ACCOUNT_LIST = _named_kind(
     schema=ObjectSchema("namedAccountList", named_account_list.name, 0),
     title="Named Account List",
-    id_name=GUID,
-    dedupe=("name",),
     ids=NAMED_ACCOUNT_LIST_IDS,
-    is_renamed=True,
     shown=("type", "updateable"),
     initial={"type": "default", "updateable": True},
 )

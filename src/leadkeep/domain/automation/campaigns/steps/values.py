@@ -2,8 +2,8 @@
 
 import contextlib
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from leadkeep.domain.activities import (
     ActivityType,
@@ -81,23 +81,42 @@ def _stored(field: Field, value: Any) -> Any:  # noqa: ANN401
     return field.parse(value)
 
 
+A = TypeVar("A", ValueArguments, ScoreArguments)
+
+
 def change_values(context: StepContext, branches: Sequence[Branch[ValueArguments]]) -> None:
     """Set fields; a value that cannot be stored leaves the lead as it is."""
+    values = [branch.arguments.value for branch in branches]
+    drafts, changes = _changes(context, branches, values)
+    for draft, field, value in changes:
+        assign_text(draft, field, value)
+    changed = [each for each in drafts.values() if each.steps]
+    write_leads(context.work.because(context.cause("Change Data Value")), changed)
+
+
+def _changes(
+    context: StepContext,
+    branches: Sequence[Branch[A]],
+    values: Sequence[Any],
+) -> tuple[Mapping[int, Draft], Sequence[tuple[Draft, Field, Any]]]:
+    """Lock the leads of a step; return them, and each with its field and value, tokens replaced.
+
+    ``values`` has one value for each branch. Leads and fields that are gone are left out.
+    """
     catalog = lead_catalog(context.work.tx)
     lead_ids = {lead_id for branch in branches for lead_id in branch.lead_ids}
     names = {branch.arguments.field for branch in branches} & catalog.by_name.keys()
-    wanted = _texts(context, [(each.arguments.value, each.lead_ids) for each in branches])
+    pairs = zip(values, (branch.lead_ids for branch in branches), strict=True)
+    texts = _texts(context, list(pairs))
     drafts = lock_leads(context.work.tx, catalog, lead_ids, names)
-    for branch, values in zip(branches, wanted, strict=True):
-        field = catalog.by_name.get(branch.arguments.field)
-        if field is None:
-            continue
-        for lead_id in branch.lead_ids:
-            draft = drafts.get(lead_id)
-            if draft is not None:
-                assign_text(draft, field, values[lead_id])
-    changed = [each for each in drafts.values() if each.steps]
-    write_leads(context.work.because(context.cause("Change Data Value")), changed)
+    changes = [
+        (drafts[lead_id], field, text[lead_id])
+        for branch, text in zip(branches, texts, strict=True)
+        if (field := catalog.by_name.get(branch.arguments.field)) is not None
+        for lead_id in branch.lead_ids
+        if lead_id in drafts
+    ]
+    return drafts, changes
 
 
 def assign_text(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401
@@ -121,22 +140,14 @@ def _texts(
 
 def change_scores(context: StepContext, branches: Sequence[Branch[ScoreArguments]]) -> None:
     """Change scores; a score that stays the same leaves no activity."""
-    catalog = lead_catalog(context.work.tx)
     cause = context.cause("Change Score")
-    lead_ids = {lead_id for branch in branches for lead_id in branch.lead_ids}
-    names = {branch.arguments.field for branch in branches} & catalog.by_name.keys()
-    wanted = _texts(context, [(str(each.arguments.change), each.lead_ids) for each in branches])
-    drafts = lock_leads(context.work.tx, catalog, lead_ids, names)
-    activities = []
-    for branch, changes in zip(branches, wanted, strict=True):
-        field = catalog.by_name.get(branch.arguments.field)
-        if field is None:
-            continue
-        for lead_id in branch.lead_ids:
-            draft = drafts.get(lead_id)
-            item = None if draft is None else _scored(draft, field, changes[lead_id], cause.reason)
-            if item is not None:
-                activities.append((lead_id, field.id, field.display_name, item))
+    values = [str(branch.arguments.change) for branch in branches]
+    drafts, changes = _changes(context, branches, values)
+    activities = [
+        (draft.lead_id, field.id, field.display_name, item)
+        for draft, field, change in changes
+        if (item := _scored(draft, field, change, cause.reason)) is not None
+    ]
     # The change of the score, then that of its field (behaviour.md 5.3).
     context.append((ActivityType.CHANGE_SCORE, sorted(activities)))
     write_leads(context.work.because(cause), [each for each in drafts.values() if each.steps])
