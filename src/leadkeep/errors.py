@@ -158,6 +158,49 @@ class Reason(Enum):
     LEAD_NOT_IN_LIST = auto()
 
 
+INVALID_DATA: dict[Reason, str] = {
+    Reason.NOT_SPECIFIED: "{} not specified",
+    Reason.TOO_MANY: "Too many {}. Maximum allowed is {}",
+    Reason.TOO_MANY_PARAMETERS: "Too many parameters",
+    Reason.INVALID_PARAMETER: "Invalid value for parameter {}",
+    Reason.INVALID_ARGUMENT: "Invalid {}",
+    Reason.INVALID_CHOICE: "Invalid {} '{}' specified",
+    Reason.INVALID_FILTER: "Invalid {} '{}'",
+    Reason.INVALID_KEY: "Invalid {} '{}' value",
+    Reason.INVALID_PAGING_TOKEN: "Invalid paging token",
+    Reason.FILTER_NEEDS_RECORDS: "filterType '{}' of several fields needs an input of records",
+    Reason.TOO_MANY_RESULTS: "Too many results match the filter",
+    Reason.PARTITION_NOT_FOUND: "Partition '{}' not found",
+    Reason.MERGED_INTO_ITSELF: "Lead '{}' cannot be merged into itself",
+    Reason.LINK_WITHOUT_TARGET: "A field of type '{}' needs 'relatedTo'",
+    Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD: (
+        "Custom object type '{}' needs at least one dedupe field"
+    ),
+    Reason.TYPE_WITHOUT_DRAFT: "{} '{}' has no draft",
+    Reason.TYPE_NEVER_APPROVED: "{} '{}' was never approved",
+    Reason.UNKNOWN_ACTIVITY_TYPE: "Invalid activity type id '{}'",
+    Reason.ACTIVITY_TYPE_NOT_APPROVED: "Activity type '{}' is not approved",
+    Reason.PRIMARY_ATTRIBUTE_KEPT: "The primary attribute cannot be deleted",
+    Reason.FORM_VALUE_MISSING: "Value for required field '{}' not found",
+    Reason.TOO_MANY_MEMBERS: (
+        "Total membership size: {} exceeds the limit allowed {} for the filter"
+    ),
+    Reason.TOO_MANY_MATCHING_MEMBERS: (
+        "Matching membership size: {} exceeds the limit allowed ({}) for this api"
+    ),
+    Reason.RANGE_BACKWARDS: "{} is before {}",
+    Reason.RANGE_TOO_LONG: "Date range exceeds {} days",
+    Reason.ARGUMENT_TOO_LONG: "{} is too long. Maximum allowed is {} characters",
+    Reason.CAMPAIGN_NOT_TRIGGER: "Campaign is not a trigger campaign",
+    Reason.CAMPAIGN_NOT_ACTIVE: "Campaign is not active",
+    Reason.CAMPAIGN_NOT_BATCH: "Campaign is not a batch campaign",
+    Reason.CAMPAIGN_NOT_IN_PROGRAM: "Campaign is not in a program",
+    # The blank at the end is the original's.
+    Reason.INVALID_TOKENS: "Invalid token value: {} ",
+}
+"""What is wrong with a request or a record: every door says it in these words."""
+
+
 BUSINESS_RULES: dict[Reason, str] = {
     Reason.BUSINESS_RULE: "{}",
     Reason.TEXT_TOO_LONG: "{} is longer than {} characters",
@@ -204,9 +247,9 @@ class Problem:
 
     def __str__(self) -> str:
         """Tell an operator; what the API answers stands in ``api/errors.py``."""
-        rule = BUSINESS_RULES.get(self.reason)
-        if rule is not None:
-            return f"business rule: {rule.format(*self.values)}"
+        for title, texts in (("invalid data", INVALID_DATA), ("business rule", BUSINESS_RULES)):
+            if self.reason in texts:
+                return f"{title}: {texts[self.reason].format(*self.values)}"
         words = self.reason.name.lower().replace("_", " ")
         return ": ".join(filter(None, (words, ", ".join(map(str, self.values)))))
 

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from leadkeep.errors import BUSINESS_RULES, Problem, Reason
+from leadkeep.errors import BUSINESS_RULES, INVALID_DATA, Problem, Reason
 
 
 class Error(TypedDict):
@@ -59,48 +59,9 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.WRONG_TYPE: WireError("1001", "Invalid value '{}'. Required of type '{}'"),
     Reason.NOT_A_NUMBER: WireError("1001", 'For input string: "{}" failed to convert to a number'),
     Reason.MISSING_PARAMETER: WireError("1002", "Missing value for the required parameter '{}'"),
-    Reason.NOT_SPECIFIED: WireError("1003", "{} not specified"),
-    Reason.TOO_MANY: WireError("1003", "Too many {}. Maximum allowed is {}"),
-    Reason.TOO_MANY_PARAMETERS: WireError("1003", "Too many parameters"),
-    Reason.INVALID_PARAMETER: WireError("1003", "Invalid value for parameter {}"),
-    Reason.INVALID_ARGUMENT: WireError("1003", "Invalid {}"),
-    Reason.INVALID_CHOICE: WireError("1003", "Invalid {} '{}' specified"),
-    Reason.INVALID_FILTER: WireError("1003", "Invalid {} '{}'"),
-    Reason.INVALID_KEY: WireError("1003", "Invalid {} '{}' value"),
-    Reason.INVALID_PAGING_TOKEN: WireError("1003", "Invalid paging token"),
-    Reason.FILTER_NEEDS_RECORDS: WireError(
-        "1003", "filterType '{}' of several fields needs an input of records"
-    ),
-    Reason.TOO_MANY_RESULTS: WireError("1003", "Too many results match the filter"),
-    Reason.PARTITION_NOT_FOUND: WireError("1003", "Partition '{}' not found"),
-    Reason.MERGED_INTO_ITSELF: WireError("1003", "Lead '{}' cannot be merged into itself"),
-    Reason.LINK_WITHOUT_TARGET: WireError("1003", "A field of type '{}' needs 'relatedTo'"),
-    Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD: WireError(
-        "1003", "Custom object type '{}' needs at least one dedupe field"
-    ),
-    Reason.TYPE_WITHOUT_DRAFT: WireError("1003", "{} '{}' has no draft"),
-    Reason.TYPE_NEVER_APPROVED: WireError("1003", "{} '{}' was never approved"),
-    Reason.UNKNOWN_ACTIVITY_TYPE: WireError("1003", "Invalid activity type id '{}'"),
-    Reason.ACTIVITY_TYPE_NOT_APPROVED: WireError("1003", "Activity type '{}' is not approved"),
-    Reason.PRIMARY_ATTRIBUTE_KEPT: WireError("1003", "The primary attribute cannot be deleted"),
-    Reason.FORM_VALUE_MISSING: WireError("1003", "Value for required field '{}' not found"),
-    Reason.TOO_MANY_MEMBERS: WireError(
-        "1003", "Total membership size: {} exceeds the limit allowed {} for the filter"
-    ),
-    Reason.TOO_MANY_MATCHING_MEMBERS: WireError(
-        "1003", "Matching membership size: {} exceeds the limit allowed ({}) for this api"
-    ),
-    Reason.RANGE_BACKWARDS: WireError("1003", "{} is before {}"),
-    Reason.RANGE_TOO_LONG: WireError("1003", "Date range exceeds {} days"),
-    Reason.ARGUMENT_TOO_LONG: WireError("1003", "{} is too long. Maximum allowed is {} characters"),
+    **{reason: WireError("1003", text) for reason, text in INVALID_DATA.items()},
     Reason.INVALID_VALUE: WireError("1003", "Invalid value for field '{}' and value '{}'"),
     Reason.FIELD_NOT_ALLOWED: WireError("1003", "Field '{}' is not allowed"),
-    Reason.CAMPAIGN_NOT_TRIGGER: WireError("1003", "Campaign is not a trigger campaign"),
-    Reason.CAMPAIGN_NOT_ACTIVE: WireError("1003", "Campaign is not active"),
-    Reason.CAMPAIGN_NOT_BATCH: WireError("1003", "Campaign is not a batch campaign"),
-    Reason.CAMPAIGN_NOT_IN_PROGRAM: WireError("1003", "Campaign is not in a program"),
-    # The blank at the end is the original's.
-    Reason.INVALID_TOKENS: WireError("1003", "Invalid token value: {} "),
     Reason.REQUIRED_VALUE: WireError("1003", "Value for required field '{}' not specified"),
     Reason.LOOKUP_VALUE_MISSING: WireError("1003", "Value for lookup field '{}' not found"),
     Reason.LEAD_NOT_FOUND: WireError("1004", "Lead not found"),

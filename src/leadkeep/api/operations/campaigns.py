@@ -1,7 +1,8 @@
 """Tag Campaigns, and the campaigns of a lead (behaviour.md 3.11, 4.5)."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -40,13 +41,20 @@ CAMPAIGNS_ENDPOINT = "campaigns"
 # -- read ------------------------------------------------------------------------------------------
 
 
+class CampaignEntry(StrEnum):
+    """What makes leads enter a campaign: a run, or what happens to them."""
+
+    BATCH = "batch"
+    TRIGGER = "trigger"
+
+
 class Campaign(ReplyItem, kw_only=True):
     """A smart campaign."""
 
     id: Id
     name: str
     description: str | UnsetType = UNSET
-    type: Literal["batch", "trigger"]
+    type: CampaignEntry
     program_name: str | UnsetType = UNSET
     """Of the program that the campaign belongs to, if it does."""
     program_id: Id | UnsetType = UNSET
@@ -102,11 +110,12 @@ async def get_campaign(request: Request) -> Reply:
 def _item(details: CampaignDetails) -> Campaign:
     campaign, program_name = details.campaign, details.program_name
     program_id = UNSET if program_name is None else campaign.program_id
+    is_trigger = campaign.type is CampaignType.TRIGGER
     return Campaign(
         id=campaign.id,
         name=campaign.name,
         description=campaign.description or UNSET,
-        type="trigger" if campaign.type is CampaignType.TRIGGER else "batch",
+        type=CampaignEntry.TRIGGER if is_trigger else CampaignEntry.BATCH,
         program_name=UNSET if program_name is None else program_name,
         program_id=UNSET if program_id is None else program_id,
         workspace_name=details.workspace_name,

@@ -445,6 +445,7 @@ def _membership(membership: LeadMembership, *, has_type: bool) -> ProgramMembers
     refuses=(
         *DATE_REFUSES,
         Reason.NOT_SPECIFIED,
+        Reason.TOO_MANY,
         Reason.INVALID_FILTER,
     ),
 )
