@@ -17,7 +17,7 @@ def test_no_file_has_an_empty_name() -> None:
 
 
 def test_every_package_says_what_it_is() -> None:
-    """The docstring of a package is its door plate: purpose, entry point, what it may import."""
+    """The docstring of a package is its door plate: its purpose and its entry points."""
     silent = [
         module.place
         for module in package_modules()
