@@ -1,6 +1,7 @@
 """Names that say what is inside, and packages that say what they are."""
 
 import ast
+import re
 
 from tests.tidy.source import all_modules, package_modules
 
@@ -24,6 +25,16 @@ def test_every_package_says_what_it_is() -> None:
         if module.path.name == "__init__.py" and not ast.get_docstring(module.tree)
     ]
     assert not silent
+
+
+def test_contracts_say_what_a_package_may_import() -> None:
+    """A docstring that lists imports is wrong after the first move; import-linter reads code."""
+    saying = [
+        module.place
+        for module in package_modules()
+        if re.search(r"\bMay\s+import\b", ast.get_docstring(module.tree) or "")
+    ]
+    assert not saying, "\n".join(saying)
 
 
 def test_every_feature_lists_its_face() -> None:
