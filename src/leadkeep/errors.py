@@ -8,7 +8,7 @@
     │   └── NoStoreError   there is no store yet: make one, or look elsewhere
     └── StaleCatalog       the catalog changed while a request was on its way: run it again
 
-A record that fails inside a batch is a value, not an exception (``domain.outcomes``).
+A record that fails inside a batch is a value: an outcome with its :class:`Problem`.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Names that say what is inside, and packages that say what they are."""
 
 import ast
+import re
 
 from tests.tidy.source import all_modules, package_modules
 
@@ -17,13 +18,23 @@ def test_no_file_has_an_empty_name() -> None:
 
 
 def test_every_package_says_what_it_is() -> None:
-    """The docstring of a package is its door plate: purpose, entry point, what it may import."""
+    """The docstring of a package is its door plate: its purpose and its entry points."""
     silent = [
         module.place
         for module in package_modules()
         if module.path.name == "__init__.py" and not ast.get_docstring(module.tree)
     ]
     assert not silent
+
+
+def test_contracts_say_what_a_package_may_import() -> None:
+    """A docstring that lists imports is wrong after the first move; import-linter reads code."""
+    saying = [
+        module.place
+        for module in package_modules()
+        if re.search(r"\bMay\s+import\b", ast.get_docstring(module.tree) or "")
+    ]
+    assert not saying, "\n".join(saying)
 
 
 def test_every_feature_lists_its_face() -> None:

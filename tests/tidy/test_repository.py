@@ -20,6 +20,8 @@ REGISTRY_HOST = re.compile(
 SEVERAL_SENTENCES = re.compile(r"[a-z0-9`)\"'][.!?] +[A-Z`]")
 """An end of a sentence with the start of another one behind it."""
 
+NAMED_FILE = re.compile(r"`((?:src|tests|tools|benchmarks)/[\w/.-]+)`")
+
 PROSE = tuple(path for path in text_files() if path.suffix == ".md")
 
 
@@ -81,6 +83,17 @@ def test_one_sentence_a_line(path: Path) -> None:
     """A line that holds one sentence shows in a difference which sentence changed."""
     wrong = [number for number, line in prose_lines(path) if SEVERAL_SENTENCES.search(line)]
     assert not wrong, f"{place_of(path)}: lines {wrong}"
+
+
+@pytest.mark.parametrize("path", PROSE, ids=place_of)
+def test_named_files_exist(path: Path) -> None:
+    """Fifteen decision records sent their readers to modules that had moved: mend what names them.
+
+    The changelog is history and may name what is gone.
+    """
+    named = {name for line in lines_of(path) for name in NAMED_FILE.findall(line)}
+    gone = [name for name in sorted(named) if not (ROOT / name).exists()]
+    assert not gone or path.name == "CHANGELOG.md", f"{place_of(path)} names {', '.join(gone)}"
 
 
 def test_every_release_left_a_store_to_upgrade_from() -> None:

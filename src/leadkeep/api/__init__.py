@@ -1,5 +1,4 @@
 """The Marketo wire and nothing else: parse, call one verb, render.
 
-Entry points: ``operations`` (what is served, and how) and ``openapi`` (its description). May import
-domain faces, store, settings, clock, ids and errors.
+Entry points: ``operations`` (what is served, and how) and ``openapi`` (its description).
 """

@@ -4,7 +4,7 @@ A feature calls :func:`enqueue` in its own transaction with :class:`NewJob` valu
 JSON arguments. Where the parts are put together each name gets a :class:`Handler`, or an
 :class:`OutsideHandler` if it calls an outside service, and a :class:`Worker` runs what is due. The
 effect of a job and its end are one transaction, so it happens once, whenever a process is killed
-(docs/explanation/jobs.md). May import store, clock, ids and errors.
+(docs/explanation/jobs.md).
 """
 
 from leadkeep.jobs.enqueue import enqueue

@@ -1,7 +1,7 @@
 """What the server serves: one module for each tag of the reference, each operation said once.
 
 Entry points: :func:`operations`, the reference's table with what is declared here, and
-:func:`served_operations`. May import what ``api`` may.
+:func:`served_operations`.
 
 A handler stands below its declaration, and above both the structs that they are made of::
 

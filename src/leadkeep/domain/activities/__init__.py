@@ -2,7 +2,7 @@
 
 Entry points: :func:`append_activities` for all who write; :func:`read_activities`,
 :func:`read_lead_changes` and :func:`read_deleted_leads`; :func:`add_activities`;
-:func:`create_type` and its like. May import the face of fields, store, clock, ids and errors.
+:func:`create_type` and its like.
 """
 
 from leadkeep.domain.activities.add import AddedActivity, add_activities

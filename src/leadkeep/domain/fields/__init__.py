@@ -1,8 +1,7 @@
 """Object schemas: the registry of fields, the data types, and the catalog made from both.
 
 Entry points: :func:`lead_catalog` for everything that reads or writes leads, :func:`object_catalog`
-for other objects; :func:`create_fields` and :func:`update_field` to change a schema. May import
-store, clock, ids and errors.
+for other objects; :func:`create_fields` and :func:`update_field` to change a schema.
 """
 
 from leadkeep.domain.fields.catalog import (

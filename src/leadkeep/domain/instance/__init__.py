@@ -1,7 +1,7 @@
 """The instance: its Munchkin id, who may use it, how much it is used.
 
 Entry point: :func:`munchkin_id`, by which scripts and cookies name the instance. The packages
-``access`` and ``usage`` have faces of their own. May import store only.
+``access`` and ``usage`` have faces of their own.
 """
 
 from leadkeep.domain.instance.munchkin import (

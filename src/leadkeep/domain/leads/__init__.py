@@ -2,8 +2,6 @@
 
 Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`,
 :func:`change_partitions`.
-May import the faces of access, accounts, activities, fields, munchkin,
-records and tracking.
 """
 
 from leadkeep.domain.leads.check import check_leads

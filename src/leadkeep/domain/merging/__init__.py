@@ -1,8 +1,7 @@
 """Merging: several leads that are one person become one lead (behaviour.md 3.9).
 
-Entry points: :func:`merge_leads`; :func:`present_ids` for who a lead has become. May import the
-faces of access, activities, fields, leads, and of every feature that links something to leads: each
-hands its links on by a verb of its own.
+Entry points: :func:`merge_leads`; :func:`present_ids` for who a lead has become.
+Every feature that links something to leads moves its links to the winner by a verb of its own.
 """
 
 from leadkeep.domain.merging.crm import NO_CRM, Crm, CrmKind, NoCrm, salesforce_kind

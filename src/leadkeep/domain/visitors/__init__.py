@@ -2,8 +2,7 @@
 
 Entry points: :func:`associate_cookies` for every way in which a visitor becomes known;
 :func:`associate_lead` for the API; :func:`record_visits` for what browsers send;
-:func:`make_link` for links that tell by whom they are followed; :func:`forget_visitors`. May import
-the faces of access, activities, fields, leads, munchkin, programs and tracking.
+:func:`make_link` for links that tell by whom they are followed; :func:`forget_visitors`.
 """
 
 from leadkeep.domain.visitors.associate import WEB_CAUSE, associate_cookies, associate_lead

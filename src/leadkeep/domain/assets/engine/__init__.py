@@ -6,8 +6,7 @@ is an :class:`AssetKind` with its rows, an :class:`AssetTable`; an asset is a da
 
 Entry points: :func:`get_asset`, :func:`assets_named`, :func:`browse_assets` and :func:`page_after`
 to read; :func:`create_asset`, :func:`change_asset`, :func:`clone_asset` and :func:`delete_asset`;
-:func:`asset_columns` and :func:`asset_indexes` for tables. May import the faces of access, fields
-and folders.
+:func:`asset_columns` and :func:`asset_indexes` for tables.
 """
 
 from leadkeep.domain.assets.engine.asset import Asset, AssetValues, required

@@ -12,8 +12,7 @@ the table with ``info={"in_folder": True}``: a folder is empty when no such tabl
 :func:`place_for` for its place, and :func:`hold_tree` before it takes one, so that the folder is
 still there when the transaction ends. ``domain.assets.engine`` does so for each kind of assets.
 
-Entry points: :func:`get_folder`, :func:`list_folders`, :func:`create_folder`. May import the faces
-of access and fields.
+Entry points: :func:`get_folder`, :func:`list_folders`, :func:`create_folder`.
 """
 
 from leadkeep.domain.assets.folders.change import (

@@ -4,8 +4,6 @@ Entry points: :func:`add_to_list`, :func:`remove_from_list`, :func:`are_members`
 :func:`list_members` for who is on a list; there is no other way to a membership. Lists themselves
 are a kind of assets, :data:`STATIC_LIST`. A feature that needs a list to stay marks its table,
 which has a ``list_id``, with ``info={"uses_list": True}``.
-
-May import the faces of access, activities, the asset engine, fields, folders and leads.
 """
 
 from leadkeep.domain.assets.lists.change import STATIC_LIST

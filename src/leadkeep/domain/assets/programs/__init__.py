@@ -4,8 +4,7 @@ A program is a folder too: its name, description, place and dates stand in ``dom
 
 Entry points: :func:`create_program` and :func:`get_program` for programs; :func:`change_status`,
 the one way to make a lead a member, :func:`change_member_data` and :func:`delete_members`; the
-``put_`` verbs for what an administrator sets up. May import the faces of access, activities,
-fields, folders and leads.
+``put_`` verbs for what an administrator sets up.
 """
 
 from leadkeep.domain.assets.programs.change import (

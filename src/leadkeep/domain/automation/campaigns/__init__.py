@@ -6,9 +6,6 @@ API schedules and requests), ``steps`` (the kinds of steps) and ``flow`` (runs t
 
 Entry points: :data:`CAMPAIGN`, campaigns as a kind of assets; :func:`campaigns_after` to read
 them, :func:`campaigns_of_lead` for a lead's memberships.
-
-May import the faces of access, activities, the asset engine, fields, folders, leads, lists,
-programs and rules, and jobs.
 """
 
 from leadkeep.domain.automation.campaigns.assets.campaign import (

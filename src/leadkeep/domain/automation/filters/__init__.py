@@ -1,6 +1,6 @@
 """The sources of filters: the one table of where rules find members and segments.
 
-:func:`provide_filter_sources` gives it to a store. May import the faces of this room.
+:func:`provide_filter_sources` gives it to a store.
 """
 
 from leadkeep.domain.automation.campaigns import CAMPAIGN_MEMBERS

@@ -6,8 +6,6 @@ at what they name, :func:`matching` gives the leads that filters let through, an
 operators (:data:`OPERATORS`, :func:`condition_test`) serves filters, constraints and the choices of
 flows. All kinds of filters are in :data:`FILTER_KINDS`; those that ask for members or segments
 find them through :data:`FILTER_SOURCES`, with which a store is provided.
-
-May import the faces of activities, fields, leads, lists and programs.
 """
 
 from leadkeep.domain.automation.rules.activity_filters import (

@@ -3,8 +3,6 @@
 Entry points: :func:`put_segmentation` makes one; :func:`all_segmentations` reads them;
 :func:`keep_segments` lets what happens to leads move them, and :func:`segmentation_handlers` runs
 the job that moves all leads for a segmentation that is new. The segment of a lead is a field of it.
-
-May import the faces of access, activities, fields, folders, leads and rules, and enqueue jobs.
 """
 
 from leadkeep.domain.automation.segmentations.assign import keep_segments, segmentation_handlers

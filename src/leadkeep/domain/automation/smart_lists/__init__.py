@@ -1,8 +1,6 @@
 """Smart lists: rules that have a name and a place, for people to read and for other rules to use.
 
 They are a kind of assets, :data:`SMART_LIST`.
-
-May import the faces of access, the asset engine, fields, folders and rules.
 """
 
 from leadkeep.domain.automation.smart_lists.change import SMART_LIST, clone_smart_list

@@ -1,8 +1,7 @@
 """Forms: what a web page asks its visitors for, and what becomes of their answers.
 
 Entry points: :func:`submit_form`; :data:`FORM`, forms as a kind of assets, with :func:`add_field`
-and its like for what they ask for. May import the faces of access, activities, the asset engine,
-fields, folders, leads, munchkin, programs, tracking and visits.
+and its like for what they ask for.
 """
 
 from leadkeep.domain.capture.forms.change import (

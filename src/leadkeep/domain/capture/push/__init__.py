@@ -1,7 +1,6 @@
 """Push leads into a program: leads, memberships and the activity that triggers listen to.
 
-Entry point: :func:`push_leads`. May import the faces of access, activities, leads, munchkin,
-programs and tracking.
+Entry point: :func:`push_leads`.
 """
 
 from leadkeep.domain.capture.push.push import Push, push_leads

@@ -1,7 +1,7 @@
 """Who may do what: clients, API users, roles, tokens, workspaces and partitions.
 
 Entry points: :func:`issue_token` and :func:`authenticate` for the API; the ``put_``, ``add_`` and
-``list_`` verbs for the CLI and blueprints. May import store, clock, ids and errors.
+``list_`` verbs for the CLI and blueprints.
 """
 
 from leadkeep.domain.instance.access.clients import (

@@ -1,8 +1,7 @@
 """Custom objects: their types, the life cycle of these, and the records' links to leads.
 
 Entry points: :func:`custom_object_types` and :func:`kind_named` for reading, the verbs of
-``change`` for the life cycle. Records go through the engine of ``domain.records``. May import the
-faces of accounts, fields and records.
+``change`` for the life cycle. Records go through the engine of ``domain.objects.engine``.
 """
 
 from leadkeep.domain.objects.custom.change import (

@@ -1,0 +1,183 @@
+"""One word for one thing: names use the terms of the field (docs/reference/glossary.md).
+
+``to_rename.json`` lists what is not renamed yet. After a rename, shorten it with::
+
+    python -m tests.tidy.test_vocabulary
+
+The command only ever removes entries and lowers counts. Where a file with entries was moved,
+delete ``to_rename.json`` first; the command then writes it anew.
+"""
+
+import ast
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.tidy.source import Module, check_baseline, package_modules
+
+FORBIDDEN_WORDS = {
+    "lock": ("hold", "holds", "held"),
+    "scope": ("reach", "reaches"),
+    "memoize, cache": ("made", "remember", "remembered", "known", "learn", "learned"),
+    "batch size, limit, page size": ("most", "at_once", "so_many"),
+    "release": ("give_back", "gave_back", "let_have"),
+    "enrollment": ("passage", "passages", "traveller", "travellers"),
+    "step batch": ("stage", "stages"),
+    "step context": ("situation", "situations"),
+    "step result": ("departure", "departures"),
+    "flow runner": ("walk", "walks", "walker"),
+    "append, log, report": ("narrate", "tell", "tells", "told"),
+    "event, subscriber": (
+        *("follow", "follows", "follower", "followers"),
+        *("listen", "listens", "listener", "listeners"),
+    ),
+    "owner": ("whoever",),
+    "request, command, delivery": ("call", "calls", "question", "questions"),
+    "response": ("answer", "answers"),
+    "external": ("outside",),
+    "save": ("put", "puts"),
+    "assign, store": ("keep", "keeps", "kept"),
+    "describe": ("shown",),
+    "scan, all": ("whole",),
+    "set up, assemble": ("prepare", "let_live"),
+}
+"""By standard term: the words (or words in a row) that no module, class or public function bears.
+
+``group`` and ``chain`` are not here: they have other meanings that are standard (a group of lists,
+a chain of middleware).
+"""
+
+EXCEPTIONS: dict[str, str] = {
+    "call_webhook.py": "the flow step Call Webhook of the product",
+    "whole_number": "a number without a fraction is called so in mathematics",
+}
+"""By name (``Class.method``, ``module.py``): why it has a forbidden word. It may only shrink."""
+
+FORBIDDEN_PARAMETERS = frozenset({"each", "of", "some", "them"})
+
+TO_RENAME = Path(__file__).with_name("to_rename.json")
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
+
+Counts = dict[str, int]
+
+
+def words_of(name: str) -> str:
+    """Return the words of a name in lower case, with ``_`` before, between and behind them."""
+    return f"_{'_'.join(WORD.findall(name)).lower()}_"
+
+
+def forbidden_words(name: str) -> list[str]:
+    """Return the forbidden words in a name, each with the term to use."""
+    words = words_of(name)
+    return [
+        f"{word} (use: {term})"
+        for term, others in FORBIDDEN_WORDS.items()
+        for word in others
+        if f"_{word}_" in words
+    ]
+
+
+def public_names(node: ast.AST, owner: str = "") -> Iterator[str]:
+    """Yield the public classes, functions and methods below a node, as ``Class.method``."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if not child.name.startswith("_"):
+                yield owner + child.name
+            if isinstance(child, ast.ClassDef):
+                yield from public_names(child, f"{child.name}.")
+        elif isinstance(child, ast.If | ast.Try):
+            yield from public_names(child, owner)
+
+
+def parameters(module: Module) -> Iterator[str]:
+    """Yield the name of every parameter of every function and lambda."""
+    for node in module.nodes:
+        if isinstance(node, ast.arguments):
+            every = (*node.posonlyargs, *node.args, *node.kwonlyargs, node.vararg, node.kwarg)
+            yield from (each.arg for each in every if each)
+
+
+def names_found() -> Counts:
+    """Return how often each name with a forbidden word occurs."""
+    found: Counter[str] = Counter()
+    for module in package_modules():
+        file_name = f"{module.name.rpartition('.')[2]}.py"
+        names = [file_name, *public_names(module.tree)]
+        found.update(
+            name for name in names if forbidden_words(name.removesuffix(".py").rpartition(".")[2])
+        )
+    return dict(found)
+
+
+def parameters_found() -> Counts:
+    """Return by file how many parameters have a forbidden name."""
+    found: Counter[str] = Counter()
+    for module in package_modules():
+        found[module.place] += sum(each in FORBIDDEN_PARAMETERS for each in parameters(module))
+    return dict(+found)
+
+
+def to_rename() -> dict[str, Counts]:
+    """Return what ``to_rename.json`` lists: names and, by file, parameters."""
+    content: dict[str, Counts] = json.loads(TO_RENAME.read_text(encoding="utf-8"))
+    return content
+
+
+def test_names_have_standard_words() -> None:
+    """Who searches for "lock" must find every lock: two words for one thing hide half of it.
+
+    The code had "hold", "keep" and "lock" for one lock, and "reach" for what every other program
+    calls a scope. Readers had to learn a second language before they could read the first line.
+    """
+    baseline = {name: (1, reason) for name, reason in EXCEPTIONS.items()}
+    for name, count in to_rename()["names"].items():
+        baseline[name] = (baseline.get(name, (0, ""))[0] + count, "is to be renamed")
+    found = names_found()
+    new = {
+        f"{name}: {', '.join(forbidden_words(name.removesuffix('.py')))}"
+        for name in found.keys() - baseline.keys()
+    }
+    assert not new, "\n".join(sorted(new))
+    check_baseline(found, baseline)
+
+
+def test_parameters_are_nouns() -> None:
+    """``count(of)`` reads well once, where it was written; ``count(program)`` reads well anywhere.
+
+    A pronoun has no meaning without the sentence around it, and a signature in an editor, a
+    traceback or a page of documentation has no sentence around it.
+    """
+    known = to_rename()["parameters"]
+    check_baseline(
+        parameters_found(), {place: (count, "is to be renamed") for place, count in known.items()}
+    )
+
+
+def test_the_check_sees_words_in_every_style() -> None:
+    """Whole words count, in snake_case and in CamelCase, and never a part of a word."""
+    assert words_of("HTTPAnswer2") == "_http_answer2_"
+    assert forbidden_words("WebhookAnswer") == ["answer (use: response)"]
+    assert forbidden_words("jobs_at_once") == ["at_once (use: batch size, limit, page size)"]
+    assert not forbidden_words("LeadkeepError")
+    assert not forbidden_words("caller_households")
+
+
+def main() -> None:
+    """Remove from ``to_rename.json`` what was renamed; add nothing, unless there is no file."""
+    current = {
+        "names": {name: n for name, n in names_found().items() if name not in EXCEPTIONS},
+        "parameters": parameters_found(),
+    }
+    if TO_RENAME.exists():
+        known = to_rename()
+        current = {
+            kind: {key: min(n, known[kind][key]) for key, n in counts.items() if key in known[kind]}
+            for kind, counts in current.items()
+        }
+    TO_RENAME.write_text(json.dumps(current, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
