@@ -16,7 +16,7 @@ from leadkeep.api.operations import operations
 from leadkeep.domain.fields import FIELD_TYPES
 from leadkeep.settings import Settings
 from tests.support.pages import DOCS, ROOT, anchors, links, pages, place_of
-from tools.docs_site import BUILT, LLMS, OPENAPI, labelled
+from tools.docs_site import BUILT, LLMS, OPENAPI, labelled, on_post_build
 from tools.generate import PAGES, commands, stale_pages
 
 REFERENCE = DOCS / "reference"
@@ -172,7 +172,7 @@ def test_the_contents_for_language_models_lead_to_every_page(config: MkDocsConfi
     shown = [path for path in pages() if path.is_relative_to(DOCS) and path not in RECORDS]
     places = [path.relative_to(DOCS).as_posix() for path in shown]
     assert sorted(entries) == sorted([*places, OPENAPI])
-    config.plugins.on_post_build(config=config)
+    on_post_build(config)
     for path in shown:
         copy = Path(config.site_dir) / path.relative_to(DOCS)
         assert copy.read_bytes() == path.read_bytes()
