@@ -19,7 +19,6 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
-from leadkeep.api.openapi import document_text
 from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, declarations, operations
 from leadkeep.cli.program import app
 from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
@@ -70,7 +69,7 @@ def yes(is_so: bool) -> str:  # noqa: FBT001 -- a cell of a table
 
 def page(title: str, *parts: str) -> str:
     """Return a whole page."""
-    return "\n\n".join([NOTICE, f"# {title}", *parts]) + "\n"
+    return "\n\n".join([f"# {title}", NOTICE, *parts]) + "\n"
 
 
 # -- coverage --------------------------------------------------------------------------------------
@@ -127,6 +126,7 @@ def settings() -> str:
     ]
     return page(
         "Settings",
+        "Every setting of the server and of the commands.",
         "A setting comes from a flag of the command line, else from its environment variable, "
         "else from `leadkeep.toml` in the working folder, else it has its default.\n"
         "Lists are written as JSON in variables.",
@@ -157,14 +157,14 @@ def errors() -> str:
     ]
     return page(
         "Error codes",
+        "Every error code of the API, with its message.",
         "`{}` stands for a value.\n"
         "A response-level error comes with HTTP status 200, `success: false` and one entry in "
         "`errors`; a record-level error stands in the `reasons` of a skipped record, while "
         "`success` is true and the other records proceed.\n"
         "A call that ends in an error which is not counted does not count against rate and quota.",
         table(["Code", "Message", "Level", "Counted"], rows),
-        "Which operation answers which code stands in `x-errors` of the "
-        "[OpenAPI document](openapi.json).",
+        "The [OpenAPI document](wire.md#openapi) names the codes of each operation, as `x-errors`.",
         "## HTTP statuses",
         "A URI longer than 8 KB is answered with HTTP status 414, a body larger than 1 MB (10 MB "
         "below `/bulk/`) with 413, both without a body.",
@@ -213,6 +213,7 @@ def fields() -> str:
     type_heads = ["Type", "Described as", "Length", "For custom fields", "Searchable", "Example"]
     return page(
         "Fields",
+        "The standard fields of a lead, and the data types of all fields.",
         "## Standard fields of a lead",
         "Searchable fields can be a `lookupField` and a `filterType`; `leadPartitionId` a "
         "`filterType` only.\n"
@@ -330,6 +331,7 @@ def cli() -> str:
             parts.append(table(["Option", "What it does"], rows))
     return page(
         "Commands",
+        "Every command of the program `leadkeep`, with its options.",
         "`leadkeep COMMAND --help` shows the same.\n"
         "A command that cannot do its work says why in one line and ends with exit code 1.",
         *parts,
@@ -341,11 +343,6 @@ def _help_of(option: TyperOption) -> str:
 
 
 # -- all pages -------------------------------------------------------------------------------------
-
-
-def openapi() -> str:
-    """Return the OpenAPI document, laid out for people."""
-    return msgspec.json.format(document_text(), indent=2).decode() + "\n"
 
 
 def script() -> str:
@@ -401,7 +398,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/errors.md": errors,
     "docs/reference/fields.md": fields,
     "docs/reference/flow-steps.md": flow_steps,
-    "docs/reference/openapi.json": openapi,
     "docs/reference/rules.md": rules,
     "docs/reference/settings.md": settings,
     "src/leadkeep/web/munchkin.min.js": script,

@@ -40,7 +40,7 @@ def test_the_readme_shows_what_the_demo_prints(capsys: pytest.CaptureFixture[str
     print_demo(BASE_URL, DEMO)
     console = next(each for each in blocks(README) if each.language == "console")
     (call,) = calls_of(console.text)
-    assert call.command == "make demo"
+    assert call.command == "leadkeep serve --demo"
     assert call.shown == capsys.readouterr().out.strip()
 
 
