@@ -11,8 +11,6 @@ A handler stands below its declaration, and above both the structs that they are
     class Channel(ReplyItem):
         \"\"\"A channel with its statuses in the order of their steps.\"\"\"
 
-        EXAMPLE: ClassVar = {"id": 1, "name": "Content"}
-
         id: Id
         name: str
 
@@ -20,7 +18,8 @@ A handler stands below its declaration, and above both the structs that they are
     @serves("getChannelByNameUsingGET", item=Channel, refuses=(Reason.BLANK,))
     async def get_channel_by_name(request: Request) -> AssetReply: ...
 
-CONTRIBUTING.md, "Add an endpoint", has the steps and the rules for structs.
+An example of each schema stands under its name in ``api/examples.json``. CONTRIBUTING.md, "Add an
+endpoint", has the steps and the rules for structs.
 """
 
 from dataclasses import dataclass, fields
