@@ -12,10 +12,10 @@ from leadkeep.store import Transaction
 
 LARGEST_ARGUMENTS_BYTES = 65_536
 """A job is told ids and reads what it needs: more than this is data that belongs in a table."""
-JOBS_WAKE = "jobs"
+JOBS_SIGNAL = "jobs"
 """What a transaction calls out, once it is committed, when it has enqueued something that is due.
 
-See ``Transaction.wake``."""
+See ``Transaction.signal``."""
 
 
 def enqueue(tx: Transaction, jobs: Sequence[NewJob]) -> None:
@@ -49,7 +49,7 @@ def enqueue(tx: Transaction, jobs: Sequence[NewJob]) -> None:
     ]
     queries.insert_jobs(tx, rows, now)
     if any(each.run_at is None or each.run_at <= now for each in fresh):
-        tx.wake(JOBS_WAKE)
+        tx.signal(JOBS_SIGNAL)
 
 
 def _check_lengths(new: NewJob) -> None:
@@ -94,5 +94,5 @@ def _without_waiting(tx: Transaction, jobs: Sequence[NewJob]) -> list[NewJob]:
     if earlier:
         queries.bring_forward(tx, sorted(earlier.items()))
         if min(earlier.values()) <= now:
-            tx.wake(JOBS_WAKE)
+            tx.signal(JOBS_SIGNAL)
     return [*others, *fresh.values()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leadkeep.jobs import queries
-from leadkeep.jobs.enqueue import JOBS_WAKE
+from leadkeep.jobs.enqueue import JOBS_SIGNAL
 from leadkeep.store import Transaction
 
 
@@ -43,7 +43,7 @@ def dead_jobs(tx: Transaction, most: int) -> list[DeadJob]:
 def retry_dead_jobs(tx: Transaction, ids: Sequence[int] | None, now: datetime) -> list[int]:
     """Let dead jobs, or all of them, start anew; return their ids."""
     revived = queries.revive(tx, ids, now)
-    tx.wake(JOBS_WAKE)
+    tx.signal(JOBS_SIGNAL)
     return revived
 
 

@@ -19,7 +19,7 @@ from leadkeep.jobs.end import (
     end_without_effect,
     failure_of,
 )
-from leadkeep.jobs.enqueue import JOBS_WAKE
+from leadkeep.jobs.enqueue import JOBS_SIGNAL
 from leadkeep.jobs.job import Handler, Handlers, Job, Lane, OutsideHandler
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store, Transaction
@@ -74,7 +74,7 @@ class Worker:
             for lanes, most in self._tasks:
                 wake = asyncio.Event()
                 call = partial(_set_from_any_thread, loop, wake)
-                listening.enter_context(self._store.listening(JOBS_WAKE, call))
+                listening.enter_context(self._store.listening(JOBS_SIGNAL, call))
                 runs.append(self._run_lanes(lanes, most, wake))
             await asyncio.gather(*runs)
         self._callers.shutdown(wait=False)
@@ -82,7 +82,7 @@ class Worker:
     def stop(self) -> None:
         """Let the worker end what it has begun, give back the rest, and return."""
         self._stopping.set()
-        self._store.call_listeners(JOBS_WAKE)
+        self._store.send_signal(JOBS_SIGNAL)
 
     async def _run_lanes(self, lanes: Sequence[Lane], most: int, wake: asyncio.Event) -> None:
         """Claim jobs of these lanes, and work on ``most`` claims at once."""
