@@ -197,8 +197,8 @@ def assemble_worker(
         },
         clock,
         housekeeping_schedules(settings),
-        inside_tasks=settings.job_tasks,
-        outside_tasks=settings.outside_tasks,
+        store_tasks=settings.job_tasks,
+        external_tasks=settings.outside_tasks,
     )
 
 

@@ -51,6 +51,6 @@ def _prune(tx: Transaction, arguments: Sequence[Arguments]) -> None:
 
 
 HOUSEKEEPING_HANDLERS: Handlers = {
-    FORGET: Handler(_forget, most_at_once=1, pause_seconds=PAUSE_SECONDS),
-    PRUNE: Handler(_prune, most_at_once=1, pause_seconds=PAUSE_SECONDS),
+    FORGET: Handler(_forget, batch_size=1, pause_seconds=PAUSE_SECONDS),
+    PRUNE: Handler(_prune, batch_size=1, pause_seconds=PAUSE_SECONDS),
 }
