@@ -87,8 +87,8 @@ class Application:
 
         What browsers send by themselves, web events and followed links, is answered before it.
         """
-        door = self.web.door(scope["raw_path"]) or self._entry
-        await door(scope, receive, send)
+        handler = self.web.handler(scope["raw_path"]) or self._entry
+        await handler(scope, receive, send)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = ids.request_id(self._server.clock.now())
