@@ -49,6 +49,6 @@ class Authentication:
         """Return whether nothing has changed since the access was read."""
         return await self._server.store.read(lambda tx: tx.version) == access.version
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """Read each token from the store again."""
         self._tokens.clear()
