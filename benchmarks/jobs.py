@@ -13,7 +13,7 @@ from benchmarks.figures import Row, Run, against_floor, within
 from leadkeep.assembly import open_prepared_store
 from leadkeep.clock import SystemClock
 from leadkeep.jobs import Arguments, Handler, Lane, NewJob, Worker, enqueue
-from leadkeep.jobs.worker import CLAIMED_AT_ONCE
+from leadkeep.jobs.worker import CLAIM_LIMIT
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 
@@ -137,7 +137,7 @@ def _floor(path: Path, count: int) -> float:
         for first in range(0, count, ENQUEUED_AT_ONCE):
             numbers = range(first, first + ENQUEUED_AT_ONCE)
             commit(INSERT, [(each, NAME, f'{{"lead":{each}}}', MOMENT) for each in numbers])
-        while found := floor.execute(DUE, (MOMENT, CLAIMED_AT_ONCE)).fetchall():
+        while found := floor.execute(DUE, (MOMENT, CLAIM_LIMIT)).fetchall():
             commit(TAKE, [("2026-01-15 18:01:00.000000", row[0]) for row in found])
             for at in range(0, len(found), 100):
                 commit(END, [(row[0],) for row in found[at : at + 100]])

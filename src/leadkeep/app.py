@@ -1,4 +1,4 @@
-"""The whole request chain: :meth:`Application.answer` lists it in order, each step below it."""
+"""The request chain: :meth:`Application.answer` lists its steps in order."""
 
 import logging
 from typing import Any
@@ -29,8 +29,8 @@ from leadkeep.web import SCRIPT_PATH, Web, script_page
 
 logger = logging.getLogger("leadkeep")
 
-MOST_RETRIES_AFTER_CHANGE = 8
-"""How often a request starts again because fields, clients or roles changed under it."""
+RETRY_LIMIT_AFTER_CHANGE = 8
+"""How many times a request starts again after its fields, clients or roles changed meanwhile."""
 API_PREFIXES = ("/rest/", "/bulk/", IDENTITY_PREFIX)
 TEXT = "text/plain;charset=UTF-8"
 
@@ -46,9 +46,9 @@ class Application:
         clock: Clock | None = None,
         services: Services | None = None,
     ) -> None:
-        """Serve the store; the caller has migrated it and set it up.
+        """Serve a store that the caller has migrated and set up.
 
-        ``services`` are asked in place of those that the settings name.
+        ``services`` replace the external services that the settings select.
         """
         server = Server(assemble_store(store, settings), clock or SystemClock(), settings, key)
         self._server = server
@@ -65,7 +65,7 @@ class Application:
         ).lifespan
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Speak ASGI."""
+        """Handle one ASGI connection: HTTP requests, lifespan events; refuse WebSockets."""
         if scope["type"] == "http":
             await self.answer(scope, receive, send)
         elif scope["type"] == "lifespan":
@@ -75,20 +75,20 @@ class Application:
             await send({"type": "websocket.close"})
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request. The whole chain, in order: each step may end it.
+        """Answer one request through the whole chain, in which each step may end it.
 
-        1. request id; what a browser asks before its request (CORS), where that is on
+        1. request id; preflight of browsers (CORS), if enabled
         2. sizes: 414 and 413; path clean-up; parameters; method override
         3. token (600, 601, 602)
-        4. rate, quota and concurrency (606, 607, 615), where they are on
+        4. rate, quota and concurrency (606, 607, 615), if enabled
         5. route (610, 605) and permission (603)
         6. the operation: body (612, 609), transaction, verb
         7. envelope, compression
 
-        What browsers send by themselves, web events and followed links, is answered before it.
+        Web events and clicks on links, which browsers send, are answered before this chain.
         """
-        door = self.web.door(scope["raw_path"]) or self._entry
-        await door(scope, receive, send)
+        handler = self.web.handler(scope["raw_path"]) or self._entry
+        await handler(scope, receive, send)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = ids.request_id(self._server.clock.now())
@@ -100,7 +100,7 @@ class Application:
         try:
             received = await receive_request(scope, receive, request_id, path)
             if not path.startswith(API_PREFIXES):
-                return self._page(received, scope)
+                return self._answer_page(received, scope)
             return await self._admit(received)
         except TooLarge as too_large:
             return Response(status_code=too_large.status)
@@ -124,22 +124,22 @@ class Application:
         return response
 
     async def _perform(self, received: Received, access: Access) -> JsonResponse:
-        """Run the operation for a caller with a token; errors become responses."""
+        """Run the operation for a caller with a valid token; turn errors into responses."""
         try:
-            for _ in range(MOST_RETRIES_AFTER_CHANGE):
+            for _ in range(RETRY_LIMIT_AFTER_CHANGE):
                 request = self._request(received, access)
                 try:
                     reply = await self._operate(request)
-                    # An operation that looked at nothing stands on what was cached, too.
+                    # An operation that read nothing also relies on the cached access, so check it.
                     if request.is_confirmed or await self._authentication.is_current(access):
                         return success(received.id, reply)
                 except StaleCatalog:
-                    pass  # fields, clients or roles changed: is the caller still allowed?
+                    pass  # fields, clients or roles changed: check the access again
                 except Refusal:
-                    # It may stand on what was cached of the caller: is that still true?
+                    # The refusal may rely on cached access: check that it is current.
                     if request.is_confirmed or await self._authentication.is_current(access):
                         raise
-                self._authentication.forget()
+                self._authentication.clear_cache()
                 access = await self._authentication.access(received)
             logger.error("request %s was overtaken by changes each time it ran", received.id)
             return refused(received.id, received.path, Problem(Reason.SYSTEM_ERROR))
@@ -152,7 +152,7 @@ class Application:
             return refused(received.id, received.path, Problem(Reason.SYSTEM_ERROR))
 
     async def _operate(self, request: Request) -> Any:  # noqa: ANN401
-        """Route, check the permission, run the operation."""
+        """Route the request, check the permission, run the operation."""
         operation = self._route(request)
         if request.access is None:
             if not operation.is_public:
@@ -176,7 +176,7 @@ class Application:
         )
 
     def _route(self, request: Request) -> Operation:
-        """Return the operation that the request names, and give the request what belongs to it."""
+        """Return the operation that a request names; set its path parameters and time-out."""
         match = self._router.match(request.path)
         if match is None:
             raise Refusal(Reason.RESOURCE_NOT_FOUND)
@@ -189,8 +189,8 @@ class Application:
         request.api_method = operation.api_method
         return operation
 
-    def _page(self, received: Received, scope: Scope) -> Response:
-        """Answer what is not the API: a sign of life, the API's description, the script."""
+    def _answer_page(self, received: Received, scope: Scope) -> Response:
+        """Answer requests outside the API: health check, OpenAPI document, tracking script."""
         if received.path == "/":
             return PlainTextResponse(f"leadkeep {__version__}\n", media_type=TEXT)
         if received.path == "/openapi.json":
@@ -201,7 +201,7 @@ class Application:
 
 
 def create() -> Application:
-    """Return the application over the store that the settings name: for a server process."""
+    """Return the application over the store that the settings select: for a server process."""
     settings = load_settings()
     key = load_key(settings)
     return Application(open_store(settings.data, settings.database_url), settings, key)

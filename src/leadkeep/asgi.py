@@ -1,4 +1,4 @@
-"""What every door needs of HTTP and Starlette has not, or has otherwise (record 0107)."""
+"""HTTP helpers that Starlette lacks or does differently (docs/decisions/0107)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 GZIP_FROM_BYTES = 1_024
 GZIP_LEVEL = 1
-"""The fastest: most replies are compressed on the event loop."""
+"""The fastest level: most responses are compressed on the event loop."""
 ACCEPTED_ENCODINGS_CACHED = 256
 ANY_ORIGIN = "*"
 METHODS = "GET, POST, DELETE"
@@ -24,10 +24,10 @@ _IS_REFUSED = re.compile(rb"\s*q\s*=\s*0(\.0*)?\s*").fullmatch
 
 
 class TooLarge(Exception):  # noqa: N818 -- ends the reading of a request
-    """The URI (414) or the body (413) is larger than a request may be; ``status`` says which."""
+    """The URI (status 414) or the body (status 413) of a request is too large."""
 
     def __init__(self, status: int) -> None:
-        """Answer with this HTTP status."""
+        """Refuse the request with this HTTP status."""
         super().__init__(status)
         self.status = status
 
@@ -35,12 +35,10 @@ class TooLarge(Exception):  # noqa: N818 -- ends the reading of a request
 async def read_body(
     scope: Scope, receive: Receive, headers: Mapping[bytes, bytes], limit: int
 ) -> bytes:
-    """Return the body; a request without a length and without chunks has none.
+    """Return a request's body; empty if the request has neither a length nor chunks.
 
-    Raises:
-        TooLarge: it has more bytes than the limit. A length that says so is believed before any
-            byte is read or asked for.
-        ClientDisconnect: nobody is left to send the rest.
+    Raises: TooLarge: the body is longer than the limit. If the request states its length, no byte
+    is read or asked for. ClientDisconnect: the client has closed the connection.
     """
     length = headers.get(b"content-length", b"")
     if length in NO_LENGTHS and b"transfer-encoding" not in headers:
@@ -58,9 +56,9 @@ async def read_body(
 
 
 async def send_response(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send a response, compressed when it is large and the client accepts that.
+    """Send a response, compressed if it is large and the client accepts gzip.
 
-    Small ones, which are most, do without the middleware: it costs more than some of them.
+    Small responses, which are most, bypass the middleware: it costs more than some requests.
     """
     app: ASGIApp = response
     if len(response.body) >= GZIP_FROM_BYTES:
@@ -83,21 +81,21 @@ def accepts_gzip(accepted: bytes) -> bool:
 
 
 class Cors(CORSMiddleware):
-    """Starlette's rules for pages of browsers, with the preflight replies of this server.
+    """Starlette's CORS middleware with this server's preflight responses.
 
-    A preflight from an origin that is not listed gets the reply of any other request, and pages of
-    a listed one may send every header: the token decides. Where all origins are listed, each is
-    named in its replies.
+    A preflight from an origin that is not allowed is handled like any other request. Pages of an
+    allowed origin may send every header, because the token decides. If all origins are allowed, the
+    responses name the request's origin.
     """
 
     def __init__(self, app: ASGIApp, origins: Iterable[str]) -> None:
-        """Let pages of these origins call; ``*`` lets all."""
+        """Allow pages of these origins; ``*`` allows all."""
         listed = {origin.rstrip("/") for origin in origins}
         any_origin = ".*" if ANY_ORIGIN in listed else None
         super().__init__(app, listed - {ANY_ORIGIN}, allow_origin_regex=any_origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a preflight, or let the application answer; add what pages need to read it."""
+        """Answer a preflight, or call the application and add CORS headers to its response."""
         headers = Headers(scope=scope)
         app = self.app
         if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
@@ -107,19 +105,19 @@ class Cors(CORSMiddleware):
         await app(scope, receive, partial(self.send, send=send, request_headers=headers))
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        """Return the reply to a preflight from an allowed origin."""
+        """Return the response to a preflight from an allowed origin."""
         asked = request_headers.get("access-control-request-headers", "")
         return preflight_response(200, METHODS, PREFLIGHT_KEPT_SECONDS, asked)
 
     @staticmethod
     def allow_explicit_origin(headers: MutableHeaders, origin: str) -> None:
-        """Let pages of an origin read a response that does not say by itself who may."""
+        """Allow pages of an origin to read a response that has no such header of its own."""
         headers.setdefault("access-control-allow-origin", origin)
         headers["vary"] = ", ".join(["Origin", *headers.getlist("vary")])
 
 
 def preflight_response(status: int, methods: str, kept_seconds: int, asked: str) -> Response:
-    """Return the reply to a preflight: any header that was asked for may be sent."""
+    """Return the response to a preflight; it allows all headers in ``asked``."""
     headers = {"access-control-allow-methods": methods, "access-control-max-age": f"{kept_seconds}"}
     if asked:
         headers["access-control-allow-headers"] = asked

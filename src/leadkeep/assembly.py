@@ -1,6 +1,6 @@
-"""Assemble the parts that work on one store: the one place for server, worker, CLI and Rehearsal.
+"""Assemble the parts around one store: for server, worker, CLI and Rehearsal.
 
-Nobody else subscribes to a store, sets its time zone, or knows which job has which handler.
+Only this module subscribes to a store's topics, sets its time zone and maps jobs to handlers.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ FIRST_CLIENT_NAME = "first"
 
 
 def assemble_store(store: Store, settings: Settings) -> Store:
-    """Give an open store its time zone and its subscribers; return it. Twice does no harm."""
+    """Set an open store's time zone and subscribers, once or repeatedly; return the store."""
     store.zone = settings.zone
     follow_companies(store)
     provide_filter_sources(store)
@@ -59,10 +59,10 @@ def assemble_store(store: Store, settings: Settings) -> Store:
 
 
 def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store:
-    """Open the store that the settings name, with its schema and its basic contents in place.
+    """Open the store that the settings select; migrate it and add the standard rows.
 
     Raises:
-        SetupError: it cannot be opened, or a newer leadkeep wrote it.
+        SetupError: the store cannot be opened, or was written by a newer leadkeep.
     """
     store = _open(settings, clock)
     with _closing_on_failure(store):
@@ -72,14 +72,14 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
 
 
 def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
-    """Open the store that the settings name and leave its schema as it is.
+    """Open the store that the settings select, without changing its schema.
 
-    A server may be running on it, so only ``serve`` and ``db upgrade`` change the schema. With
-    ``is_made`` a store that does not exist yet is made.
+    Other commands may run beside a server, so only ``serve`` and ``db upgrade`` change the schema.
+    With ``is_made`` a missing store is created.
 
     Raises:
-        NoStoreError: it does not exist.
-        SetupError: it cannot be opened, or has another schema than this leadkeep.
+        NoStoreError: the store does not exist.
+        SetupError: the store cannot be opened, or its schema is not this leadkeep's.
     """
     store = _open(settings, must_exist=not is_made)
     with _closing_on_failure(store):
@@ -119,7 +119,7 @@ def _closing_on_failure(store: Store) -> Iterator[None]:
 
 
 def set_up_instance(tx: Transaction) -> None:
-    """Give a store what every instance has; what is there already stays as it is."""
+    """Add the standard rows of every instance to a store; present rows are not changed."""
     tx.lock_keys(["instance"])
     set_up_munchkin_id(tx)
     install_standard_fields(tx)
@@ -136,11 +136,11 @@ def set_up_instance(tx: Transaction) -> None:
 
 
 def load_client_key(store: Store, settings: Settings) -> bytes:
-    """Return the key that the store's client secrets are protected with.
+    """Return the key that protects the client secrets of the store.
 
     Raises:
-        SetupError: there is none here, while the store has clients: a new key would make clients
-            whose secrets no running server accepts.
+        SetupError: there is no key here although the store has clients: clients with secrets under
+        a new key would be rejected by running servers.
     """
     if not has_key(settings) and store.read_now(has_clients):
         raise SetupError(
@@ -151,15 +151,14 @@ def load_client_key(store: Store, settings: Settings) -> bytes:
 
 
 def has_key(settings: Settings) -> bool:
-    """Return whether there is a key already, so that none would be made."""
+    """Return whether a key exists, in the settings or as a file, so that none must be generated."""
     return settings.secret_key is not None or (settings.data / KEY_FILE_NAME).exists()
 
 
 def add_first_client(store: Store, settings: Settings) -> Credentials | None:
-    """Give a store that has no client its first one; None when it has one already.
+    """Add the first client to a store without clients; return it, or None if clients exist.
 
-    The id and secret are those of the settings, else random; the secret can be shown this once
-    only.
+    Id and secret come from the settings, or are random. The secret cannot be shown again.
     """
     key, secret = load_key(settings), settings.client_secret
     new = NewClient(
@@ -182,10 +181,10 @@ def add_first_client(store: Store, settings: Settings) -> Credentials | None:
 def assemble_worker(
     store: Store, settings: Settings, clock: Clock, services: Services | None = None
 ) -> Worker:
-    """Return a worker for all jobs and schedules; without ``services`` with those of the settings.
+    """Return a worker for all jobs and schedules; ``services`` default to those of the settings.
 
     Raises:
-        SetupError: the settings of the services are wrong.
+        SetupError: the settings of the services are invalid.
     """
     services = services or external_services(settings, clock)
     return Worker(
@@ -197,16 +196,16 @@ def assemble_worker(
         },
         clock,
         housekeeping_schedules(settings),
-        inside_tasks=settings.job_tasks,
-        outside_tasks=settings.outside_tasks,
+        store_tasks=settings.job_tasks,
+        external_tasks=settings.outside_tasks,
     )
 
 
 def external_services(settings: Settings, clock: Clock) -> Services:
-    """Return the external services that the settings name.
+    """Return the external services that the settings select.
 
     Raises:
-        SetupError: the settings contradict each other, or a network is none.
+        SetupError: the settings contradict each other, or a network is invalid.
     """
     try:
         networks = read_networks(settings.webhook_networks)
@@ -235,18 +234,18 @@ def _mails(settings: Settings, clock: Clock) -> Mails:
 # -- life ------------------------------------------------------------------------------------------
 
 BackgroundTask = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
-"""Work beside the requests of one process; it ends soon after the event is set."""
+"""Background work of one process; it ends soon after the event is set."""
 
 
 @asynccontextmanager
 async def serving(
     store: Store, settings: Settings, worker: Worker, tasks: Iterable[BackgroundTask]
 ) -> AsyncIterator[None]:
-    """Run a server's background tasks, then end them and close the store.
+    """Run a server's background tasks during the block; then end them and close the store.
 
     The worker is one of them, unless a setting leaves jobs to ``leadkeep worker``.
     """
-    gc.freeze()  # what is loaded by now stays: collections need not look at it again
+    gc.freeze()  # the garbage collector need not scan what is loaded by now
     stopping = asyncio.Event()
     running = [asyncio.create_task(task(stopping)) for task in tasks]
     if settings.run_jobs:

@@ -1,7 +1,7 @@
 """The only source of time.
 
-Everything that needs the time of day gets a :class:`Clock` handed in, so that tests can hold it
-still and move it. Durations inside one call use :func:`elapsed`, which no clock change can disturb.
+Code that needs the time gets a :class:`Clock` as an argument, so that tests can stop and move it.
+Durations are measured with :func:`elapsed`, which clock changes do not affect.
 """
 
 import asyncio
@@ -13,14 +13,14 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 elapsed = time.perf_counter
-"""Seconds from an arbitrary start, for measuring how long something took."""
+"""Seconds since an arbitrary start, to measure durations."""
 
 VENDOR_DAY = ZoneInfo("America/Chicago")
-"""Quotas and statistics count days of US Central time (behaviour.md 1.11, 2.5)."""
+"""The time zone of quotas and statistics: US Central time (behaviour.md 1.11, 2.5)."""
 
 
 class Clock(Protocol):
-    """Tells the time, in UTC, with microseconds."""
+    """A source of the present time."""
 
     def now(self) -> datetime:
         """Return the present moment as an aware UTC datetime."""
@@ -36,23 +36,23 @@ class SystemClock:
 
 
 class ManualClock:
-    """A clock that stands still until told to move: for tests and rehearsals."""
+    """A clock that only moves when it is set: for tests and rehearsals."""
 
     def __init__(self, start: datetime | None = None) -> None:
         """Start at ``start``, or at a fixed moment in 2026."""
         self._now = start or datetime(2026, 1, 15, 18, 0, 0, 123456, tzinfo=UTC)
 
     def now(self) -> datetime:
-        """Return the moment this clock was last set to."""
+        """Return the time that the clock is set to."""
         return self._now
 
     def advance(self, **duration: float) -> None:
-        """Move forward by a ``timedelta(**duration)``."""
+        """Move the clock forward by a ``timedelta(**duration)``."""
         self._now += timedelta(**duration)
 
 
 async def set_within(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for the event, no longer than this; return whether it has come."""
+    """Wait until the event is set or ``seconds`` have passed; return whether it was set."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(event.wait(), seconds)
     return event.is_set()
@@ -60,7 +60,7 @@ async def set_within(event: asyncio.Event, seconds: float) -> bool:
 
 def vendor_day(moment: datetime) -> str:
     """Return the US Central calendar day of a UTC moment as ``YYYY-MM-DD`` (behaviour.md 2.5)."""
-    # The day is the same for a whole hour, and every call is counted under it.
+    # Cached by hour: each request is counted under its day, which is the same for a whole hour.
     return _vendor_day_of_hour(moment.year, moment.month, moment.day, moment.hour)
 
 

@@ -1,14 +1,14 @@
-"""The errors that all features share.
+"""Errors that all features share.
 
 ::
 
     LeadkeepError
-    ├── Refusal            the caller's request cannot be met: tell the caller why
-    ├── SetupError         the operator must mend something: tell the operator how
-    │   └── NoStoreError   there is no store yet: make one, or look elsewhere
-    └── StaleCatalog       the catalog changed while a request was on its way: run it again
+    ├── Refusal            the request cannot be carried out: tell the caller why
+    ├── SetupError         the operator must fix something: tell the operator how
+    │   └── NoStoreError   there is no store: create one, or select another
+    └── StaleCatalog       the catalog changed during a request: run the request again
 
-A record that fails inside a batch is a value: an outcome with its :class:`Problem`.
+A record that fails in a batch is a value with a :class:`Problem`, not an exception.
 """
 
 from dataclasses import dataclass
@@ -16,23 +16,23 @@ from enum import Enum, auto
 
 
 class LeadkeepError(Exception):
-    """The root of everything leadkeep raises on purpose."""
+    """The base class of all errors that leadkeep raises on purpose."""
 
 
 class SetupError(LeadkeepError):
-    """Something outside a request is wrong: a setting, a file, the database's version."""
+    """A setting, a file or the database's version is wrong, independent of a request."""
 
 
 class NoStoreError(SetupError):
-    """There is no store where one was looked for."""
+    """The store to open does not exist."""
 
 
 class StaleCatalog(LeadkeepError):  # noqa: N818 -- a signal to run again, not a failure
-    """What the request was authorised by has changed since; authorise and run it again."""
+    """The catalog changed after a request was authorized; authorize and run it again."""
 
 
 class Reason(Enum):
-    """Why a request or a record was refused. ``api/errors.py`` gives each its code and text."""
+    """Why a request or record was refused; ``api/errors.py`` maps a reason to code and text."""
 
     UNKNOWN_CLIENT = auto()
     BAD_CLIENT_CREDENTIALS = auto()
@@ -235,18 +235,18 @@ BUSINESS_RULES: dict[Reason, str] = {
     Reason.NOT_A_TOKEN_NAME: "'{}' cannot be the name of a token",
     Reason.NOT_A_TOKEN_VALUE: "Token '{}' cannot have this value",
 }
-"""The rules that are ours: every door says them in these words, with a ``{}`` for each value."""
+"""Texts of leadkeep's own business rules, with a ``{}`` for each value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One reason with the values its text names."""
+    """A reason with the values that its text contains."""
 
     reason: Reason
     values: tuple[object, ...] = ()
 
     def __str__(self) -> str:
-        """Tell an operator; what the API answers stands in ``api/errors.py``."""
+        """Return a text for operators; ``api/errors.py`` has the texts of the API."""
         for title, texts in (("invalid data", INVALID_DATA), ("business rule", BUSINESS_RULES)):
             if self.reason in texts:
                 return f"{title}: {texts[self.reason].format(*self.values)}"
@@ -255,13 +255,13 @@ class Problem:
 
 
 class Refusal(LeadkeepError):  # noqa: N818 -- "raise Refusal(...)" says what happens
-    """The whole request is refused, and nothing of it is kept."""
+    """The whole request is refused and its transaction rolled back."""
 
     def __init__(self, reason: Reason, *values: object) -> None:
-        """Refuse for ``reason``; ``values`` fill the blanks of its text."""
+        """Refuse for ``reason``; ``values`` fill the ``{}`` of its text."""
         super().__init__(reason.name, *values)
         self.problem = Problem(reason, values)
 
     def __str__(self) -> str:
-        """Tell an operator."""
+        """Return a text for operators."""
         return str(self.problem)

@@ -1,7 +1,7 @@
-"""Housekeeping: what recurs. As jobs on schedules it runs once, however many processes there are.
+"""Housekeeping jobs on schedules: each runs once, however many processes there are.
 
-Each job deletes one small batch and enqueues itself for the next one; the worker settles the store
-and pauses in between, so that requests have the store to themselves (docs/decisions/0031).
+Each job deletes one small batch and enqueues itself for the next one. In between the worker settles
+the store and pauses, so that requests come first (docs/decisions/0031).
 """
 
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ FORGET = "housekeeping.forget_visitors"
 
 EVERY = timedelta(minutes=1)
 PAUSE_SECONDS = 0.05
-"""Between two batches."""
+"""Pause between two batches."""
 
 
 def housekeeping_schedules(settings: Settings) -> list[Schedule]:
-    """Return what recurs in an instance with these settings."""
+    """Return the housekeeping schedules of an instance with these settings."""
     jobs = [_job(FORGET, {"days": settings.visitor_retention_days})]
     if settings.activity_retention_days:
         jobs.append(_job(PRUNE, {"types": sorted(settings.activity_retention_days.items())}))
@@ -30,7 +30,7 @@ def housekeeping_schedules(settings: Settings) -> list[Schedule]:
 
 
 def _job(name: str, arguments: Arguments) -> NewJob:
-    # One waits and one runs at a time, whatever enqueued them: the schedule or the batch before.
+    # One such job waits and one runs at a time, enqueued by the schedule or the batch before.
     return NewJob(name, arguments, lane=Lane.UPKEEP, unique_key=name, order_key=name)
 
 
@@ -41,7 +41,7 @@ def _forget(tx: Transaction, arguments: Sequence[Arguments]) -> None:
 
 
 def _prune(tx: Transaction, arguments: Sequence[Arguments]) -> None:
-    """Delete one batch of the first type; continue with it, or with the next when it is done."""
+    """Delete one batch of activities of the first type; continue with the rest or the next type."""
     for each in arguments:
         types = each["types"]
         type_id, days = types[0]
@@ -51,6 +51,6 @@ def _prune(tx: Transaction, arguments: Sequence[Arguments]) -> None:
 
 
 HOUSEKEEPING_HANDLERS: Handlers = {
-    FORGET: Handler(_forget, most_at_once=1, pause_seconds=PAUSE_SECONDS),
-    PRUNE: Handler(_prune, most_at_once=1, pause_seconds=PAUSE_SECONDS),
+    FORGET: Handler(_forget, batch_size=1, pause_seconds=PAUSE_SECONDS),
+    PRUNE: Handler(_prune, batch_size=1, pause_seconds=PAUSE_SECONDS),
 }

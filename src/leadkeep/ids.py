@@ -23,7 +23,7 @@ def request_id(now: datetime) -> str:
 
 
 def new_client_id() -> str:
-    """Return a new random client id: a UUID, as custom services have."""
+    """Return a new random client id: a UUID, as in the vendor's custom services."""
     return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
 
 
@@ -43,10 +43,10 @@ def new_key() -> bytes:
 
 
 def keyed_digest(key: bytes, purpose: str, text: str) -> bytes:
-    """Return HMAC-SHA256 of a text under a key, separate for each purpose."""
+    """Return the HMAC-SHA256 of a text under a key; each purpose gives other digests."""
     return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
 
 
 def same(left: str, right: str) -> bool:
-    """Compare two texts without telling by the time taken where they differ."""
+    """Compare two texts in constant time."""
     return hmac.compare_digest(left.encode(), right.encode())

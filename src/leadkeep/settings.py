@@ -1,7 +1,7 @@
-"""Every setting: its type, its default, what it does.
+"""All settings, with type, default and description.
 
-``docs/reference/settings.md`` is made from this. A setting comes from a flag of the command line,
-else from a ``LEADKEEP_*`` variable, else from ``leadkeep.toml`` in the working folder.
+``docs/reference/settings.md`` is generated from this module. A setting comes from a command-line
+flag, else a ``LEADKEEP_*`` variable, else ``leadkeep.toml`` in the working folder.
 """
 
 import os
@@ -26,10 +26,10 @@ KEY_FILE_NAME = "secret.key"
 KEY_FILE_MODE = 0o600
 SHORTEST_KEY_CHARACTERS = 32
 
-MARKETO_CALLS_PER_WINDOW = 100
-MARKETO_CALLS_AT_ONCE = 10
-MARKETO_CALLS_PER_DAY = 50_000
-"""The original's limits (behaviour.md 1.11)."""
+MARKETO_REQUESTS_PER_WINDOW = 100
+MARKETO_CONCURRENT_REQUESTS = 10
+MARKETO_REQUESTS_PER_DAY = 50_000
+"""The vendor's limits (behaviour.md 1.11)."""
 
 
 def _known_zone(name: str) -> str:
@@ -58,82 +58,82 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(
         None,
         description=(
-            "The key that client secrets and tokens are protected with, at least 32 characters; in "
-            "place of the file secret.key in the data folder. Every process needs the same."
+            "The key that protects client secrets and tokens, at least 32 characters; replaces "
+            "the file secret.key in the data folder. Every process needs the same."
         ),
     )
-    host: str = Field("127.0.0.1", description="The address to listen at.")
-    port: int = Field(8080, ge=0, le=65535, description="The port to listen at.")
-    workers: int = Field(1, ge=1, le=64, description="How many server processes to run.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="The port to listen on.")
+    workers: int = Field(1, ge=1, le=64, description="Number of server processes.")
     client_id: str | None = Field(
-        None, description="The id of the first client; made up when a fresh store has none."
+        None, description="The id of the first client; generated if a new store has none."
     )
     client_secret: SecretStr | None = Field(
-        None, description="The secret of the first client; made up when a fresh store has none."
+        None, description="The secret of the first client; generated if a new store has none."
     )
     accept_query_tokens: bool = Field(
         default=True,
-        description="Accept access_token in the query string or a form, beside the header.",
+        description="Accept access_token in the query string or a form, as well as in the header.",
     )
     cors_origins: list[str] = Field(
         default_factory=list,
         description="Origins whose browser pages may call the API; none by default.",
     )
     limits: Literal["off", "marketo"] = Field(
-        "off", description="Turn the vendor's limits on calls on: rate, concurrency, daily quota."
+        "off", description="Enable the vendor's limits on requests: rate, concurrency, daily quota."
     )
     limit_rate: int | None = Field(
-        None, ge=1, description="Calls let in per 20 seconds (606); marketo: 100."
+        None, ge=1, description="Accepted requests per 20 seconds (606); marketo: 100."
     )
     limit_concurrency: int | None = Field(
-        None, ge=1, description="Calls let in at once (615); marketo: 10."
+        None, ge=1, description="Concurrent requests (615); marketo: 10."
     )
     limit_quota: int | None = Field(
-        None, ge=1, description="Calls let in per US Central day (607); marketo: 50000."
+        None, ge=1, description="Accepted requests per US Central day (607); marketo: 50000."
     )
     limit_custom_objects: bool = Field(
         default=True,
         description=(
-            "Hold custom objects to the vendor's limits: 10 types, 50 fields each, 20 of them "
+            "Apply the vendor's limits on custom objects: 10 types, 50 fields each, 20 of them "
             "added after the first approval."
         ),
     )
     activity_retention_days: dict[int, Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict,
         description=(
-            "By activity type id: for how many days its activities are kept, such as "
-            '{"1": 90}; those of other types are kept for good.'
+            "For how many days activities are kept, by activity type id, such as "
+            '{"1": 90}; activities of other types are kept forever.'
         ),
     )
     time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
         "UTC",
         description=(
-            "The time zone whose days and weeks count in rules, such as Europe/Paris; every "
+            "The time zone that determines days and weeks in rules, such as Europe/Paris; every "
             "process needs the same."
         ),
     )
     run_jobs: bool = Field(
         default=True,
-        description="Run jobs inside the server, too; else leadkeep worker runs all of them.",
+        description="Run jobs in the server too; otherwise only leadkeep worker runs jobs.",
     )
     job_tasks: int = Field(
-        2, ge=1, le=64, description="How many claims of jobs a process works on at once."
+        2, ge=1, le=64, description="Claims of jobs that a process runs concurrently."
     )
     outside_tasks: int = Field(
-        8, ge=1, le=256, description="How many calls of outside services a process makes at once."
+        8, ge=1, le=256, description="Calls of external services that a process makes concurrently."
     )
     web_events_waiting: int = Field(
         20_000,
         ge=1,
         description=(
-            "How many web events a process holds in memory until they are written: so many are "
-            "lost at most when it is killed, and when there is no room for more the answer is 503."
+            "How many web events may wait in the memory of a process to be written. At most "
+            "these are lost if it is killed; when the queue is full, the response is 503."
         ),
     )
     visitor_retention_days: int = Field(
         90,
         ge=1,
-        description="For how many days visitors whom nobody knows are kept when they stay away.",
+        description="For how many days anonymous visitors are kept after their last visit.",
     )
     webhook_networks: list[str] = Field(
         default_factory=list,
@@ -143,28 +143,28 @@ class Settings(BaseSettings):
         ),
     )
     smtp_host: str | None = Field(
-        None, description="The mail server; without one mails are noted and not sent."
+        None, description="The mail server; without one, mails are logged and not sent."
     )
     smtp_port: int = Field(587, ge=1, le=65535, description="The port of the mail server.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the connection to the mail server is protected."
+        "starttls", description="The encryption of the connection to the mail server."
     )
-    smtp_user: str | None = Field(None, description="The user at the mail server.")
-    smtp_password: SecretStr | None = Field(None, description="That user's password.")
+    smtp_user: str | None = Field(None, description="The user name for the mail server.")
+    smtp_password: SecretStr | None = Field(None, description="The password for the mail server.")
     mail_from: str | None = Field(
-        None, description="The address that mails come from, and that bounces go to."
+        None, description="The sender's address of mails, which receives bounces."
     )
     resolve_merged_leads: bool = Field(
         default=False,
         description=(
-            "Let reads by the id of a lead that was merged away find the lead that took its place."
+            "Reads by the id of a lead that was merged into another one return that other lead."
         ),
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="How much to log."
+        "info", description="The lowest level to log."
     )
     log_format: Literal["text", "json"] = Field(
-        "text", description="Log as lines of text for people, or as JSON objects for machines."
+        "text", description="Log lines of text, or JSON objects."
     )
 
     @classmethod
@@ -176,7 +176,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Order the sources: flags, environment, file."""
+        """Return the sources in order of precedence: flags, environment, file."""
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
@@ -187,25 +187,25 @@ class Settings(BaseSettings):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone whose days and weeks count in rules."""
+        """The time zone that determines days and weeks in rules."""
         return ZoneInfo(self.time_zone)
 
     @property
     def call_limits(self) -> Limits:
-        """The limits on calls that are on."""
+        """The limits on requests; None for limits that are off."""
         is_on = self.limits == "marketo"
         return Limits(
-            self.limit_rate or (MARKETO_CALLS_PER_WINDOW if is_on else None),
-            self.limit_concurrency or (MARKETO_CALLS_AT_ONCE if is_on else None),
-            self.limit_quota or (MARKETO_CALLS_PER_DAY if is_on else None),
+            self.limit_rate or (MARKETO_REQUESTS_PER_WINDOW if is_on else None),
+            self.limit_concurrency or (MARKETO_CONCURRENT_REQUESTS if is_on else None),
+            self.limit_quota or (MARKETO_REQUESTS_PER_DAY if is_on else None),
         )
 
 
 def load_settings(**flags: Any) -> Settings:  # noqa: ANN401
-    """Return the settings; flags that are None were not given.
+    """Load the settings; a flag with the value None is ignored.
 
     Raises:
-        SetupError: a value is not acceptable; the text names the setting, never its value.
+        SetupError: a value is invalid; the text names the setting, never its value.
     """
     given = {name: value for name, value in flags.items() if value is not None}
     try:
@@ -219,10 +219,10 @@ def load_settings(**flags: Any) -> Settings:  # noqa: ANN401
 
 
 def load_key(settings: Settings) -> bytes:
-    """Return the key: from the setting, else from its file, which is made at first use.
+    """Return the key from the setting, else from the key file, which the first call creates.
 
     Raises:
-        SetupError: the key is too short, or its file can be read by others.
+        SetupError: the key is too short, or other users can read the key file.
     """
     if settings.secret_key is not None:
         key = settings.secret_key.get_secret_value()
@@ -232,7 +232,7 @@ def load_key(settings: Settings) -> bytes:
     path = settings.data / KEY_FILE_NAME
     settings.data.mkdir(parents=True, exist_ok=True)
     try:
-        # Made under another name and linked, so that no process ever reads half a key.
+        # Written under another name and then linked, so that no process reads an incomplete key.
         new = path.with_name(f"{KEY_FILE_NAME}.{os.getpid()}")
         if not path.exists():
             handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, KEY_FILE_MODE)

@@ -1,4 +1,4 @@
-"""Every table of every feature: importing this module fills ``store.metadata``."""
+"""All tables of all features: importing this module fills ``store.metadata``."""
 
 from leadkeep.domain.activities import tables as activities
 from leadkeep.domain.assets.folders import tables as folders

@@ -19,7 +19,7 @@ def dead(commands: Commands) -> list[int]:
     store = open_of(commands)
     put(store, "a", "b")
     run_all(
-        worker(store, ManualClock(store.clock.now()), {NAME: Handler(failing(9), most_attempts=1)})
+        worker(store, ManualClock(store.clock.now()), {NAME: Handler(failing(9), attempt_limit=1)})
     )
     put(store, "c")
     store.close()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from leadkeep.connectors.webhooks import HttpWebhooks, NullWebhooks, read_networks
-from leadkeep.connectors.webhooks.http import LARGEST_ANSWER_BYTES
+from leadkeep.connectors.webhooks.http import LARGEST_RESPONSE_BYTES
 from leadkeep.connectors.webhooks.networks import is_allowed
 from leadkeep.domain.automation.services import Webhook, WebhookAnswer, WebhookFailure
 from tests.support.external_services import CERTIFICATE, http_server, served
@@ -114,7 +114,7 @@ def test_what_is_no_answer_is_a_failure(answer: bytes) -> None:
 def test_an_answer_may_not_be_too_large() -> None:
     def endless(write: Callable[[bytes], Any]) -> None:
         write(b"HTTP/1.1 200 OK\r\n\r\n")
-        for _ in range(LARGEST_ANSWER_BYTES // 65_536 + 2):
+        for _ in range(LARGEST_RESPONSE_BYTES // 65_536 + 2):
             write(b"x" * 65_536)
 
     with http_server(endless) as (port, _):

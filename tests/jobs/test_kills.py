@@ -22,11 +22,11 @@ from leadkeep.clock import ManualClock
 from leadkeep.domain.fields.tables import lead_key
 from leadkeep.jobs import (
     Arguments,
+    ExternalHandler,
     Handler,
     Handlers,
     Lane,
     NewJob,
-    OutsideHandler,
     Worker,
     enqueue,
 )
@@ -72,8 +72,8 @@ class World:
         self.failing: set[str] = set()
         self.calls: set[tuple[str, str]] = set()
         self.handlers: Handlers = {
-            "test.step": Handler(self.take_steps, most_at_once=3),
-            "test.call": OutsideHandler(self.prepare, self.call, self.finish),
+            "test.step": Handler(self.take_steps, batch_size=3),
+            "test.call": ExternalHandler(self.prepare, self.call, self.finish),
         }
 
     # -- the work -------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ class World:
     def job(self, lead: int, step: int) -> NewJob:
         arguments = {"lead": lead, "step": step}
         if step == STEPS:
-            return NewJob("test.call", arguments, lane=Lane.OUTSIDE)
+            return NewJob("test.call", arguments, lane=Lane.EXTERNAL)
         return NewJob("test.step", arguments, lane=Lane.TRIGGER, order_key=f"{lead % 3}")
 
     def note(self, tx: Transaction, what: str) -> None:

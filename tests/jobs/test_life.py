@@ -8,7 +8,7 @@ from leadkeep.clock import ManualClock
 from leadkeep.jobs import Handler, Lane, NewJob, cancel_jobs, enqueue
 from leadkeep.jobs.claim import LEASE, SUSPECT_ATTEMPTS, claim, extend_claim, release_claim
 from leadkeep.jobs.end import end_with_effect
-from leadkeep.jobs.job import MOST_ATTEMPTS, Job
+from leadkeep.jobs.job import ATTEMPT_LIMIT, Job
 from leadkeep.jobs.worker import ALL_LANES
 from leadkeep.store import Store, Transaction
 from tests.support.jobs import (
@@ -144,11 +144,11 @@ def test_a_job_that_fails_for_the_last_time_is_dead_and_gives_up(
 ) -> None:
     put(store, "a")
     of = worker(store, clock, {NAME: Handler(failing(100), give_up=mark_each)})
-    for _ in range(MOST_ATTEMPTS + 3):
+    for _ in range(ATTEMPT_LIMIT + 3):
         run_all(of)
         clock.advance(hours=1)
     (row,) = queue(store)
-    assert (row["state"], row["attempts"], row["due_at"]) == ("dead", MOST_ATTEMPTS, None)
+    assert (row["state"], row["attempts"], row["due_at"]) == ("dead", ATTEMPT_LIMIT, None)
     assert effects(store) == ["a"]
 
 
@@ -157,7 +157,7 @@ def test_a_job_that_kills_its_workers_is_taken_alone_and_dies(
 ) -> None:
     put(store, "poison", *"abc")
     sizes = []
-    for at in range(MOST_ATTEMPTS + len("abc")):
+    for at in range(ATTEMPT_LIMIT + len("abc")):
         jobs = take(store, clock, f"claim {at}")
         sizes.append(len(jobs))
         if "poison" not in values(jobs):
@@ -168,7 +168,7 @@ def test_a_job_that_kills_its_workers_is_taken_alone_and_dies(
     run_all(worker(store, clock))
     assert effects(store) == ["a", "b", "c"]
     assert [(row["state"], row["attempts"]) for row in queue(store)] == [
-        ("dead", MOST_ATTEMPTS + 1)
+        ("dead", ATTEMPT_LIMIT + 1)
     ]
 
 

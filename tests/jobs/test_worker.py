@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from leadkeep.clock import ManualClock
-from leadkeep.jobs import Arguments, Handler, Lane, OutsideHandler, Worker
+from leadkeep.jobs import Arguments, ExternalHandler, Handler, Lane, Worker
 from leadkeep.jobs.worker import POLL_SECONDS
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
@@ -25,7 +25,7 @@ def test_many_jobs_of_a_name_are_one_call(store: Store, clock: ManualClock) -> N
         mark_each(tx, arguments)
 
     put(store, *(f"{number:03}" for number in range(250)))
-    assert run_all(worker(store, clock, {NAME: Handler(verb, most_at_once=80)})) == 250
+    assert run_all(worker(store, clock, {NAME: Handler(verb, batch_size=80)})) == 250
     assert sorted(sizes) == [10, 80, 80, 80]
     assert effects(store) == [f"{number:03}" for number in range(250)]
 
@@ -40,8 +40,8 @@ class Service:
         self.failures = failures
         self.calls: list[tuple[str, str]] = []
 
-    def handler(self, **options: Any) -> OutsideHandler:  # noqa: ANN401
-        return OutsideHandler(self.prepare, self.call, self.finish, **options)
+    def handler(self, **options: Any) -> ExternalHandler:  # noqa: ANN401
+        return ExternalHandler(self.prepare, self.call, self.finish, **options)
 
     def prepare(self, tx: Transaction, arguments: Arguments) -> str | None:
         del tx
@@ -62,7 +62,7 @@ class Service:
 
 def test_an_outside_call_is_made_and_its_answer_stored(store: Store, clock: ManualClock) -> None:
     service = Service()
-    put(store, "a", lane=Lane.OUTSIDE)
+    put(store, "a", lane=Lane.EXTERNAL)
     assert run_all(worker(store, clock, {NAME: service.handler()})) == 1
     assert effects(store) == ["answer to request a"]
     assert queue(store) == []
@@ -71,7 +71,7 @@ def test_an_outside_call_is_made_and_its_answer_stored(store: Store, clock: Manu
 def test_a_call_that_is_made_again_bears_the_same_key(store: Store, clock: ManualClock) -> None:
     service = Service(failures=2)
     of = worker(store, clock, {NAME: service.handler()})
-    put(store, "a", lane=Lane.OUTSIDE)
+    put(store, "a", lane=Lane.EXTERNAL)
     for _ in range(3):
         run_all(of)
         clock.advance(minutes=1)
@@ -82,15 +82,15 @@ def test_a_call_that_is_made_again_bears_the_same_key(store: Store, clock: Manua
 
 def test_a_call_that_nobody_wants_any_more_is_not_made(store: Store, clock: ManualClock) -> None:
     service = Service()
-    put(store, "no more", lane=Lane.OUTSIDE)
+    put(store, "no more", lane=Lane.EXTERNAL)
     run_all(worker(store, clock, {NAME: service.handler()}))
     assert (service.calls, queue(store)) == ([], [])
 
 
 def test_a_call_that_fails_for_the_last_time_gives_up(store: Store, clock: ManualClock) -> None:
     service = Service(failures=9)
-    put(store, "a", lane=Lane.OUTSIDE)
-    of = worker(store, clock, {NAME: service.handler(most_attempts=2, give_up=mark_each)})
+    put(store, "a", lane=Lane.EXTERNAL)
+    of = worker(store, clock, {NAME: service.handler(attempt_limit=2, give_up=mark_each)})
     for _ in range(3):
         run_all(of)
         clock.advance(minutes=1)
@@ -110,9 +110,9 @@ def test_as_many_calls_are_made_at_once_as_the_settings_say(
         return request
 
     service = Service()
-    handler = OutsideHandler(service.prepare, call, service.finish)
-    put(store, *(f"{number:02}" for number in range(12)), lane=Lane.OUTSIDE)
-    of = Worker(store, {NAME: handler}, clock, outside_tasks=12)
+    handler = ExternalHandler(service.prepare, call, service.finish)
+    put(store, *(f"{number:02}" for number in range(12)), lane=Lane.EXTERNAL)
+    of = Worker(store, {NAME: handler}, clock, external_tasks=12)
 
     async def work() -> None:
         await until(lambda: len(effects(store)) == 12)
@@ -173,7 +173,7 @@ def test_a_worker_that_stops_gives_back_what_it_has_not_begun(
         mark_each(tx, arguments)
         workers[0].stop()
 
-    workers.append(worker(store, clock, {NAME: Handler(verb, most_at_once=2)}))
+    workers.append(worker(store, clock, {NAME: Handler(verb, batch_size=2)}))
     put(store, *"abcdef")
 
     async def work() -> None:

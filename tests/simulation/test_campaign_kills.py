@@ -45,7 +45,7 @@ class World:
         self.happened: Counter[str] = Counter()
         present = self.server.application.worker.handlers
         self.handlers: Handlers = {
-            name: replace(each, most_at_once=min(each.most_at_once, JOBS_AT_ONCE))
+            name: replace(each, batch_size=min(each.batch_size, JOBS_AT_ONCE))
             if isinstance(each, Handler)
             else each
             for name, each in present.items()

@@ -15,11 +15,11 @@ from leadkeep.clock import SystemClock
 from leadkeep.domain.fields.tables import lead_key
 from leadkeep.jobs import (
     Arguments,
+    ExternalHandler,
     Handler,
     Handlers,
     Lane,
     NewJob,
-    OutsideHandler,
     Worker,
     enqueue,
 )
@@ -38,7 +38,7 @@ def first_step(lead: int) -> NewJob:
 
 
 def step_job(lead: int, step: int) -> NewJob:
-    name, lane = ("call", Lane.OUTSIDE) if step == STEPS else ("step", Lane.BATCH)
+    name, lane = ("call", Lane.EXTERNAL) if step == STEPS else ("step", Lane.BATCH)
     return NewJob(f"test.{name}", {"lead": lead, "step": step}, lane=lane)
 
 
@@ -72,14 +72,14 @@ def finish(tx: Transaction, arguments: Arguments, answer: Arguments) -> None:
 
 
 HANDLERS: Handlers = {
-    "test.step": Handler(take_steps, most_at_once=3),
-    "test.call": OutsideHandler(prepare, call, finish),
+    "test.step": Handler(take_steps, batch_size=3),
+    "test.call": ExternalHandler(prepare, call, finish),
 }
 
 
 def main(url: str) -> None:
     store = open_store(Path(), url)
-    worker = Worker(store, HANDLERS, SystemClock(), outside_tasks=2, lease=LEASE)
+    worker = Worker(store, HANDLERS, SystemClock(), external_tasks=2, lease=LEASE)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     asyncio.run(run_until_signal(worker))

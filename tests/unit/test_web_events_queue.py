@@ -40,7 +40,7 @@ def book() -> Book:
 
 
 def test_what_finds_no_room_is_not_taken(book: Book) -> None:
-    waiting = WaitingEvents(book.write, most=3)
+    waiting = WaitingEvents(book.write, limit=3)
     assert [waiting.offer(number, 10) for number in range(5)] == [True] * 3 + [False] * 2
     asyncio.run(waiting.flush())
     assert waiting.offer(5, MOST_WAITING_BYTES)
@@ -51,7 +51,7 @@ def test_what_finds_no_room_is_not_taken(book: Book) -> None:
 
 
 def test_batches_keep_the_order(book: Book) -> None:
-    waiting = WaitingEvents(book.write, most=10_000)
+    waiting = WaitingEvents(book.write, limit=10_000)
     everything = list(range(BATCH * 2 + 7))
     assert all(waiting.offer(number, 1) for number in everything)
     assert asyncio.run(waiting.flush())
@@ -62,7 +62,7 @@ def test_batches_keep_the_order(book: Book) -> None:
 def test_what_cannot_be_written_now_is_written_later(
     book: Book, caplog: pytest.LogCaptureFixture
 ) -> None:
-    waiting = WaitingEvents(book.write, most=100)
+    waiting = WaitingEvents(book.write, limit=100)
     book.is_broken = True
     for number in range(5):
         waiting.offer(number, 1)
@@ -76,7 +76,7 @@ def test_what_cannot_be_written_now_is_written_later(
 def test_one_that_can_never_be_written_stops_no_other(
     book: Book, caplog: pytest.LogCaptureFixture
 ) -> None:
-    waiting = WaitingEvents(book.write, most=100)
+    waiting = WaitingEvents(book.write, limit=100)
     book.poison = {2}
     for number in range(5):
         waiting.offer(number, 1)
@@ -90,7 +90,7 @@ def test_one_that_can_never_be_written_stops_no_other(
 
 def test_a_stop_writes_the_rest(book: Book) -> None:
     async def live() -> None:
-        waiting, stopping = WaitingEvents(book.write, most=10_000), asyncio.Event()
+        waiting, stopping = WaitingEvents(book.write, limit=10_000), asyncio.Event()
         running = asyncio.create_task(waiting.run(stopping))
         for number in range(BATCH + 1):
             waiting.offer(number, 1)
@@ -109,7 +109,7 @@ def test_a_stop_gives_up_when_nothing_can_be_written(
     book.is_broken = True
 
     async def live() -> None:
-        waiting, stopping = WaitingEvents(book.write, most=10_000), asyncio.Event()
+        waiting, stopping = WaitingEvents(book.write, limit=10_000), asyncio.Event()
         for number in range(BATCH * 2):
             waiting.offer(number, 1)
         stopping.set()

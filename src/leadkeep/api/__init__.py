@@ -1,4 +1,4 @@
-"""The Marketo wire and nothing else: parse, call one verb, render.
+"""The Marketo REST API over HTTP: parse a request, call one verb, render its result.
 
-Entry points: ``operations`` (what is served, and how) and ``openapi`` (its description).
+Entry points: ``operations`` (the served operations) and ``openapi`` (their description).
 """

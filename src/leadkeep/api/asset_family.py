@@ -1,6 +1,6 @@
-"""The operations that all families of assets have, each said once (behaviour.md 4.2, 4.4).
+"""The operations that all families of assets share (behaviour.md 4.2, 4.4).
 
-A module of a tag makes an :class:`AssetFamily` and has :meth:`AssetFamily.declare` declare its
+The module of a tag creates an :class:`AssetFamily`; :meth:`AssetFamily.declare` declares its
 operations of the reference.
 """
 
@@ -23,20 +23,20 @@ A = TypeVar("A", bound=Asset)
 V = TypeVar("V", bound=AssetValues)
 
 View = Callable[[Work, Sequence[T]], list[Any]]
-"""Renders assets; may leave some out that were not asked for."""
+"""Renders assets; may leave out assets that the request's filters exclude."""
 
 Own = Callable[[Request], Mapping[str, Any]]
-"""Parses what only this family has of a request."""
+"""Parses the parameters of a request that only this family has."""
 
 PAGE = (Reason.WRONG_TYPE, Reason.INVALID_ARGUMENT)
 TEXTS = (Reason.BLANK, Reason.TEXT_TOO_LONG, Reason.NUL_CHARACTER, Reason.NAME_TAKEN)
 PLACE = (Reason.INVALID_MEMBER, Reason.PARENT_FOLDER_NOT_FOUND, Reason.INCOMPATIBLE_FOLDER)
-"""Reasons for which pages, names and places are refused."""
+"""Reasons for which page parameters, names and places are refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verbs(Generic[T]):
-    """What a family is asked to do."""
+    """The verbs that a family's operations call."""
 
     get: Callable[[Work, int], T | None]
     named: Callable[[Work, str], Sequence[T]]
@@ -48,7 +48,7 @@ class Verbs(Generic[T]):
 
 
 def verbs_of(kind: AssetKind[A, V], clone: Callable[[Work, int, V], A] | None = None) -> Verbs[A]:
-    """Return the verbs of a kind of assets; ``clone`` is in place of the engine's."""
+    """Return the verbs of a kind of asset; ``clone`` replaces the engine's clone verb."""
     return Verbs(
         get=lambda work, number: engine.get_asset(work, kind.rows, number),
         named=lambda work, name: engine.assets_named(work, kind.rows, name),
@@ -64,7 +64,7 @@ def verbs_of(kind: AssetKind[A, V], clone: Callable[[Work, int, V], A] | None = 
 
 
 def changed_in_folder(request: Request) -> AssetFilter:
-    """Return the filter of operations that browse by folder and by change."""
+    """Return the filter of a browse request: its folder and the bounds of the last change."""
     span = assets.span(request)
     return AssetFilter(folder=assets.folder(request), earliest=span.earliest, latest=span.latest)
 
@@ -76,27 +76,27 @@ def _nothing(request: Request) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetFamily(Generic[T]):
-    """How the operations of a tag speak of its assets."""
+    """The operations of a tag on its assets."""
 
     item: type[ReplyItem]
     verbs: Verbs[T]
     view: View[T]
-    """Renders what was written, and what is read where there is no other view."""
+    """Renders an asset after a write, and where there is no other view also in reads."""
     missing: Reason = Reason.ASSET_NOT_FOUND
     values: Callable[..., Any] = AssetValues
     own_new: Own = _nothing
     own_changed: Own = _nothing
     own_copy: Own = _nothing
-    """Return the values that only this family has, of new, changed and cloned assets."""
+    """Parse the values that only this family has, for created, updated and cloned assets."""
     filter: Callable[[Request], Any] = changed_in_folder
     get_view: Callable[[Request], View[T]] | None = None
     name_view: Callable[[Request], View[T]] | None = None
     browse_view: View[T] | None = None
     refuses: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
-    """Further reasons, by the name of the handler."""
+    """Further reasons for refusals, by the name of the handler."""
 
     def declare(self, serves: Declarations, **operation_ids: str) -> None:
-        """Declare the family's operations: ids of the reference by the names of the handlers."""
+        """Declare operations; ``operation_ids`` maps names of handlers to ids of the reference."""
         own = (*FORM_BODY, Reason.NOT_A_NUMBER, self.missing)
         usual: dict[str, tuple[Reason, ...]] = {
             "get": (Reason.NOT_A_NUMBER,),
@@ -147,7 +147,7 @@ class AssetFamily(Generic[T]):
         return await self.write(request, self.verbs.create, values)
 
     async def update(self, request: Request) -> AssetReply:
-        """Change an asset; what is not sent stays, an empty description clears it."""
+        """Update an asset; only sent values change, an empty description clears it."""
         assets.check_form(request)
         number = params.path_number(request, "id")
         values = self.values(
@@ -158,7 +158,7 @@ class AssetFamily(Generic[T]):
         return await self.write(request, self.verbs.change, number, values)
 
     async def clone(self, request: Request) -> AssetReply:
-        """Create an asset like another one."""
+        """Create a copy of an asset."""
         assets.check_form(request)
         number = params.path_number(request, "id")
         return await self.write(
@@ -170,11 +170,11 @@ class AssetFamily(Generic[T]):
         return await act(request, self.verbs.delete)
 
     async def write(self, request: Request, verb: Callable[..., T], *command: object) -> AssetReply:
-        """Write and show what was written."""
+        """Run a verb that writes an asset; reply with the asset."""
         return AssetReply(await request.write(lambda work: self.view(work, [verb(work, *command)])))
 
     async def switch(self, request: Request, verb: Callable[[Work, int], T]) -> AssetReply:
-        """Write to the asset of the path, and show it."""
+        """Run a verb that changes the state of the path's asset; reply with the asset."""
         assets.check_form(request)
         return await self.write(request, verb, params.path_number(request, "id"))
 
@@ -188,7 +188,7 @@ class AssetFamily(Generic[T]):
 
 
 async def act(request: Request, verb: Callable[[Work, int], object]) -> AssetReply:
-    """Write to the asset of the path; the reply is its id."""
+    """Run a verb on the asset of the path; reply with its id."""
     assets.check_form(request)
     number = params.path_number(request, "id")
     await request.write(verb, number)

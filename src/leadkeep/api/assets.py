@@ -1,6 +1,6 @@
-"""What all operations on assets share on the wire: forms, pages, folders, times (behaviour.md 4.4).
+"""Parameters and values that all asset operations share (behaviour.md 4.4).
 
-Values come from the query and from form bodies alike: ``transport`` has put both together.
+Parameters come from the query or from form bodies: ``received`` has merged them.
 """
 
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ from leadkeep.store import wire_timestamp
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 200
-"""Assets in one page (behaviour.md 1.11, 4.4)."""
+"""Most assets in one page (behaviour.md 1.11, 4.4)."""
 LARGEST_OFFSET = 2**63 - 1
 
 APP_URL = "https://app-lk.example.com"
-"""Where links to assets lead: the original names the host of its own user interface there."""
+"""The base of links to assets; the original has the host of its user interface here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which part of a list of assets is wanted."""
+    """The part of a list of assets that a request asks for."""
 
     offset: int
     size: int
@@ -36,24 +36,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Between which moments assets were changed last, both included; None for no bound."""
+    """Bounds of the time of the last change, both inclusive; None for no bound."""
 
     earliest: datetime | None
     latest: datetime | None
 
 
 def check_form(request: Request) -> None:
-    """Refuse a body that is no form: what assets take comes as one, or in the query.
+    """Check that the body is empty or a form.
 
     Raises:
-        Refusal: 612.
+        Refusal: 612, the body is something else.
     """
-    if request.body.strip():  # a form has become parameters by now
+    if request.body.strip():  # the parameters of a form were moved to the query
         raise Refusal(Reason.INVALID_CONTENT_TYPE)
 
 
 def required(request: Request, name: str) -> str:
-    """Return a parameter that must be there.
+    """Return a required parameter.
 
     Raises:
         Refusal: 701, it is missing or blank.
@@ -65,15 +65,15 @@ def required(request: Request, name: str) -> str:
 
 
 def optional(request: Request, name: str) -> str | None:
-    """Return a parameter, trimmed: empty when it was sent empty, None when it was not sent."""
+    """Return a parameter, trimmed; None if it was not sent."""
     values = request.query.get(name)
     return values[0].strip() if values else None
 
 
 def page(request: Request, other_name: str | None = None, default: int = DEFAULT_PAGE) -> Page:
-    """Return ``offset`` and ``maxReturn``: 0 and 20 unless told otherwise, 200 at most.
+    """Return ``offset`` and ``maxReturn``, by default 0 and 20; ``maxReturn`` is at most 200.
 
-    ``other_name`` is what clients call the length of a page, too.
+    ``other_name`` is another name for ``maxReturn`` that clients use.
 
     Raises:
         Refusal: 1001, not a number; 1003, negative, or ``maxReturn`` not positive.
@@ -86,7 +86,7 @@ def page(request: Request, other_name: str | None = None, default: int = DEFAULT
 
 
 def depth(request: Request, name: str, default: int) -> int:
-    """Return a number of levels.
+    """Return a parameter that is a number of folder levels.
 
     Raises:
         Refusal: 1001, not a number; 1003, negative.
@@ -108,7 +108,7 @@ def span(request: Request) -> Span:
     """Return ``earliestUpdatedAt`` and ``latestUpdatedAt``.
 
     Raises:
-        Refusal: 704, one of them is no moment.
+        Refusal: 704, one of them is not a date and time.
     """
     return Span(_moment(request, "earliestUpdatedAt"), _moment(request, "latestUpdatedAt"))
 
@@ -118,7 +118,7 @@ def _moment(request: Request, name: str) -> datetime | None:
     if sent is None:
         return None
     if "T" in sent:
-        sent = sent.replace(" ", "+")  # a plus sign that was not encoded
+        sent = sent.replace(" ", "+")  # a plus sign that was not percent-encoded
     try:
         return moment(sent.replace("Z+0000", "Z"))
     except Unacceptable:
@@ -126,10 +126,10 @@ def _moment(request: Request, name: str) -> datetime | None:
 
 
 def json_parameter(request: Request, name: str, kind: Any = Any) -> Any:  # noqa: ANN401
-    """Return the value of a parameter that holds JSON, as ``kind``; None when it is missing.
+    """Return the value of a JSON parameter as ``kind``; None if it is missing.
 
     Raises:
-        Refusal: 609, it is of another form.
+        Refusal: 609, the JSON is invalid or of another type.
     """
     sent = params.text(request, name)
     if sent is None:
@@ -141,10 +141,10 @@ def json_parameter(request: Request, name: str, kind: Any = Any) -> Any:  # noqa
 
 
 def folder(request: Request, name: str = "folder") -> FolderRef | None:
-    """Return a parameter such as ``{"id":13,"type":"Folder"}``; None when it is missing.
+    """Return a parameter such as ``{"id":13,"type":"Folder"}``; None if it is missing.
 
     Raises:
-        Refusal: 609, it is of another form.
+        Refusal: 609, the value has another form.
     """
     if params.text(request, name) is None:
         return None
@@ -156,10 +156,10 @@ def folder(request: Request, name: str = "folder") -> FolderRef | None:
 
 
 def required_folder(request: Request, name: str = "folder") -> FolderRef:
-    """Return a folder parameter that must be there.
+    """Return a required folder parameter.
 
     Raises:
-        Refusal: 701, it is missing; 609, it is of another form.
+        Refusal: 701, it is missing; 609, its value has another form.
     """
     required(request, name)
     found = folder(request, name)
@@ -169,10 +169,10 @@ def required_folder(request: Request, name: str = "folder") -> FolderRef:
 
 
 def folder_type(sent: object) -> FolderType:
-    """Return a type of folders, whatever its letter case (older samples write ``FOLDER``).
+    """Parse a folder type in any letter case (older samples have ``FOLDER``).
 
     Raises:
-        LookupError: it is neither Folder nor Program.
+        LookupError: the text is neither Folder nor Program.
     """
     found = FolderType.__members__.get(sent.upper()) if isinstance(sent, str) else None
     if found is None:
@@ -181,7 +181,7 @@ def folder_type(sent: object) -> FolderType:
 
 
 def chosen_folder_type(request: Request, name: str) -> FolderType | None:
-    """Return a parameter that is a type of folders; None when it is missing.
+    """Return a parameter that is a folder type; None if it is missing.
 
     Raises:
         Refusal: 1003, it is neither Folder nor Program.
@@ -195,18 +195,18 @@ def chosen_folder_type(request: Request, name: str) -> FolderType | None:
         raise Refusal(Reason.INVALID_CHOICE, name, sent) from None
 
 
-def folder_name(of: FolderRef) -> FolderName:
-    """Return a folder as assets name it."""
-    return FolderName(of.id, of.type.value)
+def folder_name(folder: FolderRef) -> FolderName:
+    """Return a folder's id and type as members of an asset."""
+    return FolderName(folder.id, folder.type.value)
 
 
-def placed_in(of: FolderRef, name: str) -> NamedFolder:
-    """Return the folder of an asset that shows the folder's name, too."""
-    return NamedFolder(of.type.value, of.id, name)
+def placed_in(folder: FolderRef, name: str) -> NamedFolder:
+    """Return the folder of an asset with the folder's name."""
+    return NamedFolder(folder.type.value, folder.id, name)
 
 
 def asset_moment(value: datetime) -> str:
-    """Return ``2021-11-23T22:57:24Z+0000`` (behaviour.md 1.5)."""
+    """Return a datetime as text such as ``2021-11-23T22:57:24Z+0000`` (behaviour.md 1.5)."""
     return f"{wire_timestamp(value)}+0000"
 
 

@@ -1,4 +1,4 @@
-"""Whose token a request has: read from the store once, and cached while nothing changes."""
+"""Find the access of a request's token: read from the store once, then cached until a change."""
 
 from leadkeep.api.received import Received
 from leadkeep.api.request import Server
@@ -9,18 +9,18 @@ TOKENS_CACHED = 10_000
 
 
 class Authentication:
-    """The tokens that this process has seen."""
+    """The cached access of the tokens that this process has seen."""
 
     def __init__(self, server: Server) -> None:
-        """Know no token yet."""
+        """Start with an empty cache."""
         self._server = server
         self._tokens: dict[str, Access] = {}
 
     async def access(self, request: Received) -> Access:
-        """Return the access that the request's token gives.
+        """Return the access that the request's token grants.
 
         Raises:
-            Refusal: there is no token, or none of ours (600, 601, 602).
+            Refusal: the token is missing, invalid or expired (600, 601, 602).
         """
         token = self._token(request)
         access = self._tokens.get(token)
@@ -36,7 +36,7 @@ class Authentication:
         return access
 
     def _token(self, request: Received) -> str:
-        """Return the token: the header wins over the query (behaviour.md 2.2)."""
+        """Return the token: the header takes precedence over the query (behaviour.md 2.2)."""
         scheme, _, sent = request.authorization.partition(" ")
         token = sent.strip() if scheme.lower() == "bearer" else ""
         if not token and self._server.settings.accept_query_tokens:
@@ -46,9 +46,9 @@ class Authentication:
         return token
 
     async def is_current(self, access: Access) -> bool:
-        """Return whether nothing has changed since the access was read."""
+        """Return whether the catalog has not changed since the access was read."""
         return await self._server.store.read(lambda tx: tx.version) == access.version
 
-    def forget(self) -> None:
-        """Read each token from the store again."""
+    def clear_cache(self) -> None:
+        """Clear the cache, so that each token is read from the store again."""
         self._tokens.clear()

@@ -1,4 +1,4 @@
-"""Limits and usage: what is counted lies in this process until it is stored, once a second."""
+"""Limits and usage counts, collected in this process and stored once a second."""
 
 import asyncio
 import logging
@@ -18,20 +18,20 @@ STORE_COUNTS_EVERY_SECONDS = 1.0
 
 
 class Counting:
-    """The requests and errors of this process that are not stored yet."""
+    """The counts of requests and errors in this process that are not stored yet."""
 
     def __init__(self, server: Server) -> None:
-        """Start at zero."""
+        """Start with counts of zero."""
         self._store = server.store
         self._clock = server.clock
         self._limits = server.settings.call_limits
         self._tally = Tally()
 
     async def admit(self, access: Access) -> int | None:
-        """Return the number of an admitted request; None where no limits are on.
+        """Admit a request under the limits; return its number, or None if no limits are enabled.
 
         Raises:
-            Refusal: rate, quota or concurrency are used up (606, 607, 615).
+            Refusal: rate, quota or concurrency are exceeded (606, 607, 615).
         """
         if not self._limits:
             return None
@@ -44,7 +44,7 @@ class Counting:
             raise
 
     async def count(self, access: Access, number: int | None, reason: Reason | None) -> None:
-        """Count a request that has ended, with the reason why it was refused as a whole."""
+        """Count a finished request and, if it was refused as a whole, the reason."""
         now = self._clock.now()
         error = None if reason is None else WIRE_ERRORS[reason]
         is_counted = error is None or error.is_counted
@@ -55,14 +55,14 @@ class Counting:
         if number is None:
             return
         try:
-            # With the end of the request, so that each is seen either as running or as counted.
+            # In the transaction that ends the request, so that it is either running or counted.
             await self._store_with(lambda tx: end_call(tx, number, is_counted=is_counted))
         except Exception:
-            # The operation is done: that its end could not be noted does not change the response.
-            logger.exception("the end of a request could not be noted")
+            # The operation is done: failing to record its end does not change the response.
+            logger.exception("the end of a request could not be recorded")
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Store the counts every so often and a last time at the end; never break off a write."""
+        """Store the counts regularly and once more at the end; never interrupt a write."""
         is_last = False
         while not is_last:
             is_last = await set_within(stopping, STORE_COUNTS_EVERY_SECONDS)
@@ -72,12 +72,12 @@ class Counting:
                 logger.exception("usage counts could not be stored; they are kept for later")
 
     async def store_counts(self) -> None:
-        """Store what was counted since the last time; keep it for later where that fails."""
+        """Store the counts since the last time; keep them if that fails."""
         if self._tally:
             await self._store_with(lambda _: None)
 
     async def _store_with(self, verb: Callable[[Transaction], None]) -> None:
-        """Store what was counted and run a verb, in one transaction."""
+        """Store the counts and run a verb, in one transaction."""
         tally = self._tally.take()
 
         def store_both(tx: Transaction) -> None:

@@ -1,4 +1,4 @@
-"""How a module of :mod:`leadkeep.api.operations` declares what its handlers serve."""
+"""Declare which operation a handler of :mod:`leadkeep.api.operations` serves, and its types."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ Handler = Callable[[Request], Awaitable[Any]]
 H = TypeVar("H", bound=Handler)
 
 Item = type[Any] | Records
-"""What one element of ``result`` is: mostly a Struct."""
+"""The type of one element of ``result``: mostly a Struct."""
 
 EVERY_OPERATION: frozenset[Reason] = frozenset(
     {
@@ -29,63 +29,63 @@ EVERY_OPERATION: frozenset[Reason] = frozenset(
         Reason.TOO_MANY_PARAMETERS,
     }
 )
-"""Reasons for which any request may be refused, whatever its operation."""
+"""Reasons for which any request can be refused, whatever its operation."""
 
 NO_OPERATION: frozenset[Reason] = frozenset(
     {Reason.RESOURCE_NOT_FOUND, Reason.METHOD_NOT_SUPPORTED}
 )
-"""Reasons for which a request is refused whose path and method lead to no operation."""
+"""Reasons for which a request without an operation for its path and method is refused."""
 
 JSON_BODY = (Reason.INVALID_CONTENT_TYPE, Reason.INVALID_JSON, Reason.INVALID_MEMBER)
-"""Reasons for which a JSON body may be refused."""
+"""Reasons for which a JSON body can be refused."""
 
 RECORDS_BODY = (*JSON_BODY, Reason.NOT_SPECIFIED, Reason.TOO_MANY)
-"""Reasons for which a JSON body with records may be refused."""
+"""Reasons for which a JSON body with records can be refused."""
 
 PAGE = (Reason.WRONG_TYPE, Reason.INVALID_ARGUMENT, Reason.INVALID_PAGING_TOKEN)
-"""Reasons for which ``batchSize`` and ``nextPageToken`` may be refused."""
+"""Reasons for which ``batchSize`` and ``nextPageToken`` can be refused."""
 
 FORM_BODY = (Reason.INVALID_CONTENT_TYPE,)
-"""Reasons for which a form may be refused."""
+"""Reasons for which a form can be refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What one operation takes and answers, and which function serves it."""
+    """The request and response types of an operation, its errors, and its handler."""
 
     handler: Handler
     api_method: str
-    """The name under which the activity log shows the API method."""
+    """The API method that the activity log shows for the operation's writes."""
     item: Item | None = None
     """One element of ``result``, or the whole reply of the token endpoint; None for no result."""
     body: type[msgspec.Struct] | None = None
-    """The JSON body."""
+    """The type of the JSON body."""
     refuses: tuple[Reason, ...] = ()
-    """Reasons for which the whole request is refused, beside :data:`EVERY_OPERATION`."""
+    """Reasons for which the whole request is refused, in addition to :data:`EVERY_OPERATION`."""
     skips: tuple[Reason, ...] = ()
-    """Reasons for which one record is skipped."""
+    """Reasons for which a single record is skipped."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    """Types of path, query and form parameters, where they are narrower than the reference says."""
+    """Types of path, query and form parameters that are narrower than in the reference."""
     may_lack_result: bool = False
-    """Is ``result`` absent when it would be empty?"""
+    """Whether ``result`` is absent instead of empty."""
 
 
 def api_method_of(operation_id: str) -> str:
-    """Return the API method that an operation of the reference is called by: ``mergeLeads``."""
+    """Return the API method of an operation of the reference, such as ``mergeLeads``."""
     name = operation_id.partition("Using")[0]
     return name[0].lower() + name[1:]
 
 
 class Declarations:
-    """The operations that one module serves; calling it declares those of a handler.
+    """The operations that one module serves; a call declares the operations of a handler.
 
-    ``serves = Declarations()`` stands at the top of the module, ``@serves("theOperationId", ...)``
-    on each handler. Handlers that are bound methods are declared by a plain call:
-    ``serves("theOperationId", ...)(COMPANIES.sync)``.
+    ``serves = Declarations()`` is at the top of the module, ``@serves("theOperationId", ...)`` on
+    each handler. A handler that is a bound method is declared by a call: ``serves("theOperationId",
+    ...)(COMPANIES.sync)``.
     """
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start without declarations."""
         self.by_id: dict[str, Declaration] = {}
 
     def __call__(
@@ -99,9 +99,9 @@ class Declarations:
         api_method: str | None = None,
         may_lack_result: bool = False,
     ) -> Callable[[H], H]:
-        """Return what declares that a handler serves these operations of the reference.
+        """Return a decorator that declares a handler for these operations of the reference.
 
-        Without ``api_method`` it is the operation's id up to ``Using``, as in ``mergeLeads``.
+        ``api_method`` defaults to the operation's id up to ``Using``, such as ``mergeLeads``.
         """
 
         def declare(handler: H) -> H:

@@ -1,4 +1,4 @@
-"""The envelopes of replies (behaviour.md 1.3, 1.7)."""
+"""Render replies in their envelopes (behaviour.md 1.3, 1.7)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from leadkeep.errors import Problem
 
 _encode = msgspec.json.Encoder().encode
 
-PLANS_REMEMBERED = 512
+CACHED_PLANS = 512
 
 ASSET_PATH = "/rest/asset/"
-"""Replies below this path have the asset envelope."""
+"""Replies to paths that begin with this have the asset envelope."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an operation answers. Members that are None are absent."""
+    """The reply of an operation. Members that are None are absent."""
 
     result: list[Any] | None = None
     next_page_token: str | None = None
@@ -33,13 +33,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class AssetReply:
-    """What an operation on assets answers; an empty result is told by a warning instead."""
+    """The reply of an operation on assets; an empty result becomes a warning."""
 
     result: list[Any]
 
 
 def success(request_id: str, reply: Reply | AssetReply) -> bytes:
-    """Return a reply in its family's envelope: members in recorded order, no blanks."""
+    """Return a success reply as JSON in its envelope: members in the recorded order, no blanks."""
     if isinstance(reply, AssetReply):
         return _asset_success(request_id, reply)
     body: dict[str, Any] = {"requestId": request_id}
@@ -60,7 +60,7 @@ def _asset_success(request_id: str, reply: AssetReply) -> bytes:
 
 
 def failure(request_id: str, path: str, problem: Problem) -> bytes:
-    """Return a response-level error; assets add an empty ``warnings``."""
+    """Return a response-level error as JSON; for assets with an empty ``warnings``."""
     body: dict[str, Any] = {"requestId": request_id, "success": False}
     if path.startswith(ASSET_PATH):
         body["warnings"] = []
@@ -69,7 +69,7 @@ def failure(request_id: str, path: str, problem: Problem) -> bytes:
 
 
 def described_field(field: Field, *, is_updateable: bool | None = None) -> DescribedField:
-    """Return a field as the newer describe operations show it (behaviour.md 3.2, 4.3)."""
+    """Return a field in the form of the newer describe operations (behaviour.md 3.2, 4.3)."""
     return DescribedField(
         name=field.name,
         display_name=field.display_name,
@@ -81,12 +81,12 @@ def described_field(field: Field, *, is_updateable: bool | None = None) -> Descr
 
 
 def leads(page: LeadPage) -> list[dict[str, Any]]:
-    """Return lead records: members in the order of the fields, null where there is no value."""
+    """Return lead records as JSON: members in the order of the fields, null without a value."""
     return records(page.fields, page.rows)
 
 
 def records(fields: tuple[Field, ...], rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    """Return records of any object: members in the order of the fields, null for no value."""
+    """Return records of any object as JSON: members in field order, null without a value."""
     names, translated = _plan(fields)
     found = [dict(zip(names, row, strict=True)) for row in rows]
     for name, to_wire in translated:
@@ -97,11 +97,11 @@ def records(fields: tuple[Field, ...], rows: Sequence[tuple[Any, ...]]) -> list[
     return found
 
 
-@lru_cache(PLANS_REMEMBERED)
+@lru_cache(CACHED_PLANS)
 def _plan(
     fields: tuple[Field, ...],
 ) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
-    """Return the members' names, and how those are turned into JSON that are not it yet."""
+    """Return the members' names, and converters for values that are not JSON values yet."""
     names = tuple(field.name for field in fields)
     translated = [(field.name, field.type.wire) for field in fields if field.type.is_translated]
     return names, tuple(translated)

@@ -1,6 +1,6 @@
-"""The one table from reasons to the wire's codes and texts (behaviour.md 1.8, 1.9).
+"""The table of error codes and texts by reason (behaviour.md 1.8, 1.9).
 
-Nothing else writes a code.
+No other module writes a code.
 """
 
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ class Error(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class WireError:
-    """A code and its text; the text has a ``{}`` for each value it names."""
+    """A code and its text, with a ``{}`` for each value."""
 
     code: str
     text: str
     is_counted: bool = True
-    """Does an answer with it count against rate and quota?"""
+    """Whether a response with this error counts against rate and quota."""
 
 
 WIRE_ERRORS: dict[Reason, WireError] = {
@@ -49,7 +49,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.ASSET_GONE: WireError("702", "{} not found or it has been deleted"),
     Reason.INVALID_DATE: WireError("704", "Invalid date format"),
     **{
-        # The documented title, then what the original's texts leave open: which rule.
+        # The documented title, followed by the broken rule, where the original's texts are unknown.
         reason: WireError("709", f"Business Rule Violation: {rule}")
         for reason, rule in BUSINESS_RULES.items()
     },
@@ -101,7 +101,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
 
 @dataclass(frozen=True, slots=True)
 class IdentityError:
-    """An error of the token endpoint, which has a form of its own (behaviour.md 2.1)."""
+    """An error of the token endpoint, which has its own form (behaviour.md 2.1)."""
 
     status: int
     error: str
@@ -122,10 +122,10 @@ _OUR_FAULT = frozenset({Reason.SYSTEM_ERROR, Reason.REQUEST_TIMED_OUT})
 
 
 def identity_error(problem: Problem) -> IdentityError:
-    """Return an error of the token endpoint with its text filled in.
+    """Return an error of the token endpoint with the values in its text.
 
-    What is not special to it is told in its form too: its clients look at the HTTP status first and
-    know no envelope (behaviour.md 2.1, request_forms.md).
+    Errors of other kinds have this form too: clients of the token endpoint check the HTTP status
+    first and do not know envelopes (behaviour.md 2.1, request_forms.md).
     """
     known = IDENTITY_ERRORS.get(problem.reason)
     if known is not None:
@@ -138,11 +138,11 @@ def identity_error(problem: Problem) -> IdentityError:
 
 
 def wire_error(problem: Problem) -> Error:
-    """Return the ``code`` and ``message`` of a problem, as ``errors`` and ``reasons`` list them."""
+    """Return a problem's ``code`` and ``message``, for members ``errors`` and ``reasons``."""
     entry = WIRE_ERRORS[problem.reason]
     return {"code": entry.code, "message": entry.text.format(*map(as_sent, problem.values))}
 
 
 def as_sent(value: Any) -> str:  # noqa: ANN401
-    """Return a value as the caller wrote it: texts plain, others as JSON (behaviour.md 3.5)."""
+    """Return a value as the caller wrote it: a text as it is, others as JSON (behaviour.md 3.5)."""
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -1,7 +1,7 @@
-"""JSON in parameters as clients write it: strictly, or with single quotes and bare words.
+"""Decode JSON parameters as clients write them: strict JSON, or single quotes and bare words.
 
 A public client sends ``{'id': 15, 'type': Folder}`` and ``[{'tagType': 'Region', ...}]``; the
-original understands both.
+original accepts both.
 """
 
 import re
@@ -24,11 +24,11 @@ PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
 
 
 def decode(sent: str, kind: Any = Any) -> Any:  # noqa: ANN401
-    """Return the value of a JSON text, as ``kind``.
+    """Decode a JSON text into ``kind``.
 
     Raises:
-        msgspec.DecodeError: it is neither JSON nor one of the forms that clients send.
-        RecursionError: it is nested too deeply.
+        msgspec.DecodeError: the text is neither JSON nor one of the forms that clients send.
+        RecursionError: the text is nested too deeply.
     """
     try:
         return msgspec.json.decode(sent.encode(errors="replace"), type=kind)
@@ -39,7 +39,7 @@ def decode(sent: str, kind: Any = Any) -> Any:  # noqa: ANN401
 
 
 def _strict(sent: str) -> bytes:
-    """Return the text as JSON proper, token by token."""
+    """Convert the text to strict JSON, token by token."""
     pieces: list[bytes] = []
     place = 0
     while place < len(sent):

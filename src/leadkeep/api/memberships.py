@@ -1,4 +1,7 @@
-"""What the operations share that list what a lead is in (behaviour.md 3.11)."""
+"""Shared parts of the operations that list a lead's lists, programs or campaigns.
+
+See behaviour.md 3.11.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,11 +18,11 @@ from leadkeep.errors import Reason
 REFUSES = (Reason.NOT_A_NUMBER, *PAGE, Reason.LEAD_NOT_FOUND)
 """Reasons for which such an operation is refused."""
 DATE_REFUSES = (*REFUSES, Reason.INVALID_PARAMETER)
-"""Reasons for which one is refused that takes bounds of the last change."""
+"""Reasons for which such an operation is refused, if it has bounds of the last change."""
 
 
 def changed_between(request: Request) -> tuple[datetime | None, datetime | None]:
-    """Return the bounds of the last change, both included; None for no bound."""
+    """Return the bounds of the last change, both inclusive; None for no bound."""
     return (
         params.moment_parameter(request, "earliestUpdatedAt"),
         params.moment_parameter(request, "latestUpdatedAt"),
@@ -34,7 +37,7 @@ async def memberships_of_lead(
     *,
     has_bounds: bool = False,
 ) -> Reply:
-    """Return a page of a lead's memberships; ``noun`` keeps tokens of one kind from another's."""
+    """Return a page of a lead's memberships; page tokens are valid for the same ``noun`` only."""
     lead_id = params.path_number(request, "leadId")
     endpoint = f"{noun} of lead {lead_id}"
     bounds = changed_between(request) if has_bounds else (None, None)

@@ -1,4 +1,4 @@
-"""The API as an OpenAPI 3.1 document, made from the table of operations.
+"""Generate an OpenAPI 3.1 document from the table of operations.
 
 Entry point: :func:`document`, served at ``/openapi.json``.
 """
@@ -77,7 +77,7 @@ def document() -> Schema:
 
 
 def reply_type_of(operation: Operation) -> Any:  # noqa: ANN401
-    """Return the type of an operation's reply when it is carried out."""
+    """Return the type of an operation's success reply."""
     declaration = declared(operation)
     item: Any = declaration.item
     if operation.is_public:
@@ -99,13 +99,13 @@ def _envelope(item: Any, *, is_asset: bool, may_lack_result: bool) -> Any:  # no
 
 
 def declared(operation: Operation) -> Declaration:
-    """Return the declaration of an operation that is served."""
+    """Return the declaration of a served operation."""
     return declarations()[operation.id]
 
 
 @cache
 def types_shown() -> list[Any]:
-    """Return every type that the document shows, each once."""
+    """Return all types in the document, without duplicates."""
     found: dict[Any, None] = dict.fromkeys([Failure, AssetFailure, TokenRefusal])
     for operation in served_operations():
         declaration = declared(operation)
@@ -120,7 +120,7 @@ def types_shown() -> list[Any]:
 def _schemas() -> tuple[dict[Any, Schema], dict[str, Schema]]:
     """Return the schema of each type, and the components by name."""
     made, components = schemas_of(types_shown())
-    # What is written by hand gives way to what is derived under the same name.
+    # Generated components replace hand-written ones with the same name.
     for operation in served_operations():
         item = declared(operation).item
         if isinstance(item, Records):
@@ -168,7 +168,7 @@ def _json(kind: Any) -> Schema:  # noqa: ANN401
 
 
 def _named(notation: str, declaration: Declaration) -> Iterator[tuple[str, bool, Schema]]:
-    """Yield name, necessity and schema of ``id:array[integer]? kind:string{a|b}`` and the like."""
+    """Parse ``id:array[integer]? kind:string{a|b}``; yield names, required flags and schemas."""
     for piece in notation.split():
         found = _PARAMETER(piece)
         if found is None:
@@ -182,7 +182,7 @@ def _named(notation: str, declaration: Declaration) -> Iterator[tuple[str, bool,
 
 
 def _form(notation: str, declaration: Declaration) -> Schema:
-    """Return the schema of a form; the query may hold its parameters instead."""
+    """Return the schema of a form; its parameters may also be in the query."""
     members = list(_named(notation, declaration))
     return {
         "type": "object",
@@ -192,20 +192,20 @@ def _form(notation: str, declaration: Declaration) -> Schema:
 
 
 def _parameters(notation: str, declaration: Declaration, place: str) -> list[Schema]:
-    """Return the parameters that stand in a place: the path or the query."""
+    """Return the parameters of a place: the path or the query."""
     made = []
     for name, is_required, schema in _named(notation, declaration):
         parameter: Schema = {"name": name, "in": place}
         parameter |= {"required": is_required, "schema": schema}
         if schema.get("type") == "array":
-            # One value with commas; the repeated form is understood as well.
+            # One value with commas; repeated parameters are accepted as well.
             parameter |= {"style": "form", "explode": False}
         made.append(parameter)
     return made
 
 
 def _schema_of(notation: str, own: Schema | None) -> Schema:
-    """Return the schema of a type in the reference's notation, or of one that is narrower."""
+    """Return the schema of a type in the reference's notation, or of the narrower type ``own``."""
     if notation.startswith("array["):
         return {"type": "array", "items": own or dict(_TYPES[notation[6:-1]])}
     return own or dict(_TYPES[notation])
@@ -220,7 +220,7 @@ def _innermost(schema: Schema) -> Schema:
 
 
 def response_reasons(operation: Operation) -> list[Reason]:
-    """Return every reason at response level, in the order of the codes."""
+    """Return all response-level reasons of an operation, in the order of their codes."""
     found = EVERY_OPERATION | {*declared(operation).refuses}
     if operation.needs_permission:
         found |= {Reason.ACCESS_DENIED}

@@ -1,4 +1,4 @@
-"""What became of each lead of a request (behaviour.md 1.7, 3.5)."""
+"""Result items for the leads of a request (behaviour.md 1.7, 3.5)."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -23,7 +23,7 @@ STATUSES = (
 
 
 class RecordOutcome(ReplyItem, kw_only=True):
-    """What became of one lead, or whether it is on the list."""
+    """The result for one lead, or whether the lead is on the list."""
 
     id: Id | UnsetType = UNSET
     status: Annotated[str, one_of(STATUSES)]
@@ -31,7 +31,7 @@ class RecordOutcome(ReplyItem, kw_only=True):
 
 
 def outcomes_reply(outcomes: Iterable[LeadOutcome]) -> Reply:
-    """Return the reply with one item for each lead, in order."""
+    """Return a reply with one result item for each lead, in the order of the input."""
     return Reply(
         [
             RecordOutcome(

@@ -1,4 +1,4 @@
-"""Position tokens: where the next page starts (behaviour.md 1.4)."""
+"""Page tokens: opaque texts for the position where the next page starts (behaviour.md 1.4)."""
 
 import binascii
 from base64 import b32decode, b32encode
@@ -16,7 +16,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 def encode_position(key: bytes, endpoint: str, position: str) -> str:
-    """Return an opaque token for a position, good for this endpoint only."""
+    """Return an opaque token for a position, valid for this endpoint only."""
     return b32encode(_mark(key, endpoint, position) + position.encode()).decode()
 
 
@@ -31,19 +31,19 @@ def decode_position(key: bytes, endpoint: str, token: str) -> str:
         position = b32decode(token.encode())[MARK_BYTES:].decode()
     except (binascii.Error, ValueError):
         raise Refusal(Reason.INVALID_PAGING_TOKEN) from None
-    # Several texts decode to the same bytes; only the one that was given out is good.
+    # Several texts decode to the same bytes; only the text that was issued is valid.
     if not ids.same(token, encode_position(key, endpoint, position)):
         raise Refusal(Reason.INVALID_PAGING_TOKEN)
     return position
 
 
 def encode_place(key: bytes, endpoint: str, moment: datetime, number: int) -> str:
-    """Return a token for a place in what is sorted by moment and id."""
+    """Return a token for a position in results that are sorted by time and id."""
     return encode_position(key, endpoint, f"{(moment - EPOCH) // MICROSECOND}:{number}")
 
 
 def decode_place(key: bytes, endpoint: str, token: str) -> tuple[datetime, int]:
-    """Return the moment and id of a token.
+    """Return the time and id of a token.
 
     Raises:
         Refusal: 1003, the token is damaged or was made by another endpoint.

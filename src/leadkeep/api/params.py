@@ -1,4 +1,4 @@
-"""From the wire's parameters and bodies to typed values (behaviour.md 1.1, 1.4, 1.10)."""
+"""Parse parameters and bodies into typed values (behaviour.md 1.1, 1.4, 1.10)."""
 
 import math
 import re
@@ -19,7 +19,7 @@ B = TypeVar("B", bound=msgspec.Struct)
 R = TypeVar("R")
 
 MOST_RECORDS = 300
-"""Records in one call, and the largest page (behaviour.md 1.4, 1.11)."""
+"""Most records in a request, and the largest page (behaviour.md 1.4, 1.11)."""
 MOST_PARAMETERS = 20_000
 
 JSON_TYPE = "application/json"
@@ -34,7 +34,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
 
 
 def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
-    """Return the parameters of a query string or form body, each with all its values."""
+    """Parse a query string or form body into parameters, each with all its values."""
     found: dict[str, list[str]] = {}
     if not encoded:
         return found
@@ -48,18 +48,18 @@ def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
 
 
 def _plain(encoded: str) -> str:
-    # Most names and many values have nothing to decode, and looking costs less than decoding.
+    # Most names and many values need no decoding, and this check costs less than decoding.
     return unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded
 
 
 def text(request: Request, name: str) -> str | None:
-    """Return a parameter's first value, trimmed; None when it is missing or empty."""
+    """Return the first value of a parameter, trimmed; None if it is missing or empty."""
     values = request.query.get(name)
     return (values[0].strip() or None) if values else None
 
 
 def array(request: Request, name: str) -> list[str]:
-    """Return an array parameter: commas and repeated names both separate (behaviour.md 1.1)."""
+    """Return an array parameter, separated by commas or by repeated names (behaviour.md 1.1)."""
     return split_values(request.query.get(name, ()))
 
 
@@ -69,10 +69,10 @@ def split_values(values: Iterable[str]) -> list[str]:
 
 
 def integer(value: str) -> int:
-    """Return a parameter of type integer.
+    """Return an integer parameter.
 
     Raises:
-        Refusal: 1001, it is not one.
+        Refusal: 1001, it is not an integer.
     """
     if not _INTEGER(value):
         raise Refusal(Reason.WRONG_TYPE, value, "Integer")
@@ -83,7 +83,7 @@ def number(value: Any) -> int:  # noqa: ANN401
     """Return an id from a path, a query or a body as a number.
 
     Raises:
-        Refusal: 1001 in the recorded words.
+        Refusal: 1001 with the recorded text, it is not a number.
     """
     try:
         return whole_number(value)
@@ -97,10 +97,10 @@ def path_number(request: Request, name: str) -> int:
 
 
 def flag(request: Request, name: str) -> bool | None:
-    """Return a parameter that is true or false; None when it is missing or empty.
+    """Return a boolean parameter; None if it is missing or empty.
 
     Raises:
-        Refusal: 1001, it is neither.
+        Refusal: 1001, it is neither true nor false.
     """
     sent = text(request, name)
     if sent is None:
@@ -112,7 +112,7 @@ def flag(request: Request, name: str) -> bool | None:
 
 
 def page_size(request: Request) -> int:
-    """Return ``batchSize``: 300 unless told otherwise, never more (behaviour.md 1.4).
+    """Return ``batchSize``: 300 by default and at most (behaviour.md 1.4).
 
     Raises:
         Refusal: 1001, not a number; 1003, not positive.
@@ -127,7 +127,7 @@ def page_size(request: Request) -> int:
 
 
 def position(request: Request, endpoint: str) -> int:
-    """Return the id after which the page starts: 0 without a ``nextPageToken``."""
+    """Return the last id of the previous page: 0 without a ``nextPageToken``."""
     token = text(request, "nextPageToken")
     if token is None:
         return 0
@@ -135,10 +135,10 @@ def position(request: Request, endpoint: str) -> int:
 
 
 def moment_parameter(request: Request, name: str) -> datetime | None:
-    """Return a parameter that is a moment.
+    """Return a parameter that is a date and time.
 
     Raises:
-        Refusal: 1003, it is not one.
+        Refusal: 1003, it is not a date and time.
     """
     sent = text(request, name)
     if sent is None:
@@ -150,10 +150,10 @@ def moment_parameter(request: Request, name: str) -> datetime | None:
 
 
 def body(request: Request, model: type[B]) -> B:
-    """Return the JSON body as ``model``; no body is an empty one (request_forms.md, Methods).
+    """Decode the JSON body into ``model``; no body is an empty one (request_forms.md, Methods).
 
     Raises:
-        Refusal: 612, not JSON by its content type; 609, not JSON, or a member of the wrong shape.
+        Refusal: 612, not JSON by its content type; 609, not JSON, or a member of the wrong type.
     """
     if not request.body.strip():
         return model()
@@ -162,7 +162,7 @@ def body(request: Request, model: type[B]) -> B:
     try:
         found: B = _decoder(model).decode(request.body)
     except msgspec.ValidationError as error:
-        # It was found before the end: what follows may be no JSON at all.
+        # The error was found before the end of the body: the rest may not be JSON at all.
         member = _MEMBER(str(error)) if _is_json(request.body) else None
         if member:
             raise Refusal(Reason.INVALID_MEMBER, member.group(1)) from None
@@ -178,7 +178,7 @@ def _decoder(model: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401
 
 
 def _float(sent: str) -> float | str:
-    """Return a number; one that is too large, as it was sent, for its record to be refused."""
+    """Return a number; one that is too large stays a text, so that only its record is refused."""
     value = float(sent)
     return value if math.isfinite(value) else sent
 
@@ -192,7 +192,7 @@ def _is_json(sent: bytes) -> bool:
 
 
 def required(member: str, sent: str | None) -> str:
-    """Return a member of a body that must be there.
+    """Return a required member of a body.
 
     Raises:
         Refusal: 1002, it is missing or empty.
@@ -203,10 +203,10 @@ def required(member: str, sent: str | None) -> str:
 
 
 def records(sent: list[R] | None, *, noun: str) -> list[R]:
-    """Return the ``input`` of a body; ``noun`` is what errors call its records.
+    """Return the ``input`` records of a body; ``noun`` is the name of the records in errors.
 
     Raises:
-        Refusal: 1003, there is none, or too many.
+        Refusal: 1003, there are no records, or too many.
     """
     if not sent:
         raise Refusal(Reason.NOT_SPECIFIED, noun)
@@ -215,6 +215,6 @@ def records(sent: list[R] | None, *, noun: str) -> list[R]:
 
 
 def check_count(count: int) -> None:
-    """Refuse more records than one call may bring (behaviour.md 1.10)."""
+    """Check that a request does not have too many records (behaviour.md 1.10)."""
     if count > MOST_RECORDS:
         raise Refusal(Reason.TOO_MANY, "records", MOST_RECORDS)

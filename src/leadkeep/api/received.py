@@ -1,4 +1,4 @@
-"""Read a request: sizes, parameters, body, method, before it is known whose it is (1.1, 1.6)."""
+"""Read a request before authentication: sizes, parameters, body, method (behaviour.md 1.1, 1.6)."""
 
 import re
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from leadkeep.errors import Reason, Refusal
 LONGEST_URI_BYTES = 8_192
 LARGEST_BODY_BYTES = 1_048_576
 LARGEST_IMPORT_BYTES = 10_485_760
-"""Sizes of behaviour.md 1.6."""
+"""Limits of body sizes (behaviour.md 1.6)."""
 
-# Each line is looked at once and each repetition is bounded: no body makes the search long.
+# Each line is searched once and each repetition is bounded, so no body makes the search slow.
 _TOKEN_PART = re.compile(
     rb'\ncontent-disposition:[^\r\n;]{0,100};[ \t]{0,9}name="?access_token"?[ \t]{0,9}\r\n'
     rb"(?:[^\r\n]{1,200}\r\n){0,3}\r\n([^\r\n]{0,500})\r\n",
@@ -25,7 +25,7 @@ _TOKEN_PART = re.compile(
 
 @dataclass(slots=True)
 class Received:
-    """A request before it is let in. ``query`` holds the form's parameters too."""
+    """A request before authentication. ``query`` includes the parameters of a form."""
 
     id: str
     method: str
@@ -37,11 +37,11 @@ class Received:
 
 
 async def receive_request(scope: Scope, receive: Receive, request_id: str, path: str) -> Received:
-    """Read a request; forms become parameters, ``_method`` becomes the method.
+    """Read a request; form parameters join the query, ``_method`` replaces the method.
 
     Raises:
-        TooLarge: its URI or its body is.
-        Refusal: it has too many parameters, or its client has gone.
+        TooLarge: the URI or the body is too large.
+        Refusal: there are too many parameters, or the client has disconnected.
     """
     query_string: bytes = scope["query_string"]
     mark = 1 if query_string else 0
@@ -59,9 +59,9 @@ async def receive_request(scope: Scope, receive: Receive, request_id: str, path:
         try:
             body = await read_body(scope, receive, headers, limit)
         except ClientDisconnect:
-            raise Refusal(Reason.INVALID_JSON) from None  # nobody is left to read it
+            raise Refusal(Reason.INVALID_JSON) from None  # the client has disconnected
     if method == "GET":
-        body = b""  # clients send forms along; they are read and dropped (request_forms.md)
+        body = b""  # clients send forms with GET; the form is dropped (request_forms.md)
     elif content_type == params.FORM_TYPE:
         for name, values in params.parse_parameters(body).items():
             query.setdefault(name, []).extend(values)

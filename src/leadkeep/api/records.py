@@ -1,7 +1,7 @@
-"""Items whose members are fields of an object: leads, and the records of other objects.
+"""Result items whose members are fields of an object: leads, and records of other objects.
 
-They are dicts made from rows (:func:`leadkeep.api.envelope.records`), the fast path, and no
-structs: which members they have depends on the instance and on the fields asked for.
+For speed they are dicts made from rows (:func:`leadkeep.api.envelope.records`) and not structs;
+their members depend on the instance and on the requested fields.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +15,7 @@ from leadkeep.api.structs import Cell, Id, ReplyItem
 from leadkeep.domain.fields import Field, StandardField, standard_fields
 
 KEYS = frozenset({"id", "leadId", "marketoGUID"})
-"""Read-only fields that name the records to update."""
+"""Read-only fields that identify the records to update."""
 
 _TEXT: Schema = {"type": "string"}
 _SCHEMAS: dict[str, Schema] = {
@@ -29,12 +29,12 @@ _SCHEMAS: dict[str, Schema] = {
     "reference": {"type": "integer", "format": "int64"},
     "score": {"type": "integer", "format": "int64"},
 }
-"""By data type: the values on the wire; those of all others are texts (behaviour.md 1.5)."""
+"""Schemas of values by data type; other types are texts (behaviour.md 1.5)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
-    """The items' fixed members, then fields; any of them is null where there is no value."""
+    """The type of a record: fixed members, then fields, each of which may be null."""
 
     name: str
     description: str
@@ -44,15 +44,15 @@ class Records:
     """The standard fields."""
     example: Mapping[str, Any]
     sent_example: Mapping[str, Any] | None = None
-    """A record as callers send it; None where they send none."""
+    """A record as callers send it; None if callers send no records."""
 
     @property
     def sent(self) -> Any:  # noqa: ANN401
-        """The type of a record as callers send it."""
+        """Return the type of a record as callers send it."""
         return reference(f"{self.name}Input")
 
     def schema(self) -> tuple[Schema, dict[str, Schema]]:
-        """Return the items' schema, which allows other fields, and what it refers to."""
+        """Return the schema of a record, which allows other fields, and its referenced schemas."""
         (made,), components = schemas_of([self.fixed])
         schema = components.pop(made["$ref"].removeprefix(PREFIX))
         known = schema["properties"]
@@ -75,7 +75,7 @@ class Records:
         return schema, components
 
     def check(self, item: Mapping[str, Any]) -> None:
-        """Check that an item is as declared.
+        """Check that an item conforms to this type.
 
         Raises:
             msgspec.ValidationError: a fixed member is missing, or a member has another type.

@@ -1,7 +1,7 @@
 """The vendor's reference as data: one row of ``operations.csv`` for each operation.
 
-The rows hold what the reference says: path, parameters, permission and time-out. What this server
-adds, handler and replies, is declared in :mod:`leadkeep.api.operations`.
+A row has path, parameters, permission and time-out. Handlers and reply types are declared in
+:mod:`leadkeep.api.operations`.
 """
 
 import csv
@@ -12,12 +12,12 @@ from importlib.resources import files
 from leadkeep.domain.instance.access import PERMISSIONS
 
 DEFAULT_TIMEOUT_SECONDS = 30
-"""Operations without a time-out of their own have the general one (behaviour.md 1.11)."""
+"""The general time-out, for operations without their own (behaviour.md 1.11)."""
 
 JSON_SUFFIX = ".json"
 
 NO_PERMISSION = "none"
-"""How the reference says that an operation needs no permission."""
+"""The reference's mark for operations that need no permission."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Row:
     response_schema: str
     needs_permission: bool
     permissions: frozenset[str]
-    """Any one of these suffices. When it is empty though one is needed, nobody may use it."""
+    """Any one of these is sufficient. If it is empty though one is needed, nobody may use it."""
     timeout_seconds: float
     scope: str
     source: str
@@ -45,7 +45,7 @@ class Row:
 
     @property
     def is_public(self) -> bool:
-        """Does it need no token?"""
+        """Whether the operation needs no token."""
         return self.tag == "Identity"
 
 

@@ -1,4 +1,4 @@
-"""One request for an operation, as its handler gets it."""
+"""A request as the handler of its operation gets it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,12 +20,12 @@ CELLS_READ_INLINE = 2_000
 """Pages with more cells (records times fields) are read off the event loop."""
 
 API_SOURCE = "Web service API"
-"""Source, reason and source type of what is written through the API (behaviour.md 3.4, 5.3)."""
+"""Source, reason and source type of writes through the API (behaviour.md 3.4, 5.3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What all requests share."""
+    """The state that all requests share."""
 
     store: Store
     clock: Clock
@@ -35,7 +35,7 @@ class Server:
 
 @dataclass(slots=True)
 class Request:
-    """A request that was admitted. ``query`` holds the form's parameters too."""
+    """An admitted request. ``query`` includes the parameters of a form."""
 
     server: Server
     request_id: str
@@ -48,24 +48,24 @@ class Request:
     path_params: dict[str, str] = field(default_factory=dict)
     timeout_seconds: float = 300
     api_method: str | None = None
-    """The name under which the activity log shows what the operation writes."""
+    """The API method that the activity log shows for the operation's writes."""
     is_confirmed: bool = False
-    """Did the caller's access hold while the operation ran?"""
+    """Whether the caller's access was still current while the operation ran."""
 
     @property
     def caller(self) -> Access:
-        """The access of the caller; every operation but the token endpoint has one."""
+        """The caller's access; every operation but the token endpoint has one."""
         if self.access is None:
             raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
         return self.access
 
     @property
     def now(self) -> datetime:
-        """The moment, by the server's clock."""
+        """The present time by the server's clock."""
         return self.server.clock.now()
 
     def _cause(self) -> Cause:
-        """Return the cause of what this request writes, under the operation's API method."""
+        """Return the cause of this request's writes, with the operation's API method."""
         return Cause(
             source=API_SOURCE,
             source_info=API_SOURCE,
@@ -85,14 +85,14 @@ class Request:
         return await self._in_time(self.server.store.read_long(run))
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a write; when this returns it is committed. Past the time-out the reply is 604."""
+        """Run a write; return after its commit. After the operation's time-out, refuse with 604."""
         run = self._checked(lambda work: verb(work, *args, **kwargs), self._cause())
         return await self._in_time(self.server.store.write(run))
 
     def _checked(
         self, verb: Callable[[Work], T], cause: Cause | None = None
     ) -> Callable[[Transaction], T]:
-        """Return the verb on a transaction, run only while the caller's access still holds."""
+        """Return a function that runs the verb only if the caller's access is still current."""
         access = self.caller
 
         def run(tx: Transaction) -> T:

@@ -1,4 +1,4 @@
-"""What goes back: replies in their envelope, errors in the form of their door (1.1, 2.1)."""
+"""Responses: replies in their envelope, errors in the form of their endpoint (1.1, 2.1)."""
 
 from collections.abc import Sequence
 
@@ -20,16 +20,16 @@ IDENTITY_HEADERS: RawHeaders = [
     (b"x-xss-protection", b"1; mode=block"),
     (b"x-frame-options", b"DENY"),
 ]
-"""What identity replies carry (behaviour.md 1.1)."""
+"""Headers of token endpoint replies (behaviour.md 1.1)."""
 
 
 class JsonResponse(Response):
-    """JSON that is encoded already; ``error`` is the reason of a whole request that was refused."""
+    """A response of encoded JSON; ``error`` is the reason if the whole request was refused."""
 
     error: Reason | None = None
 
     def __init__(self, body: bytes, status: int = 200, headers: RawHeaders = ()) -> None:
-        """Set what is sent, without the steps that Starlette takes for contents of other kinds."""
+        """Set the body and the headers directly, without Starlette's steps for other contents."""
         self.body = body
         self.status_code = status
         self.background = None
@@ -38,12 +38,12 @@ class JsonResponse(Response):
 
 
 def success(request_id: str, reply: envelope.Reply | envelope.AssetReply) -> JsonResponse:
-    """Return the response to an operation that was done."""
+    """Return the response to a successful operation."""
     return JsonResponse(envelope.success(request_id, reply))
 
 
 def identity(reply: object) -> JsonResponse:
-    """Return the response of the token endpoint."""
+    """Return the success response of the token endpoint."""
     return JsonResponse(msgspec.json.encode(reply), headers=IDENTITY_HEADERS)
 
 

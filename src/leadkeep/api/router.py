@@ -1,7 +1,7 @@
-"""From a path to the operations served there: a tree of path segments.
+"""Find the operations at a path, in a tree of path segments.
 
-A list of patterns would be scanned from the top for each request; the tree is walked in a few steps
-however many operations there are.
+A list of patterns would be scanned for each request; the tree needs few steps for any number of
+operations.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from leadkeep.api.operations import Operation
 from leadkeep.api.reference import JSON_SUFFIX
 
 Methods = dict[str, tuple[Operation, tuple[str, ...]]]
-"""By method: the operation and the names of its path parameters."""
+"""The operation and the names of its path parameters, by method."""
 
 
 @dataclass(slots=True)
@@ -21,23 +21,23 @@ class _Node:
     parameter: "_Node | None" = None
     methods: Methods = field(default_factory=dict)
     bare_methods: Methods = field(default_factory=dict)
-    """What is served at the path without the suffix."""
+    """The operations at the path without the suffix ``.json``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a path leads to."""
+    """The operations at a path."""
 
     methods: Methods
     values: tuple[str, ...]
-    """The path parameters' values."""
+    """The values of the path parameters."""
 
 
 class Router:
-    """The served operations by path."""
+    """The tree of the served operations by path."""
 
     def __init__(self, operations: Iterable[Operation]) -> None:
-        """Put the operations into the tree."""
+        """Build the tree of the operations."""
         self._root = _Node()
         for operation in operations:
             self._add(operation)
@@ -56,7 +56,7 @@ class Router:
         methods[operation.method] = (operation, tuple(names))
 
     def match(self, path: str) -> Match | None:
-        """Return what is served at a clean path; None when nothing is."""
+        """Return the operations at a clean path; None if there are none."""
         segments, has_suffix = _segments(path)
         found = _walk(self._root, segments, 0, ())
         if found is None:
@@ -84,7 +84,7 @@ def _walk(
 
 
 def _segments(path: str) -> tuple[list[str], bool]:
-    """Return the segments of a path without ``.json`` at the end, and whether it was there."""
+    """Return the segments of a path without ``.json`` at the end, and whether it had the suffix."""
     has_suffix = path.endswith(JSON_SUFFIX)
     return path[1:].removesuffix(JSON_SUFFIX).split("/"), has_suffix
 
@@ -103,5 +103,5 @@ def clean_path(raw: bytes) -> str:
         elif segment not in {"", "."}:
             kept.append(segment)
     if segments[-1] in {"", ".", ".."}:
-        kept.append("")  # it led to a folder, and still does
+        kept.append("")  # the path ended with a slash, and still does
     return unquote("/" + "/".join(kept))

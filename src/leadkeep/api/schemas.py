@@ -1,7 +1,7 @@
-"""The schemas of the OpenAPI document, derived from the structs of bodies and replies.
+"""Derive the schemas of the OpenAPI document from the structs of bodies and replies.
 
-Entry point: :func:`schemas_of`. Descriptions are docstrings, of structs and of their members;
-examples are the structs' own, or stand in those of the structs that hold them.
+Entry point: :func:`schemas_of`. Descriptions come from docstrings of structs and members; examples
+come from the struct itself, or from the example of a struct that contains it.
 """
 
 import ast
@@ -28,7 +28,7 @@ _CITATION = re.compile(r" \([a-z_]+\.md [^)]*\)")
 
 
 def schemas_of(roots: Sequence[Any]) -> tuple[list[Schema], dict[str, Schema]]:
-    """Return the schema of each type, and the components that these refer to, by name."""
+    """Return the schema of each type, and the components that these schemas refer to, by name."""
     made, components = msgspec.json.schema_components(roots, ref_template=PREFIX + "{name}")
     structs = {each.__name__: each for each in structs_in(roots)}
     examples = _examples(structs.values())
@@ -47,12 +47,12 @@ def schemas_of(roots: Sequence[Any]) -> tuple[list[Schema], dict[str, Schema]]:
 
 
 def reference(name: str) -> Any:  # noqa: ANN401
-    """Return a type whose schema is the named component, which another one makes."""
+    """Return a type whose schema is the named component of another type."""
     return Annotated[dict[str, Any], refers_to(name)]
 
 
 def refers_to(name: str) -> Meta:
-    """Return the mark of a value whose schema is the named component, which another type makes."""
+    """Return an annotation for values whose schema is the named component of another type."""
     return Meta(extra_json_schema={"$ref": PREFIX + name})
 
 
@@ -60,7 +60,7 @@ def refers_to(name: str) -> Meta:
 
 
 def _short(name: str) -> str:
-    """Return a name without dots: where two structs share a name, the module comes before it."""
+    """Return a name without dots; a name that two structs share gets the module as prefix."""
     return "".join(
         part[:1].upper() + part[1:] for piece in name.split(".")[-2:] for part in piece.split("_")
     )
@@ -76,7 +76,7 @@ def _shorten_references(schema: Any) -> None:  # noqa: ANN401
 
 
 def _inside(schema: Any) -> Iterator[Schema]:  # noqa: ANN401
-    """Yield every schema in a schema, outermost first."""
+    """Yield all schemas within a schema, outermost first."""
     if isinstance(schema, list):
         for each in schema:
             yield from _inside(each)
@@ -93,12 +93,12 @@ def _tidied(schema: Schema) -> Schema:
 
 
 def _tidy(schema: Schema) -> None:
-    """Say of each schema what clients need: no titles, no defaults of null, types of enums."""
+    """Simplify the schemas for clients: no titles, no null defaults, types for enums."""
     for each in _inside(schema):
         if isinstance(each.get("title"), str):
             del each["title"]
         if each.get("additionalProperties") is False:
-            del each["additionalProperties"]  # later versions may answer more
+            del each["additionalProperties"]  # later versions may add members to replies
         if isinstance(each.get("description"), str):
             each["description"] = _plain(each["description"])
         if each.get("default", 0) is None:
@@ -110,7 +110,7 @@ def _tidy(schema: Schema) -> None:
 
 
 def _drop_null(schema: Schema) -> None:
-    """A member that is null is as good as absent: need not be sent."""
+    """Remove null from an optional member: null means the same as absent."""
     del schema["default"]
     choices = [each for each in schema.pop("anyOf", []) if each != NULL]
     if len(choices) == 1:
@@ -120,7 +120,7 @@ def _drop_null(schema: Schema) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return a docstring without the sources of facts, which readers do not have."""
+    """Return a docstring without its references to behaviour.md, which readers do not have."""
     return _CITATION.sub("", " ".join(text.split())).replace("``", "`")
 
 
@@ -134,13 +134,13 @@ def _describe_members(schema: Schema, struct: type[msgspec.Struct]) -> None:
 
 @cache
 def member_docstrings(struct: type) -> Mapping[str, str]:
-    """Return the docstrings below the members of a class and of its bases."""
+    """Return the docstrings of the members of a class and its bases, by name."""
     found: dict[str, str] = {}
     for each in reversed(struct.__mro__):
         try:
             source = inspect.getsource(each)
         except (OSError, TypeError):
-            continue  # made at run time, or in C
+            continue  # a class created at run time, or in C
         (tree,) = ast.parse(textwrap.dedent(source)).body
         body = tree.body if isinstance(tree, ast.ClassDef) else []
         for member, below in pairwise(body):
@@ -159,7 +159,7 @@ def member_docstrings(struct: type) -> Mapping[str, str]:
 
 
 def structs_in(roots: Sequence[Any]) -> list[type[msgspec.Struct]]:
-    """Return every struct of which the types are made, those that hold others first."""
+    """Return all structs in the types, containing structs before contained ones."""
     found: dict[type[msgspec.Struct], None] = {}
     waiting = list(types.multi_type_info(roots))
     while waiting:
@@ -184,7 +184,7 @@ def _parts(node: types.Type) -> list[types.Type]:
 
 
 def _examples(structs: Iterable[type[msgspec.Struct]]) -> dict[type[msgspec.Struct], Any]:
-    """Return an example of each struct that has one, or that stands in one of another."""
+    """Return an example of each struct, from its own or from a containing struct's example."""
     found: dict[type[msgspec.Struct], Any] = {}
     for struct in structs:
         example = found.get(struct) or example_of(struct)

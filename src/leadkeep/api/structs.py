@@ -1,7 +1,7 @@
-"""The types of which bodies and replies are made, each said once for all operations.
+"""Types that the bodies and replies of several operations share.
 
-Replies are rendered from such structs and the OpenAPI document is derived from them: members in
-wire order, their docstrings as descriptions, and ``examples.json`` with an example of each.
+Replies are rendered from structs, and the OpenAPI document is derived from them: members in wire
+order, descriptions from docstrings, examples from ``examples.json``.
 """
 
 from collections.abc import Iterable
@@ -18,13 +18,14 @@ from leadkeep.domain.objects.custom import CustomFieldType
 
 Id = Annotated[int, Meta(extra_json_schema={"format": "int64"})]
 SentId = Annotated[Any, Meta(extra_json_schema={"type": "integer", "format": "int64"})]
-"""An id in a body: clients send texts, too, and the handler reads both."""
+"""An id in a body: a number or a text, which the handler parses."""
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 AssetMoment = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\+0000$")]
 RequestId = Annotated[str, Meta(pattern="^[0-9a-f]+#[0-9a-f]+$")]
 NOTHING_FOUND = "No assets found for the given search criteria."
-"""Word for word: for some clients only this ends a loop over pages (request_forms.md, Assets)."""
+"""The original's text: some clients end a loop over pages only with it (request_forms.md,
+Assets)."""
 NothingFound = Annotated[str, Meta(extra_json_schema={"const": NOTHING_FOUND})]
 Cell = str | int | float | bool | None
 """The value of a field."""
@@ -33,9 +34,9 @@ No = Annotated[bool, Meta(extra_json_schema={"const": False})]
 
 
 def one_of(choices: type[StrEnum] | Iterable[str]) -> Meta:
-    """Return the mark of a text that the handler checks itself and the document lists as an enum.
+    """Return an annotation for a text that the handler checks and the document shows as an enum.
 
-    For bodies whose wrong values are refused in words of their own, and not as bad JSON:
+    For bodies whose wrong values have their own error text instead of the one for bad JSON:
     ``action: Annotated[str, one_of(Action)] | None = None``.
     """
     return Meta(extra_json_schema={"enum": [str(each) for each in choices]})
@@ -44,19 +45,19 @@ def one_of(choices: type[StrEnum] | Iterable[str]) -> Meta:
 EXAMPLES: dict[str, dict[str, Any]] = msgspec.json.decode(
     files(__package__).joinpath("examples.json").read_bytes()
 )
-"""One example by name of schema: those of the tutorials, where there is one."""
+"""Examples by schema name, from the tutorials where they have one."""
 
 
 class Body(msgspec.Struct, rename="camel", omit_defaults=True):
-    """The base of JSON bodies: every member has a default, as an empty body is one, too."""
+    """The base class of JSON bodies: every member has a default, so that a body may be empty."""
 
 
 class ReplyItem(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
-    """The base of what stands in replies; members that may be absent have the default UNSET."""
+    """The base class of reply items; members that may be absent have the default UNSET."""
 
 
 def example_of(item: Any) -> dict[str, Any] | None:  # noqa: ANN401 -- a Struct or Records
-    """Return the example of a schema: of one that is made at run time its own, else by its name."""
+    """Return the example of a schema, from the type if it was created at run time, else by name."""
     made: dict[str, Any] | None = getattr(item, "EXAMPLE", None)
     return EXAMPLES.get(getattr(item, "__name__", "")) if made is None else made
 
@@ -70,41 +71,41 @@ Reasons = list[Error] | UnsetType
 
 
 class FolderName(ReplyItem):
-    """How assets name a folder or a program."""
+    """The id and type of a folder or program."""
 
     id: Id
     type: Literal["Folder", "Program"]
 
 
 class DescribedField(ReplyItem, kw_only=True):
-    """A field as describe shows it."""
+    """A field in the form of describe operations."""
 
     name: str
     display_name: str
     description: str | UnsetType = UNSET
-    """Of fields of custom object types that are not approved."""
+    """Only for fields of custom object types that are not approved."""
     data_type: DataType
     length: int | UnsetType = UNSET
-    """The most characters of a value; absent where the type has no length."""
+    """The maximum number of characters of a value; absent if the type has no length."""
     updateable: bool
-    """May a record change the field's value?"""
+    """Whether records can change the field's value."""
     crm_managed: bool
 
 
 class LeadReference(Body):
-    """A lead, named by its id."""
+    """A lead, identified by its id."""
 
     id: SentId = None
 
 
 class IdsBody(Body):
-    """Leads by id; the query may name them instead."""
+    """Leads by id; the ids may be in the query instead."""
 
     input: list[LeadReference] | None = None
 
 
 class NamedFolder(ReplyItem):
-    """The folder or program that something stands in, with its name."""
+    """The folder or program that contains an asset, with its name."""
 
     type: Literal["Folder", "Program"]
     value: Id
@@ -112,7 +113,7 @@ class NamedFolder(ReplyItem):
 
 
 class AssetId(ReplyItem):
-    """What an operation was carried out on."""
+    """The asset of an operation."""
 
     id: Id
 
@@ -121,7 +122,7 @@ class AssetId(ReplyItem):
 
 
 class Failure(ReplyItem):
-    """A request that was refused as a whole."""
+    """The response to a request that was refused as a whole."""
 
     request_id: RequestId
     success: No
@@ -129,7 +130,7 @@ class Failure(ReplyItem):
 
 
 class AssetFailure(ReplyItem):
-    """A request on assets that was refused."""
+    """The response to a request on assets that was refused."""
 
     request_id: RequestId
     success: No
@@ -138,7 +139,7 @@ class AssetFailure(ReplyItem):
 
 
 def reply_type(name: str, item: Any, *, may_lack_result: bool = False) -> type[msgspec.Struct]:  # noqa: ANN401
-    """Return the envelope of a reply with such items; with None for no ``result``."""
+    """Return the type of a reply with items of a type; None means no ``result``."""
     members: list[Any] = [("requestId", RequestId)]
     if item is not None:
         result = ("result", list[item])
@@ -154,7 +155,7 @@ def reply_type(name: str, item: Any, *, may_lack_result: bool = False) -> type[m
 
 
 def asset_reply_type(name: str, item: Any) -> type[msgspec.Struct]:  # noqa: ANN401
-    """Return the envelope of a reply with assets; without a result a warning says so."""
+    """Return the type of a reply with assets; without a result it has a warning."""
     members: list[Any] = [
         ("success", Yes),
         ("errors", Annotated[list[Error], Meta(max_length=0)]),

@@ -1,4 +1,4 @@
-"""The instance as a file: what a blueprint asks for, and the present instance as a blueprint.
+"""Blueprints: the instance described in a YAML file that can be applied and exported.
 
 Entry points: :func:`read_blueprint`, :func:`apply_blueprint` and :func:`write_blueprint`. Each key
 of a blueprint has a module in ``sections``; ``sections.SECTIONS`` lists them.

@@ -1,4 +1,4 @@
-"""Make the instance as a blueprint says: all of it in one transaction, or nothing."""
+"""Apply a blueprint to the instance, in one transaction."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +10,12 @@ from leadkeep.domain.instance.access import Cause
 from leadkeep.store import Store, Transaction
 
 SOURCE = "Blueprint"
-"""Source and reason of what a blueprint writes."""
+"""The source and reason that are logged for changes by a blueprint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of each object, or with ``is_plan`` what would become of it."""
+    """The result for each object; with ``is_plan``, the result that applying would have."""
 
     changes: tuple[Change, ...]
     is_plan: bool
@@ -30,12 +30,12 @@ class _RollBack(Exception):  # noqa: N818 -- ends a transaction that was only to
 def apply_blueprint(
     store: Store, blueprint: Blueprint, key: bytes, *, is_plan: bool = False
 ) -> Report:
-    """Create and update what the blueprint names; what it does not name stays as it is.
+    """Create and update the objects that a blueprint lists; other objects are not changed.
 
-    ``is_plan`` goes the same way and then takes everything back. ``key`` protects client secrets.
+    ``is_plan`` rolls the transaction back at the end. ``key`` protects client secrets.
 
     Raises:
-        BlueprintError: something in it is wrong; then nothing has changed.
+        BlueprintError: the blueprint has an error; nothing was changed.
     """
     _check_keys(blueprint)
 

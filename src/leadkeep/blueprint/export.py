@@ -1,4 +1,4 @@
-"""Write the present instance as a blueprint."""
+"""Export the instance as a blueprint."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -9,14 +9,14 @@ from leadkeep.blueprint.sections import SECTIONS
 from leadkeep.blueprint.sections import leads as leads_section
 from leadkeep.store import Store, Transaction
 
-ITEMS_AT_ONCE = 300
+EXPORT_BATCH_SIZE = 300
 
 
 def write_blueprint(store: Store, target: TextIO, *, with_leads: bool = False) -> None:
-    """Write the instance into ``target``, as it is at one moment.
+    """Write the instance to ``target``, as it is at one moment.
 
-    Applied to a fresh store, the file gives the same instance, but for secrets, which are nowhere
-    to be read, and, without ``with_leads``, but for its leads.
+    Applied to a new store, the blueprint creates the same instance, except for secrets, which
+    cannot be read, and except for leads, unless ``with_leads`` is set.
     """
 
     def write(tx: Transaction) -> None:
@@ -35,10 +35,10 @@ def _write_key(target: TextIO, key: str, value: Any) -> None:  # noqa: ANN401
     if not isinstance(value, Iterator):
         target.write(dump({key: value}))
         return
-    items = list(islice(value, ITEMS_AT_ONCE))
+    items = list(islice(value, EXPORT_BATCH_SIZE))
     if not items:
         return
     target.write(dump({key: items}))
-    while items := list(islice(value, ITEMS_AT_ONCE)):
-        # The items only: the key above is theirs too.
+    while items := list(islice(value, EXPORT_BATCH_SIZE)):
+        # Only the items: the line of the key is already written.
         target.write(dump({key: items}).split("\n", 1)[1])

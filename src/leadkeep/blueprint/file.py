@@ -1,4 +1,4 @@
-"""Read a blueprint: YAML into typed items, each knowing its line."""
+"""Read a blueprint: parse YAML into typed items with their line numbers."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ T = TypeVar("T")
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
 DEEPEST_NESTING = 32
 MOST_NODES = 5_000_000
-"""Aliases could make a small file large."""
+"""Limit of YAML nodes: aliases can make a small file very large."""
 
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
@@ -25,10 +25,10 @@ _MISSING = re.compile(r"Object missing required field `(.*)`")
 
 
 class BlueprintError(SetupError):
-    """A blueprint cannot be applied: file, line, object, what is wrong."""
+    """An error in a blueprint: file, line, object and text."""
 
     def __init__(self, file: str, line: int | None, name: str, text: str) -> None:
-        """Blame the object ``name`` in ``line`` of ``file``, counted from 1."""
+        """``line`` counts from 1; ``name`` is the object of the blueprint that has the error."""
         place = file if line is None else f"{file}:{line}"
         super().__init__(": ".join(filter(None, (place, name, text))))
         self.line = line
@@ -41,29 +41,29 @@ class Item(Generic[T]):
     value: T
     line: int
     path: str = ""
-    """Where it stands: ``.leads[3]``; what is in it stands below, in ``Blueprint.lines`` too."""
+    """The item's place, such as ``.leads[3]``; ``Blueprint.lines`` has paths below it too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """A file that was read: its keys, and the line of everything in it."""
+    """A parsed file: the values of its keys, and line numbers."""
 
     name: str
     """The file's name, for messages."""
     contents: dict[str, Any]
     lines: dict[str, int] = field(repr=False)
-    """Lines by path, such as ``.fields[0].name``."""
+    """Line numbers by path, such as ``.fields[0].name``."""
 
     def error(self, line: int | None, name: str, text: str) -> BlueprintError:
-        """Return the error that blames an object of this file."""
+        """Return an error about an object of this file."""
         return BlueprintError(self.name, line, name, text)
 
     def value(self, key: str, kind: type[T]) -> Item[T]:
-        """Return what a key holds, as this type."""
+        """Return the value of a key, converted to the type ``kind``."""
         return self._typed(self.contents[key], kind, f".{key}", key)
 
     def items(self, key: str, kind: type[T]) -> list[Item[T]]:
-        """Return the items of a list, each as this type."""
+        """Return the items of a key's list, each converted to the type ``kind``."""
         found = self.contents[key]
         if found is None:
             return []
@@ -106,10 +106,10 @@ def _name_of(key: str, value: object) -> str:
 
 
 def check_unique(blueprint: Blueprint, key: str, items: Sequence[tuple[str, int]]) -> None:
-    """Refuse two items of one name; the pairs are (name, line).
+    """Check that no two items have the same name; ``items`` are pairs of name and line.
 
     Raises:
-        BlueprintError: the second one, naming the first one's line.
+        BlueprintError: two items have the same name; the error is about the second one.
     """
     first: dict[str, int] = {}
     for name, line in items:
@@ -119,10 +119,10 @@ def check_unique(blueprint: Blueprint, key: str, items: Sequence[tuple[str, int]
 
 
 def read_blueprint(path: Path) -> Blueprint:
-    """Read the file.
+    """Read and parse a blueprint file.
 
     Raises:
-        BlueprintError: it cannot be read, or is no YAML of the right form.
+        BlueprintError: the file cannot be read, or is not valid YAML of the expected form.
     """
     try:
         with path.open("rb") as file:
@@ -135,10 +135,10 @@ def read_blueprint(path: Path) -> Blueprint:
 
 
 def parse_blueprint(name: str, data: bytes) -> Blueprint:
-    """Parse a file's content; ``name`` is for messages.
+    """Parse a file's content; ``name`` is the file's name for messages.
 
     Raises:
-        BlueprintError: it is no YAML of the right form.
+        BlueprintError: the content is not valid YAML of the expected form.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -161,7 +161,7 @@ def parse_blueprint(name: str, data: bytes) -> Blueprint:
 
 
 class _Walk:
-    """Turns nodes into plain values and notes the line of each."""
+    """Converts YAML nodes into plain values and records the line of each."""
 
     def __init__(self, name: str) -> None:
         self._name = name

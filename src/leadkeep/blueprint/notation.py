@@ -1,7 +1,7 @@
-"""The YAML of blueprints: few plain forms, so that ``NO`` is a text and not false.
+"""The YAML subset of blueprints, in which ``NO`` is a text and not false.
 
-A text in plain style is a boolean, a number or null only when it looks like one in JSON; dates,
-``yes``, ``0123`` and ``+15550100`` stay texts.
+A plain scalar is a boolean, a number or null only if JSON would read it so; dates, ``yes``,
+``0123`` and ``+15550100`` are texts.
 """
 
 import re
@@ -22,9 +22,9 @@ PLAIN_FORMS = {
     WHOLE_NUMBER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)$"),
     NUMBER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$"),
 }
-"""How plain scalars are understood, the first that fits; else they are texts."""
+"""Patterns of plain scalars with their types; the first match counts, others are texts."""
 
-# The parser in C reads large files several times as fast; it is not there on every machine.
+# The parser in C is several times as fast for large files, but not installed everywhere.
 Loader: type[yaml.SafeLoader] = type(
     "Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": {}}
 )
@@ -36,7 +36,7 @@ def scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
     """Return the value of a scalar node.
 
     Raises:
-        ValueError: it bears a tag that it does not fit, or that blueprints do not know.
+        ValueError: the node has an unknown tag, or a value that does not fit its tag.
     """
     text: str = node.value
     if node.tag == TEXT_TAG:
@@ -53,22 +53,22 @@ def scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
 
 
 class Dumper(yaml.SafeDumper):
-    """Writes texts so that this reader and those of YAML 1.1 both read texts."""
+    """Writes YAML whose texts are read as texts by this reader and by YAML 1.1 readers."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401
-        """Write equal values out each time: anchors are hard to read."""
+        """Write equal values repeatedly instead of using anchors, which are hard to read."""
         del data
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002 -- PyYAML calls it so
-        """Indent the items of a list below their key."""
+        """Indent the items of a list below the list's key."""
         del indentless
         super().increase_indent(flow, indentless=False)
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     is_safe = text.isprintable() and not any(form.match(text) for form in PLAIN_FORMS.values())
-    # Between double quotes every character can be escaped: U+0085 would be read as a line's end.
+    # Double quotes allow escapes for every character; unquoted U+0085 would be a line break.
     return dumper.represent_scalar(TEXT_TAG, text, style=None if is_safe else '"')
 
 
@@ -76,7 +76,7 @@ Dumper.add_representer(str, _represent_text)
 
 
 def dump(value: object) -> str:
-    """Return a value as YAML."""
+    """Return a value as YAML text."""
     text: str = yaml.dump(
         value,
         Dumper=Dumper,

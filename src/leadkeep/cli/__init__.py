@@ -1,6 +1,6 @@
-"""Commands over the same verbs as every other door; no logic of their own.
+"""The command line: commands over the same verbs as the API, without logic of their own.
 
-Entry point: :data:`leadkeep.cli.program.app`. One module a group of commands. What only one command
-needs (the blueprint reader, tables, progress bars, the server) is imported when that command runs,
-so that the server starts fast.
+Entry point: :data:`leadkeep.cli.program.app`. There is one module for each group of commands.
+Imports that only one command needs (the blueprint reader, tables, progress bars, the server) are
+inside that command, so that the server starts fast.
 """

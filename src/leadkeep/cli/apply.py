@@ -1,4 +1,4 @@
-"""``leadkeep apply`` and ``leadkeep export``: the instance as a file."""
+"""``leadkeep apply`` and ``leadkeep export``: load the instance from a file, or write it to one."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ import typer
 from leadkeep import ids
 from leadkeep.assembly import has_key, load_client_key, open_present_store
 from leadkeep.cli.options import AsJson, Data, Database, opened
-from leadkeep.cli.output import print_json, print_table, tell
+from leadkeep.cli.output import echo, print_json, print_table
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from leadkeep.blueprint import Report
 
 SUMMED_KEYS = frozenset({"leads"})
-"""Keys of which there may be so many objects that people are told their number only."""
+"""Blueprint keys whose objects are reported as a count, because there can be thousands."""
 
 BlueprintFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="The blueprint.", show_default=False)
 ]
 TargetFile = Annotated[
     Path | None,
-    typer.Argument(metavar="[FILE]", help="File to write; else the output.", show_default=False),
+    typer.Argument(metavar="[FILE]", help="The file; default: the output.", show_default=False),
 ]
 
 
@@ -41,11 +41,11 @@ def apply(
     database: Database = None,
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="Show what would change, and change nothing.")
+        bool, typer.Option("--check", help="Show the changes without making them.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Create and update what a blueprint names: all of it, or nothing."""
+    """Create and update everything that a blueprint lists, or nothing if any of it fails."""
     from leadkeep.blueprint import apply_blueprint, read_blueprint  # noqa: PLC0415 -- reads YAML
 
     blueprint = read_blueprint(file)
@@ -63,10 +63,10 @@ def _opened_to_apply(
         try:
             pair = stack.enter_context(opened(data, database, is_made=not is_plan))
         except NoStoreError:
-            # The plan for a store that does not exist is made on one that will not stay.
+            # Without a store, the changes are computed for a temporary one.
             folder = stack.enter_context(TemporaryDirectory(prefix="leadkeep-plan-"))
-            aside = {"data": Path(folder), "database": None}
-            settings = load_settings(data=data, database=database).model_copy(update=aside)
+            temporary = {"data": Path(folder), "database": None}
+            settings = load_settings(data=data, database=database).model_copy(update=temporary)
             store = stack.enter_context(closing(open_present_store(settings, is_made=True)))
             pair = store, settings
         yield pair
@@ -74,12 +74,12 @@ def _opened_to_apply(
 
 def _key(store: Store, settings: Settings, *, is_plan: bool) -> bytes:
     if is_plan and not has_key(settings):
-        return ids.new_key()  # nothing that it protects will stay
+        return ids.new_key()  # the temporary store needs a key, which protects nothing
     return load_client_key(store, settings)
 
 
 def print_report(report: "Report", *, as_json: bool = False) -> None:
-    """Print what became of each object, and the secrets that were made up: once."""
+    """Print the result for each object, and the generated secrets, which cannot be shown again."""
     if as_json:
         print_json(
             [
@@ -96,7 +96,7 @@ def print_report(report: "Report", *, as_json: bool = False) -> None:
     print_table(("key", "object", "would be" if report.is_plan else "is now"), rows)
     totals = Counter(each.status for each in report.changes)
     words = ", ".join(f"{totals[word]:,} {word}" for word in ("created", "updated", "unchanged"))
-    tell(f"{words}; nothing has been changed" if report.is_plan else words)
+    echo(f"{words}; nothing has been changed" if report.is_plan else words)
     for each in report.changes:
         if each.credentials and not report.is_plan:
             print(f"client {each.name}")
@@ -109,14 +109,12 @@ def export(
     data: Data = None,
     database: Database = None,
     *,
-    blueprint: Annotated[
-        bool, typer.Option("--blueprint", help="Write the instance as a blueprint.")
-    ] = False,
-    leads: Annotated[bool, typer.Option("--leads", help="Write the leads too.")] = False,
+    blueprint: Annotated[bool, typer.Option("--blueprint", help="Write a blueprint.")] = False,
+    leads: Annotated[bool, typer.Option("--leads", help="Include the leads.")] = False,
 ) -> None:
-    """Write the instance into a file; it holds no secrets."""
+    """Write the instance to a file, without secrets."""
     if not blueprint:
-        raise typer.BadParameter("say what to export: --blueprint")
+        raise typer.BadParameter("choose what to export: --blueprint")
     from leadkeep.blueprint import write_blueprint  # noqa: PLC0415 -- writes YAML
 
     with opened(data, database) as (store, _), _target(file) as target:
@@ -125,7 +123,7 @@ def export(
 
 @contextmanager
 def _target(file: Path | None) -> Iterator[TextIO]:
-    """Write to the output, or to a file that is there only when it is whole."""
+    """Yield standard output, or a file that gets its name only after it is complete."""
     if file is None:
         yield sys.stdout
         return

@@ -1,4 +1,4 @@
-"""``leadkeep campaign``: the smart campaigns and how they are."""
+"""``leadkeep campaign``: the smart campaigns and their state."""
 
 import typer
 
@@ -22,7 +22,7 @@ COLUMNS = {
 
 @app.command("list")
 def list_all(data: Data = None, database: Database = None, *, as_json: AsJson = False) -> None:
-    """List the campaigns; one that was stopped says when and why."""
+    """List the campaigns; for a stopped campaign, also when and why it was stopped."""
     with opened(data, database) as (store, _):
         found = store.read_now(lambda tx: with_campaign_details(tx, all_campaigns(tx)))
     items = [

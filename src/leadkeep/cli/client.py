@@ -1,4 +1,4 @@
-"""``leadkeep client``: who may ask for tokens."""
+"""``leadkeep client``: API clients, which may request tokens."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from leadkeep.assembly import load_client_key
 from leadkeep.cli.options import AsJson, Data, Database, opened
-from leadkeep.cli.output import print_listing, tell
+from leadkeep.cli.output import echo, print_listing
 from leadkeep.domain.instance.access import (
     ALL_PERMISSIONS_ROLE,
     Credentials,
@@ -20,14 +20,14 @@ from leadkeep.domain.instance.access import (
 )
 from leadkeep.errors import SetupError
 
-app = typer.Typer(no_args_is_help=True, help="Clients: who may ask for tokens.")
+app = typer.Typer(no_args_is_help=True, help="API clients, which may request tokens.")
 
 Name = Annotated[str, typer.Argument(help="The client's name.", show_default=False)]
 SecretFile = Annotated[
     Path | None,
     typer.Option(
         "--secret-file",
-        help="File that holds the secret; without it one is made up.",
+        help="File with the secret; without it a secret is generated.",
         show_default=False,
     ),
 ]
@@ -44,12 +44,12 @@ COLUMNS = {
 @app.command()
 def add(
     name: Name,
-    role: Annotated[str, typer.Option(help="What it may do.")] = ALL_PERMISSIONS_ROLE,
+    role: Annotated[str, typer.Option(help="The client's role.")] = ALL_PERMISSIONS_ROLE,
     workspace: Annotated[
-        str | None, typer.Option(help="Where it works; else in the first one.")
+        str | None, typer.Option(help="The client's workspace; default: the first.")
     ] = None,
     client_id: Annotated[
-        str | None, typer.Option(help="Its id; without it one is made up.")
+        str | None, typer.Option(help="The client's id; without it an id is generated.")
     ] = None,
     secret_file: SecretFile = None,
     data: Data = None,
@@ -64,7 +64,7 @@ def add(
 
 @app.command("list")
 def list_all(data: Data = None, database: Database = None, *, as_json: AsJson = False) -> None:
-    """List the clients; their secrets are not kept and cannot be shown."""
+    """List the clients, without their secrets, which are not stored."""
     with opened(data, database) as (store, _):
         found = store.read_now(list_clients)
     items = [asdict(each) for each in found]
@@ -77,7 +77,7 @@ def list_all(data: Data = None, database: Database = None, *, as_json: AsJson = 
 def rotate(
     name: Name, secret_file: SecretFile = None, data: Data = None, database: Database = None
 ) -> None:
-    """Give a client a new secret; its old secret and its tokens end now."""
+    """Replace a client's secret; the old secret and all its tokens become invalid now."""
     with opened(data, database) as (store, settings):
         key, secret = load_client_key(store, settings), _secret(secret_file)
         _print(store.write_now(lambda tx: rotate_client(tx, key, name, secret)))
@@ -85,10 +85,10 @@ def rotate(
 
 @app.command()
 def remove(name: Name, data: Data = None, database: Database = None) -> None:
-    """Remove a client; its tokens end now."""
+    """Remove a client; all its tokens become invalid now."""
     with opened(data, database) as (store, _):
         store.write_now(lambda tx: remove_client(tx, name))
-    tell(f"removed {name}")
+    echo(f"removed {name}")
 
 
 def _secret(file: Path | None) -> str | None:
@@ -106,4 +106,4 @@ def _secret(file: Path | None) -> str | None:
 def _print(credentials: Credentials) -> None:
     print(f"client id      {credentials.client_id}")
     print(f"client secret  {credentials.client_secret}")
-    tell("The secret is not shown again.")
+    echo("The secret is not shown again.")

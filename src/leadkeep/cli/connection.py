@@ -1,11 +1,11 @@
-"""One client's connection: what it may send before its request is known."""
+"""A client connection: limits on what it may send before its request is parsed."""
 
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LONGEST_HEAD_BYTES = 65_536
-"""Request line and headers together. The URI of a call has 8 KB at most, so this is ample."""
+"""Limit of request line and headers together. A URI has 8 KB at most, so this is ample."""
 
 TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -14,18 +14,18 @@ TOO_LONG = (
 
 
 class Connection(HttpToolsProtocol):
-    """Uvicorn's own connection, which would keep headers without end in memory."""
+    """Uvicorn's connection with a limit for headers, which uvicorn would collect without limit."""
 
     _is_in_head = False
     _head_bytes = 0
 
     def data_received(self, data: bytes) -> None:
-        """Take what came in; a head that is too long ends the connection (431)."""
+        """Process received bytes; close the connection with 431 if a request's head is too long."""
         was_in_head = self._is_in_head
         super().data_received(data)
         if not self._is_in_head:
             return
-        # What came together with the end of another request is not counted: one read, no more.
+        # Bytes that came in the same read as the end of another request are not counted.
         if was_in_head:
             self._head_bytes += len(data)
         if self._head_bytes > LONGEST_HEAD_BYTES and not self.transport.is_closing():
@@ -33,19 +33,19 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
 
     def on_message_begin(self) -> None:
-        """Start to measure."""
+        """Start to count the bytes of a request's head."""
         super().on_message_begin()
         self._is_in_head = True
         self._head_bytes = 0
 
     def on_headers_complete(self) -> None:
-        """Measure no more: the body has limits of its own."""
+        """Stop counting: the body has its own limits."""
         self._is_in_head = False
         super().on_headers_complete()
 
     def _should_upgrade(self) -> bool:
-        """Speak HTTP and nothing else: who asks for more gets the answer to the request."""
+        """Refuse upgrades such as WebSocket; the request gets a plain HTTP response."""
         return False
 
     def _unsupported_upgrade_warning(self, *_: Any) -> None:  # noqa: ANN401
-        """Stay silent: anybody may ask, and nothing is wrong here."""
+        """Log no warning: any client may ask for an upgrade."""

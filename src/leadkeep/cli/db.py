@@ -1,4 +1,4 @@
-"""``leadkeep db``: look after the database."""
+"""``leadkeep db``: maintain the database."""
 
 from collections.abc import Mapping
 from contextlib import closing
@@ -11,7 +11,7 @@ from sqlalchemy import Table
 import leadkeep.tables  # noqa: F401 -- copies and checks go through every table
 from leadkeep.assembly import open_prepared_store, set_up_instance
 from leadkeep.cli.options import Data, Database, opened
-from leadkeep.cli.output import progress, tell
+from leadkeep.cli.output import echo, progress
 from leadkeep.domain.assets.programs import member_catalog, member_table
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import check_leads
@@ -29,16 +29,16 @@ BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", 
 
 @app.command()
 def upgrade(data: Data = None, database: Database = None) -> None:
-    """Bring the database to the schema of this leadkeep; make it if there is none."""
+    """Migrate the database to the schema of this leadkeep; create the database if there is none."""
     settings = load_settings(data=data, database=database)
     before = _present_revision(settings)
     with closing(open_prepared_store(settings)) as store:
         if before == HEAD:
-            tell(f"{store.address} is at schema {HEAD} already")
+            echo(f"{store.address} is at schema {HEAD} already")
         elif before is None:
-            tell(f"{store.address} is new, at schema {HEAD}")
+            echo(f"{store.address} is new, at schema {HEAD}")
         else:
-            tell(f"{store.address} went from schema {before} to {HEAD}")
+            echo(f"{store.address} went from schema {before} to {HEAD}")
 
 
 def _present_revision(settings: Settings) -> str | None:
@@ -48,7 +48,7 @@ def _present_revision(settings: Settings) -> str | None:
 
 @app.command()
 def check(data: Data = None, database: Database = None) -> None:
-    """Check files, schema, fields, keys and ids; exit with 1 if something is wrong."""
+    """Check files, schema, fields, keys and ids; exit with 1 if there are problems."""
     from leadkeep.store.check import (  # noqa: PLC0415 -- this command alone needs it
         check_engine,
         check_tables,
@@ -63,9 +63,9 @@ def check(data: Data = None, database: Database = None) -> None:
     for line in complaints:
         print(line)
     if complaints:
-        tell(f"leadkeep: {store.address}: {len(complaints)} complaints")
+        echo(f"leadkeep: {store.address}: {len(complaints)} complaints")
         raise typer.Exit(1)
-    tell(f"{store.address} is in order, at schema {HEAD}")
+    echo(f"{store.address} is in order, at schema {HEAD}")
 
 
 def _check_contents(tx: Transaction) -> list[str]:
@@ -78,13 +78,13 @@ def _check_contents(tx: Transaction) -> list[str]:
 
 @app.command()
 def backup(file: BackupFile, data: Data = None, database: Database = None) -> None:
-    """Write everything into a new file while servers go on; the key is not in it."""
+    """Write the whole store to a new file while servers run; the secret key is not included."""
     from leadkeep.store.backup import write_backup  # noqa: PLC0415 -- as above
 
     with opened(data, database) as (store, settings), progress("backup") as advance:
         write_backup(store, file, wide_tables, advance)
-    tell(f"wrote {file} ({file.stat().st_size:,} bytes)")
-    _tell_of_key(settings, "Keep it too")
+    echo(f"wrote {file} ({file.stat().st_size:,} bytes)")
+    _print_key_advice(settings, "Keep it too")
 
 
 @app.command()
@@ -95,19 +95,19 @@ def restore(file: BackupFile, data: Data = None, database: Database = None) -> N
     with opened_backup(file) as source, opened(data, database, is_made=True) as (store, settings):
         with progress("restore") as advance:
             rows = load_backup(source, store, wide_tables, set_up_instance, advance)
-        tell(f"restored {sum(rows.values()):,} rows, {rows['lead']:,} leads: {store.address}")
-    _tell_of_key(settings, "Put the old one there")
+        echo(f"restored {sum(rows.values()):,} rows, {rows['lead']:,} leads: {store.address}")
+    _print_key_advice(settings, "Put the old one there")
 
 
 def wide_tables(tx: Transaction) -> Mapping[str, Table]:
-    """Return the tables whose columns are made from the registry of fields."""
+    """Return the tables whose columns come from the field catalog, by name."""
     catalog, members = lead_catalog(tx), member_table(member_catalog(tx))
     leads = {catalog.table.name: catalog.table} if catalog.fields else {}
     return leads | {members.name: members} | custom_tables(tx)
 
 
-def _tell_of_key(settings: Settings, advice: str) -> None:
-    tell(
+def _print_key_advice(settings: Settings, advice: str) -> None:
+    echo(
         f"The key is not in a backup: {settings.data / KEY_FILE_NAME}, or LEADKEEP_SECRET_KEY. "
         f"{advice}: without it no client secret holds any longer."
     )

@@ -1,4 +1,4 @@
-"""The demo: invented people on a fresh store, and a client whose secret everybody knows."""
+"""The demo: invented people in a new store, and a client with a publicly known secret."""
 
 from importlib.resources import as_file, files
 
@@ -10,14 +10,14 @@ from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 
 DEMO = Credentials("leadkeep-demo", "not-a-secret-for-the-demo-only")
-"""As ``demo.yaml`` has them."""
+"""The client that ``demo.yaml`` defines."""
 
 
 def install_demo(store: Store, settings: Settings) -> Credentials | None:
-    """Fill a fresh store with the demo; return its client, None when that has changed since.
+    """Fill a new store with the demo; return its client, None if the secret was changed.
 
     Raises:
-        SetupError: the store is in use for something else.
+        SetupError: the store has contents that are not the demo's.
     """
     key = load_client_key(store, settings)
     if not store.read_now(has_clients):

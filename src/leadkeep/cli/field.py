@@ -1,11 +1,11 @@
-"""``leadkeep field``: the fields that leads have."""
+"""``leadkeep field``: the fields of leads."""
 
 from typing import Annotated
 
 import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, opened
-from leadkeep.cli.output import print_listing, tell
+from leadkeep.cli.output import echo, print_listing
 from leadkeep.domain.fields import FIELD_TYPES, Field, NewField, create_fields, lead_catalog
 
 app = typer.Typer(no_args_is_help=True, help="Fields of leads.")
@@ -26,19 +26,19 @@ COLUMNS = {
 def add(
     name: Annotated[str, typer.Argument(help="The REST name.", show_default=False)],
     display_name: Annotated[
-        str | None, typer.Option(help="What people see; else the name.", show_default=False)
+        str | None, typer.Option(help="The label; default: the name.", show_default=False)
     ] = None,
     data_type: Annotated[
         str, typer.Option("--type", help=f"The data type: {CREATABLE_TYPES}.")
     ] = "string",
-    description: Annotated[str | None, typer.Option(help="What it is for.")] = None,
+    description: Annotated[str | None, typer.Option(help="Its purpose.")] = None,
     data: Data = None,
     database: Database = None,
     *,
-    is_hidden: Annotated[bool, typer.Option("--hidden", help="Leave it out of describe.")] = False,
-    is_sensitive: Annotated[bool, typer.Option("--sensitive", help="Mark it sensitive.")] = False,
+    is_hidden: Annotated[bool, typer.Option("--hidden", help="Omit it from describe.")] = False,
+    is_sensitive: Annotated[bool, typer.Option("--sensitive", help="Mark as sensitive.")] = False,
 ) -> None:
-    """Add a custom field; leads have it at once, in every running server."""
+    """Add a custom field to leads; every running server has it at once."""
     new = NewField(
         name,
         display_name or name,
@@ -51,7 +51,7 @@ def add(
         (outcome,) = store.write_now(lambda tx: create_fields(tx, [new], is_api_created=False))
     if outcome.problem:
         raise ValueError(f"{name}: {outcome.problem}")
-    tell(f"created {name}")
+    echo(f"created {name}")
 
 
 @app.command("list")

@@ -1,4 +1,4 @@
-"""``leadkeep jobs``: the work that waits, and the work that failed for good."""
+"""``leadkeep jobs``: waiting and running jobs, and jobs that failed for good."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, opened
-from leadkeep.cli.output import print_listing, tell
+from leadkeep.cli.output import echo, print_listing
 from leadkeep.jobs import count_jobs, dead_jobs, drop_dead_jobs, retry_dead_jobs
 from leadkeep.store import wire_timestamp
 
-app = typer.Typer(no_args_is_help=True, help="Jobs: work that is done later.")
+app = typer.Typer(no_args_is_help=True, help="Jobs: work done in the background.")
 
 MOST_SHOWN = 1_000
 
@@ -31,7 +31,7 @@ All = Annotated[bool, typer.Option("--all", help="All dead jobs.")]
 
 @app.command("list")
 def list_all(data: Data = None, database: Database = None, *, as_json: AsJson = False) -> None:
-    """Count the jobs by name and state; those that are done are gone."""
+    """Count the jobs by name and state, without those that have ended."""
     with opened(data, database) as (store, _):
         found = store.read_now(count_jobs)
     items = [
@@ -48,7 +48,7 @@ def list_all(data: Data = None, database: Database = None, *, as_json: AsJson = 
 
 @app.command("dead")
 def list_dead(data: Data = None, database: Database = None, *, as_json: AsJson = False) -> None:
-    """List the jobs that failed for good, the oldest first: 1,000 at most."""
+    """List up to 1,000 dead jobs (failed for good), the oldest first."""
     with opened(data, database) as (store, _):
         found = store.read_now(lambda tx: dead_jobs(tx, MOST_SHOWN))
     items = [
@@ -68,39 +68,39 @@ def list_dead(data: Data = None, database: Database = None, *, as_json: AsJson =
 def retry(
     ids: Ids = None, data: Data = None, database: Database = None, *, all_dead: All = False
 ) -> None:
-    """Let dead jobs start anew."""
-    wanted = _wanted(ids, all_dead=all_dead)
+    """Retry dead jobs."""
+    selected = _selected_ids(ids, all_dead=all_dead)
     with opened(data, database) as (store, _):
-        done = store.write_now(lambda tx: retry_dead_jobs(tx, wanted, store.clock.now()))
-    _tell("retried", done, wanted)
+        done = store.write_now(lambda tx: retry_dead_jobs(tx, selected, store.clock.now()))
+    _report("retried", done, selected)
 
 
 @app.command()
 def drop(
     ids: Ids = None, data: Data = None, database: Database = None, *, all_dead: All = False
 ) -> None:
-    """Delete dead jobs for good: their work is not done."""
-    wanted = _wanted(ids, all_dead=all_dead)
+    """Delete dead jobs without running them."""
+    selected = _selected_ids(ids, all_dead=all_dead)
     with opened(data, database) as (store, _):
-        done = store.write_now(lambda tx: drop_dead_jobs(tx, wanted))
-    _tell("dropped", done, wanted)
+        done = store.write_now(lambda tx: drop_dead_jobs(tx, selected))
+    _report("dropped", done, selected)
 
 
-def _wanted(ids: list[int] | None, *, all_dead: bool) -> list[int] | None:
-    """Return the ids that were named, or None for all.
+def _selected_ids(ids: list[int] | None, *, all_dead: bool) -> list[int] | None:
+    """Return the given ids, or None for all dead jobs.
 
     Raises:
-        ValueError: neither or both were asked for.
+        ValueError: both ids and ``--all`` were given, or neither.
     """
     if bool(ids) == all_dead:
         raise ValueError("name the ids of dead jobs, or say --all")
     return ids or None
 
 
-def _tell(what: str, done: Sequence[int], wanted: Sequence[int] | None) -> None:
-    missing = sorted(set(wanted or ()) - set(done))
+def _report(verb: str, done: Sequence[int], selected: Sequence[int] | None) -> None:
+    missing = sorted(set(selected or ()) - set(done))
     if missing:
         raise LookupError(
-            f"{what} {len(done)} jobs; there is no dead job {', '.join(map(str, missing))}"
+            f"{verb} {len(done)} jobs; there is no dead job {', '.join(map(str, missing))}"
         )
-    tell(f"{what} {len(done)} jobs")
+    echo(f"{verb} {len(done)} jobs")

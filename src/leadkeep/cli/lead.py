@@ -1,4 +1,4 @@
-"""``leadkeep lead``: what a lead is tied to."""
+"""``leadkeep lead``: the records that are linked to a lead."""
 
 from typing import Annotated, Any
 
@@ -11,13 +11,15 @@ from leadkeep.domain.leads import Relations, relations_of
 
 
 def lead(
-    lead_id: Annotated[int, typer.Argument(metavar="ID", help="The lead.", show_default=False)],
+    lead_id: Annotated[
+        int, typer.Argument(metavar="ID", help="The lead's id.", show_default=False)
+    ],
     data: Data = None,
     database: Database = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show what a lead is tied to: company, owner, roles in opportunities, custom objects."""
+    """Show the records linked to a lead: company, owner, roles in opportunities, custom objects."""
     with opened(data, database) as (store, _):
         found = store.read_snapshot(lambda tx: relations_of(Work(tx, operator_access(tx)), lead_id))
     if as_json:
@@ -26,21 +28,23 @@ def lead(
         print_table(("what", "field", "value"), list(_rows(found)))
 
 
-def _item(of: Relations) -> dict[str, Any]:
+def _item(relations: Relations) -> dict[str, Any]:
     return {
-        "leadId": of.lead_id,
-        "company": of.company,
-        "owner": of.owner,
-        "opportunityRoles": of.roles,
-        "customObjects": of.custom_objects,
+        "leadId": relations.lead_id,
+        "company": relations.company,
+        "owner": relations.owner,
+        "opportunityRoles": relations.roles,
+        "customObjects": relations.custom_objects,
     }
 
 
-def _rows(of: Relations) -> list[tuple[str, str, object]]:
-    """Return a line for each value that is not empty."""
-    named = [("company", of.company), ("owner", of.owner)]
-    named += [("role", each) for each in of.roles]
-    named += [(name, each) for name, records in of.custom_objects.items() for each in records]
+def _rows(relations: Relations) -> list[tuple[str, str, object]]:
+    """Return a table row for each value that is not empty."""
+    named = [("company", relations.company), ("owner", relations.owner)]
+    named += [("role", each) for each in relations.roles]
+    named += [
+        (name, each) for name, records in relations.custom_objects.items() for each in records
+    ]
     return [
         (what, field, value)
         for what, record in named

@@ -1,4 +1,4 @@
-"""``leadkeep link``: links that tell by whom they are followed."""
+"""``leadkeep link``: links that identify the lead who clicks on them."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -20,26 +20,24 @@ DAYS = 365
 def link(
     lead_id: Annotated[int, typer.Argument(min=1, help="The lead's id.", show_default=False)],
     address: Annotated[
-        str, typer.Argument(metavar="URL", help="Where the link leads.", show_default=False)
+        str, typer.Argument(metavar="URL", help="The target URL.", show_default=False)
     ],
     program: Annotated[
-        int | None, typer.Option(help="The id of a program to sign with it.", show_default=False)
+        int | None, typer.Option(help="The id of a program to include.", show_default=False)
     ] = None,
     base_url: Annotated[
         str | None,
-        typer.Option(
-            help="The server's address as visitors reach it; else its own.", show_default=False
-        ),
+        typer.Option(help="The server's public URL; default: its own address.", show_default=False),
     ] = None,
     days: Annotated[
-        int, typer.Option(min=1, max=36_500, help="For how many days the link works.")
+        int, typer.Option(min=1, max=36_500, help="Days until the link expires.")
     ] = DAYS,
     data: Data = None,
     database: Database = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Print a link for one lead: whoever follows it is taken for that lead."""
+    """Print a link for one lead: any visitor who opens it is identified as that lead."""
     ends_at = SystemClock().now() + timedelta(days=days)
     with opened(data, database) as (store, settings):
         key = load_client_key(store, settings)

@@ -1,4 +1,4 @@
-"""The log: one line an event, for people or as JSON; no access log, no secrets, nobody's values."""
+"""The log: one line for each event, as text or JSON, without secrets or personal data."""
 
 import logging
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict, WrappedLogger
 
 MOST_FRAMES = 12
-"""How many places of a failure are named, the innermost first."""
+"""At most this many frames of an error's traceback are logged, the innermost first."""
 
 PACKAGE_FOLDER = Path(__file__).parents[1]
 
@@ -23,8 +23,8 @@ PACKAGE_FOLDER = Path(__file__).parents[1]
 class LineFormatter(logging.Formatter):
     """Writes ``2026-01-15T18:00:00.123Z warning leadkeep.store the message``.
 
-    Of an error it names type, code and places. It leaves the message out: drivers and parsers put
-    the value that they failed on into theirs, and that value may be somebody's.
+    An error is logged with its type, code and places, without its message: drivers and parsers put
+    the value that they failed on into theirs, and that value may be personal data.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -37,7 +37,7 @@ class LineFormatter(logging.Formatter):
 
 
 def json_formatter() -> logging.Formatter:
-    """Return a formatter that writes a record as one JSON object, with what a line has."""
+    """Return a formatter that writes a record as one JSON object with the same parts as a line."""
     import structlog  # noqa: PLC0415 -- it loads rich and more: text logs start without it
 
     return structlog.stdlib.ProcessorFormatter(
@@ -69,7 +69,7 @@ def _described(error: BaseException) -> str:
     if code:
         text += f" code={code}"
     if isinstance(error, SetupError):
-        text += f" ({error})"  # written for operators
+        text += f" ({error})"  # these errors are written for operators
     elif isinstance(error, OSError) and error.strerror:
         text += f" ({error.strerror})"
     places = list(_places(error.__traceback__))[::-1][:MOST_FRAMES]
@@ -93,7 +93,7 @@ def _places(trace: TracebackType | None) -> Iterator[str]:
 
 
 def log_config(level: str, form: str) -> dict[str, Any]:
-    """Return the set-up of logging for a server process; ``form`` is ``text`` or ``json``."""
+    """Return the logging configuration of a server process; ``form`` is ``text`` or ``json``."""
     level = level.upper()
     maker = "json_formatter" if form == "json" else "LineFormatter"
     return {

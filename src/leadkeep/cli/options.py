@@ -1,4 +1,4 @@
-"""The options that every command takes, and the store that they name."""
+"""Options that all commands share, and the store that they select."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +18,11 @@ Data = Annotated[
 Database = Annotated[
     str | None,
     typer.Option(
-        "--database", help="URL of a database, in place of the embedded one.", show_default=False
+        "--database", help="URL of a database, instead of the embedded one.", show_default=False
     ),
 ]
 LogLevel = Annotated[
-    Literal["debug", "info", "warning", "error"] | None, typer.Option(help="How much to log.")
+    Literal["debug", "info", "warning", "error"] | None, typer.Option(help="Lowest level logged.")
 ]
 LogFormat = Annotated[
     Literal["text", "json"] | None,
@@ -39,10 +39,10 @@ def opened(
     is_made: bool = False,
     **flags: str | None,
 ) -> Iterator[tuple[Store, Settings]]:
-    """Open the store that the options name; close it at the end of the block.
+    """Open the store that the options select; close it at the end of the block.
 
     Raises:
-        SetupError: it cannot be opened, or does not exist and is not to be made.
+        SetupError: the store cannot be opened, or does not exist and ``is_made`` is not set.
     """
     settings = load_settings(data=data, database=database, **flags)
     store = open_present_store(settings, is_made=is_made)

@@ -1,4 +1,4 @@
-"""How commands print: results to standard output, everything else to standard error."""
+"""Output of commands: results to standard output, everything else to standard error."""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,21 +8,21 @@ from typing import Any, Protocol
 import msgspec
 
 WIDTH_WITHOUT_TERMINAL = 10_000
-"""Characters: a table takes what its cells need, and no more."""
+"""Characters; without a terminal, a table is as wide as its cells."""
 
 
-def tell(text: str) -> None:
-    """Say something beside the result."""
+def echo(text: str) -> None:
+    """Print a message to standard error."""
     print(text, file=sys.stderr, flush=True)
 
 
 def print_json(value: object) -> None:
-    """Print a result for programs."""
+    """Print a result as JSON."""
     print(msgspec.json.format(msgspec.json.encode(value)).decode())
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a result for people. When it is read by a program, no cell is cut or wrapped."""
+    """Print a result as a table; without a terminal, no cell is cut or wrapped."""
     from rich.console import Console  # noqa: PLC0415 -- loading it takes longer than most commands
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -31,7 +31,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
-        # As Text, since a name may look like markup.
+        # As Text, because a name may look like markup.
         table.add_row(*(Text(_cell(each)) for each in row))
     console = Console(highlight=False)
     if not console.is_terminal:
@@ -48,7 +48,7 @@ def _cell(value: object) -> str:
 def print_listing(
     columns: Mapping[str, str], items: Sequence[Mapping[str, Any]], *, as_json: bool
 ) -> None:
-    """Print items as JSON, or as a table with these columns: heading by member."""
+    """Print items as JSON, or as a table whose columns map a heading to an item's member."""
     if as_json:
         print_json(items)
     else:
@@ -58,10 +58,10 @@ def print_listing(
 
 
 class Advance(Protocol):
-    """Moves a progress bar."""
+    """Updates a progress bar."""
 
     def __call__(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` is done."""
+        """Show that ``done`` of ``total`` are done."""
         ...
 
 
@@ -71,7 +71,7 @@ def _show_nothing(done: int, total: int) -> None:
 
 @contextmanager
 def progress(title: str) -> Iterator[Advance]:
-    """Show a progress bar on the terminal for the length of the block; nowhere else."""
+    """Show a progress bar during the block, if standard error is a terminal."""
     if not sys.stderr.isatty():
         yield _show_nothing
         return

@@ -1,4 +1,4 @@
-"""All commands, and how they fail: one line for the operator, never a traceback."""
+"""All commands; a failure prints one line for the operator, never a traceback."""
 
 from typing import Annotated, Any
 
@@ -7,28 +7,28 @@ from typer.core import TyperGroup
 
 from leadkeep import __version__
 from leadkeep.cli import apply, campaign, client, db, field, jobs, lead, link, serve, worker
-from leadkeep.cli.output import tell
+from leadkeep.cli.output import echo
 from leadkeep.errors import LeadkeepError
 from leadkeep.store.failure import failure_text
 
 
 class Program(TyperGroup):
-    """Runs commands; what a verb refuses ends as one line and exit code 1."""
+    """Runs commands; an error that a verb raises on purpose prints one line and exits with 1."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
-        """Run the command that was named."""
+        """Run the command of the context."""
         try:
             return super().invoke(ctx)
         except Exception as error:
             text = _for_operators(error)
             if text is None:
-                raise  # a defect of ours: its traceback helps
-            tell(f"leadkeep: {text}")
+                raise  # a defect in leadkeep: the traceback helps
+            echo(f"leadkeep: {text}")
             raise typer.Exit(1) from None
 
 
 def _for_operators(error: Exception) -> str | None:
-    # Verbs raise these two classes themselves. Their subclasses, such as KeyError, are defects.
+    # Verbs raise these two classes on purpose. Their subclasses, such as KeyError, are defects.
     if isinstance(error, LeadkeepError) or type(error) in {LookupError, ValueError}:
         return str(error)
     text = failure_text(error)
@@ -63,7 +63,7 @@ def root(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
         ),
     ] = False,
 ) -> None:

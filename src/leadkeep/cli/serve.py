@@ -12,7 +12,7 @@ import typer
 from leadkeep.assembly import add_first_client, has_key, open_prepared_store
 from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
-from leadkeep.cli.output import tell
+from leadkeep.cli.output import echo
 from leadkeep.domain.instance.access import has_clients
 from leadkeep.errors import SetupError
 from leadkeep.settings import Settings, load_settings
@@ -21,34 +21,34 @@ from leadkeep.store import Store
 APPLICATION = "leadkeep.app:create"
 CONNECTION = "leadkeep.cli.connection:Connection"
 BACKLOG = 2048
-"""How many connections may wait to be taken; the system may allow fewer."""
+"""How many connections may wait to be accepted; the operating system may allow fewer."""
 SHUTDOWN_LIMIT_SECONDS = 30
-"""So long the calls that have begun may go on after the signal to stop."""
+"""How long running requests may continue after the signal to stop."""
 
 
 def serve(
     data: options.Data = None,
     database: options.Database = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen at.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, max=64, help="How many server processes.")
+        int | None, typer.Option(min=1, max=64, help="Number of server processes.")
     ] = None,
     limits: Annotated[
-        Literal["off", "marketo"] | None, typer.Option(help="The vendor's limits on calls.")
+        Literal["off", "marketo"] | None, typer.Option(help="The vendor's limits on requests.")
     ] = None,
     log_level: options.LogLevel = None,
     log_format: options.LogFormat = None,
     *,
     demo: Annotated[
-        bool, typer.Option("--demo", help="Fill a fresh store with invented people.")
+        bool, typer.Option("--demo", help="Fill a new store with invented people.")
     ] = False,
 ) -> None:
     """Run the server.
 
-    A fresh store gets its schema and a first client.
+    A new store gets its schema and a first client.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
@@ -66,7 +66,8 @@ def serve(
     listener = _listen(settings)
     base_url = welcome.base_url(settings.host, listener.getsockname()[1])
     store = open_prepared_store(settings)
-    # From here on calls wait in line until the server takes them: the line shown works at once.
+    # From here on requests wait until the server accepts them, so the printed command works at
+    # once.
     listener.listen(BACKLOG)
     try:
         _warn_of_new_key(store, settings)
@@ -77,17 +78,17 @@ def serve(
     finally:
         store.close()
     sys.stdout.flush()
-    _pass_on(settings, flags)
+    _export_flags(settings, flags)
     _run(settings, listener)
 
 
 def _stop(_signal: int, _frame: object) -> None:
-    # The server hands the signal on once it has stopped: then this makes the exit a clean one.
+    # The server raises the signal again after it has stopped; exit with 0 then.
     sys.exit(0)
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """Take the port first of all: if that fails, nothing has been changed or shown."""
+    """Bind the port before anything else: if that fails, nothing was changed or printed."""
     try:
         found = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -107,7 +108,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 def _warn_of_new_key(store: Store, settings: Settings) -> None:
     if not has_key(settings) and store.read_now(has_clients):
-        tell(
+        echo(
             f"leadkeep: {settings.data} holds no key, so a new one is made: the secrets of the "
             "present clients end; leadkeep client rotate NAME gives new ones"
         )
@@ -119,8 +120,8 @@ def _welcome_to_demo(store: Store, settings: Settings, base_url: str) -> None:
     welcome.print_demo(base_url, install_demo(store, settings))
 
 
-def _pass_on(settings: Settings, flags: dict[str, Any]) -> None:
-    """Let the server processes find the flags where they look for settings."""
+def _export_flags(settings: Settings, flags: dict[str, Any]) -> None:
+    """Pass the flags on to the server processes, as environment variables of the settings."""
     for name, value in flags.items():
         if value is not None:
             os.environ[f"LEADKEEP_{name.upper()}"] = str(value)

@@ -1,25 +1,25 @@
-"""What ``leadkeep serve`` prints: where the server is, and a line that tries it out."""
+"""What ``leadkeep serve`` prints: the server's URL, and a command to try it out."""
 
 from urllib.parse import urlencode
 
 from leadkeep.domain.instance.access import Credentials, list_clients
 from leadkeep.store import Store
 
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- told apart, not listened at
-"""Addresses to listen at, and the one to reach the server by from its own machine."""
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared, not bound
+"""Wildcard addresses to listen on, and the address that reaches the server from its own machine."""
 
 DESCRIBE_PATH = "/rest/v1/leads/describe.json"
 DEMO_PATH = "/rest/v1/leads.json?filterType=email&filterValues=ada.lovelace@example.com"
 
 
 def base_url(host: str, port: int) -> str:
-    """Return the URL under which the server is reached from its own machine."""
+    """Return the URL that reaches the server from its own machine."""
     reached = EVERY_ADDRESS.get(host, host)
     return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
 
 
 def curl_line(base: str, credentials: Credentials, path: str) -> str:
-    """Return a line for a shell that gets a token and makes a call with it."""
+    """Return a shell command that gets a token and sends a request with it."""
     query = urlencode(
         {
             "grant_type": "client_credentials",
@@ -35,7 +35,7 @@ def curl_line(base: str, credentials: Credentials, path: str) -> str:
 
 
 def print_welcome(store: Store, base: str, first: Credentials | None) -> None:
-    """Print the address and, this once, the first client's secret."""
+    """Print the URL and, if it was just created, the first client with its secret."""
     print(f"base URL       {base}")
     if first is None:
         names = ", ".join(each.name for each in store.read_now(list_clients))
@@ -47,7 +47,7 @@ def print_welcome(store: Store, base: str, first: Credentials | None) -> None:
 
 
 def print_demo(base: str, credentials: Credentials | None) -> None:
-    """Print the address and the demo's client, whose secret everybody knows."""
+    """Print the URL and the demo's client, whose secret is publicly known."""
     print(f"base URL       {base}")
     if credentials is None:
         print("The demo's client has another secret by now: leadkeep client rotate NAME")

@@ -7,7 +7,7 @@ import signal
 from leadkeep.assembly import assemble_worker
 from leadkeep.cli.log import log_config
 from leadkeep.cli.options import Data, Database, LogFormat, LogLevel, opened
-from leadkeep.cli.output import tell
+from leadkeep.cli.output import echo
 from leadkeep.jobs import Worker
 
 
@@ -17,18 +17,18 @@ def worker(
     log_level: LogLevel = None,
     log_format: LogFormat = None,
 ) -> None:
-    """Run jobs, beside the server or in its place; start as many as you like.
+    """Run jobs, in addition to the server or instead of it; any number of workers may run.
 
-    A signal to stop (SIGTERM, or Ctrl-C) lets it end what it has begun.
+    After a signal to stop (SIGTERM, or Ctrl-C) it finishes the jobs that are running.
     """
     with opened(data, database, log_level=log_level, log_format=log_format) as (store, settings):
         logging.config.dictConfig(log_config(settings.log_level, settings.log_format))
-        tell(f"leadkeep: runs the jobs of {store.address}")
+        echo(f"leadkeep: runs the jobs of {store.address}")
         asyncio.run(run_until_signal(assemble_worker(store, settings, store.clock)))
 
 
 async def run_until_signal(worker: Worker) -> None:
-    """Run a worker until the process is told to stop."""
+    """Run a worker until the process gets a signal to stop."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, worker.stop)

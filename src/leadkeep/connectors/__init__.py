@@ -1,1 +1,4 @@
-"""Other systems: a package each, behind protocols of ``automation.services``, and Null versions."""
+"""Connections to external systems: webhook targets and mail servers, one package each.
+
+They implement the protocols of ``automation.services``; each has a Null version for tests.
+"""

@@ -1,20 +1,20 @@
 """Jobs: work that is done later, from a queue in the same database.
 
-A feature calls :func:`enqueue` in its own transaction with :class:`NewJob` values: dotted names and
-JSON arguments. Where the parts are put together each name gets a :class:`Handler`, or an
-:class:`OutsideHandler` if it calls an outside service, and a :class:`Worker` runs what is due. The
-effect of a job and its end are one transaction, so it happens once, whenever a process is killed
-(docs/explanation/jobs.md).
+A feature calls :func:`enqueue` in its own transaction with :class:`NewJob` values: a dotted name
+and JSON arguments. Assembly maps each name to a :class:`Handler`, or to an
+:class:`ExternalHandler` if the job calls an external service. A :class:`Worker` runs due jobs. The
+effect of a job and its end are one transaction, so the effect happens exactly once, even if a
+process is killed (docs/explanation/jobs.md).
 """
 
 from leadkeep.jobs.enqueue import enqueue
 from leadkeep.jobs.job import (
     Arguments,
+    ExternalHandler,
     Handler,
     Handlers,
     Lane,
     NewJob,
-    OutsideHandler,
     State,
 )
 from leadkeep.jobs.oversee import (
@@ -33,12 +33,12 @@ __all__ = [
     "ALL_LANES",
     "Arguments",
     "DeadJob",
+    "ExternalHandler",
     "Handler",
     "Handlers",
     "JobCount",
     "Lane",
     "NewJob",
-    "OutsideHandler",
     "Schedule",
     "State",
     "Worker",

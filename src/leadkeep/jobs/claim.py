@@ -1,4 +1,4 @@
-"""Take due jobs for a while, so that no other worker runs them."""
+"""Claim due jobs for the time of a lease, so that no other worker runs them."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,9 +11,10 @@ from leadkeep.jobs.queries import DueJob
 from leadkeep.store import Transaction
 
 LEASE = timedelta(seconds=60)
-"""A claim whose worker was killed ends after this; a worker that lives asks for more in time."""
+"""The claim of a killed worker expires after this time; a running worker extends its lease
+earlier."""
 SUSPECT_ATTEMPTS = 3
-"""A job under which so many leases ran out may be what kills workers: it is taken alone."""
+"""A job whose lease expired this often may be the one that kills workers: it is claimed alone."""
 
 
 def claim(
@@ -22,18 +23,18 @@ def claim(
     names: Sequence[str],
     owner: str,
     now: datetime,
-    most: int,
+    limit: int,
     lease: timedelta = LEASE,
 ) -> list[Job]:
-    """Take up to ``most`` jobs of these names that are due, the first lanes first.
+    """Claim up to ``limit`` due jobs with these names, in the order of ``lanes``.
 
-    Jobs whose lease has run out are due again. ``owner`` is the claim's own name: nobody who holds
-    jobs under another one can end these.
+    Jobs whose lease has expired are due again. ``owner`` identifies the claim: only a caller that
+    passes the same owner can end, extend or release these jobs.
     """
     found: list[DueJob] = []
     for lane in lanes:
-        if len(found) < most:
-            found += queries.due_jobs(tx, lane, names, now, most - len(found))
+        if len(found) < limit:
+            found += queries.due_jobs(tx, lane, names, now, limit - len(found))
     chosen = _without_suspects(_one_per_key(tx, found))
     if chosen:
         queries.take(tx, [row.id for row in chosen], owner, now + lease)
@@ -44,11 +45,11 @@ def claim(
 
 
 def _one_per_key(tx: Transaction, found: list[DueJob]) -> list[DueJob]:
-    """Return the jobs whose order key no other running or chosen job has."""
+    """Return the jobs without an order key, and one job for each order key with no running job."""
     keys = sorted({row.order_key for row in found if row.order_key is not None})
     if not keys:
         return found
-    # Two processes may have found different jobs of one key at the same moment.
+    # Two processes may have found different jobs with the same order key at the same moment.
     tx.lock_keys([f"job order:{key}" for key in keys])
     holders = dict(queries.running_of_keys(tx, keys))
     return [
@@ -59,7 +60,7 @@ def _one_per_key(tx: Transaction, found: list[DueJob]) -> list[DueJob]:
 
 
 def _without_suspects(found: list[DueJob]) -> list[DueJob]:
-    """Return all jobs but those that may kill workers; or the first of these, if it is first."""
+    """Return the jobs that have not killed workers; only the suspect if the first job is one."""
     suspects = {
         row.id
         for row in found
@@ -73,10 +74,10 @@ def _without_suspects(found: list[DueJob]) -> list[DueJob]:
 def extend_claim(
     tx: Transaction, jobs: Sequence[Job], owner: str, now: datetime, lease: timedelta = LEASE
 ) -> None:
-    """Hold jobs for longer: the heartbeat of a worker."""
+    """Extend the lease of claimed jobs: a worker's heartbeat."""
     queries.extend(tx, [each.id for each in jobs], owner, now + lease)
 
 
 def release_claim(tx: Transaction, jobs: Sequence[Job], owner: str, now: datetime) -> None:
-    """Give jobs back that were not begun, as if they had never been taken."""
+    """Release claimed jobs that have not started, as if they had never been claimed."""
     queries.release(tx, [each.id for each in jobs], owner, now)

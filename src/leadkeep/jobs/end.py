@@ -1,4 +1,4 @@
-"""End a job: with its effect, with another try, or for good."""
+"""End a job: with its effect, with a retry, or as dead."""
 
 import traceback
 from collections.abc import Sequence
@@ -7,47 +7,47 @@ from pathlib import Path
 from typing import Any
 
 from leadkeep.jobs import queries
-from leadkeep.jobs.job import Handler, Job, OutsideHandler
+from leadkeep.jobs.job import ExternalHandler, Handler, Job
 from leadkeep.store import Transaction
 
 FIRST_RETRY_SECONDS = 2
 LONGEST_RETRY_SECONDS = 3600
-"""Each pause is twice the one before, up to an hour."""
+"""Each pause is twice as long as the one before, up to an hour."""
 PACKAGE = Path(__file__).parents[1]
 
 
 def end_with_effect(tx: Transaction, handler: Handler, jobs: Sequence[Job]) -> None:
-    """End jobs of one name and one claim, and do their work, all in this transaction.
+    """Run jobs of one name and one claim, and delete them, in this transaction.
 
-    A job that the claim has lost meanwhile is left out: another worker does it, or has done it.
+    A job that the claim has lost is skipped: another worker has run it or will.
     """
-    held = queries.end(tx, [each.id for each in jobs], jobs[0].owner)
-    arguments = [each.arguments for each in jobs if each.id in held]
+    owned = queries.end(tx, [each.id for each in jobs], jobs[0].owner)
+    arguments = [each.arguments for each in jobs if each.id in owned]
     if arguments:
         handler.run(tx, arguments)
 
 
-def end_with_answer(
+def end_with_response(
     tx: Transaction,
-    handler: OutsideHandler,
+    handler: ExternalHandler,
     job: Job,
-    answer: Any,  # noqa: ANN401 -- of whatever kind the service answers
+    response: Any,  # noqa: ANN401 -- its type depends on the service
 ) -> None:
-    """End a job and store what came of its outside call, if the claim still holds it."""
+    """Delete a job and store its service's response, if the claim still owns the job."""
     if queries.end(tx, [job.id], job.owner):
-        handler.finish(tx, job.arguments, answer)
+        handler.finish(tx, job.arguments, response)
 
 
 def end_without_effect(tx: Transaction, job: Job) -> None:
-    """End a job that has nothing to do any more."""
+    """Delete a job that has nothing left to do."""
     queries.end(tx, [job.id], job.owner)
 
 
 def end_in_failure(
-    tx: Transaction, handler: Handler | OutsideHandler, job: Job, failure: str, now: datetime
+    tx: Transaction, handler: Handler | ExternalHandler, job: Job, failure: str, now: datetime
 ) -> bool:
-    """Let a job that failed wait for its next try, or make it dead; return whether it is dead."""
-    if job.attempts < handler.most_attempts:
+    """Schedule the retry of a failed job, or mark the job as dead; return whether it is dead."""
+    if job.attempts < handler.attempt_limit:
         queries.retry(tx, job.id, job.owner, now + pause_after(job.attempts), failure)
         return False
     if queries.bury(tx, job.id, job.owner, failure) and handler.give_up is not None:
@@ -56,13 +56,13 @@ def end_in_failure(
 
 
 def pause_after(attempts: int) -> timedelta:
-    """Return how long a job waits after so many attempts."""
+    """Return the pause before the next retry, after this number of attempts."""
     seconds = FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, LONGEST_RETRY_SECONDS.bit_length())
     return timedelta(seconds=min(seconds, LONGEST_RETRY_SECONDS))
 
 
 def failure_of(error: BaseException) -> str:
-    """Return the kind of an error and where it happened, and nothing of what its text may hold."""
+    """Return an error's type and place in the code; its text may have personal data."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [each for each in frames if Path(each.filename).is_relative_to(PACKAGE)]
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")

@@ -1,4 +1,4 @@
-"""Put jobs into the queue, in the transaction of whoever wants them done."""
+"""Add jobs to the queue, in the caller's transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,19 +11,19 @@ from leadkeep.jobs.tables import JOB_IDS, LONGEST_KEY, LONGEST_NAME, job
 from leadkeep.store import Transaction
 
 LARGEST_ARGUMENTS_BYTES = 65_536
-"""A job is told ids and reads what it needs: more than this is data that belongs in a table."""
-JOBS_WAKE = "jobs"
-"""What a transaction calls out, once it is committed, when it has enqueued something that is due.
+"""Arguments are ids, and a job reads the rest: more bytes than this belong in a table."""
+JOBS_SIGNAL = "jobs"
+"""The signal of a transaction that has enqueued a due job, sent after its commit.
 
-See ``Transaction.wake``."""
+See ``Transaction.signal``."""
 
 
 def enqueue(tx: Transaction, jobs: Sequence[NewJob]) -> None:
-    """Enqueue jobs, which exist once the transaction is committed: a fixed number of statements.
+    """Enqueue jobs with a fixed number of statements; they run after this transaction's commit.
 
-    A job whose unique key another waiting job has is left out; the waiting one is brought forward
-    if it was due later. The waiting job does not start before this transaction ends, so it sees
-    what this transaction did.
+    A job is not enqueued if another job with the same unique key waits; the waiting job's due time
+    is moved forward if it was later. The waiting job does not start before this transaction ends,
+    so it sees this transaction's changes.
 
     Raises:
         ValueError: a name, a key or the arguments are too long.
@@ -49,7 +49,7 @@ def enqueue(tx: Transaction, jobs: Sequence[NewJob]) -> None:
     ]
     queries.insert_jobs(tx, rows, now)
     if any(each.run_at is None or each.run_at <= now for each in fresh):
-        tx.wake(JOBS_WAKE)
+        tx.signal(JOBS_SIGNAL)
 
 
 def _check_lengths(new: NewJob) -> None:
@@ -68,13 +68,13 @@ def _encoded(new: NewJob) -> str:
 
 
 def _without_waiting(tx: Transaction, jobs: Sequence[NewJob]) -> list[NewJob]:
-    """Return the jobs that none of the same unique key waits for, and hold the waiting ones."""
+    """Lock waiting jobs with the same unique keys; return the jobs that none of them covers."""
     now = tx.moment
     keys = sorted({each.unique_key for each in jobs if each.unique_key})
     tx.lock_keys([f"job:{key}" for key in keys])
     found = queries.waiting_of_keys(tx, keys)
     if found:
-        # A waiting job may be taken before its row is held: only what still waits then counts.
+        # A waiting job may be claimed before its row is locked, so look again for waiting jobs.
         tx.lock_rows(job, [number for number, _ in found.values()])
         found = queries.waiting_of_keys(tx, list(found))
     fresh: dict[str, NewJob] = {}
@@ -94,5 +94,5 @@ def _without_waiting(tx: Transaction, jobs: Sequence[NewJob]) -> list[NewJob]:
     if earlier:
         queries.bring_forward(tx, sorted(earlier.items()))
         if min(earlier.values()) <= now:
-            tx.wake(JOBS_WAKE)
+            tx.signal(JOBS_SIGNAL)
     return [*others, *fresh.values()]

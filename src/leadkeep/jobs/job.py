@@ -1,4 +1,4 @@
-"""What a job is: before it is enqueued, and while it runs; and what runs it."""
+"""Data classes of jobs, before they are enqueued and while they run, and of their handlers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,32 +9,32 @@ from typing import Any
 from leadkeep.store import Transaction
 
 Arguments = dict[str, Any]
-"""What a job is told: JSON values, ids rather than data, since it reads fresh state."""
+"""A job's arguments: JSON values, ids rather than data, because the job reads current state."""
 
-MOST_ATTEMPTS = 10
-"""A job that has failed so often is dead until somebody looks at it."""
-MOST_AT_ONCE = 100
-"""So many jobs of one name run as one call, where a handler says nothing else."""
+ATTEMPT_LIMIT = 10
+"""Default limit of attempts: a job that has failed this often is dead until an operator acts."""
+BATCH_SIZE = 100
+"""Default batch size: jobs of one name that a handler gets in one run."""
 
 
 class Lane(IntEnum):
-    """Which jobs go first: all that are due in one lane before those of the next.
+    """A priority class: due jobs of one lane run before those of the next.
 
-    Jobs that call outside services have a lane of their own, so that none waits behind their calls.
+    Jobs that call external services have a lane of their own, so that no other job waits for them.
     """
 
     TRIGGER = 10
-    """Somebody has just done something and looks for what follows from it."""
+    """Check triggers after a change."""
     BATCH = 20
-    """Much work that takes its time."""
+    """Long-running work."""
     UPKEEP = 30
-    """What may wait for a quiet moment."""
-    OUTSIDE = 40
-    """Calls of outside services, see :class:`OutsideHandler`."""
+    """Maintenance that can wait until the server is idle."""
+    EXTERNAL = 40
+    """Calls of external services, see :class:`ExternalHandler`."""
 
 
 class State(StrEnum):
-    """How far a job has come; one that is done is gone."""
+    """The state of a job in the queue; a job that has ended is deleted."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -45,10 +45,10 @@ class State(StrEnum):
 class NewJob:
     """A job to enqueue: a dotted name and JSON arguments.
 
-    ``run_at`` None means at once. Of jobs with the same ``unique_key`` one waits at most: another
-    is not enqueued, but may bring the first one forward. Of jobs with the same ``order_key`` one
-    runs at a time, in the order in which they fall due; one that failed and waits for its next try
-    lets others pass.
+    ``run_at`` None means now. At most one job with the same ``unique_key`` waits: another one is
+    not enqueued, but may move the due time of the first one forward. Jobs with the same
+    ``order_key`` run one at a time, in the order of their due times; a failed job that waits for
+    its retry does not block the others.
     """
 
     name: str
@@ -67,54 +67,55 @@ class Job:
     name: str
     arguments: Arguments
     attempts: int
-    """How often it was taken, this time included."""
+    """Number of times the job was claimed, including this one."""
     owner: str
-    """The claim that it belongs to."""
+    """The claim that owns the job."""
 
 
 Verb = Callable[[Transaction, Sequence[Arguments]], None]
-"""Does the work of several jobs of one name, set by set, in the transaction that ends them."""
+"""Runs several jobs of one name, given their arguments, in the transaction that ends the jobs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
     """Runs jobs whose whole effect is in the store.
 
-    ``run`` gets the arguments of one or more jobs, in the order in which they fell due. Its effect
-    and the end of these jobs are one transaction. When it raises, they are undone and run again,
-    each alone. ``give_up`` is run with a job that has failed for the last time, in the transaction
-    that makes it dead, so that nothing waits for it for ever. After jobs with ``pause_seconds`` a
-    worker settles the store and pauses, so that requests have the store to themselves meanwhile.
+    ``run`` gets the arguments of up to ``batch_size`` jobs, in the order of their due times. Its
+    effect and the end of these jobs are one transaction. If it raises an error, the transaction is
+    rolled back and each job runs again alone. ``give_up`` runs with a job that has failed for the
+    last time, in the transaction that marks it as dead, so that nothing waits for it for ever.
+    After jobs with ``pause_seconds`` a worker settles the store and pauses, so that requests come
+    first.
     """
 
     run: Verb
-    most_at_once: int = MOST_AT_ONCE
-    most_attempts: int = MOST_ATTEMPTS
+    batch_size: int = BATCH_SIZE
+    attempt_limit: int = ATTEMPT_LIMIT
     give_up: Verb | None = None
     pause_seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)
-class OutsideHandler:
-    """Runs jobs that call an outside service, each alone, in three steps.
+class ExternalHandler:
+    """Runs jobs that call an external service, one at a time, in three steps.
 
-    1. ``prepare(tx, arguments)`` reads what the call needs. It writes nothing. None means that
-       there is nothing to do any more: the job ends.
-    2. ``call(request, key)`` calls the service, on a thread and in no transaction. ``key`` is the
-       same each time the job runs: the service may know a repeated call by it. What may go wrong in
-       ordinary life is an answer; an exception is tried again later.
-    3. ``finish(tx, arguments, answer)`` stores what came of it, in the transaction that ends
-       the job.
+    1. ``prepare(tx, arguments)`` reads what the call needs and writes nothing. If it returns None,
+       the job has nothing to do and ends.
+    2. ``call(request, key)`` calls the service, on a thread and outside any transaction. ``key`` is
+    the same for each attempt of the job, so that the service can recognize a repeated call.
+    Expected failures are returned as a response; an exception leads to a retry.
+    3. ``finish(tx, arguments, response)`` stores the response, in the transaction that ends the
+    job.
 
-    So the outside call is made at least once, and its outcome is stored exactly once.
+    So the service is called at least once, and its response is stored exactly once.
     """
 
     prepare: Callable[[Transaction, Arguments], Any]
     call: Callable[[Any, str], Any]
     finish: Callable[[Transaction, Arguments, Any], None]
-    most_attempts: int = MOST_ATTEMPTS
+    attempt_limit: int = ATTEMPT_LIMIT
     give_up: Verb | None = None
 
 
-Handlers = Mapping[str, Handler | OutsideHandler]
-"""By name of job: what runs it."""
+Handlers = Mapping[str, Handler | ExternalHandler]
+"""The handler of each job name."""

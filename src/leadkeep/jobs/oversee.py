@@ -1,17 +1,17 @@
-"""What operators and features ask of jobs that are in the queue: count, retry, drop, cancel."""
+"""Count, retry, drop and cancel jobs in the queue: for operators and features."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from leadkeep.jobs import queries
-from leadkeep.jobs.enqueue import JOBS_WAKE
+from leadkeep.jobs.enqueue import JOBS_SIGNAL
 from leadkeep.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class JobCount:
-    """How many jobs of a name are in a state, and when the first of them is due."""
+    """The number of jobs of one name in one state, and the earliest due time among them."""
 
     name: str
     state: str
@@ -31,33 +31,33 @@ class DeadJob:
 
 
 def count_jobs(tx: Transaction) -> list[JobCount]:
-    """Return how many jobs there are, by name and state."""
+    """Return the number of jobs by name and state."""
     return [JobCount(*row) for row in queries.counts(tx)]
 
 
-def dead_jobs(tx: Transaction, most: int) -> list[DeadJob]:
-    """Return dead jobs, the oldest first."""
-    return [DeadJob(*row) for row in queries.dead(tx, most)]
+def dead_jobs(tx: Transaction, limit: int) -> list[DeadJob]:
+    """Return up to ``limit`` dead jobs, the oldest first."""
+    return [DeadJob(*row) for row in queries.dead(tx, limit)]
 
 
 def retry_dead_jobs(tx: Transaction, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Let dead jobs, or all of them, start anew; return their ids."""
+    """Set dead jobs (None: all) back to waiting, with no attempts counted; return ids."""
     revived = queries.revive(tx, ids, now)
-    tx.wake(JOBS_WAKE)
+    tx.signal(JOBS_SIGNAL)
     return revived
 
 
 def drop_dead_jobs(tx: Transaction, ids: Sequence[int] | None) -> list[int]:
-    """Delete dead jobs, or all of them; return their ids."""
+    """Delete dead jobs, all of them if ``ids`` is None; return their ids."""
     return queries.drop(tx, ids)
 
 
 def cancel_jobs(tx: Transaction, unique_keys: Sequence[str]) -> int:
-    """Delete the waiting jobs of these unique keys, in the caller's transaction.
+    """Delete the waiting jobs with these unique keys, in the caller's transaction.
 
-    One that runs already comes to its end.
+    A job that already runs is not stopped.
 
     Returns:
-        How many there were.
+        The number of deleted jobs.
     """
     return queries.cancel(tx, sorted(set(unique_keys))) if unique_keys else 0

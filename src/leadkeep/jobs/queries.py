@@ -1,4 +1,4 @@
-"""The questions that are asked of the queue."""
+"""The SQL of the job queue."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -51,12 +51,12 @@ _DUE = Statement(
         ),
     )
     .order_by(_j.due_at, _j.id)
-    .limit(bindparam("most"))
-    # Rows that another process is about to take are passed over, where several can write at once.
+    .limit(bindparam("limit"))
+    # On an engine with several writers, rows that another process is claiming are skipped.
     .with_for_update(skip_locked=True)
 )
 _FIRST_DUE = Statement(
-    # Lane by lane: over several at once each engine would sort all that is due.
+    # One lane at a time: for several lanes, each engine would sort all due jobs.
     select(_j.id)
     .where(
         _j.lane == bindparam("wanted_lane"),
@@ -81,20 +81,20 @@ _TAKE = Statement(
         due_at=bindparam("lease_until"),
     )
 )
-_held = (_j.owner == bindparam("claim"), _j.state == State.RUNNING.value)
-_HELD_ROWS = Statement(
+_owned = (_j.owner == bindparam("claim"), _j.state == State.RUNNING.value)
+_OWNED_ROWS = Statement(
     select(_j.id)
-    .where(any_of(_j.id, "ids"), *_held)
+    .where(any_of(_j.id, "ids"), *_owned)
     .order_by(_j.id)
     .with_for_update(skip_locked=True)
 )
 _EXTEND = Statement(
-    update(job).where(any_of(_j.id, "ids"), *_held).values(due_at=bindparam("lease_until"))
+    update(job).where(any_of(_j.id, "ids"), *_owned).values(due_at=bindparam("lease_until"))
 )
-_END = Statement(delete(job).where(any_of(_j.id, "ids"), *_held).returning(_j.id))
+_END = Statement(delete(job).where(any_of(_j.id, "ids"), *_owned).returning(_j.id))
 _RETRY = Statement(
     update(job)
-    .where(_j.id == bindparam("wanted_id"), *_held)
+    .where(_j.id == bindparam("wanted_id"), *_owned)
     .values(
         state=State.WAITING.value,
         owner=null(),
@@ -104,12 +104,12 @@ _RETRY = Statement(
 )
 _BURY = Statement(
     update(job)
-    .where(_j.id == bindparam("wanted_id"), *_held)
+    .where(_j.id == bindparam("wanted_id"), *_owned)
     .values(state=State.DEAD.value, owner=null(), due_at=null(), error=bindparam("failure"))
 )
 _RELEASE = Statement(
     update(job)
-    .where(any_of(_j.id, "ids"), *_held)
+    .where(any_of(_j.id, "ids"), *_owned)
     .values(
         state=State.WAITING.value,
         owner=null(),
@@ -129,7 +129,7 @@ _DEAD = Statement(
     select(_j.id, _j.name, _j.attempts, _j.error, _j.enqueued_at)
     .where(_dead)
     .order_by(_j.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
 )
 _CANCEL = Statement(
     delete(job).where(any_of(_j.unique_key, "keys"), _j.state == State.WAITING.value)
@@ -144,7 +144,7 @@ _PLAN_ANEW = UpdateById(job_schedule, ["name", "next_at"])
 
 
 class DueJob(NamedTuple):
-    """A job that may be taken."""
+    """A job that may be claimed."""
 
     id: int
     name: str
@@ -155,74 +155,74 @@ class DueJob(NamedTuple):
 
 
 def insert_jobs(tx: Transaction, rows: list[tuple[Any, ...]], now: datetime) -> None:
-    """Insert rows of id, name, arguments, lane, due time, unique key, order key."""
+    """Insert waiting jobs: id, name, arguments, lane, due time, unique key, order key."""
     tx.insert(_INSERT, rows, State.WAITING.value, 0, now)
 
 
 def bring_forward(tx: Transaction, rows: list[tuple[int, datetime]]) -> None:
-    """Give waiting jobs, by id, another time at which they are due."""
+    """Set earlier due times of waiting jobs; a row is a job's id and due time."""
     tx.update(_BRING_FORWARD, rows)
 
 
 def waiting_of_keys(tx: Transaction, keys: Sequence[str]) -> dict[str, tuple[int, datetime]]:
-    """Return by unique key the id and due time of the job that waits."""
+    """Return the id and due time of the waiting job of each unique key, by key."""
     rows = tx.rows(_WAITING_OF_KEYS, keys=list(keys))
     return {key: (number, due_at) for key, number, due_at in rows}
 
 
 def due_jobs(
-    tx: Transaction, lane: Lane, names: Sequence[str], now: datetime, most: int
+    tx: Transaction, lane: Lane, names: Sequence[str], now: datetime, limit: int
 ) -> list[DueJob]:
-    """Return jobs that are due, the oldest first.
+    """Return up to ``limit`` due jobs of a lane, the oldest first.
 
-    None is among them whose order key another running job has. They stay locked until the end of
-    the transaction; those that others have locked are left out.
+    Jobs whose order key a running job has are excluded. The jobs stay locked until the end of the
+    transaction; jobs that another transaction has locked are skipped.
     """
-    rows = tx.rows(_DUE, wanted_lane=lane.value, names=list(names), now=now, most=most)
+    rows = tx.rows(_DUE, wanted_lane=lane.value, names=list(names), now=now, limit=limit)
     return [DueJob(*row) for row in rows]
 
 
 def has_due(tx: Transaction, lanes: Sequence[Lane], names: Sequence[str], now: datetime) -> bool:
-    """Return whether any of these jobs may be taken: a look that takes no lock."""
+    """Return whether any job of these lanes and names is due, without locking it."""
     values = {"names": list(names), "now": now}
     return any(tx.row(_FIRST_DUE, wanted_lane=lane.value, **values) for lane in lanes)
 
 
 def running_of_keys(tx: Transaction, keys: Sequence[str]) -> list[tuple[str, int]]:
-    """Return order key and id of the jobs that run under these order keys."""
+    """Return order key and id of the running jobs with these order keys."""
     return [(row[0], row[1]) for row in tx.rows(_RUNNING_OF_KEYS, keys=list(keys))]
 
 
 def take(tx: Transaction, ids: Sequence[int], owner: str, lease_until: datetime) -> None:
-    """Let a claim have these jobs until the lease ends."""
+    """Mark jobs as running, owned by a claim until the lease ends."""
     tx.run(_TAKE, ids=list(ids), claim=owner, lease_until=lease_until)
 
 
 def extend(tx: Transaction, ids: Sequence[int], owner: str, lease_until: datetime) -> None:
-    """Let the lease of a claim's jobs end later, passing over those that are being ended."""
-    held = [row[0] for row in tx.rows(_HELD_ROWS, ids=list(ids), claim=owner)]
-    if held:
-        tx.run(_EXTEND, ids=held, claim=owner, lease_until=lease_until)
+    """Extend the lease of a claim's jobs, except those that are just being ended."""
+    owned = [row[0] for row in tx.rows(_OWNED_ROWS, ids=list(ids), claim=owner)]
+    if owned:
+        tx.run(_EXTEND, ids=owned, claim=owner, lease_until=lease_until)
 
 
 def end(tx: Transaction, ids: Sequence[int], owner: str) -> set[int]:
-    """Delete those of these jobs that the claim still holds, and return their ids."""
+    """Delete the jobs that the claim still owns; return their ids."""
     return {row[0] for row in tx.rows(_END, ids=list(ids), claim=owner)}
 
 
 def retry(tx: Transaction, job_id: int, owner: str, retry_at: datetime, failure: str) -> bool:
-    """Let a job wait for its next try; return whether the claim still held it."""
+    """Set a failed job to wait until ``retry_at``; return whether the claim still owned it."""
     values: dict[str, Any] = {"retry_at": retry_at, "failure": failure}
     return tx.run(_RETRY, wanted_id=job_id, claim=owner, **values) == 1
 
 
 def bury(tx: Transaction, job_id: int, owner: str, failure: str) -> bool:
-    """Make a job dead; return whether the claim still held it."""
+    """Mark a job as dead; return whether the claim still owned it."""
     return tx.run(_BURY, wanted_id=job_id, claim=owner, failure=failure) == 1
 
 
 def release(tx: Transaction, ids: Sequence[int], owner: str, now: datetime) -> None:
-    """Give jobs back that were not begun."""
+    """Set claimed jobs that have not started back to waiting."""
     tx.run(_RELEASE, ids=list(ids), claim=owner, now=now)
 
 
@@ -230,17 +230,17 @@ def release(tx: Transaction, ids: Sequence[int], owner: str, now: datetime) -> N
 
 
 def counts(tx: Transaction) -> list[Any]:
-    """Return name, state, count and the first due time."""
+    """Return rows of name, state, number of jobs and earliest due time."""
     return list(tx.rows(_COUNTS))
 
 
-def dead(tx: Transaction, most: int) -> list[Any]:
-    """Return id, name, attempts, error and enqueueing time of dead jobs, the oldest first."""
-    return list(tx.rows(_DEAD, most=most))
+def dead(tx: Transaction, limit: int) -> list[Any]:
+    """Return id, name, attempts, error and enqueue time of dead jobs, the oldest first."""
+    return list(tx.rows(_DEAD, limit=limit))
 
 
 def revive(tx: Transaction, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Let dead jobs (None: all) wait as if they were new; return their ids."""
+    """Set dead jobs (None: all) back to waiting, with no attempts counted; return their ids."""
     change = update(job).where(_dead, *_among(ids))
     values = {"state": State.WAITING.value, "due_at": now, "attempts": 0, "owner": None}
     return sorted(tx.execute(change.values(values).returning(_j.id)).scalars())
@@ -256,7 +256,7 @@ def _among(ids: Sequence[int] | None) -> list[ColumnElement[bool]]:
 
 
 def cancel(tx: Transaction, unique_keys: Sequence[str]) -> int:
-    """Delete the waiting jobs of these unique keys; return how many there were."""
+    """Delete the waiting jobs with these unique keys; return the number of deleted jobs."""
     return tx.run(_CANCEL, keys=list(unique_keys))
 
 
@@ -264,13 +264,13 @@ def cancel(tx: Transaction, unique_keys: Sequence[str]) -> int:
 
 
 def scheduled(tx: Transaction, names: Sequence[str]) -> dict[str, datetime]:
-    """Return by name when these schedules come next, of those that are known."""
+    """Return the next due time of the stored schedules with these names, by name."""
     return {row[0]: row[1] for row in tx.rows(_SCHEDULED, names=list(names))}
 
 
 def plan(
     tx: Transaction, new: list[tuple[str, datetime]], moved: list[tuple[str, datetime]]
 ) -> None:
-    """Store when new and known schedules come next."""
+    """Store the next due times of new schedules, and of those whose due time has moved."""
     tx.insert(_PLAN_NEW, new)
     tx.update(_PLAN_ANEW, moved)

@@ -1,4 +1,4 @@
-"""Jobs that come again and again, each time once for all processes."""
+"""Recurring jobs, each enqueued once for all processes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +14,11 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A job that recurs: every so often, or each day at a time of UTC (one of the two).
+    """A recurring job: at an interval (``every``) or each day at a UTC time (``daily_at``).
 
-    ``name`` is for good: the store knows by it when the job comes next. A time that passed while
-    nothing ran is made up for once, however many were missed; while one job of the schedule waits,
-    no other is enqueued, nor any other of the job's own unique key, if it has one.
+    ``name`` must never change: the store keeps the next due time under it. If due times passed
+    while no process ran, the job is enqueued once, however many were missed. While a job of the
+    schedule waits, or another with the job's own unique key, no further job is enqueued.
     """
 
     name: str
@@ -27,10 +27,10 @@ class Schedule:
     daily_at: time | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what says no time, or two.
+        """Check that the schedule has exactly one kind of time.
 
         Raises:
-            ValueError: neither or both are given, or the pause is not above nothing.
+            ValueError: both or neither of them are given, or the interval is not positive.
         """
         if (self.every is None) == (self.daily_at is None):
             raise ValueError(f"the schedule {self.name} wants either every or daily_at")
@@ -38,7 +38,7 @@ class Schedule:
             raise ValueError(f"the schedule {self.name} has no pause")
 
     def next_after(self, moment: datetime) -> datetime:
-        """Return when the job comes next, after a moment."""
+        """Return the first due time after a moment."""
         if self.every is not None:
             return moment + self.every
         assert self.daily_at is not None  # noqa: S101 -- one of the two is there
@@ -47,9 +47,9 @@ class Schedule:
 
 
 def enqueue_scheduled(tx: Transaction, schedules: Sequence[Schedule], now: datetime) -> datetime:
-    """Enqueue the jobs whose time has come; return when the next one's time comes.
+    """Enqueue the jobs of due schedules; return the earliest next due time of all schedules.
 
-    A schedule that the store does not know yet comes for the first time after one pause.
+    A new schedule is first due one interval after now.
     """
     tx.lock_keys(["job schedules"])
     known = queries.scheduled(tx, [each.name for each in schedules])
@@ -67,7 +67,7 @@ def enqueue_scheduled(tx: Transaction, schedules: Sequence[Schedule], now: datet
             due.append(replace(each.job, unique_key=key, run_at=None))
             moved.append((each.name, after_now))
         elif planned > after_now:
-            moved.append((each.name, after_now))  # its pause has become shorter
+            moved.append((each.name, after_now))  # its interval has become shorter
         else:
             after_now = planned
         following[each.name] = after_now

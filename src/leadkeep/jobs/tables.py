@@ -1,4 +1,4 @@
-"""The queue: one row for each job that is not done."""
+"""The tables of the queue: one row for each job that has not ended."""
 
 from sqlalchemy import Column, Index, SmallInteger, String, Table, Text
 

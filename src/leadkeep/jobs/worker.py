@@ -1,4 +1,4 @@
-"""The worker: claims jobs that are due and runs them, until it is told to stop."""
+"""The worker: claims due jobs and runs them until it is stopped."""
 
 import asyncio
 import logging
@@ -14,28 +14,30 @@ from leadkeep.jobs import queries
 from leadkeep.jobs.claim import LEASE, claim, extend_claim, release_claim
 from leadkeep.jobs.end import (
     end_in_failure,
-    end_with_answer,
     end_with_effect,
+    end_with_response,
     end_without_effect,
     failure_of,
 )
-from leadkeep.jobs.enqueue import JOBS_WAKE
-from leadkeep.jobs.job import Handler, Handlers, Job, Lane, OutsideHandler
+from leadkeep.jobs.enqueue import JOBS_SIGNAL
+from leadkeep.jobs.job import ExternalHandler, Handler, Handlers, Job, Lane
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
 
-CLAIMED_AT_ONCE = 400
+CLAIM_LIMIT = 400
 POLL_SECONDS = 0.25
-"""How soon jobs are seen that another process has enqueued, or that fall due."""
+"""Interval at which a worker looks for jobs that another process enqueued or that have become
+due."""
 REST_AFTER_FAILURE_SECONDS = 5.0
-"""The store does not answer: it is not asked again at once."""
+"""Pause after the store could not be reached."""
 HEARTBEATS_PER_LEASE = 3
-LEASES_RAN_OUT = "every worker that took it ended without a word"
-"""The job may be what kills them."""
-INSIDE_LANES = (Lane.TRIGGER, Lane.BATCH, Lane.UPKEEP)
-ALL_LANES = (*INSIDE_LANES, Lane.OUTSIDE)
+LEASES_EXPIRED = "every worker that took it ended without a word"
+"""Stored as the error of a job whose leases expired in every attempt: it may be what kills
+workers."""
+STORE_LANES = (Lane.TRIGGER, Lane.BATCH, Lane.UPKEEP)
+ALL_LANES = (*STORE_LANES, Lane.EXTERNAL)
 
 
 class Worker:
@@ -48,45 +50,45 @@ class Worker:
         clock: Clock,
         schedules: Sequence[Schedule] = (),
         *,
-        inside_tasks: int = 2,
-        outside_tasks: int = 8,
+        store_tasks: int = 2,
+        external_tasks: int = 8,
         lease: timedelta = LEASE,
     ) -> None:
-        """Run jobs that ``handlers`` names, and leave others to those who know them."""
+        """Run only the jobs that have a handler in ``handlers``."""
         self._store = store
         self.handlers = handlers
         self.schedules = schedules
         self._clock = clock
         self._lease = lease
         self._next_scheduled: datetime | None = None
-        self._tasks = ((INSIDE_LANES, inside_tasks), ((Lane.OUTSIDE,), outside_tasks))
-        # Threads of their own: calls that hang for half a minute would hold up others' work.
-        self._callers = ThreadPoolExecutor(outside_tasks, thread_name_prefix="leadkeep-call")
+        self._tasks = ((STORE_LANES, store_tasks), ((Lane.EXTERNAL,), external_tasks))
+        # Separate threads: calls that hang for half a minute would block the threads of other work.
+        self._callers = ThreadPoolExecutor(external_tasks, thread_name_prefix="leadkeep-call")
         self._stopping = asyncio.Event()
 
     # -- life -----------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Run what is due, again and again, until :meth:`stop` is called."""
+        """Run due jobs until :meth:`stop` is called."""
         loop = asyncio.get_running_loop()
         with ExitStack() as listening:
             runs = []
-            for lanes, most in self._tasks:
+            for lanes, task_limit in self._tasks:
                 wake = asyncio.Event()
-                call = partial(_set_from_any_thread, loop, wake)
-                listening.enter_context(self._store.listening(JOBS_WAKE, call))
-                runs.append(self._run_lanes(lanes, most, wake))
+                listener = partial(_set_from_any_thread, loop, wake)
+                listening.enter_context(self._store.listening(JOBS_SIGNAL, listener))
+                runs.append(self._run_lanes(lanes, task_limit, wake))
             await asyncio.gather(*runs)
         self._callers.shutdown(wait=False)
 
     def stop(self) -> None:
-        """Let the worker end what it has begun, give back the rest, and return."""
+        """Finish the running jobs, release the others, and let :meth:`run` return."""
         self._stopping.set()
-        self._store.call_listeners(JOBS_WAKE)
+        self._store.send_signal(JOBS_SIGNAL)
 
-    async def _run_lanes(self, lanes: Sequence[Lane], most: int, wake: asyncio.Event) -> None:
-        """Claim jobs of these lanes, and work on ``most`` claims at once."""
-        free = asyncio.Semaphore(most)
+    async def _run_lanes(self, lanes: Sequence[Lane], task_limit: int, wake: asyncio.Event) -> None:
+        """Claim and run jobs of these lanes, up to ``task_limit`` claims concurrently."""
+        free = asyncio.Semaphore(task_limit)
         async with asyncio.TaskGroup() as working:
             while not self._stopping.is_set():
                 await free.acquire()
@@ -96,7 +98,7 @@ class Worker:
                 try:
                     jobs = await self._claim(lanes)
                 except Exception:
-                    logger.exception("jobs could not be claimed; that is tried again")
+                    logger.exception("jobs could not be claimed; will retry")
                     rest = REST_AFTER_FAILURE_SECONDS
                 if jobs:
                     working.create_task(self._run_and_free(jobs, free))
@@ -110,13 +112,13 @@ class Worker:
             await self._run_claimed(jobs)
             await self._pause_after(jobs)
         except Exception:
-            # Their lease runs out, and then somebody takes them.
-            logger.exception("jobs could not be run; they are tried again")
+            # Their lease expires, and then a worker claims them again.
+            logger.exception("jobs could not be run; will retry")
         finally:
             free.release()
 
     async def _pause_after(self, jobs: Sequence[Job]) -> None:
-        """Settle the store and pause for as long as a handler of these jobs asks for."""
+        """Settle the store and pause, for the longest pause of these jobs' handlers."""
         handlers = [self.handlers[name] for name in {job.name for job in jobs}]
         seconds = max(each.pause_seconds if isinstance(each, Handler) else 0 for each in handlers)
         if seconds and not self._stopping.is_set():
@@ -126,7 +128,7 @@ class Worker:
     # -- one claim ------------------------------------------------------------------------------
 
     async def run_due(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
-        """Claim jobs that are due and run them; return how many there were."""
+        """Claim due jobs once and run them; return the number of jobs."""
         jobs = await self._claim(lanes)
         if jobs:
             await self._run_claimed(jobs)
@@ -138,13 +140,13 @@ class Worker:
         if not await self._store.read(lambda tx: queries.has_due(tx, lanes, names, now)):
             return []
         owner = ids.new_nonce()
-        most = 1 if lanes == (Lane.OUTSIDE,) else CLAIMED_AT_ONCE
+        limit = 1 if lanes == (Lane.EXTERNAL,) else CLAIM_LIMIT
         return await self._store.write(
-            lambda tx: claim(tx, lanes, names, owner, self._clock.now(), most, self._lease)
+            lambda tx: claim(tx, lanes, names, owner, self._clock.now(), limit, self._lease)
         )
 
     async def _run_claimed(self, jobs: list[Job]) -> None:
-        async with self._held(jobs):
+        async with self._extended_lease(jobs):
             for group in self._groups(jobs):
                 if self._stopping.is_set():
                     await self._release(group)
@@ -152,7 +154,7 @@ class Worker:
                     await self._run_group(group)
 
     async def _enqueue_scheduled(self, now: datetime) -> None:
-        """Look at the schedules when the time of one has come; the store knows if it was done."""
+        """Enqueue the jobs of due schedules, if the earliest known due time has passed."""
         schedules, known = self.schedules, self._next_scheduled
         if schedules and (known is None or known <= now):
             self._next_scheduled = await self._store.write(
@@ -160,8 +162,8 @@ class Worker:
             )
 
     @asynccontextmanager
-    async def _held(self, jobs: Sequence[Job]) -> AsyncIterator[None]:
-        """Ask for a longer lease every so often, until the jobs have come to their end."""
+    async def _extended_lease(self, jobs: Sequence[Job]) -> AsyncIterator[None]:
+        """Extend the lease of the jobs regularly until the block ends."""
         is_over = asyncio.Event()
         beating = asyncio.create_task(self._beat(jobs, is_over))
         try:
@@ -178,24 +180,24 @@ class Worker:
             try:
                 await self._store.write(extend)
             except Exception:
-                logger.exception("a lease could not be extended; it is tried again")
+                logger.exception("a lease could not be extended; will retry")
 
     def _groups(self, jobs: Sequence[Job]) -> Iterator[list[Job]]:
-        """Yield jobs that run as one call; a job that failed before runs alone."""
+        """Yield the batches of jobs that run together; a job that failed before runs alone."""
         by_name: dict[str, list[Job]] = {}
         for job in jobs:
             by_name.setdefault(job.name, []).append(job)
         for name, same in by_name.items():
             handler = self.handlers[name]
-            size = handler.most_at_once if isinstance(handler, Handler) else 1
+            size = handler.batch_size if isinstance(handler, Handler) else 1
             fresh = [job for job in same if job.attempts == 1]
             yield from (fresh[at : at + size] for at in range(0, len(fresh), size))
             yield from ([job] for job in same if job.attempts > 1)
 
     async def _run_group(self, jobs: list[Job]) -> None:
         handler = self.handlers[jobs[0].name]
-        if jobs[0].attempts > handler.most_attempts:
-            await self._fail(handler, jobs[0], LEASES_RAN_OUT)
+        if jobs[0].attempts > handler.attempt_limit:
+            await self._fail(handler, jobs[0], LEASES_EXPIRED)
             return
         try:
             await self._run_with(handler, jobs)
@@ -206,23 +208,23 @@ class Worker:
             else:
                 await self._fail(handler, jobs[0], failure_of(error))
 
-    async def _run_with(self, handler: Handler | OutsideHandler, jobs: list[Job]) -> None:
+    async def _run_with(self, handler: Handler | ExternalHandler, jobs: list[Job]) -> None:
         if isinstance(handler, Handler):
             await self._store.write(lambda tx: end_with_effect(tx, handler, jobs))
         else:
-            await self._call_outside(handler, jobs[0])
+            await self._call_service(handler, jobs[0])
 
-    async def _call_outside(self, handler: OutsideHandler, job: Job) -> None:
+    async def _call_service(self, handler: ExternalHandler, job: Job) -> None:
         prepare = handler.prepare
         request = await self._store.read_long(lambda tx: prepare(tx, job.arguments))
         if request is None:
             await self._store.write(lambda tx: end_without_effect(tx, job))
             return
         loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._callers, handler.call, request, call_key(job))
-        await self._store.write(lambda tx: end_with_answer(tx, handler, job, answer))
+        response = await loop.run_in_executor(self._callers, handler.call, request, call_key(job))
+        await self._store.write(lambda tx: end_with_response(tx, handler, job, response))
 
-    async def _fail(self, handler: Handler | OutsideHandler, job: Job, failure: str) -> None:
+    async def _fail(self, handler: Handler | ExternalHandler, job: Job, failure: str) -> None:
         is_dead = await self._store.write(
             lambda tx: end_in_failure(tx, handler, job, failure, self._clock.now())
         )
@@ -243,5 +245,5 @@ def _set_from_any_thread(loop: asyncio.AbstractEventLoop, event: asyncio.Event) 
 
 
 def call_key(job: Job) -> str:
-    """Return by what an outside service may know a job's call when it is made again."""
+    """Return the key by which an external service can recognize a repeated call of the same job."""
     return f"{job.name}-{job.id}"

@@ -1,9 +1,8 @@
-"""The engine: opens a database, runs verbs in transactions, knows no feature.
+"""The database engine: opens a store and runs verbs in transactions. It knows no feature.
 
 Entry point: :func:`open_store`. Features declare tables on :data:`metadata` and statements with
-:class:`Statement`; everything that differs between the engines is one named operation of
-:class:`Transaction` or one construct of ``store.dialect``. It may import ``clock`` and ``errors``
-only.
+:class:`Statement`. Each difference between the engines is one named operation of
+:class:`Transaction` or one construct of ``store.dialect``.
 """
 
 from pathlib import Path
@@ -31,11 +30,11 @@ def open_store(
     durable: bool = True,
     must_exist: bool = False,
 ) -> Store:
-    """Open the store: the database at the URL ``database``, else the file in the folder ``data``.
+    """Open the database at the URL ``database``; without a URL, the file in the folder ``data``.
 
     Raises:
-        NoStoreError: the file ``must_exist`` and does not.
-        SetupError: the URL is of no known engine.
+        NoStoreError: ``must_exist`` is set and the file does not exist.
+        SetupError: the URL names an engine that is not supported.
     """
     if database is None:
         return _open_file(data / DATABASE_FILE_NAME, clock, durable=durable, must_exist=must_exist)

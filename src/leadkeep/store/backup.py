@@ -1,7 +1,7 @@
-"""Backups: one portable file, which is itself an embedded store.
+"""Backups: each is one portable file in the format of the embedded store.
 
-A file made from either engine can be loaded into either, so a backup is also the way from the
-embedded store to a server's database.
+A backup of either engine can be loaded into either engine, so it is also the way to move from
+the embedded store to a database server.
 """
 
 import contextlib
@@ -25,20 +25,20 @@ from leadkeep.store.migrate import HEAD, upgrade
 from leadkeep.store.sqlite import SqliteStore
 
 WideTables = Callable[[Transaction], Mapping[str, Table]]
-"""Returns the tables that have more columns than the metadata knows, as they are in a store."""
+"""Returns the tables that have more columns in a store than in the metadata, by table name."""
 
 FILE_HEADER = b"SQLite format 3\0"
 FILE_MODE = 0o600
-"""A backup holds people's data: it is for its owner only."""
+"""A backup contains personal data: only the file's owner may read it."""
 MOST_ROWS_OF_NEW_STORE = 10_000
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
 def write_backup(store: Store, file: Path, wide: WideTables, progress: Progress) -> None:
-    """Write the whole store, as it is at one moment, into a new file, while servers go on.
+    """Write a consistent copy of the whole store to a new file, while servers keep running.
 
     Raises:
-        SetupError: the file exists already or cannot be written.
+        SetupError: the file already exists or cannot be written.
     """
     new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
@@ -48,7 +48,7 @@ def write_backup(store: Store, file: Path, wide: WideTables, progress: Progress)
         if not store.backup(new):
             _copy_into(store, new, wide, progress)
         _sync(new)
-        os.link(new, file)  # unlike a rename it fails where somebody else was faster
+        os.link(new, file)  # unlike a rename, a link fails when the file exists
         _sync(file.parent)
     except OSError as error:
         raise SetupError(f"the backup {file}: {error.strerror}") from None
@@ -88,22 +88,22 @@ def load_backup(
     set_up: Callable[[Transaction], None],
     progress: Progress,
 ) -> dict[str, int]:
-    """Load an opened backup into a store that holds nothing yet; return the rows by table.
+    """Load an opened backup into an empty store; return the number of rows by table.
 
-    ``set_up`` gives a store what every store has: it tells an empty one from one in use, and adds
-    to the loaded one what has come since the backup. All of it is one transaction.
+    ``set_up`` writes the rows that every store has. It is used to recognize an empty store, and to
+    add what has become standard since the backup. The load is one transaction.
 
     Raises:
-        SetupError: the target holds something, which the text names.
+        SetupError: the target is not empty; the text names its tables.
     """
 
     def load(reading: Transaction) -> dict[str, int]:
         tables = wide(reading)
 
         def write(writing: Transaction) -> dict[str, int]:
-            held = _rows_in_use(writing, set_up)
-            if held:
-                words = ", ".join(f"{count:,} in {name}" for name, count in held.items())
+            present = _rows_in_use(writing, set_up)
+            if present:
+                words = ", ".join(f"{count:,} in {name}" for name, count in present.items())
                 raise SetupError(f"the store {target.address} is not empty: it holds rows, {words}")
             copy_contents(reading, writing, tables, progress)
             set_up(writing)
@@ -115,28 +115,28 @@ def load_backup(
 
 
 def _rows_in_use(tx: Transaction, set_up: Callable[[Transaction], None]) -> dict[str, int]:
-    """Return how many rows there are, by table, beside those of a new store.
+    """Return the number of rows by table, for the tables that have more rows than in a new store.
 
-    To learn what a new store has it makes one in place of this one: the caller overwrites it, or
-    gives the transaction up.
+    To count the rows of a new store, it empties this store and sets it up again. The caller either
+    overwrites the contents or rolls the transaction back.
     """
-    held = count_rows(tx)
-    born: dict[str, int] = {}
-    if sum(held.values()) <= MOST_ROWS_OF_NEW_STORE:
+    present = count_rows(tx)
+    initial: dict[str, int] = {}
+    if sum(present.values()) <= MOST_ROWS_OF_NEW_STORE:
         remove_contents(tx)
         set_up(tx)
-        born = count_rows(tx)
-    return {name: count for name, count in held.items() if count > born.get(name, 0)}
+        initial = count_rows(tx)
+    return {name: count for name, count in present.items() if count > initial.get(name, 0)}
 
 
 @contextmanager
 def opened_backup(file: Path) -> Iterator[Store]:
-    """Open a backup to read; nothing is written to it or beside it.
+    """Open a backup for reading; nothing is written to the file or beside it.
 
-    A backup of an older leadkeep is brought to the present schema in a copy that does not stay.
+    A backup by an older leadkeep is migrated to the current schema in a temporary copy.
 
     Raises:
-        SetupError: it is no backup, is damaged, or a newer leadkeep wrote it.
+        SetupError: the file is not a backup, is damaged, or was written by a newer leadkeep.
     """
     present = _checked_revision(file)
     if present > HEAD:

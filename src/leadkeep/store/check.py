@@ -1,4 +1,4 @@
-"""Ask a store whether it is whole: engine, schema, sequences."""
+"""Check the integrity of a store: engine files, schema, id sequences."""
 
 from sqlalchemy import func, select
 
@@ -7,11 +7,11 @@ from leadkeep.store.migrate import HEAD, revision
 from leadkeep.store.schema import IdSequence, metadata
 
 KEYS_WITH_ID = frozenset({("id",), ("lead_id", "id")})
-"""Primary keys of tables whose every id comes from the sequence that bears the table's name."""
+"""Primary keys of the tables whose ids all come from the sequence named like the table."""
 
 
 def check_engine(store: Store) -> list[str]:
-    """Return what the engine says about its files, and whether the schema is the one we know."""
+    """Return the problems that the engine reports, and a problem if the schema is not current."""
     complaints = [f"engine: {line}" for line in store.check_integrity()]
     present = revision(store)
     if present != HEAD:
@@ -20,7 +20,7 @@ def check_engine(store: Store) -> list[str]:
 
 
 def check_tables(tx: Transaction) -> list[str]:
-    """Return which columns of the fixed tables are missing."""
+    """Return a problem for each column of the metadata that is missing in the database."""
     complaints = []
     for table in metadata.sorted_tables:
         missing = {column.name for column in table.c} - tx.column_names(table.name)
@@ -29,11 +29,11 @@ def check_tables(tx: Transaction) -> list[str]:
 
 
 def check_sequences(tx: Transaction) -> list[str]:
-    """Return which sequences would give out an id that a row of their table has already."""
+    """Return a problem for each sequence whose next id is not above the highest id in its table."""
     complaints = []
     for kind, sequence in IdSequence.declared.items():
         table = metadata.tables.get(kind)
-        # In a table of several kinds, ids of other sequences stand beside this one's.
+        # A table of several kinds also contains ids of other sequences.
         if table is None or tuple(table.primary_key.columns.keys()) not in KEYS_WITH_ID:
             continue
         highest = tx.execute(select(func.max(table.c.id))).scalar() or 0

@@ -1,6 +1,6 @@
-"""Copy everything in one store into another, whatever their engines: rows stream, types translate.
+"""Copy the contents of one store into another, also between engines: rows stream, types translate.
 
-A copy takes every table of the metadata, so whoever asks for one has imported ``domain.tables``.
+A copy takes every table of the metadata, so the caller must have imported ``domain.tables``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,28 +12,28 @@ from leadkeep.store.engine import Transaction
 from leadkeep.store.schema import IdSequence, catalog_version, id_sequence, metadata
 from leadkeep.store.statement import Insert, Row
 
-ROWS_AT_ONCE = 1_000
-"""A lead of 300 fields takes some 10 KB here: 10 MB at once."""
+COPY_BATCH_SIZE = 1_000
+"""Rows in memory at a time. A lead of 300 fields takes some 10 KB here, so 10 MB at most."""
 
 OWN_TABLES = frozenset({catalog_version.name, id_sequence.name})
-"""Tables that each store keeps for itself: they are continued, not copied."""
+"""Tables that each store has its own contents of: a copy sets them instead of copying rows."""
 
 
 class Progress(Protocol):
-    """Hears how far a copy is."""
+    """Reports the progress of a copy."""
 
     def __call__(self, done: int, total: int) -> None:
-        """Take note that ``done`` of ``total`` rows are copied."""
+        """Report that ``done`` of ``total`` rows are copied."""
         ...
 
 
 def copied_tables() -> Iterator[Table]:
-    """Yield the tables that a copy takes, those that others refer to first."""
+    """Yield the tables that a copy takes, referenced tables before those that refer to them."""
     return (table for table in metadata.sorted_tables if table.name not in OWN_TABLES)
 
 
 def count_rows(tx: Transaction) -> dict[str, int]:
-    """Return how many rows each table holds, by name."""
+    """Return the number of rows of each table, by table name."""
     return {
         table.name: tx.execute(select(func.count()).select_from(table)).scalar_one()
         for table in copied_tables()
@@ -41,7 +41,7 @@ def count_rows(tx: Transaction) -> dict[str, int]:
 
 
 def remove_contents(tx: Transaction) -> None:
-    """Remove every row that a copy would replace."""
+    """Delete all rows of the tables that a copy takes."""
     for table in reversed(list(copied_tables())):
         tx.execute(delete(table))
 
@@ -49,10 +49,10 @@ def remove_contents(tx: Transaction) -> None:
 def copy_contents(
     source: Transaction, target: Transaction, wide: Mapping[str, Table], progress: Progress
 ) -> None:
-    """Make the target hold exactly what the source holds.
+    """Replace the contents of the target store by the contents of the source store.
 
-    ``wide`` has, by name, the tables of which the metadata knows only the fixed part or nothing,
-    with all their columns.
+    ``wide`` maps a table's name to the table with all its columns, for tables that are missing in
+    the metadata or have only their fixed columns there.
     """
     total = sum(count_rows(source).values())
     remove_contents(target)
@@ -66,19 +66,19 @@ def copy_contents(
             progress(done, total)
     for name in sorted(wide.keys() - metadata.tables.keys()):
         if not target.column_names(name):
-            target.create_table(wide[name])  # no migration makes it: people defined it
+            target.create_table(wide[name])  # users defined it: no migration creates it
         for count in _copy_table(source, target, wide[name]):
             done += count
             progress(done, max(done, total))
     for sequence in IdSequence.declared.values():
-        target.continue_at(sequence, source.next_id(sequence))
+        target.set_next_id(sequence, source.next_id(sequence))
     target.bump_version()
 
 
 def _copy_table(source: Transaction, target: Transaction, table: Table) -> Iterator[int]:
     statement = Insert(table, [column.name for column in table.c])
     query = select(*(table.c[name] for name in statement.columns))
-    groups: Iterable[list[Row]] = source.stream(query, ROWS_AT_ONCE)
+    groups: Iterable[list[Row]] = source.stream(query, COPY_BATCH_SIZE)
     for key in table.foreign_key_constraints:
         if key.referred_table is table:
             groups = _parents_first(groups, statement.columns, key)
@@ -90,9 +90,9 @@ def _copy_table(source: Transaction, target: Transaction, table: Table) -> Itera
 def _parents_first(
     groups: Iterable[list[Row]], columns: Sequence[str], key: ForeignKeyConstraint
 ) -> Iterator[list[Row]]:
-    """Yield rows after those that they refer to.
+    """Yield the rows of a table that refers to itself, parents before children.
 
-    It takes all of them at once: what has parents in its own table, such as folders, is few.
+    Reads all rows into memory: tables that refer to themselves, such as folders, are small.
     """
     own = [columns.index(element.column.name) for element in key.elements]
     parent = [columns.index(column.name) for column in key.columns]
@@ -106,5 +106,5 @@ def _parents_first(
             is_ready = None in named or named in known
             (ready if is_ready else rest).append(row)
         known.update(tuple(row[index] for index in own) for row in ready)
-        yield ready or rest  # in a circle nothing is ready: the engine says what it thinks of it
+        yield ready or rest  # in a cycle no row is ready: the engine reports it
         waiting = rest if ready else []

@@ -1,4 +1,4 @@
-"""SQL that the engines spell differently, as named constructs with one body each."""
+"""SQL that the engines write differently, as named constructs with one body for each engine."""
 
 from typing import Any
 
@@ -10,45 +10,45 @@ from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
 
 class ValueList(TypeDecorator[list[Any]]):
-    """A list bound as one parameter: a statement's text never depends on its length."""
+    """A list bound as one parameter, so that a statement's text does not depend on its length."""
 
     impl = Text
     cache_ok = True
 
     def __init__(self, item: TypeEngine[Any]) -> None:
-        """Hold the type of one value of the list."""
+        """Store the type of the list's items."""
         super().__init__()
         self.item = item
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Use an array where the engine has them, a JSON text elsewhere."""
+        """Return an array type where the engine has arrays, a JSON text elsewhere."""
         if dialect.name == "postgresql":
             return dialect.type_descriptor(ARRAY(self.item))
         return dialect.type_descriptor(Text())
 
     def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:  # noqa: ANN401
-        """Return the list as the engine's driver takes it."""
+        """Return the list in the form that the engine's driver expects."""
         if dialect.name == "postgresql" or value is None:
             return value
         return msgspec.json.encode(value).decode()
 
 
 class AnyOf(ColumnElement[bool]):
-    """``column`` equals one of the values in the list parameter ``name``."""
+    """The condition that ``column`` equals one of the values in the list parameter ``name``."""
 
     inherit_cache = False
     type = Boolean()
-    # Else Core writes "= 1" behind it where there is no boolean type, and no index is used.
+    # Otherwise Core appends "= 1" on engines without booleans, and no index is used.
     _is_implicitly_boolean = True
 
     def __init__(self, column: ColumnElement[Any], name: str) -> None:
-        """Compare ``column`` with the list bound as ``name``."""
+        """Compare ``column`` with the list that is bound as ``name``."""
         self.column = column
         self.values: BindParameter[Any] = bindparam(name, type_=ValueList(column.type))
 
     @property
     def _from_objects(self) -> Any:  # noqa: ANN401
-        # Without this a select would not know that the column's table takes part.
+        # Without this a select does not add the column's table to its FROM clause.
         return self.column._from_objects  # noqa: SLF001
 
 

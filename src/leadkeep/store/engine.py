@@ -1,15 +1,15 @@
-"""Stores, connections and transactions: what every verb runs on.
+"""Stores and transactions: what every verb runs on.
 
-A verb is a plain function that gets an open :class:`Transaction`. The edge decides where it runs:
+A verb is a plain function that gets an open :class:`Transaction`. The caller chooses how it runs:
 
-* ``await store.read(verb)``: short indexed reads,
-* ``await store.read_long(verb)``: work that may take long; never blocks other requests,
+* ``await store.read(verb)``: a short read by index,
+* ``await store.read_long(verb)``: a read that may take long; it never blocks other requests,
 * ``await store.write(verb)``: one transaction, committed and synced before the call returns,
 * ``store.read_now(verb)`` and ``store.write_now(verb)``: the same for callers without an event
 loop.
 
-A verb may be run more than once (a lost race, a changed catalog), so it does nothing outside its
-transaction. It never commits.
+A verb may run more than once (after a lost race or a changed catalog), so it has no effect
+outside its transaction. It never commits.
 """
 
 import abc
@@ -50,16 +50,16 @@ class Transaction(abc.ABC):
     """An open transaction on one connection."""
 
     def __init__(self, store: "Store", core: Connection) -> None:
-        """Run on ``core`` for the ``store``."""
+        """Open a transaction of ``store`` on the connection ``core``."""
         self._store = store
         self._core = core
         self.driver: Any = core.connection.driver_connection
         self._dialect: Dialect = core.dialect
         self._version: int | None = None
         self._changed_catalog = False
-        self._learned: dict[str, int] = {}
-        self._calls: set[str] = set()
-        self._notes: dict[str, Any] = {}
+        self._cached_numbers: dict[str, int] = {}
+        self._signals: set[str] = set()
+        self._locals: dict[str, Any] = {}
         self._moment: datetime | None = None
 
     # -- statements ---------------------------------------------------------------------------
@@ -76,14 +76,14 @@ class Transaction(abc.ABC):
         return found[0] if found else None
 
     def run(self, statement: Statement, **values: Any) -> int:  # noqa: ANN401
-        """Run a compiled statement that returns no rows; return how many rows it touched."""
+        """Run a compiled statement that returns no rows; return the number of changed rows."""
         form = statement.form(self._dialect)
         self._store.observe(form.sql)
         count: int = self.driver.execute(form.sql, form.arguments(values)).rowcount
         return count
 
     def run_many(self, statement: Statement, values: Sequence[dict[str, Any]]) -> None:
-        """Run a compiled statement once for each set of values, as one call of the driver."""
+        """Run a compiled statement once for each set of values, in one call of the driver."""
         form = statement.form(self._dialect)
         self._store.observe(form.sql)
         self.driver.cursor().executemany(form.sql, [form.arguments(each) for each in values])
@@ -95,35 +95,35 @@ class Transaction(abc.ABC):
         return self._core.execute(clause, values)
 
     def stream(self, clause: Executable, rows_at_once: int) -> Iterator[list[Row]]:
-        """Yield the rows of a Core query in groups, so that memory holds one group at a time."""
+        """Yield the rows of a Core query in groups of ``rows_at_once``, to limit memory use."""
         options = {"stream_results": True, "yield_per": rows_at_once}
         with self._core.execute(clause, execution_options=options) as result:
             for group in result.partitions():
                 yield [tuple(row) for row in group]
 
     def column_names(self, table_name: str) -> set[str]:
-        """Return the names of the columns that a table has in the database; none has no table."""
+        """Return a table's column names in the database; an empty set if there is no table."""
         try:
             return {each["name"] for each in inspect(self._core).get_columns(table_name)}
         except NoSuchTableError:
             return set()
 
     def create_table(self, table: Table) -> None:
-        """Make a table that no migration makes: one for an object that people define."""
+        """Create the table of an object that users define; no migration creates such tables."""
         self.execute(CreateTable(table))
 
     def drop_table(self, table: Table) -> None:
-        """Remove a table that ``create_table`` made, with all its rows."""
+        """Drop a table that ``create_table`` created, with all its rows."""
         self.execute(DropTable(table))
 
     def insert(self, statement: Insert, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
-        """Insert many rows at once by the engine's fastest way that keeps the transaction."""
+        """Insert many rows by the fastest way of the engine that is part of the transaction."""
         if rows:
             self._store.observe(statement.sql(self._dialect))
             self._insert(statement, statement.rows(rows, same, self._dialect))
 
     def update(self, statement: UpdateById, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
-        """Update many rows at once, in the order of their ids: others may touch them too."""
+        """Update many rows in ascending order of id, so that transactions do not deadlock."""
         if rows:
             sql = statement.sql(self._dialect)
             self._store.observe(sql)
@@ -133,80 +133,81 @@ class Transaction(abc.ABC):
 
     @property
     def version(self) -> int:
-        """The catalog's version, as this transaction sees it."""
+        """The catalog version that this transaction sees."""
         if self._version is None:
             found = self.row(_VERSION)
             self._version = found[0] if found else 0
         return self._version
 
     def cached(self, load: Callable[["Transaction"], T]) -> T:
-        """Return ``load(self)``, kept in the process until the catalog's version changes."""
+        """Return ``load(self)``, cached in the process until the catalog version changes."""
         if self._changed_catalog:
-            return load(self)  # not committed yet: nobody else may see it
-        return self._store.remember(self.version, load, self)
+            return load(self)  # not committed yet: other transactions must not see it
+        return self._store.cached(self.version, load, self)
 
     def bump_version(self) -> None:
-        """Tell every process, at commit, that fields, clients, roles or partitions have changed."""
+        """Change the catalog version, so that every process reloads fields, clients and roles."""
         moment = int(self._store.clock.now().timestamp() * 1_000_000)
-        # Counted on from what is stored now: another change may have been committed since this
-        # transaction read the version, at the same moment by the clock.
+        # Computed from the stored version: another change may have been committed at the same clock
+        # time, after this transaction read the version.
         following = catalog_version.c.version + 1
         version = case((following > moment, following), else_=moment)
         changed = update(catalog_version).values(version=version)
         self._version = self.execute(changed.returning(catalog_version.c.version)).scalar_one()
         self._changed_catalog = True
 
-    # -- what others follow, what the process knows ---------------------------------------------
+    # -- events, cached numbers, signals ----------------------------------------------------------
 
-    def emit(self, topic: Topic[E], make: Callable[[], Sequence[E]]) -> None:
-        """Hand what happened to all who follow the topic; where nobody does, make nothing."""
-        followers = self._store.followers(topic)
-        if followers and (events := make()):
-            for follow in followers:
-                follow(self, events)
+    def emit(self, topic: Topic[E], make_events: Callable[[], Sequence[E]]) -> None:
+        """Call the subscribers of a topic with events; without subscribers, create no events."""
+        subscribers = self._store.subscribers(topic)
+        if subscribers and (events := make_events()):
+            for subscriber in subscribers:
+                subscriber(self, events)
 
     def provided(self, slot: Slot[T]) -> T:
-        """Return the value that the store was given for a slot."""
+        """Return the value that ``Store.provide`` put into a slot."""
         return self._store.provided(slot)
 
-    def learn(self, key: str, value: int) -> None:
-        """Let this process know a number for good, once this transaction is committed."""
-        self._learned[key] = value
+    def cache_number(self, key: str, value: int) -> None:
+        """Cache a number in this process without expiry, once this transaction is committed."""
+        self._cached_numbers[key] = value
 
-    def known(self, key: str, default: int) -> int:
-        """Return what this transaction or an earlier one of this process has learned."""
-        found = self._learned.get(key)
-        return self._store.known.get(key, default) if found is None else found
+    def cached_number(self, key: str, default: int) -> int:
+        """Return a number that this transaction or an earlier one of this process has cached."""
+        found = self._cached_numbers.get(key)
+        return self._store.cached_numbers.get(key, default) if found is None else found
 
-    def note(self, key: str, value: Any) -> None:  # noqa: ANN401
-        """Leave a note for those who follow what this transaction does: it ends with it."""
-        self._notes[key] = value
+    def set_local(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Set a value that subscribers can read until the end of this transaction."""
+        self._locals[key] = value
 
-    def noted(self, key: str) -> Any:  # noqa: ANN401
-        """Return what :meth:`note` left last under a key; None when it left nothing."""
-        return self._notes.get(key)
+    def local(self, key: str) -> Any:  # noqa: ANN401
+        """Return the value that :meth:`set_local` set for a key; None when it was not set."""
+        return self._locals.get(key)
 
-    def wake(self, name: str) -> None:
-        """Call those of this process who listen to ``name``, once this transaction is committed."""
-        self._calls.add(name)
+    def signal(self, name: str) -> None:
+        """Send a signal to its listeners in this process, once this transaction is committed."""
+        self._signals.add(name)
 
-    def committed(self) -> None:
-        """Tell the process what the transaction has done: for the store, behind its commit."""
-        if self._learned:
-            self._store.known.update(self._learned)
-        for name in self._calls:
-            self._store.call_listeners(name)
+    def publish_commit(self) -> None:
+        """Pass cached numbers to the store and send signals; to be called after the commit."""
+        if self._cached_numbers:
+            self._store.cached_numbers.update(self._cached_numbers)
+        for name in self._signals:
+            self._store.send_signal(name)
 
     @property
     def zone(self) -> tzinfo:
-        """The time zone whose days and weeks count in rules."""
+        """The time zone that determines days and weeks in rules."""
         return self._store.zone
 
     @property
     def moment(self) -> datetime:
-        """The moment of a write, by the store's clock: the same until another lock is taken.
+        """The time of a write by the store's clock; it stays the same until another lock is taken.
 
-        It is read at its first use and again behind each lock, so it is never from before a wait.
+        It is read at the first use and again after each lock, so it is never earlier than the end
+        of a wait.
         """
         if self._moment is None:
             self._moment = self._store.clock.now()
@@ -219,18 +220,18 @@ class Transaction(abc.ABC):
 
     @abc.abstractmethod
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
-        """Take ``count`` new ids, ascending."""
+        """Take ``count`` new ids from a sequence, in ascending order."""
 
     @abc.abstractmethod
     def next_id(self, sequence: IdSequence) -> int:
-        """Return the id that the sequence gives next, without taking it."""
+        """Return the id that the sequence will give next, without taking it."""
 
     @abc.abstractmethod
-    def continue_at(self, sequence: IdSequence, next_id: int) -> None:
-        """Let the sequence give this id next."""
+    def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
+        """Set the id that the sequence gives next."""
 
     def lock_keys(self, keys: Sequence[str]) -> None:
-        """Lock keys until the transaction ends; wait while another transaction has any of them."""
+        """Lock keys until the transaction ends; wait while another transaction has one locked."""
         self._lock_keys(keys)
         self._moment = None
 
@@ -247,14 +248,14 @@ class Transaction(abc.ABC):
 
     @abc.abstractmethod
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
-        """Add the named columns of ``table`` to the table in the database."""
+        """Add the columns ``names``, which ``table`` declares, to the table in the database."""
 
 
-Follower = Callable[[Transaction, Sequence[Any]], None]
+Subscriber = Callable[[Transaction, Sequence[Any]], None]
 
 
 @dataclass(slots=True)
-class _Remembered:
+class _CachedValue:
     version: int
     value: Any
 
@@ -263,24 +264,24 @@ class Store(abc.ABC):
     """One database, open in this process."""
 
     def __init__(self, clock: Clock | None = None) -> None:
-        """Open nothing yet; ``clock`` dates the catalog's versions."""
+        """Open no connection yet; ``clock`` is the source of times and catalog versions."""
         self.clock = clock or SystemClock()
         self.zone: tzinfo = UTC
-        self._memory: dict[Callable[[Transaction], Any], _Remembered] = {}
+        self._cache: dict[Callable[[Transaction], Any], _CachedValue] = {}
         self._observers: list[Observer] = []
-        self._followers: dict[Topic[Any], tuple[Follower, ...]] = {}
+        self._subscribers: dict[Topic[Any], tuple[Subscriber, ...]] = {}
         self._provided: dict[Slot[Any], Any] = {}
         self._listeners: dict[str, tuple[Callable[[], None], ...]] = {}
-        self.known: dict[str, int] = {}
+        self.cached_numbers: dict[str, int] = {}
 
     @property
     @abc.abstractmethod
     def address(self) -> str:
-        """Where the data is, without any secret, for people to read."""
+        """Where the data is, as a path or URL for display, without passwords."""
 
     @abc.abstractmethod
     async def read(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a short read. It may run on the event loop: indexed look-ups and small pages only."""
+        """Run a short read, possibly on the event loop: index look-ups and small pages only."""
 
     @abc.abstractmethod
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
@@ -288,14 +289,14 @@ class Store(abc.ABC):
 
     @abc.abstractmethod
     async def write(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a verb in a write transaction; when this returns, it is committed and synced."""
+        """Run a verb in a write transaction; return after it is committed and synced."""
 
     @abc.abstractmethod
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read for a caller without an event loop."""
 
     def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read of many statements that all see the store as it is at one moment."""
+        """Run several read statements that all see the store at the same moment."""
         return self.read_now(verb)
 
     @abc.abstractmethod
@@ -308,98 +309,98 @@ class Store(abc.ABC):
 
     @abc.abstractmethod
     def lock_for_migration(self, connection: Connection) -> None:
-        """Let one process at a time change the schema, until the connection's transaction ends."""
+        """Lock out migrations by other processes until the connection's transaction ends."""
 
     @abc.abstractmethod
     def check_integrity(self) -> list[str]:
-        """Ask the engine whether its files are sound; return what it complains about."""
+        """Run the engine's own check of its files; return the problems that it reports."""
 
     @abc.abstractmethod
     def backup(self, target: Path) -> bool:
-        """Copy the whole store into ``target`` by the engine's own means, if it has them."""
+        """Copy the store to the file ``target`` by the engine's own means; return False if none."""
 
     def settle(self) -> None:  # noqa: B027 -- most engines do this by themselves
-        """Bring what was committed to its last place without holding writers up.
+        """Move committed data to its final place without blocking writers.
 
-        For work that changes much and can wait: what it leaves undone, some writer would have to do
-        behind its commit. It may take long: call it on a thread.
+        To be called on a thread after a large change; it may take long. Without it, a later writer
+        does this work after its commit.
         """
 
     @abc.abstractmethod
     def close(self) -> None:
-        """Finish what was accepted and let go of all connections."""
+        """Finish the queued work and close all connections."""
 
-    def remember(self, version: int, load: Callable[[Transaction], T], tx: Transaction) -> T:
-        """Return what ``load`` gave at this catalog version, loading it if need be."""
-        held = self._memory.get(load)
-        if held is None or held.version != version:
-            held = self._memory[load] = _Remembered(version, load(tx))
-        value: T = held.value
+    def cached(self, version: int, load: Callable[[Transaction], T], tx: Transaction) -> T:
+        """Return the cached result of ``load`` for a catalog version; load it on the first use."""
+        entry = self._cache.get(load)
+        if entry is None or entry.version != version:
+            entry = self._cache[load] = _CachedValue(version, load(tx))
+        value: T = entry.value
         return value
 
-    def forget(self) -> None:
-        """Drop all that is remembered: after a failed commit its version may never have been."""
-        self._memory.clear()
+    def clear_cache(self) -> None:
+        """Clear the cache of catalog values, which a failed commit may have left wrong."""
+        self._cache.clear()
 
     def subscribe(
-        self, topic: Topic[E], follow: Callable[[Transaction, Sequence[E]], None]
+        self, topic: Topic[E], subscriber: Callable[[Transaction, Sequence[E]], None]
     ) -> None:
-        """Call ``follow`` with the events of a topic, in the transactions that emit them.
+        """Call ``subscriber`` with the events of a topic, in the transaction that emits them.
 
-        What it writes is committed or rolled back with what it follows. It may be called again for
-        a transaction that is run again, so it does nothing outside its transaction.
+        What the subscriber writes is committed or rolled back with that transaction. A transaction
+        may be run again, so the subscriber has no effect outside it.
         """
-        self._followers[topic] = (*self.followers(topic), follow)
+        self._subscribers[topic] = (*self.subscribers(topic), subscriber)
 
     def provide(self, slot: Slot[T], value: T) -> None:
-        """Fill a slot for all transactions of this store."""
+        """Put a value into a slot, for all transactions of this store."""
         self._provided[slot] = value
 
     def provided(self, slot: Slot[T]) -> T:
         """Return the value of a slot.
 
         Raises:
-            KeyError: nobody has filled it.
+            KeyError: the slot is empty.
         """
         value: T = self._provided[slot]
         return value
 
-    def followers(self, topic: Topic[Any]) -> tuple[Follower, ...]:
-        """Return those who follow a topic, in the order of their registration."""
-        return self._followers.get(topic, ())
+    def subscribers(self, topic: Topic[Any]) -> tuple[Subscriber, ...]:
+        """Return the subscribers of a topic, in the order of their registration."""
+        return self._subscribers.get(topic, ())
 
     @contextmanager
-    def listening(self, name: str, call: Callable[[], None]) -> Iterator[None]:
-        """Let ``call`` be called behind each commit of this process that says ``tx.wake(name)``.
+    def listening(self, name: str, listener: Callable[[], None]) -> Iterator[None]:
+        """Call ``listener`` after each commit of this process whose transaction sent the signal.
 
-        It is called on any thread, must be quick and must not fail: the commit is done already.
+        It is called on any thread, must be quick and must not fail: the commit is already done.
         """
-        self._listeners[name] = (*self._listeners.get(name, ()), call)
+        self._listeners[name] = (*self._listeners.get(name, ()), listener)
         try:
             yield
         finally:
             self._listeners[name] = tuple(
-                each for each in self._listeners[name] if each is not call
+                entry for entry in self._listeners[name] if entry is not listener
             )
 
-    def call_listeners(self, name: str) -> None:
-        """Call those who listen to ``name``."""
-        for call in self._listeners.get(name, ()):
-            call()
+    def send_signal(self, name: str) -> None:
+        """Call the listeners of a signal."""
+        for listener in self._listeners.get(name, ()):
+            listener()
 
     @property
     def is_watched(self) -> bool:
-        """Is anybody watching the statements? Their text costs time to make."""
+        """Whether an observer is registered; without one, no text is built for it."""
         return bool(self._observers)
 
     def observe(self, sql: str) -> None:
-        """Show a statement to whoever is watching."""
+        """Pass a statement's text to the observers."""
         for observer in self._observers:
             observer(sql)
 
     @contextmanager
     def watching(self, observer: Observer) -> Iterator[None]:
-        """Call ``observer`` with each statement run inside the block, on any thread."""
+        """Call ``observer`` with each statement that runs inside the block, on any thread."""
         self._observers.append(observer)
         try:
             yield

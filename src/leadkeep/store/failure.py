@@ -1,4 +1,4 @@
-"""What an engine says when it fails, without the values it failed on."""
+"""Describe errors of the engines without the values that caused them."""
 
 import sqlite3
 import sys
@@ -7,9 +7,9 @@ from sqlalchemy.exc import DBAPIError
 
 
 def failure_code(error: BaseException) -> str | None:
-    """Return the engine's code for an error, None when no engine raised it.
+    """Return the engine's code for an error; None when no engine raised it.
 
-    The code tells what went wrong and, unlike the message, never holds anybody's values.
+    Unlike the message, the code never contains personal data.
     """
     original = _original(error)
     if isinstance(original, sqlite3.Error):
@@ -20,9 +20,9 @@ def failure_code(error: BaseException) -> str | None:
 
 
 def failure_text(error: BaseException) -> str | None:
-    """Return the engine's message in one line, None when no engine raised the error.
+    """Return the engine's message in one line; None when no engine raised the error.
 
-    For the operator's own terminal: a message may hold a value that the operator sent.
+    Only for the operator's own terminal: a message may contain a value that the operator sent.
     """
     original = _original(error)
     if isinstance(original, sqlite3.Error) or _is_of_psycopg(original):
@@ -35,6 +35,6 @@ def _original(error: BaseException) -> BaseException:
 
 
 def _is_of_psycopg(error: BaseException) -> bool:
-    # An error of a driver that was never loaded cannot have been raised.
+    # A driver that was never loaded cannot have raised the error.
     driver = sys.modules.get("psycopg")
     return driver is not None and isinstance(error, driver.Error)

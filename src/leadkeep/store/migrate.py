@@ -1,7 +1,7 @@
-"""Bring a database to the schema that this code knows, and refuse one that is newer.
+"""Migrate a database to the schema of this code; refuse a database with a newer schema.
 
-Migrations only append. Each is one revision in ``migrations/versions``; Alembic runs those missing.
-Before the first release there is one, and it may change.
+Migrations are only appended. Each is one revision in ``migrations/versions``; Alembic runs those
+that are missing. Before the first release there is one, which may change.
 """
 
 from pathlib import Path
@@ -14,13 +14,13 @@ from leadkeep.store.engine import Store
 from leadkeep.store.schema import id_sequence
 
 HEAD = "0001"
-"""The newest revision. Kept here too, so that a start on a current store need not load Alembic."""
+"""The newest revision. Also kept here so that a start on a current store need not load Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def revision(store: Store) -> str | None:
-    """Return the revision that the database is at; None for an empty one."""
+    """Return the database's revision; None for an empty database."""
     with store.core_connection() as connection:
         return _revision(connection)
 
@@ -32,7 +32,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def upgrade(store: Store) -> bool:
-    """Run the migrations that are missing; return whether there were any.
+    """Run the missing migrations; return whether any were missing.
 
     Raises:
         SetupError: the database was written by a newer leadkeep.
@@ -60,7 +60,7 @@ def upgrade(store: Store) -> bool:
 
 
 def create_id_sequences(connection: Connection, first_ids: dict[str, int]) -> None:
-    """Make a sequence for each kind of thing, for use in migrations."""
+    """Create an id sequence for each kind in ``first_ids``: for use in migrations."""
     if connection.dialect.supports_sequences:
         for kind, first in first_ids.items():
             connection.execute(CreateSequence(Sequence(f"{kind}_id_seq", start=first)))

@@ -1,6 +1,6 @@
-"""Tables as migrations declare them: columns in one line, foreign keys behind all tables.
+"""Table declarations for migrations: a table's columns in one line, foreign keys created last.
 
-A migration stays as it is when the code moves on, so it declares its tables anew.
+A migration must not change with the code, so it declares its tables itself.
 """
 
 import re
@@ -46,7 +46,7 @@ class NewTables:
     """The tables that one migration creates."""
 
     def __init__(self) -> None:
-        """Start without tables; constraints and indexes are named as the code's are."""
+        """Start without tables; constraints and indexes are named by the convention of the code."""
         self._metadata = MetaData(naming_convention=metadata.naming_convention)
 
     def add(
@@ -62,8 +62,9 @@ class NewTables:
 
         ``columns`` is a list such as ``id:id* list_id:id>list note:text? is_open:flag=false``:
         ``*`` is part of the primary key, ``?`` may be null, ``=false`` is the default, ``>list``
-        refers to the id of that table, ``>>list`` is deleted with it. ``comments`` has those of
-        columns. Of an older table, declare the columns that new foreign keys refer to.
+        refers to the id of the table ``list``, ``>>list`` also deletes rows with that row.
+        ``comments`` has the comments of columns, by name. For an existing table, declare only the
+        columns that new foreign keys refer to.
         """
         said = comments or {}
         parts = [_column(each, said.get(each.partition(":")[0])) for each in columns.split()]
@@ -79,8 +80,8 @@ class NewTables:
     def create(self, connection: Connection) -> None:
         """Create the tables that do not exist, then their foreign keys.
 
-        A cluster distributes tables before keys refer to them. An engine that cannot add a key to
-        a table gets the keys with the tables.
+        In a cluster, tables must be distributed before foreign keys refer to them. On an engine
+        that cannot add a foreign key later, the keys are created with the tables.
         """
         for table in self._metadata.tables.values():
             for key in table.foreign_key_constraints:

@@ -1,7 +1,7 @@
-"""The production store: PostgreSQL, a few kept connections, verbs on threads.
+"""The production store: PostgreSQL, with a few open connections and verbs on threads.
 
-Writers of the same lead key queue up behind advisory locks; writers of the same lead behind its
-row. A transaction that loses a deadlock is run again (docs/explanation/concurrency.md).
+Writers of the same lead key wait for advisory locks; writers of the same lead wait for its row
+lock. A transaction that loses a deadlock is run again (docs/explanation/concurrency.md).
 """
 
 import asyncio
@@ -28,17 +28,17 @@ logger = logging.getLogger(__name__)
 
 READ_THREADS = 8
 WRITE_THREADS = 4
-"""Python prepares one batch at a time anyway; more writers would only hold more locks."""
+"""Python runs one verb at a time anyway; more write threads would only hold more locks."""
 COPY_FROM_ROWS = 20
-"""From this many rows on COPY beats a pipeline of inserts."""
+"""From this number of rows on, COPY is faster than a pipeline of inserts."""
 ATTEMPTS = 10
 RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
-"""Serialisation failure, deadlock, out of lock memory: the transaction left nothing behind."""
+"""Serialization failure, deadlock, out of lock memory: the transaction was rolled back."""
 SESSION_OPTIONS = (
     "timezone=UTC",
     "idle_in_transaction_session_timeout=300000",
-    # A plan made for any array while a table was small is kept for ever: look-ups of 300 keys then
-    # scan a table that has grown. Planning anew costs far less.
+    # A plan that was made while a table was small is kept for ever: look-ups of 300 keys would then
+    # scan a table that has grown. A new plan each time costs far less.
     "plan_cache_mode=force_custom_plan",
 )
 PREPARE_AFTER_USES = 2
@@ -69,23 +69,23 @@ class PostgresTransaction(Transaction):
         return sorted(row[0] for row in taken)
 
     def next_id(self, sequence: IdSequence) -> int:
-        """Read the sequence itself, as it is now: sequences know no transactions."""
+        """Read the sequence's current state: sequences are not part of transactions."""
         quoted = self._dialect.identifier_preparer.quote(sequence.name)
         query = f"SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM {quoted}"  # noqa: S608 -- the sequence's own name
         found: int = self.driver.execute(query).fetchone()[0]
         return found
 
-    def continue_at(self, sequence: IdSequence, next_id: int) -> None:
-        """Set the sequence, which no rollback takes back."""
+    def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
+        """Set the sequence's next id; a rollback does not undo this."""
         self.driver.execute("SELECT setval(%s::regclass, %s, false)", (sequence.name, next_id))
 
     def _lock_keys(self, keys: Sequence[str]) -> None:
-        """Take an advisory lock for each key, in one order for everybody."""
+        """Take an advisory lock for each key, always in the same order."""
         if keys:
             self.driver.execute(_LOCK_KEYS, (sorted({_lock_number(key) for key in keys}),))
 
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
-        """Lock row after row in ascending order, sent as one pipeline."""
+        """Lock the rows one by one in ascending order of id, sent as one pipeline."""
         quoted = self._dialect.identifier_preparer.quote(table.name)
         query = f"SELECT 1 FROM {quoted} WHERE id = %s FOR UPDATE"  # noqa: S608 -- a table's own name
         if ids:
@@ -111,13 +111,13 @@ class PostgresStore(Store):
     """A PostgreSQL database; any number of processes may share it."""
 
     def __init__(self, url: URL, clock: Clock | None = None) -> None:
-        """Connect at first use to the database at ``url``."""
+        """Use the database at ``url``; the first use connects."""
         super().__init__(clock)
         self._url = url.set(drivername="postgresql+psycopg")
         self._engine = create_engine(
             self._url,
             poolclass=QueuePool,
-            pool_size=0,  # no limit: the threads that ask are few
+            pool_size=0,  # no limit: few threads ask for connections
             pool_use_lifo=True,
             paramstyle="format",
             connect_args={
@@ -128,7 +128,7 @@ class PostgresStore(Store):
         )
         event.listen(self._engine, "connect", _prepare_connection)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        # Kept out of the pool: taking a connection from it costs a quarter of a short read.
+        # Outside the pool: taking a connection from the pool costs a quarter of a short read.
         self._idle_readers: list[Connection] = []
         self._read_threads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="leadkeep-read")
         self._write_threads = ThreadPoolExecutor(WRITE_THREADS, thread_name_prefix="leadkeep-write")
@@ -150,13 +150,13 @@ class PostgresStore(Store):
         return await self.read(verb)
 
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read on this thread; a connection the server has closed is replaced once."""
+        """Run a read on this thread; replace a connection that the server has closed, once."""
         core = self._idle_readers.pop() if self._idle_readers else self._reading.connect()
         transaction = PostgresTransaction(self, core)
         try:
             value = verb(transaction)
         except (psycopg.OperationalError, DBAPIError):
-            # The transaction's driver: Core lets go of a connection that it saw break.
+            # The transaction's driver connection: Core drops a connection that broke.
             if not transaction.driver.closed:
                 self._idle_readers.append(core)
                 raise
@@ -177,7 +177,7 @@ class PostgresStore(Store):
         with engine.connect() as core:
             transaction = PostgresTransaction(self, core)
             try:
-                # Core must begin too, or its statements would each be a transaction.
+                # Core must begin a transaction too, or each statement would be its own transaction.
                 core.exec_driver_sql("SET TRANSACTION READ ONLY")
                 return verb(transaction)
             finally:
@@ -191,7 +191,7 @@ class PostgresStore(Store):
         return await loop.run_in_executor(self._write_threads, self.write_now, verb)
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a write on this thread; losers of a deadlock or of their connection start again."""
+        """Run a write on this thread; run it again after a deadlock or a lost connection."""
         for _ in range(ATTEMPTS - 1):
             try:
                 return self._write_once(verb)
@@ -210,9 +210,9 @@ class PostgresStore(Store):
             try:
                 value = _run(verb, transaction)
                 transaction.driver.commit()
-                transaction.committed()
+                transaction.publish_commit()
             except BaseException:
-                self.forget()
+                self.clear_cache()
                 if transaction.driver.closed:
                     core.invalidate()
                 raise  # the pool rolls back
@@ -225,21 +225,21 @@ class PostgresStore(Store):
         return self._engine.connect()
 
     def lock_for_migration(self, connection: Connection) -> None:
-        """Wait behind another process that migrates."""
+        """Wait until no other process migrates the schema."""
         number = _lock_number("schema migration")
         connection.execute(select(func.pg_advisory_xact_lock(number)))
 
     def check_integrity(self) -> list[str]:
-        """PostgreSQL guards its own files; nothing to ask for."""
+        """Return no problems: PostgreSQL checks its own files."""
         return []
 
     def backup(self, target: Path) -> bool:
-        """Leave the copy to the portable form: PostgreSQL's own tools may not be installed."""
+        """Return False, so that the caller copies rows: PostgreSQL's tools may be missing."""
         del target
         return False
 
     def close(self) -> None:
-        """Wait for running work and close all connections."""
+        """Wait for running work, then close all connections."""
         self._read_threads.shutdown()
         self._write_threads.shutdown()
         self._close_idle_readers()
@@ -253,7 +253,7 @@ class PostgresStore(Store):
 
 
 class _ConnectionLostError(psycopg.OperationalError):
-    """The connection broke before the commit was sent: nothing of the transaction was kept."""
+    """The connection broke before the commit was sent: the transaction was rolled back."""
 
 
 def _run(verb: Callable[[Transaction], T], transaction: PostgresTransaction) -> T:

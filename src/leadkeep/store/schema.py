@@ -1,4 +1,4 @@
-"""What all tables share: the metadata, the scale-out classes, id sequences, the catalog version."""
+"""Shared schema elements: metadata, scale-out classes, id sequences, the catalog version."""
 
 from enum import StrEnum
 
@@ -15,25 +15,26 @@ metadata = MetaData(
 
 
 class Scale(StrEnum):
-    """The class of a table: how it is spread when the store grows past one machine."""
+    """How a table is distributed when the store grows past one machine."""
 
     PER_LEAD = "per lead"
-    """Spread by lead: ``lead_id`` comes first in the primary key (``lead`` itself by ``id``)."""
+    """Distributed by lead: ``lead_id`` is first in the primary key (``id`` in the table
+    ``lead``)."""
     PER_KEY = "per key"
-    """Spread by the value looked up."""
+    """Distributed by the value that is looked up."""
     REFERENCE = "reference"
     """Small, rarely written, joined to leads: a copy on every node."""
     LOCAL = "local"
-    """Kept in one place: clients, tokens, jobs, counters."""
+    """On one node only: clients, tokens, jobs, counters."""
 
 
 class IdSequence:
-    """A source of 64-bit ids for one kind of thing. Each is declared once, beside its table."""
+    """A sequence of 64-bit ids for one kind of object, declared once, beside the object's table."""
 
     declared: dict[str, "IdSequence"] = {}  # noqa: RUF012 -- a registry, filled at import
 
     def __init__(self, kind: str, first: int = 1) -> None:
-        """Declare the sequence ``kind``; its first id is ``first``."""
+        """Declare the sequence ``kind``, whose first id is ``first``."""
         self.kind = kind
         self.first = first
         self.name = f"{kind}_id_seq"

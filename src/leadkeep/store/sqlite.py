@@ -1,12 +1,12 @@
 """The embedded store: one SQLite file, one writer thread with a queue, group commit.
 
-Writes wait in a queue. The writer takes all that wait, runs each in a savepoint of its own inside
-one ``BEGIN IMMEDIATE`` transaction, commits once, and only then answers them all: one sync to disk
-serves every caller that came in meanwhile, and a verb that fails takes none of its neighbours with
-it.
+Writes wait in a queue. The writer takes all waiting writes, runs each in its own savepoint inside
+one ``BEGIN IMMEDIATE`` transaction, commits once and then returns the results. One sync to disk
+serves every write of the group, and a verb that fails does not affect the other writes.
 
-Short reads run inline, on the thread that asks: a look-up takes microseconds, a hand-over to a
-thread takes longer. A guard stops an inline read that runs over its time and moves it to a thread.
+Short reads run inline, on the caller's thread: a look-up takes microseconds, a hand-over to
+another thread takes longer. A guard stops an inline read that exceeds its time limit and runs it
+again on a thread.
 """
 
 import asyncio
@@ -47,16 +47,17 @@ logger = logging.getLogger(__name__)
 
 INLINE_READ_LIMIT_SECONDS = 0.005
 GUARD_STEP_OPERATIONS = 10_000
-"""How many steps of SQLite's machine pass between two looks at the time; some 0.1 ms."""
+"""Operations of SQLite's virtual machine between two checks of the time; about 0.1 ms."""
 GROUP_LIMIT = 64
-"""How many waiting writes one commit may serve."""
+"""At most this many waiting writes share one commit."""
 GROUP_TIME_LIMIT_SECONDS = 0.02
-"""After this long no further write joins the group: the first must not wait for ever."""
+"""After this time no further write joins the group, so that the first write need not wait
+longer."""
 BUSY_TIMEOUT_SECONDS = 60
 FILE_MODE = 0o600
-"""People's data: only for the user that the server runs as."""
+"""The file contains personal data: only the server's user may read it."""
 PRIMARY_CODE = 0xFF
-"""The part of an error code that tells its kind; the rest tells more."""
+"""Bit mask for the primary part of an SQLite error code; the rest has details."""
 READ_THREADS = 4
 READER_CACHE_KIB = 8_192
 WRITER_CACHE_KIB = 32_768
@@ -91,19 +92,19 @@ class SqliteTransaction(Transaction):
         found: int = self.execute(query).scalar_one()
         return found
 
-    def continue_at(self, sequence: IdSequence, next_id: int) -> None:
-        """Write the sequence's row."""
+    def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
+        """Update the sequence's row."""
         row = id_sequence.c.kind == sequence.kind
         self.execute(update(id_sequence).where(row).values(next_id=next_id))
 
     def _lock_keys(self, keys: Sequence[str]) -> None:
-        """Nothing to do: a write transaction here is alone from its first statement on."""
+        """Do nothing: only one write transaction runs at a time."""
 
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
-        """Nothing to do: a write transaction here is alone from its first statement on."""
+        """Do nothing: only one write transaction runs at a time."""
 
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
-        """Add the columns one by one: SQLite takes one at a time."""
+        """Add the columns one by one: SQLite adds one column in a statement."""
         for name in names:
             definition = CreateColumn(table.c[name]).compile(dialect=self._dialect)
             quoted = self._dialect.identifier_preparer.quote(table.name)
@@ -130,9 +131,9 @@ class SqliteStore(Store):
         durable: bool = True,
         read_only: bool = False,
     ) -> None:
-        """Open (or make) the file. ``durable=False`` skips the sync to disk: for tests and copies.
+        """Open or create the file. ``durable=False`` skips the sync to disk: for tests and copies.
 
-        ``read_only`` is for a file at rest that nobody writes: it leaves no trace on it.
+        ``read_only`` is for a file that no process writes; nothing is written to it or beside it.
         """
         super().__init__(clock)
         self.path = path
@@ -140,12 +141,12 @@ class SqliteStore(Store):
         self._read_only = read_only
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(FILE_MODE)  # the engine's own files beside it get the same mode
+            path.touch(FILE_MODE)  # SQLite's side files get the same mode
         self._engine = create_engine(
             f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true"
             if read_only
             else f"sqlite:///{path}",
-            isolation_level="AUTOCOMMIT",  # BEGIN and COMMIT are said here, in the right form
+            isolation_level="AUTOCOMMIT",  # this class sends BEGIN and COMMIT itself
             poolclass=NullPool,
             connect_args={
                 "check_same_thread": False,
@@ -180,7 +181,7 @@ class SqliteStore(Store):
     # -- reading --------------------------------------------------------------------------------
 
     async def read(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a short read inline; one that runs over its time starts again on a thread."""
+        """Run a short read inline; run it again on a thread if it exceeds its time limit."""
         try:
             return self._read_inline(verb)
         except (sqlite3.OperationalError, OperationalError) as error:
@@ -190,11 +191,11 @@ class SqliteStore(Store):
         return await self.read_long(verb)
 
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read on a thread of its own."""
+        """Run a read on a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_now, verb)
 
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read on this thread, for as long as it takes."""
+        """Run a read on the caller's thread, without a time limit."""
         core = self._idle_readers.pop() if self._idle_readers else self._engine.connect()
         try:
             return self._read_on(core, verb)
@@ -212,7 +213,7 @@ class SqliteStore(Store):
             try:
                 return verb(tx)
             finally:
-                # The end of the transaction must not be stopped too: it would stay open for good.
+                # Without a deadline for the end of the transaction: if stopped, it would stay open.
                 self._inline_deadline = math.inf
 
         return self._read_on(self._inline, in_time)
@@ -237,7 +238,7 @@ class SqliteStore(Store):
         return await asyncio.wrap_future(self._submit(verb))
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Queue a write and block until it is committed."""
+        """Queue a write and block the thread until it is committed."""
         return self._submit(verb).result()
 
     def _submit(self, verb: Callable[[Transaction], T]) -> "Future[T]":
@@ -255,7 +256,7 @@ class SqliteStore(Store):
         core: Connection | None = None
         while (first := self._queue.get()) is not None:
             if not first.done.set_running_or_notify_cancel():
-                continue  # its caller has stopped waiting
+                continue  # the caller has stopped waiting
             group = [first]
             try:
                 if core is None:
@@ -263,7 +264,7 @@ class SqliteStore(Store):
                     core.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
                 self._commit_group(core, group)
             except BaseException as error:  # noqa: BLE001 -- whatever it was, those who wait must hear of it
-                self.forget()
+                self.clear_cache()
                 for job in group:
                     job.error = error
             _answer(group)
@@ -291,7 +292,7 @@ class SqliteStore(Store):
             driver.execute("COMMIT")
             for job in group:
                 if job.error is None and job.transaction is not None:
-                    job.transaction.committed()
+                    job.transaction.publish_commit()
         except BaseException:
             if driver.in_transaction:
                 driver.execute("ROLLBACK")
@@ -305,7 +306,7 @@ class SqliteStore(Store):
             job.value = job.verb(transaction)
         except BaseException as error:
             if not driver.in_transaction:
-                raise  # the engine threw the whole transaction away: everyone must hear
+                raise  # SQLite rolled back the whole transaction: every caller must get the error
             driver.execute("ROLLBACK TO job")
             job.error = error
         driver.execute("RELEASE job")
@@ -328,7 +329,7 @@ class SqliteStore(Store):
         return engine.connect()
 
     def lock_for_migration(self, connection: Connection) -> None:
-        """Nothing to do: the transaction began as the only writer."""
+        """Do nothing: the connection's transaction already locks the database."""
 
     def check_integrity(self) -> list[str]:
         """Run SQLite's own full check."""
@@ -338,12 +339,12 @@ class SqliteStore(Store):
         return [line for line in lines if line != "ok"]
 
     def settle(self) -> None:
-        """Move pages from the log to the file, as far as nobody has to wait for that."""
+        """Copy pages from the write-ahead log to the file, as far as no reader blocks it."""
         with self._engine.connect() as core:
             core.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     def backup(self, target: Path) -> bool:
-        """Copy the file page by page while the server goes on."""
+        """Copy the file page by page, while servers keep running."""
         with self._engine.connect() as core, contextlib.closing(sqlite3.connect(target)) as copy:
             source: Any = core.connection.driver_connection
             source.backup(copy)
@@ -351,7 +352,7 @@ class SqliteStore(Store):
         return True
 
     def close(self) -> None:
-        """Commit what waits, then close all connections."""
+        """Commit the queued writes, then close all connections."""
         if self._writer is not None:
             self._queue.put(None)
             self._writer.join()
@@ -366,9 +367,9 @@ class SqliteStore(Store):
 
 
 def _switch_to_wal(driver: sqlite3.Connection) -> None:
-    """Let the file have a write-ahead log, also when others open the new file at this moment.
+    """Switch the file to a write-ahead log, also while other processes open the new file.
 
-    The switch itself does not wait for them: it fails at once. Beginning a write does wait.
+    The switch fails at once if another process has the lock, but the start of a write waits.
     """
     stop_at = time.perf_counter() + BUSY_TIMEOUT_SECONDS
     while True:
@@ -385,7 +386,7 @@ def _switch_to_wal(driver: sqlite3.Connection) -> None:
 
 
 def _is_interrupted(error: BaseException) -> bool:
-    # Core wraps what the driver raises.
+    # Core wraps the driver's error.
     original = getattr(error, "orig", None) or error
     return getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 

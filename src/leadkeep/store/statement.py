@@ -1,7 +1,7 @@
 """Statements that are compiled once and then run on the driver's own connection.
 
-SQLAlchemy builds the text for each engine; at run time only the values are put in order. On a hot
-path that is several times cheaper than a full Core execution (docs/decisions/0005).
+SQLAlchemy builds the SQL text for each engine once; each run only puts the values in order. On a
+hot path that is several times cheaper than a full Core execution (docs/decisions/0005).
 """
 
 from collections.abc import Callable, Iterable
@@ -19,12 +19,12 @@ _PLACEHOLDERS = {"qmark": "?", "format": "%s"}
 
 
 class Form:
-    """One statement in the words of one engine."""
+    """A statement compiled for one engine."""
 
     __slots__ = ("binders", "constants", "names", "readers", "sql")
 
     def __init__(self, clause: ClauseElement, dialect: Dialect) -> None:
-        """Compile the clause and note which values need translation on the way in and out."""
+        """Compile the clause; find the parameters and columns whose values need translation."""
         compiled = clause.compile(dialect=dialect)
         self.sql = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
@@ -35,7 +35,7 @@ class Form:
         self.readers = processors_out((column.type for column in columns), dialect)
 
     def arguments(self, values: dict[str, Any]) -> list[Any]:
-        """Put named values into the order of the placeholders."""
+        """Return the named values in the order of the placeholders."""
         constants = self.constants
         row = [values[name] if name in values else constants[name] for name in self.names]
         for index, translate in self.binders:
@@ -43,22 +43,22 @@ class Form:
         return row
 
     def read(self, rows: list[Row]) -> list[Row]:
-        """Translate rows as the driver gave them into Python values."""
+        """Return rows as Python values, translated from the values of the driver."""
         return _translated(rows, self.readers) if self.readers else rows
 
 
 class Statement:
-    """A Core statement with named bind parameters, compiled at first use on each engine."""
+    """A Core statement with named bind parameters, compiled at the first use on each engine."""
 
     __slots__ = ("_forms", "clause")
 
     def __init__(self, clause: Executable) -> None:
-        """Hold the clause; nothing is compiled yet."""
+        """Store the clause without compiling it."""
         self.clause = clause
         self._forms: dict[str, Form] = {}
 
     def form(self, dialect: Dialect) -> Form:
-        """Return this statement in the engine's words."""
+        """Return the statement compiled for an engine."""
         form = self._forms.get(dialect.name)
         if form is None:
             form = self._forms[dialect.name] = Form(self.clause, dialect)  # type: ignore[arg-type]
@@ -66,15 +66,15 @@ class Statement:
 
 
 class Batch:
-    """A statement run once for each of many rows, whose values come as tuples.
+    """A statement that runs once for each of many rows, whose values are tuples.
 
-    Values that are the same in all rows are given once, behind the rows' own.
+    Values that are the same for all rows are passed once and appended to each row.
     """
 
     __slots__ = ("_binders", "_sql", "columns", "same", "table")
 
     def __init__(self, table: Table, columns: Iterable[str], same: Iterable[str] = ()) -> None:
-        """``columns`` is the order of the values in a row; ``same`` that of the common ones."""
+        """``columns`` names the values of a row in order; ``same`` the values common to all."""
         self.table = table
         self.columns = tuple(columns)
         self.same = tuple(same)
@@ -82,7 +82,7 @@ class Batch:
         self._binders: dict[str, tuple[list[tuple[int, Processor]], list[Processor | None]]] = {}
 
     def sql(self, dialect: Dialect) -> str:
-        """Return the statement in the engine's words."""
+        """Return the SQL text for an engine."""
         text = self._sql.get(dialect.name)
         if text is None:
             text = self._sql[dialect.name] = self._make(
@@ -94,7 +94,7 @@ class Batch:
         raise NotImplementedError
 
     def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
-        """Return the rows as the driver takes them: values translated, common ones added."""
+        """Return the rows in the driver's form: values translated, common values appended."""
         found = self._binders.get(dialect.name)
         if found is None:
             found = self._binders[dialect.name] = (
@@ -115,7 +115,7 @@ class Batch:
 
 
 class Insert(Batch):
-    """An insert of many rows; columns that are not named take their defaults."""
+    """An insert of many rows; columns that are not named get their defaults."""
 
     __slots__ = ()
 
@@ -127,7 +127,7 @@ class Insert(Batch):
 
 
 class UpdateById(Batch):
-    """An update of many rows; the first value of each row is the id."""
+    """An update of many rows by id; the first value of each row is the id."""
 
     __slots__ = ()
 
@@ -139,7 +139,7 @@ class UpdateById(Batch):
         )
 
     def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
-        """Return the rows with the id last, where the statement wants it."""
+        """Return the rows with the id last, where the statement's WHERE clause expects it."""
         joined = super().rows(rows, same, dialect)
         return [(*row[1:], row[0]) for row in joined]
 
@@ -161,7 +161,7 @@ def _translated(rows: list[Row], binders: list[tuple[int, Processor]]) -> list[R
 def processors_in(
     types: Iterable[TypeEngine[Any]], dialect: Dialect
 ) -> list[tuple[int, Processor]]:
-    """Return the positions whose values the engine wants translated, with the translation."""
+    """Return translators by parameter position, for the values that a driver needs translated."""
     found = ((index, _binder(kind, dialect)) for index, kind in enumerate(types))
     return [(index, translate) for index, translate in found if translate is not None]
 
@@ -169,7 +169,7 @@ def processors_in(
 def processors_out(
     types: Iterable[TypeEngine[Any]], dialect: Dialect
 ) -> list[tuple[int, Processor]]:
-    """Return the positions whose values the engine gives in another form, with the translation."""
+    """Return translators by column position, for values that a driver returns in another form."""
     found = (
         (index, kind.dialect_impl(dialect).result_processor(dialect, None))
         for index, kind in enumerate(types)

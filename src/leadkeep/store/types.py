@@ -1,4 +1,4 @@
-"""Column types that hold the same Python values on every engine."""
+"""Column types that give the same Python values on every engine."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ Processor = Callable[[Any], Any]
 
 
 class _SqliteTimestamp(UserDefinedType[datetime]):
-    """UTC as sortable text, ``YYYY-MM-DD hh:mm:ss.ffffff``, which every SQLite tool understands."""
+    """A UTC timestamp as sortable text that SQLite's tools know: ``YYYY-MM-DD hh:mm:ss.ffffff``."""
 
     cache_ok = True
 
@@ -36,16 +36,16 @@ def _timestamp_from_text(value: str | None) -> datetime | None:
 
 
 class WireTimestamp(UserDefinedType[str]):
-    """A timestamp column read straight as ``2021-11-23T22:57:08Z``: UTC, whole seconds.
+    """A timestamp column that is read as text, ``2021-11-23T22:57:08Z``: UTC, whole seconds.
 
-    For reads that only pass the moment on: making a datetime and formatting it again costs more
-    than all the rest of reading a row.
+    For reads that only pass the time on: parsing and formatting a datetime costs more than the rest
+    of reading a row.
     """
 
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
-        """Cut the text where the engine keeps text, format the datetime where it gives one."""
+        """Return a function that cuts the engine's text, or formats the engine's datetime."""
         del coltype
         return _wire_from_text if dialect.name == "sqlite" else wire_timestamp
 
@@ -59,7 +59,7 @@ def wire_timestamp(value: None) -> None: ...
 
 
 def wire_timestamp(value: datetime | None) -> str | None:
-    """Return a moment as ``2021-11-23T22:57:08Z``."""
+    """Return a datetime as text such as ``2021-11-23T22:57:08Z``."""
     return None if value is None else value.isoformat()[:19] + "Z"
 
 
@@ -68,7 +68,7 @@ def _wire_from_text(value: str | None) -> str | None:
 
 
 class _PostgresJsonText(UserDefinedType[str]):
-    """A JSON column read and written as text: it goes to the wire without being parsed."""
+    """A JSON column that is read and written as text: it is sent on without being parsed."""
 
     cache_ok = True
 
@@ -77,9 +77,9 @@ class _PostgresJsonText(UserDefinedType[str]):
 
 
 class _Number(UserDefinedType[float]):
-    """A double that goes in and out as the driver gives it.
+    """A double that is read and written in the driver's form.
 
-    Core's own ``Double`` asks for the driver's type code on the way out, which a statement that is
+    Core's own ``Double`` needs the driver's type code to read a value, which a statement that is
     compiled once does not know.
     """
 
@@ -90,7 +90,7 @@ class _Number(UserDefinedType[float]):
 
 
 class _SqliteNumber(_Number):
-    """The same under the name by which SQLite tells it again: migrations compare names."""
+    """The same type under the name that SQLite reports: migrations compare names."""
 
     cache_ok = True
 
@@ -99,10 +99,10 @@ class _SqliteNumber(_Number):
 
 
 Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
-"""A 64-bit id. On SQLite INTEGER, so that a lone primary key is the row id itself."""
+"""A 64-bit id. INTEGER on SQLite, so that a single-column primary key is the row id itself."""
 
 Timestamp: TypeEngine[datetime] = DateTime(timezone=True).with_variant(_SqliteTimestamp(), "sqlite")
-"""A moment: an aware UTC datetime with microseconds."""
+"""A point in time: an aware UTC datetime with microseconds."""
 
 Number: TypeEngine[float] = _Number().with_variant(_SqliteNumber(), "sqlite")
 """A 64-bit floating point number."""

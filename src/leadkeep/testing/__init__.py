@@ -1,7 +1,7 @@
-"""For tests of your own: a whole server in your process, and the stores it stands on.
+"""Test support: a complete server in the test process, and the stores that it uses.
 
-Entry points: :class:`Rehearsal`, a server with its client and a clock that you move; and
-:mod:`leadkeep.testing.stores`, which makes fresh stores fast.
+Entry points: :class:`Rehearsal`, a server with a client and a clock that the test moves; and
+:mod:`leadkeep.testing.stores`, which creates new stores fast.
 """
 
 from leadkeep.testing.rehearsal import Rehearsal, Response

@@ -1,4 +1,4 @@
-"""A server in this process, driven through its ASGI door: no socket, no thread, no waiting."""
+"""A server in the test process, called through ASGI: without sockets, threads or waiting."""
 
 import asyncio
 import gzip
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the server answered."""
+    """A response of the server."""
 
     status: int
     headers: dict[str, str]
@@ -43,12 +43,12 @@ class Response:
 
     @property
     def body(self) -> Any:  # noqa: ANN401
-        """The JSON that came back."""
+        """The parsed JSON body."""
         return msgspec.json.decode(self.content)
 
     @property
     def result(self) -> Any:  # noqa: ANN401
-        """The ``result`` of a call that must have succeeded."""
+        """The ``result`` of a response that must be a success."""
         body = self.body
         if body.get("success") is not True:
             raise AssertionError(body)
@@ -56,7 +56,7 @@ class Response:
 
     @property
     def error(self) -> tuple[str, str]:
-        """Code and message of a call that must have been refused at response level."""
+        """Code and message of a response that must be a response-level error."""
         body = self.body
         if body.get("success") is not False:
             raise AssertionError(body)
@@ -66,7 +66,7 @@ class Response:
 
 
 class Rehearsal:
-    """A server over a prepared store, a clock that stands still, a client that may do all."""
+    """A server over a prepared store, with a stopped clock and a client with every permission."""
 
     def __init__(
         self,
@@ -76,34 +76,35 @@ class Rehearsal:
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
         services: Services | None = None,
     ) -> None:
-        """Serve ``store``, which has its schema and its basic contents; the caller closes it.
+        """Serve ``store``, which has its schema and standard rows; the caller closes it.
 
-        ``services`` stand in for webhooks and mail servers; without them the settings count.
+        ``services`` replace webhooks and mail servers; without them the settings select the
+        services.
         """
         self.clock = clock or ManualClock()
         self.store = store
         store.clock = self.clock
         self.settings = settings or Settings.model_construct(data=Path("unused"))
         self.application = Application(store, self.settings, KEY, self.clock, services)
-        self.application.worker.schedules = ()  # tests say when what recurs is done
+        self.application.worker.schedules = ()  # tests run recurring jobs explicitly
         self._runner = asyncio.Runner(loop_factory=loop_factory)
         self._is_runner_ours = True
         self._credentials: Credentials | None = None
         self._token: str | None = None
 
     def __enter__(self) -> Self:
-        """Return the server."""
+        """Return this server."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the server; the store stays open."""
+        """Stop the server; the store stays open."""
         if self._is_runner_ours:
             self._runner.close()
 
     def another(self, store: Store | None = None, settings: Settings | None = None) -> "Rehearsal":
-        """Return a second server, as another process runs one: same clock, client and database.
+        """Return a second server, as in another process: same clock, client and database.
 
-        Over a second ``Store`` that is open on the database nothing at all is shared in memory.
+        If ``store`` is a second ``Store`` of the same database, the servers share no memory.
         """
         other = Rehearsal(store or self.store, self.clock, settings or self.settings)
         other._runner.close()
@@ -113,7 +114,7 @@ class Rehearsal:
         return other
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine, such as several ``send`` at once, until it is done."""
+        """Run a coroutine to its end, such as several concurrent ``send`` calls."""
         return self._runner.run(work)
 
     # -- clients --------------------------------------------------------------------------------
@@ -121,17 +122,17 @@ class Rehearsal:
     def add_client(
         self, name: str, role: str = ALL_PERMISSIONS_ROLE, workspace: str | None = None
     ) -> Credentials:
-        """Make a client with a role."""
+        """Create a client with a role."""
         new = NewClient(name, role, workspace)
         return self.store.write_now(lambda tx: add_client(tx, KEY, new))
 
     def put_role(self, name: str, *permissions: str) -> str:
-        """Make a role hold exactly these permissions, and return its name."""
+        """Create or update a role with exactly these permissions; return its name."""
         self.store.write_now(lambda tx: put_role(tx, name, permissions))
         return name
 
     def token_for(self, credentials: Credentials) -> str:
-        """Return a client's access token."""
+        """Return an access token of a client."""
         query = {
             "grant_type": "client_credentials",
             "client_id": credentials.client_id,
@@ -143,20 +144,20 @@ class Rehearsal:
 
     @property
     def token(self) -> str:
-        """The token of a client that may do everything."""
+        """The token of the client with all permissions."""
         if self._token is None:
             self._credentials = self._credentials or self.add_client("rehearsal")
             self._token = self.token_for(self._credentials)
         return self._token
 
     def forget_token(self) -> None:
-        """Ask for a new token at the next call: after the clock went past the old one's end."""
+        """Drop the cached token; the next request gets a new one."""
         self._token = None
 
     # -- requests -------------------------------------------------------------------------------
 
     def get(self, path: str, query: Query = None, **options: Any) -> Response:  # noqa: ANN401
-        """GET ``path`` with the client's token."""
+        """Send GET ``path`` with the client's token."""
         return self.request("GET", path, query, **options)
 
     def post(
@@ -166,7 +167,7 @@ class Rehearsal:
         query: Query = None,
         **options: Any,  # noqa: ANN401
     ) -> Response:
-        """POST a JSON body to ``path`` with the client's token."""
+        """Send POST ``path`` with a JSON body and the client's token."""
         return self.request("POST", path, query, json=json, **options)
 
     def delete(
@@ -176,11 +177,11 @@ class Rehearsal:
         query: Query = None,
         **options: Any,  # noqa: ANN401
     ) -> Response:
-        """DELETE ``path`` with the client's token."""
+        """Send DELETE ``path`` with the client's token."""
         return self.request("DELETE", path, query, json=json, **options)
 
     def request(self, method: str, path: str, query: Query = None, **options: Any) -> Response:  # noqa: ANN401
-        """Send one request and return the answer; the options are those of ``send``."""
+        """Send one request and return the response; the options are those of ``send``."""
         if options.get("token") is None:
             options["token"] = self.token
         return self._runner.run(self.send(method, path, query, **options))
@@ -197,10 +198,10 @@ class Rehearsal:
         headers: Mapping[str, str] | None = None,
         token: str | None = None,
     ) -> Response:
-        """Send one request exactly as told: the path goes out as it stands, dots and slashes too.
+        """Send one request without changing its path, which may contain dots and double slashes.
 
-        ``token=""`` sends none; None sends the token of the client that may do everything. A
-        ``content`` in several pieces goes out in chunks, without its length.
+        ``token=""`` sends no token; None sends the token of the client with all permissions. A
+        ``content`` of several pieces is sent in chunks, without a length.
         """
         sent = {name.lower(): value for name, value in (headers or {}).items()}
         chunks = [] if content is None or isinstance(content, bytes) else list(content)
@@ -260,15 +261,15 @@ class Rehearsal:
         return Response(start["status"], received, content)
 
     def store_counts(self) -> None:
-        """Store the usage counts now, as a running server does every second."""
+        """Store the usage counts, which a running server does every second."""
         self._runner.run(self.application.counting.store_counts())
 
     def store_web_events(self) -> None:
-        """Write the web events that wait, as a running server does every half second."""
+        """Write the waiting web events, which a running server does every half second."""
         self._runner.run(self.application.web.events.flush())
 
     def run_jobs(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
-        """Run the jobs that are due by the clock until none is; return how many were run."""
+        """Run due jobs by the clock until there are no more; return the number of jobs."""
 
         async def run_all() -> int:
             count = 0
@@ -279,11 +280,11 @@ class Rehearsal:
         return self._runner.run(run_all())
 
     def forget_visitors(self) -> None:
-        """Forget visitors who have stayed away now, as a schedule does every minute."""
+        """Delete anonymous visitors after their retention, as a schedule does every minute."""
         self._run_scheduled(FORGET)
 
     def prune_activities(self) -> None:
-        """Drop old activities now, as a schedule does every minute."""
+        """Delete activities after their retention, as a schedule does every minute."""
         self._run_scheduled(PRUNE)
 
     def _run_scheduled(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Fresh stores, fast: the schema is built once in a process and cloned for each use."""
+"""Create new stores fast: the schema is built once for each process and cloned for each store."""
 
 import importlib.util
 import os
@@ -34,25 +34,25 @@ UNSYNCED = (
     "max_wal_size=256MB",
     "autovacuum=off",
 )
-"""For a server that is thrown away: nothing is synced, kept or tidied."""
+"""PostgreSQL settings for temporary servers: no sync, no cleaning, nothing durable."""
 SERVER_START_LIMIT_SECONDS = 30.0
 SERVER_POLL_SECONDS = 0.02
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
 
 
 class StoreFactory(Protocol):
-    """Makes prepared stores that know nothing of each other."""
+    """Creates prepared stores that share no data."""
 
     def make(self) -> Store:
-        """Return a new store with its schema and basic contents; the caller closes it."""
+        """Return a new store with its schema and standard rows; the caller closes it."""
         ...
 
     def url(self) -> str:
-        """Return the URL of a new database with its schema and basic contents, not opened here."""
+        """Return the URL of a new database with its schema and standard rows, not opened."""
         ...
 
     def discard(self, store: Store) -> None:
-        """Close a store that was made here and throw its data away."""
+        """Close a store that this factory created, and delete its data."""
         ...
 
 
@@ -62,10 +62,10 @@ def _prepare(store: Store) -> None:
 
 
 class SqliteStores:
-    """Copies of one small file."""
+    """Creates SQLite stores as copies of one small file."""
 
     def __init__(self, folder: Path) -> None:
-        """Build the schema in ``folder``."""
+        """Build the schema in a file in ``folder``."""
         self._folder = folder
         self._numbers = count(1)
         with closing(open_store(folder / "template", durable=False)) as store:
@@ -87,16 +87,16 @@ class SqliteStores:
         return f"sqlite:///{self._copy() / DATABASE_FILE_NAME}"
 
     def discard(self, store: Store) -> None:
-        """Close a store that was made here and delete its folder."""
+        """Close a store that this factory created, and delete its folder."""
         store.close()
         shutil.rmtree(Path(store.address).parent)
 
 
 class PostgresStores:
-    """Databases made from one template on one server."""
+    """Creates PostgreSQL databases from one template on one server."""
 
     def __init__(self, server: str, name: str) -> None:
-        """Build the schema on the server at this URL; ``name`` keeps apart those who share it."""
+        """Build the schema on the server at this URL; ``name`` makes database names unique."""
         self._server = make_url(server)
         self._name = name
         self._numbers = count(1)
@@ -116,7 +116,7 @@ class PostgresStores:
             self._connection.execute(statement.encode())
 
     def close(self) -> None:
-        """Let go of the server."""
+        """Close the connection to the server."""
         self._connection.close()
 
     def url(self) -> str:
@@ -133,7 +133,7 @@ class PostgresStores:
         return open_store(Path(), self.url())
 
     def discard(self, store: Store) -> None:
-        """Close a store that was made here and drop its database."""
+        """Close a store that this factory created, and drop its database."""
         store.close()
         self._run(f'DROP DATABASE "{make_url(store.address).database}" WITH (FORCE)')
 
@@ -144,7 +144,7 @@ def _memory_folder() -> Path | None:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """Make a folder for the length of the block, in memory where that is possible."""
+    """Create a temporary folder for the block, in memory if possible."""
     folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=_memory_folder()))
     try:
         yield folder
@@ -153,7 +153,7 @@ def scratch_folder() -> Iterator[Path]:
 
 
 def postgres_programs() -> Path:
-    """Return the folder of PostgreSQL's programs, which come from a wheel.
+    """Return the folder of PostgreSQL's programs, which a wheel installs.
 
     Raises:
         SetupError: the wheel is not installed.
@@ -166,10 +166,10 @@ def postgres_programs() -> Path:
 
 @contextmanager
 def postgres_server(*, durable: bool = False) -> Iterator[str]:
-    """Run a PostgreSQL server of our own for the length of the block; yield its URL.
+    """Run a PostgreSQL server during the block; yield its URL.
 
-    It listens on a socket in its own folder only. Unless it is to be durable, it syncs nothing: for
-    figures that count it has to.
+    It listens only on a socket in its own folder. It syncs nothing, unless ``durable`` is set,
+    which measurements need.
 
     Raises:
         SetupError: the wheel is not installed, or the server does not start.
@@ -204,12 +204,12 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
             _wait_until_it_answers(server, url)
             yield url
         finally:
-            server.send_signal(signal.SIGQUIT)  # at once: nothing of it is needed any more
+            server.send_signal(signal.SIGQUIT)  # immediate shutdown: its data is not needed
             server.wait()
 
 
 def _ordinary_user(base: Path) -> dict[str, Any]:
-    """Return how to start a program as somebody else: PostgreSQL refuses to run as root."""
+    """Return arguments to start a program as another user: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}
     base.chmod(0o755)

@@ -1,8 +1,7 @@
-"""What browsers ask for: web events, links that were sent to leads, the script of web pages.
+"""Requests from browsers: web events, clicks on links in mails, the tracking script.
 
-These doors speak HTTP to anybody, without a token, and take nothing on trust: see
-docs/reference/tracking.md for what each answers. Entry points: :class:`Web` and
-:func:`script_page`.
+They come without a token and are not trusted; docs/reference/tracking.md has the responses. Entry
+points: :class:`Web` and :func:`script_page`.
 """
 
 from leadkeep.web.door import Web

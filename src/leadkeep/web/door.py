@@ -1,7 +1,7 @@
-"""The doors for browsers: ``/webevents/`` and ``/click/``.
+"""Endpoints for browsers: ``/webevents/`` and ``/click/``.
 
-They are answered before the chain of the API and by themselves: an answer is a handful of bytes,
-and what came waits in memory to be written with others.
+They are served before the API's request chain. A response has a few bytes, and the events wait in
+memory until a batch of them is written.
 """
 
 import asyncio
@@ -32,40 +32,40 @@ EVENTS = b"/webevents/"
 CLICKS = b"/click/"
 LONGEST_QUERY_BYTES = 8_192
 LARGEST_BODY_BYTES = 16_384
-PREFLIGHT_KEPT_SECONDS = 86_400
+PREFLIGHT_CACHE_SECONDS = 86_400
 COOKIE = "_mkto_trk"
 
 _DOT = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
     b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 )
-"""One transparent dot: what scripts that load an image get."""
+"""A transparent GIF of one pixel, for scripts that load an image."""
 _NO_STORE = {"cache-control": "no-store"}
 IMAGE = Response(_DOT, headers={"content-type": "image/gif", **_NO_STORE})
-TAKEN = Response(status_code=204, headers=_NO_STORE)
+ACCEPTED = Response(status_code=204, headers=_NO_STORE)
 _RETRY = {"retry-after": "1"}
 
 
 class Web:
-    """What one server process knows of browsers: the events that wait to be written."""
+    """The browser endpoints of one server process, with its queue of events."""
 
     def __init__(self, store: Store, clock: Clock, key: bytes, most_waiting: int) -> None:
-        """Record in ``store``; ``key`` signs the links that leads are sent."""
+        """Write events to ``store``; ``key`` verifies the signatures of links."""
         self._store = store
         self._clock = clock
         self._key = key
         self.events: WaitingEvents[RawEvent | Visit] = WaitingEvents(self._write, most_waiting)
 
-    def door(self, path: bytes) -> ASGIApp | None:
-        """Return what answers a request for a path; None when it is for none of these doors."""
+    def handler(self, path: bytes) -> ASGIApp | None:
+        """Return the handler of a path; None if the path is not for browsers."""
         if path.startswith(EVENTS):
-            return self._take_event
+            return self._answer_event
         if path.startswith(CLICKS):
-            return self._follow
+            return self._answer_click
         return None
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Write what waits until the server stops, and then the rest."""
+        """Write waiting events regularly until the server stops, then write the rest."""
         await self.events.run(stopping)
 
     async def _write(self, events: Sequence[RawEvent | Visit]) -> None:
@@ -75,7 +75,7 @@ class Web:
 
     # -- web events -----------------------------------------------------------------------------
 
-    async def _take_event(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer_event(self, scope: Scope, receive: Receive, send: Send) -> None:
         sent: dict[bytes, bytes] = dict(scope["headers"])
         try:
             response = await self._event_response(scope, receive, sent)
@@ -99,7 +99,7 @@ class Web:
             return Response(status_code=404)
         if method == "OPTIONS":
             asked = sent.get(b"access-control-request-headers", b"").decode("latin-1")
-            return preflight_response(204, "GET, POST", PREFLIGHT_KEPT_SECONDS, asked)
+            return preflight_response(204, "GET, POST", PREFLIGHT_CACHE_SECONDS, asked)
         if method not in {"GET", "HEAD", "POST"}:
             return Response(status_code=405, headers={"allow": "GET, HEAD, POST, OPTIONS"})
         if len(scope["query_string"]) > LONGEST_QUERY_BYTES:
@@ -108,7 +108,7 @@ class Web:
         body = await read_body(scope, receive, sent, LARGEST_BODY_BYTES) if is_post else b""
         if method != "HEAD" and name in KINDS and not self._offer(scope, sent, name, body):
             return Response(status_code=503, headers=_RETRY)
-        return TAKEN if is_post else IMAGE
+        return ACCEPTED if is_post else IMAGE
 
     def _offer(self, scope: Scope, sent: dict[bytes, bytes], name: str, body: bytes) -> bool:
         event = RawEvent(
@@ -121,21 +121,21 @@ class Web:
         )
         return self.events.offer(event, event.size)
 
-    # -- links that leads were sent -------------------------------------------------------------
+    # -- clicks on links in mails ---------------------------------------------------------------
 
-    async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 503 where the store does not: this door stands outside the API's chain."""
+    async def _answer_click(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a click on a link; answer 503 if the store fails."""
         try:
             own_id = await self._store.read(munchkin_id)
         except Exception:
-            logger.exception("a link could not be followed")
+            logger.exception("a click on a link could not be answered")
             response = Response(status_code=503, headers=_NO_STORE | _RETRY)
         else:
             response = self._click_response(Request(scope), own_id)
         await response(scope, receive, send)
 
     def _click_response(self, request: Request, own_id: str) -> Response:
-        """Lead to the address that the link was signed for, and to no other."""
+        """Redirect to the address that the link was signed for."""
         scope = request.scope
         if request.method not in {"GET", "HEAD"}:
             return Response(status_code=405, headers={"allow": "GET, HEAD"})
@@ -153,14 +153,14 @@ class Web:
         if click.ends_at <= now:
             return Response(status_code=410, headers=_NO_STORE)
         if request.method == "GET":
-            self._note(request, own_id, click, target, now)
+            self._offer_click(request, own_id, click, target, now)
         address = escaped(with_token(target, token)).decode("latin-1")
         return Response(status_code=302, headers={"location": address, **_NO_STORE})
 
-    def _note(
+    def _offer_click(
         self, request: Request, own_id: str, click: Click, target: str, now: datetime
     ) -> None:
-        """Let the click be written. Where there is no room for it, its visitor goes on as well."""
+        """Queue a click to be written; if the queue is full, the click is dropped."""
         user_agent = request.headers.get("user-agent", "")[:500]
         if is_bot(user_agent):
             return
@@ -177,7 +177,7 @@ class Web:
 
 
 def _cookie(header: str, own_id: str) -> str | None:
-    """Return the token of the visitor's cookie for this host, if it has one."""
+    """Return the token of the visitor's cookie for this instance; None without such a cookie."""
     for piece in header.split(";"):
         name, _, value = piece.strip().partition("=")
         if name == COOKIE:
@@ -194,7 +194,7 @@ def _client_address(scope: Scope) -> str:
 
 
 def _allowing(origin: bytes) -> list[tuple[bytes, bytes]]:
-    """Return what lets pages of any origin send events: no response says anything of anybody."""
+    """Return headers that let pages of any origin send events: responses have no personal data."""
     return [
         (b"access-control-allow-origin", origin),
         (b"access-control-allow-credentials", b"true"),

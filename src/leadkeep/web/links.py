@@ -1,4 +1,4 @@
-"""The addresses of links that leads are sent."""
+"""The addresses that tracked links lead to."""
 
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -8,12 +8,12 @@ _SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 def with_token(address: str, token: str) -> str:
-    """Return an address that bears a click token, for the script of its page to pass on."""
+    """Return an address with a click token added, which the page's script sends back."""
     parts = urlsplit(address)
     query = "&".join(filter(None, (parts.query, f"{CLICK_TOKEN}={token}")))
     return urlunsplit(parts._replace(query=query))
 
 
 def escaped(address: str) -> bytes:
-    """Return an address as a header may hold it."""
+    """Return an address percent-encoded for use in a header."""
     return quote(address, safe=_SAFE).encode("ascii")

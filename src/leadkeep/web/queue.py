@@ -1,4 +1,4 @@
-"""What was answered and waits to be written: in memory, in order, within limits."""
+"""The in-memory queue of events that are accepted but not written yet, in order and with limits."""
 
 import asyncio
 import logging
@@ -14,45 +14,45 @@ T = TypeVar("T")
 logger = logging.getLogger("leadkeep")
 
 BATCH = 500
-"""So many are written in one transaction."""
+"""Number of events written in one transaction."""
 FLUSH_EVERY_SECONDS = 0.5
 MOST_WAITING_BYTES = 16 * 1024 * 1024
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
 MOST_TRIES = 3
-"""How often one that cannot be written alone is tried."""
+"""How many times an event that fails alone is tried before it is dropped."""
 LAST_TRIES = MOST_TRIES + 2
-"""At the end: enough to go round one that can never be written."""
+"""Number of tries when the server stops: enough to drop one event that always fails."""
 
 
 class WaitingEvents(Generic[T]):
-    """Events of this process. What is lost when it is killed is what waits here."""
+    """The waiting events of this process, which are lost if the process is killed."""
 
-    def __init__(self, write: Callable[[Sequence[T]], Awaitable[None]], most: int) -> None:
-        """Write batches with ``write``; hold ``most`` events at a time."""
+    def __init__(self, write: Callable[[Sequence[T]], Awaitable[None]], limit: int) -> None:
+        """Write batches with ``write``; accept at most ``limit`` waiting events."""
         self._write = write
-        self._most = most
+        self._limit = limit
         self._waiting: deque[tuple[T, int]] = deque()
         self._bytes = 0
         self._alone = 0
         self._failures = 0
-        self._is_enough = asyncio.Event()
+        self._has_batch = asyncio.Event()
 
     def __len__(self) -> int:
-        """Return how many wait."""
+        """Return the number of waiting events."""
         return len(self._waiting)
 
     def offer(self, event: T, size: int) -> bool:
-        """Take an event of a size in bytes; False when there is no room."""
-        if len(self._waiting) >= self._most or self._bytes + size > MOST_WAITING_BYTES:
+        """Add an event of ``size`` bytes; return False if the queue is full."""
+        if len(self._waiting) >= self._limit or self._bytes + size > MOST_WAITING_BYTES:
             return False
         self._waiting.append((event, size))
         self._bytes += size
         if len(self._waiting) >= BATCH:
-            self._is_enough.set()
+            self._has_batch.set()
         return True
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Write what waits every so often and whenever it fills a batch; all of it at the end."""
+        """Write waiting events regularly and whenever they fill a batch, until the server stops."""
         while not stopping.is_set():
             await self._wait(stopping)
             if self._waiting and not await self.flush():
@@ -63,28 +63,28 @@ class WaitingEvents(Generic[T]):
         logger.error("%d web events could not be written and are lost", len(self._waiting))
 
     async def _wait(self, stopping: asyncio.Event) -> None:
-        waits = [asyncio.ensure_future(each.wait()) for each in (stopping, self._is_enough)]
+        waits = [asyncio.ensure_future(each.wait()) for each in (stopping, self._has_batch)]
         await asyncio.wait(waits, timeout=FLUSH_EVERY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         for each in waits:
             each.cancel()
-        self._is_enough.clear()
+        self._has_batch.clear()
 
     async def flush(self) -> bool:
-        """Write all that waits, batch by batch; return False, and keep the rest, when one fails."""
+        """Write all waiting events in batches; return False and keep the rest if a batch fails."""
         while self._waiting:
             batch = list(islice(self._waiting, 1 if self._alone else BATCH))
             try:
                 await self._write([event for event, _ in batch])
             except Exception:
                 logger.exception("%d web events could not be written yet", len(batch))
-                self._give_way(len(batch))
+                self._handle_failure(len(batch))
                 return False
             self._drop(len(batch))
             self._failures = 0
         return True
 
-    def _give_way(self, failed: int) -> None:
-        """Go on with what failed one by one: one that can never be written must not stop others."""
+    def _handle_failure(self, failed: int) -> None:
+        """Write the events of a failed batch one by one; drop an event that keeps failing."""
         if failed > 1:
             self._alone = failed
             return

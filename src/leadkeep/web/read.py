@@ -1,4 +1,4 @@
-"""From a web event as a script sends it to what a visitor did (behaviour.md 8.2)."""
+"""Parse web events of the tracking script into visits (behaviour.md 8.2)."""
 
 import re
 from collections.abc import Iterable
@@ -16,15 +16,15 @@ LONGEST_QUERY_CHARACTERS = 1_000
 LONGEST_AGENT_CHARACTERS = 500
 LONGEST_TITLE_CHARACTERS = 255
 MOST_PARAMETERS = 200
-MOST_OF_A_VISITOR = 50
-"""In one batch: nobody sees more pages in half a second."""
+VISITS_PER_VISITOR = 50
+"""At most this many events of one visitor in a batch: nobody views more pages in half a second."""
 
 KINDS = {
     "visitWebPage": ActivityType.VISIT_WEB_PAGE,
     "clickLink": ActivityType.CLICK_LINK,
 }
 IGNORED = frozenset({"associateLead", "debug"})
-"""Answered as ever, and nothing more: the one is withdrawn, the other was never for us."""
+"""Event kinds that are accepted and ignored: a withdrawn one, and one for the vendor's own use."""
 
 _BOTS = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|preview|pingdom"
@@ -33,26 +33,26 @@ _BOTS = re.compile(
 ).search
 _CLICK_TOKEN = re.compile(r"(^|[?&#])mkt_tok=[^&#]*&?", re.IGNORECASE)
 _CLICK_TOKEN_NAME = "mkt_tok"  # noqa: S105 -- a parameter's name
-_LOOKED_AT = frozenset(
+_READ_PARAMETERS = frozenset(
     {
         *("_mchTk", "_mchHo", "_mchRu", "_mchQp", "_mchRe", "_mchCn", "_mchHr", "_mchLr"),
         _CLICK_TOKEN_NAME,
     }
 )
-AGENTS_REMEMBERED = VALUES_REMEMBERED = 1_000
-"""Of what many visitors send alike: each is short, so all of them take little memory."""
+CACHED_AGENTS = CACHED_VALUES = 1_000
+"""Cache sizes for texts that many visitors send alike; each text is short."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-@lru_cache(AGENTS_REMEMBERED)
+@lru_cache(CACHED_AGENTS)
 def is_bot(user_agent: str) -> bool:
-    """Return whether a program that is no visitor says so of itself."""
+    """Return whether a user agent says that it is a bot."""
     return _BOTS(user_agent) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:
-    """A web event as it came: read when it is written, so that its answer costs little."""
+    """A web event as received; it is parsed only when it is written."""
 
     kind: ActivityType
     moment: datetime
@@ -63,12 +63,12 @@ class RawEvent:
 
     @property
     def size(self) -> int:
-        """How many bytes wait with it."""
+        """The number of bytes that the event takes in the queue."""
         return len(self.query) + len(self.body) + len(self.user_agent) + 200
 
 
 def visits_of(events: Iterable[RawEvent | Visit]) -> list[Visit]:
-    """Return what visitors did, in order, without what no visitor can have sent."""
+    """Return the visits of events in order, at most ``VISITS_PER_VISITOR`` of each visitor."""
     counts: dict[str, int] = {}
     found = []
     for event in events:
@@ -77,13 +77,13 @@ def visits_of(events: Iterable[RawEvent | Visit]) -> list[Visit]:
             continue
         mark = visit.token or f"lead {visit.lead_id}"
         counts[mark] = counts.get(mark, 0) + 1
-        if counts[mark] <= MOST_OF_A_VISITOR:
+        if counts[mark] <= VISITS_PER_VISITOR:
             found.append(visit)
     return found
 
 
 def read_event(event: RawEvent) -> Visit | None:
-    """Return what an event tells; None when it lacks a token or a page, or a bot sent it."""
+    """Return the visit that an event describes; None without token or page, or from a bot."""
     user_agent = event.user_agent.decode("latin-1")[:LONGEST_AGENT_CHARACTERS]
     if is_bot(user_agent):
         return None
@@ -116,38 +116,38 @@ def read_event(event: RawEvent) -> Visit | None:
 
 
 def _click_token(query: str) -> str | None:
-    """Return the click token that a page's own address bore."""
+    """Return the click token in the query of a page's address."""
     return (
         _parameters(query.encode()).get(_CLICK_TOKEN_NAME) if _CLICK_TOKEN_NAME in query else None
     )
 
 
 def _parameters(encoded: bytes) -> dict[str, str]:
-    """Return the first value of each parameter that is looked at; there is a limit to how many."""
+    """Return the first value of each parameter, for a limited number of parameters."""
     found: dict[str, str] = {}
     if not encoded:
         return found
     for piece in encoded.decode("utf-8", "replace").split("&", MOST_PARAMETERS)[:MOST_PARAMETERS]:
         name, _, value = piece.partition("=")
         name = _plain(name)
-        if value and name in _LOOKED_AT and name not in found:
+        if value and name in _READ_PARAMETERS and name not in found:
             found[name] = _plain(value)
     return found
 
 
-@lru_cache(VALUES_REMEMBERED)
+@lru_cache(CACHED_VALUES)
 def _plain(encoded: str) -> str:
-    # Most have nothing to decode, and looking costs less than decoding.
+    # Most values need no decoding, and this check costs less than decoding.
     return unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded
 
 
 def _without_token(text: str) -> str:
-    """Return an address without what ties its visitor to a lead: that is nobody else's to read."""
+    """Return an address without the parameters that identify the visitor's lead."""
     if _CLICK_TOKEN_NAME not in text.lower():
         return text
     return _CLICK_TOKEN.sub(lambda found: found.group(1), text).rstrip("?&")
 
 
-def _cut(text: str, most: int) -> str:
-    text = text[:most]
+def _cut(text: str, limit: int) -> str:
+    text = text[:limit]
     return (text if text.isprintable() else _CONTROL.sub("", text)).strip()

@@ -1,6 +1,7 @@
-"""The script that web pages load so that their visitors are followed (behaviour.md 8).
+"""The tracking script that web pages load (behaviour.md 8).
 
-Its source is ``munchkin.js``; ``tools/generate.py`` makes ``munchkin.min.js`` of it, which is sent.
+Its source is ``munchkin.js``; ``tools/generate.py`` minifies it to ``munchkin.min.js``, which is
+sent.
 """
 
 import hashlib
@@ -9,17 +10,17 @@ from importlib.resources import files
 from starlette.responses import Response
 
 SCRIPT_PATH = "/munchkin.js"
-KEPT_SECONDS = 3_600
-"""How long a browser uses the script before it asks whether there is another one."""
+CACHE_SECONDS = 3_600
+"""How long a browser caches the script before it checks for a new version."""
 
 
 _SCRIPT = files(__package__).joinpath("munchkin.min.js").read_bytes()
 _TAG = f'"{hashlib.sha256(_SCRIPT).hexdigest()[:16]}"'
 _FRESH = {
-    # Weak, since the bytes on the way may be compressed ones.
+    # Weak, because the response may be compressed on its way.
     "etag": f"W/{_TAG}",
-    "cache-control": f"public, max-age={KEPT_SECONDS}",
-    # Pages of any origin may load it, those that ask for CORS or are isolated among them.
+    "cache-control": f"public, max-age={CACHE_SECONDS}",
+    # Pages of any origin may load it, also those that need CORS or are isolated.
     "access-control-allow-origin": "*",
     "cross-origin-resource-policy": "cross-origin",
 }
@@ -31,11 +32,11 @@ _HEADERS = {
 
 
 def script_page(method: str, if_none_match: str) -> Response:
-    """Return the response to a request for the script; the server leaves the body of a HEAD out.
+    """Return the response to a request for the script; for HEAD the server removes the body.
 
     Args:
-        method: of the request; 405 if it is neither GET nor HEAD.
-        if_none_match: the header of that name, which says what the browser has; may be empty.
+        method: the request's method; other methods than GET and HEAD get 405.
+        if_none_match: the request's header, the version that the browser has; may be empty.
     """
     if method not in {"GET", "HEAD"}:
         return Response(status_code=405, headers={"allow": "GET, HEAD"})

@@ -1,9 +1,9 @@
-"""What the server serves: one module for each tag of the reference, each operation said once.
+"""The served operations: one module for each tag of the reference.
 
-Entry points: :func:`operations`, the reference's table with what is declared here, and
+Entry points: :func:`operations`, the reference's operations with their declarations, and
 :func:`served_operations`.
 
-A handler stands below its declaration, and above both the structs that they are made of::
+A handler is below its declaration, and both are below the structs that they use::
 
     serves = Declarations()
 
@@ -40,19 +40,19 @@ SERVED_BY_OVERRIDE: dict[str, str] = {
     "alias_removeLeadsFromList_override": "removeLeadsFromListUsingDELETE",
     "alias_any_GET_override": "every GET operation",
 }
-"""Rows that are no routes: ``_method`` leads to the operation named (behaviour.md 1.6)."""
+"""Rows that are not routes: ``_method`` selects the named operation (behaviour.md 1.6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation(Row):
-    """One operation of the reference, and what is declared for it."""
+    """One operation of the reference with its declaration."""
 
     declaration: Declaration | None
     handler: Handler | None
     api_method: str
-    """The name under which the activity log shows what it writes (behaviour.md 5.3)."""
+    """The API method that the activity log shows for the operation's writes (behaviour.md 5.3)."""
     pending: str | None
-    """Why it is not served, if it is not."""
+    """Why the operation is not served; None if it is."""
 
 
 @cache

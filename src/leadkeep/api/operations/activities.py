@@ -1,4 +1,4 @@
-"""Tag Activities: read the log, add to it (behaviour.md section 5)."""
+"""Tag Activities: read the activity log and add to it (behaviour.md section 5)."""
 
 from dataclasses import replace
 from typing import Annotated, Any
@@ -37,11 +37,11 @@ from leadkeep.store import Transaction
 serves = Declarations()
 
 ENDPOINT = "activities"
-"""The three readers share one log, so a token of one of them is good for the others too."""
+"""The three read operations share one log, so their page tokens are valid for all of them."""
 MOMENT_SIGN = "@"
-"""Before a position that is a second of the Unix epoch and no id."""
+"""Prefix of a position that is a second of the Unix epoch instead of an id."""
 ROWS_READ_INLINE = 100
-"""Larger pages, and those that are sifted, are read off the event loop."""
+"""Larger pages, and pages with filters, are read off the event loop."""
 
 _ATTRIBUTES: dict[str, Any] = {
     "type": "array",
@@ -53,7 +53,7 @@ LOWER_IN_CHANGES = {
     "Modifying User": "modifying user",
     "Request Id": "request id",
 }
-"""Attributes that Get Lead Changes spells in lower case (behaviour.md 5.2)."""
+"""Attributes that Get Lead Changes writes in lower case (behaviour.md 5.2)."""
 
 
 _READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.TOO_MANY, Reason.UNKNOWN_ACTIVITY_TYPE)
@@ -66,7 +66,7 @@ _READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.TOO_MANY, Reason.UNKNOWN_ACTIVI
     refuses=(Reason.MISSING_PARAMETER, Reason.INVALID_PARAMETER),
 )
 async def paging_token(request: Request) -> Reply:
-    """Get Paging Token: a place in the log by the moment (behaviour.md 5.2)."""
+    """Get Paging Token: a position in the log by time (behaviour.md 5.2)."""
     since = params.moment_parameter(request, "sinceDatetime")
     if since is None:
         raise Refusal(Reason.MISSING_PARAMETER, "sinceDatetime")
@@ -92,7 +92,7 @@ def _position(request: Request) -> Position:
 
 
 class ActivityAttribute(ReplyItem):
-    """What an activity tells beside its primary attribute."""
+    """An attribute of an activity other than the primary attribute."""
 
     name: str
     value: Any
@@ -107,11 +107,11 @@ class LogRecord(ReplyItem, kw_only=True):
     activity_date: Moment
     activity_type_id: int
     campaign_id: Id | UnsetType = UNSET
-    """The smart campaign in which it happened, if it did in one."""
+    """The smart campaign that caused the activity, if one did."""
 
 
 class Activity(LogRecord, kw_only=True):
-    """Something that happened to a lead."""
+    """An activity of a lead."""
 
     primary_attribute_value_id: Id | UnsetType = UNSET
     primary_attribute_value: str | UnsetType = UNSET
@@ -128,7 +128,7 @@ class ChangedField(ReplyItem):
 
 
 class LeadChange(LogRecord, kw_only=True):
-    """A change of a lead: old and new value stand apart from the attributes."""
+    """A change of a lead, with old and new values apart from the attributes."""
 
     fields: list[ChangedField]
     attributes: list[ActivityAttribute]
@@ -196,7 +196,7 @@ def _filter(request: Request, type_ids: list[int] | None = None) -> ActivityFilt
 
 
 def _followed(request: Request, tx: Transaction, wanted: ActivityFilter) -> ActivityFilter:
-    """Return a filter with the present ids of leads that were merged away, if a setting says so."""
+    """Return a filter with ids of merged leads replaced by their winners', if the setting is on."""
     if not wanted.lead_ids or not request.server.settings.resolve_merged_leads:
         return wanted
     return replace(wanted, lead_ids=present_ids(tx, wanted.lead_ids))
@@ -220,7 +220,7 @@ def _integers(request: Request, name: str) -> list[int]:
     """Return an array parameter of integers.
 
     Raises:
-        Refusal: 1001, one of them is none.
+        Refusal: 1001, one of the values is not an integer.
     """
     found = []
     for value in params.array(request, name):
@@ -241,7 +241,7 @@ def _is_large(wanted: ActivityFilter) -> bool:
 
 
 def _reply(request: Request, page: ActivityPage, records: list[Any]) -> Reply:
-    """Return a page: without rows there is no ``result``; the token is always there."""
+    """Return a page with its token; ``result`` is absent if there are no rows."""
     return Reply(records or None, _token(request, page.position), page.has_more)
 
 
@@ -259,7 +259,7 @@ def _shared(row: ActivityRow) -> dict[str, Any]:
 
 
 def _record(row: ActivityRow) -> Activity:
-    """Return an activity (behaviour.md 5.1); its attributes are stored as they are shown."""
+    """Return an activity as a reply item; its attributes are stored in reply form."""
     *_, primary_id, primary, attributes = row
     return Activity(
         **_shared(row),
@@ -270,7 +270,7 @@ def _record(row: ActivityRow) -> Activity:
 
 
 def _change(row: ActivityRow, names: dict[int, str]) -> LeadChange:
-    """Return a lead change (behaviour.md 5.2)."""
+    """Return a lead change as a reply item (behaviour.md 5.2)."""
     _, lead_id, _, type_id, _, field_id, shown_name, stored = row
     shown = {each["name"]: each["value"] for each in msgspec.json.decode(stored)}
     new, old = shown.pop("New Value", None), shown.pop("Old Value", None)
@@ -297,13 +297,13 @@ def _names_of_fields(tx: Transaction) -> dict[int, str]:
 
 
 class NewActivity(Body):
-    """A custom activity; each member is checked for itself."""
+    """A custom activity; each member is checked separately."""
 
     lead_id: SentId = None
     activity_date: Annotated[Any, Meta(extra_json_schema={"type": "string"})] = None
     activity_type_id: SentId = None
     api_name: Annotated[Any, Meta(extra_json_schema={"type": "string"})] = None
-    """Of the type, in place of its id."""
+    """The API name of the type, instead of its id."""
     primary_attribute_value: Any = None
     attributes: Annotated[Any, Meta(extra_json_schema=_ATTRIBUTES)] = None
 
@@ -315,7 +315,7 @@ class AddBody(Body):
 
 
 class AddedActivity(ReplyItem, kw_only=True):
-    """What became of one custom activity."""
+    """The result for one custom activity."""
 
     id: Id | UnsetType = UNSET
     marketo_guid: str | UnsetType = msgspec.field(default=UNSET, name="marketoGUID")
@@ -351,7 +351,7 @@ async def add(request: Request) -> Reply:
 
 
 def _added(outcome: activities.AddedActivity) -> AddedActivity:
-    """Return the result item of one record: what failed is shown under ``errors``."""
+    """Return the result item of one record; a failed record has ``errors``."""
     if outcome.problem is not None:
         return AddedActivity(status="skipped", errors=[wire_error(outcome.problem)])
     number = outcome.activity_id

@@ -1,4 +1,4 @@
-"""Tag Activities: which types there are, and the life of custom ones (behaviour.md 5.2, 5.4)."""
+"""Tag Activities: activity types, and changes of custom ones (behaviour.md 5.2, 5.4)."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated
@@ -41,7 +41,7 @@ _ATTRIBUTES = (*_DEFINITION, Reason.OBJECT_NOT_FOUND, Reason.TOO_MANY)
 
 
 class TypeAttribute(ReplyItem, kw_only=True):
-    """An attribute of the activities of a type."""
+    """An attribute of an activity type."""
 
     api_name: str | UnsetType = UNSET
     """Custom types only."""
@@ -51,7 +51,7 @@ class TypeAttribute(ReplyItem, kw_only=True):
 
 
 class ActivityType(ReplyItem, kw_only=True):
-    """A type of activities, standard or custom."""
+    """An activity type, standard or custom."""
 
     id: int
     api_name: str | UnsetType = UNSET
@@ -69,7 +69,7 @@ async def list_all(request: Request) -> Reply:
 
 
 def _served_types(tx: Transaction) -> list[ActivityType]:
-    # Encoded once per version of the catalog: there are some seventy types.
+    # Encoded once for each catalog version: there are some seventy types.
     types = activity_types(tx)
     items = [_standard(each) for each in types.standard]
     items += [_published(each) for each in types.custom if each.approved is not None]
@@ -92,7 +92,7 @@ def _standard_attribute(attribute: activities.TypeAttribute) -> TypeAttribute:
 
 
 def _published(custom: CustomType) -> ActivityType:
-    """Return a custom type as Get Activity Types shows it: with the ``apiName`` members."""
+    """Return a custom type in the form of Get Activity Types, with ``apiName`` members."""
     version = custom.version(is_draft=False)
     return ActivityType(
         id=custom.id,
@@ -114,7 +114,7 @@ def _short(attribute: Attribute) -> TypeAttribute:
 
 
 class CustomActivityType(ReplyItem, kw_only=True):
-    """A custom type of activities: its draft, or its approved version."""
+    """A custom activity type: its draft, or its approved version."""
 
     id: int
     api_name: str
@@ -131,20 +131,20 @@ class CustomActivityType(ReplyItem, kw_only=True):
 
 
 class TypeAttributeBody(SentAttribute, omit_defaults=True):
-    """An attribute to create or change."""
+    """An attribute to create or update."""
 
     data_type: Annotated[str, one_of(DATA_TYPES)] | None = None
-    """``string`` when missing."""
+    """``string`` by default."""
 
 
 class CustomActivityTypeBody(SentType, omit_defaults=True):
-    """A type to create or change; what is missing stays as it is."""
+    """A type to create or update; missing members are not changed."""
 
     primary_attribute: TypeAttributeBody | None = None
 
 
 class TypeAttributesBody(Body):
-    """Attributes to create, change or delete."""
+    """Attributes to create, update or delete."""
 
     attributes: list[TypeAttributeBody] | None = None
 
@@ -197,7 +197,7 @@ AttributesVerb = Callable[[Transaction, str, Sequence[SentAttribute]], CustomTyp
 
 
 def _type_handler(verb: TypeVerb) -> Handler:
-    """Return the handler that changes the state of a type by ``verb``."""
+    """Return a handler that changes the state of a type with ``verb``."""
 
     async def handler(request: Request) -> Reply:
         name = _api_name(request)
@@ -207,7 +207,7 @@ def _type_handler(verb: TypeVerb) -> Handler:
 
 
 def _attributes_handler(verb: AttributesVerb) -> Handler:
-    """Return the handler that changes the attributes of a type by ``verb``."""
+    """Return a handler that changes the attributes of a type with ``verb``."""
 
     async def handler(request: Request) -> Reply:
         sent, name = params.body(request, TypeAttributesBody).attributes, _api_name(request)

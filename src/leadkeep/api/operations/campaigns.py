@@ -56,13 +56,13 @@ class Campaign(ReplyItem, kw_only=True):
     description: str | UnsetType = UNSET
     type: CampaignEntry
     program_name: str | UnsetType = UNSET
-    """Of the program that the campaign belongs to, if it does."""
+    """The program that contains the campaign, if there is one."""
     program_id: Id | UnsetType = UNSET
     workspace_name: str
     created_at: Moment
     updated_at: Moment
     active: bool
-    """Do its triggers let leads enter?"""
+    """Whether the campaign's triggers enroll leads."""
 
 
 @serves(
@@ -129,35 +129,35 @@ def _item(details: CampaignDetails) -> Campaign:
 
 
 class MyToken(Body):
-    """A value of a token for one run."""
+    """The value of a token in one run."""
 
     name: str = ""
     value: Annotated[Any, Meta(extra_json_schema={"type": "string"})] = None
 
 
 class CampaignRequest(Body):
-    """Which leads enter, with which tokens."""
+    """The leads to enroll, and values of tokens."""
 
     leads: list[LeadReference] | None = None
     tokens: list[MyToken] | None = None
 
 
 class RequestCampaignBody(Body):
-    """Leads to enter a campaign."""
+    """Leads to enroll in a campaign."""
 
     input: CampaignRequest | None = None
 
 
 class CampaignSchedule(Body):
-    """When the campaign runs, with which tokens, in a copy of its program or not."""
+    """The time of a run, values of tokens, and the name of the program's copy, if one is to run."""
 
     run_at: str | None = None
-    """Five minutes from now when missing."""
+    """Five minutes from now by default."""
     tokens: list[MyToken] | None = None
     clone_to_program_name: str | None = None
     """The name of the copy."""
     clone_to_program: str | None = None
-    """Another name of ``cloneToProgramName``."""
+    """Another name for ``cloneToProgramName``."""
 
 
 class ScheduleCampaignBody(Body):
@@ -167,7 +167,7 @@ class ScheduleCampaignBody(Body):
 
 
 class CampaignId(ReplyItem):
-    """The campaign that runs."""
+    """The campaign that was requested or scheduled."""
 
     id: Id
 
@@ -245,11 +245,11 @@ def _run_at(sent: str | None) -> datetime | None:
 
 
 class CampaignMembership(ReplyItem):
-    """A campaign that a lead is in."""
+    """A campaign that has enrolled the lead."""
 
     smart_campaign_id: Id
     created_at: Moment
-    """When the lead came there first."""
+    """When the lead was first enrolled."""
     updated_at: Moment
 
 

@@ -1,4 +1,4 @@
-"""Tag Channels: how programs reach people (behaviour.md 4.4)."""
+"""Tag Channels: channels of programs, with their progression statuses (behaviour.md 4.4)."""
 
 from typing import Literal
 
@@ -25,19 +25,19 @@ PROGRAM_TYPES: dict[ProgramType, ApplicableType] = {
     ProgramType.EVENT: "event",
     ProgramType.WEBINAR: "webinar",
 }
-"""What channels and tag types call the types of programs (behaviour.md 4.4)."""
+"""The names of program types in channels and tag types (behaviour.md 4.4)."""
 
 
 class ProgressionStatus(ReplyItem, kw_only=True):
-    """A status that members of a program may have."""
+    """A progression status of program members."""
 
     name: str
     step: int
-    """Members move to higher steps only."""
+    """Members move to statuses with higher steps only."""
     type: str | UnsetType = UNSET
     hidden: bool
     success: bool
-    """Does a member with this status count as a success of the program?"""
+    """Whether a member with this status counts as a success of the program."""
 
 
 class Channel(ReplyItem):

@@ -48,7 +48,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, wire_timestamp
 
 VENDOR_LIMITS = Limits(types=10, fields=50, late_fields=20)
-"""behaviour.md 7.3; the setting ``limit_custom_objects`` lifts them."""
+"""The vendor's limits (behaviour.md 7.3); the setting ``limit_custom_objects`` disables them."""
 
 STATES = ("draft", "approved", "approvedWithDraft")
 
@@ -132,11 +132,11 @@ def _object(tx: Transaction, object_type: custom.CustomObjectType) -> ObjectDesc
 
 
 class CustomObjectType(ReplyItem, kw_only=True):
-    """A type of custom objects, in one of its two versions."""
+    """A custom object type: its draft or its approved version."""
 
     state: Annotated[str, one_of(STATES)]
     version: int | UnsetType = UNSET
-    """How often it was approved; absent before the first time."""
+    """How many times the type was approved; absent before the first time."""
     display_name: str
     plural_name: str | UnsetType = UNSET
     description: str | None
@@ -146,9 +146,9 @@ class CustomObjectType(ReplyItem, kw_only=True):
     created_at: Moment | None
     updated_at: Moment | None
     dedupe_fields: Sequence[str]
-    """The fields that tell records apart."""
+    """The fields that identify a record."""
     searchable_fields: list[Sequence[str]]
-    """The sets of fields that queries may filter by."""
+    """The sets of fields that queries can filter by."""
     relationships: list[Relationship]
     fields: list[DescribedField]
 
@@ -249,25 +249,25 @@ def _draft_field(field: ObjectField) -> DescribedField:
 
 
 class CustomObjectTypeBody(SentType, Body):
-    """A type to create, or what to change of one."""
+    """A type to create, or changes of a type."""
 
     action: Annotated[str, one_of(RecordAction)] | None = None
 
 
 class CustomObjectField(SentField, Body):
-    """A field to add, to delete by its name, or to change."""
+    """A field to add, to update, or to delete by its name."""
 
     data_type: Annotated[str, one_of(CustomFieldType)] | None = None
 
 
 class CustomObjectFieldsBody(Body):
-    """Fields to add or to delete."""
+    """Fields to add or delete."""
 
     input: list[CustomObjectField] | None = None
 
 
 class CustomObjectChange(ReplyItem):
-    """Nothing: the result of a change is always empty."""
+    """An item of a change's result, which is always empty."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {}
 
@@ -304,7 +304,7 @@ async def _done(request: Request, verb: Callable[[Work], object]) -> Reply:
 def _serve_change(
     operation_id: str, verb: Callable[[Transaction, str], object], *refuses: Reason
 ) -> None:
-    """Declare an operation that changes a type and takes nothing but its name."""
+    """Declare an operation that changes a type and has no parameters but the type's name."""
 
     @serves(operation_id, item=CustomObjectChange, refuses=(Reason.OBJECT_NOT_FOUND, *refuses))
     async def change(request: Request) -> Reply:
@@ -381,14 +381,14 @@ async def data_types(request: Request) -> Reply:
 
 
 class LinkableField(ReplyItem):
-    """A field that link fields may name."""
+    """A field that link fields can refer to."""
 
     name: str
     data_type: DataType
 
 
 class LinkableObject(ReplyItem):
-    """An object that link fields may refer to."""
+    """An object that link fields can refer to."""
 
     name: str
     fields: list[LinkableField]
@@ -409,13 +409,13 @@ async def linkables(request: Request) -> Reply:
 
 
 class DependentAsset(ReplyItem):
-    """A type that links to another one."""
+    """A custom object type that links to another one."""
 
     asset_type: Annotated[str, one_of(["Custom Object"])]
     asset_id: Id
     asset_name: str
     used_fields: list[str]
-    """The link fields."""
+    """The link fields that refer to the other type."""
 
 
 @serves(

@@ -30,10 +30,10 @@ from leadkeep.store import Transaction
 serves = Declarations()
 
 DEFAULT_DEPTH = 2
-"""Levels below the root that a list of folders shows (behaviour.md 4.4)."""
+"""Levels below the root in a list of folders, by default (behaviour.md 4.4)."""
 
 URL_KINDS = {FolderKind.MARKETING: "MF", FolderKind.PROGRAM: "PG"}
-"""How the link to a folder begins; other kinds have none."""
+"""Prefixes of links to folders; other kinds have no link."""
 
 _OWN = (
     *FORM_BODY,
@@ -55,14 +55,14 @@ class Folder(ReplyItem):
     url: str | None
     folder_id: FolderName
     folder_type: FolderKind
-    """What it takes beside folders."""
+    """The kind of assets that the folder can contain."""
     parent: FolderName | None
-    """Null in the root of an area."""
+    """Null for the root folder of an area."""
     path: str
     is_archive: bool
     is_system: bool
     access_zone_id: Id
-    """The workspace's."""
+    """The workspace's id."""
     workspace: str
     id: Id
 
@@ -89,7 +89,7 @@ async def get_by_id(request: Request) -> AssetReply:
     refuses=(Reason.NOT_A_NUMBER, Reason.BLANK, Reason.INVALID_MEMBER, Reason.INVALID_CHOICE),
 )
 async def get_by_name(request: Request) -> AssetReply:
-    """Get Folder by Name: all that bear it, as folders of different parents may."""
+    """Get Folder by Name: all folders with the name, which may have different parents."""
     name = assets.required(request, "name")
     kind, root = assets.chosen_folder_type(request, "type"), _root(request)
     workspace = params.text(request, "workSpace")
@@ -105,7 +105,7 @@ async def get_by_name(request: Request) -> AssetReply:
 
 @serves("getFolderUsingGET", item=Folder, refuses=(*PAGE, Reason.INVALID_MEMBER))
 async def browse(request: Request) -> AssetReply:
-    """Get Folders: a folder and what is below it, programs included."""
+    """Get Folders: a folder and the folders and programs below it."""
     page, root = assets.page(request), assets.folder(request, "root")
     depth, workspace = (
         assets.depth(request, "maxDepth", DEFAULT_DEPTH),
@@ -144,7 +144,7 @@ async def create(request: Request) -> AssetReply:
     ),
 )
 async def update(request: Request) -> AssetReply:
-    """Update Folder Metadata; what is not sent stays, an empty description clears it."""
+    """Update Folder Metadata; only sent values change, an empty description clears it."""
     assets.check_form(request)
     ref = _own(request, _required_type(request))
     change = FolderChange(
@@ -157,7 +157,7 @@ async def update(request: Request) -> AssetReply:
 
 @serves("deleteFolderUsingPOST", item=AssetId, refuses=(*_OWN, Reason.FOLDER_NOT_EMPTY))
 async def delete(request: Request) -> AssetReply:
-    """Delete Folder; without a type it is a folder."""
+    """Delete Folder; the type is Folder by default."""
     assets.check_form(request)
     ref = _own(request, assets.chosen_folder_type(request, "type") or FolderType.FOLDER)
     await request.write(delete_folder, ref)
@@ -165,7 +165,10 @@ async def delete(request: Request) -> AssetReply:
 
 
 def _own(request: Request, kind: FolderType) -> FolderRef:
-    """Return the folder to write; programs are written as programs (behaviour.md 4.4)."""
+    """Return the folder to change; refuse programs, which have operations of their own.
+
+    See behaviour.md 4.4.
+    """
     ref = FolderRef(params.path_number(request, "id"), kind)
     if kind is FolderType.PROGRAM:
         raise Refusal(Reason.PROGRAM_AS_FOLDER)
@@ -178,7 +181,7 @@ def _required_type(request: Request) -> FolderType:
 
 
 def _root(request: Request) -> FolderRef | None:
-    """Return the root of a search: an id beside ``type``, or both in one value."""
+    """Return the root of a search: an id with the parameter ``type``, or both in one value."""
     sent = params.text(request, "root")
     if sent is None or not sent.isdigit():
         return assets.folder(request, "root")
@@ -196,22 +199,22 @@ def _reply(tx: Transaction, found: list[folders.Folder]) -> AssetReply:
     return AssetReply([_item(each, paths[each.ref], workspace_of(tx, each)) for each in found])
 
 
-def _item(of: folders.Folder, path: str, workspace: str) -> Folder:
-    kind = FolderKind(of.kind)
+def _item(folder: folders.Folder, path: str, workspace: str) -> Folder:
+    kind = FolderKind(folder.kind)
     url_kind = URL_KINDS.get(kind)
     return Folder(
-        name=of.name,
-        description=of.description,
-        created_at=assets.asset_moment(of.created_at),
-        updated_at=assets.asset_moment(of.updated_at),
-        url=url_kind and assets.asset_url(url_kind, of.ref.id),
-        folder_id=assets.folder_name(of.ref),
+        name=folder.name,
+        description=folder.description,
+        created_at=assets.asset_moment(folder.created_at),
+        updated_at=assets.asset_moment(folder.updated_at),
+        url=url_kind and assets.asset_url(url_kind, folder.ref.id),
+        folder_id=assets.folder_name(folder.ref),
         folder_type=kind,
-        parent=None if of.parent is None else assets.folder_name(of.parent),
+        parent=None if folder.parent is None else assets.folder_name(folder.parent),
         path=path,
-        is_archive=of.is_archive,
-        is_system=of.is_system,
-        access_zone_id=of.workspace_id,
+        is_archive=folder.is_archive,
+        is_system=folder.is_system,
+        access_zone_id=folder.workspace_id,
         workspace=workspace,
-        id=of.ref.id,
+        id=folder.ref.id,
     )

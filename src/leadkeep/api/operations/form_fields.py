@@ -1,4 +1,4 @@
-"""Tag Form Fields: what forms ask for (behaviour.md 4.4)."""
+"""Tag Form Fields: the fields of forms (behaviour.md 4.4)."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -48,14 +48,14 @@ DATA_TYPES = {
     "text": "textarea",
     "url": "url",
 }
-"""How a form asks for values of a type; all others are lines of text."""
+"""The input type of a field in a form, by data type; others are single-line texts."""
 
 AVAILABLE_TYPES = DATA_TYPES | {"integer": "int", "score": "int", "boolean": "checkbox"}
-"""The same, as the lists of available fields show it."""
+"""The same for the lists of available fields."""
 
 REQUIRED = "This field is required."
 MESSAGES = {"email": "Must be valid email."}
-"""What the form says where a value does not do, unless it was given words of its own."""
+"""Default validation messages, by data type."""
 
 
 class VisibilityRules(ReplyItem):
@@ -68,13 +68,13 @@ class FormField(ReplyItem, kw_only=True):
     """A field of a form."""
 
     id: str
-    """The SOAP name of the field of leads, where it has one."""
+    """The SOAP name of the lead field, if it has one."""
     label: str
     data_type: str
     default_value: str | UnsetType = UNSET
     validation_message: str
     row_number: int
-    """From 0."""
+    """Counted from 0."""
     column_number: int
     max_length: int | UnsetType = UNSET
     required: bool
@@ -85,13 +85,13 @@ class FormField(ReplyItem, kw_only=True):
 
 
 class FormFieldId(ReplyItem):
-    """A field that was taken off a form."""
+    """A field that was removed from a form."""
 
     id: str
 
 
 class AvailableFormField(ReplyItem, kw_only=True):
-    """A field that forms may ask for."""
+    """A field that can be added to forms."""
 
     id: str
     is_required: bool
@@ -131,7 +131,7 @@ async def get_fields(request: Request) -> AssetReply:
     ),
 )
 async def add_form_field(request: Request) -> AssetReply:
-    """Add Field to Form: behind the others."""
+    """Add Field to Form: as the last field."""
     assets.check_form(request)
     form_id = params.path_number(request, "id")
     name = assets.required(request, "fieldId")
@@ -140,7 +140,7 @@ async def add_form_field(request: Request) -> AssetReply:
 
 @serves("updateFormFieldUsingPOST", item=FormField, refuses=_TEXTS)
 async def update_form_field(request: Request) -> AssetReply:
-    """Update Form Field; what is not sent stays, an empty text clears."""
+    """Update Form Field; only sent values change, an empty text clears the value."""
     assets.check_form(request)
     form_id = params.path_number(request, "id")
     return await _write(request, change_field, form_id, request.path_params["fieldId"])
@@ -180,7 +180,7 @@ async def delete_form_field(request: Request) -> AssetReply:
 
 @serves("getAllFieldsUsingGET", item=AvailableFormField, refuses=PAGE)
 async def available_fields(request: Request) -> AssetReply:
-    """Get Available Form Fields: those of leads."""
+    """Get Available Form Fields: the fields of leads."""
     return await _available_page(request, lambda tx: lead_fields_of_forms(lead_catalog(tx)))
 
 
@@ -198,23 +198,23 @@ async def _available_page(
     return AssetReply([_available(each) for each in found[page.offset : page.offset + page.size]])
 
 
-def _item(tx: Transaction, of: forms.FormField, row: int) -> FormField:
-    field = stored_field(tx, of)
+def _item(tx: Transaction, form_field: forms.FormField, row: int) -> FormField:
+    field = stored_field(tx, form_field)
     kind = DATA_TYPES.get(field.type.name, "text")
     return FormField(
         id=field.soap_name or field.name,
-        label=of.label,
+        label=form_field.label,
         data_type=kind,
-        default_value=_or_unset(of.default_value),
-        validation_message=of.validation_message or MESSAGES.get(kind, REQUIRED),
+        default_value=_or_unset(form_field.default_value),
+        validation_message=form_field.validation_message or MESSAGES.get(kind, REQUIRED),
         row_number=row,
         column_number=0,
         max_length=_length(field, kind, {"text", "textarea"}),
-        required=of.is_required,
+        required=form_field.is_required,
         form_prefill=True,
         visibility_rules=VisibilityRules("alwaysShow"),
-        hint_text=_or_unset(of.hint),
-        instructions=_or_unset(of.instructions),
+        hint_text=_or_unset(form_field.hint),
+        instructions=_or_unset(form_field.instructions),
     )
 
 

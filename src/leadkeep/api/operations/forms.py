@@ -28,14 +28,14 @@ _SWITCH = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)
 
 
 class KnownVisitor(ReplyItem):
-    """What visitors see who are known: the same for all forms."""
+    """What known visitors see instead of the form; the same for all forms."""
 
     type: str
     template: None
 
 
 class ThankYouPage(ReplyItem, kw_only=True):
-    """What follows a submission: the same for all forms."""
+    """What visitors see after a submission; the same for all forms."""
 
     followup_type: str
     followup_value: None
@@ -68,10 +68,10 @@ class Form(ReplyItem, kw_only=True):
 
 
 def status_parameter(request: Request) -> FormStatus | None:
-    """Return the status that forms are to have.
+    """Return the status parameter of a list of forms.
 
     Raises:
-        Refusal: 1003, it is none.
+        Refusal: 1003, it is not a status.
     """
     sent = params.text(request, "status")
     if sent is None:
@@ -91,7 +91,7 @@ def _name_view(request: Request) -> View[forms.Form]:
 
 
 def _narrowed(status: FormStatus | None, folder: FolderRef | None) -> View[forms.Form]:
-    """Return the view that leaves out forms of another status or at another place."""
+    """Return a view that leaves out forms with another status or in another folder."""
     return lambda work, found: _view(
         work,
         [each for each in found if status in (None, each.status) and folder in (None, each.folder)],
@@ -103,26 +103,26 @@ def _view(work: Work, found: Sequence[forms.Form]) -> list[Form]:
     return [_item(each, names[each.folder]) for each in found]
 
 
-def _item(of: forms.Form, folder_name: str) -> Form:
+def _item(form: forms.Form, folder_name: str) -> Form:
     return Form(
-        id=of.id,
-        name=of.name,
-        description=of.description or "",
-        created_at=assets.asset_moment(of.created_at),
-        updated_at=assets.asset_moment(of.updated_at),
-        url=assets.asset_url("FO", of.id),
-        status=of.status,
-        theme=of.look.theme,
-        language=of.look.language,
-        locale=of.look.locale,
-        progressive_profiling=of.look.progressive_profiling,
-        label_position=of.look.label_position,
-        font_family=of.look.font_family,
-        font_size=of.look.font_size,
-        folder=assets.placed_in(of.folder, folder_name),
+        id=form.id,
+        name=form.name,
+        description=form.description or "",
+        created_at=assets.asset_moment(form.created_at),
+        updated_at=assets.asset_moment(form.updated_at),
+        url=assets.asset_url("FO", form.id),
+        status=form.status,
+        theme=form.look.theme,
+        language=form.look.language,
+        locale=form.look.locale,
+        progressive_profiling=form.look.progressive_profiling,
+        label_position=form.look.label_position,
+        font_family=form.look.font_family,
+        font_size=form.look.font_size,
+        folder=assets.placed_in(form.folder, folder_name),
         known_visitor=KnownVisitor("form", None),
         thank_you_list=[ThankYouPage(followup_type="none", followup_value=None, default=True)],
-        # What the form ends with: the same for all, as it is of a new form in the original.
+        # The button's place is the same for all forms, as for new forms in the original.
         button_location=120,
         button_label="Submit",
         waiting_label="Please Wait",
@@ -134,9 +134,9 @@ def _filter(request: Request) -> AssetFilter:
 
 
 def _own(request: Request) -> Mapping[str, Any]:
-    """Return what was sent of how the form is shown."""
+    """Return the parameters that describe the form's appearance."""
     sent: dict[str, Any] = {
-        # A public client names it otherwise when it changes a form.
+        # A public client uses another name for the theme when it updates a form.
         "theme": params.text(request, "theme") or params.text(request, "formTheme"),
         "language": params.text(request, "language"),
         "locale": params.text(request, "locale"),
@@ -181,11 +181,11 @@ FORMS.declare(
 
 @serves("approveFromUsingPOST", item=Form, refuses=(*_SWITCH, Reason.NO_DRAFT))
 async def approve(request: Request) -> AssetReply:
-    """Approve Form Draft: from now on it accepts submissions."""
+    """Approve Form Draft: the form accepts submissions from now on."""
     return await FORMS.switch(request, approve_form)
 
 
 @serves("alias_unapproveForm", item=Form, refuses=(*_SWITCH, Reason.NOT_APPROVED))
 async def unapprove(request: Request) -> AssetReply:
-    """Unapprove Form: from now on it accepts no submissions."""
+    """Unapprove Form: the form accepts no submissions from now on."""
     return await FORMS.switch(request, unapprove_form)

@@ -15,18 +15,18 @@ serves = Declarations()
 
 
 class Token(ReplyItem, rename=None):
-    """An access token and the seconds for which it is good."""
+    """An access token, and the number of seconds until it expires."""
 
     access_token: str
     token_type: Literal["bearer"]
     expires_in: int
-    """Seconds that are left."""
+    """Seconds until the token expires."""
     scope: str
     """The API user."""
 
 
 class TokenRefusal(ReplyItem, rename=None):
-    """Why there is no token."""
+    """Why no token was issued."""
 
     error: str
     error_description: str
@@ -34,10 +34,10 @@ class TokenRefusal(ReplyItem, rename=None):
 
 @serves("identityUsingGET", "identityUsingPOST", item=Token)
 async def token(request: Request) -> Token:
-    """Identity: give a client its token, in its own form without an envelope.
+    """Identity: issue a token to a client, in a reply without an envelope.
 
     Raises:
-        Refusal: in the token endpoint's own form, HTTP 400 or 401.
+        Refusal: rendered in the token endpoint's own form, with HTTP status 400 or 401.
     """
     grant_type = params.text(request, "grant_type")
     if grant_type is None:

@@ -45,7 +45,7 @@ UPSERT_REFUSES = (
     Reason.LOOKUP_FIELD_NOT_SUPPORTED,
     Reason.PARTITION_ACCESS_DENIED,
 )
-"""Reasons for which a body with leads to create and update is refused."""
+"""Reasons for which a request to create and update leads is refused."""
 UPSERT_SKIPS = (
     Reason.INVALID_VALUE,
     Reason.FIELD_NOT_ALLOWED,
@@ -122,11 +122,11 @@ async def get_by_filter(request: Request) -> Reply:
 
 
 def _followed(tx: Transaction, wanted: LeadFilter) -> LeadFilter:
-    """Return a filter by id with the present ids of leads that were merged away."""
+    """Return a filter by id with the ids of merged leads replaced by their winners'."""
     try:
         lead_ids = [whole_number(each) for each in wanted.values]
     except Unacceptable:
-        return wanted  # which says what is wrong with it
+        return wanted  # the verb reports the error in it
     return replace(wanted, values=[str(each) for each in present_ids(tx, lead_ids)])
 
 
@@ -137,9 +137,9 @@ class SyncBody(Body):
     """Leads to create and update (behaviour.md 3.5)."""
 
     action: Annotated[str, one_of(Action)] | None = None
-    """``createOrUpdate`` when missing."""
+    """``createOrUpdate`` by default."""
     lookup_field: str | None = None
-    """The field by which leads are found: ``email`` when missing."""
+    """The field by which leads are looked up; ``email`` by default."""
     partition_name: str | None = None
     """The lead partition of new leads."""
     input: list[LeadInput] | None = None
@@ -153,7 +153,7 @@ class SyncBody(Body):
     skips=UPSERT_SKIPS,
 )
 async def sync(request: Request) -> Reply:
-    """Sync Leads (behaviour.md 3.5). ``asyncProcessing`` is ignored: the answer is always final."""
+    """Sync Leads (behaviour.md 3.5). ``asyncProcessing`` is ignored: the result is final."""
     sent = params.body(request, SyncBody)
     upsert = Upsert(
         params.records(sent.input, noun="Leads"),
@@ -174,14 +174,14 @@ def _action(sent: str | None) -> Action:
 
 
 def lead_ids(request: Request) -> list[int]:
-    """Return the ids of the body, or of the query when the body is empty (behaviour.md 3.12)."""
+    """Return the lead ids in the body; in the query if the body is empty (behaviour.md 3.12)."""
     sent = params.body(request, IdsBody).input
     named = params.array(request, "id") if sent is None else [each.id for each in sent]
     return params.records([params.number(each) for each in named], noun="Lead ids")
 
 
 IDS_REFUSES = (*RECORDS_BODY, Reason.NOT_A_NUMBER)
-"""Reasons for which :func:`lead_ids` refuses."""
+"""Reasons for which :func:`lead_ids` refuses a request."""
 
 
 @serves(
@@ -194,7 +194,7 @@ IDS_REFUSES = (*RECORDS_BODY, Reason.NOT_A_NUMBER)
     api_method="deleteLead",
 )
 async def delete(request: Request) -> Reply:
-    """Delete Leads, in any of its three forms (behaviour.md 3.12)."""
+    """Delete Leads, in any of its three request forms (behaviour.md 3.12)."""
     doomed = lead_ids(request)
     return outcomes_reply(await request.write(delete_leads, doomed))
 
@@ -203,7 +203,7 @@ async def delete(request: Request) -> Reply:
 
 
 class LeadPartition(ReplyItem):
-    """A part of the lead database."""
+    """A lead partition."""
 
     id: Id
     name: str
@@ -225,7 +225,7 @@ async def get_partitions(request: Request) -> Reply:
 
 
 class LeadMove(Body):
-    """A lead, and the partition that it goes to."""
+    """A lead, and the partition to move it to."""
 
     id: SentId = None
     partition_name: Annotated[Any, msgspec.Meta(extra_json_schema={"type": "string"})] = None
@@ -302,7 +302,7 @@ async def merge(request: Request) -> Reply:
 
 
 class AttributeName(ReplyItem):
-    """What an API calls a field."""
+    """The name of a field in an API."""
 
     name: str
     read_only: bool
@@ -315,13 +315,13 @@ class LeadAttribute(ReplyItem, kw_only=True):
     display_name: str
     data_type: str
     length: int | UnsetType = UNSET
-    """The most characters of a value; absent where the type has no length."""
+    """The maximum number of characters of a value; absent if the type has no length."""
     rest: AttributeName
     soap: AttributeName | UnsetType = UNSET
 
 
 class LeadDescription(ReplyItem):
-    """The fields of leads, and those by which leads are found."""
+    """The fields of leads, and the fields by which leads can be looked up."""
 
     name: str
     searchable_fields: list[list[str]]
@@ -338,7 +338,7 @@ def _encoded(
     tx: Transaction, name: str, make: Callable[[Catalog], list[ReplyItem]]
 ) -> list[ReplyItem]:
     catalog = lead_catalog(tx)
-    # Encoded once per version of the schema: describe has some ninety items.
+    # Encoded once for each catalog version: describe has some ninety items.
     encoded = catalog.cached(name, lambda: msgspec.json.encode(make(catalog)))
     return msgspec.Raw(encoded)  # type: ignore[return-value]
 

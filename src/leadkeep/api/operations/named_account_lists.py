@@ -50,11 +50,11 @@ ObjectRecords(
 AccountKey = Annotated[
     dict[str, Any], Meta(extra_json_schema={"properties": {GUID: {"type": "string"}}})
 ]
-"""Names an account."""
+"""A reference to an account."""
 
 
 class NamedAccountsBody(Body):
-    """Named accounts to add to a list or to remove from it, by ``marketoGUID``."""
+    """Named accounts to add to a list or remove from it, by ``marketoGUID``."""
 
     input: list[AccountKey] | None = None
 

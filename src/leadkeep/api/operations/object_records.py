@@ -1,6 +1,6 @@
-"""What the operations on records of every object but the lead share (behaviour.md 7.1, 1.6).
+"""Shared operations on records of objects other than leads (behaviour.md 7.1, 1.6).
 
-An object's module makes an :class:`ObjectRecords` and declares its operations in one call.
+An object's module creates an :class:`ObjectRecords` and declares its operations in one call.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,7 +48,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 DESCRIBED_AT = "2026-01-01T00:00:00Z"
-"""When a standard object was made: with the product, not with the instance."""
+"""The creation time of standard objects in describe; the same in all instances."""
 
 NOUN = "Records"
 KEYS = ("dedupeFields", "idField")
@@ -86,12 +86,12 @@ DeleteVerb = Callable[[Work, Kind, Sequence[Record], bool], Synced]
 
 
 class LookupBody(Body):
-    """A query by several fields together, sent with ``_method=GET``."""
+    """A query by several fields, sent with ``_method=GET``."""
 
     filter_type: str | None = None
     fields: list[str] | None = None
     input: list[dict[str, Any]] | None = None
-    """The records' keys."""
+    """The keys of the records."""
     batch_size: int | str | None = None
     next_page_token: str | None = None
 
@@ -101,7 +101,7 @@ class SyncRecordsBody(Body):
 
     action: str | None = None
     dedupe_by: Annotated[str, one_of(KEYS)] | None = None
-    """What tells records apart; by ids they can be updated only."""
+    """How records are identified; records identified by id can only be updated."""
     input: list[dict[str, Any]] | None = None
 
 
@@ -110,11 +110,11 @@ class DeleteRecordsBody(Body):
 
     delete_by: Annotated[str, one_of(KEYS)] | None = None
     input: list[dict[str, Any]] | None = None
-    """The records' keys."""
+    """The keys of the records."""
 
 
 def sync_body(record: Records, actions: Iterable[RecordAction]) -> type[SyncRecordsBody]:
-    """Return the body of a sync of such records."""
+    """Return the type of the body of a sync with these records and actions."""
     sent: Any = record.sent
     known = [str(each) for each in dict.fromkeys(actions)]
     example = {"action": known[0], "dedupeBy": KEYS[0], "input": [record.sent_example]}
@@ -134,21 +134,21 @@ def sync_body(record: Records, actions: Iterable[RecordAction]) -> type[SyncReco
 
 
 class NumberedRecord(ReplyItem):
-    """The fixed members of a record of an object with ids."""
+    """The fixed members of a record with an id."""
 
     seq: int
     id: Id
 
 
 class GuidRecord(ReplyItem):
-    """The fixed members of a record of an object with GUIDs."""
+    """The fixed members of a record with a GUID."""
 
     seq: int
     marketo_guid: str = msgspec.field(name=GUID)
 
 
 def record_of(kind: Kind, example: Mapping[str, Any]) -> Records:
-    """Return the records of an object; the example is one as callers send it."""
+    """Return the record type of an object; ``example`` is a record as callers send it."""
     number: dict[str, Any] = (
         {"id": 1} if kind.id_name == "id" else {GUID: "dff23271-f996-47d7-984f-f2676861b5fa"}
     )
@@ -165,10 +165,10 @@ def record_of(kind: Kind, example: Mapping[str, Any]) -> Records:
 
 
 class SyncedRecord(ReplyItem):
-    """What became of one record that was to be created or updated."""
+    """The result for one record that was to be created or updated."""
 
     seq: int
-    """Its place in the input."""
+    """The record's index in the input."""
     status: Annotated[str, one_of(("created", "updated", "skipped"))]
     id: Id | UnsetType = UNSET
     marketo_guid: str | UnsetType = msgspec.field(default=UNSET, name=GUID)
@@ -176,10 +176,10 @@ class SyncedRecord(ReplyItem):
 
 
 class ChangedRecord(ReplyItem, kw_only=True):
-    """What became of one record that was to be deleted, added to a list or removed from one."""
+    """The result for one record that was to be deleted, or added to or removed from a list."""
 
     seq: int
-    """Its place in the input."""
+    """The record's index in the input."""
     id: Id | UnsetType = UNSET
     marketo_guid: str | UnsetType = msgspec.field(default=UNSET, name=GUID)
     status: Annotated[str, one_of(("deleted", "added", "removed", "skipped"))]
@@ -197,7 +197,7 @@ class RelatedObject(ReplyItem):
 
 
 class Relationship(ReplyItem):
-    """What a field of an object refers to."""
+    """The object and field that a field refers to."""
 
     field: str
     type: Annotated[str, one_of(("parent", "child"))]
@@ -205,19 +205,19 @@ class Relationship(ReplyItem):
 
 
 class ObjectDescription(ReplyItem, kw_only=True):
-    """An object with its fields."""
+    """An object and its fields."""
 
     name: str
     display_name: str | UnsetType = UNSET
-    """Of custom objects only."""
+    """Custom objects only."""
     description: str | UnsetType = UNSET
     created_at: Moment
     updated_at: Moment
     id_field: str
     dedupe_fields: Sequence[str]
-    """The fields that tell records apart."""
+    """The fields that identify a record."""
     searchable_fields: list[Sequence[str]]
-    """The sets of fields that queries may filter by."""
+    """The sets of fields that queries can filter by."""
     relationships: list[Relationship]
     fields: list[DescribedField]
 
@@ -226,7 +226,7 @@ class ObjectDescription(ReplyItem, kw_only=True):
 
 
 def delete_plainly(work: Work, kind: Kind, records: Sequence[Record], by_id: bool) -> Synced:  # noqa: FBT001
-    """Delete records that no other record refers to."""
+    """Delete records of an object that no other object refers to."""
     return delete_records(work.tx, kind, records, by_id=by_id)
 
 
@@ -237,17 +237,17 @@ class ObjectRecords:
     record: Records
     kind: Callable[[Transaction, Request], Kind]
     endpoint: Callable[[Request], str]
-    """The path without its beginning: page tokens are good for it alone."""
+    """The end of the operation's path; page tokens are valid for the same endpoint only."""
     sync_verb: SyncVerb = sync_records
     delete_verb: DeleteVerb = delete_plainly
     actions: tuple[RecordAction, ...] = (RecordAction.CREATE_OR_UPDATE, *RecordAction)
-    """The actions of a sync; the first is that of a body that names none."""
+    """The actions of a sync; the first one is the default."""
     kind_refuses: tuple[Reason, ...] = ()
-    """Reasons for which there is no such object."""
+    """Reasons for which the object is refused."""
     body: type[SyncRecordsBody] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the body of a sync."""
+        """Create the type of the sync's body."""
         object.__setattr__(self, "body", sync_body(self.record, self.actions))
 
     def serve(
@@ -262,7 +262,7 @@ class ObjectRecords:
         sync_skips: tuple[Reason, ...] = (),
         delete_skips: tuple[Reason, ...] = (),
     ) -> None:
-        """Declare the operations with these ids.
+        """Declare the operations with these operation ids.
 
         With ``has_lookup`` a query may be sent as a body.
         """
@@ -294,7 +294,7 @@ class ObjectRecords:
         """Get records by a filter, page by page."""
         endpoint = self.endpoint(request)
         wanted = _query(request, endpoint)
-        # A value may match many records; a read that takes long moves to a thread by itself.
+        # One value may match many records; a read that takes long is moved to a thread.
         cells = min(len(wanted.values), wanted.page_size) * CELLS_PER_RECORD
         read = request.read if cells <= CELLS_READ_INLINE else request.read_long
         page = await read(lambda work: find_records(work.tx, self.kind(work.tx, request), wanted))
@@ -355,7 +355,7 @@ def _query(request: Request, endpoint: str) -> RecordQuery:
 
 
 def paged(request: Request, endpoint: str, page: RecordPage) -> Reply:
-    """Return a page of records, each with its number in the page (behaviour.md 1.4, 7.1)."""
+    """Return a page of records, each with its index in the page (behaviour.md 1.4, 7.1)."""
     found = envelope.records(page.fields, page.rows)
     items = [{"seq": index, **record} for index, record in enumerate(found)]
     more = page.next_after is not None
@@ -370,7 +370,7 @@ def _is_by_id(member: str, sent: str | None) -> bool:
 
 
 def outcomes(item: Outcome, synced: Synced) -> Reply:
-    """Return what became of each record; the order of the items' members is as sampled."""
+    """Return the result item of each record; the order of members is as in the samples."""
     return Reply([_outcome(item, seq, each) for seq, each in enumerate(synced.outcomes)])
 
 
@@ -383,7 +383,7 @@ def _outcome(item: Outcome, seq: int, outcome: RecordOutcome) -> SyncedRecord | 
 
 
 def described(tx: Transaction, kind: Kind) -> ObjectDescription:
-    """Return what describe shows of an object (behaviour.md 7.1)."""
+    """Return an object's description (behaviour.md 7.1)."""
     catalog = catalog_of(tx, kind)
     return ObjectDescription(
         name=kind.title,
@@ -407,7 +407,7 @@ def _relationship(relationship: engine.Relationship) -> Relationship:
 
 
 def searchable(kind: Kind, catalog: Catalog) -> list[Sequence[str]]:
-    """Return the sets of fields that queries may filter by: dedupe fields and id first."""
+    """Return the sets of fields that queries can filter by, dedupe fields and id first."""
     found: list[Sequence[str]] = [kind.dedupe, (kind.id_name,)]
     filters = [(each.name,) for each in catalog.visible if kind.is_filter(each)]
     return found + [each for each in filters if each not in found]

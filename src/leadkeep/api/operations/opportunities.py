@@ -1,4 +1,4 @@
-"""Tag Opportunities: opportunities, and the roles of leads in them (behaviour.md 7.2)."""
+"""Tag Opportunities: opportunities and the roles of leads in them (behaviour.md 7.2)."""
 
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.operations.object_records import ObjectRecords, record_of

@@ -85,16 +85,16 @@ _FIELD_EXAMPLE = {
 
 
 class MemberDescription(ReplyItem):
-    """What members of programs are made of."""
+    """The fields of program members."""
 
     name: str
     description: str
     created_at: Moment
     updated_at: Moment
     dedupe_fields: Sequence[str]
-    """The fields that tell members apart."""
+    """The fields that identify a member."""
     searchable_fields: list[list[str]]
-    """The sets of fields that queries may filter by."""
+    """The sets of fields that queries can filter by."""
     fields: list[DescribedField]
 
 
@@ -115,7 +115,7 @@ async def describe(request: Request) -> Reply:
 
 
 class OldMemberDescription(ReplyItem):
-    """What members of programs are made of, in the older form."""
+    """The fields of program members, in the older form."""
 
     name: str
     fields: list[DescribedField]
@@ -193,7 +193,7 @@ async def get_members(request: Request) -> Reply:
         params.page_size(request),
     )
     page = await request.read_long(find_members, program_id, wanted)
-    # Fields of members read like fields of leads.
+    # Fields of members are rendered like fields of leads.
     records = envelope.leads(LeadPage(page.fields, page.rows))
     items = [{"seq": seq, **record} for seq, record in enumerate(records)]
     return Reply(items, _token(request, endpoint, page.next_after), page.next_after is not None)
@@ -206,20 +206,20 @@ def _token(request: Request, endpoint: str, position: int | None) -> str | None:
 
 
 class MemberReference(Body):
-    """A member of a program, named by its lead."""
+    """A program member, identified by its lead."""
 
     lead_id: SentId = None
 
 
 class MemberStatusBody(Body):
-    """Leads that get a status in a program; who is no member becomes one."""
+    """Leads that get a status in a program; leads that are not members become members."""
 
     status_name: str | None = None
     input: list[MemberReference] | None = None
 
 
 class MemberDataBody(Body):
-    """Values of members of a program, by lead id."""
+    """Values of program members, by lead id."""
 
     input: list[Annotated[dict[str, Any], refers_to("ProgramMemberInput")]] | None = None
 
@@ -231,10 +231,10 @@ class ProgramMembersBody(Body):
 
 
 class ProgramMemberOutcome(ReplyItem):
-    """What became of one member; one that was skipped has no lead id."""
+    """The result for one program member; a skipped one has no lead id."""
 
     seq: int
-    """Its place in the input."""
+    """The record's index in the input."""
     status: Annotated[str, one_of(("created", "updated", "deleted", "skipped"))]
     lead_id: Id | UnsetType = UNSET
     reasons: Reasons = UNSET
@@ -326,14 +326,14 @@ def _outcome(seq: int, outcome: MemberOutcome) -> ProgramMemberOutcome:
 
 
 class LeadProgramStatusBody(Body):
-    """Members that get another status in their program."""
+    """Program members that get another status."""
 
     status: str | None = None
     input: list[LeadReference] | None = None
 
 
 class LeadProgramStatus(ReplyItem):
-    """The status that a lead has in the program now, or that it was skipped."""
+    """The present status of a lead in the program, or the reason why it was skipped."""
 
     id: Id
     status: str
@@ -348,7 +348,7 @@ class LeadProgramStatus(ReplyItem):
     skips=(Reason.LEAD_NOT_FOUND, Reason.OBJECT_NOT_FOUND, Reason.IN_OR_PAST_STATUS),
 )
 async def change_status_old(request: Request) -> Reply:
-    """Change Lead Program Status: of members only (behaviour.md 3.11)."""
+    """Change Lead Program Status: only of leads that are members (behaviour.md 3.11)."""
     program_id = params.path_number(request, "programId")
     sent = params.body(request, LeadProgramStatusBody)
     lead_ids = [params.number(each.id) for each in params.records(sent.input, noun=NOUN)]
@@ -374,23 +374,23 @@ class ProgramMembership(ReplyItem, kw_only=True):
     """The membership of a lead in a program."""
 
     id: Id
-    """The program."""
+    """The program's id."""
     progression_status: str
     progression_status_type: str | UnsetType = UNSET
     """Get Leads by Program Id only."""
     is_exhausted: bool
     acquired_by: bool
-    """Did the program acquire the lead?"""
+    """Whether the program acquired the lead."""
     reached_success: bool
     membership_date: Moment
     updated_at: Moment
     stream: str | UnsetType | None = UNSET
-    """Of engagement programs, as the cadence is."""
+    """Engagement programs only, like the cadence."""
     nurture_cadence: str | UnsetType | None = UNSET
 
 
 class MembershipOfLead(ReplyItem):
-    """The fixed members of a lead of a program."""
+    """The fixed members of a lead in a program."""
 
     id: Id
     membership: ProgramMembership

@@ -42,7 +42,7 @@ URL_KINDS = {
     ProgramType.ENGAGEMENT: "NP",
     ProgramType.EMAIL: "EBP",
 }
-"""How the link to a program begins (behaviour.md 4.4)."""
+"""Prefixes of links to programs (behaviour.md 4.4)."""
 
 STATUSES = frozenset({"on", "off", "locked", "unlocked"})
 
@@ -50,7 +50,7 @@ MOST_FILTER_VALUES = 300
 
 
 class Tag(ReplyItem):
-    """A tag as sent and as shown."""
+    """A tag of a program."""
 
     tag_type: str
     tag_value: str
@@ -80,7 +80,7 @@ class Program(ReplyItem, kw_only=True):
     workspace: str
     tags: list[Tag] | UnsetType = UNSET
     costs: list[PeriodCost] | UnsetType | None = UNSET
-    """Null where there are none."""
+    """Null if there are none."""
     head_start: bool
 
 
@@ -175,7 +175,7 @@ def _costs(request: Request) -> list[programs.Cost] | None:
 
 
 def _view(*, has_tags: bool = True, has_costs: bool = True) -> View[programs.Program]:
-    """Return the view of programs with or without their tags and costs."""
+    """Return a view of programs, with or without their tags and costs."""
     return lambda work, found: [
         _item(each, has_tags=has_tags, has_costs=has_costs) for each in with_details(work.tx, found)
     ]
@@ -187,14 +187,16 @@ def _name_view(request: Request) -> View[programs.Program]:
     return _view(has_tags=has_tags, has_costs=has_costs)
 
 
-def _cost(of: programs.Cost) -> PeriodCost:
-    return PeriodCost(of.start_date.isoformat(), of.cost, UNSET if of.note is None else of.note)
+def _cost(cost: programs.Cost) -> PeriodCost:
+    return PeriodCost(
+        cost.start_date.isoformat(), cost.cost, UNSET if cost.note is None else cost.note
+    )
 
 
-def _item(of: ProgramDetails, *, has_tags: bool, has_costs: bool) -> Program:
-    program = of.program
-    tags = [Tag(each.type, each.value) for each in of.tags]
-    costs = [_cost(each) for each in of.costs]
+def _item(details: ProgramDetails, *, has_tags: bool, has_costs: bool) -> Program:
+    program = details.program
+    tags = [Tag(each.type, each.value) for each in details.tags]
+    costs = [_cost(each) for each in details.costs]
     return Program(
         id=program.id,
         name=program.name,
@@ -204,9 +206,9 @@ def _item(of: ProgramDetails, *, has_tags: bool, has_costs: bool) -> Program:
         url=assets.asset_url(URL_KINDS[program.type], program.id),
         type=program.type,
         channel=program.channel.name,
-        folder=assets.placed_in(program.folder, of.folder_name),
+        folder=assets.placed_in(program.folder, details.folder_name),
         status=program.status,
-        workspace=of.workspace_name,
+        workspace=details.workspace_name,
         tags=tags if has_tags else UNSET,
         costs=(costs or None) if has_costs else UNSET,
         head_start=program.head_start,
@@ -280,7 +282,7 @@ PROGRAMS.declare(
 
 @serves("getProgramsByTagUsingGET", item=Program, refuses=(*PAGE, Reason.BLANK))
 async def by_tag(request: Request) -> AssetReply:
-    """Get Programs by Tag: with their tags."""
+    """Get Programs by Tag; the reply includes tags."""
     kind, value = assets.required(request, "tagType"), assets.required(request, "tagValue")
     page, view = assets.page(request), _view(has_costs=False)
 

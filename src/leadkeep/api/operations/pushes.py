@@ -16,18 +16,18 @@ serves = Declarations()
 
 
 class PushBody(Body):
-    """Leads to create and update, and to put into a program."""
+    """Leads to create and update, and to add to a program."""
 
     program_name: str | None = None
     program_status: str | None = None
     lookup_field: str | None = None
-    """The field by which leads are found: ``email`` when missing."""
+    """The field by which leads are looked up; ``email`` by default."""
     partition_name: str | None = None
     """The lead partition of new leads."""
     source: str | None = None
-    """Where the leads come from, for the activity log."""
+    """The source of the leads, for the activity log."""
     reason: str | None = None
-    """Why they are pushed, for the activity log."""
+    """The reason for the push, for the activity log."""
     input: list[LeadInput] | None = None
 
 

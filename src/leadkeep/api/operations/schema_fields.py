@@ -1,6 +1,6 @@
-"""Read, create and update the fields of an object (behaviour.md 3.3, 4.3).
+"""Operations that read, create and update the fields of an object (behaviour.md 3.3, 4.3).
 
-Those of leads are declared here, for they are of the tag Leads; others stand with their object.
+Those of leads, of the tag Leads, are declared here; others in the module of their object.
 """
 
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class NewFieldItem(Body):
     description: str | None = None
     is_hidden: bool | None = None
     is_html_encoding_in_email: bool | None = None
-    """True unless it is said."""
+    """True by default."""
     is_sensitive: bool | None = None
 
 
@@ -58,7 +58,7 @@ class NewFieldsBody(Body):
 
 
 class FieldChange(Body):
-    """What to change of a field; members that are not sent stay."""
+    """Changes of a field; missing members are not changed."""
 
     display_name: str | UnsetType = UNSET
     description: str | UnsetType | None = UNSET
@@ -68,7 +68,7 @@ class FieldChange(Body):
 
 
 class FieldChangeBody(Body):
-    """What to change of a field: exactly one element."""
+    """Changes of a field: exactly one element."""
 
     input: list[FieldChange] | None = None
 
@@ -84,7 +84,7 @@ class SchemaField(ReplyItem, kw_only=True):
     description: str | None
     data_type: DataType
     length: int | UnsetType = UNSET
-    """The most characters of a value; absent where the type has no length."""
+    """The maximum number of characters of a value; absent if the type has no length."""
     is_hidden: bool
     is_html_encoding_in_email: bool
     is_sensitive: bool
@@ -93,7 +93,7 @@ class SchemaField(ReplyItem, kw_only=True):
 
 
 class FieldOutcome(ReplyItem):
-    """What became of one field that was to be created or updated."""
+    """The result for one field that was to be created or updated."""
 
     name: str
     status: Annotated[str, one_of(("created", "updated", "skipped"))]
@@ -109,7 +109,7 @@ class SchemaFields:
 
     schema: ObjectSchema
     endpoint: str
-    """The path without its beginning: page tokens are good for it alone."""
+    """The end of the operation's path; page tokens are valid for the same endpoint only."""
 
     def serve(
         self,
@@ -120,7 +120,7 @@ class SchemaFields:
         create: str | None = None,
         update: str | None = None,
     ) -> None:
-        """Declare the operations with these ids."""
+        """Declare the operations with these operation ids."""
         serves(browse, item=SchemaField, refuses=PAGE)(self.browse)
         serves(get, item=SchemaField, refuses=(Reason.FIELD_NOT_FOUND,))(self.get)
         if create is not None:

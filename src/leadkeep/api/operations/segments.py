@@ -41,7 +41,7 @@ class Segment(ReplyItem):
     url: str
     segmentation_id: Id
     status: SegmentationStatus
-    """That of the segmentation."""
+    """The status of the segmentation."""
 
 
 @serves(
@@ -51,7 +51,7 @@ class Segment(ReplyItem):
     parameters={"status": SegmentationStatus},
 )
 async def browse(request: Request) -> AssetReply:
-    """Get Segmentations: a page is as long as ``batchSize`` or ``maxReturn`` says."""
+    """Get Segmentations; ``batchSize`` or ``maxReturn`` is the page size."""
     status = _status(request)
     page = assets.page(request, "batchSize", DEFAULT_PAGE)
 
@@ -74,7 +74,7 @@ async def browse(request: Request) -> AssetReply:
     parameters={"status": SegmentationStatus},
 )
 async def get_segments(request: Request) -> AssetReply:
-    """Get Segments for Segmentation: in the order in which they are tried, Default last."""
+    """Get Segments for Segmentation: in the order of evaluation, Default last."""
     number, status = params.path_number(request, "id"), _status(request)
     page = assets.page(request)
 

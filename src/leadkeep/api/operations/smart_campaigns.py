@@ -34,7 +34,7 @@ _SWITCH = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.NO_TR
 
 
 class Recurrence(ReplyItem):
-    """When a campaign is run again."""
+    """The recurrence of a campaign's runs."""
 
     weekday_only: bool
 
@@ -69,8 +69,8 @@ def _view(work: Work, found: Sequence[campaigns.Campaign]) -> list[SmartCampaign
     return [_item(each) for each in with_campaign_details(work.tx, found)]
 
 
-def _item(of: CampaignDetails) -> SmartCampaign:
-    campaign, rule = of.campaign, of.campaign.qualification
+def _item(details: CampaignDetails) -> SmartCampaign:
+    campaign, rule = details.campaign, details.campaign.qualification
     program_id = campaign.program_id
     return SmartCampaign(
         id=campaign.id,
@@ -79,17 +79,17 @@ def _item(of: CampaignDetails) -> SmartCampaign:
         created_at=assets.asset_moment(campaign.created_at),
         updated_at=assets.asset_moment(campaign.updated_at),
         folder=assets.folder_name(campaign.folder),
-        status=of.status,
+        status=details.status,
         type=campaign.type,
         is_system=False,
         is_active=campaign.is_active,
-        is_requestable=of.is_requestable,
+        is_requestable=details.is_requestable,
         is_communication_limit_enabled=False,
         recurrence=Recurrence(weekday_only=False),
         qualification_rule_type=rule.rule,
         qualification_rule_interval=UNSET if rule.length is None else rule.length,
         qualification_rule_unit=rule.unit or UNSET,
-        workspace=of.workspace_name,
+        workspace=details.workspace_name,
         smart_list_id=campaign.smart_list_id,
         flow_id=campaign.flow_id,
         parent_program_id=UNSET if program_id is None else program_id,

@@ -20,7 +20,7 @@ serves = Declarations()
 
 
 class RuleCondition(ReplyItem):
-    """What a rule asks of an attribute."""
+    """A condition of a rule on an attribute."""
 
     activity_attribute_id: int | None
     activity_attribute_name: str
@@ -33,7 +33,7 @@ class SmartListRule(ReplyItem):
     """A filter of a smart list."""
 
     id: int
-    """Its place in the list, from 1."""
+    """The filter's position in the list, from 1."""
     name: str
     rule_type_id: int
     rule_type: str
@@ -42,11 +42,11 @@ class SmartListRule(ReplyItem):
 
 
 class SmartListRules(ReplyItem):
-    """The filters of a smart list, and how they combine."""
+    """The filters of a smart list, and how they are combined."""
 
     filter_match_type: str | int
     triggers: list[SmartListRule]
-    """None: smart lists have filters only."""
+    """Always empty: smart lists have only filters."""
     filters: list[SmartListRule]
 
 
@@ -62,7 +62,7 @@ class SmartList(ReplyItem, kw_only=True):
     folder: FolderName
     workspace: str
     rules: SmartListRules | UnsetType = UNSET
-    """With ``includeRules`` only."""
+    """Only with ``includeRules``."""
 
 
 def _get_view(request: Request) -> View[smart_lists.SmartList]:
@@ -76,28 +76,28 @@ def _view(work: Work, found: Sequence[smart_lists.SmartList]) -> list[SmartList]
 
 
 def _item(
-    work: Work, of: smart_lists.SmartList, rules: SmartListRules | UnsetType = UNSET
+    work: Work, smart_list: smart_lists.SmartList, rules: SmartListRules | UnsetType = UNSET
 ) -> SmartList:
     return SmartList(
-        id=of.id,
-        name=of.name,
-        description=of.description or UNSET,
-        created_at=assets.asset_moment(of.created_at),
-        updated_at=assets.asset_moment(of.updated_at),
-        url=assets.asset_url("SL", of.id),
-        folder=assets.folder_name(of.folder),
-        workspace=workspace_names(work.tx)[of.workspace_id],
+        id=smart_list.id,
+        name=smart_list.name,
+        description=smart_list.description or UNSET,
+        created_at=assets.asset_moment(smart_list.created_at),
+        updated_at=assets.asset_moment(smart_list.updated_at),
+        url=assets.asset_url("SL", smart_list.id),
+        folder=assets.folder_name(smart_list.folder),
+        workspace=workspace_names(work.tx)[smart_list.workspace_id],
         rules=rules,
     )
 
 
-def _rules(tx: Transaction, of: smart_lists.SmartList) -> SmartListRules:
-    shown = shown_filters(tx, of.rules)
+def _rules(tx: Transaction, smart_list: smart_lists.SmartList) -> SmartListRules:
+    shown = shown_filters(tx, smart_list.rules)
     filters = [_rule(number, each) for number, each in enumerate(shown, start=1)]
-    return SmartListRules(of.rules.match, [], filters)
+    return SmartListRules(smart_list.rules.match, [], filters)
 
 
-def _rule(number: int, of: ShownRule) -> SmartListRule:
+def _rule(number: int, rule: ShownRule) -> SmartListRule:
     conditions = [
         RuleCondition(
             each.attribute_id,
@@ -106,9 +106,9 @@ def _rule(number: int, of: ShownRule) -> SmartListRule:
             list(map(_text, each.values)),
             each.is_primary,
         )
-        for each in of.conditions
+        for each in rule.conditions
     ]
-    return SmartListRule(number, of.name, of.type_id, of.type, of.operator, conditions)
+    return SmartListRule(number, rule.name, rule.type_id, rule.type, rule.operator, conditions)
 
 
 def _text(value: str | float) -> str:

@@ -51,7 +51,7 @@ class List(ReplyItem, kw_only=True):
     name: str
     description: str | UnsetType = UNSET
     program_name: str | UnsetType = UNSET
-    """Of the program that the list belongs to, if it does."""
+    """The program that contains the list, if there is one."""
     workspace_id: Id
     workspace_name: str
     created_at: Moment
@@ -76,7 +76,7 @@ async def get_lists(request: Request) -> Reply:
 
 
 def sent_values(request: Request, name: str, parse: Callable[[str], Any] = str) -> list[Any] | None:
-    """Return the values of a filter; None when it was not sent."""
+    """Return the parsed values of a filter; None if it was not sent."""
     values = params.array(request, name)
     params.check_count(len(values))
     return [parse(value) for value in values] or None
@@ -115,7 +115,7 @@ async def get_leads(request: Request) -> Reply:
     endpoint = MEMBERS_ENDPOINT.format(list_id)
     names = params.array(request, "fields")
     after, size = params.position(request, endpoint), params.page_size(request)
-    # Where not all leads are within reach, a page may have to look at many more.
+    # If the caller sees only some partitions, a page may have to read many more members.
     is_small = access.partition_ids is None and size * (len(names) + 6) <= CELLS_READ_INLINE
     read = request.read if is_small else request.read_long
     page = await read(list_members, list_id, names, after, size)
@@ -158,11 +158,11 @@ _serve_members("areLeadsMemberOfListUsingGET", are_members, is_read=True)
 
 
 class ListMembership(ReplyItem):
-    """A list that a lead is on."""
+    """A list that has the lead as a member."""
 
     list_id: Id
     created_at: Moment
-    """When the lead came there."""
+    """When the lead was added to the list."""
     updated_at: Moment
 
 

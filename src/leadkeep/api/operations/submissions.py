@@ -19,7 +19,7 @@ serves = Declarations()
 
 
 class VisitorData(Body):
-    """Who filled out the form, and where."""
+    """The visitor who filled out the form, and the page."""
 
     page_url: str | None = field(default=None, name="pageURL")
     query_string: str | None = None
@@ -28,22 +28,22 @@ class VisitorData(Body):
 
 
 class FilledForm(Body):
-    """What a visitor filled out."""
+    """The values that a visitor submitted."""
 
     lead_form_fields: dict[str, Any] | None = None
-    """Values by the names of the form's fields."""
+    """Values by name of the form's fields."""
     visitor_data: VisitorData | None = None
     cookie: str | None = None
     """The visitor's Munchkin cookie."""
 
 
 class SubmitBody(Body):
-    """A form that was filled out."""
+    """A submission of a form."""
 
     form_id: int | str | None = None
     program_id: int | str | None = None
     input: list[FilledForm] | None = None
-    """Exactly one."""
+    """Exactly one element."""
 
 
 @serves(
@@ -79,10 +79,10 @@ async def submit(request: Request) -> Reply:
 
 
 def _id(name: str, sent: int | str | None) -> int | None:
-    """Return an id of the body; None when it is missing or empty.
+    """Return an id of the body; None if it is missing or empty.
 
     Raises:
-        Refusal: 609, it is none.
+        Refusal: 609, it is not an id.
     """
     if sent is None or sent == "":
         return None

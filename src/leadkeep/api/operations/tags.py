@@ -1,4 +1,4 @@
-"""Tag Tags: how programs are classified (behaviour.md 4.4)."""
+"""Tag Tags: tag types, which classify programs (behaviour.md 4.4)."""
 
 from collections.abc import Iterable
 
@@ -19,15 +19,15 @@ serves = Declarations()
 
 
 class TagType(ReplyItem):
-    """A kind of tag. Lists come as texts in brackets, as the original writes them."""
+    """A tag type. Lists are texts in brackets, as in the original."""
 
     tag_type: str
-    """Its name."""
+    """The type's name."""
     applicable_program_types: str
     required: bool
-    """Must every program have such a tag?"""
+    """Whether every program must have a tag of this type."""
     allowable_values: str | UnsetType = UNSET
-    """Get Tag Type by Name only."""
+    """Only in Get Tag Type by Name."""
 
 
 @serves("getTagTypesUsingGET", item=TagType, refuses=PAGE)
@@ -40,7 +40,7 @@ async def get_tag_types(request: Request) -> AssetReply:
 
 @serves("getTagTypeByNameUsingGET", item=TagType, refuses=(Reason.BLANK,))
 async def get_tag_type_by_name(request: Request) -> AssetReply:
-    """Get Tag Type by Name: with the values that its tags may have."""
+    """Get Tag Type by Name; the reply includes the allowed values."""
     name = assets.required(request, "name")
     found = await request.read(lambda work: find_tag_type(work.tx, name))
     return AssetReply([] if found is None else [_tag_type(found, _listed(found.values))])
@@ -52,5 +52,5 @@ def _tag_type(tag_type: programs.TagType, values: str | UnsetType = UNSET) -> Ta
 
 
 def _listed(values: Iterable[str], separator: str = ", ") -> str:
-    """Return a list as the text that the original makes of it (behaviour.md 4.4)."""
+    """Return a list as a text in the form of the original (behaviour.md 4.4)."""
     return f"[{separator.join(values)}]"

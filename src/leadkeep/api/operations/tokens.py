@@ -1,4 +1,4 @@
-"""Tag Tokens: ``{{my.*}}`` of folders and programs (behaviour.md 4.4)."""
+"""Tag Tokens: the ``{{my.*}}`` tokens of folders and programs (behaviour.md 4.4)."""
 
 from typing import Literal
 
@@ -22,7 +22,7 @@ _OWN = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.INVALID_
 
 
 class TokenFolder(ReplyItem):
-    """The folder or program that has tokens."""
+    """The folder or program that owns the tokens."""
 
     type: Literal["Folder", "Program"]
     value: Id
@@ -32,14 +32,14 @@ class ProgramToken(ReplyItem):
     """A token."""
 
     name: str
-    """Without ``{{my.`` and ``}}`` around it."""
+    """The token's name without ``{{my.`` and ``}}``."""
     type: TokenType
     value: str
     computed_url: str
 
 
 class Tokens(ReplyItem):
-    """The tokens of a folder or program itself, by name."""
+    """The tokens of a folder or program, without inherited ones, by name."""
 
     folder: TokenFolder
     tokens: list[ProgramToken]
@@ -51,7 +51,7 @@ class Tokens(ReplyItem):
     refuses=(Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.INVALID_CHOICE),
 )
 async def get(request: Request) -> AssetReply:
-    """Get Tokens by Folder Id: those of the folder or program itself."""
+    """Get Tokens by Folder Id: without inherited tokens."""
     ref = _ref(request)
     return _reply(ref, await request.read(list_tokens, ref))
 
@@ -68,7 +68,7 @@ async def get(request: Request) -> AssetReply:
     ),
 )
 async def create(request: Request) -> AssetReply:
-    """Create Token, or give it another value."""
+    """Create Token, or replace the value of an existing one."""
     assets.check_form(request)
     ref = _ref(request)
     name, kind = assets.required(request, "name"), assets.required(request, "type")

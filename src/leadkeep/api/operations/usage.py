@@ -13,7 +13,7 @@ serves = Declarations()
 
 
 class UserCount(ReplyItem):
-    """How many requests a user sent."""
+    """The number of requests of a user."""
 
     user_id: str
     count: int
@@ -28,7 +28,7 @@ class UsageOfDay(ReplyItem):
 
 
 class ErrorCount(ReplyItem):
-    """How many requests were refused with a code."""
+    """The number of refused requests with a code."""
 
     error_code: str
     count: int

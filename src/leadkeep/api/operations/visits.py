@@ -23,7 +23,7 @@ serves = Declarations()
     ),
 )
 async def associate(request: Request) -> Reply:
-    """Associate Lead. A body is not looked at: clients send an empty object or none."""
+    """Associate Lead. The body is ignored: clients send an empty object or none."""
     lead_id = params.path_number(request, "leadId")
     cookie = params.text(request, "cookie")
     if cookie is None:

@@ -1,6 +1,6 @@
-"""The keys of a blueprint, in the order in which they are applied: what others name comes first.
+"""The sections of a blueprint in the order of application: objects before those that refer to them.
 
-A new key is a module beside these and a line in :data:`SECTIONS`.
+A new key needs a module here and a line in :data:`SECTIONS`.
 """
 
 from leadkeep.blueprint.sections import (

@@ -1,4 +1,4 @@
-"""``campaigns``: smart campaigns with what makes leads enter and the steps of their flows."""
+"""``campaigns``: smart campaigns with their triggers, filters and flows."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -38,14 +38,14 @@ RULES = {"once": ONCE, "any": ANY}
 
 
 class EveryItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A lead may pass through once in so many units."""
+    """Qualification rule: a lead may run through the campaign once in ``every`` units."""
 
     every: int
     unit: str
 
 
 class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A smart campaign, in a folder or in a program. What is left out stays as it is."""
+    """A smart campaign, in a folder or in a program. Omitted members stay unchanged."""
 
     name: str
     program: str | None = None
@@ -62,35 +62,35 @@ class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _apply(run: Run) -> Iterator[Change]:
-    """Make the campaigns, then their flows: a step may name a campaign that stands below."""
+    """Create all campaigns before their flows: a step may refer to a campaign further below."""
     made: list[tuple[Item[CampaignItem], Campaign, str]] = []
     for item, place in KIND.items(run, CampaignItem):
-        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+        with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
             values = CampaignValues(qualification=_qualification(item.value.qualification))
             new = replace(values, is_executable=item.value.executable)
-            made.append((item, *KIND.put(run, item.value, place, values, new)))
+            made.append((item, *KIND.save(run, item.value, place, values, new)))
     for item, campaign, status in made:
-        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
-            changed = _complete(run, item.value, campaign)
+        with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
+            changed = _set_rules_and_flow(run, item.value, campaign)
         is_same = status == "created" or changed == campaign
         yield Change(KEY, campaign.name, status if is_same else "updated")
 
 
-def _qualification(told: str | EveryItem | None) -> Qualification | None:
-    if told is None:
+def _qualification(value: str | EveryItem | None) -> Qualification | None:
+    if value is None:
         return None
-    if isinstance(told, EveryItem):
-        return Qualification.every(told.every, told.unit)
-    if told not in RULES:
+    if isinstance(value, EveryItem):
+        return Qualification.every(value.every, value.unit)
+    if value not in RULES:
         raise ValueError(f"qualification is {', '.join(RULES)} or {{every: 2, unit: day}}")
-    return RULES[told]
+    return RULES[value]
 
 
-def _complete(run: Run, wanted: CampaignItem, of: Campaign) -> Campaign:
-    """Give a campaign its rules and steps, and switch it on or off."""
+def _set_rules_and_flow(run: Run, wanted: CampaignItem, campaign: Campaign) -> Campaign:
+    """Set a campaign's rules and flow, and activate or deactivate it."""
     work = run.work
-    names = Names(work, of.program_id)
-    told = {
+    names = Names(work, campaign.program_id)
+    sent_rules = {
         key: value
         for key, value in (
             ("triggers", wanted.triggers),
@@ -99,14 +99,14 @@ def _complete(run: Run, wanted: CampaignItem, of: Campaign) -> Campaign:
         )
         if value is not None
     }
-    rules = parse_campaign_rules(names, told) if told else None
+    rules = parse_campaign_rules(names, sent_rules) if sent_rules else None
     flow = None if wanted.flow is None else parse_flow(names, wanted.flow)
     change = CampaignValues(is_executable=wanted.executable, rules=rules, flow=flow)
-    changed = change_asset(work, CAMPAIGN, of.id, change)
+    changed = change_asset(work, CAMPAIGN, campaign.id, change)
     if wanted.active is None or wanted.active == changed.is_active:
         return changed
     switch = activate_campaign if wanted.active else deactivate_campaign
-    return switch(work, of.id)
+    return switch(work, campaign.id)
 
 
 def _present(tx: Transaction) -> Iterator[dict[str, object]]:
@@ -115,21 +115,21 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
         yield _item(places, Names(Work(tx, access), each.program_id), each)
 
 
-def _item(places: Places, names: Names, of: Campaign) -> dict[str, object]:
-    item = placed_item(places, of)
-    if of.type is CampaignType.TRIGGER:
-        item["active"] = of.is_active
-    if of.is_executable:
+def _item(places: Places, names: Names, campaign: Campaign) -> dict[str, object]:
+    item = placed_item(places, campaign)
+    if campaign.type is CampaignType.TRIGGER:
+        item["active"] = campaign.is_active
+    if campaign.is_executable:
         item["executable"] = True
-    rule = of.qualification
+    rule = campaign.qualification
     if rule.length is not None:
         item["qualification"] = {"every": rule.length, "unit": str(rule.unit)}
     elif rule != ONCE:
         item["qualification"] = rule.rule
-    if of.rules != NO_RULES:
-        item |= render_campaign_rules(of.rules)
-    if of.flow != NO_STEPS:
-        item["flow"] = render_flow(names, of.flow)
+    if campaign.rules != NO_RULES:
+        item |= render_campaign_rules(campaign.rules)
+    if campaign.flow != NO_STEPS:
+        item["flow"] = render_flow(names, campaign.flow)
     return item
 
 

@@ -1,4 +1,4 @@
-"""``channels``: what programs can be, and the statuses of their members."""
+"""``channels``: channels of programs, with their progression statuses."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ KEY = "channels"
 
 
 class StatusItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A status of members. Not in Program, step 0, goes without saying."""
+    """A progression status. Not in Program (step 0) is added automatically."""
 
     name: str
     step: int
@@ -23,12 +23,12 @@ class StatusItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def wanted(self) -> NewStatus:
-        """The status as the verb takes it."""
+        """The status in the form that the verb expects."""
         return NewStatus(self.name, self.step, self.success, self.hidden, self.type)
 
 
 class ChannelItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A channel. Its statuses are all that it has."""
+    """A channel. Its list of statuses is complete: others are removed."""
 
     name: str
     applies_to: str | None = None
@@ -41,7 +41,7 @@ def _apply(run: Run) -> Iterator[Change]:
     for item in items:
         wanted = item.value
         statuses = wanted.statuses
-        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
             status = put_channel(
                 run.tx,
                 wanted.name,
@@ -55,9 +55,9 @@ def _present(tx: Transaction) -> list[dict[str, object]]:
     return [_item(each) for each in all_channels(tx).all]
 
 
-def _item(of: Channel) -> dict[str, object]:
+def _item(channel: Channel) -> dict[str, object]:
     statuses = []
-    for each in of.statuses[1:]:
+    for each in channel.statuses[1:]:
         status: dict[str, object] = {"name": each.name, "step": each.step}
         if each.is_success:
             status["success"] = True
@@ -66,7 +66,7 @@ def _item(of: Channel) -> dict[str, object]:
         if each.type is not None:
             status["type"] = each.type
         statuses.append(status)
-    return {"name": of.name, "appliesTo": of.program_type.value, "statuses": statuses}
+    return {"name": channel.name, "appliesTo": channel.program_type.value, "statuses": statuses}
 
 
 SECTION = Section(KEY, _apply, _present)

@@ -1,4 +1,4 @@
-"""``clients``: who may ask for tokens. Secrets go in, never out."""
+"""``clients``: API clients. Secrets are read from a blueprint and never exported."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ KEY = "clients"
 
 
 class ClientItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A client. Without an id and a secret they are made up."""
+    """An API client. A missing id or secret is generated."""
 
     name: str
     role: str
@@ -30,7 +30,7 @@ class ClientItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
     @property
     def wanted(self) -> NewClient:
-        """The client as the access verbs take it."""
+        """The client in the form that the access verbs expect."""
         return NewClient(
             self.name, self.role, self.workspace, self.client_id, self.client_secret, self.user
         )
@@ -44,7 +44,7 @@ def _apply(run: Run) -> Iterator[Change]:
     present = {each.name for each in list_clients(run.tx)}
     for item in items:
         wanted = item.value
-        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
             if wanted.name in present:
                 status, made = _change(run, wanted), None
             else:
@@ -63,7 +63,7 @@ def _change(run: Run, wanted: ClientItem) -> str:
 
 
 def _check_users(run: Run, items: Sequence[Item[ClientItem]]) -> None:
-    """Refuse one API user with two homes: each client would take it from the other."""
+    """Check that clients with the same API user have the same role and workspace."""
     homes: dict[str, tuple[str, str | None]] = {}
     for item in items:
         wanted = item.value

@@ -1,4 +1,4 @@
-"""``customObjects``: types with their fields, and with leads their records too."""
+"""``customObjects``: custom object types with fields, and records when leads are exported."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from leadkeep.blueprint.file import Item, check_unique
-from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
+from leadkeep.blueprint.sections.leads import LEAD_BATCH_SIZE
 from leadkeep.blueprint.sections.records import (
-    RecordsOf,
+    RecordType,
     apply_records,
     plain,
     present_records,
@@ -38,11 +38,11 @@ from leadkeep.store import Transaction
 
 KEY = "customObjects"
 NO_LIMITS = Limits()
-"""They are the API's: an operator means what the file says."""
+"""The vendor's limits apply to API requests only, not to an operator's blueprint."""
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A field of a type."""
+    """A field of a custom object type."""
 
     name: str
     data_type: str = "string"
@@ -53,7 +53,7 @@ class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
 
 class TypeItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A type. Fields are added and their texts change; none is removed."""
+    """A custom object type. Fields are added and their texts updated; no field is removed."""
 
     api_name: str
     display_name: str | None = None
@@ -70,7 +70,7 @@ def _apply(run: Run) -> Iterator[Change]:
     named = [(each.value.api_name.casefold(), each.line) for each in items]
     check_unique(run.blueprint, KEY, named)
     for item in items:
-        with run.blaming(item.line, f"{KEY}: {item.value.api_name}"):
+        with run.errors_at(item.line, f"{KEY}: {item.value.api_name}"):
             status = _put(run, item.value)
         yield Change(KEY, item.value.api_name, status)
         yield from _apply_records(run, item)
@@ -120,21 +120,21 @@ def _put_fields(run: Run, wanted: TypeItem) -> None:
     for each in wanted.fields:
         found = present.get(each.name.casefold())
         if found is None:
-            new.append(_sent(each))
+            new.append(_sent_field(each))
         elif not _is_like(found, each):
-            change_field(tx, name, each.name, _sent(each))
+            change_field(tx, name, each.name, _sent_field(each))
     if new:
         add_fields(tx, name, new, NO_LIMITS)
 
 
-def _sent(of: FieldItem) -> SentField:
-    related = of.related_to
+def _sent_field(field: FieldItem) -> SentField:
+    related = field.related_to
     return SentField(
-        name=of.name,
-        display_name=of.display_name or of.name,
-        data_type=of.data_type,
-        description=of.description,
-        is_dedupe_field=of.is_dedupe_field,
+        name=field.name,
+        display_name=field.display_name or field.name,
+        data_type=field.data_type,
+        description=field.description,
+        is_dedupe_field=field.is_dedupe_field,
         related_to=None if related is None else SentRelated(related.name, related.field),
     )
 
@@ -153,21 +153,21 @@ def _apply_records(run: Run, item: Item[TypeItem]) -> Iterator[Change]:
     if not item.value.records:
         return
     name = f"{KEY}: {item.value.api_name}"
-    with run.blaming(item.line, name):
+    with run.errors_at(item.line, name):
         of = _records_of(run.tx, kind_named(run.tx, item.value.api_name))
     lines = run.blueprint.lines
     records = [
         Item(record, lines[f"{item.path}.records[{index}]"], f"{item.path}.records[{index}]")
         for index, record in enumerate(item.value.records)
     ]
-    for start in range(0, len(records), LEADS_AT_ONCE):
-        group = records[start : start + LEADS_AT_ONCE]
+    for start in range(0, len(records), LEAD_BATCH_SIZE):
+        group = records[start : start + LEAD_BATCH_SIZE]
         yield from apply_records(run, of, group, item.value.api_name)
 
 
-def _records_of(tx: Transaction, kind: Kind) -> RecordsOf:
+def _records_of(tx: Transaction, kind: Kind) -> RecordType:
     fields = tuple(field for each, field in lead_links(tx) if each.schema == kind.schema)
-    return RecordsOf(KEY, kind, plain(kind), fields)
+    return RecordType(KEY, kind, plain(kind), fields)
 
 
 def _present(tx: Transaction) -> Iterator[dict[str, Any]]:
@@ -186,28 +186,28 @@ def _present_with_records(tx: Transaction) -> Iterator[dict[str, Any]]:
         yield item
 
 
-def _item(of: CustomObjectType) -> dict[str, Any]:
-    version = of.approved or of.latest
-    item: dict[str, Any] = {"apiName": of.api_name, "displayName": version.display_name}
+def _item(object_type: CustomObjectType) -> dict[str, Any]:
+    version = object_type.approved or object_type.latest
+    item: dict[str, Any] = {"apiName": object_type.api_name, "displayName": version.display_name}
     texts = {"pluralName": version.plural_name, "description": version.description}
     item |= {name: text for name, text in texts.items() if text is not None}
     if version.show_in_lead_detail:
         item["showInLeadDetail"] = True
-    if of.approved is None:
+    if object_type.approved is None:
         item["isApproved"] = False
     return item | {"fields": [_field_item(each) for each in version.fields]}
 
 
-def _field_item(of: ObjectField) -> dict[str, Any]:
-    item: dict[str, Any] = {"name": of.name, "dataType": of.data_type}
-    if of.display_name != of.name:
-        item["displayName"] = of.display_name
-    if of.description is not None:
-        item["description"] = of.description
-    if of.is_dedupe:
+def _field_item(field: ObjectField) -> dict[str, Any]:
+    item: dict[str, Any] = {"name": field.name, "dataType": field.data_type}
+    if field.display_name != field.name:
+        item["displayName"] = field.display_name
+    if field.description is not None:
+        item["description"] = field.description
+    if field.is_dedupe:
         item["isDedupeField"] = True
-    if of.related is not None:
-        item["relatedTo"] = {"name": of.related.name, "field": of.related.field}
+    if field.related is not None:
+        item["relatedTo"] = {"name": field.related.name, "field": field.related.field}
     return item
 
 

@@ -1,6 +1,6 @@
 """``fields`` of leads and ``memberFields`` of program members.
 
-Custom fields, and what may be changed of standard ones.
+Both contain custom fields, and the changeable members of standard fields.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,12 +24,12 @@ from leadkeep.domain.fields import (
 )
 from leadkeep.store import Transaction
 
-BORN = {"description": None, "is_html_encoding_in_email": True, "is_sensitive": False}
-"""What a standard field starts with, unless its own row says otherwise."""
+INITIAL = {"description": None, "is_html_encoding_in_email": True, "is_sensitive": False}
+"""Initial values of a standard field, unless its own row has others."""
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A field. A new one needs a display name and a data type."""
+    """A field. A new field needs a display name and a data type."""
 
     name: str
     display_name: str | None = None
@@ -42,8 +42,8 @@ class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
 
 @dataclass(frozen=True, slots=True)
-class _FieldsOf:
-    """The fields of one object under a key of its own."""
+class _FieldSection:
+    """The section for the fields of one object."""
 
     key: str
     schema: ObjectSchema
@@ -52,7 +52,7 @@ class _FieldsOf:
         items = run.blueprint.items(self.key, FieldItem)
         check_unique(run.blueprint, self.key, [(each.value.name, each.line) for each in items])
         present = object_catalog(run.tx, self.schema).by_name
-        # All new ones at once, and first: the object's table is locked and altered once.
+        # All new fields first and together, so that the object's table is altered once.
         new = [each for each in items if each.value.name not in present]
         for is_api_created in (False, True):
             wanted = [each for each in new if bool(each.value.is_api_created) is is_api_created]
@@ -78,14 +78,14 @@ class _FieldsOf:
             "dataType": (wanted.data_type, field.type.name),
             "isApiCreated": (wanted.is_api_created, field.is_api_created),
         }
-        for member, (asked, held) in fixed.items():
-            if asked is not None and asked != held:
-                text = f"{member} is {held} and cannot be changed to {asked}"
+        for member, (asked, present) in fixed.items():
+            if asked is not None and asked != present:
+                text = f"{member} is {present} and cannot be changed to {asked}"
                 raise run.blueprint.error(item.line, name, text)
         changes = _changes(wanted, field)
         if not changes:
             return "unchanged"
-        with run.blaming(item.line, name):
+        with run.errors_at(item.line, name):
             outcome = update_field(run.tx, wanted.name, changes, self.schema)
         if outcome.problem:
             members = ", ".join(changes)
@@ -95,12 +95,12 @@ class _FieldsOf:
 
     def present(self, tx: Transaction) -> list[dict[str, object]]:
         rows = standard_field_rows() if self.schema == LEAD else ()
-        born = {row["name"]: row for row in rows}
+        initial = {row["name"]: row for row in rows}
         found = []
         for field in object_catalog(tx, self.schema).fields:
             if field.is_custom:
                 found.append(_custom_item(field))
-            elif changed := _changed_members(field, born.get(field.name, BORN)):
+            elif changed := _changed_members(field, initial.get(field.name, INITIAL)):
                 found.append({"name": field.name} | changed)
         return found
 
@@ -134,8 +134,8 @@ def _changes(wanted: FieldItem, field: Field) -> dict[str, Any]:
     }
     return {
         member: asked
-        for member, (asked, held) in pairs.items()
-        if asked is not None and asked != held
+        for member, (asked, present) in pairs.items()
+        if asked is not None and asked != present
     }
 
 
@@ -158,21 +158,21 @@ def _custom_item(field: Field) -> dict[str, object]:
     return item
 
 
-def _changed_members(field: Field, born: Mapping[str, Any]) -> dict[str, object]:
-    """Return what of a standard field is not as every instance starts with it."""
-    held = {
-        "description": (field.description, born["description"]),
+def _changed_members(field: Field, initial: Mapping[str, Any]) -> dict[str, object]:
+    """Return the members of a standard field that differ from their initial values."""
+    present = {
+        "description": (field.description, initial["description"]),
         "isHtmlEncodingInEmail": (
             field.is_html_encoding_in_email,
-            born["is_html_encoding_in_email"],
+            initial["is_html_encoding_in_email"],
         ),
-        "isSensitive": (field.is_sensitive, born["is_sensitive"]),
+        "isSensitive": (field.is_sensitive, initial["is_sensitive"]),
     }
-    return {member: now for member, (now, then) in held.items() if now != then}
+    return {member: now for member, (now, then) in present.items() if now != then}
 
 
-_LEAD_FIELDS = _FieldsOf("fields", LEAD)
-_MEMBER_FIELDS = _FieldsOf("memberFields", PROGRAM_MEMBER)
+_LEAD_FIELDS = _FieldSection("fields", LEAD)
+_MEMBER_FIELDS = _FieldSection("memberFields", PROGRAM_MEMBER)
 
 SECTION = Section(_LEAD_FIELDS.key, _LEAD_FIELDS.apply, _LEAD_FIELDS.present)
 MEMBER_SECTION = Section(_MEMBER_FIELDS.key, _MEMBER_FIELDS.apply, _MEMBER_FIELDS.present)

@@ -1,4 +1,4 @@
-"""``folders``: the folders that people made, outside of programs."""
+"""``folders``: the folders that users created, except those inside programs."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ KEY = "folders"
 
 
 class FolderItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A folder. Its parent is named, or given by its path."""
+    """A folder. Its parent is given by name or by path."""
 
     name: str
     parent: str
@@ -35,13 +35,13 @@ def _apply(run: Run) -> Iterator[Change]:
     for item in run.blueprint.items(KEY, FolderItem):
         wanted = item.value
         named = f"{KEY}: {wanted.name}"
-        with run.blaming(item.line, named):
+        with run.errors_at(item.line, named):
             parent = places.folder(wanted.parent, places.workspace_id(wanted.workspace))
             name = checked_name(wanted.name)
         first = seen.setdefault((parent.ref, normalised_key(name)), item.line)
         if first != item.line:
             raise run.blueprint.error(item.line, named, f"is in line {first} already")
-        with run.blaming(item.line, named):
+        with run.errors_at(item.line, named):
             yield Change(KEY, name, _put(run, places, wanted, parent))
 
 

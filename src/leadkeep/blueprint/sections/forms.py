@@ -1,4 +1,4 @@
-"""``forms``: what web pages ask their visitors for."""
+"""``forms``: forms for web pages."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +25,7 @@ KIND = PlacedKind(KEY, FORM, "Forms")
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A field of a form that is more than its name."""
+    """A form field with more members than its name."""
 
     name: str
     label: str | None = None
@@ -55,17 +55,17 @@ class FormItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     progressive_profiling: bool | None = None
 
     def look(self) -> dict[str, Any]:
-        """Return what it says of how it is shown."""
+        """Return the members that describe the form's appearance."""
         wanted = {name: getattr(self, name) for name in Look.__struct_fields__}
         return {name: value for name, value in wanted.items() if value is not None}
 
 
 def _apply(run: Run) -> Iterator[Change]:
     for item, place in KIND.items(run, FormItem):
-        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+        with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
             values = _values(run.tx, item.value)
             new = replace(values, status=values.status or FormStatus.APPROVED)
-            found, status = KIND.put(run, item.value, place, values, new)
+            found, status = KIND.save(run, item.value, place, values, new)
         yield Change(KEY, found.name, status)
 
 
@@ -106,26 +106,26 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
         yield item | _look_item(each.look)
 
 
-def _field_item(tx: Transaction, of: FormField) -> str | dict[str, object]:
-    """Return the field by its name alone, where it is as it would be without more words."""
+def _field_item(tx: Transaction, field: FormField) -> str | dict[str, object]:
+    """Return a field as its name only, if all other members have their defaults."""
     item = {
-        "label": None if of.label == form_field(tx, of.name).label else of.label,
-        "required": of.is_required or None,
-        "hintText": of.hint,
-        "instructions": of.instructions,
-        "defaultValue": of.default_value,
-        "validationMessage": of.validation_message,
+        "label": None if field.label == form_field(tx, field.name).label else field.label,
+        "required": field.is_required or None,
+        "hintText": field.hint,
+        "instructions": field.instructions,
+        "defaultValue": field.default_value,
+        "validationMessage": field.validation_message,
     }
-    said: dict[str, object] = {name: value for name, value in item.items() if value is not None}
-    return {"name": of.name, **said} if said else of.name
+    members: dict[str, object] = {name: value for name, value in item.items() if value is not None}
+    return {"name": field.name, **members} if members else field.name
 
 
-def _look_item(of: Look) -> dict[str, object]:
+def _look_item(look: Look) -> dict[str, object]:
     usual = msgspec.structs.asdict(Look())
     names = dict(zip(FormItem.__struct_fields__, FormItem.__struct_encode_fields__, strict=True))
     return {
         names[name]: value
-        for name, value in msgspec.structs.asdict(of).items()
+        for name, value in msgspec.structs.asdict(look).items()
         if value != usual[name]
     }
 

@@ -1,4 +1,4 @@
-"""``leads``: records by email, as Sync Leads takes them."""
+"""``leads``: lead records by email, in the form of Sync Leads."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,8 +21,8 @@ from leadkeep.store import Transaction
 KEY = "leads"
 LOOKUP_FIELD = "email"
 PARTITION_MEMBER = "partitionName"
-"""Beside the fields of a lead: the partition of a new one."""
-LEADS_AT_ONCE = 300
+"""The member that is not a field: the partition of a new lead."""
+LEAD_BATCH_SIZE = 300
 
 Record = dict[str, Any]
 
@@ -38,8 +38,8 @@ def _apply(run: Run) -> Iterator[Change]:
         by_partition[_partition_of(run, item)].append(item)
     access = operator_access(run.tx)
     for partition, group in by_partition.items():
-        for start in range(0, len(group), LEADS_AT_ONCE):
-            yield from _upsert(run, access, partition, group[start : start + LEADS_AT_ONCE])
+        for start in range(0, len(group), LEAD_BATCH_SIZE):
+            yield from _upsert(run, access, partition, group[start : start + LEAD_BATCH_SIZE])
 
 
 def _check_values(run: Run, item: Item[Record]) -> None:
@@ -75,7 +75,7 @@ def _upsert(
     ]
     before = _present_values(run.tx, access, records)
     call = Upsert(records, lookup_field=LOOKUP_FIELD, partition_name=partition)
-    with run.blaming(items[0].line, KEY):
+    with run.errors_at(items[0].line, KEY):
         outcomes = upsert_leads(run.work, call)
     for item, outcome in zip(items, outcomes, strict=True):
         if outcome.problem:
@@ -96,18 +96,18 @@ def _status(outcome: LeadOutcome, before: dict[int, Any], after: dict[int, Any])
 def _present_values(
     tx: Transaction, access: Access, records: Sequence[dict[str, Any]]
 ) -> dict[int, tuple[Any, ...]]:
-    """Return the leads that the records are about, as they are now, by id."""
+    """Return the present values of the leads that the records update, by lead id."""
     known = lead_catalog(tx).by_name
     names = {name for record in records for name in record if name in known}
     emails = [str(record[LOOKUP_FIELD]) for record in records]
     page = find_leads(
-        Work(tx, access), LeadFilter(LOOKUP_FIELD, emails, sorted(names), page_size=LEADS_AT_ONCE)
+        Work(tx, access), LeadFilter(LOOKUP_FIELD, emails, sorted(names), page_size=LEAD_BATCH_SIZE)
     )
     return {row[0]: row for row in page.rows}
 
 
 def present_leads(tx: Transaction) -> Iterator[dict[str, Any]]:
-    """Yield all leads that have an email, as records; of one email, the first lead only."""
+    """Yield all leads with an email as records; if leads share an email, only the first."""
     catalog = lead_catalog(tx)
     fields = [each for each in catalog.fields if each.is_settable]
     partitions = {each.id: each.name for each, _ in list_partitions(tx)}
@@ -124,13 +124,13 @@ def present_leads(tx: Transaction) -> Iterator[dict[str, Any]]:
 
 
 def _record(fields: Sequence[Field], values: Sequence[Any]) -> dict[str, Any]:
-    held = {
+    record = {
         field.name: field.type.wire(value)
         for field, value in zip(fields, values, strict=True)
         if value is not None and value != field.type.empty
     }
-    email = held.pop(LOOKUP_FIELD, None)
-    return held if email is None else {LOOKUP_FIELD: email} | held
+    email = record.pop(LOOKUP_FIELD, None)
+    return record if email is None else {LOOKUP_FIELD: email} | record
 
 
 SECTION = Section(KEY, _apply, present_leads)

@@ -1,11 +1,11 @@
-"""``lists``: static lists, and the leads on them by email."""
+"""``lists``: static lists, with the emails of their members."""
 
 from collections.abc import Iterator
 
 import msgspec
 
 from leadkeep.blueprint.file import Item
-from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
+from leadkeep.blueprint.sections.leads import LEAD_BATCH_SIZE
 from leadkeep.blueprint.sections.members import leads_of
 from leadkeep.blueprint.sections.placed import PlacedKind, placed_item
 from leadkeep.blueprint.sections.places import Places
@@ -40,18 +40,18 @@ class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _apply(run: Run) -> Iterator[Change]:
     for item, place in KIND.items(run, ListItem):
-        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
-            found, status = KIND.put(run, item.value, place, AssetValues())
+        with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
+            found, status = KIND.save(run, item.value, place, AssetValues())
         has_added = _add_members(run, item, found)
         is_same = status == "unchanged" and not has_added
         yield Change(KEY, found.name, status if is_same or status == "created" else "updated")
 
 
 def _add_members(run: Run, item: Item[ListItem], to: StaticList) -> bool:
-    """Put the named leads on the list; return whether any was not on it yet."""
+    """Add leads to the list by email; return whether any of them was not a member before."""
     has_added = False
-    for start in range(0, len(item.value.members), LEADS_AT_ONCE):
-        emails = item.value.members[start : start + LEADS_AT_ONCE]
+    for start in range(0, len(item.value.members), LEAD_BATCH_SIZE):
+        emails = item.value.members[start : start + LEAD_BATCH_SIZE]
         lead_ids = leads_of(run, KEY, item, emails, start)
         before = are_members(run.work, to.id, lead_ids)
         new = [each.lead_id for each in before if each.status == "notmemberof" and each.lead_id]
@@ -68,13 +68,13 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
-    """Yield all lists with the emails of those on them; who has none cannot be named."""
+    """Yield all lists with the emails of their members; members without an email are left out."""
     places, access = Places(tx), operator_access(tx)
     for each in LISTS.all(tx):
         emails: dict[str, str] = {}
         after: int | None = 0
         while after is not None:
-            page = list_members(Work(tx, access), each.id, ["email"], after, LEADS_AT_ONCE)
+            page = list_members(Work(tx, access), each.id, ["email"], after, LEAD_BATCH_SIZE)
             emails |= {
                 normalised_key(row[1]): row[1]
                 for row in page.rows

@@ -1,4 +1,4 @@
-"""Leads that blueprints name by their email."""
+"""Find the leads that a blueprint's ``members`` give by email."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,15 +10,17 @@ from leadkeep.domain.leads import LeadFilter, find_leads
 
 
 def leads_of(run: Run, key: str, item: Item[Any], emails: Sequence[str], start: int) -> list[int]:
-    """Return the lead of each email under ``members``, from ``start`` on; of one email the first.
+    """Return the lead of each email in ``members``, beginning at index ``start``.
+
+    If leads share an email, the first one is used.
 
     Raises:
         BlueprintError: no lead has one of the emails.
     """
     named = f"{key}: {item.value.name}"
     found: dict[str, int] = {}
-    with run.blaming(item.line, named):
-        # One value at a time would cost a statement each; many leads of one email are rare.
+    with run.errors_at(item.line, named):
+        # One query for all emails: a query for each would be slow, and shared emails are rare.
         page = find_leads(run.work, LeadFilter("email", emails, ["email"], page_size=1_000))
     for lead_id, email in page.rows:
         found.setdefault(normalised_key(email), lead_id)

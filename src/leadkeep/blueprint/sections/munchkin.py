@@ -1,4 +1,4 @@
-"""``munchkinId``: the name of the instance."""
+"""``munchkinId``: the id of the instance, as in its URLs."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ KEY = "munchkinId"
 
 def _apply(run: Run) -> Iterator[Change]:
     wanted = run.blueprint.value(KEY, str)
-    with run.blaming(wanted.line, KEY):
+    with run.errors_at(wanted.line, KEY):
         status = set_munchkin_id(run.tx, wanted.value)
     yield Change(KEY, wanted.value, status)
 

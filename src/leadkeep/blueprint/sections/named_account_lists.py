@@ -1,4 +1,4 @@
-"""``namedAccountLists``: lists, and the named accounts on them by name."""
+"""``namedAccountLists``: named account lists, with the names of their members."""
 
 from collections.abc import Iterator
 
@@ -24,11 +24,11 @@ from leadkeep.domain.objects.standard import (
 from leadkeep.store import Transaction
 
 KEY = "namedAccountLists"
-ACCOUNTS_AT_ONCE = 300
+ACCOUNT_BATCH_SIZE = 300
 
 
 class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A list. Members are added, never removed."""
+    """A named account list. Members are added, never removed."""
 
     name: str
     members: list[str] = []
@@ -46,8 +46,8 @@ def _apply(run: Run) -> Iterator[Change]:
         if outcome.problem or outcome.draft is None:
             raise run.blueprint.error(item.line, name, str(outcome.problem))
         has_added = False
-        for start in range(0, len(item.value.members), ACCOUNTS_AT_ONCE):
-            names = item.value.members[start : start + ACCOUNTS_AT_ONCE]
+        for start in range(0, len(item.value.members), ACCOUNT_BATCH_SIZE):
+            names = item.value.members[start : start + ACCOUNT_BATCH_SIZE]
             found = record_ids_by_dedupe(run.tx, NAMED_ACCOUNT, names)
             for each in names:
                 if normalised_key(each) not in found:
@@ -59,7 +59,7 @@ def _apply(run: Run) -> Iterator[Change]:
 
 
 def _add(run: Run, guid: str, account_ids: list[int]) -> bool:
-    """Put accounts on a list; return whether any was not on it yet."""
+    """Add accounts to a list; return whether any of them was not a member before."""
     present = {name for each in _members(run.tx, guid) for name in [each[0]]}
     guids = [guid_of(NAMED_ACCOUNT.schema.name, each) for each in account_ids]
     new = [{"marketoGUID": each} for each in guids if each not in present]
@@ -72,7 +72,7 @@ def _members(tx: Transaction, guid: str) -> Iterator[tuple[str, str]]:
     """Yield id and name of all accounts on a list."""
     after: int | None = 0
     while after is not None:
-        page = accounts_on_list(tx, guid, ["name"], after, ACCOUNTS_AT_ONCE)
+        page = accounts_on_list(tx, guid, ["name"], after, ACCOUNT_BATCH_SIZE)
         yield from ((row[0], row[1]) for row in page.rows)
         after = page.next_after
 

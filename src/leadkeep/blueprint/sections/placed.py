@@ -1,4 +1,4 @@
-"""What blueprints say alike of all that stands in a folder or in a program."""
+"""Shared parts of the sections whose objects are in a folder or a program."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,27 +20,27 @@ from leadkeep.domain.fields import normalised_key
 
 
 class PlacedItem(Protocol):
-    """An object of a blueprint that is told its place."""
+    """An object of a blueprint that is in a folder or a program."""
 
     @property
     def name(self) -> str:
-        """Its name: one of its kind in a program, or outside of all."""
+        """The object's name: unique for its kind in a program, or outside all programs."""
 
     @property
     def folder(self) -> str | None:
-        """The folder that it stands in, or None."""
+        """The folder that contains the object, or None."""
 
     @property
     def program(self) -> str | None:
-        """The program that it stands in, or None."""
+        """The program that contains the object, or None."""
 
     @property
     def workspace(self) -> str | None:
-        """The workspace of its folder; None for the first one."""
+        """The workspace of the folder; None for the first workspace."""
 
     @property
     def description(self) -> str | None:
-        """What it is; None for what it says now."""
+        """The object's description; None to leave it unchanged."""
 
 
 P = TypeVar("P", bound=PlacedItem)
@@ -50,7 +50,7 @@ V = TypeVar("V", bound=AssetValues)
 
 @dataclass(frozen=True, slots=True)
 class PlacedKind(Generic[A, V]):
-    """One key of a blueprint that holds assets of a kind."""
+    """The key of a blueprint for one kind of asset."""
 
     key: str
     kind: AssetKind[A, V]
@@ -60,13 +60,13 @@ class PlacedKind(Generic[A, V]):
         """Yield the objects under the key, each with its place.
 
         Raises:
-            BlueprintError: there is no such place, or two objects of a name are at one.
+            BlueprintError: the place does not exist, or two objects have the same name and place.
         """
         places, seen = Places(run.tx), dict[object, int]()
         for item in run.blueprint.items(self.key, item_type):
             wanted = item.value
             named = f"{self.key}: {wanted.name}"
-            with run.blaming(item.line, named):
+            with run.errors_at(item.line, named):
                 place = self._place(places, wanted)
             identity = (place.workspace_id, place.program_id, normalised_key(wanted.name))
             first = seen.setdefault(identity, item.line)
@@ -84,13 +84,13 @@ class PlacedKind(Generic[A, V]):
             wanted.folder or self.default_folder, workspace_id, self.kind.folder_kind
         )
 
-    def put(
+    def save(
         self, run: Run, wanted: PlacedItem, place: Folder, values: V, new: V | None = None
     ) -> tuple[A, str]:
-        """Make the asset exist with these values; return it and what became of it.
+        """Create the asset or update it with ``values``; return it and the status of the change.
 
-        ``new`` are other values for one that is not there yet. In a program it may stand in one of
-        the program's own folders: it stays there.
+        ``new`` are the values for a new asset, if they differ. An asset that is in one of the
+        program's own folders stays there.
         """
         work, rows = run.work, self.kind.rows
         own = {"name": wanted.name, "description": wanted.description}
@@ -104,12 +104,12 @@ class PlacedKind(Generic[A, V]):
         return created, "created"
 
 
-def placed_item(places: Places, of: Asset) -> dict[str, object]:
-    """Return the members that name something, its place and its description."""
-    if of.program_id is not None:
-        program = FolderRef(of.program_id, FolderType.PROGRAM)
-        item: dict[str, object] = {"name": of.name, "program": places.at(program).name}
+def placed_item(places: Places, asset: Asset) -> dict[str, object]:
+    """Return the name, place and description of an asset as members of a blueprint's item."""
+    if asset.program_id is not None:
+        program = FolderRef(asset.program_id, FolderType.PROGRAM)
+        item: dict[str, object] = {"name": asset.name, "program": places.at(program).name}
     else:
-        folder = places.at(of.folder)
-        item = {"name": of.name, "folder": places.name_of(folder), **places.workspace(folder)}
-    return item | ({"description": of.description} if of.description else {})
+        folder = places.at(asset.folder)
+        item = {"name": asset.name, "folder": places.name_of(folder), **places.workspace(folder)}
+    return item | ({"description": asset.description} if asset.description else {})

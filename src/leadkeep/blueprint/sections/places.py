@@ -1,4 +1,4 @@
-"""Folders as blueprints name them: by name where one bears it, else by path."""
+"""Find folders and programs by the names or paths that blueprints use."""
 
 from collections import Counter
 
@@ -17,10 +17,10 @@ from leadkeep.store import Transaction
 
 
 class Places:
-    """All folders and programs at one moment, and those that are added to them."""
+    """All folders and programs, including those added while the blueprint is applied."""
 
     def __init__(self, tx: Transaction) -> None:
-        """Read them."""
+        """Read all folders, programs and workspaces."""
         folders = all_folders(tx)
         self._paths = folder_paths(tx, folders)
         self._folders = {each.ref: each for each in folders}
@@ -32,7 +32,7 @@ class Places:
         )
 
     def add(self, folder: Folder) -> None:
-        """Take in a folder that was created or changed."""
+        """Add a folder that was created, or replace one that was changed."""
         if folder.ref not in self._folders:
             self._bearers[folder.workspace_id, normalised_key(folder.name)] += 1
         above = "" if folder.parent is None else self._paths[folder.parent]
@@ -40,10 +40,10 @@ class Places:
         self._paths[folder.ref] = f"{above}/{folder.name}"
 
     def workspace_id(self, name: str | None) -> int:
-        """Return a workspace's id; without a name that of the first one.
+        """Return a workspace's id by name; the first workspace's id without a name.
 
         Raises:
-            LookupError: there is none of this name.
+            LookupError: no workspace has this name.
         """
         for number, known in self._workspaces.items():
             if name in (None, known):
@@ -51,12 +51,12 @@ class Places:
         raise LookupError(f"no workspace is named {name}")
 
     def workspace(self, folder: Folder) -> dict[str, str]:
-        """Return the member that names a folder's workspace; none for the first one."""
+        """Return the ``workspace`` member for a folder; empty for the first workspace."""
         is_first = folder.workspace_id == next(iter(self._workspaces))
         return {} if is_first else {"workspace": self._workspaces[folder.workspace_id]}
 
     def folders(self) -> list[Folder]:
-        """Return all folders and programs, each behind its parent."""
+        """Return all folders and programs, parents before children."""
         return sorted(self._folders.values(), key=lambda each: self._depth(each.ref))
 
     def _depth(self, ref: FolderRef) -> int:
@@ -66,21 +66,21 @@ class Places:
         return depth
 
     def at(self, ref: FolderRef) -> Folder:
-        """Return a folder or program."""
+        """Return a folder or program by its reference."""
         return self._folders[ref]
 
     def inside(self, parent: FolderRef) -> list[Folder]:
-        """Return what stands right in a folder."""
+        """Return the direct children of a folder."""
         return [each for each in self._folders.values() if each.parent == parent]
 
     def folder(self, text: str, workspace_id: int, kind: str | None = None) -> Folder:
-        """Return the folder of a name or path that takes things of a kind, or folders.
+        """Return the folder with a name or path that accepts assets of ``kind``, or folders.
 
-        The name of an area stands for the workspace's own part of it.
+        The name of an area stands for the area's root folder in the workspace.
 
         Raises:
-            LookupError: there is none in the workspace.
-            ValueError: there are several.
+            LookupError: the workspace has no such folder.
+            ValueError: several folders match.
         """
         found = [
             each
@@ -97,10 +97,10 @@ class Places:
         return found[0]
 
     def program(self, name: str) -> Folder:
-        """Return the program of a name.
+        """Return the program with a name.
 
         Raises:
-            LookupError: there is none.
+            LookupError: no program has this name.
         """
         for each in self._folders.values():
             if each.is_program and normalised_key(each.name) == normalised_key(name):
@@ -108,7 +108,7 @@ class Places:
         raise LookupError(f"no program is named {name}")
 
     def name_of(self, folder: Folder) -> str:
-        """Return the shortest text that :meth:`folder` understands as this folder."""
+        """Return the shortest text from which :meth:`folder` finds the folder."""
         path = self._paths[folder.ref]
         if folder.kind == FolderKind.ZONE:
             return path.split("/")[1]

@@ -1,4 +1,4 @@
-"""``programs``: with their tags, costs, tokens and streams, and the leads in them by email."""
+"""``programs``: programs with tags, costs, tokens, streams, and the emails of their members."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from leadkeep.blueprint.file import Item, check_unique
-from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
+from leadkeep.blueprint.sections.leads import LEAD_BATCH_SIZE
 from leadkeep.blueprint.sections.members import leads_of
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Run, Section
@@ -48,21 +48,21 @@ class CostItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
 
 
 class TokenItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A token that is no plain text."""
+    """A token of another type than text."""
 
     type: str
     value: str
 
 
 class MemberItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A lead that is to have at least this status; without one, the channel's first."""
+    """A member with a minimum progression status; without one, the channel's first status."""
 
     email: str
     status: str | None = None
 
 
 class ProgramItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A program. A new one needs a type and a channel. Tokens and members are never removed."""
+    """A program. A new program needs a type and a channel. Tokens and members are never removed."""
 
     name: str
     type: str | None = None
@@ -86,7 +86,7 @@ def _apply(run: Run) -> Iterator[Change]:
     )
     places = Places(run.tx)
     for item in items:
-        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+        with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
             program, status = _put(run, places, item.value)
             has_new_tokens = _put_tokens(run, item.value, program)
         has_moved = _put_members(run, item, program)
@@ -138,7 +138,7 @@ def _check_fixed(wanted: ProgramItem, present: Program) -> None:
 
 
 def _place(places: Places, wanted: ProgramItem, *, is_new: bool) -> Folder | None:
-    """Return where the program is to stand; None for where it stands."""
+    """Return the place that the program is moved to; None to leave it where it is."""
     if wanted.program is not None:
         if wanted.folder is not None:
             raise ValueError("a program stands in a folder or in another program")
@@ -150,10 +150,10 @@ def _place(places: Places, wanted: ProgramItem, *, is_new: bool) -> Folder | Non
 
 
 def _put_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
-    """Make the tokens say what the file says; return whether any changed."""
+    """Set the program's tokens to the values of the file; return whether any changed."""
     has_changed = False
-    for name, said in wanted.tokens.items():
-        token = said if isinstance(said, TokenItem) else TokenItem(TokenType.TEXT, str(said))
+    for name, value in wanted.tokens.items():
+        token = value if isinstance(value, TokenItem) else TokenItem(TokenType.TEXT, str(value))
         status = put_token(run.work, program.ref, name, token.type, token.value)
         has_changed = has_changed or status != "unchanged"
     return has_changed
@@ -163,17 +163,17 @@ def _put_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
 
 
 def _put_members(run: Run, item: Item[ProgramItem], program: Program) -> bool:
-    """Give the named leads at least their status; return whether any joined or moved."""
+    """Raise leads to at least their status in the program; return whether any member changed."""
     has_moved = False
     members = [MemberItem(each) if isinstance(each, str) else each for each in item.value.members]
-    for start in range(0, len(members), LEADS_AT_ONCE):
-        page = members[start : start + LEADS_AT_ONCE]
+    for start in range(0, len(members), LEAD_BATCH_SIZE):
+        page = members[start : start + LEAD_BATCH_SIZE]
         lead_ids = leads_of(run, KEY, item, [each.email for each in page], start)
         by_status: dict[str | None, list[int]] = {}
         for each, lead_id in zip(page, lead_ids, strict=True):
             by_status.setdefault(each.status, []).append(lead_id)
         for name, ids in by_status.items():
-            with run.blaming(item.line, f"{KEY}: {program.name}"):
+            with run.errors_at(item.line, f"{KEY}: {program.name}"):
                 change = StatusChange(member_status(program, name))
                 outcomes = change_status(run.work, program, ids, change)
             has_moved = has_moved or any(each.problem is None for each in outcomes)
@@ -190,7 +190,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
-    """Yield all programs with those in them; who has no email cannot be named."""
+    """Yield all programs with their members; members without an email are left out."""
     places = Places(tx)
     for each in _all_programs(tx, places):
         members = _members(tx, each.program)
@@ -199,19 +199,19 @@ def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _all_programs(tx: Transaction, places: Places) -> list[ProgramDetails]:
-    """Return all programs, each behind the one that it stands in."""
+    """Return all programs, parents before the programs inside them."""
     found = with_details(tx, list_programs(Work(tx, operator_access(tx)), ProgramQuery()))
     order = {each.ref: index for index, each in enumerate(places.folders())}
     return sorted(found, key=lambda each: order[each.program.ref])
 
 
-def _item(tx: Transaction, places: Places, of: ProgramDetails) -> dict[str, object]:
-    program = of.program
+def _item(tx: Transaction, places: Places, details: ProgramDetails) -> dict[str, object]:
+    program = details.program
     item: dict[str, object] = {"name": program.name}
     item |= {"type": program.type.value, "channel": program.channel.name}
     place = places.at(program.folder)
     if place.program_id is not None:
-        # Folders inside of programs are no part of a blueprint: it stands in the program itself.
+        # Blueprints leave out folders inside programs: the item is directly in the program.
         own = next(e for e in places.folders() if e.is_program and e.ref.id == place.program_id)
         item["program"] = own.name
     else:
@@ -221,10 +221,10 @@ def _item(tx: Transaction, places: Places, of: ProgramDetails) -> dict[str, obje
         item["description"] = program.description
     if program.status:
         item["status"] = program.status
-    if of.tags:
-        item["tags"] = {each.type: each.value for each in of.tags}
-    if of.costs:
-        item["costs"] = [_cost(each) for each in of.costs]
+    if details.tags:
+        item["tags"] = {each.type: each.value for each in details.tags}
+    if details.costs:
+        item["costs"] = [_cost(each) for each in details.costs]
     tokens = list_tokens(Work(tx, operator_access(tx)), program.ref)
     if tokens:
         item["tokens"] = {
@@ -233,21 +233,21 @@ def _item(tx: Transaction, places: Places, of: ProgramDetails) -> dict[str, obje
             else {"type": each.type.value, "value": each.value}
             for each in tokens
         }
-    if of.streams:
-        item["streams"] = [each.name for each in of.streams]
+    if details.streams:
+        item["streams"] = [each.name for each in details.streams]
     return item
 
 
-def _cost(of: Cost) -> dict[str, object]:
-    item: dict[str, object] = {"startDate": of.start_date.isoformat(), "cost": of.cost}
-    return item | ({"note": of.note} if of.note else {})
+def _cost(cost: Cost) -> dict[str, object]:
+    item: dict[str, object] = {"startDate": cost.start_date.isoformat(), "cost": cost.cost}
+    return item | ({"note": cost.note} if cost.note else {})
 
 
 def _members(tx: Transaction, program: Program) -> list[dict[str, object]]:
     access, after = operator_access(tx), 0
     found: dict[str, dict[str, object]] = {}
     while True:
-        page = leads_in_program(Work(tx, access), program.id, ["email"], after, LEADS_AT_ONCE)
+        page = leads_in_program(Work(tx, access), program.id, ["email"], after, LEAD_BATCH_SIZE)
         for lead_id, email in page.leads.rows:
             if email:
                 status = page.memberships[lead_id].status.name

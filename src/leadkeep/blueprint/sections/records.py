@@ -1,7 +1,7 @@
 """``companies``, ``salesPersons``, ``opportunities``, ``opportunityRoles``, ``namedAccounts``.
 
-Records as their syncs take them. What refers to a lead names it by its email. They are data, so an
-export writes them where it writes leads.
+Records in the form of their sync operations, with leads given by email. Records are data, so an
+export includes them only with leads.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadkeep.blueprint.file import Item
-from leadkeep.blueprint.sections.leads import LEADS_AT_ONCE
+from leadkeep.blueprint.sections.leads import LEAD_BATCH_SIZE
 from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work, operator_access
@@ -37,66 +37,72 @@ Sync = Callable[[Work, RecordSync], Synced]
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsOf:
-    """One object as a key of a blueprint."""
+class RecordType:
+    """The section for the records of one object."""
 
     key: str
     kind: Kind
     sync: Sync
     lead_fields: tuple[str, ...] = ()
-    """Fields that hold ids of leads: here they hold emails."""
+    """Fields that contain lead ids in the store and emails in a blueprint."""
 
     def apply(self, run: Run) -> Iterator[Change]:
-        """Create and update the records that the blueprint names."""
+        """Create and update the records that the blueprint lists."""
         items = run.blueprint.items(self.key, dict[str, Any])
-        for start in range(0, len(items), LEADS_AT_ONCE):
-            yield from apply_records(run, self, items[start : start + LEADS_AT_ONCE])
+        for start in range(0, len(items), LEAD_BATCH_SIZE):
+            yield from apply_records(run, self, items[start : start + LEAD_BATCH_SIZE])
 
     def present(self, tx: Transaction) -> Iterator[Record]:
-        """Yield all records; those that hang on a lead without an email are left out."""
+        """Yield all records, except those of leads without an email."""
         yield from present_records(tx, self.kind, self.lead_fields)
 
     @property
     def section(self) -> Section:
-        """The key itself."""
+        """Return the section of this object."""
         return Section(self.key, self.apply, lambda _tx: iter(()), self.present)
 
 
 def apply_records(
-    run: Run, of: RecordsOf, items: Sequence[Item[Record]], word: str | None = None
+    run: Run, record_type: RecordType, items: Sequence[Item[Record]], word: str | None = None
 ) -> Iterator[Change]:
-    """Sync at most 300 records, and yield what became of each; ``word`` begins their names."""
+    """Sync at most 300 records; yield the result for each. ``word`` is a prefix of their names."""
     for item in items:
         for name, value in item.value.items():
             if isinstance(value, dict | list):
                 line = run.blueprint.lines[f"{item.path}.{name}"]
                 text = f"{name}: a field holds one value"
-                raise run.blueprint.error(line, name_of(of, item.value, word), text)
+                raise run.blueprint.error(line, name_of(record_type, item.value, word), text)
     records = [item.value for item in items]
-    for field in of.lead_fields:
-        records = _with_ids(run, of, items, records, field)
-    synced = of.sync(run.work, RecordSync(records))
+    for field in record_type.lead_fields:
+        records = _with_ids(run, record_type, items, records, field)
+    synced = record_type.sync(run.work, RecordSync(records))
     for item, outcome in zip(items, synced.outcomes, strict=True):
-        name = name_of(of, item.value, word)
+        name = name_of(record_type, item.value, word)
         if outcome.problem or outcome.draft is None:
             raise run.blueprint.error(item.line, name, str(outcome.problem))
         is_same = outcome.status == "updated" and not outcome.draft.changes
-        yield Change(of.key, name.partition(": ")[2], "unchanged" if is_same else outcome.status)
+        yield Change(
+            record_type.key, name.partition(": ")[2], "unchanged" if is_same else outcome.status
+        )
 
 
-def name_of(of: RecordsOf, record: Record, word: str | None) -> str:
-    """Return how a record is called in messages: by the values that tell it apart."""
-    told = " / ".join(str(record.get(name)) for name in of.kind.dedupe)
-    return f"{of.key}: {told if word is None else f'{word} {told}'}"
+def name_of(record_type: RecordType, record: Record, word: str | None) -> str:
+    """Return the name of a record in messages: the values of its dedupe fields."""
+    keys = " / ".join(str(record.get(name)) for name in record_type.kind.dedupe)
+    return f"{record_type.key}: {keys if word is None else f'{word} {keys}'}"
 
 
 def _with_ids(
-    run: Run, of: RecordsOf, items: Sequence[Item[Record]], records: list[Record], field: str
+    run: Run,
+    record_type: RecordType,
+    items: Sequence[Item[Record]],
+    records: list[Record],
+    field: str,
 ) -> list[Record]:
-    """Return the records with ids of leads in place of emails; of one email the first lead's."""
+    """Return the records with each email replaced by the id of the first lead that has it."""
     emails = {str(each[field]) for each in records if each.get(field) is not None}
     wanted = LeadFilter("email", sorted(emails), ["email"], page_size=1_000)
-    with run.blaming(items[0].line, of.key):
+    with run.errors_at(items[0].line, record_type.key):
         rows = find_leads(run.work, wanted).rows if emails else []
     found: dict[str, int] = {}
     for lead_id, email in rows:
@@ -106,7 +112,7 @@ def _with_ids(
         email = record.get(field)
         if email is not None and normalised_key(email) not in found:
             line = run.blueprint.lines.get(f"{item.path}.{field}", item.line)
-            raise run.blueprint.error(line, of.key, f"no lead has the email {email}")
+            raise run.blueprint.error(line, record_type.key, f"no lead has the email {email}")
         changed.append(record if email is None else record | {field: found[normalised_key(email)]})
     return changed
 
@@ -114,7 +120,7 @@ def _with_ids(
 def present_records(
     tx: Transaction, kind: Kind, lead_fields: Sequence[str] = ()
 ) -> Iterator[Record]:
-    """Yield all records of an object: what callers may set and is not empty."""
+    """Yield all records of an object, with the fields that can be set and have a value."""
     catalog, access = catalog_of(tx, kind), operator_access(tx)
     fields = [each for each in catalog.fields if not each.is_read_only]
     for _, *values in all_records(tx, catalog, fields):
@@ -131,12 +137,12 @@ def present_records(
 
 
 def plain(kind: Kind) -> Sync:
-    """Return the sync of an object that needs no verb of its own."""
+    """Return the sync function of an object that has no verb of its own."""
     return lambda work, command: sync_records(work, kind, command)
 
 
-COMPANIES = RecordsOf("companies", COMPANY, plain(COMPANY)).section
-SALES_PERSONS = RecordsOf("salesPersons", SALES_PERSON, plain(SALES_PERSON)).section
-OPPORTUNITIES = RecordsOf("opportunities", OPPORTUNITY, plain(OPPORTUNITY)).section
-ROLES = RecordsOf("opportunityRoles", ROLE, sync_roles, ("leadId",)).section
-NAMED_ACCOUNTS = RecordsOf("namedAccounts", NAMED_ACCOUNT, plain(NAMED_ACCOUNT)).section
+COMPANIES = RecordType("companies", COMPANY, plain(COMPANY)).section
+SALES_PERSONS = RecordType("salesPersons", SALES_PERSON, plain(SALES_PERSON)).section
+OPPORTUNITIES = RecordType("opportunities", OPPORTUNITY, plain(OPPORTUNITY)).section
+ROLES = RecordType("opportunityRoles", ROLE, sync_roles, ("leadId",)).section
+NAMED_ACCOUNTS = RecordType("namedAccounts", NAMED_ACCOUNT, plain(NAMED_ACCOUNT)).section

@@ -1,4 +1,4 @@
-"""What a key of a blueprint is: how it is applied, and how the present instance shows it."""
+"""The sections of a blueprint: how each key is applied and exported."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,34 +13,34 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one object of a blueprint."""
+    """The result for one object of a blueprint."""
 
     key: str
     name: str
     status: str
     """created, updated or unchanged."""
     credentials: Credentials | None = None
-    """Of a client whose secret was made up: it can be shown this once only."""
+    """The credentials of a client with a generated secret; they cannot be shown again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the sections share while one blueprint is applied."""
+    """State that the sections share while one blueprint is applied."""
 
     tx: Transaction
     cause: Cause
     blueprint: Blueprint
     key: bytes
-    """Protects client secrets."""
+    """The key that protects client secrets."""
 
     @property
     def work(self) -> Work:
-        """The work of an operator, with what earlier sections created within scope."""
+        """An operator's work context, whose scope includes what earlier sections created."""
         return Work(self.tx, operator_access(self.tx), self.cause)
 
     @contextmanager
-    def blaming(self, line: int, name: str) -> Iterator[None]:
-        """Turn what a verb refuses inside the block into an error at this line.
+    def errors_at(self, line: int, name: str) -> Iterator[None]:
+        """Turn a verb's refusal inside the block into a BlueprintError at this line.
 
         Raises:
             BlueprintError: the verb refused.
@@ -49,21 +49,20 @@ class Run:
             yield
         except (LookupError, ValueError, Refusal) as error:
             if not isinstance(error, Refusal) and type(error) not in {LookupError, ValueError}:
-                raise  # a subclass, such as KeyError, is a defect of ours
+                raise  # a subclass, such as KeyError, is a defect in leadkeep
             raise self.blueprint.error(line, name, str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One key of a blueprint."""
+    """One key of a blueprint, with the functions that apply and export it."""
 
     key: str
     apply: Callable[[Run], Iterable[Change]]
-    """Make the instance as the blueprint says; raises BlueprintError."""
+    """Create and update the section's objects; raises BlueprintError."""
     present: Callable[[Transaction], Any]
-    """Return what a blueprint of the present instance holds under the key.
+    """Return the value of the key for the present instance.
 
-    An iterator is written item by item, so that no length is too much.
-    """
+    An iterator is written item by item, so that its length does not matter."""
     present_with_leads: Callable[[Transaction], Any] | None = None
-    """The same where leads are written too, if that makes a difference."""
+    """The same for an export with leads; None if that makes no difference."""

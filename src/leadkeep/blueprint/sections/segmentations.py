@@ -1,4 +1,4 @@
-"""``segmentations``: orders of segments; whom no rules match is in Default."""
+"""``segmentations``: ordered segments; leads that match none are in the segment Default."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ KEY = "segmentations"
 
 
 class SegmentItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A segment: whom its filters let through, and no segment before it."""
+    """A segment of the leads that match its filters and no earlier segment."""
 
     name: str
     rules: list[Any]
@@ -47,7 +47,7 @@ def _apply(run: Run) -> Iterator[Change]:
     )
     for item in items:
         wanted = item.value
-        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
             segments = None if wanted.segments is None else [_new(each) for each in wanted.segments]
             workspace_id = places.workspace_id(wanted.workspace)
             found, status = put_segmentation(
@@ -80,9 +80,13 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
         yield item | {"segments": [_segment(one) for one in each.segments[:-1]]}
 
 
-def _segment(of: Segment) -> dict[str, object]:
-    match = {} if of.rules.match == "all" else {"match": of.rules.match}
-    return {"name": of.name, **match, "rules": [each.spelled() for each in of.rules.filters]}
+def _segment(segment: Segment) -> dict[str, object]:
+    match = {} if segment.rules.match == "all" else {"match": segment.rules.match}
+    return {
+        "name": segment.name,
+        **match,
+        "rules": [each.spelled() for each in segment.rules.filters],
+    }
 
 
 SECTION = Section(KEY, _apply, _present)

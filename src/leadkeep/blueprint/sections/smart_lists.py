@@ -1,4 +1,4 @@
-"""``smartLists``: rules that have a name and a place."""
+"""``smartLists``: smart lists with their rules."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +29,7 @@ class SmartListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filters: list[Any] | None = None
 
     def rules(self) -> Rules | None:
-        """Return its rules; None where it says nothing of them."""
+        """Return the rules; None if the item has none."""
         if self.filters is None and self.match is None:
             return None
         match = {} if self.match is None else {"match": self.match}
@@ -38,14 +38,14 @@ class SmartListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _apply(run: Run) -> Iterator[Change]:
     for item, place in KIND.items(run, SmartListItem):
-        with run.blaming(item.line, f"{KEY}: {item.value.name}"):
+        with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
             values = SmartListValues(rules=item.value.rules())
-            found, status = KIND.put(run, item.value, place, values)
+            found, status = KIND.save(run, item.value, place, values)
         yield Change(KEY, found.name, status)
 
 
 def _present(tx: Transaction) -> Iterator[dict[str, object]]:
-    """Yield all smart lists, each behind those that it uses."""
+    """Yield all smart lists, each after the smart lists that it refers to."""
     places, ahead = Places(tx), SMART_LIST.rows.all(tx)
     while ahead:
         names = {normalised_key(each.name) for each in ahead}

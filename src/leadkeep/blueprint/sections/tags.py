@@ -1,4 +1,4 @@
-"""``tags``: the types of tags that programs bear, and what they may say."""
+"""``tags``: the tag types of programs, with their allowed values."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ KEY = "tags"
 
 
 class TagItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A type of tag. Its values are all that its tags may say."""
+    """A tag type. Its list of allowed values is complete."""
 
     name: str
     required: bool | None = None
@@ -25,7 +25,7 @@ def _apply(run: Run) -> Iterator[Change]:
     check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         wanted = item.value
-        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
             status = put_tag_type(run.tx, wanted.name, wanted.values, is_required=wanted.required)
         yield Change(KEY, wanted.name, status)
 

@@ -24,10 +24,10 @@ def _apply(run: Run) -> Iterator[Change]:
     check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         name = item.value.name
-        with run.blaming(item.line, f"{KEY}: {name}"):
+        with run.errors_at(item.line, f"{KEY}: {name}"):
             status = put_workspace(run.tx, name)
         yield Change(KEY, name, status)
-    set_up_instance(run.tx)  # a new workspace has its own roots of folders
+    set_up_instance(run.tx)  # creates the root folders of the new workspace
 
 
 def _present(tx: Transaction) -> list[dict[str, object]]:

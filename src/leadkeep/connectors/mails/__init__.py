@@ -1,4 +1,4 @@
-"""Mails over SMTP.
+"""Mail delivery over SMTP.
 
 Entry points: :class:`SmtpMails`, :class:`NullMails`.
 """

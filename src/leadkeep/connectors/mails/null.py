@@ -1,4 +1,4 @@
-"""Mails that nobody sends: the default, until a mail server is set."""
+"""Mail delivery that sends nothing: the default until a mail server is configured."""
 
 import logging
 from collections import deque
@@ -11,14 +11,14 @@ MOST_NOTED = 1_000
 
 
 class NullMails:
-    """Notes mails that would have been sent."""
+    """Records mails instead of sending them."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start without recorded mails."""
         self.mails: deque[tuple[Mail, str]] = deque(maxlen=MOST_NOTED)
 
     def send(self, mail: Mail, key: str) -> MailOutcome:
-        """Note the mail."""
+        """Record the mail."""
         self.mails.append((mail, key))
         logger.info("mail %s would have been sent: no mail server is set", key)
         return MailOutcome(MailStatus.WITHHELD)

@@ -1,4 +1,4 @@
-"""Mails through a mail server, by the standard library."""
+"""Mail delivery through a mail server, with the standard library."""
 
 import contextlib
 import smtplib
@@ -13,14 +13,14 @@ from leadkeep.clock import Clock
 from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 
 TIME_LIMIT_SECONDS = 30.0
-"""For each step of the conversation."""
-FIRST_LASTING_CODE = 500
-"""From here on a mail server means: never, not: not now."""
+"""Time limit for each command of the SMTP conversation."""
+FIRST_PERMANENT_CODE = 500
+"""SMTP reply codes from 500 on are permanent failures; lower ones are temporary."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mails are handed over, and whose they are."""
+    """Address, security and account of a mail server, and the sender's address."""
 
     host: str
     port: int
@@ -31,10 +31,10 @@ class MailServer:
 
 
 class SmtpMails:
-    """Hands each mail over on a connection of its own."""
+    """Sends each mail over a connection of its own."""
 
     def __init__(self, server: MailServer, clock: Clock) -> None:
-        """Send through ``server``, dated by ``clock``."""
+        """Send through ``server``; ``clock`` gives the dates of the mails."""
         self._server = server
         self._clock = clock
 
@@ -42,20 +42,20 @@ class SmtpMails:
         """Send a mail; see ``services.Mails``."""
         try:
             message = self._message(mail, key)
-        except (ValueError, IndexError):  # line breaks in a header, an address that is none
+        except (ValueError, IndexError):  # line breaks in a header, an invalid address
             return MailOutcome(MailStatus.REFUSED, reason="the mail cannot be written")
         connection = self._connection()
         try:
             connection.send_message(message, self._server.from_address, [mail.to])
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
-            return _refused(code, reason)
+            return _permanent_failure(code, reason)
         except smtplib.SMTPDataError as error:
-            return _refused(error.smtp_code, error.smtp_error)
+            return _permanent_failure(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError:
             return MailOutcome(MailStatus.REFUSED, reason="the mail server takes ASCII only")
         finally:
-            with contextlib.suppress(OSError):  # what it says now changes nothing
+            with contextlib.suppress(OSError):  # its reply to QUIT does not matter
                 connection.quit()
             connection.close()
         return MailOutcome(MailStatus.ACCEPTED)
@@ -100,13 +100,13 @@ class SmtpMails:
         return message
 
 
-def _refused(code: int, reason: bytes | str) -> MailOutcome:
-    """Return a refusal for good.
+def _permanent_failure(code: int, reason: bytes | str) -> MailOutcome:
+    """Return the result of a permanent failure.
 
     Raises:
-        OSError: it is one for now.
+        OSError: the failure is temporary.
     """
-    if code < FIRST_LASTING_CODE:
+    if code < FIRST_PERMANENT_CODE:
         raise OSError(f"the mail server takes no mail now: {code}")
     text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
     return MailOutcome(MailStatus.REFUSED, code, text)

@@ -1,4 +1,4 @@
-"""Calls of webhooks over HTTP.
+"""Webhook delivery over HTTP.
 
 Entry points: :class:`HttpWebhooks`, :class:`NullWebhooks`.
 """

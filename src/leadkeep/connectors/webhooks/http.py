@@ -1,4 +1,4 @@
-"""Webhook deliveries over HTTP and HTTPS, to checked addresses, within one time limit."""
+"""Webhook delivery over HTTP and HTTPS, to checked addresses, within one time limit."""
 
 import socket
 import ssl
@@ -15,20 +15,20 @@ from leadkeep.connectors.webhooks.networks import Network, is_allowed
 from leadkeep.domain.automation.services import Webhook, WebhookAnswer, WebhookFailure
 
 TIME_LIMIT_SECONDS = 30.0
-"""From the look-up of the name to the last byte of the answer (behaviour.md 9.4)."""
-LOOKUPS_AT_ONCE = 4
-LARGEST_ANSWER_BYTES = 1_048_576
-"""What is longer is not a reply to a webhook."""
+"""Time limit from the DNS look-up to the last byte of the response (behaviour.md 9.4)."""
+LOOKUP_THREADS = 4
+LARGEST_RESPONSE_BYTES = 1_048_576
+"""A longer response fails the delivery."""
 MOST_ANSWER_HEADERS = 100
 PORTS = {"http": 80, "https": 443}
-KEPT_IN_PATHS = "!#$%&'()*+,/:;=?@[]~"
-"""What a URL may hold beside letters and digits; the rest is quoted."""
-OUR_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
-"""How a message is framed is not for a template to say."""
+UNQUOTED_IN_PATHS = "!#$%&'()*+,/:;=?@[]~"
+"""Characters that are kept in a URL beside letters and digits; others are percent-encoded."""
+FRAMING_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+"""Headers about message framing, which a template must not set."""
 
 
-class _CallError(Exception):
-    """The call has come to its end without an answer."""
+class _DeliveryError(Exception):
+    """A delivery failed without a response."""
 
     def __init__(self, failure: WebhookFailure) -> None:
         super().__init__(failure.name)
@@ -36,28 +36,28 @@ class _CallError(Exception):
 
 
 class HttpWebhooks:
-    """Calls webhooks; follows no redirect and uses no proxy."""
+    """Delivers webhooks; follows no redirects and uses no proxy."""
 
     def __init__(
         self, networks: Sequence[Network] = (), time_limit_seconds: float = TIME_LIMIT_SECONDS
     ) -> None:
-        """``networks`` may be reached beside public addresses."""
+        """Deliver to public addresses, and to the addresses in ``networks``."""
         self._networks = tuple(networks)
         self._time_limit = time_limit_seconds
-        self._lookups = ThreadPoolExecutor(LOOKUPS_AT_ONCE, thread_name_prefix="leadkeep-lookup")
+        self._lookups = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="leadkeep-lookup")
 
     def call(self, webhook: Webhook, key: str) -> WebhookAnswer:
-        """Make a call; see ``domain.outside.Webhooks``."""
+        """Deliver a webhook; see ``services.Webhooks``."""
         deadline = elapsed() + self._time_limit
         try:
             return self._call(webhook, key, deadline)
-        except _CallError as error:
+        except _DeliveryError as error:
             failure = error.failure
         except TimeoutError:
             failure = WebhookFailure.TIMED_OUT
         except ssl.SSLCertVerificationError:
             failure = WebhookFailure.NOT_TRUSTED
-        except httpcore.LocalProtocolError:  # a line break, a letter that no header has
+        except httpcore.LocalProtocolError:  # a line break, a character that headers cannot have
             failure = WebhookFailure.BAD_REQUEST
         except (httpcore.RemoteProtocolError, ssl.SSLError):
             failure = WebhookFailure.BAD_ANSWER
@@ -87,15 +87,15 @@ class HttpWebhooks:
         return ssl.create_default_context()
 
     def _addresses(self, host: str, port: int, deadline: float) -> list[str]:
-        """Look a host up once; return those of its addresses that may be reached, as numbers."""
+        """Look a host up once; return its allowed addresses as IP numbers."""
         found = self._lookups.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
             addresses = [str(each[4][0]) for each in found.result(_time_left(deadline))]
         except UnicodeError:
-            raise _CallError(WebhookFailure.BAD_REQUEST) from None
+            raise _DeliveryError(WebhookFailure.BAD_REQUEST) from None
         allowed = [each for each in addresses if is_allowed(each, self._networks)]
         if not allowed:
-            raise _CallError(WebhookFailure.NOT_ALLOWED)
+            raise _DeliveryError(WebhookFailure.NOT_ALLOWED)
         return allowed
 
 
@@ -105,16 +105,16 @@ def _url(text: str) -> httpcore.URL:
         host = (parts.hostname or "").encode("idna")
         port = parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError):
-        raise _CallError(WebhookFailure.BAD_REQUEST) from None
-    # A password in a URL would end up in lists of URLs: it belongs in a header.
+        raise _DeliveryError(WebhookFailure.BAD_REQUEST) from None
+    # A password in a URL would appear in lists of URLs: it belongs in a header.
     if not host or parts.username is not None or parts.password is not None:
-        raise _CallError(WebhookFailure.BAD_REQUEST)
+        raise _DeliveryError(WebhookFailure.BAD_REQUEST)
     return httpcore.URL(scheme=parts.scheme, host=host, port=port, target=_path_of(parts))
 
 
 def _path_of(parts: SplitResult) -> str:
-    path = quote(parts.path or "/", safe=KEPT_IN_PATHS)
-    return f"{path}?{quote(parts.query, safe=KEPT_IN_PATHS)}" if parts.query else path
+    path = quote(parts.path or "/", safe=UNQUOTED_IN_PATHS)
+    return f"{path}?{quote(parts.query, safe=UNQUOTED_IN_PATHS)}" if parts.query else path
 
 
 def _headers(webhook: Webhook, url: httpcore.URL, key: str) -> list[tuple[bytes, bytes]]:
@@ -131,7 +131,9 @@ def _headers(webhook: Webhook, url: httpcore.URL, key: str) -> list[tuple[bytes,
     headers = {"Host": host, "Connection": "close"}
     headers |= {name: value for name, value in defaults.items() if name.lower() not in given}
     headers |= {
-        name: value for name, value in webhook.headers.items() if name.lower() not in OUR_HEADERS
+        name: value
+        for name, value in webhook.headers.items()
+        if name.lower() not in FRAMING_HEADERS
     }
     if webhook.method == "POST":
         headers["Content-Length"] = str(len(webhook.body))
@@ -141,17 +143,17 @@ def _headers(webhook: Webhook, url: httpcore.URL, key: str) -> list[tuple[bytes,
             for name, value in headers.items()
         ]
     except UnicodeEncodeError:
-        raise _CallError(WebhookFailure.BAD_REQUEST) from None
+        raise _DeliveryError(WebhookFailure.BAD_REQUEST) from None
 
 
 def _read(response: httpcore.Response) -> WebhookAnswer:
     if len(response.headers) > MOST_ANSWER_HEADERS:
-        raise _CallError(WebhookFailure.BAD_ANSWER)
+        raise _DeliveryError(WebhookFailure.BAD_ANSWER)
     body = bytearray()
     for piece in response.iter_stream():
         body += piece
-        if len(body) > LARGEST_ANSWER_BYTES:
-            raise _CallError(WebhookFailure.TOO_LARGE)
+        if len(body) > LARGEST_RESPONSE_BYTES:
+            raise _DeliveryError(WebhookFailure.TOO_LARGE)
     headers = {
         name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
     }
@@ -166,14 +168,14 @@ def _time_left(deadline: float) -> float:
 
 
 class _CheckedNetwork(httpcore.NetworkBackend):
-    """Connects to addresses that were checked, never by a name."""
+    """Connects to IP addresses that were checked, never by host name."""
 
     def __init__(self, addresses: Callable[[str, int, float], list[str]], deadline: float) -> None:
         self._addresses = addresses
         self._deadline = deadline
 
     def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> httpcore.NetworkStream:
-        """Connect to the first of the host's addresses that answers."""
+        """Connect to the first of the host's addresses that accepts the connection."""
         failed = OSError()
         for address in self._addresses(host, port, self._deadline):
             try:
@@ -186,10 +188,10 @@ class _CheckedNetwork(httpcore.NetworkBackend):
 
 
 class _TimedStream(httpcore.NetworkStream):
-    """A connection whose every step ends at one deadline.
+    """A connection with one deadline for all reads and writes.
 
-    A time-out of a socket starts anew with each byte that comes: a server that sends one a second
-    would hold a delivery for ever.
+    A socket's time-out starts anew with each byte received: a server that sends one byte a second
+    would block a delivery for ever.
     """
 
     def __init__(self, stream: socket.socket, deadline: float) -> None:
@@ -201,11 +203,11 @@ class _TimedStream(httpcore.NetworkStream):
         return self._stream
 
     def read(self, max_bytes: int, *_: object, **__: object) -> bytes:
-        """Receive what comes in the time that is left."""
+        """Receive up to ``max_bytes`` before the deadline."""
         return self._within_time().recv(max_bytes)
 
     def write(self, buffer: bytes, *_: object, **__: object) -> None:
-        """Send all of it in the time that is left."""
+        """Send the whole buffer before the deadline."""
         self._within_time().sendall(buffer)
 
     def start_tls(
@@ -215,7 +217,7 @@ class _TimedStream(httpcore.NetworkStream):
         *_: object,
         **__: object,
     ) -> httpcore.NetworkStream:
-        """Verify the server and encrypt all that follows."""
+        """Verify the server's certificate and encrypt the connection."""
         try:
             stream = ssl_context.wrap_socket(self._within_time(), server_hostname=server_hostname)
         except BaseException:
@@ -228,4 +230,4 @@ class _TimedStream(httpcore.NetworkStream):
         self._stream.close()
 
     def get_extra_info(self, info: str) -> None:
-        """Tell nothing: no HTTP/2 is spoken, and no connection is used twice."""
+        """Return None: HTTP/2 is not used, and no connection is reused."""

@@ -1,7 +1,7 @@
-"""Which addresses webhooks may reach: who may name a URL could else read the inside of a network.
+"""Decide which IP addresses webhooks may reach, so that a URL cannot read an internal network.
 
-A host is looked up once, and the call goes to the very address that was checked: a name that leads
-elsewhere at the second look would else get by.
+A host is looked up once, and the delivery connects to the address that was checked. With a second
+look-up, a host name could pass the check and then lead to another address.
 """
 
 from collections.abc import Sequence
@@ -18,39 +18,40 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 TRANSLATED = IPv6Network("64:ff9b::/96")
-"""Addresses that stand for IPv4 ones behind a translator."""
+"""IPv6 addresses that stand for IPv4 addresses behind a translator (NAT64)."""
 GLOBAL_UNICAST = IPv6Network("2000::/3")
-"""All that is given out to the public so far; the rest of IPv6 has other meanings."""
+"""The IPv6 addresses assigned to public use so far; all others have special meanings."""
 IPV4_BITS = 0xFFFFFFFF
 
 
 def read_networks(texts: Sequence[str]) -> tuple[Network, ...]:
-    """Return networks such as ``10.0.0.0/8``.
+    """Parse texts such as ``10.0.0.0/8`` into networks.
 
     Raises:
-        ValueError: a text is none.
+        ValueError: a text is not a network.
     """
     return tuple(ip_network(text) for text in texts)
 
 
 def is_allowed(text: str, networks: Sequence[Network]) -> bool:
-    """Return whether an address, as the look-up of a name gives it, may be reached.
+    """Return whether webhooks may reach an IP address.
 
-    Public ones may; private, loopback, link-local and other special ones only in ``networks``.
+    Public addresses are allowed; private, loopback, link-local and other special addresses only if
+    they are in ``networks``.
     """
     address = ip_address(text)
     if any(address in each for each in networks):
         return True
-    meant = _meant_by(address)
-    if meant != address and any(meant in each for each in networks):
+    effective = _effective_address(address)
+    if effective != address and any(effective in each for each in networks):
         return True
-    if isinstance(meant, IPv6Address) and meant not in GLOBAL_UNICAST:
+    if isinstance(effective, IPv6Address) and effective not in GLOBAL_UNICAST:
         return False
-    return meant.is_global and not meant.is_multicast and not meant.is_reserved
+    return effective.is_global and not effective.is_multicast and not effective.is_reserved
 
 
-def _meant_by(address: Address) -> Address:
-    """Return the IPv4 address that an IPv6 one stands for, else the address itself."""
+def _effective_address(address: Address) -> Address:
+    """Return the IPv4 address that an IPv6 address stands for; any other address unchanged."""
     if isinstance(address, IPv4Address):
         return address
     if address in TRANSLATED:

@@ -1,4 +1,4 @@
-"""Webhooks that nobody calls: each call is noted and answered as told."""
+"""Webhook delivery that sends nothing: it records deliveries and returns a fixed response."""
 
 from collections import deque
 
@@ -8,14 +8,14 @@ MOST_NOTED = 10_000
 
 
 class NullWebhooks:
-    """Notes calls and answers all of them alike."""
+    """Records deliveries and returns the same response to each."""
 
     def __init__(self, answer: WebhookAnswer | None = None) -> None:
-        """Answer as told, else 200 with nothing in it."""
+        """Return ``answer`` for each delivery; without it, status 200 with an empty body."""
         self.answer = answer or WebhookAnswer(200)
         self.calls: deque[tuple[Webhook, str]] = deque(maxlen=MOST_NOTED)
 
     def call(self, webhook: Webhook, key: str) -> WebhookAnswer:
-        """Note the call."""
+        """Record the delivery and return the fixed response."""
         self.calls.append((webhook, key))
         return self.answer

@@ -176,9 +176,9 @@ def _mark_second(tx: Transaction, first_id: int) -> None:
     more.
     """
     second = int(tx.moment.timestamp())
-    if second > tx.known(SECOND_MARKED, second - 1):
+    if second > tx.cached_number(SECOND_MARKED, second - 1):
         tx.run(_MARK_SECOND, second=second, first_id=first_id)
-        tx.learn(SECOND_MARKED, second)
+        tx.cache_number(SECOND_MARKED, second)
 
 
 def attribute_items(attributes: Sequence[tuple[str, object]]) -> str:

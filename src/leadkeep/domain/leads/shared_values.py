@@ -22,7 +22,7 @@ LEADS_AT_ONCE = 5_000
 
 def follow_companies(store: Store) -> None:
     """Subscribe leads to the companies and sales persons whose values they show."""
-    if _follow not in store.followers(RECORD_EVENTS):
+    if _follow not in store.subscribers(RECORD_EVENTS):
         store.subscribe(RECORD_EVENTS, _follow)
 
 

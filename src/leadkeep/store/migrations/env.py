@@ -1,4 +1,4 @@
-"""How Alembic runs here: always on a connection that ``store.migrate`` opened and will commit."""
+"""Alembic's environment: it runs on a connection that ``store.migrate`` opens and commits."""
 
 from alembic import context
 

@@ -53,7 +53,7 @@ _FILTERS: Mapping[int, str | None] = {
 
 def keep_segments(store: Store) -> None:
     """Let what happens to leads move them between segments, in every transaction of this store."""
-    if follow_log not in store.followers(ACTIVITY_EVENTS):
+    if follow_log not in store.subscribers(ACTIVITY_EVENTS):
         store.subscribe(ACTIVITY_EVENTS, follow_log)
 
 

@@ -573,7 +573,7 @@ TABLES.add(
 
 
 def upgrade() -> None:
-    """Make all tables, the sequences and the row that holds the catalog's version."""
+    """Create all tables, the sequences and the row of the catalog version."""
     TABLES.create(op.get_bind())
     create_id_sequences(op.get_bind(), FIRST_IDS)
     op.execute("INSERT INTO catalog_version (id, version) VALUES (1, 1)")

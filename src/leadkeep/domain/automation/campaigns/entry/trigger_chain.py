@@ -57,7 +57,7 @@ def read_chain(arguments: Mapping[str, Any], now: datetime) -> TriggerChain:
 
 def set_chain(tx: Transaction, chain: TriggerChain) -> None:
     """Make a chain the cause of everything that campaigns write in this transaction."""
-    tx.note(_CHAIN, chain)
+    tx.set_local(_CHAIN, chain)
 
 
 def chain_after(tx: Transaction, campaign_id: int | None) -> TriggerChain:
@@ -67,7 +67,7 @@ def chain_after(tx: Transaction, campaign_id: int | None) -> TriggerChain:
     """
     if campaign_id is None:
         return TriggerChain(0, tx.moment)
-    present: TriggerChain | None = tx.noted(_CHAIN)
+    present: TriggerChain | None = tx.local(_CHAIN)
     return TriggerChain(1, tx.moment) if present is None else present.extended(tx.moment)
 
 

@@ -29,7 +29,7 @@ Bound = tuple[int, BoundTrigger]
 
 def watch_for_triggers(store: Store) -> None:
     """Subscribe the triggers of campaigns to the log of a store; twice does no harm."""
-    if follow_log not in store.followers(ACTIVITY_EVENTS):
+    if follow_log not in store.subscribers(ACTIVITY_EVENTS):
         store.subscribe(ACTIVITY_EVENTS, follow_log)
 
 

@@ -29,19 +29,19 @@ from leadkeep.domain.automation.campaigns.steps.model import Branch, Delivery, S
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import known_leads, lock_leads_in_scope
-from leadkeep.jobs import Arguments, OutsideHandler
+from leadkeep.jobs import Arguments, ExternalHandler
 from leadkeep.store import Transaction
 
 NOTHING = MailDelivery()
 
 
-def delivery_handler(services: Services) -> OutsideHandler:
+def delivery_handler(services: Services) -> ExternalHandler:
     """Return the handler of deliveries to these services."""
 
     def send(delivery: Delivery, key: str) -> Any:  # noqa: ANN401 -- each kind of step has its own
         return delivery.send(services, key)
 
-    return OutsideHandler(_prepare, send, _finish, give_up=_give_up)
+    return ExternalHandler(_prepare, send, _finish, give_up=_give_up)
 
 
 @dataclass(frozen=True, slots=True)

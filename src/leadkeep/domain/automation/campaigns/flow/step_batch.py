@@ -65,7 +65,7 @@ def enqueue_deliveries(
     """Enqueue a delivery for each batch of one lead, with the choice of the step that it met."""
     jobs = [
         NewJob(
-            DELIVER, batch_arguments(batch) | {"kind": kind, "choice": choice}, lane=Lane.OUTSIDE
+            DELIVER, batch_arguments(batch) | {"kind": kind, "choice": choice}, lane=Lane.EXTERNAL
         )
         for batch, choice in batches
     ]
