@@ -1,4 +1,4 @@
-"""The request chain: :meth:`Application.answer` lists its steps in order."""
+"""The request chain: :meth:`Application.handle` lists its steps in order."""
 
 import logging
 from typing import Any
@@ -67,14 +67,14 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection: HTTP requests, lifespan events; refuse WebSockets."""
         if scope["type"] == "http":
-            await self.answer(scope, receive, send)
+            await self.handle(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(scope, receive, send)
         else:
             await receive()  # websocket.connect
             await send({"type": "websocket.close"})
 
-    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request through the whole chain, in which each step may end it.
 
         1. request id; preflight of browsers (CORS), if enabled

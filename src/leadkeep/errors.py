@@ -8,7 +8,7 @@
     │   └── NoStoreError   there is no store: create one, or select another
     └── StaleCatalog       the catalog changed during a request: run the request again
 
-A record that fails in a batch is a value with a :class:`Problem`, not an exception.
+A record that fails inside a batch is a value: an outcome with its :class:`Problem`.
 """
 
 from dataclasses import dataclass
@@ -195,10 +195,10 @@ INVALID_DATA: dict[Reason, str] = {
     Reason.CAMPAIGN_NOT_ACTIVE: "Campaign is not active",
     Reason.CAMPAIGN_NOT_BATCH: "Campaign is not a batch campaign",
     Reason.CAMPAIGN_NOT_IN_PROGRAM: "Campaign is not in a program",
-    # The blank at the end is the original's.
+    # The original's text ends with a blank.
     Reason.INVALID_TOKENS: "Invalid token value: {} ",
 }
-"""What is wrong with a request or a record: every door says it in these words."""
+"""Texts of invalid requests and records, with a ``{}`` for each value."""
 
 
 BUSINESS_RULES: dict[Reason, str] = {

@@ -191,7 +191,7 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @property
-    def call_limits(self) -> Limits:
+    def request_limits(self) -> Limits:
         """The limits on requests; None for limits that are off."""
         is_on = self.limits == "marketo"
         return Limits(

@@ -110,7 +110,7 @@ def test_a_client_that_leaves_in_the_middle_of_its_body(server: Rehearsal, metho
         "query_string": b"",
         "headers": [(b"content-length", b"10"), (b"content-type", b"application/json")],
     }
-    server.run(server.application.answer(scope, receive, send))
+    server.run(server.application.handle(scope, receive, send))
     assert answered[0]["status"] == 200
 
 

@@ -208,7 +208,7 @@ def test_a_call_whose_client_left_is_not_in_flight(stores: StoreFactory) -> None
 
 def test_a_call_of_a_killed_process_is_forgotten_after_five_minutes(stores: StoreFactory) -> None:
     with serving(stores, limit_concurrency=1) as server:
-        limits = server.settings.call_limits
+        limits = server.settings.request_limits
         server.store.write_now(lambda tx: admit_call(tx, limits))
         assert server.request(*SEARCH).error == too_many(1)
         server.clock.advance(seconds=299.9)
@@ -272,7 +272,7 @@ def test_calls_in_flight_use_the_quota(stores: StoreFactory) -> None:
 
 def test_no_limit_is_on_by_default(stores: StoreFactory) -> None:
     with serving(stores) as server:
-        assert not server.settings.call_limits
+        assert not server.settings.request_limits
         assert all(fits(server) for _ in range(101))
 
 
@@ -287,7 +287,7 @@ def test_no_limit_is_on_by_default(stores: StoreFactory) -> None:
     ],
 )
 def test_each_limit_can_be_set_alone(values: dict[str, Any], limits: Limits) -> None:
-    assert settings(**values).call_limits == limits
+    assert settings(**values).request_limits == limits
 
 
 def test_one_limit_leaves_the_others_off(stores: StoreFactory) -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
 from leadkeep.api.errors import WIRE_ERRORS
-from leadkeep.api.openapi import document, types_shown
+from leadkeep.api.openapi import document, document_types
 from leadkeep.api.operations import Operation, declarations, served_operations
 from leadkeep.api.schemas import structs_in
 from leadkeep.api.structs import Body, ReplyItem
@@ -79,7 +79,7 @@ def test_schemas_have_short_names() -> None:
 
 
 def test_derived_schemas_are_described_and_have_a_true_example() -> None:
-    structs = [each for each in structs_in(types_shown()) if issubclass(each, Body | ReplyItem)]
+    structs = [each for each in structs_in(document_types()) if issubclass(each, Body | ReplyItem)]
     assert structs
     for struct in structs:
         schema = COMPONENTS[struct.__name__]

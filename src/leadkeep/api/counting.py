@@ -24,7 +24,7 @@ class Counting:
         """Start with counts of zero."""
         self._store = server.store
         self._clock = server.clock
-        self._limits = server.settings.call_limits
+        self._limits = server.settings.request_limits
         self._tally = Tally()
 
     async def admit(self, access: Access) -> int | None:

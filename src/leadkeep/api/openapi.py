@@ -104,7 +104,7 @@ def declared(operation: Operation) -> Declaration:
 
 
 @cache
-def types_shown() -> list[Any]:
+def document_types() -> list[Any]:
     """Return all types in the document, without duplicates."""
     found: dict[Any, None] = dict.fromkeys([Failure, AssetFailure, TokenRefusal])
     for operation in served_operations():
@@ -119,14 +119,14 @@ def types_shown() -> list[Any]:
 @cache
 def _schemas() -> tuple[dict[Any, Schema], dict[str, Schema]]:
     """Return the schema of each type, and the components by name."""
-    made, components = schemas_of(types_shown())
+    made, components = schemas_of(document_types())
     # Generated components replace hand-written ones with the same name.
     for operation in served_operations():
         item = declared(operation).item
         if isinstance(item, Records):
             schema, parts = item.schema()
             components = {item.name: schema} | parts | components
-    return dict(zip(types_shown(), made, strict=True)), dict(sorted(components.items()))
+    return dict(zip(document_types(), made, strict=True)), dict(sorted(components.items()))
 
 
 # -- one operation ---------------------------------------------------------------------------------

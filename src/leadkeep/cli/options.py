@@ -26,7 +26,7 @@ LogLevel = Annotated[
 ]
 LogFormat = Annotated[
     Literal["text", "json"] | None,
-    typer.Option(help="Log as text for people, or as JSON for machines."),
+    typer.Option(help="Log lines of text, or JSON objects."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 

@@ -221,7 +221,9 @@ class Worker:
             await self._store.write(lambda tx: end_without_effect(tx, job))
             return
         loop = asyncio.get_running_loop()
-        response = await loop.run_in_executor(self._callers, handler.call, request, call_key(job))
+        response = await loop.run_in_executor(
+            self._callers, handler.call, request, idempotency_key(job)
+        )
         await self._store.write(lambda tx: end_with_response(tx, handler, job, response))
 
     async def _fail(self, handler: Handler | ExternalHandler, job: Job, failure: str) -> None:
@@ -244,6 +246,6 @@ def _set_from_any_thread(loop: asyncio.AbstractEventLoop, event: asyncio.Event) 
     loop.call_soon_threadsafe(event.set)
 
 
-def call_key(job: Job) -> str:
+def idempotency_key(job: Job) -> str:
     """Return the key by which an external service can recognize a repeated call of the same job."""
     return f"{job.name}-{job.id}"

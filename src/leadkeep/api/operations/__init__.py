@@ -18,7 +18,7 @@ A handler is below its declaration, and both are below the structs that they use
     @serves("getChannelByNameUsingGET", item=Channel, refuses=(Reason.BLANK,))
     async def get_channel_by_name(request: Request) -> AssetReply: ...
 
-An example of each schema stands under its name in ``api/examples.json``. CONTRIBUTING.md, "Add an
+An example of each schema is under its name in ``api/examples.json``. CONTRIBUTING.md, "Add an
 endpoint", has the steps and the rules for structs.
 """
 

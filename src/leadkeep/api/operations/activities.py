@@ -246,7 +246,7 @@ def _reply(request: Request, page: ActivityPage, records: list[Any]) -> Reply:
 
 
 def _shared(row: ActivityRow) -> dict[str, Any]:
-    """Return the members that every record of the log has."""
+    """Return the members that all records of the log have."""
     number, lead_id, date, type_id, campaign_id, *_ = row
     return {
         "id": number,

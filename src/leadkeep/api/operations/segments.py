@@ -101,13 +101,15 @@ def _status(request: Request) -> SegmentationStatus | None:
     return found
 
 
-def _shared(of: segmentations.Segmentation | segmentations.Segment, prefix: str) -> dict[str, Any]:
+def _shared(
+    asset: segmentations.Segmentation | segmentations.Segment, prefix: str
+) -> dict[str, Any]:
     return {
-        "id": of.id,
-        "name": of.name,
-        "created_at": assets.asset_moment(of.created_at),
-        "updated_at": assets.asset_moment(of.updated_at),
-        "url": assets.asset_url(prefix, of.id),
+        "id": asset.id,
+        "name": asset.name,
+        "created_at": assets.asset_moment(asset.created_at),
+        "updated_at": assets.asset_moment(asset.updated_at),
+        "url": assets.asset_url(prefix, asset.id),
     }
 
 

@@ -57,7 +57,7 @@ class Places:
 
     def folders(self) -> list[Folder]:
         """Return all folders and programs, parents before children."""
-        return sorted(self._folders.values(), key=lambda each: self._depth(each.ref))
+        return sorted(self._folders.values(), key=lambda folder: self._depth(folder.ref))
 
     def _depth(self, ref: FolderRef) -> int:
         depth, parent = 0, self._folders[ref].parent

@@ -202,7 +202,7 @@ def _all_programs(tx: Transaction, places: Places) -> list[ProgramDetails]:
     """Return all programs, parents before the programs inside them."""
     found = with_details(tx, list_programs(Work(tx, operator_access(tx)), ProgramQuery()))
     order = {each.ref: index for index, each in enumerate(places.folders())}
-    return sorted(found, key=lambda each: order[each.program.ref])
+    return sorted(found, key=lambda details: order[details.program.ref])
 
 
 def _item(tx: Transaction, places: Places, details: ProgramDetails) -> dict[str, object]:
