@@ -1,4 +1,4 @@
-"""Who may do what: clients, API users, roles, tokens, workspaces and partitions.
+"""Access: clients, API users, roles, permissions, tokens, workspaces and partitions.
 
 Entry points: :func:`issue_token` and :func:`authenticate` for the API; the ``put_``, ``add_`` and
 ``list_`` verbs for the CLI and blueprints.

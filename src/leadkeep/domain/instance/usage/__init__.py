@@ -1,7 +1,7 @@
-"""How much the API is used: statistics, and the vendor's limits.
+"""API usage: statistics, and the vendor's limits.
 
-Entry points: :class:`Tally` counts, :func:`usage_by_day` and :func:`errors_by_day` tell,
-:func:`admit_call` limits.
+Entry points: :class:`Tally` counts requests and errors, :func:`usage_by_day` and
+:func:`errors_by_day` read the counts, :func:`admit_call` applies the limits.
 """
 
 from leadkeep.domain.instance.usage.counts import (
