@@ -1,7 +1,7 @@
-"""Custom objects: their types, the life cycle of these, and the records' links to leads.
+"""Custom objects: types, their life cycle, and the links of their records to leads.
 
-Entry points: :func:`custom_object_types` and :func:`kind_named` for reading, the verbs of
-``change`` for the life cycle. Records go through the engine of ``domain.objects.engine``.
+Entry points: :func:`custom_object_types` and :func:`kind_named` to read types; the verbs of
+``change`` for the life cycle. Records go through the object engine.
 """
 
 from leadkeep.domain.objects.custom.change import (
