@@ -1,4 +1,4 @@
-"""Leads: find, upsert, delete; the one function that writes them.
+"""Leads: find, create, update and delete them. One function writes them all.
 
 Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`,
 :func:`change_partitions`.

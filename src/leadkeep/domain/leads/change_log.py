@@ -1,4 +1,4 @@
-"""Make the activities that log a write of leads (behaviour.md 3.5, 5.3)."""
+"""Make the activities that log changes of leads (behaviour.md 3.5, 5.3)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -43,9 +43,10 @@ def changed_values(
     cause: Cause,
     now: datetime,
 ) -> list[ActivityBatch]:
-    """Return a Change Data Value activity for each step of each lead.
+    """Return the activities for each changed value of each lead, in order.
 
-    A step to another partition is a Change Lead Partition instead (behaviour.md 3.10, 9.3).
+    A change of partition is a Change Lead Partition activity, every other one a Change Data Value
+    (behaviour.md 3.10, 9.3).
     """
     reason = attribute_items([("Reason", cause.reason), ("Source", cause.source)])
     after = _joined(reason, signature(cause))

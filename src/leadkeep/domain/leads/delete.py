@@ -13,7 +13,7 @@ from leadkeep.errors import Problem, Reason
 
 
 def delete_leads(work: Work, lead_ids: Sequence[int]) -> list[LeadOutcome]:
-    """Delete leads; return one outcome per id, in order; what is unknown is skipped."""
+    """Delete leads; return one outcome per id, in order. Unknown leads are skipped."""
     catalog = lead_catalog(work.tx)
     drafts = lock_leads(work.tx, catalog, set(lead_ids), {*key_names(catalog), *NAME_PARTS})
     doomed, outcomes = [], []

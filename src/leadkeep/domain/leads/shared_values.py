@@ -1,4 +1,4 @@
-"""Give leads the changed values of their companies and owners (behaviour.md 7.2)."""
+"""Copy changed values of companies and sales persons to their leads (behaviour.md 7.2)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,7 +17,7 @@ from leadkeep.domain.objects.standard import COMPANY, SALES_PERSON
 from leadkeep.store import Store, Transaction
 
 LEADS_AT_ONCE = 5_000
-"""Batch size: leads of the changed records that memory holds at a time."""
+"""Batch size: leads of the changed records that are in memory at the same time."""
 
 
 def follow_companies(store: Store) -> None:
@@ -44,12 +44,12 @@ def _follow(tx: Transaction, events: Sequence[RecordEvent]) -> None:
 
 
 def _values_of_leads(names: Mapping[str, str], changes: Values) -> Values:
-    """Return a record's changes under the names that its leads show them by."""
+    """Return a record's changes under the names of the lead fields that show them."""
     return {name: changes[own] for name, own in names.items() if own in changes}
 
 
 def _spread(work: Work, catalog: Catalog, link: str, changed: Mapping[str, Values]) -> None:
-    """Give the leads that name one of these keys the values that belong to it."""
+    """Assign each key's values to the leads whose link field has the key."""
     lead_ids = sorted(lead_id for _, lead_id in LEAD_KEYS.owners(work.tx, link, list(changed)))
     names = {link, *(name for values in changed.values() for name in values)}
     for start in range(0, len(lead_ids), LEADS_AT_ONCE):
