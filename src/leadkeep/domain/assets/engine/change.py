@@ -24,7 +24,7 @@ V = TypeVar("V", bound=AssetValues)
 
 
 def create_asset(work: Work, kind: AssetKind[A, V], values: V) -> A:
-    """Create an asset in a folder that takes its kind, or in a program.
+    """Create an asset in a program, or in a folder that accepts its kind.
 
     Raises:
         Refusal: 701; 709, the name is taken, or a rule of the kind; 710; 711.
@@ -52,7 +52,7 @@ def create_asset(work: Work, kind: AssetKind[A, V], values: V) -> A:
 
 
 def change_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
-    """Change an asset; return it as it is then. It stays in its workspace.
+    """Change an asset within its workspace; return the changed asset.
 
     Raises:
         Refusal: 701; 702, no such asset within scope; 709; 710; 711.
@@ -75,7 +75,7 @@ def change_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A
 
 
 def clone_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
-    """Create an asset that has of another one what its kind copies, and else what is said.
+    """Create an asset with the values that its kind copies from another one, and with ``values``.
 
     Raises:
         Refusal: 702, no such asset within scope; 709, the place is in another workspace, or as for
@@ -96,7 +96,7 @@ def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
     """Delete an asset.
 
     Raises:
-        Refusal: 702, no such asset within scope; 709, a rule of the kind.
+        Refusal: 702, no such asset within scope; 709, a rule of the kind forbids it.
     """
     hold_tree(work.tx)
     present = present_asset(work, kind, number)
@@ -106,7 +106,7 @@ def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
 
 
 def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -> A:
-    """Store a checked asset in place of the present one, dated; return it as it is then."""
+    """Store a checked asset in place of the present one, with the date; return the stored asset."""
     changed = replace(changed, updated_at=tx.moment)
     kind.rows.update(tx, changed)
     kind.saved(tx, present, changed)
@@ -114,10 +114,10 @@ def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -
 
 
 def present_asset(work: Work, kind: AssetKind[A, V], number: int) -> A:
-    """Return an asset.
+    """Return an asset by id.
 
     Raises:
-        Refusal: 702, there is none within scope.
+        Refusal: 702, there is no such asset within scope.
     """
     found = get_asset(work, kind.rows, number)
     if found is None:
@@ -135,7 +135,7 @@ def _place(
 
 
 def _check(tx: Transaction, kind: AssetKind[A, V], wanted: A, present: A | None) -> None:
-    """Refuse what the kind does not allow, and a name that is taken at the same place."""
+    """Refuse an asset that breaks a rule of its kind, or whose name is taken at its place."""
     kind.check(tx, wanted, present)
     place = (wanted.workspace_id, wanted.program_id)
     for other in kind.rows.by_name(tx, normalised_key(wanted.name)):

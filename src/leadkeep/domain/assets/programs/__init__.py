@@ -1,9 +1,9 @@
-"""Programs: channels and their statuses, tags, programs, their tokens, and who is a member.
+"""Programs: channels and their progression statuses, tags, programs, tokens, and members.
 
-A program is a folder too: its name, description, place and dates stand in ``domain.folders``.
+A program is a folder too: its name, description, folder and dates are in ``domain.assets.folders``.
 
 Entry points: :func:`create_program` and :func:`get_program` for programs; :func:`change_status`,
-the one way to make a lead a member, :func:`change_member_data` and :func:`delete_members`; the
+the only way to make a lead a member, :func:`change_member_data` and :func:`delete_members`; the
 ``put_`` verbs for what an administrator sets up.
 """
 

@@ -1,8 +1,8 @@
-"""Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9).
+"""Move the program memberships of merged leads to the winner (behaviour.md 3.9).
 
-In a program that several of them are in, the winner's membership stays, else that of the first
-loser: its status, its track and its data. What is reached stays reached: the membership has
-succeeded if any of them has, at the earliest date, and began when the first of them did.
+If several of the leads are members of a program, the winner's membership remains, else that of the
+first loser: its status, its stream and its data. Success is kept: the membership has reached
+success if one of the memberships has, at the earliest date, and it starts at the earliest date.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from leadkeep.domain.assets.programs.tables import program
 from leadkeep.store import Transaction
 
 MemberRow = dict[str, Any]
-"""A whole row, by column."""
+"""A whole row, by column name."""
 
 
 def move_program_memberships(
@@ -25,16 +25,13 @@ def move_program_memberships(
 ) -> list[MemberRow]:
     """Make the winner a member of the losers' programs.
 
-    All their leads are held. The memberships themselves go with the losers' rows. It leaves no
-    activity: the winner's log tells already how the losers came to where they are.
-
-    Returns:
-        The memberships of all of them as they were.
+    All these leads are locked. The losers' memberships are deleted with their rows. No activity is
+    appended, because the winner's log includes the losers' activities.
     """
     catalog = member_catalog(tx)
     lead_ids = [winner_id, *loser_ids]
     programs = {each["program_id"] for each in queries.whole_members(tx, catalog, loser_ids)}
-    tx.lock_rows(program, sorted(programs))  # so that none of them is deleted meanwhile
+    tx.lock_rows(program, sorted(programs))  # so that no program is deleted meanwhile
     rows = queries.whole_members(tx, catalog, lead_ids)
     order = {lead_id: place for place, lead_id in enumerate(lead_ids)}
     by_program: dict[int, list[MemberRow]] = {}
@@ -53,7 +50,7 @@ def move_program_memberships(
 
 
 def _merged(members: Sequence[MemberRow], *, is_acquired: bool) -> MemberRow:
-    """Return the first membership with what all of them have reached."""
+    """Return the first membership, completed by what the others have achieved."""
     dates = [date for each in members if (date := each["reachedSuccessDate"]) is not None]
     return members[0] | {
         "acquiredBy": is_acquired or members[0]["acquiredBy"],

@@ -56,8 +56,8 @@ def filled_out(
             ("User Agent", _cut(visitor.user_agent)),
         ]
     )
-    told = (lead_id, form_id, form_name, f"[{items}]")
-    return ActivityBatch(ActivityType.FILL_OUT_FORM, now, cause.campaign_id, [told])
+    row = (lead_id, form_id, form_name, f"[{items}]")
+    return ActivityBatch(ActivityType.FILL_OUT_FORM, now, cause.campaign_id, [row])
 
 
 def _cut(text: str | None) -> str | None:
