@@ -117,7 +117,7 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
         Refusal: 702, there is no such program within scope; 701, 709, 710 or 711 as for a new one.
     """
     hold_tree(work.tx)
-    present = _locked_program(work, program_id)
+    present = _present_program(work, program_id)
     marks = _marks(work.tx, program_id)
     if change.tags is not None:
         _set_tags(work.tx, program_id, checked_tags(work.tx, change.tags))
@@ -134,7 +134,7 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
     place = change_folder(work, present.ref, wanted)
     if has_changed and place.updated_at != work.moment:
         touch_program(work.tx, present.ref)
-    return _locked_program(work, program_id)
+    return _present_program(work, program_id)
 
 
 def _marks(tx: Transaction, program_id: int) -> tuple[object, ...]:
@@ -150,7 +150,7 @@ def touch_program(tx: Transaction, ref: FolderRef) -> None:
     tx.execute(update(place).where(own).values(updated_at=tx.moment))
 
 
-def _locked_program(work: Work, program_id: int) -> Program:
+def _present_program(work: Work, program_id: int) -> Program:
     found = find_program(work, program_id)
     if found is None:
         raise Refusal(Reason.ASSET_NOT_FOUND, "Program")
@@ -164,7 +164,7 @@ def delete_program(work: Work, program_id: int) -> None:
         Refusal: 702, there is no such program within scope; 709, it contains assets.
     """
     hold_tree(work.tx)
-    present = _locked_program(work, program_id)
+    present = _present_program(work, program_id)
     delete_folder(work, present.ref)
     work.tx.execute(delete(program).where(program.c.id == program_id))
 
@@ -177,7 +177,7 @@ def clone_program(work: Work, program_id: int, copy: AssetValues) -> Program:
             or as for a new one; 701, 710 or 711.
     """
     hold_tree(work.tx)
-    source = _locked_program(work, program_id)
+    source = _present_program(work, program_id)
     folder = required(copy.folder, "folder")
     place = get_folder(work, folder)
     if place is not None and place.workspace_id != source.workspace_id:
