@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.instance.access import list_roles, put_role
+from leadkeep.domain.instance.access import list_roles, save_role
 from leadkeep.store import Transaction
 
 KEY = "roles"
@@ -24,8 +24,8 @@ def _apply(run: Run) -> Iterator[Change]:
     check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         wanted = item.value
-        with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
-            status = put_role(run.tx, wanted.name, wanted.permissions)
+        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+            status = save_role(run.tx, wanted.name, wanted.permissions)
         yield Change(KEY, wanted.name, status)
 
 

@@ -52,7 +52,7 @@ class TokenOwners:
         return present if key in map(key_of, held) else joined_tokens([*held, token])
 
 
-def hold_with_owners(
+def lock_with_owners(
     tx: Transaction, tokens: Sequence[str], lead_ids: Iterable[int], names: Iterable[str]
 ) -> tuple[dict[int, Draft], dict[str, Draft]]:
     """Lock these leads and the owners of the tokens, whose keys the caller has locked.
@@ -90,7 +90,7 @@ def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str,
     """
     tokens = [token for token, _ in pairs]
     work.tx.lock_keys(token_lock_names(tokens))
-    drafts, owners = hold_with_owners(work.tx, tokens, {lead_id for _, lead_id in pairs}, ())
+    drafts, owners = lock_with_owners(work.tx, tokens, {lead_id for _, lead_id in pairs}, ())
     moves = TokenOwners(owners)
     kept: dict[str, int] = {}
     taken: set[str] = set()

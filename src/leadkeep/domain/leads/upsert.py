@@ -11,7 +11,7 @@ from leadkeep.domain.instance.access import Access, Partition, Work, partitions_
 from leadkeep.domain.leads.company_values import Links, lock_names, names_needed
 from leadkeep.domain.leads.cookies import (
     TokenOwners,
-    hold_with_owners,
+    lock_with_owners,
     token_lock_names,
     tokens_in,
 )
@@ -189,7 +189,7 @@ def _find_matches(
     wanted = names | names_needed(catalog, names)
     lead_ids = {lead_id for _, lead_id in ids_by_key}
     if tokens:
-        drafts, owners = hold_with_owners(tx, tokens, lead_ids, wanted)
+        drafts, owners = lock_with_owners(tx, tokens, lead_ids, wanted)
     else:
         drafts, owners = lock_leads(tx, catalog, lead_ids, wanted), {}
     if lookup is not None and lookup.field.name == COOKIES:

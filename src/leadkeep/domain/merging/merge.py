@@ -24,7 +24,7 @@ from leadkeep.domain.leads import (
 )
 from leadkeep.domain.merging.crm import NO_CRM, Crm, by_rank
 from leadkeep.domain.merging.linked_rows import move_links
-from leadkeep.domain.merging.undo_record import keep_record
+from leadkeep.domain.merging.undo_record import save_undo_record
 from leadkeep.domain.merging.values import taken_values
 from leadkeep.errors import Reason, Refusal
 
@@ -72,7 +72,7 @@ def merge_leads(work: Work, command: Merge, crm: Crm = NO_CRM) -> int:
     taken = taken_values(lead_catalog(work.tx), winner, losers)
     winner.assign({name: value for name, (value, _) in taken.items()})
     moved = move_links(work.tx, winner, losers)
-    keep_record(work.tx, winner, losers, taken, moved)
+    save_undo_record(work.tx, winner, losers, taken, moved)
     write_leads(work.because(replace(work.cause, reason=MERGE_REASON)), [winner])
     remove_merged_leads(work, losers, winner)
     _append_activity(work, winner, losers, command.source, is_in_sales=is_in_sales)

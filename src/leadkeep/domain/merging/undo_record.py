@@ -26,7 +26,7 @@ _HAND_ON = Statement(
 )
 
 
-def keep_record(
+def save_undo_record(
     tx: Transaction,
     winner: Draft,
     losers: Sequence[Draft],

@@ -11,7 +11,7 @@ from leadkeep.domain.assets.folders import (
     FolderRef,
     checked_description,
     checked_name,
-    hold_tree,
+    lock_tree,
     place_for,
 )
 from leadkeep.domain.fields import normalised_key
@@ -30,7 +30,7 @@ def create_asset(work: Work, kind: AssetKind[A, V], values: V) -> A:
         Refusal: 701; 709, the name is taken, or a rule of the kind; 710; 711.
     """
     tx = work.tx
-    hold_tree(tx)
+    lock_tree(tx)
     name, folder = required(values.name, "name"), required(values.folder, "folder")
     place = place_for(work, folder, kind.folder_kind)
     wanted = kind.rows.asset_type(
@@ -57,7 +57,7 @@ def change_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A
     Raises:
         Refusal: 701; 702, no such asset within scope; 709; 710; 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, kind, number)
     wanted: dict[str, Any] = {}
     if values.name is not None:
@@ -81,7 +81,7 @@ def clone_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
         Refusal: 702, no such asset within scope; 709, the place is in another workspace, or as for
             a new one; 701, 710 or 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     source = present_asset(work, kind, number)
     if kind.copy is None:
         raise TypeError(f"{kind.noun} has no clones")
@@ -98,7 +98,7 @@ def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
     Raises:
         Refusal: 702, no such asset within scope; 709, a rule of the kind forbids it.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, kind, number)
     kind.check_delete(work.tx, present)
     kind.saved(work.tx, present, None)

@@ -9,7 +9,7 @@ page of programs at once.
 
 Every other asset stores ``folder_type`` and ``folder_id`` in its own table and marks the table with
 ``info={"in_folder": True}``: a folder is empty when no row of such a table refers to it. To place
-an asset, call :func:`hold_tree`, then :func:`place_for`: the lock keeps the folder until the
+an asset, call :func:`lock_tree`, then :func:`place_for`: the lock keeps the folder until the
 transaction ends. ``domain.assets.engine`` does so for each kind of assets.
 
 Entry points: :func:`get_folder`, :func:`list_folders`, :func:`create_folder`.
@@ -52,8 +52,8 @@ from leadkeep.domain.assets.folders.queries import (
 )
 from leadkeep.domain.assets.folders.tree import (
     MARKETING_ACTIVITIES,
-    hold_tree,
     kind_inside,
+    lock_tree,
     set_up_folders,
     takes,
 )
@@ -81,11 +81,11 @@ __all__ = [
     "folders_by_refs",
     "folders_named",
     "get_folder",
-    "hold_tree",
     "is_below",
     "is_within",
     "kind_inside",
     "list_folders",
+    "lock_tree",
     "place_for",
     "programs_named",
     "set_up_folders",

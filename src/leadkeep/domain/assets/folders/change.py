@@ -15,7 +15,7 @@ from leadkeep.domain.assets.folders.folder import (
     NewFolder,
 )
 from leadkeep.domain.assets.folders.tables import FOLDER_IDS, folder
-from leadkeep.domain.assets.folders.tree import hold_tree, kind_inside
+from leadkeep.domain.assets.folders.tree import kind_inside, lock_tree
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
@@ -76,7 +76,7 @@ def create_folder(work: Work, new: NewFolder) -> Folder:
     Raises:
         Refusal: 701, 709, 710 or 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     parent = get_folder(work, new.parent)
     if parent is None:
         raise Refusal(Reason.PARENT_FOLDER_NOT_FOUND)
@@ -93,7 +93,7 @@ def add_program_folder(work: Work, program_id: int, new: NewFolder) -> Folder:
     Raises:
         Refusal: 701; 709, another program has this name; 710; 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     parent = place_for(work, new.parent, FolderKind.MARKETING)
     ref = FolderRef(program_id, FolderType.PROGRAM)
     return _add(work.tx, ref, new, parent, FolderKind.PROGRAM)
@@ -153,7 +153,7 @@ def change_folder(work: Work, ref: FolderRef, change: FolderChange) -> Folder:
     Raises:
         Refusal: 701; 702, there is no such folder within scope; 709; 710; 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = _changeable_folder(work, ref)
     changed = present
     if change.name is not None:
@@ -193,7 +193,7 @@ def delete_folder(work: Work, ref: FolderRef) -> None:
         Refusal: 702, there is no such folder within scope; 709, it is not empty, or is a system
             folder.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     _changeable_folder(work, ref)
     if queries.has_contents(work.tx, ref):
         raise Refusal(Reason.FOLDER_NOT_EMPTY, ref.type.value.lower())

@@ -65,7 +65,7 @@ MARKETING_ACTIVITIES = FolderRef(_MARKETING.root_id)
 """The root whose zones contain folders and programs."""
 
 
-def hold_tree(tx: Transaction) -> None:
+def lock_tree(tx: Transaction) -> None:
     """Lock the tree against other changes of places and names until the transaction ends.
 
     A verb that places or names an asset takes this lock first, so that its checks stay true.
@@ -90,7 +90,7 @@ def set_up_folders(tx: Transaction) -> None:
 
     Keep existing ones.
     """
-    hold_tree(tx)
+    lock_tree(tx)
     names = workspace_names(tx)
     roots = queries.roots(tx)
     first = min(names)

@@ -14,7 +14,7 @@ from leadkeep.domain.assets.folders import (
     checked_name,
     delete_folder,
     get_folder,
-    hold_tree,
+    lock_tree,
 )
 from leadkeep.domain.assets.programs import queries
 from leadkeep.domain.assets.programs.channel import Channel, ProgramType, all_channels
@@ -57,7 +57,7 @@ def create_program(work: Work, new: ProgramValues) -> Program:
     status = _checked_status(kind, new.status)
     tags = checked_tags(work.tx, new.tags or ())
     check_required(work.tx, set(tags))
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     number = work.tx.allocate(PROGRAM_IDS, 1)[0]
     place = add_program_folder(work, number, NewFolder(name, folder, new.description))
     work.tx.execute(
@@ -116,7 +116,7 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
     Raises:
         Refusal: 702, there is no such program within scope; 701, 709, 710 or 711 as for a new one.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = _present_program(work, program_id)
     marks = _marks(work.tx, program_id)
     if change.tags is not None:
@@ -163,7 +163,7 @@ def delete_program(work: Work, program_id: int) -> None:
     Raises:
         Refusal: 702, there is no such program within scope; 709, it contains assets.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = _present_program(work, program_id)
     delete_folder(work, present.ref)
     work.tx.execute(delete(program).where(program.c.id == program_id))
@@ -176,7 +176,7 @@ def clone_program(work: Work, program_id: int, copy: AssetValues) -> Program:
         Refusal: 702, there is no such program within scope; 709, the place is in another workspace,
             or as for a new one; 701, 710 or 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     source = _present_program(work, program_id)
     folder = required(copy.folder, "folder")
     place = get_folder(work, folder)

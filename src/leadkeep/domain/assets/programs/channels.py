@@ -37,7 +37,7 @@ class NewStatus:
     """None keeps the type of an existing status."""
 
 
-def put_channel(
+def save_channel(
     tx: Transaction,
     name: str,
     program_type: str | None,

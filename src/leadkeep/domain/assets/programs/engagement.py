@@ -10,7 +10,7 @@ from leadkeep.domain.assets.programs.change_log import Items, program_batch
 from leadkeep.domain.assets.programs.member_queries import CHOSEN
 from leadkeep.domain.assets.programs.program import Program, Stream
 from leadkeep.domain.assets.programs.queries import streams_of
-from leadkeep.domain.assets.programs.statuses import held_leads
+from leadkeep.domain.assets.programs.statuses import lock_member_leads
 from leadkeep.domain.assets.programs.tables import program_member
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work
@@ -117,7 +117,7 @@ def _store(
 
 
 def _present(work: Work, program: Program, lead_ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    within = held_leads(work, lead_ids)
+    within = lock_member_leads(work, lead_ids)
     if not within:
         return []
     return work.tx.rows(_PRESENT, wanted_program=program.id, lead_ids=sorted(within))

@@ -10,7 +10,7 @@ from leadkeep.domain.assets.programs import member_queries as queries
 from leadkeep.domain.assets.programs.change_log import DataChange
 from leadkeep.domain.assets.programs.member import member_catalog
 from leadkeep.domain.assets.programs.program import Program
-from leadkeep.domain.assets.programs.statuses import MemberOutcome, held_leads, skipped
+from leadkeep.domain.assets.programs.statuses import MemberOutcome, lock_member_leads, skipped
 from leadkeep.domain.fields import Catalog, Field, TooLong, Unacceptable
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Problem, Reason
@@ -34,7 +34,7 @@ def change_member_data(
     """
     catalog = member_catalog(work.tx)
     parsed = [_parsed(catalog, sent) for _, sent in records]
-    drafts = held_leads(work, [lead_id for lead_id, _ in records])
+    drafts = lock_member_leads(work, [lead_id for lead_id, _ in records])
     names = dict.fromkeys(name for each in parsed if isinstance(each, dict) for name in each)
     fields = tuple(catalog.by_name[name] for name in names)
     stored = queries.stored_members(work.tx, catalog, program.id, drafts, fields)

@@ -11,7 +11,7 @@ from leadkeep.domain.assets.programs.program import Program
 from leadkeep.domain.assets.programs.statuses import (
     MEMBER_EVENTS,
     MemberOutcome,
-    held_leads,
+    lock_member_leads,
     member_event,
     skipped,
 )
@@ -28,7 +28,7 @@ def delete_members(
 
     Each member gets a Change Status in Progression activity to Not in Program, as in a flow step.
     """
-    drafts = held_leads(work, lead_ids)
+    drafts = lock_member_leads(work, lead_ids)
     present = queries.memberships_among(work.tx, program.id, drafts)
     doomed: dict[int, queries.Membership] = {}
     outcomes = []

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from leadkeep.domain.assets.programs.channel import ProgramType, load_channels
-from leadkeep.domain.assets.programs.channels import NewStatus, put_channel
+from leadkeep.domain.assets.programs.channels import NewStatus, save_channel
 from leadkeep.domain.assets.programs.member import MEMBER_FIELDS, PROGRAM_MEMBER
-from leadkeep.domain.assets.programs.tags import load_tag_types, put_tag_type
+from leadkeep.domain.assets.programs.tags import load_tag_types, save_tag_type
 from leadkeep.domain.fields import install_object_fields
 from leadkeep.store import Transaction
 
@@ -91,7 +91,7 @@ def set_up_programs(tx: Transaction) -> None:
                 NewStatus(status, step, is_success=status in successes, type=status)
                 for step, status in steps
             ]
-            put_channel(tx, name, kind, statuses)
+            save_channel(tx, name, kind, statuses)
     if not load_tag_types(tx):
         for name, values in FIRST_TAG_TYPES:
-            put_tag_type(tx, name, values, is_required=False)
+            save_tag_type(tx, name, values, is_required=False)

@@ -105,18 +105,18 @@ def change_status(
     Raises:
         Refusal: 1013, the program was deleted meanwhile.
     """
-    drafts = held_leads(work, lead_ids)
+    drafts = lock_member_leads(work, lead_ids)
     decision = _Decision(
         program, change, drafts, queries.memberships_among(work.tx, program.id, drafts)
     )
     outcomes = [decision.take(lead_id) for lead_id in lead_ids]
     if decision.has_changes:
-        hold_program(work, program)
+        lock_program(work, program)
         _write(work, program, decision)
     return outcomes
 
 
-def held_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]:
+def lock_member_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]:
     """Lock leads until the transaction ends; return the ids of those within scope."""
     found = lock_leads(work.tx, lead_catalog(work.tx), set(lead_ids), ACQUISITION_FIELDS)
     return {
@@ -124,7 +124,7 @@ def held_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]:
     }
 
 
-def hold_program(work: Work, program: Program) -> None:
+def lock_program(work: Work, program: Program) -> None:
     """Lock a program until the transaction ends, so that it cannot be deleted.
 
     Raises:

@@ -48,7 +48,7 @@ def find_tag_type(tx: Transaction, name: str) -> TagType | None:
     return next(found, None)
 
 
-def put_tag_type(
+def save_tag_type(
     tx: Transaction, name: str, values: Sequence[str] | None = None, *, is_required: bool | None
 ) -> str:
     """Create or change a tag type so that it allows exactly these values.

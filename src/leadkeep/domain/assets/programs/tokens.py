@@ -12,7 +12,7 @@ from leadkeep.domain.assets.folders import (
     FolderType,
     folders_above,
     get_folder,
-    hold_tree,
+    lock_tree,
 )
 from leadkeep.domain.assets.programs.tables import asset_token
 from leadkeep.domain.fields import Unacceptable, moment
@@ -99,7 +99,7 @@ def tokens_in_force(tx: Transaction, ref: FolderRef) -> dict[str, Token]:
     return {each.name: each for ref in reversed(chain) for each in by_place.get(ref, ())}
 
 
-def put_token(work: Work, ref: FolderRef, name: str, kind: str, value: str) -> str:
+def save_token(work: Work, ref: FolderRef, name: str, kind: str, value: str) -> str:
     """Create or change a token of a folder or program; return created, updated or unchanged.
 
     Raises:
@@ -107,7 +107,7 @@ def put_token(work: Work, ref: FolderRef, name: str, kind: str, value: str) -> s
             not valid.
     """
     token = _checked(name, kind, value)
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     _check_within(work, ref)
     present = next((each for each in _tokens_of(work.tx, ref) if each.name == token.name), None)
     if present == token:
@@ -130,7 +130,7 @@ def delete_token(work: Work, ref: FolderRef, name: str, kind: str) -> None:
     Raises:
         Refusal: 702, there is no such folder, program or token within scope.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     _check_within(work, ref)
     c = asset_token.c
     own = (c.folder_type == ref.type.value) & (c.folder_id == ref.id)

@@ -19,7 +19,7 @@ from leadkeep.domain.automation.rules.definitions import (
     happening_named,
     standard_happenings,
 )
-from leadkeep.domain.automation.rules.describe import shown_filters
+from leadkeep.domain.automation.rules.describe import describe_filters
 from leadkeep.domain.automation.rules.evaluate import MOST_AT_ONCE, matching
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
@@ -103,12 +103,12 @@ __all__ = [
     "check_filters",
     "check_rules",
     "condition_test",
+    "describe_filters",
     "happening_named",
     "kind_of",
     "matching",
     "parse_filter",
     "parse_rules",
     "parse_trigger",
-    "shown_filters",
     "standard_happenings",
 ]

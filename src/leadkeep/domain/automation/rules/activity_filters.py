@@ -174,9 +174,9 @@ class ActivityFilter:
         """
         check_happening(tx, self.activity, self.where)
 
-    def shown(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> ShownRule:
         """Return the filter in the form of the smart list API."""
-        shown = shown_conditions(tx, self.activity, self.where)
+        shown = describe_conditions(tx, self.activity, self.where)
         if self.min_times != 1:
             times = ShownCondition(None, "Min. Number of Times", "is", (self.min_times,))
             shown = (*shown, times)
@@ -222,7 +222,7 @@ def decoded_attributes(text: str) -> dict[str, Any]:
     return {each["name"]: each.get("value") for each in msgspec.json.decode(text)}
 
 
-def shown_conditions(
+def describe_conditions(
     tx: Transaction, name: str, where: Sequence[Condition]
 ) -> tuple[ShownCondition, ...]:
     """Return constraints in the form of the smart list API."""

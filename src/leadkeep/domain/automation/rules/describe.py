@@ -7,14 +7,14 @@ GONE = (0, "Invalid")
 """The ruleTypeId and ruleType of a filter whose field, list or segment was deleted."""
 
 
-def shown_filters(tx: Transaction, rules: Rules) -> list[ShownRule]:
+def describe_filters(tx: Transaction, rules: Rules) -> list[ShownRule]:
     """Return the filters in the form of the smart list API."""
     return [_shown(tx, each) for each in rules.filters]
 
 
 def _shown(tx: Transaction, each: Filter) -> ShownRule:
     try:
-        return each.shown(tx)
+        return each.describe(tx)
     except (LookupError, ValueError):
         named = next(str(value) for value in each.spelled().values())
         return ShownRule(named, *GONE, "is")

@@ -46,7 +46,7 @@ class FieldFilter:
         own = self.field(tx)
         check_condition(kind_of(own.type), self.condition.operator, self.condition.values)
 
-    def shown(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> ShownRule:
         """Return the filter in the form of the smart list API."""
         own, operator, values = self.field(tx), self.condition.operator, self.condition.values
         shown = ShownCondition(own.id, own.display_name, operator, values, is_primary=True)

@@ -82,7 +82,7 @@ class MemberFilter:
                 text = f"the channel {channel.name} of {self.name} has no status {status}"
                 raise LookupError(text) from None
 
-    def shown(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> ShownRule:
         """Return the filter in the form of the smart list API."""
         del tx
         title, operator = MEMBER_KINDS[self.kind].title, "in" if self.is_in else "not in"

@@ -66,7 +66,7 @@ class Filter(Protocol):
         """
         ...
 
-    def shown(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> ShownRule:
         """Return the filter in the form of the smart list API."""
         ...
 

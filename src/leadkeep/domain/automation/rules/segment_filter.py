@@ -43,7 +43,7 @@ class SegmentFilter:
             if normalised_key(value) not in names:
                 raise LookupError(f"the segmentation {field.segmentation} has no segment {value}")
 
-    def shown(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> ShownRule:
         """Return the filter in the form of the smart list API."""
         del tx
         own = self.condition

@@ -53,7 +53,7 @@ all.
 """
 
 
-def keep_segments(store: Store) -> None:
+def subscribe_segmentations(store: Store) -> None:
     """Subscribe to the activity log of a store, to update the segments of changed leads."""
     if follow_log not in store.subscribers(ACTIVITY_EVENTS):
         store.subscribe(ACTIVITY_EVENTS, follow_log)

@@ -40,7 +40,7 @@ MOST_SEGMENTATIONS = 20
 """Limit: segmentations; each approved one is a column of every lead."""
 
 
-def put_segmentation(
+def save_segmentation(
     tx: Transaction,
     name: str,
     status: SegmentationStatus,

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.domain.assets.engine import AssetKind, present_asset, said, save_asset
-from leadkeep.domain.assets.folders import FolderKind, hold_tree
+from leadkeep.domain.assets.folders import FolderKind, lock_tree
 from leadkeep.domain.capture.forms.field import (
     FIRST_FIELDS,
     FieldChange,
@@ -83,7 +83,7 @@ def unapprove_form(work: Work, form_id: int) -> Form:
 
 
 def _switch(work: Work, form_id: int, status: FormStatus, refusal: Reason) -> Form:
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
     if present.status is status:
         raise Refusal(refusal, FORM.name)
@@ -100,7 +100,7 @@ def add_field(work: Work, form_id: int, name: str, change: FieldChange) -> tuple
         Refusal: 702, no such form within scope; 709, forms cannot have this field, or
             the form has it already.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
     added = form_field(work.tx, name, change)
     _store_fields(work.tx, present, [*present.fields, added])
@@ -113,7 +113,7 @@ def change_field(work: Work, form_id: int, name: str, change: FieldChange) -> tu
     Raises:
         Refusal: 702, no such form within scope, or the form has no such field; 709.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
     place = _position(work.tx, present, name)
     fields = list(present.fields)
@@ -129,7 +129,7 @@ def drop_field(work: Work, form_id: int, name: str) -> None:
     Raises:
         Refusal: 702, no such form within scope, or the form has no such field.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
     place = _position(work.tx, present, name)
     fields = [each for index, each in enumerate(present.fields) if index != place]

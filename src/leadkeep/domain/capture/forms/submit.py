@@ -17,7 +17,7 @@ from leadkeep.domain.assets.programs import (
     change_member_data,
     change_status,
     find_program,
-    hold_program,
+    lock_program,
     member_data_problem,
     member_status,
 )
@@ -98,7 +98,7 @@ def submit_form(work: Work, sent: Submission) -> LeadOutcome:
     )
     if program is not None:
         # After the lead and before the activity log, as everywhere: see decision 0065.
-        hold_program(work, program)
+        lock_program(work, program)
     (outcome,) = plan.carry_out(work)
     if outcome.lead_id is None:
         return outcome

@@ -19,7 +19,7 @@ from leadkeep.domain.assets.programs import (
     Program,
     StatusChange,
     change_status,
-    hold_program,
+    lock_program,
     member_status,
     program_named,
 )
@@ -66,7 +66,7 @@ def push_leads(work: Work, command: Push) -> list[LeadOutcome]:
     upsert, problems = known_by_click(work.tx, command.upsert, command.key)
     plan = plan_upsert(work, upsert)
     # After the leads and before the activity log, as everywhere; else two commands could deadlock.
-    hold_program(work, program)
+    lock_program(work, program)
     carried_out = iter(plan.carry_out(work))
     outcomes = [
         next(carried_out) if each is None else LeadOutcome("skipped", problem=each)

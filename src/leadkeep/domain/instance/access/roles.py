@@ -12,7 +12,7 @@ ALL_PERMISSIONS_ROLE = "API Administrator"
 """The role of a new instance, which has all permissions."""
 
 
-def put_role(tx: Transaction, name: str, permissions: Collection[str]) -> str:
+def save_role(tx: Transaction, name: str, permissions: Collection[str]) -> str:
     """Create or change a role so that it has exactly these permissions.
 
     Returns created, updated or unchanged.

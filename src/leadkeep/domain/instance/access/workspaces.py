@@ -43,7 +43,7 @@ def workspace_id(tx: Transaction, name: str | None) -> int:
     return int(found)
 
 
-def put_workspace(tx: Transaction, name: str) -> str:
+def save_workspace(tx: Transaction, name: str) -> str:
     """Create the workspace unless it exists; return created or unchanged."""
     if tx.execute(select(workspace.c.id).where(workspace.c.name == name)).first():
         return "unchanged"
@@ -131,7 +131,7 @@ def workspaces_of(tx: Transaction, number: int) -> list[str]:
     return list(rows.scalars())
 
 
-def put_partition(
+def save_partition(
     tx: Transaction,
     name: str,
     workspaces: Sequence[str] | None = None,

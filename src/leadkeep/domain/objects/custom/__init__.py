@@ -12,7 +12,7 @@ from leadkeep.domain.objects.custom.change import (
     delete_fields,
     delete_type,
     discard_draft,
-    put_type,
+    save_type,
 )
 from leadkeep.domain.objects.custom.definition import (
     CustomFieldType,
@@ -62,6 +62,6 @@ __all__ = [
     "lead_links",
     "linkable_objects",
     "move_custom_objects",
-    "put_type",
+    "save_type",
     "type_named",
 ]

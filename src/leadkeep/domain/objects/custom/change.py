@@ -65,7 +65,7 @@ class Limits:
     """Fields added to a type after its first approval."""
 
 
-def put_type(tx: Transaction, sent: SentType, limits: Limits) -> CustomObjectType:
+def save_type(tx: Transaction, sent: SentType, limits: Limits) -> CustomObjectType:
     """Create a type as a draft, or change the draft of an existing type.
 
     Raises:
