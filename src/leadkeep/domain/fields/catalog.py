@@ -142,7 +142,7 @@ def field_from_row(row: Any) -> Field:  # noqa: ANN401
 
 
 def _default(field: Field) -> Any:  # noqa: ANN401
-    """Return the column's default: its value in rows that an insert does not name it for."""
+    """Return the value that the column gets in rows whose insert does not set it."""
     return false() if field.initial_value is False else field.initial_value
 
 

@@ -19,7 +19,7 @@ def key_names(catalog: Catalog) -> frozenset[str]:
 
 
 def keys_in(name: str, value: Any) -> list[str]:  # noqa: ANN401
-    """Return the keys of a field's value: at most one, except that each cookie is a key."""
+    """Return the keys of a field's value: one, none if it is empty, or one for each cookie."""
     values = tokens_of(value) if name == COOKIES else [value]
     return [key for each in values if (key := key_of(each))]
 

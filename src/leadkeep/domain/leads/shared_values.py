@@ -49,7 +49,7 @@ def _values_of_leads(names: Mapping[str, str], changes: Values) -> Values:
 
 
 def _spread(work: Work, catalog: Catalog, link: str, changed: Mapping[str, Values]) -> None:
-    """Assign each key's values to the leads whose link field has the key."""
+    """Write the changed values of each company or owner to the leads that link to it."""
     lead_ids = sorted(lead_id for _, lead_id in LEAD_KEYS.owners(work.tx, link, list(changed)))
     names = {link, *(name for values in changed.values() for name in values)}
     for start in range(0, len(lead_ids), LEADS_AT_ONCE):

@@ -86,7 +86,7 @@ def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Ta
 
 
 def _first(names: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Taken:
-    """Return these fields of the first loser that has any of them; empty if the winner has one."""
+    """Return these fields of the first loser that has any of them; none if the winner has any."""
     if not _are_empty(winner.values, names):
         return {}
     for loser in losers:

@@ -29,7 +29,7 @@ def assets_named(work: Work, rows: AssetTable[A], name: str) -> list[A]:
 def browse_assets(
     work: Work, rows: AssetTable[A], wanted: AssetFilter, offset: int, size: int
 ) -> list[A]:
-    """Return ``size`` matching assets, ascending by id, without the first ``offset``."""
+    """Return a page of ``size`` matching assets, ascending by id, after the first ``offset``."""
     conditions = wanted.values(work)
     return [] if conditions is None else rows.where(work.tx, conditions, size, offset)
 

@@ -15,6 +15,9 @@ def move_list_memberships(
 
     All these leads are locked. The losers' memberships are deleted with their rows. No activity is
     appended, because the winner's log includes the losers' activities.
+
+    Returns:
+        The losers' memberships before the move.
     """
     lead_ids = [winner_id, *loser_ids]
     lists = {row[1] for row in queries.memberships_of_leads(tx, loser_ids)}

@@ -27,6 +27,9 @@ def move_program_memberships(
 
     All these leads are locked. The losers' memberships are deleted with their rows. No activity is
     appended, because the winner's log includes the losers' activities.
+
+    Returns:
+        The program memberships of all these leads before the move.
     """
     catalog = member_catalog(tx)
     lead_ids = [winner_id, *loser_ids]

@@ -65,7 +65,11 @@ def _cut(text: str | None) -> str | None:
 
 
 def serialised(values: Mapping[str, Any]) -> str:
-    """Return form values as Marketo writes them: a PHP-serialised array."""
+    """Return form values as Marketo writes them: a PHP-serialised array.
+
+    ``{"email": "a@example.com"}`` becomes ``a:1:{s:5:"email";s:13:"a@example.com";}``; lengths are
+    in bytes.
+    """
     items = "".join(f"{_text(name)}{_value(value)}" for name, value in values.items())
     return f"a:{len(values)}:{{{items}}}"
 

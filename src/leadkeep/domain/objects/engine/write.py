@@ -20,7 +20,10 @@ DATES = ("createdAt", "updatedAt")
 
 
 def write_records(tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft]) -> None:
-    """Insert and update records with their keys; new records get their ids."""
+    """Insert and update records with their keys; new records get their ids.
+
+    The caller has locked the dedupe keys, and the rows of the stored records.
+    """
     catalog = catalog_of(tx, kind)
     new = [draft for draft in drafts if draft.is_new]
     if new:
