@@ -55,7 +55,7 @@ def changed_values(
     for draft in drafts:
         for step in draft.steps:
             if step.name == PARTITION:
-                moves.append(_move(partitions, draft.lead_id, step, cause))
+                moves.append(_partition_change(partitions, draft.lead_id, step, cause))
                 continue
             changed = catalog.by_name[step.name]
             attributes = f"[{_joined(_new_and_old(changed, step), after)}]"
@@ -68,7 +68,9 @@ def changed_values(
     ]
 
 
-def _move(partitions: Iterable[Partition], lead_id: int, step: Step, cause: Cause) -> NewActivity:
+def _partition_change(
+    partitions: Iterable[Partition], lead_id: int, step: Step, cause: Cause
+) -> NewActivity:
     name = next(each.name for each in partitions if each.id == step.new)
     items = attribute_items([("Old Partition ID", step.old), ("Reason", cause.reason)])
     return lead_id, step.new, name, f"[{items}]"

@@ -78,12 +78,12 @@ def _records(tx: Transaction, kind: Kind, field: str, value: Any) -> list[Record
         page = find_records(
             tx, kind, RecordQuery(field, [str(value)], names, after, RECORDS_AT_ONCE)
         )
-        records += [_shown(page.fields, row) for row in page.rows]
+        records += [_record(page.fields, row) for row in page.rows]
         after = page.next_after
     return records
 
 
-def _shown(fields: Sequence[Field], row: Sequence[Any]) -> Record:
+def _record(fields: Sequence[Field], row: Sequence[Any]) -> Record:
     return {
         each.name: each.type.wire(cell) if each.type.is_translated and cell is not None else cell
         for each, cell in zip(fields, row, strict=True)

@@ -22,11 +22,11 @@ LEADS_AT_ONCE = 5_000
 
 def follow_companies(store: Store) -> None:
     """Subscribe leads to the companies and sales persons whose values they show."""
-    if _follow not in store.subscribers(RECORD_EVENTS):
-        store.subscribe(RECORD_EVENTS, _follow)
+    if _copy_changes not in store.subscribers(RECORD_EVENTS):
+        store.subscribe(RECORD_EVENTS, _copy_changes)
 
 
-def _follow(tx: Transaction, events: Sequence[RecordEvent]) -> None:
+def _copy_changes(tx: Transaction, events: Sequence[RecordEvent]) -> None:
     for event in events:
         if event.kind is COMPANY:
             link, names = COMPANY_LINK, {name: name for name in shared_fields(lead_catalog(tx))}
@@ -40,7 +40,7 @@ def _follow(tx: Transaction, events: Sequence[RecordEvent]) -> None:
             if not draft.is_new and (values := _values_of_leads(names, draft.changes))
         }
         if changed:
-            _spread(event.work, lead_catalog(tx), link, changed)
+            _copy_to_leads(event.work, lead_catalog(tx), link, changed)
 
 
 def _values_of_leads(names: Mapping[str, str], changes: Values) -> Values:
@@ -48,7 +48,7 @@ def _values_of_leads(names: Mapping[str, str], changes: Values) -> Values:
     return {name: changes[own] for name, own in names.items() if own in changes}
 
 
-def _spread(work: Work, catalog: Catalog, link: str, changed: Mapping[str, Values]) -> None:
+def _copy_to_leads(work: Work, catalog: Catalog, link: str, changed: Mapping[str, Values]) -> None:
     """Write the changed values of each company or owner to the leads that link to it."""
     lead_ids = sorted(lead_id for _, lead_id in LEAD_KEYS.owners(work.tx, link, list(changed)))
     names = {link, *(name for values in changed.values() for name in values)}

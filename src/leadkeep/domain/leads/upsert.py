@@ -263,7 +263,7 @@ class _Decision:
         return self._update(found[0], record)
 
     def _create(self, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
-        values = self._settled(record, {})
+        values = self._completed(record, {})
         if isinstance(values, Problem):
             return skipped(values)
         draft = Draft(0, values, self._partition_id, is_new=True)
@@ -282,7 +282,7 @@ class _Decision:
             return skipped(Problem(Reason.PARTITION_ACCESS_DENIED, (name,)))
         if self._command.partition_name is not None and draft.partition_id != self._partition_id:
             return skipped(Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED))
-        values = self._settled(record, draft.values)
+        values = self._completed(record, draft.values)
         if isinstance(values, Problem):
             return skipped(values)
         if draft.is_new:
@@ -302,7 +302,7 @@ class _Decision:
         held = present if token is None else self._owners.give(token, present, draft)
         return values | {COOKIES: held}
 
-    def _settled(self, record: ParsedRecord, present: Values) -> Values | Problem:
+    def _completed(self, record: ParsedRecord, present: Values) -> Values | Problem:
         if not self._links.is_needed:
             return record.values
         return self._links.settled(record.values, present)

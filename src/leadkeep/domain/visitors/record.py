@@ -54,7 +54,7 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
     tokens = [each.token for each in visits if each.token is not None]
     tx.lock_keys(token_lock_names(tokens))
     numbers = _number_addresses(tx, visits)
-    meant = _leads_meant(tx, key, visits)
+    meant = _lead_of_each_visit(tx, key, visits)
     pairs = dict.fromkeys(
         (visit.token, lead_id)
         for visit, lead_id in zip(visits, meant, strict=True)
@@ -82,11 +82,11 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
         if lead_id is not None:
             primary = (numbers[_digest(visit)], visit.title or visit.address)
             known.append((lead_id, visit.kind, visit.moment, *primary, _attributes(visit, numbers)))
-    _keep(tx, unknown, numbers)
+    _store_visits(tx, unknown, numbers)
     append_dated_activities(tx, known)
 
 
-def _leads_meant(tx: Transaction, key: bytes, visits: Iterable[Visit]) -> list[int | None]:
+def _lead_of_each_visit(tx: Transaction, key: bytes, visits: Iterable[Visit]) -> list[int | None]:
     """Return, for each visit, the lead that its link was sent to; None when no link identifies one.
 
     The winner replaces a lead that was merged away.
@@ -135,7 +135,7 @@ def _item(name: str, value: object) -> str:
 # --------------------------------------------------------------------------------
 
 
-def _keep(
+def _store_visits(
     tx: Transaction,
     visits: Sequence[tuple[str, Visit]],
     numbers: Mapping[str, int],

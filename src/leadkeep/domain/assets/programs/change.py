@@ -118,7 +118,7 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
     """
     lock_tree(work.tx)
     present = _present_program(work, program_id)
-    marks = _marks(work.tx, program_id)
+    marks = _details(work.tx, program_id)
     if change.tags is not None:
         _set_tags(work.tx, program_id, checked_tags(work.tx, change.tags))
     if change.costs is not None:
@@ -129,7 +129,7 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
     if change.status is not None:
         status = _checked_status(present.type, change.status)
         work.tx.execute(update(program).where(program.c.id == program_id).values(status=status))
-    has_changed = status != present.status or _marks(work.tx, program_id) != marks
+    has_changed = status != present.status or _details(work.tx, program_id) != marks
     wanted = FolderChange(change.name, change.description, parent=change.folder)
     place = change_folder(work, present.ref, wanted)
     if has_changed and place.updated_at != work.moment:
@@ -137,7 +137,7 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
     return _present_program(work, program_id)
 
 
-def _marks(tx: Transaction, program_id: int) -> tuple[object, ...]:
+def _details(tx: Transaction, program_id: int) -> tuple[object, ...]:
     """Return the tags, costs and streams of a program, to detect whether a change changes them."""
     ids = [program_id]
     return queries.tags_of(tx, ids), queries.costs_of(tx, ids), queries.streams_of(tx, ids)

@@ -136,7 +136,7 @@ def programs_of_lead(
     rows = [
         row
         for row in queries.memberships_of_lead(work.tx, lead_id, work.access.workspace_ids)
-        if _fits(row, wanted)
+        if _matches(row, wanted)
     ]
     page = rows[: wanted.page_size]
     programs = programs_by_ids(work.tx, {row[1] for row in page})
@@ -154,7 +154,7 @@ def programs_of_lead(
     return memberships, page[-1][0] if len(rows) > len(page) else None
 
 
-def _fits(row: Sequence[Any], wanted: MembershipFilter) -> bool:
+def _matches(row: Sequence[Any], wanted: MembershipFilter) -> bool:
     number, program_id, updated_at = row[0], row[1], row[-1]
     return (
         (not wanted.before or number < wanted.before)

@@ -172,12 +172,16 @@ def _checked(name: str, kind: str, value: str) -> Token:
         known = TokenType(kind.strip().lower())
     except ValueError:
         raise Refusal(Reason.NO_SUCH_NAME, "Token type", kind) from None
-    if "\0" in value or len(value.encode()) > LONGEST_VALUE_BYTES or not _fits(known, value):
+    if (
+        "\0" in value
+        or len(value.encode()) > LONGEST_VALUE_BYTES
+        or not _is_valid_value(known, value)
+    ):
         raise Refusal(Reason.NOT_A_TOKEN_VALUE, name)
     return Token(name, known, value)
 
 
-def _fits(kind: TokenType, value: str) -> bool:
+def _is_valid_value(kind: TokenType, value: str) -> bool:
     check = _CHECKS.get(kind)
     try:
         return check is None or bool(check(value.strip()))

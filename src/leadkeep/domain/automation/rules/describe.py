@@ -9,10 +9,10 @@ GONE = (0, "Invalid")
 
 def describe_filters(tx: Transaction, rules: Rules) -> list[ShownRule]:
     """Return the filters in the form of the smart list API."""
-    return [_shown(tx, each) for each in rules.filters]
+    return [_describe(tx, each) for each in rules.filters]
 
 
-def _shown(tx: Transaction, each: Filter) -> ShownRule:
+def _describe(tx: Transaction, each: Filter) -> ShownRule:
     try:
         return each.describe(tx)
     except (LookupError, ValueError):

@@ -47,11 +47,11 @@ def _matching(tx: Transaction, rules: Rules, lead_ids: Sequence[int], now: Now) 
         return {row[0] for row in rows if test(row[place])}
 
     if _is_plain_all(rules.node):
-        return _narrowed(rules.filters, present, leads_of)
+        return _match_all(rules.filters, present, leads_of)
     return decide(rules.node, lambda number: leads_of(number, present))
 
 
-def _narrowed(
+def _match_all(
     filters: Sequence[Filter],
     present: set[int],
     leads_of: Callable[[int, Collection[int]], set[int]],

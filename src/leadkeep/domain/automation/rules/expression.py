@@ -99,18 +99,18 @@ class _Parser:
         return words
 
     def parse(self) -> Node:
-        node = self._either(0)
+        node = self._parse_or(0)
         if self._at < len(self._words):
             raise ValueError(f"match: {self._words[self._at]} makes no sense in {self._text}")
         return node
 
-    def _either(self, depth: int) -> Node:
-        parts = [self._every(depth)]
+    def _parse_or(self, depth: int) -> Node:
+        parts = [self._parse_and(depth)]
         while self._take("or"):
-            parts.append(self._every(depth))
+            parts.append(self._parse_and(depth))
         return _both("or", tuple(parts))
 
-    def _every(self, depth: int) -> Node:
+    def _parse_and(self, depth: int) -> Node:
         parts = [self._one(depth)]
         while self._take("and"):
             parts.append(self._one(depth))
@@ -120,7 +120,7 @@ class _Parser:
         if depth > DEEPEST_NESTING:
             raise ValueError(f"match: more than {DEEPEST_NESTING} brackets within each other")
         if self._take("("):
-            node = self._either(depth + 1)
+            node = self._parse_or(depth + 1)
             if not self._take(")"):
                 raise ValueError(f"match: a bracket is not closed in {self._text}")
             return node

@@ -76,7 +76,7 @@ def save_segmentation(
     _store_segments(tx, present.id, present.segments, [NewSegment(*each) for each in new])
     values = {"name": name, "status": status.value, "updated_at": tx.moment}
     tx.execute(update(segmentation).where(segmentation.c.id == present.id).values(**values))
-    return _in_force(tx, present.id, is_new=not present.is_approved), "updated"
+    return _start_assignment(tx, present.id, is_new=not present.is_approved), "updated"
 
 
 def _create(
@@ -99,10 +99,10 @@ def _create(
         )
     )
     _store_segments(tx, number, (), segments)
-    return _in_force(tx, number, is_new=True)
+    return _start_assignment(tx, number, is_new=True)
 
 
-def _in_force(tx: Transaction, number: int, *, is_new: bool) -> Segmentation:
+def _start_assignment(tx: Transaction, number: int, *, is_new: bool) -> Segmentation:
     """Create the field of an approved segmentation and enqueue its assignment; return it."""
     found = next(each for each in load_segmentations(tx) if each.id == number)
     if found.is_approved and found.field_name is None:

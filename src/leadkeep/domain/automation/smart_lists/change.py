@@ -31,7 +31,7 @@ def _check_delete(tx: Transaction, smart_list: SmartList) -> None:
         raise Refusal(Reason.ASSET_IN_USE, ASSET)
 
 
-def _saved(tx: Transaction, before: SmartList | None, after: SmartList | None) -> None:
+def _bump_version(tx: Transaction, before: SmartList | None, after: SmartList | None) -> None:
     del before, after
     tx.bump_version()  # Every process caches the rules of all smart lists.
 
@@ -46,7 +46,7 @@ SMART_LIST: AssetKind[SmartList, SmartListValues] = AssetKind(
     copy=lambda source: SmartListValues(description=source.description, rules=source.rules),
     check=_check,
     check_delete=_check_delete,
-    saved=_saved,
+    saved=_bump_version,
 )
 
 

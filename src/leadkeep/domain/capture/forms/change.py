@@ -70,7 +70,7 @@ def approve_form(work: Work, form_id: int) -> Form:
     Raises:
         Refusal: 702, no such form within scope; 709, it is approved already.
     """
-    return _switch(work, form_id, FormStatus.APPROVED, Reason.NO_DRAFT)
+    return _set_status(work, form_id, FormStatus.APPROVED, Reason.NO_DRAFT)
 
 
 def unapprove_form(work: Work, form_id: int) -> Form:
@@ -79,10 +79,10 @@ def unapprove_form(work: Work, form_id: int) -> Form:
     Raises:
         Refusal: 702, no such form within scope; 709, it is a draft already.
     """
-    return _switch(work, form_id, FormStatus.DRAFT, Reason.NOT_APPROVED)
+    return _set_status(work, form_id, FormStatus.DRAFT, Reason.NOT_APPROVED)
 
 
-def _switch(work: Work, form_id: int, status: FormStatus, refusal: Reason) -> Form:
+def _set_status(work: Work, form_id: int, status: FormStatus, refusal: Reason) -> Form:
     lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
     if present.status is status:

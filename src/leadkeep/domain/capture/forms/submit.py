@@ -158,7 +158,7 @@ def _answers(tx: Transaction, form: Form, sent: Submission) -> _Answers | Proble
         if form_field is None:
             return Problem(Reason.FIELD_NOT_FOUND, (name,))
         part = answers.of_member if form_field.is_member_field else answers.of_lead
-        part[name] = _fitting(stored_field(tx, form_field), value)
+        part[name] = _cut_to_length(stored_field(tx, form_field), value)
     for name, form_field in form_fields.items():
         if form_field.is_required and _is_empty(sent.fields.get(name)):
             return Problem(Reason.FORM_VALUE_MISSING, (name,))
@@ -169,7 +169,7 @@ def _is_empty(value: Any) -> bool:  # noqa: ANN401
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _fitting(field: Field, value: Any) -> Any:  # noqa: ANN401
+def _cut_to_length(field: Field, value: Any) -> Any:  # noqa: ANN401
     """Return a text cut to the length of its field, as forms do (behaviour.md 3.5).
 
     Email addresses are not cut: a part of one would be another address.

@@ -77,11 +77,13 @@ def push_leads(work: Work, command: Push) -> list[LeadOutcome]:
     acquired = [lead_id for lead_id in pushed if lead_id in created]
     change = StatusChange(status, acquired=acquired)
     change_status(work, program, pushed, change)
-    append_activities(work.tx, [_pushes(program, pushed, command, work.cause, work.moment)])
+    append_activities(
+        work.tx, [_push_activities(program, pushed, command, work.cause, work.moment)]
+    )
     return outcomes
 
 
-def _pushes(
+def _push_activities(
     program: Program, lead_ids: Sequence[int], command: Push, cause: Cause, now: datetime
 ) -> ActivityBatch:
     """Return a Push Lead to Marketo activity for each lead."""

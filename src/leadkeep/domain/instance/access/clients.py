@@ -126,7 +126,7 @@ def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> 
     values = _changed_credentials(tx, key, present, wanted)
     home = (workspaces.workspace_id(tx, wanted.workspace), roles.role_id(tx, wanted.role))
     email = wanted.user or present["email"]
-    if email != present["email"] or _homes(tx, present["api_user_id"]) != [home]:
+    if email != present["email"] or _roles_by_workspace(tx, present["api_user_id"]) != [home]:
         values["api_user_id"] = _api_user(tx, email, *home)
     if not values:
         return False
@@ -151,7 +151,7 @@ def _changed_credentials(
     return values
 
 
-def _homes(tx: Transaction, user_id: int) -> list[tuple[int, int]]:
+def _roles_by_workspace(tx: Transaction, user_id: int) -> list[tuple[int, int]]:
     """Return the (workspace, role) pairs of an API user."""
     held = tx.execute(
         select(api_user_role.c.workspace_id, api_user_role.c.role_id)

@@ -99,7 +99,7 @@ def present_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> I
         Refusal: the client is unknown or its secret is wrong.
     """
     found = _authenticate_client(tx, key, client_id, secret)
-    return _living_token(tx, key, found)
+    return _unexpired_token(tx, key, found)
 
 
 def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken:
@@ -110,7 +110,7 @@ def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> Iss
     """
     found = _authenticate_client(tx, key, client_id, secret)
     tx.lock_keys([f"token:{found.id}"])
-    living = _living_token(tx, key, found)
+    living = _unexpired_token(tx, key, found)
     if living:
         return living
     nonce = ids.new_nonce()
@@ -142,7 +142,7 @@ def _authenticate_client(tx: Transaction, key: bytes, client_id: str, secret: st
     return found
 
 
-def _living_token(tx: Transaction, key: bytes, client: _Client) -> IssuedToken | None:
+def _unexpired_token(tx: Transaction, key: bytes, client: _Client) -> IssuedToken | None:
     latest = tx.row(_LATEST_TOKEN, client=client.id)
     if latest is None or _seconds_left(latest[1], tx.moment) < 1:
         return None

@@ -130,7 +130,7 @@ def add_fields(
     target = found_type(types.all, api_name)
     fields = list(target.latest.fields)
     for each in sent:
-        related = related_named(tx, each.related_to, _others(types, target))
+        related = related_named(tx, each.related_to, _linkable_kinds(types, target))
         new = new_field(each, related, is_late=target.approved is not None)
         if new.name.casefold() in {one.name.casefold() for one in fields}:
             raise Refusal(Reason.OBJECT_EXISTS)
@@ -149,7 +149,7 @@ def _is_over(count: int, most: int | None) -> bool:
     return most is not None and count > most
 
 
-def _others(types: CustomObjectTypes, target: CustomObjectType) -> dict[str, Kind]:
+def _linkable_kinds(types: CustomObjectTypes, target: CustomObjectType) -> dict[str, Kind]:
     """Return the kinds that a type may link to: those of types created before it."""
     before = {each.api_name.casefold() for each in types.all if each.id < target.id}
     return {name: kind for name, kind in types.kinds.items() if name in before}
@@ -194,7 +194,7 @@ def _changed_field(
     data_type = sent.data_type or present.data_type
     related = present.related if data_type == present.data_type else None
     if sent.related_to is not None:
-        related = related_named(tx, sent.related_to, _others(types, target))
+        related = related_named(tx, sent.related_to, _linkable_kinds(types, target))
     if target.approved is not None and related != present.related:
         raise Refusal(Reason.FIELD_NOT_ALLOWED, "relatedTo")
     is_dedupe = present.is_dedupe if sent.is_dedupe_field is None else sent.is_dedupe_field
@@ -243,7 +243,7 @@ def approve_type(tx: Transaction, api_name: str) -> CustomObjectType:
     known, wanted = {each.name for each in before}, {each.name for each in draft.fields}
     unregister_fields(tx, target.schema, sorted(known - wanted))
     new = [each for each in draft.fields if each.name not in known]
-    others = _others(types, target)
+    others = _linkable_kinds(types, target)
     register_fields(tx, target.schema, [_registered(tx, each, others) for each in new])
     for each in draft.fields:
         if each.name in known:

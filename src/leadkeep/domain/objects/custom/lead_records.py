@@ -32,11 +32,13 @@ def clear_custom_objects(tx: Transaction, lead_ids: Collection[int]) -> None:
 
     The leads are locked and being deleted.
     """
-    for kind, ids in _tied(tx, lead_ids):
+    for kind, ids in _records_of_leads(tx, lead_ids):
         remove_records(tx, kind, list(lock_records(tx, kind, ids).values()))
 
 
-def _tied(tx: Transaction, lead_ids: Collection[int]) -> Iterator[tuple[Kind, set[int]]]:
+def _records_of_leads(
+    tx: Transaction, lead_ids: Collection[int]
+) -> Iterator[tuple[Kind, set[int]]]:
     """Yield each kind that has records of these leads, with the ids of those records."""
     links = {catalog_of(tx, kind).by_name[field].id: kind for kind, field in lead_links(tx)}
     found: defaultdict[Kind, set[int]] = defaultdict(set)

@@ -85,7 +85,7 @@ def keys_named(
         for sent in records
     ]
     parsed = parse_records(wanted, lambda shape: _plan(kind, catalog, shape))
-    return [each if isinstance(each, Problem) else _full_key(kind, each) for each in parsed]
+    return [each if isinstance(each, Problem) else _key_of_record(kind, each) for each in parsed]
 
 
 def _is_dedupe(kind: Kind, catalog: Catalog, name: str) -> bool:
@@ -98,7 +98,7 @@ def _plan(kind: Kind, catalog: Catalog, shape: Sequence[str]) -> list[SentColumn
     return [SentColumn(name, field, field.parse, field.are_plain) for name, field in named]
 
 
-def _full_key(kind: Kind, values: dict[str, Any]) -> Key | Problem:
+def _key_of_record(kind: Kind, values: dict[str, Any]) -> Key | Problem:
     for name in kind.dedupe:
         if not key_of(values.get(name)):
             return Problem(Reason.REQUIRED_VALUE, (name,))
