@@ -30,7 +30,7 @@ from leadkeep.domain.leads.find import (
     read_leads,
     stored_values,
 )
-from leadkeep.domain.leads.lock import lock_leads, lock_whole_leads
+from leadkeep.domain.leads.lock import lock_leads, lock_leads_with_keys
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.memberships import (
     FIRST_PLACE,
@@ -106,7 +106,7 @@ __all__ = [
     "leads_in_scope",
     "lock_leads",
     "lock_leads_in_scope",
-    "lock_whole_leads",
+    "lock_leads_with_keys",
     "merged_cookies",
     "partitions_in_scope",
     "plan_upsert",

@@ -19,7 +19,7 @@ def delete_leads(work: Work, lead_ids: Sequence[int]) -> list[LeadOutcome]:
     doomed, outcomes = [], []
     for lead_id in lead_ids:
         draft = drafts.pop(lead_id, None)
-        if draft is None or not work.access.reaches(draft.partition_id):
+        if draft is None or not work.access.has_partition(draft.partition_id):
             outcomes.append(skipped(Problem(Reason.LEAD_NOT_FOUND), lead_id))
             continue
         doomed.append(draft)

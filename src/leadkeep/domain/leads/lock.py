@@ -31,7 +31,7 @@ def lock_leads(
     return {row[0]: Draft(row[0], dict(zip(wanted, row, strict=True)), row[1]) for row in rows}
 
 
-def lock_whole_leads(tx: Transaction, lead_ids: Collection[int]) -> dict[int, Draft]:
+def lock_leads_with_keys(tx: Transaction, lead_ids: Collection[int]) -> dict[int, Draft]:
     """Lock leads with their keys, companies and owners; return the leads with all their values."""
     catalog = lead_catalog(tx)
     names = tuple(sorted({*key_names(catalog), COMPANY_LINK, OWNER_LINK}))

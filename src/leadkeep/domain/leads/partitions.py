@@ -21,7 +21,9 @@ class PartitionMove:
 
 def partitions_in_scope(work: Work) -> list[Partition]:
     """Return the partitions within the caller's scope, ascending by id."""
-    return [each for each in partitions_by_name(work.tx).values() if work.access.reaches(each.id)]
+    return [
+        each for each in partitions_by_name(work.tx).values() if work.access.has_partition(each.id)
+    ]
 
 
 def change_partitions(
@@ -43,9 +45,9 @@ def change_partitions(
             problem = Problem(Reason.LEAD_NOT_FOUND)
         elif target is None:
             problem = Problem(Reason.PARTITION_NOT_FOUND, (move.partition_name,))
-        elif not work.access.reaches(target.id):
+        elif not work.access.has_partition(target.id):
             problem = Problem(Reason.PARTITION_ACCESS_DENIED, (target.name,))
-        elif not work.access.reaches(draft.partition_id):
+        elif not work.access.has_partition(draft.partition_id):
             problem = Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED)
         else:
             draft.move_to(target.id)

@@ -79,6 +79,6 @@ def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:
     return {row[0] for row in rows}
 
 
-def remember_deleted(tx: Transaction, drafts: Sequence[Draft]) -> None:
+def store_deleted_partitions(tx: Transaction, drafts: Sequence[Draft]) -> None:
     """Store the partitions of leads that are being deleted."""
     tx.insert(_REMEMBER, [(draft.lead_id, draft.partition_id) for draft in drafts])

@@ -145,7 +145,7 @@ def _partition_for_new_leads(work: Work, name: str | None) -> int:
     found = partitions_by_name(work.tx).get(name)
     if found is None:
         raise Refusal(Reason.PARTITION_NOT_FOUND, name)
-    if not work.access.reaches(found.id):
+    if not work.access.has_partition(found.id):
         raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
     return found.id
 
@@ -274,7 +274,7 @@ class _Decision:
         return "created", draft
 
     def _update(self, draft: Draft, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
-        if not self._access.reaches(draft.partition_id):
+        if not self._access.has_partition(draft.partition_id):
             # The key belongs to a lead out of scope, so this command can neither create nor change
             # the lead.
             names = {each.id: name for name, each in self._partitions.items()}

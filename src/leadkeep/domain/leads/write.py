@@ -31,7 +31,7 @@ from leadkeep.domain.leads import change_log, events
 from leadkeep.domain.leads.company_values import COMPANY_ID
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
 from leadkeep.domain.leads.keys import key_changes, key_names, keys_of
-from leadkeep.domain.leads.scope import remember_deleted
+from leadkeep.domain.leads.scope import store_deleted_partitions
 from leadkeep.domain.leads.tables import LEAD_IDS
 from leadkeep.domain.objects.custom import clear_custom_objects
 from leadkeep.domain.objects.standard import COMPANY_IDS, clear_roles
@@ -88,7 +88,7 @@ def remove_leads(work: Work, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     _remove_rows(work.tx, drafts)
-    remember_deleted(work.tx, drafts)
+    store_deleted_partitions(work.tx, drafts)
     append_activities(work.tx, [change_log.deleted_leads(drafts, work.cause, work.moment)])
     work.tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, work.cause, work.moment))
 

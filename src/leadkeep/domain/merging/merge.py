@@ -18,7 +18,7 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import (
     Draft,
     full_name,
-    lock_whole_leads,
+    lock_leads_with_keys,
     remove_merged_leads,
     write_leads,
 )
@@ -90,9 +90,9 @@ def _check(winner_id: int, loser_ids: Sequence[int]) -> None:
 
 def _lock(work: Work, winner_id: int, loser_ids: Sequence[int]) -> tuple[Draft, list[Draft]]:
     lead_ids = [winner_id, *loser_ids]
-    found = lock_whole_leads(work.tx, lead_ids)
+    found = lock_leads_with_keys(work.tx, lead_ids)
     for lead_id in lead_ids:
-        if lead_id not in found or not work.access.reaches(found[lead_id].partition_id):
+        if lead_id not in found or not work.access.has_partition(found[lead_id].partition_id):
             raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
     return found[winner_id], [found[each] for each in loser_ids]
 

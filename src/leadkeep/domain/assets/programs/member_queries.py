@@ -325,7 +325,7 @@ _SET_OUTCOMES = Statement(
 )
 
 
-def whole_members(
+def membership_rows(
     tx: Transaction, catalog: Catalog, lead_ids: Collection[int]
 ) -> list[dict[str, Any]]:
     """Return all program memberships of these leads as whole rows, by column name."""
@@ -339,7 +339,7 @@ def whole_members(
     return [dict(zip(table.c.keys(), row, strict=True)) for row in rows]
 
 
-def insert_whole_members(
+def insert_membership_rows(
     tx: Transaction, catalog: Catalog, rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Insert memberships as whole rows."""

@@ -33,9 +33,9 @@ def move_program_memberships(
     """
     catalog = member_catalog(tx)
     lead_ids = [winner_id, *loser_ids]
-    programs = {each["program_id"] for each in queries.whole_members(tx, catalog, loser_ids)}
+    programs = {each["program_id"] for each in queries.membership_rows(tx, catalog, loser_ids)}
     tx.lock_rows(program, sorted(programs))  # so that no program is deleted meanwhile
-    rows = queries.whole_members(tx, catalog, lead_ids)
+    rows = queries.membership_rows(tx, catalog, lead_ids)
     order = {lead_id: place for place, lead_id in enumerate(lead_ids)}
     by_program: dict[int, list[MemberRow]] = {}
     for row in sorted(rows, key=lambda each: (each["program_id"], order[each["lead_id"]])):
@@ -47,7 +47,7 @@ def move_program_memberships(
             new.append(merged | {"lead_id": winner_id, "updatedAt": tx.moment})
         elif merged != members[0]:
             changed.append(merged | {"updatedAt": tx.moment})
-    queries.insert_whole_members(tx, catalog, new)
+    queries.insert_membership_rows(tx, catalog, new)
     queries.update_outcomes(tx, changed)
     return rows
 

@@ -120,7 +120,9 @@ def lock_member_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]
     """Lock leads until the transaction ends; return the ids of those within scope."""
     found = lock_leads(work.tx, lead_catalog(work.tx), set(lead_ids), ACQUISITION_FIELDS)
     return {
-        lead_id: each for lead_id, each in found.items() if work.access.reaches(each.partition_id)
+        lead_id: each
+        for lead_id, each in found.items()
+        if work.access.has_partition(each.partition_id)
     }
 
 

@@ -55,11 +55,11 @@ all.
 
 def subscribe_segmentations(store: Store) -> None:
     """Subscribe to the activity log of a store, to update the segments of changed leads."""
-    if follow_log not in store.subscribers(ACTIVITY_EVENTS):
-        store.subscribe(ACTIVITY_EVENTS, follow_log)
+    if assign_after_activities not in store.subscribers(ACTIVITY_EVENTS):
+        store.subscribe(ACTIVITY_EVENTS, assign_after_activities)
 
 
-def follow_log(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
+def assign_after_activities(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
     """Assign leads to their segments after the appended activities."""
     batches = [each for each in appended if each.type_id in _FILTERS]
     if not batches:

@@ -16,7 +16,7 @@ BY_CLICK = "mktToken"
 """A lookup field of the push operation that is no lead field."""
 
 
-def known_by_click(
+def resolve_click_tokens(
     tx: Transaction, command: Upsert, key: bytes
 ) -> tuple[Upsert, Sequence[Problem | None]]:
     """Return the command with lead ids in place of click tokens, and each record's problem or None.

@@ -23,7 +23,7 @@ from leadkeep.domain.assets.programs import (
     member_status,
     program_named,
 )
-from leadkeep.domain.capture.push.clicks import known_by_click
+from leadkeep.domain.capture.push.clicks import resolve_click_tokens
 from leadkeep.domain.instance.access import Cause, Work
 from leadkeep.domain.leads import LeadOutcome, Upsert, plan_upsert
 from leadkeep.errors import Reason, Refusal
@@ -63,7 +63,7 @@ def push_leads(work: Work, command: Push) -> list[LeadOutcome]:
     if program is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
     status = member_status(program, command.program_status)
-    upsert, problems = known_by_click(work.tx, command.upsert, command.key)
+    upsert, problems = resolve_click_tokens(work.tx, command.upsert, command.key)
     plan = plan_upsert(work, upsert)
     # After the leads and before the activity log, as everywhere; else two commands could deadlock.
     lock_program(work, program)

@@ -47,7 +47,7 @@ class Access:
     version: int
     """The catalog version at which the access was read."""
 
-    def reaches(self, partition_id: int) -> bool:
+    def has_partition(self, partition_id: int) -> bool:
         """Return whether leads of a partition are within scope."""
         return self.partition_ids is None or partition_id in self.partition_ids
 

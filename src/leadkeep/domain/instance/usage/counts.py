@@ -41,7 +41,7 @@ class Tally:
         """Return whether there are counts to store."""
         return bool(self.calls or self.errors)
 
-    def count_call(self, user: str, now: datetime) -> None:
+    def count_request(self, user: str, now: datetime) -> None:
         """Count one request of an API user."""
         self.calls[vendor_day(now), user] += 1
 
@@ -56,7 +56,7 @@ class Tally:
         taken.errors, self.errors = self.errors, Counter()
         return taken
 
-    def put_back(self, taken: "Tally") -> None:
+    def add_back(self, taken: "Tally") -> None:
         """Add counts again that could not be stored."""
         self.calls.update(taken.calls)
         self.errors.update(taken.errors)

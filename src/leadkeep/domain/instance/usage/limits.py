@@ -57,8 +57,8 @@ _LOAD = Statement(
 )
 
 
-def admit_call(tx: Transaction, limits: Limits) -> int:
-    """Admit an API request if the limits allow it; return its number, for ``end_call``.
+def admit_request(tx: Transaction, limits: Limits) -> int:
+    """Admit an API request if the limits allow it; return its number, for ``end_request``.
 
     Raises:
         Refusal: 606, too many in the rate window; 607, daily quota used; 615, too many at once.
@@ -97,7 +97,7 @@ def _check(limits: Limits, load: _Load) -> None:
         raise Refusal(Reason.CONCURRENCY_LIMIT, limits.calls_at_once)
 
 
-def end_call(tx: Transaction, number: int, *, is_counted: bool) -> None:
+def end_request(tx: Transaction, number: int, *, is_counted: bool) -> None:
     """Record that an API request has ended.
 
     A request whose error does not count against the limits is deleted (behaviour.md 1.8).
