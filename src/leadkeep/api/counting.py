@@ -55,7 +55,7 @@ class Counting:
         if number is None:
             return
         try:
-            # With the end of the request, so that each is seen either as running or as counted.
+            # In the transaction that ends the request, so that it is either running or counted.
             await self._store_with(lambda tx: end_request(tx, number, is_counted=is_counted))
         except Exception:
             # The operation is done: failing to record its end does not change the response.

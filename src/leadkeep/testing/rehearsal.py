@@ -127,7 +127,7 @@ class Rehearsal:
         return self.store.write_now(lambda tx: add_client(tx, KEY, new))
 
     def put_role(self, name: str, *permissions: str) -> str:
-        """Make a role hold exactly these permissions, and return its name."""
+        """Create or update a role with exactly these permissions; return its name."""
         self.store.write_now(lambda tx: save_role(tx, name, permissions))
         return name
 

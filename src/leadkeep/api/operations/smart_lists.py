@@ -91,8 +91,8 @@ def _item(
     )
 
 
-def _rules(tx: Transaction, of: smart_lists.SmartList) -> SmartListRules:
-    shown = describe_filters(tx, of.rules)
+def _rules(tx: Transaction, smart_list: smart_lists.SmartList) -> SmartListRules:
+    shown = describe_filters(tx, smart_list.rules)
     filters = [_rule(number, each) for number, each in enumerate(shown, start=1)]
     return SmartListRules(smart_list.rules.match, [], filters)
 

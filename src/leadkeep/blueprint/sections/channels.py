@@ -41,7 +41,7 @@ def _apply(run: Run) -> Iterator[Change]:
     for item in items:
         wanted = item.value
         statuses = wanted.statuses
-        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
             status = save_channel(
                 run.tx,
                 wanted.name,

@@ -152,8 +152,8 @@ def _place(places: Places, wanted: ProgramItem, *, is_new: bool) -> Folder | Non
 def _put_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
     """Set the program's tokens to the values of the file; return whether any changed."""
     has_changed = False
-    for name, said in wanted.tokens.items():
-        token = said if isinstance(said, TokenItem) else TokenItem(TokenType.TEXT, str(said))
+    for name, value in wanted.tokens.items():
+        token = value if isinstance(value, TokenItem) else TokenItem(TokenType.TEXT, str(value))
         status = save_token(run.work, program.ref, name, token.type, token.value)
         has_changed = has_changed or status != "unchanged"
     return has_changed

@@ -24,7 +24,7 @@ def _apply(run: Run) -> Iterator[Change]:
     check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         wanted = item.value
-        with run.blaming(item.line, f"{KEY}: {wanted.name}"):
+        with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
             status = save_role(run.tx, wanted.name, wanted.permissions)
         yield Change(KEY, wanted.name, status)
 

@@ -24,7 +24,7 @@ def _apply(run: Run) -> Iterator[Change]:
     check_unique(run.blueprint, KEY, [(each.value.name, each.line) for each in items])
     for item in items:
         name = item.value.name
-        with run.blaming(item.line, f"{KEY}: {name}"):
+        with run.errors_at(item.line, f"{KEY}: {name}"):
             status = save_workspace(run.tx, name)
         yield Change(KEY, name, status)
     set_up_instance(run.tx)  # creates the root folders of the new workspace
