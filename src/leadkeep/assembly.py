@@ -16,7 +16,7 @@ from leadkeep.domain.assets.folders import set_up_folders
 from leadkeep.domain.assets.programs import set_up_programs
 from leadkeep.domain.automation.campaigns import campaign_handlers, watch_for_triggers
 from leadkeep.domain.automation.filters import provide_filter_sources
-from leadkeep.domain.automation.segmentations import keep_segments, segmentation_handlers
+from leadkeep.domain.automation.segmentations import segmentation_handlers, subscribe_segmentations
 from leadkeep.domain.automation.services import Mails, Services
 from leadkeep.domain.fields import install_standard_fields
 from leadkeep.domain.instance import set_up_munchkin_id
@@ -29,9 +29,9 @@ from leadkeep.domain.instance.access import (
     add_client,
     has_clients,
     list_workspaces,
-    put_partition,
-    put_role,
-    put_workspace,
+    save_partition,
+    save_role,
+    save_workspace,
 )
 from leadkeep.domain.leads import follow_companies
 from leadkeep.domain.objects.standard import set_up_accounts
@@ -53,7 +53,7 @@ def assemble_store(store: Store, settings: Settings) -> Store:
     store.zone = settings.zone
     follow_companies(store)
     provide_filter_sources(store)
-    keep_segments(store)
+    subscribe_segmentations(store)
     watch_for_triggers(store)
     return store
 
@@ -124,9 +124,9 @@ def set_up_instance(tx: Transaction) -> None:
     set_up_munchkin_id(tx)
     install_standard_fields(tx)
     if not list_workspaces(tx):
-        put_workspace(tx, DEFAULT_NAME)
-        put_partition(tx, DEFAULT_NAME, [DEFAULT_NAME], "Initial system lead partition")
-        put_role(tx, ALL_PERMISSIONS_ROLE, PERMISSIONS)
+        save_workspace(tx, DEFAULT_NAME)
+        save_partition(tx, DEFAULT_NAME, [DEFAULT_NAME], "Initial system lead partition")
+        save_role(tx, ALL_PERMISSIONS_ROLE, PERMISSIONS)
     set_up_accounts(tx)
     set_up_folders(tx)
     set_up_programs(tx)

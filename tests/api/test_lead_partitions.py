@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.instance.access import put_partition
+from leadkeep.domain.instance.access import save_partition
 from leadkeep.domain.leads import LEAD_EVENTS, LeadEvent
 from leadkeep.testing import Rehearsal
 from tests.support.costs import assert_cost_is_fixed
@@ -41,7 +41,7 @@ def partition_of(server: Rehearsal, lead_id: int) -> int:
 
 @pytest.mark.fact("D", "3.10")
 def test_a_caller_sees_the_partitions_of_its_workspace(server: Rehearsal, east: str) -> None:
-    server.store.write_now(lambda tx: put_partition(tx, "Spare", description="For later"))
+    server.store.write_now(lambda tx: save_partition(tx, "Spare", description="For later"))
     spare = {"id": 3, "name": "Spare", "description": "For later"}
     default = {"id": 1, "name": "Default", "description": "Initial system lead partition"}
     eastern = {"id": 2, "name": "East leads"}

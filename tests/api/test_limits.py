@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leadkeep.clock import ManualClock
-from leadkeep.domain.instance.usage import Limits, admit_call
+from leadkeep.domain.instance.usage import Limits, admit_request
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.support.wire import (
@@ -209,7 +209,7 @@ def test_a_call_whose_client_left_is_not_in_flight(stores: StoreFactory) -> None
 def test_a_call_of_a_killed_process_is_forgotten_after_five_minutes(stores: StoreFactory) -> None:
     with serving(stores, limit_concurrency=1) as server:
         limits = server.settings.request_limits
-        server.store.write_now(lambda tx: admit_call(tx, limits))
+        server.store.write_now(lambda tx: admit_request(tx, limits))
         assert server.request(*SEARCH).error == too_many(1)
         server.clock.advance(seconds=299.9)
         assert server.request(*SEARCH).error == too_many(1)

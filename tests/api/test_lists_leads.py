@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from leadkeep.domain.instance.access import put_partition
+from leadkeep.domain.instance.access import save_partition
 from leadkeep.testing import Rehearsal
 from tests.support.leads import ENGINES, LEADS, create, module_server, token_with
 from tests.support.lists import NO_LIST, add, members, new_list, people
@@ -158,4 +158,4 @@ def test_pages_reach_over_many_leads_out_of_reach(server: Rehearsal, east: str) 
 
 def see(server: Rehearsal, partition: str, workspaces: list[str]) -> None:
     """Let exactly these workspaces see a partition."""
-    server.store.write_now(lambda tx: put_partition(tx, partition, workspaces))
+    server.store.write_now(lambda tx: save_partition(tx, partition, workspaces))

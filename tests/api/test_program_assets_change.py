@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.assets.programs import put_tag_type
+from leadkeep.domain.assets.programs import save_tag_type
 from leadkeep.testing import Rehearsal
 from tests.support.leads import ENGINES, create, token_with
 from tests.support.lists import (
@@ -144,7 +144,7 @@ def test_a_json_body_is_no_form(server: Rehearsal) -> None:
 def test_required_tags(server: Rehearsal) -> None:
     def require(is_required: bool) -> None:  # noqa: FBT001
         server.store.write_now(
-            lambda tx: put_tag_type(tx, "Budget", ["2026"], is_required=is_required)
+            lambda tx: save_tag_type(tx, "Budget", ["2026"], is_required=is_required)
         )
 
     require(True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.assets.programs import NewStatus, put_channel
+from leadkeep.domain.assets.programs import NewStatus, save_channel
 from leadkeep.testing import Rehearsal
 from tests.support.leads import ENGINES, token_with
 from tests.support.lists import (
@@ -294,7 +294,7 @@ def test_every_type_of_program_has_a_channel(server: Rehearsal) -> None:
 @pytest.mark.fact("R", "4.4")
 def test_hidden_and_own_statuses(server: Rehearsal) -> None:
     statuses = [NewStatus("Seen", 10, is_hidden=True), NewStatus("Won", 20, is_success=True)]
-    server.store.write_now(lambda tx: put_channel(tx, "Own", "Default", statuses))
+    server.store.write_now(lambda tx: save_channel(tx, "Own", "Default", statuses))
     (item,) = get(server, "channel/byName.json", name="Own").result
     assert item["progressionStatuses"][1:] == [
         {"name": "Seen", "step": 10, "hidden": True, "success": False},

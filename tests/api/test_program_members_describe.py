@@ -212,7 +212,7 @@ def test_a_field_reaches_other_processes(stores: StoreFactory) -> None:
         member(other, program, lead)
         new = NewField("late", "Late", "string")
         store.write_now(
-            lambda tx: create_fields(tx, [new], is_api_created=False, of=PROGRAM_MEMBER)
+            lambda tx: create_fields(tx, [new], is_api_created=False, schema=PROGRAM_MEMBER)
         )
         set_data(other, program, {"leadId": lead, "late": "x"})
         assert member(one, program, lead, "late") == {"late": "x"}

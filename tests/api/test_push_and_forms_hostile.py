@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.instance.access import put_partition, put_workspace
+from leadkeep.domain.instance.access import save_partition, save_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
 from tests.support.forms import SUBMIT, new_form, submit
@@ -180,9 +180,9 @@ def test_a_push_of_300_over_several_partitions(server: Rehearsal) -> None:
     """Some within reach, some not, some twice, some bad: each gets its own answer."""
 
     def divide(tx: Transaction) -> None:
-        put_workspace(tx, "Far")
-        put_partition(tx, "Near leads", ["Default", "Far"])
-        put_partition(tx, "Far leads", ["Far"])
+        save_workspace(tx, "Far")
+        save_partition(tx, "Near leads", ["Default", "Far"])
+        save_partition(tx, "Far leads", ["Far"])
 
     server.store.write_now(divide)
     far = server.token_for(server.add_client(fresh_name("far"), workspace="Far"))

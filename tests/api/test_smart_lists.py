@@ -11,7 +11,7 @@ from leadkeep.blueprint.apply import apply_blueprint
 from leadkeep.blueprint.export import write_blueprint
 from leadkeep.blueprint.file import BlueprintError, parse_blueprint
 from leadkeep.domain.automation.rules import matching, parse_rules
-from leadkeep.domain.instance.access import put_partition, put_workspace
+from leadkeep.domain.instance.access import save_partition, save_workspace
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.support.leads import ENGINES, create, module_server
@@ -115,8 +115,8 @@ def test_a_clone_has_the_rules_and_may_be_deleted(server: Rehearsal) -> None:
 
 def test_other_workspaces_and_readers_are_kept_out(server: Rehearsal) -> None:
     number, _ = new_smart_list(server)
-    server.store.write_now(lambda tx: put_workspace(tx, "Smart Other"))
-    server.store.write_now(lambda tx: put_partition(tx, "Smart Other", ["Smart Other"]))
+    server.store.write_now(lambda tx: save_workspace(tx, "Smart Other"))
+    server.store.write_now(lambda tx: save_partition(tx, "Smart Other", ["Smart Other"]))
     role = server.put_role("smart reader", "Read-Only Assets")
     reader = server.token_for(server.add_client("smart reader", role))
     other = server.token_for(server.add_client("smart other", workspace="Smart Other"))

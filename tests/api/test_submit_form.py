@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leadkeep.domain.instance.access import put_partition
+from leadkeep.domain.instance.access import save_partition
 from leadkeep.testing import Rehearsal, Response
 from tests.support.forms import (
     FORMS_FOLDER,
@@ -400,7 +400,7 @@ def test_workspaces(server: Rehearsal, contact: int) -> None:
     assert ask(server, contact, element, token=north).error == NO_FORM
     assert ask(server, item["id"], element).error == NO_FORM
     both = server.token_for(server.add_client(fresh_name("both")))
-    server.store.write_now(lambda tx: put_partition(tx, "North leads", ["North", "Default"]))
+    server.store.write_now(lambda tx: save_partition(tx, "North leads", ["North", "Default"]))
     assert ask(server, item["id"], element, token=both).error == NO_FORM
     assert ask(server, item["id"], element, token=north, programId=program).error == NO_PROGRAM
     (made,) = ask(server, item["id"], element, token=north).result

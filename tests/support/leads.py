@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from leadkeep.domain.activities.tables import activity
-from leadkeep.domain.instance.access import put_partition, put_role, put_workspace
+from leadkeep.domain.instance.access import save_partition, save_role, save_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
@@ -137,9 +137,9 @@ def east_token(server: Rehearsal) -> str:
     """
 
     def divide(tx: Transaction) -> None:
-        put_workspace(tx, "East")
+        save_workspace(tx, "East")
         for name in ("East leads", "Spare"):
-            put_partition(tx, name, ["Default", "East"])
+            save_partition(tx, name, ["Default", "East"])
 
     server.store.write_now(divide)
     return server.token_for(server.add_client("east", workspace="East"))
@@ -148,5 +148,5 @@ def east_token(server: Rehearsal) -> str:
 def token_with(server: Rehearsal, *permissions: str) -> str:
     """Return a token of a client that has these permissions only."""
     name = fresh("client")
-    server.store.write_now(lambda tx: put_role(tx, name, permissions))
+    server.store.write_now(lambda tx: save_role(tx, name, permissions))
     return server.token_for(server.add_client(name, role=name))

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.assembly import set_up_instance
-from leadkeep.domain.instance.access import put_partition, put_workspace
+from leadkeep.domain.instance.access import save_partition, save_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal, Response
 from tests.support.leads import create
@@ -115,8 +115,8 @@ def add_workspace(server: Rehearsal, name: str = "North") -> str:
     """Add a workspace with a partition of its own; return a token of a client there."""
 
     def divide(tx: Transaction) -> None:
-        put_workspace(tx, name)
-        put_partition(tx, f"{name} leads", [name])
+        save_workspace(tx, name)
+        save_partition(tx, f"{name} leads", [name])
         set_up_instance(tx)
 
     server.store.write_now(divide)

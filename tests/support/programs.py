@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from leadkeep.domain.assets.programs import put_tag_type
+from leadkeep.domain.assets.programs import save_tag_type
 from leadkeep.testing import Rehearsal, Response
 from tests.support.leads import Logged, create, logged, module_server
 from tests.support.lists import MARKETING, fresh_name, post, reference
@@ -34,7 +34,7 @@ def server_with_regions(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     """Yield the server of a module whose programs may have a region as a tag."""
     for server in module_server(request):
         server.store.write_now(
-            lambda tx: put_tag_type(tx, "Region", ["EMEA", "AMER"], is_required=False)
+            lambda tx: save_tag_type(tx, "Region", ["EMEA", "AMER"], is_required=False)
         )
         yield server
 

@@ -21,7 +21,7 @@ from leadkeep.domain.automation.rules import parse_rules
 from leadkeep.domain.automation.segmentations import (
     NewSegment,
     SegmentationStatus,
-    put_segmentation,
+    save_segmentation,
 )
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartListValues
 from leadkeep.domain.instance.access import Work, operator_access
@@ -383,7 +383,7 @@ def add_samples(server: Rehearsal) -> None:
         server.request("POST", f"/rest/asset/v1/form/{number}/approveDraft.json")
     segments = [NewSegment("Sample", parse_rules({"filters": [{"field": "city", "values": "x"}]}))]
     server.store.write_now(
-        lambda tx: put_segmentation(tx, "Sample", SegmentationStatus.DRAFT, segments, 1)
+        lambda tx: save_segmentation(tx, "Sample", SegmentationStatus.DRAFT, segments, 1)
     )
     status = {"statusName": "Visited", "input": [{"leadId": 1}]}
     server.post("/rest/v1/programs/1001/members/status.json", status)

@@ -8,7 +8,7 @@ from leadkeep.api.errors import WIRE_ERRORS
 from leadkeep.api.request import Server
 from leadkeep.clock import set_within
 from leadkeep.domain.instance.access import Access
-from leadkeep.domain.instance.usage import Tally, admit_call, end_call
+from leadkeep.domain.instance.usage import Tally, admit_request, end_request
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -37,9 +37,9 @@ class Counting:
             return None
         now = self._clock.now()
         try:
-            return await self._store.write(lambda tx: admit_call(tx, self._limits))
+            return await self._store.write(lambda tx: admit_request(tx, self._limits))
         except Refusal as refusal:
-            self._tally.count_call(access.user, now)
+            self._tally.count_request(access.user, now)
             self._tally.count_error(WIRE_ERRORS[refusal.problem.reason].code, now)
             raise
 
@@ -49,14 +49,14 @@ class Counting:
         error = None if reason is None else WIRE_ERRORS[reason]
         is_counted = error is None or error.is_counted
         if is_counted:
-            self._tally.count_call(access.user, now)
+            self._tally.count_request(access.user, now)
         if error is not None:
             self._tally.count_error(error.code, now)
         if number is None:
             return
         try:
             # In the transaction that ends the request, so that it is either running or counted.
-            await self._store_with(lambda tx: end_call(tx, number, is_counted=is_counted))
+            await self._store_with(lambda tx: end_request(tx, number, is_counted=is_counted))
         except Exception:
             # The operation is done: failing to record its end does not change the response.
             logger.exception("the end of a request could not be recorded")
@@ -87,5 +87,5 @@ class Counting:
         try:
             await self._store.write(store_both)
         except BaseException:
-            self._tally.put_back(tally)
+            self._tally.add_back(tally)
             raise

@@ -18,7 +18,7 @@ from leadkeep.domain.instance.access import (
     Credentials,
     NewClient,
     add_client,
-    put_role,
+    save_role,
 )
 from leadkeep.housekeeping import FORGET, PRUNE, housekeeping_schedules
 from leadkeep.jobs import ALL_LANES, Lane, enqueue
@@ -128,7 +128,7 @@ class Rehearsal:
 
     def put_role(self, name: str, *permissions: str) -> str:
         """Create or update a role with exactly these permissions; return its name."""
-        self.store.write_now(lambda tx: put_role(tx, name, permissions))
+        self.store.write_now(lambda tx: save_role(tx, name, permissions))
         return name
 
     def token_for(self, credentials: Credentials) -> str:

@@ -43,7 +43,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
 
 MOVED = {
     "campaign_member": "move_campaign_memberships",
-    "lead_merge": "keep_record",
+    "lead_merge": "save_undo_record",
     "list_member": "move_list_memberships",
     "opportunity_role": "move_roles",
     "program_member": "move_program_memberships",

@@ -40,7 +40,7 @@ from leadkeep.domain.objects.custom import (
     discard_draft,
     kind_named,
     linkable_objects,
-    put_type,
+    save_type,
     type_named,
 )
 from leadkeep.domain.objects.engine import GUID, SYSTEM_FIELDS, RecordAction, standard_fields
@@ -344,7 +344,7 @@ _serve_body(
     "syncCustomObjectTypeUsingPOST",
     CustomObjectTypeBody,
     JSON_BODY,
-    lambda tx, request, sent: put_type(tx, sent, _limits(request)),
+    lambda tx, request, sent: save_type(tx, sent, _limits(request)),
 )
 _serve_body(
     "addCustomObjectTypeFieldsUsingPOST",

@@ -161,7 +161,7 @@ class SchemaFields:
         sent = params.records(params.body(request, NewFieldsBody).input, noun="Fields")
         new = [_new_field(item) for item in sent]
         outcomes = await request.write(
-            lambda work: create_fields(work.tx, new, is_api_created=True, of=self.schema)
+            lambda work: create_fields(work.tx, new, is_api_created=True, schema=self.schema)
         )
         return Reply([_outcome(each) for each in outcomes])
 

@@ -10,7 +10,7 @@ from leadkeep.api.declarations import Declarations
 from leadkeep.api.request import Request
 from leadkeep.api.structs import AssetMoment, FolderName, Id, ReplyItem
 from leadkeep.domain.automation import smart_lists
-from leadkeep.domain.automation.rules import ShownRule, shown_filters
+from leadkeep.domain.automation.rules import ShownRule, describe_filters
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartListValues, clone_smart_list
 from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.errors import Reason
@@ -92,7 +92,7 @@ def _item(
 
 
 def _rules(tx: Transaction, smart_list: smart_lists.SmartList) -> SmartListRules:
-    shown = shown_filters(tx, smart_list.rules)
+    shown = describe_filters(tx, smart_list.rules)
     filters = [_rule(number, each) for number, each in enumerate(shown, start=1)]
     return SmartListRules(smart_list.rules.match, [], filters)
 

@@ -9,7 +9,7 @@ from leadkeep.api.request import Request
 from leadkeep.api.structs import AssetId, Id, ReplyItem
 from leadkeep.domain.assets import programs
 from leadkeep.domain.assets.folders import FolderRef, FolderType
-from leadkeep.domain.assets.programs import TokenType, delete_token, list_tokens, put_token
+from leadkeep.domain.assets.programs import TokenType, delete_token, list_tokens, save_token
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason
 
@@ -75,7 +75,7 @@ async def create(request: Request) -> AssetReply:
     value = request.query.get("value", [""])[0]
 
     def verb(work: Work) -> list[programs.Token]:
-        put_token(work, ref, name, kind, value)
+        save_token(work, ref, name, kind, value)
         return list_tokens(work, ref)
 
     return _reply(ref, await request.write(verb))

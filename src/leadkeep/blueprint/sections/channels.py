@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.assets.programs import Channel, NewStatus, all_channels, put_channel
+from leadkeep.domain.assets.programs import Channel, NewStatus, all_channels, save_channel
 from leadkeep.store import Transaction
 
 KEY = "channels"
@@ -42,7 +42,7 @@ def _apply(run: Run) -> Iterator[Change]:
         wanted = item.value
         statuses = wanted.statuses
         with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
-            status = put_channel(
+            status = save_channel(
                 run.tx,
                 wanted.name,
                 wanted.applies_to,

@@ -29,7 +29,7 @@ from leadkeep.domain.objects.custom import (
     custom_object_types,
     kind_named,
     lead_links,
-    put_type,
+    save_type,
     type_named,
 )
 from leadkeep.domain.objects.engine import Kind
@@ -92,7 +92,7 @@ def _put(run: Run, wanted: TypeItem) -> str:
         show_in_lead_detail=wanted.show_in_lead_detail,
     )
     if before is None or not _has_texts(before.latest, sent):
-        put_type(tx, sent, NO_LIMITS)
+        save_type(tx, sent, NO_LIMITS)
     _put_fields(run, wanted)
     after = type_named(tx, name)
     if wanted.is_approved and after.draft is not None:

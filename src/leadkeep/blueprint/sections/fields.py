@@ -64,7 +64,7 @@ class _FieldSection:
 
     def _create(self, run: Run, items: Sequence[Item[FieldItem]], *, is_api_created: bool) -> None:
         new = [_new_field(run, self._name(item), item) for item in items]
-        outcomes = create_fields(run.tx, new, is_api_created=is_api_created, of=self.schema)
+        outcomes = create_fields(run.tx, new, is_api_created=is_api_created, schema=self.schema)
         for item, outcome in zip(items, outcomes, strict=True):
             if outcome.problem:
                 raise run.blueprint.error(item.line, self._name(item), str(outcome.problem))

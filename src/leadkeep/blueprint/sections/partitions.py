@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.instance.access import list_partitions, put_partition
+from leadkeep.domain.instance.access import list_partitions, save_partition
 from leadkeep.store import Transaction
 
 KEY = "partitions"
@@ -26,7 +26,7 @@ def _apply(run: Run) -> Iterator[Change]:
     for item in items:
         wanted = item.value
         with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
-            status = put_partition(run.tx, wanted.name, wanted.workspaces, wanted.description)
+            status = save_partition(run.tx, wanted.name, wanted.workspaces, wanted.description)
         yield Change(KEY, wanted.name, status)
 
 

@@ -28,7 +28,7 @@ from leadkeep.domain.assets.programs import (
     list_tokens,
     member_status,
     program_named,
-    put_token,
+    save_token,
     with_details,
 )
 from leadkeep.domain.fields import normalised_key
@@ -154,7 +154,7 @@ def _put_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
     has_changed = False
     for name, value in wanted.tokens.items():
         token = value if isinstance(value, TokenItem) else TokenItem(TokenType.TEXT, str(value))
-        status = put_token(run.work, program.ref, name, token.type, token.value)
+        status = save_token(run.work, program.ref, name, token.type, token.value)
         has_changed = has_changed or status != "unchanged"
     return has_changed
 

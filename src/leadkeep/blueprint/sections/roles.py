@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.instance.access import list_roles, put_role
+from leadkeep.domain.instance.access import list_roles, save_role
 from leadkeep.store import Transaction
 
 KEY = "roles"
@@ -25,7 +25,7 @@ def _apply(run: Run) -> Iterator[Change]:
     for item in items:
         wanted = item.value
         with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
-            status = put_role(run.tx, wanted.name, wanted.permissions)
+            status = save_role(run.tx, wanted.name, wanted.permissions)
         yield Change(KEY, wanted.name, status)
 
 

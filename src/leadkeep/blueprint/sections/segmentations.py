@@ -14,7 +14,7 @@ from leadkeep.domain.automation.segmentations import (
     Segment,
     SegmentationStatus,
     load_segmentations,
-    put_segmentation,
+    save_segmentation,
 )
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import workspace_names
@@ -50,7 +50,7 @@ def _apply(run: Run) -> Iterator[Change]:
         with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
             segments = None if wanted.segments is None else [_new(each) for each in wanted.segments]
             workspace_id = places.workspace_id(wanted.workspace)
-            found, status = put_segmentation(
+            found, status = save_segmentation(
                 run.tx, wanted.name, _status(wanted.status), segments, workspace_id
             )
         yield Change(KEY, found.name, status)

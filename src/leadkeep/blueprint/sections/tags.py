@@ -6,7 +6,7 @@ import msgspec
 
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.assets.programs import list_tag_types, put_tag_type
+from leadkeep.domain.assets.programs import list_tag_types, save_tag_type
 from leadkeep.store import Transaction
 
 KEY = "tags"
@@ -26,7 +26,7 @@ def _apply(run: Run) -> Iterator[Change]:
     for item in items:
         wanted = item.value
         with run.errors_at(item.line, f"{KEY}: {wanted.name}"):
-            status = put_tag_type(run.tx, wanted.name, wanted.values, is_required=wanted.required)
+            status = save_tag_type(run.tx, wanted.name, wanted.values, is_required=wanted.required)
         yield Change(KEY, wanted.name, status)
 
 

@@ -7,7 +7,7 @@ import msgspec
 from leadkeep.assembly import set_up_instance
 from leadkeep.blueprint.file import check_unique
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.instance.access import list_workspaces, put_workspace
+from leadkeep.domain.instance.access import list_workspaces, save_workspace
 from leadkeep.store import Transaction
 
 KEY = "workspaces"
@@ -25,7 +25,7 @@ def _apply(run: Run) -> Iterator[Change]:
     for item in items:
         name = item.value.name
         with run.errors_at(item.line, f"{KEY}: {name}"):
-            status = put_workspace(run.tx, name)
+            status = save_workspace(run.tx, name)
         yield Change(KEY, name, status)
     set_up_instance(run.tx)  # creates the root folders of the new workspace
 

@@ -1,8 +1,8 @@
-"""The activity log: records of what happened to leads; its readers; the types, custom ones too.
+"""The activity log: append and read activities of leads; standard and custom activity types.
 
-Entry points: :func:`append_activities` for all who write; :func:`read_activities`,
+Entry points: :func:`append_activities` for all writers; :func:`read_activities`,
 :func:`read_lead_changes` and :func:`read_deleted_leads`; :func:`add_activities`;
-:func:`create_type` and its like.
+:func:`create_type` and the other verbs of custom types.
 """
 
 from leadkeep.domain.activities.add import AddedActivity, add_activities

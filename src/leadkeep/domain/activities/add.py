@@ -19,7 +19,7 @@ from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 
 LONGEST_ATTRIBUTES_BYTES = 65_536
-"""The attributes of one activity, as JSON (1049)."""
+"""Limit: size of one activity's attributes as JSON (1049)."""
 LONGEST_LINK_CHARACTERS = 2_048
 
 Record = Mapping[str, Any]
@@ -27,7 +27,7 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AddedActivity:
-    """What became of one record."""
+    """The outcome of one sent record."""
 
     activity_id: int | None = None
     problem: Problem | None = None
@@ -35,7 +35,7 @@ class AddedActivity:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A data type of attributes, in the words of the field types."""
+    """A data type of activity attributes, with the field data type that parses it."""
 
     parse: Callable[[Any], Any]
     wire: Callable[[Any], Any]
@@ -57,8 +57,8 @@ def add_activities(
 ) -> list[AddedActivity]:
     """Add custom activities; return one outcome per record, in order.
 
-    A record that fails stops no other. ``known_leads`` tells which leads exist and are the
-    caller's.
+    A record that fails does not stop the others. ``known_leads`` returns the leads that exist
+    within the caller's scope.
     """
     types = activity_types(tx)
     parsed = [_parse(types, record) for record in records]
@@ -111,7 +111,7 @@ def _date(record: Record) -> datetime:
 
 
 def _type_of(types: ActivityTypes, record: Record) -> tuple[int, Definition]:
-    """Return the type that a record names by its id, or in its place by its API name."""
+    """Return the id and the approved version of the type that a record names by id or API name."""
     api_name = record.get("apiName")
     if record.get("activityTypeId") is None and api_name:
         found = [each for each in types.custom if each.api_name == api_name]
@@ -133,7 +133,7 @@ def _primary(attribute: Attribute, record: Record) -> str:
 
 
 def _attributes(definition: Definition, record: Record) -> str:
-    """Return the attributes as they are stored: sorted by name, only those with a value."""
+    """Return the attributes in stored form: sorted by name, only those with a value."""
     sent = record.get("attributes")
     if sent is None:
         return "[]"
@@ -151,7 +151,7 @@ def _attributes(definition: Definition, record: Record) -> str:
 
 
 def _attribute_of(definition: Definition, sent: Record) -> Attribute:
-    """Return the attribute that is meant: by its API name, else by the name that people see."""
+    """Return the attribute with this API name, else the one with this display name."""
     named = sent.get("apiName") or sent.get("name")
     if not named:
         raise Refusal(Reason.MISSING_PARAMETER, "apiName")
@@ -163,7 +163,7 @@ def _attribute_of(definition: Definition, sent: Record) -> Attribute:
 
 
 def _value(attribute: Attribute, member: str, sent: Any) -> Any:  # noqa: ANN401
-    """Return a value as the wire shows it, in the JSON type of its definition."""
+    """Return a value in the JSON type that its attribute's definition requires."""
     kind = _KINDS[attribute.data_type]
     try:
         return kind.wire(kind.parse(sent))

@@ -17,7 +17,7 @@ SECOND_MARKED = "activity second"
 
 
 class ActivityType(IntEnum):
-    """The standard types that this server writes, by their ids."""
+    """Ids of the standard activity types that leadkeep writes."""
 
     VISIT_WEB_PAGE = 1
     FILL_OUT_FORM = 2
@@ -57,7 +57,7 @@ The attributes are a JSON array of ``{"name":...,"value":...}``; see :func:`attr
 
 @dataclass(frozen=True, slots=True)
 class ActivityBatch:
-    """Activities of one type, written at one moment for one reason."""
+    """Activities of one type, with the same moment and campaign."""
 
     type_id: int
     date: datetime
@@ -71,7 +71,7 @@ AppendedActivity = tuple[int, int, int | None, str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class AppendedActivities:
-    """Activities of one type, date and campaign that were appended."""
+    """Appended activities of one type, date and campaign."""
 
     type_id: int
     date: datetime
@@ -80,7 +80,9 @@ class AppendedActivities:
 
 
 ACTIVITY_EVENTS: Topic[AppendedActivities] = Topic("activity events")
-"""All that is appended, in its order: what happens to a lead shows here, whatever caused it."""
+"""Publishes every appended activity, in log order. All changes of leads pass here, whatever caused
+them.
+"""
 
 _INSERT = Insert(
     activity,
@@ -96,8 +98,9 @@ _INSERT = Insert(
 
 
 DatedActivity = tuple[int, int, datetime, int | None, str | None, str]
-"""Lead id, type id, date, primary attribute value id, primary attribute value, attributes: each of
-its own type and date."""
+"""Lead id, type id, date, primary attribute value id, primary attribute value, attributes. Each
+activity has its own type and date.
+"""
 
 _INSERT_DATED = Insert(
     activity,
@@ -123,10 +126,10 @@ _MARK_SECOND = Statement(
 
 
 def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None:
-    """Append activities in the given order; their ids rise in it, and in the order of commits.
+    """Append activities in the given order; their ids ascend in that order and in commit order.
 
-    From here to the end of the transaction no other one appends, so a reader that has seen an id
-    will never see a smaller one appear. Append as late as possible.
+    Until this transaction ends, no other transaction can append. So no id appears later that is
+    smaller than one that a reader has seen. Append as late as possible.
     """
     count = sum(len(batch.activities) for batch in batches)
     if count == 0:
@@ -144,7 +147,7 @@ def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None
 
 
 def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]) -> Sequence[int]:
-    """Append activities of any types and dates, as above; return their ids, in the same order."""
+    """Append activities of any types and dates, as above; return their ids in the same order."""
     if not activities:
         return ()
     numbers = list(_take_ids(tx, len(activities)))
@@ -169,11 +172,11 @@ def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
 
 
 def _mark_second(tx: Transaction, first_id: int) -> None:
-    """Note the first id of each second, so that a moment leads to a place in the log.
+    """Record the first activity id of each second, so that a moment can be converted to an id.
 
-    The log's own time never goes back: where a clock does, or another machine's is behind, what is
-    recorded counts to the latest second noted. A process that knows a second to be noted asks no
-    more.
+    Recorded seconds never go back: if a clock does, or another machine's clock is late, the
+    activities count to the latest recorded second. Each process caches the last second that it
+    recorded.
     """
     second = int(tx.moment.timestamp())
     if second > tx.cached_number(SECOND_MARKED, second - 1):
@@ -182,17 +185,17 @@ def _mark_second(tx: Transaction, first_id: int) -> None:
 
 
 def attribute_items(attributes: Sequence[tuple[str, object]]) -> str:
-    """Return the JSON of the attributes that have a value, joined by commas, no brackets."""
+    """Return the attributes that have a value as JSON items, joined by commas, without brackets."""
     encode = msgspec.json.encode
     return ",".join(
         f'{{"name":{encode(name).decode()},"value":{encode(value).decode()}}}'
         for name, value in attributes
-        if value is not None and value != ""  # only non-empty ones are listed (behaviour.md 5.1)
+        if value is not None and value != ""  # the others are not listed (behaviour.md 5.1)
     )
 
 
 def signature(cause: Cause) -> str:
-    """Return the attributes that close an activity, as JSON items: method, user, request."""
+    """Return the last attributes of an activity as JSON items: method, user, request id."""
     return attribute_items(
         [
             ("API Method Name", cause.method),

@@ -1,7 +1,7 @@
-"""The life of a custom activity type: draft, approved, approved with draft (behaviour.md 5.4).
+"""The life cycle of custom activity types: draft, approved, approved with draft (behaviour.md 5.4).
 
-Every change edits the draft; approval publishes it. What is published decides which activities may
-be added and how they are read.
+Every change edits the draft; approval publishes it. The published version decides which activities
+may be added and how they are read.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,15 +29,15 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 MOST_TYPES = 10
-"""Custom types of one instance (1027)."""
+"""Limit: custom activity types of one instance (1027)."""
 
 
 def create_type(tx: Transaction, sent: SentType) -> CustomType:
-    """Create a type; it is a draft until it is approved.
+    """Create a custom activity type as a draft.
 
     Raises:
         Refusal: 1002, a member is missing; 1003, a value is not acceptable; 1017, the API name is
-            taken, in whatever letter case; 1027, there are as many types as there may be.
+            taken, regardless of letter case; 1027, the limit of types is reached.
     """
     types = _types_to_change(tx)
     api_name = required("apiName", sent.api_name)
@@ -52,7 +52,7 @@ def create_type(tx: Transaction, sent: SentType) -> CustomType:
 
 
 def update_type(tx: Transaction, api_name: str, sent: SentType) -> CustomType:
-    """Change the draft of a type; an approved one without a draft gets one.
+    """Change the draft of a type; create the draft if the type has only an approved version.
 
     Raises:
         Refusal: 1013, there is no such type; 1002 and 1003, a value is not acceptable.
@@ -63,7 +63,7 @@ def update_type(tx: Transaction, api_name: str, sent: SentType) -> CustomType:
 
 
 def create_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribute]) -> CustomType:
-    """Add secondary attributes to the draft of a type: all, or none.
+    """Add secondary attributes to the draft of a type: all of them, or none.
 
     Raises:
         Refusal: 1013, there is no such type; else as ``with_attributes``.
@@ -72,7 +72,7 @@ def create_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribu
 
 
 def update_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribute]) -> CustomType:
-    """Change attributes in the draft of a type: all, or none.
+    """Change attributes in the draft of a type: all of them, or none.
 
     Raises:
         Refusal: 1013, there is no such type; else as ``with_changed_attributes``.
@@ -85,7 +85,7 @@ def update_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribu
 
 
 def delete_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribute]) -> CustomType:
-    """Drop secondary attributes from the draft of a type: all, or none.
+    """Delete secondary attributes from the draft of a type: all of them, or none.
 
     Raises:
         Refusal: 1013, there is no such type; else as ``without_attributes``.
@@ -104,10 +104,10 @@ def approve_type(tx: Transaction, api_name: str) -> CustomType:
 
 
 def discard_draft(tx: Transaction, api_name: str) -> CustomType:
-    """Go back to the approved version of a type.
+    """Discard the draft of a type, so that only the approved version remains.
 
     Raises:
-        Refusal: 1013, there is no such type; 1003, it has no draft or was never approved.
+        Refusal: 1013, there is no such type; 1003, the type has no draft or was never approved.
     """
     target = _types_to_change(tx).custom_named(api_name)
     CUSTOM_TYPES.draft_of(target)
@@ -117,7 +117,7 @@ def discard_draft(tx: Transaction, api_name: str) -> CustomType:
 
 
 def delete_type(tx: Transaction, api_name: str) -> CustomType:
-    """Remove a type. Its activities stay in the log, where nobody can ask for them any more.
+    """Delete a type. Its activities stay in the log, but can no longer be read.
 
     Raises:
         Refusal: 1013, there is no such type.
@@ -137,6 +137,6 @@ def _change_draft(
 
 
 def _types_to_change(tx: Transaction) -> ActivityTypes:
-    """Wait until nobody else changes types, then read them: what is kept may be from before."""
+    """Lock the types against other writers, then read them anew; the cache may be out of date."""
     tx.lock_keys(["custom activity types"])
     return load_activity_types(tx)

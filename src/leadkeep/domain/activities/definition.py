@@ -1,4 +1,4 @@
-"""What a custom activity type is made of: its names and its attributes (behaviour.md 5.4)."""
+"""Define the names and attributes of a custom activity type (behaviour.md 5.4)."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import msgspec
 from leadkeep.errors import Reason, Refusal
 
 MOST_ATTRIBUTES = 20
-"""Secondary attributes of one type (1028)."""
+"""Limit: secondary attributes of one type (1028)."""
 LONGEST_NAME_CHARACTERS = 255
 DEFAULT_DATA_TYPE = "string"
 DATA_TYPES = (
@@ -22,7 +22,7 @@ is_attribute_name = re.compile(r"(?=[0-9_]*[A-Za-z])[A-Za-z0-9_]{1,255}").fullma
 
 
 class Attribute(msgspec.Struct, frozen=True):
-    """One attribute of a type, as it is stored."""
+    """One attribute of a custom activity type, as it is stored."""
 
     api_name: str
     name: str
@@ -31,7 +31,7 @@ class Attribute(msgspec.Struct, frozen=True):
 
 
 class Definition(msgspec.Struct, frozen=True):
-    """One version of a type, as it is stored."""
+    """One version of a custom activity type, as it is stored."""
 
     name: str
     trigger_name: str
@@ -42,7 +42,7 @@ class Definition(msgspec.Struct, frozen=True):
 
 
 class SentAttribute(msgspec.Struct, rename="camel"):
-    """An attribute to create or to change, as sent; what is None was not."""
+    """An attribute to create or to change, as sent; None for members that were not sent."""
 
     api_name: str | None = None
     name: str | None = None
@@ -52,7 +52,7 @@ class SentAttribute(msgspec.Struct, rename="camel"):
 
 
 class SentType(msgspec.Struct, rename="camel"):
-    """A type to create or to change, as sent; what is None was not."""
+    """A type to create or to change, as sent; None for members that were not sent."""
 
     api_name: str | None = None
     name: str | None = None
@@ -63,10 +63,10 @@ class SentType(msgspec.Struct, rename="camel"):
 
 
 def required(member: str, sent: str | None) -> str:
-    """Return a member that must be there.
+    """Return the value of a required member.
 
     Raises:
-        Refusal: 1002, it is missing or empty; 1003, it is too long.
+        Refusal: 1002, the value is missing or empty; 1003, it is too long.
     """
     if not sent:
         raise Refusal(Reason.MISSING_PARAMETER, member)
@@ -76,7 +76,7 @@ def required(member: str, sent: str | None) -> str:
 
 
 def new_definition(sent: SentType) -> Definition:
-    """Return the first draft of a type.
+    """Return the first draft of a type from the sent values.
 
     Raises:
         Refusal: 1002, a member is missing; 1003, a value is not acceptable.
@@ -93,11 +93,11 @@ def new_definition(sent: SentType) -> Definition:
 
 
 def changed_definition(present: Definition, sent: SentType) -> Definition:
-    """Return a draft with what was sent in place of what was there.
+    """Return a draft with the sent values in place of the present ones.
 
     Raises:
         Refusal: 1002, a member is empty; 1003, a value is not acceptable; 1017, the primary
-            attribute takes the name of another one.
+            attribute has the name of another attribute.
     """
     primary = present.primary
     if sent.primary_attribute is not None:
@@ -115,7 +115,10 @@ def changed_definition(present: Definition, sent: SentType) -> Definition:
 
 
 def _new_attribute(sent: SentAttribute, like: Attribute | None = None) -> Attribute:
-    """Return an attribute; what was not sent stays ``like`` the present one."""
+    """Return an attribute from the sent values.
+
+    Members that were not sent are taken from ``like``.
+    """
     api_name = sent.api_name if like is None or sent.api_name else like.api_name
     name = sent.name if like is None or sent.name else like.name
     data_type = sent.data_type or (like.data_type if like else DEFAULT_DATA_TYPE)
@@ -136,11 +139,11 @@ def _check_free(api_name: str, attributes: Sequence[Attribute]) -> None:
 
 
 def with_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Definition:
-    """Return a draft with more secondary attributes.
+    """Return a draft with additional secondary attributes.
 
     Raises:
         Refusal: 1002, a member is missing; 1003, a value is not acceptable; 1017, the name is
-            taken; 1028, there would be too many.
+            taken; 1028, the limit of attributes is exceeded.
     """
     attributes = present.attributes
     for each in sent:
@@ -157,10 +160,11 @@ def with_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Defin
 def with_changed_attributes(
     present: Definition, sent: Sequence[SentAttribute], *, is_published: bool
 ) -> Definition:
-    """Return a draft with attributes changed, each found by its API name, the primary one too.
+    """Return a draft with changed attributes, each found by its API name, the primary one too.
 
-    A secondary attribute sent with ``isPrimary`` changes places with the primary one, as long as
-    the type was never approved: activities would change their meaning.
+    A secondary attribute sent with ``isPrimary`` becomes the primary one, and the primary one
+    becomes secondary. This is refused once the type was approved, because activities would change
+    their meaning.
 
     Raises:
         Refusal: 1006, there is no such attribute; 1003, a value is not acceptable.
@@ -188,10 +192,10 @@ def _replaced(present: Definition, target: Attribute, changed: Attribute) -> Def
 
 
 def without_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Definition:
-    """Return a draft without some secondary attributes.
+    """Return a draft without these secondary attributes.
 
     Raises:
-        Refusal: 1006, there is no such attribute; 1003, it is the primary one.
+        Refusal: 1006, there is no such attribute; 1003, the attribute is the primary one.
     """
     doomed = [_attribute_named(present, each.api_name) for each in sent]
     if present.primary in doomed:

@@ -1,7 +1,7 @@
-"""Under whom the activities of merged leads are read: the one place that knows.
+"""Find the activities of merged leads. Only this module knows how they are stored.
 
-The log is append-only, so a merge rewrites none of it: ``merged_lead`` says who the winner is, and
-the readers put the winner in place of the lead that an activity was recorded of (decision 0060).
+The log is append-only, so a merge does not rewrite it: ``merged_lead`` stores the winner of each
+merged lead, and readers show the winner's id in place of the recorded one (decision 0060).
 """
 
 from collections.abc import Collection
@@ -30,22 +30,22 @@ _ADD = Insert(merged_lead, ["lead_id"], same=["winner_id"])
 
 
 def note_merged(tx: Transaction, loser_ids: Collection[int], winner_id: int) -> None:
-    """Let the winner have the activities of the losers, and those that they had from others."""
+    """Give the winner the losers' activities, including those the losers got in earlier merges."""
     tx.run(_HAND_ON, losers=list(loser_ids), new_winner=winner_id)
     tx.insert(_ADD, [(each,) for each in sorted(loser_ids)], winner_id)
 
 
 def winners_of(tx: Transaction, lead_ids: Collection[int]) -> dict[int, int]:
-    """Return the winner for each of these leads that was merged away."""
+    """Return the winner's id by lead id, for these leads that were merged away."""
     if not lead_ids:
         return {}
     return {row[0]: row[1] for row in tx.rows(_WINNERS, losers=list(lead_ids))}
 
 
 def recorded_under(tx: Transaction, lead_ids: Collection[int]) -> list[int]:
-    """Return the ids under which the activities of these leads were recorded.
+    """Return the lead ids under which the activities of these leads were recorded.
 
-    Those that were merged into them come with them; those that were merged away have none.
+    They include the ids of leads merged into these. A lead that was merged away has none.
     """
     merges = tx.rows(_CONCERNING, lead_ids=list(lead_ids))
     gone = {row[0] for row in merges}

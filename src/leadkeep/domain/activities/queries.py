@@ -1,4 +1,4 @@
-"""The questions that are asked of the activity log."""
+"""Query the activity log."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ Row = tuple[Any, ...]
 primary attribute value id, primary attribute value, attributes as JSON."""
 
 MOST_RANGES = 100
-"""Where more leads were merged into those of a call, their ranges are not cut one by one."""
+"""Above this number of merged leads, their ranges are not limited one by one."""
 
 _COLUMNS = (
     activity.c.id,
@@ -38,7 +38,7 @@ _FIRST_ID_SINCE = Statement(
 
 _OF_SOME = (
     any_of(activity.c.lead_id, "lead_ids"),
-    # As an expression, so that no engine takes the index by type for it.
+    # As an expression, so that no engine uses the index by type for it.
     any_of(activity.c.activity_type_id + 0, "type_ids"),
     activity.c.activity_date >= bindparam("since"),
 )
@@ -77,11 +77,11 @@ def first_id_since(tx: Transaction, since: int) -> int | None:
 def activities_of_types(
     tx: Transaction, type_ids: Sequence[int], after: int, most: int
 ) -> list[Row]:
-    """Return the first activities of some types behind an id, ascending by id, at most ``most``.
+    """Return at most ``most`` activities of these types with ids above ``after``, ascending by id.
 
-    Each type is a range of the index of its own, cut at ``most``: a rare type in a huge log costs
-    as little as a frequent one. It is one statement, so all ranges are of one moment: read one by
-    one, an activity committed meanwhile could be passed over for ever.
+    Each type is its own range of the index, cut at ``most``: a rare type in a huge log costs as
+    little as a frequent one. One statement reads all ranges at the same moment; otherwise an
+    activity committed in between could be skipped for ever.
     """
     wanted = {f"type_{index}": type_id for index, type_id in enumerate(type_ids)}
     return tx.rows(_of_types(len(type_ids)), after=after, most=most, **wanted)
@@ -90,9 +90,9 @@ def activities_of_types(
 def activities_of_leads(
     tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, most: int
 ) -> list[Row]:
-    """Return the first activities of some leads, of some types, as above: by the primary key.
+    """Return at most ``most`` activities of these leads and types after an id, by the primary key.
 
-    They are looked for under the leads that were merged into these, too.
+    They include the activities recorded under leads that were merged into these.
     """
     recorded = recorded_under(tx, lead_ids)
     while True:
@@ -100,7 +100,8 @@ def activities_of_leads(
         found = recorded_under(tx, lead_ids) if rows else recorded
         if found == recorded:
             return rows
-        recorded = found  # a merge came between: the page would lack some of what it brought
+        # A merge happened in between: the page would lack some activities of the loser.
+        recorded = found
 
 
 def _recorded_of(
@@ -118,9 +119,9 @@ def _recorded_of(
 def past_activities(
     tx: Transaction, lead_ids: Collection[int], type_ids: Sequence[int], since: datetime
 ) -> list[PastActivity]:
-    """Return all activities of some leads, of some types, dated ``since`` or later.
+    """Return all activities of these leads and types, dated ``since`` or later.
 
-    Those of the leads that were merged into these count as theirs.
+    They include the activities of leads that were merged into these.
     """
     recorded = recorded_under(tx, lead_ids)
     rows = tx.rows(_PAST, lead_ids=recorded, type_ids=list(type_ids), since=since)
@@ -130,7 +131,7 @@ def past_activities(
 def activity_counts(
     tx: Transaction, lead_ids: Collection[int], type_ids: Sequence[int], since: datetime
 ) -> dict[int, int]:
-    """Return how many such activities each lead has; leads that have none are not there."""
+    """Return the number of such activities by lead; leads without any are left out."""
     recorded = recorded_under(tx, lead_ids)
     rows = tx.rows(_PAST_COUNTS, lead_ids=recorded, type_ids=list(type_ids), since=since)
     return {row[0]: row[1] for row in rows}
@@ -152,7 +153,7 @@ def _of_leads(count: int) -> Statement:
         [
             _range().where(
                 activity.c.lead_id == bindparam(f"lead_{index}"),
-                # As an expression, so that no engine takes the index by type for it.
+                # As an expression, so that no engine uses the index by type for it.
                 any_of(activity.c.activity_type_id + 0, "type_ids"),
             )
             for index in range(count)
@@ -176,7 +177,7 @@ _BY_IDS = Statement(
 def activities_by_ids(
     tx: Transaction, lead_ids: Collection[int], ids: Collection[int]
 ) -> list[Row]:
-    """Return id, lead, date, primary value, attributes of these activities of these leads."""
+    """Return id, lead, date, primary value and attributes of these activities of these leads."""
     return tx.rows(_BY_IDS, lead_ids=list(lead_ids), ids=list(ids)) if ids else []
 
 
@@ -190,7 +191,7 @@ def _range() -> Select[tuple[int, int]]:
 
 
 def _merged(ranges: Sequence[Select[tuple[int, int]]]) -> Statement:
-    """Return the statement that merges ranges of keys, then reads the rows that made it."""
+    """Return the statement that merges ranges of keys, then reads the rows of the keys."""
     parts = [each.subquery() for each in ranges]
     every = union_all(*(select(each.c.lead_id, each.c.id) for each in parts)).subquery()
     first = (

@@ -1,8 +1,8 @@
-"""Read the log page by page, so that nothing is missed and nothing comes twice (behaviour.md 5.2).
+"""Read the log page by page, so that no activity is missed or returned twice (behaviour.md 5.2).
 
-A reader stands behind the last id it has seen. Ids rise in the order of commits (``append.py``),
-so what comes later always has a larger one. A reader that has not read yet stands at a moment,
-which the index of seconds turns into an id.
+A reader's position is the last id that it has read. Ids ascend in commit order (``append.py``), so
+later activities always have larger ids. A reader that has not read yet starts at a moment, which
+the index of seconds converts to an id.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,19 +19,20 @@ from leadkeep.store import Transaction
 
 MOST_TYPES = 10
 MOST_LEADS = 30
-"""Types and leads of one call (behaviour.md 5.2)."""
+"""Limit: leads, and likewise types, of one request (behaviour.md 5.2)."""
 ROWS_SCANNED = 3_000
-"""Where rows are sorted out by what no index holds, so many are looked at for one page: the page
-may hold few of them or none while more follow, as with the original."""
+"""Limit: rows scanned for one page when rows are filtered without an index. So a page may have few
+activities or none although more follow, as in Marketo.
+"""
 DELETIONS_SHOWN = timedelta(days=14)
 
 _LEAD_ID, _TYPE, _PRIMARY_ID = 1, 3, 5
-"""Places in a row."""
+"""Indexes in a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a reader stands: behind an id, or at a second of the Unix epoch."""
+    """A reader's position: after an activity id, or at a second of the Unix epoch."""
 
     after: int = 0
     since: int | None = None
@@ -39,22 +40,25 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
-    """Which activities to return, and which page of them."""
+    """The activities to return, and the page of them."""
 
     position: Position
     page_size: int = 300
     type_ids: Sequence[int] = ()
     lead_ids: Sequence[int] = ()
-    """Activities of these leads only; of all when there are none."""
+    """Only activities of these leads; of all leads when empty."""
     asset_ids: frozenset[int] = frozenset()
-    """Activities with one of these as primary attribute value id; any when there are none."""
+    """Only activities with one of these primary attribute value ids; any when empty."""
     lead_sets: Sequence[LeadSet] = ()
-    """Activities of leads that are in all of these sets: the scope, a list."""
+    """Only activities of leads that are in all of these sets, such as the scope or a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
-    """Rows, ascending by id, and where to go on. There may be more behind an empty page."""
+    """A page of activities, ascending by id, and the next position.
+
+    More may follow an empty page.
+    """
 
     rows: Sequence[Row]
     position: Position
@@ -62,7 +66,7 @@ class ActivityPage:
 
 
 def read_activities(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
-    """Return activities of some types. Deletions are read by ``read_deleted_leads`` only.
+    """Return a page of activities of these types; deletions are only in ``read_deleted_leads``.
 
     Raises:
         Refusal: 1003, too many types or leads, or a type that does not exist.
@@ -84,10 +88,10 @@ def read_activities(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
 def read_lead_changes(
     tx: Transaction, wanted: ActivityFilter, fields: Sequence[str]
 ) -> ActivityPage:
-    """Return new leads, and changes of the named fields.
+    """Return a page of new leads, and of changes of the named fields.
 
     Raises:
-        Refusal: 1006, an unknown field; 1003, too many leads.
+        Refusal: 1006, a field is unknown; 1003, too many leads.
     """
     catalog = lead_catalog(tx)
     field_ids = {catalog.named(name).id for name in fields}
@@ -101,7 +105,7 @@ def read_lead_changes(
 
 
 def read_deleted_leads(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
-    """Return the deletions of the last 14 days."""
+    """Return a page of the lead deletions of the last 14 days."""
     oldest = queries.first_id_since(tx, int((tx.moment - DELETIONS_SHOWN).timestamp()))
     if oldest is None:
         return _page(tx, wanted, (), None)
@@ -122,19 +126,20 @@ def _page(
 ) -> ActivityPage:
     after = _after(tx, wanted.position)
     if after is None or not type_ids:
-        _sifted(tx, (), keep, wanted.lead_sets)  # a set that does not exist is refused all the same
+        # A set that does not exist is refused even for an empty page.
+        _filtered(tx, (), keep, wanted.lead_sets)
         return ActivityPage((), wanted.position, has_more=False)
     after = max(after, not_before)
-    is_sifted = keep is not None or bool(wanted.lead_sets)
-    # One more than can be used, to know whether there are more.
-    most = 1 + (max(ROWS_SCANNED, wanted.page_size) if is_sifted else wanted.page_size)
+    is_filtered = keep is not None or bool(wanted.lead_sets)
+    # One more than the page size, to know whether more follow.
+    most = 1 + (max(ROWS_SCANNED, wanted.page_size) if is_filtered else wanted.page_size)
     if wanted.lead_ids:
         lead_ids = list(dict.fromkeys(wanted.lead_ids))
         rows = queries.activities_of_leads(tx, lead_ids, type_ids, after, most)
     else:
         rows = queries.activities_of_types(tx, type_ids, after, most)
     scanned = rows[: most - 1]
-    kept = _sifted(tx, scanned, keep, wanted.lead_sets)
+    kept = _filtered(tx, scanned, keep, wanted.lead_sets)
     page = kept[: wanted.page_size]
     if len(kept) > len(page):
         return ActivityPage(page, Position(page[-1][0]), has_more=True)
@@ -143,14 +148,17 @@ def _page(
 
 
 def _after(tx: Transaction, position: Position) -> int | None:
-    """Return the id that the reader stands behind; None when nothing is recorded since then."""
+    """Return the id after which the reader continues.
+
+    None when nothing was recorded since its position.
+    """
     if position.since is None:
         return position.after
     first = queries.first_id_since(tx, position.since)
     return None if first is None else first - 1
 
 
-def _sifted(
+def _filtered(
     tx: Transaction,
     rows: Sequence[Row],
     keep: Callable[[Row], bool] | None,

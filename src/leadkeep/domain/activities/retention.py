@@ -1,6 +1,6 @@
-"""Drop old activities, where a setting says so for their type: in small batches, off the way.
+"""Delete old activities of types that have a retention setting, in small batches.
 
-Everything is kept by default (behaviour.md 5.2).
+By default all activities are kept (behaviour.md 5.2).
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from leadkeep.domain.activities.tables import activity
 from leadkeep.store import Statement, Transaction
 
 PRUNED_AT_ONCE = 50
-"""Rows of one batch: a transaction of a few milliseconds (docs/decisions/0031)."""
+"""Batch size: activities deleted in one transaction of a few milliseconds (docs/decisions/0031)."""
 LARGEST_ID = 2**63 - 1
 
 _OLDEST_KEYS = Statement(
@@ -29,14 +29,14 @@ _DELETE = Statement(
 
 
 def prune_activities(tx: Transaction, type_id: int, days: int) -> bool:
-    """Drop the oldest activities of a type that were recorded more than ``days`` ago: one batch.
+    """Delete a batch of a type's oldest activities, if recorded more than ``days`` days ago.
 
     Returns:
-        Whether there may be more of them.
+        Whether there may be more to delete.
     """
     before = queries.first_id_since(tx, int((tx.moment - timedelta(days=days)).timestamp()))
     if before is None:
-        before = LARGEST_ID  # nothing has been recorded since then: all that there is is older
+        before = LARGEST_ID  # Nothing was recorded since then, so all activities are older.
     keys = tx.rows(_OLDEST_KEYS, type_id=type_id, before=before, most=PRUNED_AT_ONCE)
     if keys:
         tx.run_many(_DELETE, [{"old_lead_id": row[0], "old_id": row[1]} for row in keys])

@@ -1,4 +1,4 @@
-"""The activity log, its index by time, and the custom types."""
+"""Declare the activity log, its index by time, and the custom types."""
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
@@ -7,10 +7,10 @@ from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
 
 ACTIVITY_IDS = IdSequence("activity")
 CUSTOM_TYPE_IDS = IdSequence("custom_activity_type", first=100_001)
-"""Where the ids of custom types begin (behaviour.md 5.4)."""
+"""Custom type ids begin here (behaviour.md 5.4)."""
 
-# In the order of its ids, not of its key: rows of old leads would else split full pages at each
-# write, which halved the rate of updates.
+# Clustered by activity id, not by the primary key: else rows of old leads would split full pages at
+# each write, which halved the rate of updates.
 activity = Table(
     "activity",
     metadata,

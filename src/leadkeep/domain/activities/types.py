@@ -1,4 +1,4 @@
-"""Which activity types there are: the standard ones, which are data, and the custom ones."""
+"""Read the activity types: the standard ones, which are data, and the custom ones."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -16,21 +16,21 @@ from leadkeep.store import Transaction
 STANDARD_TYPES_FILE = "activity_types.json"
 
 LeadSet = Callable[[Transaction, Collection[int]], Collection[int]]
-"""Returns those of some leads that belong to a set, with a fixed number of statements.
+"""Returns the leads, of those given, that belong to a set; it costs a fixed number of statements.
 
-The log lies below leads and lists, so who they are is handed in.
+The activity log is below leads and lists in the layers, so the caller passes such functions.
 """
 
 
 class TypeAttribute(msgspec.Struct, frozen=True, rename="camel"):
-    """An attribute of a standard type."""
+    """An attribute of a standard activity type."""
 
     name: str
     data_type: str
 
 
 class StandardType(msgspec.Struct, frozen=True, rename="camel"):
-    """A type that every instance has; the file's other members are notes for people."""
+    """A standard activity type; other members of the data file are notes for readers."""
 
     id: int
     name: str
@@ -45,7 +45,7 @@ class _StandardTypes(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class CustomType(DraftedType[Definition]):
-    """A custom type with its two versions."""
+    """A custom activity type with its draft and its approved version."""
 
     is_deleted: bool = False
 
@@ -55,7 +55,7 @@ class CustomType(DraftedType[Definition]):
         return "deleted" if self.is_deleted else _STATUSES.get(self.state, self.state)
 
     def version(self, *, is_draft: bool) -> Definition:
-        """Return the approved version, or the draft; the other one where that does not exist."""
+        """Return the draft or the approved version; the other one when that does not exist."""
         return self.latest if is_draft else self.approved or self.latest
 
 
@@ -68,7 +68,7 @@ CUSTOM_TYPES = TypeStore(
 
 @dataclass(frozen=True, slots=True)
 class ActivityTypes:
-    """All types at one version of the catalog."""
+    """All activity types at one version of the catalog."""
 
     standard: Sequence[StandardType]
     custom: Sequence[CustomType]
@@ -76,10 +76,10 @@ class ActivityTypes:
     ids: frozenset[int]
 
     def custom_named(self, api_name: str) -> CustomType:
-        """Return the custom type with this API name, in this very letter case.
+        """Return the custom type with this API name, with exact letter case.
 
         Raises:
-            Refusal: 1013, there is none.
+            Refusal: 1013, there is no such type.
         """
         for each in self.custom:
             if each.api_name == api_name:
@@ -95,12 +95,12 @@ def standard_types() -> Sequence[StandardType]:
 
 
 def activity_types(tx: Transaction) -> ActivityTypes:
-    """Return all types as this transaction sees them."""
+    """Return all activity types that this transaction sees."""
     return tx.cached(load_activity_types)
 
 
 def load_activity_types(tx: Transaction) -> ActivityTypes:
-    """Read the types from the store."""
+    """Read all activity types from the store."""
     custom = CUSTOM_TYPES.load(tx)
     standard = standard_types()
     ids = {each.id for each in standard} | {each.id for each in custom}

@@ -1,1 +1,1 @@
-"""Assets: what stands in folders. Static lists and programs, and who belongs to them."""
+"""Assets: folders and what they contain. Static lists and programs, and their members."""

@@ -1,4 +1,4 @@
-"""All fields of one object at one version of the registry: a value that processes keep."""
+"""Hold all fields of one object at one version of the registry, cached by each process."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,25 +23,28 @@ S = TypeVar("S")
 STANDARD_KEYS = STANDARD_LOOKUP_FIELDS | REFERRING_FIELDS
 LEAD_OBJECT = "lead"
 MAX_CUSTOM_FIELDS_BY_API = 100
-"""Of leads (behaviour.md 3.3)."""
+"""Maximum number of custom lead fields that the API may create (behaviour.md 3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectSchema:
-    """An object whose fields stand in the registry, each in a real column of the object's table."""
+    """An object whose fields are in the registry.
+
+    Each field has a real column in the object's table.
+    """
 
     name: str
-    """What the registry calls it."""
+    """The object's name in the registry."""
     table_name: str
     most_custom_fields_by_api: int
     other_columns: frozenset[str] = frozenset()
-    """Further columns of the table, in lower case: no custom field may take their names."""
+    """Other columns of the table, in lower case. No custom field may take these names."""
 
 
 LEAD = ObjectSchema(LEAD_OBJECT, "lead", MAX_CUSTOM_FIELDS_BY_API)
 
 MOST_CACHED = 2_000
-"""Limit: values of one catalog; callers choose the shapes of statements."""
+"""Limit: cached values per catalog, because callers choose the shapes of statements."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,14 @@ class Catalog:
 
     @property
     def visible(self) -> list[Field]:
-        """The fields that describe shows."""
+        """The fields that the describe operation shows."""
         return [each for each in self.fields if not each.is_hidden]
 
     def named(self, name: str) -> Field:
-        """Return the field with this REST name, in this very letter case (behaviour.md 3.4).
+        """Return the field with this REST name, with exact letter case (behaviour.md 3.4).
 
         Raises:
-            Refusal: 1006, there is none.
+            Refusal: 1006, there is no such field.
         """
         found = self.by_name.get(name)
         if found is None:
@@ -81,37 +84,37 @@ class Catalog:
 
 
 def lead_catalog(tx: Transaction) -> Catalog:
-    """Return the lead's fields as this transaction sees them."""
+    """Return the lead fields that this transaction sees."""
     return tx.cached(load_lead_catalog)
 
 
 def load_lead_catalog(tx: Transaction) -> Catalog:
-    """Read the lead's fields from the registry."""
+    """Read the lead fields from the registry."""
     return _load(tx, LEAD)
 
 
-def object_catalog(tx: Transaction, of: ObjectSchema) -> Catalog:
-    """Return an object's fields as this transaction sees them."""
-    return tx.cached(catalog_loader(of))
+def object_catalog(tx: Transaction, schema: ObjectSchema) -> Catalog:
+    """Return the fields of an object that this transaction sees."""
+    return tx.cached(catalog_loader(schema))
 
 
 @cache
-def catalog_loader(of: ObjectSchema) -> Callable[[Transaction], Catalog]:
-    """Return the function that reads an object's fields: always the same one for one object."""
-    return load_lead_catalog if of == LEAD else lambda tx: _load(tx, of)
+def catalog_loader(schema: ObjectSchema) -> Callable[[Transaction], Catalog]:
+    """Return the loader of an object's fields: the same function object for each object."""
+    return load_lead_catalog if schema == LEAD else lambda tx: _load(tx, schema)
 
 
-def _load(tx: Transaction, of: ObjectSchema) -> Catalog:
+def _load(tx: Transaction, schema: ObjectSchema) -> Catalog:
     found = tx.execute(
-        select(tables.field).where(tables.field.c.object == of.name).order_by(tables.field.c.id)
+        select(tables.field).where(tables.field.c.object == schema.name).order_by(tables.field.c.id)
     )
     fields = tuple(field_from_row(row) for row in found.mappings())
-    table = object_table(of.table_name, fields)
+    table = object_table(schema.table_name, fields)
     return Catalog(fields, {each.name: each for each in fields}, table)
 
 
 def field_from_row(row: Any) -> Field:  # noqa: ANN401
-    """Return the field that a row of the registry describes."""
+    """Return the field that a registry row describes."""
     field_type = FIELD_TYPES[row["data_type"]]
     name, is_custom = row["name"], row["is_custom"]
     return Field(
@@ -138,13 +141,13 @@ def field_from_row(row: Any) -> Field:  # noqa: ANN401
     )
 
 
-def _default(of: Field) -> Any:  # noqa: ANN401
-    """Return what the column holds in rows that do not name it."""
-    return false() if of.initial_value is False else of.initial_value
+def _default(field: Field) -> Any:  # noqa: ANN401
+    """Return the value that the column gets in rows whose insert does not set it."""
+    return false() if field.initial_value is False else field.initial_value
 
 
 def object_table(name: str, fields: tuple[Field, ...]) -> Table:
-    """Return the wide table that holds the fields' values, one real column each."""
+    """Return the table of an object, with one real column for each field."""
     columns: dict[str, Column[Any]] = {
         "id": Column("id", Id, primary_key=True, autoincrement=False)
     }
@@ -159,15 +162,15 @@ def object_table(name: str, fields: tuple[Field, ...]) -> Table:
 
 
 def wire_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:
-    """Return what a read for the wire selects, field by field."""
+    """Return the columns to select for a read that goes over HTTP, one for each field."""
     columns: list[ColumnElement[Any]] = []
     for index, each in enumerate(fields):
         column = table.c[each.column]
         read = column if each.type.read_as is None else type_coerce(column, each.type.read_as)
-        columns.append(read.label(f"c{index}"))  # two fields may share a column, not a label
+        columns.append(read.label(f"c{index}"))  # Two fields may share a column, but not a label.
     return columns
 
 
 def stored_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:
-    """Return what a read of stored values selects, field by field."""
+    """Return the columns to select for a read of stored values, one for each field."""
     return [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]

@@ -1,6 +1,6 @@
-"""Store definitions that people draft and approve: one life cycle for types of every sort.
+"""Store type definitions that are drafted and approved. Custom activities and objects share this.
 
-Every change edits the draft; approval publishes it. What is published decides what the instance
+Every change edits the draft; approval publishes it. The published version decides what the instance
 accepts and how it is read.
 """
 
@@ -21,7 +21,7 @@ T = TypeVar("T", bound="DraftedType[Any]")
 
 @dataclass(frozen=True, slots=True)
 class DraftedType(Generic[D]):
-    """A type with its two versions."""
+    """A type with its draft and its approved version."""
 
     id: int
     api_name: str
@@ -32,14 +32,14 @@ class DraftedType(Generic[D]):
 
     @property
     def state(self) -> str:
-        """The state of its life cycle (behaviour.md 7.3)."""
+        """The state of the type in its life cycle (behaviour.md 7.3)."""
         if self.approved is None:
             return "draft"
         return "approved" if self.draft is None else "approvedWithDraft"
 
     @property
     def latest(self) -> D:
-        """The draft, or the approved version where there is none."""
+        """The draft, or the approved version when there is no draft."""
         found = self.draft or self.approved
         if found is None:
             raise ValueError(self.api_name)
@@ -49,7 +49,7 @@ class DraftedType(Generic[D]):
 def draft_table(
     name: str, api_name_characters: int, approved_comment: str, *columns: Column[Any]
 ) -> Table:
-    """Declare the table of types of one sort, with further columns before its dates."""
+    """Declare the table for one sort of types; its other columns come before the dates."""
     return Table(
         name,
         metadata,
@@ -66,14 +66,14 @@ def draft_table(
 
 @dataclass(frozen=True)
 class TypeStore(Generic[T, D]):
-    """The types of one sort in the store; each column is an attribute of the type."""
+    """Read and write the types of one sort; each column is an attribute of the type."""
 
     table: Table
     ids: IdSequence
     make: type[T]
     definition: type[D]
     title: str
-    """The noun that refusals begin with."""
+    """The noun that error messages begin with."""
 
     def load(self, tx: Transaction) -> list[T]:
         """Read all types, ascending by id."""
@@ -81,7 +81,7 @@ class TypeStore(Generic[T, D]):
         return [self._decoded(row) for row in rows]
 
     def add(self, tx: Transaction, api_name: str, draft: D) -> T:
-        """Store a new type, which is a draft until it is approved."""
+        """Store a new type as a draft."""
         number = tx.allocate(self.ids, 1)[0]
         new = self.make(number, api_name, None, draft, tx.moment, tx.moment)
         tx.execute(insert(self.table).values(self._encoded(new)))
@@ -89,7 +89,7 @@ class TypeStore(Generic[T, D]):
         return new
 
     def store(self, tx: Transaction, target: T, **changes: Any) -> T:  # noqa: ANN401
-        """Store a type with changed attributes."""
+        """Store the changed attributes of a type."""
         changed = replace(target, updated_at=tx.moment, **changes)
         row = self._encoded(changed)
         tx.execute(update(self.table).where(self.table.c.id == target.id).values(row))
@@ -97,7 +97,7 @@ class TypeStore(Generic[T, D]):
         return changed
 
     def remove(self, tx: Transaction, target: T) -> None:
-        """Remove a type."""
+        """Delete a type."""
         tx.execute(delete(self.table).where(self.table.c.id == target.id))
         tx.bump_version()
 
@@ -105,7 +105,7 @@ class TypeStore(Generic[T, D]):
         """Return the draft of a type.
 
         Raises:
-            Refusal: 1003, it has none.
+            Refusal: 1003, the type has no draft.
         """
         if target.draft is None:
             raise Refusal(Reason.TYPE_WITHOUT_DRAFT, self.title, target.api_name)

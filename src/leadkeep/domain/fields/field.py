@@ -1,4 +1,4 @@
-"""One field of an object."""
+"""Describe one field of an object."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -7,7 +7,7 @@ from typing import Any
 from leadkeep.domain.fields.types import ArePlain, FieldType, Parse
 
 LONGEST_KEY_CHARACTERS = 200
-"""Longer values are looked up by their beginning and a digest: an index holds short keys only."""
+"""Longer values are looked up by their beginning and a digest, because index keys are short."""
 
 STANDARD_LOOKUP_FIELDS = frozenset(
     {
@@ -26,18 +26,19 @@ STANDARD_LOOKUP_FIELDS = frozenset(
 """Standard fields that leads can be found by, beside id and leadPartitionId (behaviour.md 3.4)."""
 
 REFERRING_FIELDS = frozenset({"externalCompanyId", "externalSalesPersonId"})
-"""Standard fields of leads that name a record of another object: keys, so that the record finds its
-leads, and no filters (behaviour.md 3.4)."""
+"""Standard lead fields that name a record of another object. They are keys, so that the record's
+leads can be found, but not filters (behaviour.md 3.4).
+"""
 
 NEVER_SET_BOOLEANS = frozenset({"emailSuspended"})
-"""Booleans that read null, not false, until they are set (behaviour.md 1.5)."""
+"""Booleans that read null instead of false until they are set (behaviour.md 1.5)."""
 
 SYSTEM_FIELDS = frozenset({"id", "isAnonymous", "leadPartitionId"})
-"""Described as writable, yet never set from a record (behaviour.md 3.1, 3.5)."""
+"""Fields that describe shows as writable but that records never set (behaviour.md 3.1, 3.5)."""
 
 
 def normalised_key(value: Any) -> str:  # noqa: ANN401
-    """Return the form in which a key value is looked up: trimmed, letter case folded."""
+    """Return the form in which a key value is looked up: trimmed, with letter case folded."""
     key = str(value).strip().casefold()
     if len(key) <= LONGEST_KEY_CHARACTERS:
         return key
@@ -46,9 +47,9 @@ def normalised_key(value: Any) -> str:  # noqa: ANN401
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """A field as the registry holds it, with the functions of its type bound to it.
+    """A field as the registry stores it, with the functions of its data type bound to it.
 
-    Equal only to itself: within one catalog there is one object a field.
+    Two fields are equal only if they are the same object; a catalog has one object for each field.
     """
 
     id: int
@@ -68,20 +69,20 @@ class Field:
     is_api_created: bool
     description: str | None
     is_settable: bool
-    """May a record set it? Fields for which not are ignored in records (behaviour.md 3.5)."""
+    """May a record set the field? In records other fields are ignored (behaviour.md 3.5)."""
     is_key: bool
-    """Is its value kept in ``lead_key``, so that leads are found by it?"""
+    """Is the value stored in ``lead_key``, so that leads are found by it?"""
     parse: Parse
-    """The sent value as stored value; raises Unacceptable or TooLong."""
+    """Converts a sent value to the stored value; raises Unacceptable or TooLong."""
     are_plain: ArePlain | None
-    """A quick test on a column of sent values: are all stored just as they were sent?"""
+    """Tests a column of sent values: can all be stored exactly as they were sent?"""
 
     @property
     def is_lookup(self) -> bool:
-        """May callers look leads up by it?"""
+        """May callers look up leads by this field?"""
         return self.is_key and self.name not in REFERRING_FIELDS
 
     @property
     def initial_value(self) -> Any:  # noqa: ANN401
-        """What the field holds in a new lead whose record does not name it (behaviour.md 1.5)."""
+        """The value in a new lead whose record does not name the field (behaviour.md 1.5)."""
         return None if self.name in NEVER_SET_BOOLEANS else self.type.empty

@@ -1,7 +1,7 @@
-"""Tables of keys: the normalised values that leads and records are found by.
+"""Key tables: the normalised values by which leads and records are found.
 
-Each row is a kind, a value and whom it leads to, and all three are the key of the table: wherever
-values live, a look-up and a removal find theirs at once.
+A row is a kind, a value and the id of its owner, and these three columns are the primary key. So a
+look-up and a removal each use the index, wherever the values are.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,14 +14,14 @@ from leadkeep.domain.fields.tables import lead_key, record_key
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 KeyRow = tuple[Any, str, int]
-"""Kind, normalised value, and the id of whom it leads to."""
+"""Kind, normalised value, and the id of the owner."""
 
 
 class KeyTable:
     """One table of keys, with the statements on it."""
 
     def __init__(self, table: Table) -> None:
-        """Use a table whose primary key is the kind, the value and the id of its owner."""
+        """Use a table whose primary key is the kind, the value and the id of the owner."""
         self.table = table
         kind, value, owner = table.primary_key.columns
         is_kind = kind == bindparam("wanted_kind")
@@ -60,7 +60,7 @@ class KeyTable:
         tx.insert(self._insert, rows)
 
     def drop(self, tx: Transaction, rows: list[KeyRow]) -> None:
-        """Remove keys, each by its full row."""
+        """Delete keys, each by its full row."""
         if rows:
             names = ("old_kind", "old_value", "old_owner")
             tx.run_many(self._delete, [dict(zip(names, row, strict=True)) for row in rows])
@@ -71,7 +71,7 @@ class KeyTable:
         kind: Any,  # noqa: ANN401
         values: Collection[str],
     ) -> list[tuple[str, int]]:
-        """Return (normalised value, owner) for everyone who is found by one of the values."""
+        """Return (normalised value, owner id) for every owner of one of the values."""
         if not values:
             return []
         found = tx.rows(self._owners, wanted_kind=kind, wanted_values=list(values))
@@ -85,9 +85,9 @@ class KeyTable:
         most: int,
         after: int = 0,
     ) -> list[int]:
-        """Return those found by one of the values behind ``after``, ascending, ``most`` at most."""
+        """Return at most ``most`` owner ids above ``after``, ascending, for any of the values."""
         own = {"wanted_kind": kind, "after": after, "most": most}
-        if len(values) == 1:  # what most callers ask: one step down the index, nothing to merge
+        if len(values) == 1:  # The most frequent case: one step down the index, nothing to merge.
             found = tx.rows(self._first_of_one, wanted_value=values[0], **own)
         else:
             found = tx.rows(self._first, wanted_values=list(values), **own)
@@ -96,7 +96,7 @@ class KeyTable:
     def of_kinds(
         self, tx: Transaction, kinds: Collection[Any], values: Collection[str]
     ) -> list[KeyRow]:
-        """Return the keys of several kinds that have one of the values."""
+        """Return the keys of these kinds that have one of the values."""
         if not kinds or not values:
             return []
         rows = tx.rows(self._any_kind, wanted_kinds=list(kinds), wanted_values=list(values))
@@ -104,11 +104,13 @@ class KeyTable:
 
 
 LEAD_KEYS = KeyTable(lead_key)
-"""By the REST name of the field."""
+"""Keys of leads; the kind is the REST name of the field."""
 RECORD_KEYS = KeyTable(record_key)
-"""By the id of the field; of a key of several fields the first one's, negative."""
+"""Keys of records; the kind is the field id, or the negative id of the first field of a composite
+key.
+"""
 
 
 def key_of(value: Any) -> str:  # noqa: ANN401
-    """Return the key that a stored value makes; empty for none."""
+    """Return the key that a stored value makes; an empty text for None."""
     return "" if value is None else normalised_key(value)

@@ -1,4 +1,4 @@
-"""From records as sent to values as stored: records of one shape together, column by column."""
+"""Convert sent records to stored values, column by column for records with the same members."""
 
 import operator
 from collections import defaultdict
@@ -11,7 +11,7 @@ from leadkeep.domain.fields.types import TooLong, Unacceptable
 from leadkeep.errors import Problem, Reason
 
 Record = dict[str, Any]
-"""A record as sent."""
+"""A record as the caller sent it."""
 
 Values = dict[str, Any]
 """Stored values by field name."""
@@ -21,21 +21,23 @@ _values = operator.methodcaller("values")
 
 @dataclass(frozen=True, slots=True)
 class SentColumn:
-    """One member of records of one shape."""
+    """One member of records that have the same members."""
 
     sent_name: str
     field: Field
     parse: Callable[[Any], Any]
     are_plain: Callable[[Sequence[Any]], bool] | None
-    """A quick test whether all values of the column are stored just as they were sent."""
+    """Tests whether all values of the column can be stored exactly as they were sent."""
 
 
 Plan = Callable[[Sequence[str]], Sequence[SentColumn] | Problem]
-"""Tells for a shape which members are stored, or what is wrong with all records that have it."""
+"""Returns the columns to store for these member names, or the problem of all records that have
+them.
+"""
 
 
 def parse_records(records: Sequence[Record], plan: Plan) -> list[Values | Problem]:
-    """Return for each record, in order, its stored values, or what is wrong with it first."""
+    """Return, for each record in order, its stored values or its first problem."""
     shapes: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, record in enumerate(records):
         shapes[tuple(record)].append(index)
@@ -55,7 +57,7 @@ def _parse_group(
     if isinstance(planned, Problem):
         return [planned] * len(records)
     problems: dict[int, Problem] = {}
-    # Records of one shape hold their members in one order: transpose them all at once.
+    # Records of one shape have their members in the same order, so they are transposed all at once.
     sent: Mapping[str, Sequence[Any]] = dict(
         zip(shape, zip(*map(_values, records), strict=True), strict=True)
     )
@@ -75,16 +77,16 @@ def _parse_group(
 def _parse_column(
     column: SentColumn, sent: Sequence[Any], problems: dict[int, Problem]
 ) -> Sequence[Any]:
-    """Return a column's stored values: the sent ones themselves where they are stored as they are.
+    """Return a column's stored values; the sent values themselves when they need no conversion.
 
-    Records with an unacceptable value are noted in ``problems``, each with its first one.
+    The first problem of each record with an unacceptable value is added to ``problems``.
     """
     if column.are_plain is not None and column.are_plain(sent):
         return sent
     parse, empty = column.parse, column.field.type.empty
     stored = list(sent)
     for index, value in enumerate(sent):
-        if value is None or value == "":  # both clear the field (behaviour.md 3.5)
+        if value is None or value == "":  # Both clear the field (behaviour.md 3.5).
             stored[index] = empty
             continue
         try:
@@ -98,5 +100,5 @@ def _parse_column(
 
 
 def invalid_value(name: str, sent: Any) -> Problem:  # noqa: ANN401
-    """Return the problem of a record with a value that is not of its field's type."""
+    """Return the problem of a record whose value does not have the field's data type."""
     return Problem(Reason.INVALID_VALUE, (name, sent))

@@ -1,4 +1,4 @@
-"""Write wide rows: one insert, one update for each distinct set of changed fields, their keys."""
+"""Write rows of wide tables and their keys: one insert, one update per set of changed fields."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -10,20 +10,20 @@ from leadkeep.domain.fields.parse import Values
 from leadkeep.store import Insert, Transaction, UpdateById
 
 RowChange = tuple[int, Values, Sequence[KeyRow], Sequence[KeyRow]]
-"""Id of the row, new values by field name, keys to drop, keys to add."""
+"""Row id, new values by field name, keys to delete, keys to add."""
 
 
 class Draft(Protocol):
-    """A row to insert: stored values by field name."""
+    """A row to insert, as stored values by field name."""
 
     values: Values
 
 
 def level_values(drafts: Sequence[Draft], initial_value: Callable[[str], Any]) -> tuple[str, ...]:
-    """Return the names of all fields that any draft sets, and give each draft all of them.
+    """Return the names of all fields that any draft sets, after giving each draft all of them.
 
-    One statement inserts all rows, so a field that only some drafts name needs, in the others, the
-    value it would have had without the statement naming it.
+    One statement inserts all rows. A field that only some drafts name gets, in the other drafts,
+    the value that it would have had if no draft named it.
     """
     shapes = {tuple(draft.values) for draft in drafts}
     names = tuple(dict.fromkeys(name for shape in sorted(shapes) for name in shape))
@@ -37,9 +37,9 @@ def level_values(drafts: Sequence[Draft], initial_value: Callable[[str], Any]) -
 def insert_statement(
     catalog: Catalog, columns: tuple[str, ...], names: tuple[str, ...], same: tuple[str, ...]
 ) -> Insert:
-    """Return the insert of some columns and fields; columns of ``same`` have one value in all rows.
+    """Return the insert of these columns and fields; the columns in ``same`` are equal in all rows.
 
-    A field may have the name of a column that is not its own.
+    A field may have the same name as another field's column.
     """
 
     def make() -> Insert:
@@ -51,9 +51,9 @@ def insert_statement(
 def update_rows(
     tx: Transaction, catalog: Catalog, keys: KeyTable, changes: Iterable[RowChange]
 ) -> None:
-    """Store changed rows and their keys.
+    """Update changed rows and their keys.
 
-    The changes come in the order of ids: two commands on the same rows wait, never deadlock.
+    The changes are sorted by id, so that two commands on the same rows wait but never deadlock.
     """
     groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     dropped: list[KeyRow] = []

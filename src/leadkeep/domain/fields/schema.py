@@ -26,17 +26,17 @@ SEGMENT_TYPE = "segment"
 LONGEST_NAME_CHARACTERS = 255
 LONGEST_DISPLAY_NAME_CHARACTERS = 255
 LONGEST_COLUMN_NAME = 59
-"""PostgreSQL cuts names after 63 bytes."""
+"""Characters. PostgreSQL cuts names after 63 bytes."""
 
 RESERVED_COLUMN_NAMES = frozenset(
     {"cmax", "cmin", "ctid", "oid", "rowid", "tableoid", "xmax", "xmin"}
 )
-"""Names that an engine keeps for itself; a field so named gets another column."""
+"""Names that an engine reserves for itself; a field with such a name gets another column name."""
 
 _LIKE_A_NUMBERED_COLUMN = re.compile(r"field_[0-9]+", re.IGNORECASE).fullmatch
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*").fullmatch
 _DISPLAY_NAME = re.compile(r"[^\W_][\w .,()/&+'#:-]*").fullmatch
-"""No special characters: letters, digits, blanks and the marks that standard names use."""
+"""Letters, digits, blanks and the marks that standard names use; no other characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class NewField:
 
 @dataclass(frozen=True, slots=True)
 class FieldOutcome:
-    """What became of one field of a create or update call."""
+    """The outcome of one field of a create or update command."""
 
     name: str
     status: str
@@ -68,22 +68,26 @@ CHANGEABLE: Mapping[str, str] = {
     "isHtmlEncodingInEmail": "is_html_encoding_in_email",
     "isSensitive": "is_sensitive",
 }
-"""Members of an update, and the column each changes."""
+"""Members that an update may send, and the column that each of them changes."""
 
 CHANGEABLE_OF_STANDARD = frozenset({"description", "isHtmlEncodingInEmail", "isSensitive"})
 
 
 def create_fields(
-    tx: Transaction, fields: Sequence[NewField], *, is_api_created: bool, of: ObjectSchema = LEAD
+    tx: Transaction,
+    fields: Sequence[NewField],
+    *,
+    is_api_created: bool,
+    schema: ObjectSchema = LEAD,
 ) -> list[FieldOutcome]:
-    """Create custom fields of an object; each is usable from the next request on, in every process.
+    """Create custom fields of an object; every process can use them from its next request.
 
-    A field that is refused does not stop the others.
+    A refused field does not stop the others.
     """
-    catalog = _catalog_to_change(tx, of)
+    catalog = _catalog_to_change(tx, schema)
     names = {each.name.casefold() for each in catalog.fields}
     display_names = {each.display_name.casefold() for each in catalog.fields}
-    most = of.most_custom_fields_by_api
+    most = schema.most_custom_fields_by_api
     room = most - sum(each.is_api_created for each in catalog.fields)
     outcomes: list[FieldOutcome] = []
     accepted: list[NewField] = []
@@ -96,17 +100,17 @@ def create_fields(
             names.add(new.name.casefold())
             display_names.add(new.display_name.casefold())
         outcomes.append(FieldOutcome(new.name, "skipped" if problem else "created", problem))
-    _store_new(tx, of, accepted, is_api_created=is_api_created)
+    _store_new(tx, schema, accepted, is_api_created=is_api_created)
     return outcomes
 
 
 def create_segment_field(tx: Transaction, segmentation: str) -> str:
-    """Create the lead field that holds the segment of each lead; return its name.
+    """Create the lead field that stores the segment of each lead; return its name.
 
-    Every lead there is begins in the segment Default.
+    Every existing lead starts in the segment Default.
 
     Raises:
-        ValueError: the segmentation's name makes no field name, or a field has it.
+        ValueError: no field name can be made from the segmentation's name, or it is taken.
     """
     catalog = _catalog_to_change(tx, LEAD)
     words = re.findall(r"[A-Za-z0-9]+", segmentation)
@@ -122,13 +126,13 @@ def create_segment_field(tx: Transaction, segmentation: str) -> str:
     return name
 
 
-def _catalog_to_change(tx: Transaction, of: ObjectSchema) -> Catalog:
-    """Wait until nobody else changes fields, then return them as they are.
+def _catalog_to_change(tx: Transaction, schema: ObjectSchema) -> Catalog:
+    """Lock the fields of an object against other writers, then read and return them.
 
-    What is kept of the catalog may be of a version from before the wait.
+    The cached catalog may be older than the lock, so it is not used.
     """
     tx.lock_keys(["fields"])
-    return catalog_loader(of)(tx)
+    return catalog_loader(schema)(tx)
 
 
 def _problem_with(new: NewField, names: set[str], display_names: set[str]) -> Problem | None:
@@ -142,7 +146,7 @@ def _problem_with(new: NewField, names: set[str], display_names: set[str]) -> Pr
         return Problem(Reason.INVALID_VALUE, ("dataType", new.data_type))
     if not _is_storable(new.description):
         return Problem(Reason.INVALID_VALUE, ("description", new.description))
-    # Column names know no letter case on SQLite, so neither may field names.
+    # SQLite ignores letter case in column names, so field names must differ without it, too.
     if new.name.casefold() in names or display_name.casefold() in display_names:
         return Problem(Reason.OBJECT_EXISTS)
     return None
@@ -153,14 +157,14 @@ def _is_storable(description: str | None) -> bool:
     return description is None or "\0" not in description
 
 
-def register_fields(tx: Transaction, of: ObjectSchema, fields: Sequence[NewField]) -> None:
-    """Register custom fields that have been checked elsewhere, and give each its column."""
-    _store_new(tx, of, fields, is_api_created=True)
+def register_fields(tx: Transaction, schema: ObjectSchema, fields: Sequence[NewField]) -> None:
+    """Register custom fields that the caller has checked, and add a column for each."""
+    _store_new(tx, schema, fields, is_api_created=True)
 
 
-def unregister_fields(tx: Transaction, of: ObjectSchema, names: Collection[str]) -> None:
-    """Take fields out of the registry. Their columns stay, empty, and no other field gets them."""
-    catalog = catalog_loader(of)(tx)
+def unregister_fields(tx: Transaction, schema: ObjectSchema, names: Collection[str]) -> None:
+    """Remove fields from the registry. Their columns stay empty, and no other field reuses them."""
+    catalog = catalog_loader(schema)(tx)
     gone = [catalog.named(name) for name in names]
     if gone:
         nothing = {each.column: each.type.empty for each in gone}
@@ -169,17 +173,17 @@ def unregister_fields(tx: Transaction, of: ObjectSchema, names: Collection[str])
         tx.bump_version()
 
 
-def unregister_object(tx: Transaction, of: ObjectSchema) -> None:
-    """Take all fields of an object out of the registry: the object is being removed."""
-    tx.execute(delete(tables.field).where(tables.field.c.object == of.name))
+def unregister_object(tx: Transaction, schema: ObjectSchema) -> None:
+    """Remove all fields of an object from the registry, because the object is being deleted."""
+    tx.execute(delete(tables.field).where(tables.field.c.object == schema.name))
     tx.bump_version()
 
 
 def describe_field(
-    tx: Transaction, of: ObjectSchema, name: str, display_name: str, description: str | None
+    tx: Transaction, schema: ObjectSchema, name: str, display_name: str, description: str | None
 ) -> None:
-    """Give a field other texts; the caller has checked them."""
-    mine = (tables.field.c.object == of.name) & (tables.field.c.name == name)
+    """Change the display name and description of a field; the caller has checked them."""
+    mine = (tables.field.c.object == schema.name) & (tables.field.c.name == name)
     values = {"display_name": display_name, "description": description}
     tx.execute(update(tables.field).where(mine).values(values))
     tx.bump_version()
@@ -187,27 +191,27 @@ def describe_field(
 
 def _store_new(
     tx: Transaction,
-    of: ObjectSchema,
+    schema: ObjectSchema,
     fields: Sequence[NewField],
     *,
     is_api_created: bool,
     is_own: bool = False,
 ) -> None:
-    """Register fields and add their columns; the server's own ones are no custom fields."""
+    """Register fields and add their columns; with ``is_own`` they do not count as custom fields."""
     if not fields:
         return
-    present = {name.lower() for name in tx.column_names(of.table_name)}
+    present = {name.lower() for name in tx.column_names(schema.table_name)}
     numbers = tx.allocate(tables.FIELD_IDS, len(fields))
     rows = [
         {
             "id": number,
-            "object": of.name,
+            "object": schema.name,
             "name": new.name,
             "soap_name": new.name,
             "display_name": new.display_name,
             "data_type": new.data_type,
             "length": FIELD_TYPES[new.data_type].default_length,
-            "column_name": _column_name(present, of, new.name, number),
+            "column_name": _column_name(present, schema, new.name, number),
             "is_read_only": is_own,
             "is_soap_read_only": is_own,
             "is_company_field": False,
@@ -222,28 +226,28 @@ def _store_new(
     ]
     tx.execute(insert(tables.field), rows)
     made = tuple(field_from_row(row) for row in rows)
-    tx.add_columns(object_table(of.table_name, made), [each.column for each in made])
+    tx.add_columns(object_table(schema.table_name, made), [each.column for each in made])
     tx.bump_version()
 
 
-def _column_name(present: set[str], of: ObjectSchema, name: str, number: int) -> str:
-    is_taken = name.lower() in RESERVED_COLUMN_NAMES | of.other_columns | present
+def _column_name(present: set[str], schema: ObjectSchema, name: str, number: int) -> str:
+    is_taken = name.lower() in RESERVED_COLUMN_NAMES | schema.other_columns | present
     is_awkward = is_taken or len(name) > LONGEST_COLUMN_NAME
-    # A name such as field_900 could be the column of the awkward field 900.
+    # The name field_900 could collide with the column of field 900, if that one has no usable name.
     if is_awkward or _LIKE_A_NUMBERED_COLUMN(name):
         return f"field_{number}"
     return name
 
 
 def update_field(
-    tx: Transaction, name: str, changes: Mapping[str, Any], of: ObjectSchema = LEAD
+    tx: Transaction, name: str, changes: Mapping[str, Any], schema: ObjectSchema = LEAD
 ) -> FieldOutcome:
-    """Change what may be changed of a field (behaviour.md 3.3); other members are refused.
+    """Change the changeable attributes of a field (behaviour.md 3.3); refuse other members.
 
     Raises:
         Refusal: 1006, there is no such field.
     """
-    catalog = _catalog_to_change(tx, of)
+    catalog = _catalog_to_change(tx, schema)
     target = catalog.named(name)
     problem = _problem_with_change(catalog, target, changes)
     if problem:
@@ -278,25 +282,25 @@ def _problem_with_change(
 
 
 def count_custom_fields(tx: Transaction) -> int:
-    """Return how many custom lead fields there are."""
+    """Return the number of custom lead fields."""
     count: int = tx.execute(
         select(func.count()).select_from(tables.field).where(tables.field.c.is_custom)
     ).scalar_one()
     return count
 
 
-def field_named(tx: Transaction, name: str, of: ObjectSchema = LEAD) -> Field:
+def field_named(tx: Transaction, name: str, schema: ObjectSchema = LEAD) -> Field:
     """Return the object's field with this name.
 
     Raises:
-        Refusal: 1006, there is none (behaviour.md 3.3).
+        Refusal: 1006, there is no such field (behaviour.md 3.3).
     """
-    return object_catalog(tx, of).named(name)
+    return object_catalog(tx, schema).named(name)
 
 
 def fields_after(
-    tx: Transaction, last_id: int, limit: int, of: ObjectSchema = LEAD
+    tx: Transaction, last_id: int, limit: int, schema: ObjectSchema = LEAD
 ) -> tuple[list[Field], bool]:
     """Return a page of the object's fields with ids above ``last_id``, and whether more follow."""
-    rest = [each for each in object_catalog(tx, of).fields if each.id > last_id]
+    rest = [each for each in object_catalog(tx, schema).fields if each.id > last_id]
     return rest[:limit], len(rest) > limit

@@ -15,16 +15,18 @@ from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.store import Transaction
 
 AUDIENCE_SHARING_FIELDS = frozenset({"ecids"})
-"""Present only in instances with Experience Cloud Audience Sharing; not served."""
+"""Fields that only instances with Experience Cloud Audience Sharing have; leadkeep does not serve
+them.
+"""
 
 FIRST_UNNUMBERED_ID = 750
-"""Ids for lookup fields for which no instance showed one: our choice, below the custom fields."""
+"""First id for lookup fields whose id is unknown: our choice, below the ids of custom fields."""
 
 BASE_COLUMNS = frozenset({"id", "createdAt", "updatedAt", "leadPartitionId", "contactCompany"})
-"""Columns that the lead table is born with; the others are added as fields are."""
+"""Columns that the lead table is created with; the other columns are added as fields are."""
 
 COLUMNS_OF_THE_ID = frozenset({"leadPerson", "personPrimaryLeadInterest"})
-"""Fields that always equal the lead's id (behaviour.md 3.4): they share its column."""
+"""Fields that always equal the lead's id (behaviour.md 3.4); they share its column."""
 
 FIRST_OWNER_FIELD_ID = 760
 OWNER_FIELDS: Mapping[str, tuple[str, str]] = {
@@ -34,38 +36,40 @@ OWNER_FIELDS: Mapping[str, tuple[str, str]] = {
     "leadOwnerPhoneNumber": ("Lead Owner Phone Number", "phone"),
     "leadOwnerTitle": ("Lead Owner Job Title", "string"),
 }
-"""What a lead shows of its sales person. No instance showed them, so describe does not; the names
-and ids are our choice."""
+"""Lead fields that show values of the lead's sales person. Describe does not show them. No instance
+showed their names and ids, so both are our choice.
+"""
 
 BORN_SENSITIVE = frozenset({"email"})
 
 
 def install_standard_fields(tx: Transaction) -> None:
-    """Register the standard fields that are missing and give each its column."""
+    """Register the standard lead fields that are missing, and add their columns."""
     known = _known_names(tx, LEAD)
     rows = [row for row in standard_field_rows() if row["name"] not in known]
     if not rows:
         return
     tx.execute(insert(tables.field), rows)
     fields = tuple(field_from_row(row) for row in rows)
-    # A column may be there without its row: a backup of an older registry was restored over it.
+    # The column may exist without its registry row: after a backup with an older registry was
+    # restored.
     present = BASE_COLUMNS | tx.column_names(LEAD.table_name)
     added = [each.column for each in fields if each.column not in present]
     tx.add_columns(object_table(LEAD.table_name, fields), added)
     tx.bump_version()
 
 
-def _known_names(tx: Transaction, of: ObjectSchema) -> set[str]:
-    names = select(tables.field.c.name).where(tables.field.c.object == of.name)
+def _known_names(tx: Transaction, schema: ObjectSchema) -> set[str]:
+    names = select(tables.field.c.name).where(tables.field.c.object == schema.name)
     return set(tx.execute(names.order_by(tables.field.c.id)).scalars())
 
 
 @dataclass(frozen=True, slots=True)
 class StandardField:
-    """A field that every instance has of an object other than the lead."""
+    """A standard field of an object other than the lead; every instance has it."""
 
     id: int
-    """Below the ids of custom fields, and no other field's."""
+    """Below the ids of custom fields, and different from every other field's id."""
     name: str
     display_name: str
     data_type: str
@@ -100,20 +104,20 @@ def fields_from_rows(
 
 
 def install_object_fields(
-    tx: Transaction, of: ObjectSchema, fields: Sequence[StandardField]
+    tx: Transaction, schema: ObjectSchema, fields: Sequence[StandardField]
 ) -> None:
-    """Register the object's standard fields that are missing; its table has their columns."""
-    known = _known_names(tx, of)
-    rows = [_object_row(of, each) for each in fields if each.name not in known]
+    """Register the missing standard fields of an object whose table already has their columns."""
+    known = _known_names(tx, schema)
+    rows = [_object_row(schema, each) for each in fields if each.name not in known]
     if rows:
         tx.execute(insert(tables.field), rows)
         tx.bump_version()
 
 
-def _object_row(of: ObjectSchema, field: StandardField) -> dict[str, Any]:
+def _object_row(schema: ObjectSchema, field: StandardField) -> dict[str, Any]:
     return {
         "id": field.id,
-        "object": of.name,
+        "object": schema.name,
         "name": field.name,
         "soap_name": None,
         "display_name": field.display_name,
@@ -133,12 +137,12 @@ def _object_row(of: ObjectSchema, field: StandardField) -> dict[str, Any]:
 
 
 def standard_fields() -> list[Field]:
-    """Return the standard fields of leads, by id."""
+    """Return the standard lead fields by id."""
     return sorted(map(field_from_row, standard_field_rows()), key=lambda each: each.id)
 
 
 def standard_field_rows() -> Iterator[dict[str, Any]]:
-    """Yield a registry row for each standard field that this server has."""
+    """Yield a registry row for each standard lead field that leadkeep serves."""
     text = files(__package__).joinpath("lead_fields.csv").read_text(encoding="utf-8")
     next_free = FIRST_UNNUMBERED_ID
     for line in csv.DictReader(text.splitlines()):

@@ -1,6 +1,6 @@
-"""The registry of fields, the keys that leads and records are found by, the lead table.
+"""Declare the registry of fields, the key tables and the lead table.
 
-Of ``lead`` the fixed part only: its other columns are made from the registry.
+Only the fixed columns of ``lead`` are declared here; the others are made from the registry.
 """
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, Uni
 from leadkeep.store import Id, IdSequence, Scale, Timestamp, metadata
 
 FIRST_CUSTOM_FIELD_ID = 795
-"""Standard fields have ids below; custom ones count from here (behaviour.md 3.1)."""
+"""Standard fields have smaller ids; custom fields are numbered from here (behaviour.md 3.1)."""
 
 FIELD_IDS = IdSequence("field", first=FIRST_CUSTOM_FIELD_ID)
 

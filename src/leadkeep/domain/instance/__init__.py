@@ -1,7 +1,7 @@
-"""The instance: its Munchkin id, who may use it, how much it is used.
+"""The instance: its Munchkin id, access to it, and how much its API is used.
 
 Entry point: :func:`munchkin_id`, by which scripts and cookies name the instance. The packages
-``access`` and ``usage`` have faces of their own.
+``access`` and ``usage`` have their own faces.
 """
 
 from leadkeep.domain.instance.munchkin import (

@@ -12,7 +12,7 @@ _MUNCHKIN_ID = re.compile(r"\d{3}-[A-Z]{3}-\d{3}").fullmatch
 
 
 def set_up_munchkin_id(tx: Transaction) -> None:
-    """Give a store that has no Munchkin id its first one."""
+    """Store a first Munchkin id in a store that has none."""
     if tx.execute(select(instance.c.id)).first() is None:
         tx.execute(insert(instance).values(id=1, munchkin_id=DEFAULT_MUNCHKIN_ID))
 
@@ -28,10 +28,10 @@ def _load_munchkin_id(tx: Transaction) -> str:
 
 
 def set_munchkin_id(tx: Transaction, wanted: str) -> str:
-    """Change the Munchkin id; return updated or unchanged.
+    """Change the Munchkin id of the instance; return updated or unchanged.
 
     Raises:
-        ValueError: it is not of the form ``123-ABC-456``.
+        ValueError: the id does not have the form ``123-ABC-456``.
     """
     if not _MUNCHKIN_ID(wanted):
         raise ValueError(f"{wanted} is not a Munchkin id of the form 123-ABC-456")

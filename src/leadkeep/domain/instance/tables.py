@@ -1,4 +1,4 @@
-"""What there is one of: the instance itself."""
+"""Declare the table of the instance, which has one row."""
 
 from sqlalchemy import Column, SmallInteger, String, Table
 

@@ -1,4 +1,4 @@
-"""Leads: find, upsert, delete; the one function that writes them.
+"""Leads: find, create, update and delete them. One function writes them all.
 
 Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`,
 :func:`change_partitions`.
@@ -30,7 +30,7 @@ from leadkeep.domain.leads.find import (
     read_leads,
     stored_values,
 )
-from leadkeep.domain.leads.lock import lock_leads, lock_whole_leads
+from leadkeep.domain.leads.lock import lock_leads, lock_leads_with_keys
 from leadkeep.domain.leads.lookup import searchable_fields
 from leadkeep.domain.leads.memberships import (
     FIRST_PLACE,
@@ -106,7 +106,7 @@ __all__ = [
     "leads_in_scope",
     "lock_leads",
     "lock_leads_in_scope",
-    "lock_whole_leads",
+    "lock_leads_with_keys",
     "merged_cookies",
     "partitions_in_scope",
     "plan_upsert",

@@ -1,4 +1,4 @@
-"""Make the activities that log a write of leads (behaviour.md 3.5, 5.3)."""
+"""Make the activities that log changes of leads (behaviour.md 3.5, 5.3)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -43,9 +43,10 @@ def changed_values(
     cause: Cause,
     now: datetime,
 ) -> list[ActivityBatch]:
-    """Return a Change Data Value activity for each step of each lead.
+    """Return the activities for each changed value of each lead, in order.
 
-    A step to another partition is a Change Lead Partition instead (behaviour.md 3.10, 9.3).
+    A change of partition is a Change Lead Partition activity, every other one a Change Data Value
+    (behaviour.md 3.10, 9.3).
     """
     reason = attribute_items([("Reason", cause.reason), ("Source", cause.source)])
     after = _joined(reason, signature(cause))
@@ -54,7 +55,7 @@ def changed_values(
     for draft in drafts:
         for step in draft.steps:
             if step.name == PARTITION:
-                moves.append(_move(partitions, draft.lead_id, step, cause))
+                moves.append(_partition_change(partitions, draft.lead_id, step, cause))
                 continue
             changed = catalog.by_name[step.name]
             attributes = f"[{_joined(_new_and_old(changed, step), after)}]"
@@ -67,7 +68,9 @@ def changed_values(
     ]
 
 
-def _move(partitions: Iterable[Partition], lead_id: int, step: Step, cause: Cause) -> NewActivity:
+def _partition_change(
+    partitions: Iterable[Partition], lead_id: int, step: Step, cause: Cause
+) -> NewActivity:
     name = next(each.name for each in partitions if each.id == step.new)
     items = attribute_items([("Old Partition ID", step.old), ("Reason", cause.reason)])
     return lead_id, step.new, name, f"[{items}]"

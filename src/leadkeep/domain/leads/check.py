@@ -1,4 +1,4 @@
-"""Ask whether the lead table, the registry of fields and the keys agree."""
+"""Check whether the lead table, the registry of fields and the keys agree."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ KEYS_AT_ONCE = 1_000
 
 
 def check_leads(tx: Transaction) -> list[str]:
-    """Return what does not agree, as counts: no line holds anybody's values."""
+    """Return the disagreements as counts, so that no message contains personal data."""
     catalog = lead_catalog(tx)
     held = tx.column_names(catalog.table.name)
     missing = [each.name for each in catalog.fields if each.column not in held]
@@ -26,10 +26,10 @@ def check_leads(tx: Transaction) -> list[str]:
 
 
 def _check_keys(tx: Transaction, catalog: Catalog) -> list[str]:
-    """Compare keys and leads in two passes whose memory does not grow with either.
+    """Compare keys and leads in two passes that use a constant amount of memory.
 
-    A key is a row of its own kind, value and lead, so leads without their key are those that have a
-    value (cookies: for each of them), less the keys that agree.
+    A key row has its own kind, value and lead. So the number of missing keys is the number of
+    values (for cookies: of tokens) less the number of keys that agree.
     """
     fields = {each.name: each for each in catalog.fields if each.is_key}
     wanted = _count_values(tx, catalog, list(fields.values()))

@@ -1,7 +1,8 @@
-"""What leads share with their companies, and who owns them (behaviour.md 3.5, 7.2).
+"""Copy values of companies and sales persons to their leads (behaviour.md 3.5, 7.2).
 
-A company's fields stand on each of its leads too: reads and filters of leads need nothing else. A
-lead without a company that others know has one of its own, which is the lead's row (decision 0009).
+A company's fields are also stored in each of its leads, so that reads and filters of leads need no
+join. A lead that joined no company has a company of its own, stored in the lead's row (decision
+0009).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +20,7 @@ from leadkeep.store import Transaction
 COMPANY_LINK = "externalCompanyId"
 OWNER_LINK = "externalSalesPersonId"
 COMPANY_ID = "contactCompany"
-"""The number of the lead's company, its own one's too."""
+"""The number of the lead's company, even of a company of its own."""
 
 OWNER_VALUES: Mapping[str, str] = {
     "leadOwnerFirstName": "firstName",
@@ -28,11 +29,11 @@ OWNER_VALUES: Mapping[str, str] = {
     "leadOwnerPhoneNumber": "phone",
     "leadOwnerTitle": "title",
 }
-"""Fields of the lead by which it shows its sales person, and that one's fields."""
+"""Lead fields that show values of the sales person, and the sales person's fields."""
 
 
 def shared_fields(catalog: Catalog) -> tuple[str, ...]:
-    """Return the names of the fields that a lead has from its company."""
+    """Return the names of the lead fields that are copied from the company."""
     return catalog.cached(
         "shared fields",
         lambda: tuple(each.name for each in catalog.fields if each.is_company_field),
@@ -40,7 +41,7 @@ def shared_fields(catalog: Catalog) -> tuple[str, ...]:
 
 
 def lock_names(tx: Transaction, records: Sequence[Values], names: Collection[str]) -> list[str]:
-    """Return what to lock, so that the companies and owners that records name stay as they are."""
+    """Return the lock names of the companies and owners that records name."""
     found: list[str] = []
     for link, kind in ((COMPANY_LINK, COMPANY), (OWNER_LINK, SALES_PERSON)):
         if link in names:
@@ -53,7 +54,7 @@ def _named(records: Sequence[Values], link: str) -> set[str]:
 
 
 def names_needed(catalog: Catalog, names: set[str]) -> set[str]:
-    """Return the further fields of stored leads that a command needs to set the named ones."""
+    """Return the other fields that a command must read from stored leads to set ``names``."""
     shared = shared_fields(catalog)
     needed = set(OWNER_VALUES) if OWNER_LINK in names else set()
     if COMPANY_LINK in names:
@@ -67,10 +68,10 @@ class Links:
     def __init__(
         self, tx: Transaction, catalog: Catalog, records: Sequence[Values], names: Collection[str]
     ) -> None:
-        """Read what the records name; the caller has locked it."""
+        """Read the companies and owners that the records name; the caller has locked them."""
         self._shared = shared_fields(catalog)
         self.is_needed = OWNER_LINK in names or not set(names).isdisjoint(self._shared)
-        """Does any record name a company, an owner or a field of a company?"""
+        """Does any record name a company, an owner or a company field?"""
         self._companies: dict[str, Values] = {}
         self._owners: dict[str, Values] = {}
         if COMPANY_LINK in names:
@@ -95,9 +96,9 @@ class Links:
         }
 
     def settled(self, values: Values, present: Values) -> Values | Problem:
-        """Return a record's values with those that come from its company and its owner.
+        """Return a record's values, completed by the values of its company and its owner.
 
-        ``present`` holds the lead as it is; nothing of a new one.
+        ``present`` contains the stored values of the lead; it is empty for a new lead.
         """
         if OWNER_LINK in values:
             owner = values[OWNER_LINK]
@@ -108,7 +109,7 @@ class Links:
         joined = present.get(COMPANY_LINK)
         link = values.get(COMPANY_LINK, joined)
         if link is None:
-            # It cannot leave a company except to another one (behaviour.md 7.2).
+            # A lead can only leave a company by joining another one (behaviour.md 7.2).
             return values if joined is None else Problem(Reason.COMPANY_UPDATE_NOT_ALLOWED)
         company: Values = present
         if values.get(COMPANY_LINK) is not None:

@@ -1,25 +1,27 @@
-"""The Munchkin cookie's value, and what a lead holds of them (behaviour.md 8.1)."""
+"""Parse Munchkin cookies, and the cookie field of leads (behaviour.md 8.1)."""
 
 import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
 _TOKEN = re.compile(r"_mch-[A-Za-z0-9.-]{1,253}-[0-9a-fA-F]{1,64}").fullmatch
-"""A host name, a random part: lengths that bound what is stored."""
+"""A host name and a random part, both of limited length."""
 _COOKIE_NAME = "_mkto_trk="
 
 MOST_TOKENS = 100
-"""A lead keeps the newest; each of its browsers and each domain makes one. Our choice."""
+"""Limit: tokens of one lead, which keeps the newest. Each browser and domain makes one. Our
+choice.
+"""
 
 
 def cookie_token(cookie: str, munchkin_id: str) -> str:
-    """Return the token of a cookie value: the part that stands for a visitor.
+    """Return the token of a cookie value: the part that identifies a visitor.
 
     The value may be the bare token or the whole cookie, URL-encoded or plain, in any order of its
     parts. The Munchkin id may be missing; if it is there, it must be this instance's.
 
     Raises:
-        ValueError: it is not a cookie value of this instance (1012).
+        ValueError: the text is no cookie value of this instance (1012).
     """
     token, owner = cookie_parts(cookie)
     if owner is not None and owner.upper() != munchkin_id.upper():
@@ -28,10 +30,10 @@ def cookie_token(cookie: str, munchkin_id: str) -> str:
 
 
 def cookie_parts(cookie: str) -> tuple[str, str | None]:
-    """Return the token and the Munchkin id of a cookie value, None for an id that it lacks.
+    """Return the token and the Munchkin id of a cookie value; None for a missing Munchkin id.
 
     Raises:
-        ValueError: it is no cookie value.
+        ValueError: the text is no cookie value.
     """
     plain = unquote(cookie).strip().removeprefix(_COOKIE_NAME)
     if _TOKEN(plain):
@@ -44,12 +46,12 @@ def cookie_parts(cookie: str) -> tuple[str, str | None]:
 
 
 def tokens_of(stored: str | None) -> list[str]:
-    """Return the tokens that a lead's field holds, the oldest first."""
+    """Return the tokens in a lead's cookie field, oldest first."""
     return stored.split(",") if stored else []
 
 
 def joined_tokens(tokens: Iterable[str]) -> str | None:
-    """Return the value of a lead's field: each token once, the newest of them; None for none."""
-    # Letter case does not tell tokens apart, as with every other key.
+    """Return a lead's cookie field: each token once, only the newest tokens; None for no tokens."""
+    # Tokens that differ only in letter case are equal, like every other key.
     newest_first = {token.casefold(): token for token in tokens}
     return ",".join(list(newest_first.values())[-MOST_TOKENS:]) or None

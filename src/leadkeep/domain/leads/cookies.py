@@ -1,7 +1,7 @@
-"""Which lead a visitor's token belongs to: one at most (behaviour.md 3.5, 8.1).
+"""Find and change the owner of visitor tokens; a token has at most one (behaviour.md 3.5, 8.1).
 
-A command that moves a token locks its key, then the rows of the leads that lose and get it. What a
-lead holds is a field like others, so all of it is written by ``write_leads`` and logged.
+A command that gives a token to a lead locks the token's key, then the rows of the old and the new
+owner. The cookie field is a lead field like others: ``write_leads`` writes and logs it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,11 +16,11 @@ from leadkeep.domain.leads.write import write_leads
 from leadkeep.store import Transaction
 
 MOST_LOOKS = 3
-"""Limit: attempts to lock the owners of tokens, which may lose them before."""
+"""Limit: attempts to lock the owners of tokens, because the owners may change before the lock."""
 
 
 def token_lock_names(tokens: Iterable[str]) -> list[str]:
-    """Return what to lock, so that nobody else gives these tokens to a lead."""
+    """Return the lock names of tokens, so that no other transaction changes their owners."""
     return [f"{COOKIES}:{key}" for key in dict.fromkeys(map(key_of, tokens))]
 
 
@@ -30,16 +30,16 @@ def tokens_in(records: Iterable[Values]) -> list[str]:
 
 
 class TokenOwners:
-    """The leads that some tokens belong to, for a command that moves tokens."""
+    """The owners of the tokens that a command gives to leads."""
 
     def __init__(self, owners: Mapping[str, Draft]) -> None:
-        """Know the owner of each token's key; the others belong to nobody yet."""
+        """Start from the owner of each token's key; other tokens have no owner yet."""
         self._owners = dict(owners)
         self.losers: dict[int, Draft] = {}
         """Stored leads that have lost tokens, by id."""
 
     def give(self, token: str, present: str | None, to: Draft) -> str | None:
-        """Take a token from its owner; return the cookies of ``to`` with it."""
+        """Remove a token from its owner; return the cookies of lead ``to`` with the token added."""
         key = key_of(token)
         owner = self._owners.get(key)
         if owner is not None and owner is not to:
@@ -52,10 +52,10 @@ class TokenOwners:
         return present if key in map(key_of, held) else joined_tokens([*held, token])
 
 
-def hold_with_owners(
+def lock_with_owners(
     tx: Transaction, tokens: Sequence[str], lead_ids: Iterable[int], names: Iterable[str]
 ) -> tuple[dict[int, Draft], dict[str, Draft]]:
-    """Hold some leads and those that own the tokens, whose keys the caller has locked.
+    """Lock these leads and the owners of the tokens, whose keys the caller has locked.
 
     Returns:
         The leads by id, with the named fields and their cookies; and the owners by token key.
@@ -69,28 +69,28 @@ def hold_with_owners(
         owners = LEAD_KEYS.owners(tx, COOKIES, keys)
         missing |= {lead_id for _, lead_id in owners} - drafts.keys()
         drafts |= lock_leads(tx, catalog, missing, wanted)
-        # While this command waited for an owner, a merge may have moved its tokens: look again.
+        # While this command waited for an owner, a merge may have moved its tokens, so check again.
         if all(lead_id in drafts for _, lead_id in owners):
             break
     return drafts, {key: drafts[lead_id] for key, lead_id in owners if lead_id in drafts}
 
 
 def lead_ids_by_token(tx: Transaction, tokens: Iterable[str]) -> dict[str, int]:
-    """Return the leads that tokens belong to, by the tokens' keys (letter case folded)."""
+    """Return the ids of the owners by token key (the token in folded letter case)."""
     return dict(LEAD_KEYS.owners(tx, COOKIES, list(dict.fromkeys(map(key_of, tokens)))))
 
 
 def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str, int], set[str]]:
-    """Let leads own tokens, one after the other; what another lead has, it loses.
+    """Make leads the owners of tokens, one after the other; earlier owners lose them.
 
-    Leads that do not exist get nothing.
+    Leads that do not exist are skipped.
 
     Returns:
-        The lead of each token's key that no other lead had before; and the keys that one had.
+        The new owner by token key, for tokens that no other lead owned; and the other token keys.
     """
     tokens = [token for token, _ in pairs]
     work.tx.lock_keys(token_lock_names(tokens))
-    drafts, owners = hold_with_owners(work.tx, tokens, {lead_id for _, lead_id in pairs}, ())
+    drafts, owners = lock_with_owners(work.tx, tokens, {lead_id for _, lead_id in pairs}, ())
     moves = TokenOwners(owners)
     kept: dict[str, int] = {}
     taken: set[str] = set()
@@ -109,8 +109,8 @@ def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str,
 
 
 def merged_cookies(values: Iterable[str | None]) -> str | None:
-    """Return the cookies of a lead that others are merged into: theirs first, its own last.
+    """Return the merged cookies: those of the losing leads first, the winner's last.
 
-    ``values`` are the fields of the losing leads, in order, and behind them the winner's.
+    ``values`` are the cookie fields of the losing leads, in order, and then the winner's.
     """
     return joined_tokens(token for value in values for token in tokens_of(value))

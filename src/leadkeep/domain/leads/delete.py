@@ -13,13 +13,13 @@ from leadkeep.errors import Problem, Reason
 
 
 def delete_leads(work: Work, lead_ids: Sequence[int]) -> list[LeadOutcome]:
-    """Delete leads; return one outcome per id, in order; what is unknown is skipped."""
+    """Delete leads; return one outcome per id, in order. Unknown leads are skipped."""
     catalog = lead_catalog(work.tx)
     drafts = lock_leads(work.tx, catalog, set(lead_ids), {*key_names(catalog), *NAME_PARTS})
     doomed, outcomes = [], []
     for lead_id in lead_ids:
         draft = drafts.pop(lead_id, None)
-        if draft is None or not work.access.reaches(draft.partition_id):
+        if draft is None or not work.access.has_partition(draft.partition_id):
             outcomes.append(skipped(Problem(Reason.LEAD_NOT_FOUND), lead_id))
             continue
         doomed.append(draft)

@@ -1,15 +1,15 @@
-"""One lead that a command works on: what it was, what it becomes, what changes step by step."""
+"""Model a lead that a command works on: its values before and now, and each change in order."""
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 NAME_PARTS = ("firstName", "middleName", "lastName")
 PARTITION = "leadPartitionId"
-"""The field that says where a lead is; the log tells its changes in words of their own."""
+"""The field with the lead's partition. Its changes have an activity type of their own."""
 
 
 class Step(NamedTuple):
-    """One field that changed."""
+    """One change of one field."""
 
     name: str
     old: Any
@@ -18,19 +18,19 @@ class Step(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A lead that a command creates or changes. Values are stored values by field name."""
+    """A lead that a command creates or changes, as stored values by field name."""
 
     lead_id: int
     """0 until a new lead gets its id from ``write_leads``."""
     values: dict[str, Any]
-    """The values now. Of a stored lead at least those that the command sets."""
+    """The present values. For a stored lead, at least the fields that the command sets."""
     partition_id: int
     is_new: bool = False
     steps: list[Step] = field(default_factory=list)
-    """What changed since the lead was created or read, in order, for the activity log."""
+    """All changes since the lead was created or read, in order, for the activity log."""
 
     def assign(self, values: dict[str, Any]) -> None:
-        """Set fields; a value that stays the same leaves no step (behaviour.md 3.4)."""
+        """Set fields; a value that does not change makes no step (behaviour.md 3.4)."""
         present = self.values
         for name, new in values.items():
             old = present.get(name)
@@ -39,12 +39,12 @@ class Draft:
                 present[name] = new
 
     def move_to(self, partition_id: int) -> None:
-        """Put the lead into a partition."""
+        """Move the lead to a partition."""
         self.assign({PARTITION: partition_id})
         self.partition_id = partition_id
 
     def net_changes(self) -> dict[str, Step]:
-        """Return each field that differs from what was read, once, however often it was set."""
+        """Return the first and last value of each field that differs from the stored value."""
         steps = self.steps
         if len(steps) == 1:
             return {steps[0].name: steps[0]}
@@ -56,11 +56,11 @@ class Draft:
 
     @property
     def first_values(self) -> dict[str, Any]:
-        """The values before the first step: those that a new lead was created with."""
+        """The values before the first step: those with which a new lead was created."""
         undone = {step.name: step.old for step in reversed(self.steps)}
         return self.values | undone
 
 
 def full_name(values: dict[str, Any]) -> str | None:
-    """Return first, middle and last name joined by blanks, None when all are empty (mktoName)."""
+    """Return first, middle and last name joined by blanks (mktoName); None when all are empty."""
     return " ".join([part for name in NAME_PARTS if (part := values.get(name))]) or None

@@ -1,6 +1,6 @@
-"""The change seam: what happened to leads, for others to follow in the same transaction.
+"""The change seam: publish changes of leads to subscribers in the same transaction.
 
-ARCHITECTURE.md (Change seam) holds the contract.
+ARCHITECTURE.md (Change seam) contains the contract.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,23 +13,24 @@ from leadkeep.domain.leads.draft import Draft
 from leadkeep.store import Topic
 
 OldAndNew = tuple[Any, Any]
-"""Stored values; None for none."""
+"""The stored values before and after; None for no value."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadEvent:
-    """One lead that one command created, changed, deleted or merged into another one."""
+    """One lead that one command created, changed, deleted or merged into another lead."""
 
     lead_id: int
     kind: Literal["created", "changed", "deleted", "merged"]
     changes: Mapping[str, OldAndNew]
-    """Old and new value by field name: of a new lead every field that is not empty (a boolean that
-    is false is empty), of a changed one every field that differs from before the command, of one
-    that is gone none."""
+    """Old and new value by field name. For a new lead: every field that is not empty (a false
+    boolean is empty). For a changed lead: every field that differs from before the command. Empty
+    for a deleted or merged lead.
+    """
     cause: Cause
     moment: datetime
     winner_id: int | None = None
-    """Of a merged lead: the one that has taken its place."""
+    """The winner of a merged lead; None for other events."""
 
 
 LEAD_EVENTS: Topic[LeadEvent] = Topic("lead events")
@@ -60,5 +61,5 @@ def deleted(drafts: Sequence[Draft], cause: Cause, moment: datetime) -> list[Lea
 def merged(
     drafts: Sequence[Draft], winner_id: int, cause: Cause, moment: datetime
 ) -> list[LeadEvent]:
-    """Return an event for each lead that was merged away."""
+    """Return an event for each lead that was merged into the winner."""
     return [LeadEvent(each.lead_id, "merged", {}, cause, moment, winner_id) for each in drafts]

@@ -22,30 +22,30 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 DEFAULT_FIELDS = ("id", "firstName", "lastName", "email", "updatedAt", "createdAt")
-"""What a read returns that names no fields, in this order (behaviour.md 3.4)."""
+"""Default fields of a read, in this order (behaviour.md 3.4)."""
 
 MOST_FILTER_VALUES = 300
 MOST_MATCHES = 1_000
-"""A filter that matches more leads is refused (behaviour.md 3.4)."""
+"""Limit: a filter that matches more leads is refused (behaviour.md 3.4)."""
 MOST_KEY_MATCHES = 100_000
-"""Limit: leads of one key that are read to find those within scope."""
+"""Limit: leads with one key that are read to find those within scope."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """Leads as rows, one column a field; values as reads for the wire give them."""
+    """A page of leads as rows, one column per field, with values in their JSON form."""
 
     fields: tuple[Field, ...]
     rows: list[tuple[Any, ...]]
     next_after: int | None = None
-    """The last id of a page that others follow; None on the last one."""
+    """The last lead id of the page; None on the last page."""
 
 
 def fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
-    """Return the fields of a read: id first, then the named ones in order, each once.
+    """Return the fields to read: id first, then the named fields in order, each once.
 
     Raises:
-        Refusal: 1006, an unknown name.
+        Refusal: 1006, a field is unknown.
     """
     wanted = tuple(names) if names else DEFAULT_FIELDS
     return catalog.cached(
@@ -55,10 +55,10 @@ def fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field
 
 
 def get_lead(work: Work, lead_id: int, names: Sequence[str] | None) -> LeadPage:
-    """Return one lead; no row when it does not exist or is out of scope (behaviour.md 3.4).
+    """Return one lead; no row when it does not exist within scope (behaviour.md 3.4).
 
     Raises:
-        Refusal: 1006, an unknown field.
+        Refusal: 1006, a field is unknown.
     """
     catalog = lead_catalog(work.tx)
     fields = fields_to_read(catalog, names)
@@ -67,10 +67,10 @@ def get_lead(work: Work, lead_id: int, names: Sequence[str] | None) -> LeadPage:
 
 
 def read_leads(work: Work, lead_ids: Sequence[int], names: Sequence[str] | None) -> LeadPage:
-    """Return those of these leads that are within scope, ascending by id.
+    """Return these leads, ascending by id, leaving out those that are not within scope.
 
     Raises:
-        Refusal: 1006, an unknown field.
+        Refusal: 1006, a field is unknown.
     """
     catalog = lead_catalog(work.tx)
     fields = fields_to_read(catalog, names)
@@ -81,7 +81,7 @@ def read_leads(work: Work, lead_ids: Sequence[int], names: Sequence[str] | None)
 
 @dataclass(frozen=True, slots=True)
 class LeadFilter:
-    """Which leads to return, and which page of them."""
+    """The filter, the fields and the page of a read of leads."""
 
     filter_type: str
     values: Sequence[str]
@@ -94,7 +94,7 @@ def find_leads(work: Work, wanted: LeadFilter) -> LeadPage:
     """Return a page of the leads that match one of the filter's values, ascending by id.
 
     Raises:
-        Refusal: unknown field or filter, a bad value, too many values or matches.
+        Refusal: a field, filter or value is not valid, or there are too many values or matches.
     """
     catalog = lead_catalog(work.tx)
     filter_field = lookup_field(catalog, wanted.filter_type, is_filter=True)
@@ -111,7 +111,10 @@ def find_leads(work: Work, wanted: LeadFilter) -> LeadPage:
 
 
 def _matching_ids(work: Work, catalog: Catalog, by: Field, values: Sequence[str]) -> list[int]:
-    """Return the ids of the matching leads within scope, ascending, at most one too many."""
+    """Return the ids of matching leads within scope, ascending.
+
+    One id more than allowed at most.
+    """
     scope = work.access.partition_ids
     if by.name == "leadPartitionId":
         partitions = set(_whole_numbers(values))
@@ -121,10 +124,10 @@ def _matching_ids(work: Work, catalog: Catalog, by: Field, values: Sequence[str]
     if by.name == "id":
         found = sorted(set(_whole_numbers(values)))
     else:
-        # Leads out of scope must not count: then all matches are read before they are counted.
+        # Leads out of scope must not count, so all matches are read before they are counted.
         most = MOST_MATCHES + 1 if scope is None else MOST_KEY_MATCHES
         found = LEAD_KEYS.first_owners(work.tx, by.name, _keys(work.tx, by, values), most)
-    # An id filter may name leads that do not exist: a page must not count those.
+    # Some ids may belong to no lead; those must not fill a page.
     if scope is None and by.name != "id":
         return found
     return queries.lead_ids_within(work.tx, catalog, found, scope)
@@ -135,7 +138,8 @@ def _keys(tx: Transaction, by: Field, values: Sequence[str]) -> list[str]:
         return [normalised_key(_cookie(tx, value)) for value in values]
     if by.type.described_name == "integer":
         return [str(number) for number in _whole_numbers(values)]
-    # No engine stores the NUL character: nothing can match it, and PostgreSQL refuses to look.
+    # No engine stores the NUL character, so nothing can match it; PostgreSQL even refuses the
+    # query.
     return list(dict.fromkeys(normalised_key(value) for value in values if "\0" not in value))
 
 
@@ -159,7 +163,7 @@ def _whole_numbers(values: Sequence[str]) -> list[int]:
 def stored_values(
     tx: Transaction, lead_ids: Collection[int], fields: Sequence[Field]
 ) -> dict[int, dict[str, Any]]:
-    """Return the stored values of these fields by lead and name, for those leads that exist."""
+    """Return the stored values of these fields by lead id and field name, for leads that exist."""
     catalog = lead_catalog(tx)
     names = [each.name for each in fields]
     wanted = (catalog.by_name["id"], *fields)

@@ -1,4 +1,4 @@
-"""Make the rows of ``lead_key``: every value that a lead is found by."""
+"""Make the rows of ``lead_key``: one for each value by which a lead is found."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -8,24 +8,24 @@ from leadkeep.domain.leads.cookie_values import tokens_of
 from leadkeep.domain.leads.draft import Draft, Step
 
 COOKIES = "cookies"
-"""The one field that holds several values, each of them a key."""
+"""The only field with several values; each of them is a key."""
 
 
 def key_names(catalog: Catalog) -> frozenset[str]:
-    """Return the names of the fields whose values are keys."""
+    """Return the names of the key fields."""
     return catalog.cached(
         "key names", lambda: frozenset(each.name for each in catalog.fields if each.is_key)
     )
 
 
 def keys_in(name: str, value: Any) -> list[str]:  # noqa: ANN401
-    """Return the keys that a field's value makes: one at most, but each cookie makes its own."""
+    """Return the keys of a field's value: one, none if it is empty, or one for each cookie."""
     values = tokens_of(value) if name == COOKIES else [value]
     return [key for each in values if (key := key_of(each))]
 
 
 def keys_of(drafts: Sequence[Draft], names: Iterable[str]) -> list[KeyRow]:
-    """Return the keys that the drafts' values make, looking at the named fields."""
+    """Return the key rows of the drafts' present values, for the named fields."""
     return [
         (name, key, draft.lead_id)
         for name in names
@@ -35,10 +35,10 @@ def keys_of(drafts: Sequence[Draft], names: Iterable[str]) -> list[KeyRow]:
 
 
 def key_changes(lead_id: int, steps: Iterable[Step]) -> tuple[list[KeyRow], list[KeyRow]]:
-    """Return the keys to drop and to add for changes of key fields of one lead."""
+    """Return the key rows to delete and to add for one lead's changes of key fields."""
     dropped, added = [], []
     for name, *values in steps:
-        # Where only letter case or blanks differ, it is found as before.
+        # If only letter case or blanks differ, the key stays the same.
         old, new = (keys_in(name, value) for value in values)
         dropped += [(name, key, lead_id) for key in old if key not in new]
         added += [(name, key, lead_id) for key in new if key not in old]

@@ -1,9 +1,9 @@
-"""Lock stored leads until the transaction ends, and read what they hold.
+"""Lock stored leads until the transaction ends, and read their values.
 
-Racing commands lock keys first, then rows, each in sorted order. The keys of whole leads are only
-known from their rows, so these are read first, and the keys that changed before the rows were
-locked are locked behind them: where that makes two transactions wait for each other, the engine
-lets one of them begin again.
+Concurrent commands lock keys first, then rows, each in sorted order. The keys of whole leads are
+only known from their rows, so the rows are read first, and keys that changed before the rows were
+locked are locked after them. If two transactions deadlock on such a key, the engine makes one of
+them start again.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,20 +19,20 @@ from leadkeep.store import Transaction
 def lock_leads(
     tx: Transaction, catalog: Catalog, lead_ids: set[int], names: Iterable[str]
 ) -> dict[int, Draft]:
-    """Lock stored leads; return them, by id, with the named fields."""
+    """Lock stored leads; return them by id, with the named fields."""
     if not lead_ids:
         return {}
     tx.lock_rows(lead, sorted(lead_ids))
     wanted = dict.fromkeys(("id", "leadPartitionId", *sorted(names)))
     if not wanted.keys().isdisjoint(NAME_PARTS):
-        wanted |= dict.fromkeys(NAME_PARTS)  # the full name is made from all of them
+        wanted |= dict.fromkeys(NAME_PARTS)  # the full name is made from all three
     fields = tuple(catalog.by_name[name] for name in wanted)
     rows = queries.stored_leads_by_ids(tx, catalog, fields, lead_ids)
     return {row[0]: Draft(row[0], dict(zip(wanted, row, strict=True)), row[1]) for row in rows}
 
 
-def lock_whole_leads(tx: Transaction, lead_ids: Collection[int]) -> dict[int, Draft]:
-    """Lock leads, their keys, companies and owners; return the leads with all their values."""
+def lock_leads_with_keys(tx: Transaction, lead_ids: Collection[int]) -> dict[int, Draft]:
+    """Lock leads with their keys, companies and owners; return the leads with all their values."""
     catalog = lead_catalog(tx)
     names = tuple(sorted({*key_names(catalog), COMPANY_LINK, OWNER_LINK}))
     fields = tuple(catalog.by_name[name] for name in names)

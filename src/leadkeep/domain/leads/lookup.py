@@ -1,17 +1,17 @@
-"""Which fields leads are looked up and filtered by (behaviour.md 3.4, 3.5)."""
+"""Decide by which fields leads can be looked up and filtered (behaviour.md 3.4, 3.5)."""
 
 from leadkeep.domain.fields import Catalog, Field
 from leadkeep.errors import Reason, Refusal
 
 ALIASES = {"cookie": "cookies"}
-"""Older pages and clients write the singular."""
+"""The singular form, which older clients send."""
 
 ALWAYS_SEARCHABLE = frozenset({"id"})
 FILTERS_ONLY = frozenset({"leadPartitionId"})
 
 
 def searchable_fields(catalog: Catalog) -> list[Field]:
-    """Return the fields that leads can be filtered by, sorted by name (behaviour.md 3.2)."""
+    """Return the fields by which leads can be filtered, sorted by name (behaviour.md 3.2)."""
     found = [
         each
         for each in catalog.fields
@@ -21,7 +21,7 @@ def searchable_fields(catalog: Catalog) -> list[Field]:
 
 
 def lookup_field(catalog: Catalog, name: str, *, is_filter: bool) -> Field:
-    """Return the field that ``lookupField`` or ``filterType`` names.
+    """Return the field that a ``lookupField`` or ``filterType`` names.
 
     Raises:
         Refusal: 1006, there is no such field; 1011, leads cannot be found by it.

@@ -1,4 +1,4 @@
-"""What a lead is in, such as lists and campaigns, page by page (behaviour.md 3.11)."""
+"""Read the lists, campaigns and other memberships of a lead, page by page (behaviour.md 3.11)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 Place = tuple[datetime, int]
-"""When a membership was made, and the id of what the lead is in: the newest come first."""
+"""The position of a membership: its creation date and the id of the asset; newest first."""
 FIRST_PLACE: Place = (END_OF_TIME, HIGHEST_ID)
-"""The place behind which the first page starts."""
+"""The position after which the first page starts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A lead's place in a list or a campaign."""
+    """A lead's membership in a list or a campaign."""
 
     asset_id: int
     created_at: datetime
@@ -34,14 +34,14 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class MembershipFilter:
-    """Which memberships of a lead to return, and which page of them."""
+    """The dates and the page of a read of a lead's memberships."""
 
     behind: Place = FIRST_PLACE
     page_size: int = 300
     earliest: datetime | None = None
-    """Of the last change; included."""
+    """Earliest date of the last change, inclusive."""
     latest: datetime | None = None
-    """Of the last change; included, as a whole second."""
+    """Latest date of the last change, inclusive, in whole seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,18 @@ class MembershipPage:
 
     memberships: list[Membership]
     next_behind: Place | None = None
-    """The place of the last one if others follow."""
+    """The position of the page's last membership; None on the last page."""
 
 
 MembershipVerb = Callable[[Work, int, MembershipFilter], MembershipPage]
-"""A read of one kind of memberships of a lead."""
+"""A verb that reads memberships of one kind of a lead."""
 
 
 class LeadMemberships:
-    """Reads the memberships of a lead from a table of members."""
+    """Reads the memberships of a lead from one member table."""
 
     def __init__(self, asset: Table, member: Table, asset_id: ColumnElement[int]) -> None:
-        """Read ``member``, whose column ``asset_id`` names a row of ``asset``."""
+        """Read from ``member``, whose column ``asset_id`` refers to a row of ``asset``."""
         columns = member.c
         clause: Any = (
             select(asset_id, columns.created_at, columns.updated_at)
@@ -85,7 +85,7 @@ class LeadMemberships:
         """Return a page of a lead's memberships.
 
         Raises:
-            Refusal: 1004, no such lead within reach.
+            Refusal: 1004, no such lead within scope.
         """
         if not known_leads(work, [lead_id]):
             raise Refusal(Reason.LEAD_NOT_FOUND)
@@ -95,7 +95,7 @@ class LeadMemberships:
             wanted_lead=lead_id,
             workspaces=list(work.access.workspace_ids),
             earliest=wanted.earliest or START_OF_TIME,
-            # The wire shows whole seconds: what it shows as the latest moment is included.
+            # Dates are shown in whole seconds: all moments of the latest second are included.
             latest=END_OF_TIME if wanted.latest is None else wanted.latest + SECOND,
             since=since,
             before=before,

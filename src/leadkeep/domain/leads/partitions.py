@@ -1,4 +1,4 @@
-"""Read lead partitions, and move leads from one to another (behaviour.md 3.10)."""
+"""Read lead partitions, and move leads between them (behaviour.md 3.10)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,25 +13,27 @@ from leadkeep.errors import Problem, Reason
 
 @dataclass(frozen=True, slots=True)
 class PartitionMove:
-    """A lead, and where it is to go."""
+    """A lead id and the name of the lead's new partition."""
 
     lead_id: int
     partition_name: str
 
 
 def partitions_in_scope(work: Work) -> list[Partition]:
-    """Return the partitions within the scope of the caller, ascending by id."""
-    return [each for each in partitions_by_name(work.tx).values() if work.access.reaches(each.id)]
+    """Return the partitions within the caller's scope, ascending by id."""
+    return [
+        each for each in partitions_by_name(work.tx).values() if work.access.has_partition(each.id)
+    ]
 
 
 def change_partitions(
     work: Work,
     moves: Sequence[PartitionMove],
 ) -> list[LeadOutcome]:
-    """Move leads; return one outcome per move, in order.
+    """Move leads to other partitions; return one outcome per move, in order.
 
-    A lead that is there already counts as updated and leaves no activity. The reason of ``cause``
-    goes into the activities: that of a flow step is ``Lead Action`` (behaviour.md 9.3).
+    A lead that is already in the partition counts as updated, without an activity. The activities
+    show the reason of ``cause``: it is ``Lead Action`` for a flow step (behaviour.md 9.3).
     """
     drafts = lock_leads(work.tx, lead_catalog(work.tx), {each.lead_id for each in moves}, ())
     partitions = partitions_by_name(work.tx)
@@ -43,9 +45,9 @@ def change_partitions(
             problem = Problem(Reason.LEAD_NOT_FOUND)
         elif target is None:
             problem = Problem(Reason.PARTITION_NOT_FOUND, (move.partition_name,))
-        elif not work.access.reaches(target.id):
+        elif not work.access.has_partition(target.id):
             problem = Problem(Reason.PARTITION_ACCESS_DENIED, (target.name,))
-        elif not work.access.reaches(draft.partition_id):
+        elif not work.access.has_partition(draft.partition_id):
             problem = Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED)
         else:
             draft.move_to(target.id)

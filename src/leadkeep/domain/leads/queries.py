@@ -1,4 +1,4 @@
-"""The questions that are asked of the lead table."""
+"""Query the lead table."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 def lead_by_id(
     tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_id: int, within: PartitionIds
 ) -> Row | None:
-    """Return the fields of one lead within scope, as the wire wants them."""
+    """Return the fields of one lead within scope, in their JSON form."""
 
     def make() -> Statement:
         table = catalog.table
@@ -37,7 +37,7 @@ def leads_by_ids(
     lead_ids: Collection[int],
     within: PartitionIds,
 ) -> list[Row]:
-    """Return the fields of those of these leads that are within scope, as the wire wants them.
+    """Return the fields of these leads in their JSON form, leaving out leads out of scope.
 
     Ascending by id.
     """
@@ -60,7 +60,7 @@ def leads_by_ids(
 def stored_leads_by_ids(
     tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_ids: Collection[int]
 ) -> list[Row]:
-    """Return the stored values of these leads, wherever they are, ascending by id."""
+    """Return the stored values of these leads in all partitions, ascending by id."""
 
     def make() -> Statement:
         table = catalog.table
@@ -75,7 +75,7 @@ def stored_leads_by_ids(
 def lead_ids_within(
     tx: Transaction, catalog: Catalog, lead_ids: Collection[int], within: PartitionIds
 ) -> list[int]:
-    """Return those of these ids that leads within scope have, ascending."""
+    """Return the ids of these leads that are within scope, ascending."""
     table = catalog.table
 
     def make() -> Statement:
@@ -91,7 +91,7 @@ def lead_ids_within(
 def first_lead_ids_in_partitions(
     tx: Transaction, catalog: Catalog, partitions: Iterable[int], most: int
 ) -> list[int]:
-    """Return the ids of the leads in these partitions, ascending, at most ``most``."""
+    """Return at most ``most`` ids of the leads in these partitions, ascending."""
     table = catalog.table
 
     def make() -> Statement:

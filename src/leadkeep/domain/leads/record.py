@@ -1,4 +1,4 @@
-"""From records as sent to values as stored (behaviour.md 3.5)."""
+"""Convert sent records to stored values (behaviour.md 3.5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,42 +22,42 @@ from leadkeep.errors import Problem, Reason
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """How the lead of a record is found."""
+    """How a record's lead is found."""
 
     name: str
-    """As the caller wrote it: the member of the record that holds the key."""
+    """The member of the record that contains the key, spelled as the caller spelled it."""
     field: Field
 
     @property
     def is_id(self) -> bool:
-        """Is the lead named by its id rather than found by a key?"""
+        """Is the lead named by its id instead of found by a key?"""
         return self.field.name == "id"
 
 
 @dataclass(slots=True)
 class ParsedRecord:
-    """A record whose every value is acceptable."""
+    """A record whose values are all acceptable."""
 
     values: dict[str, Any]
-    """Stored values by field name, settable fields only."""
+    """Stored values by field name, only of settable fields."""
     key: Any = None
     """The normalised key, or the lead id; None when leads are not looked up."""
 
 
 class RecordParser:
-    """Parses the records of one command: those of one shape together, column by column."""
+    """Converts the records of one command, column by column for records with the same members."""
 
     def __init__(
         self, catalog: Catalog, lookup: Lookup | None, *, is_id_allowed: bool, munchkin_id: str
     ) -> None:
-        """Parse records whose lead is found by ``lookup``, None for records that are always new."""
+        """Parse records whose lead is found by ``lookup``; None for records that are always new."""
         self._catalog = catalog
         self._lookup = lookup
         self._is_id_allowed = is_id_allowed
         self._parse_cookie = partial(_parse_cookie, munchkin_id)
 
     def parse_all(self, records: Sequence[Record]) -> list[ParsedRecord | Problem]:
-        """Return for each record, in order, its values and key, or what is wrong with it."""
+        """Return, for each record in order, its stored values and key, or its problem."""
         parsed: list[ParsedRecord | Problem] = [
             each if isinstance(each, Problem) else ParsedRecord(each)
             for each in parse_records(records, self._plan)
@@ -77,7 +77,7 @@ class RecordParser:
                 return Problem(Reason.FIELD_NOT_FOUND, (name,))
             if field.name == "id" and not self._is_id_allowed:
                 return Problem(Reason.FIELD_NOT_ALLOWED, ("id",))
-            if field.is_settable:  # others are ignored (behaviour.md 3.5)
+            if field.is_settable:  # Other members are ignored (behaviour.md 3.5).
                 plan.append(self._column(name, field))
         return plan
 

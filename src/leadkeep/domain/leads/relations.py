@@ -1,4 +1,4 @@
-"""What a lead is tied to: its company, its owner, its roles, the custom objects that name it."""
+"""Read what is related to a lead: its company, owner, opportunity roles and custom objects."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 Record = Mapping[str, Any]
-"""Values by field name, as the wire shows them."""
+"""Field values by name, in their JSON form."""
 
 RECORDS_AT_ONCE = 300
 LEAD = "Lead"
@@ -23,21 +23,21 @@ LEAD = "Lead"
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What one lead is tied to."""
+    """The records that one lead is related to."""
 
     lead_id: int
     company: Record | None
-    """The company that it has joined; None for a lead that is its own."""
+    """The company that the lead joined; None if the lead has a company of its own."""
     owner: Record | None
-    """The sales person."""
+    """The sales person that owns the lead."""
     roles: Sequence[Record]
-    """Its roles in opportunities."""
+    """The lead's roles in opportunities."""
     custom_objects: Mapping[str, Sequence[Record]]
-    """By API name of the type: the records that name it, by its id or by another of its fields."""
+    """By API name of the type: the records that refer to the lead by its id or by another field."""
 
 
 def relations_of(work: Work, lead_id: int) -> Relations:
-    """Return what a lead is tied to, whatever it is.
+    """Return the company, owner, roles and custom objects of a lead.
 
     Raises:
         Refusal: 1004, there is no such lead within the caller's scope.
@@ -78,12 +78,12 @@ def _records(tx: Transaction, kind: Kind, field: str, value: Any) -> list[Record
         page = find_records(
             tx, kind, RecordQuery(field, [str(value)], names, after, RECORDS_AT_ONCE)
         )
-        records += [_shown(page.fields, row) for row in page.rows]
+        records += [_record(page.fields, row) for row in page.rows]
         after = page.next_after
     return records
 
 
-def _shown(fields: Sequence[Field], row: Sequence[Any]) -> Record:
+def _record(fields: Sequence[Field], row: Sequence[Any]) -> Record:
     return {
         each.name: each.type.wire(cell) if each.type.is_translated and cell is not None else cell
         for each, cell in zip(fields, row, strict=True)

@@ -1,4 +1,4 @@
-"""Read stored values of leads of all partitions: for the server's own work."""
+"""Read stored values of leads in all partitions, for the server's own work."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -15,10 +15,10 @@ LeadRows = list[tuple[Any, ...]]
 
 
 def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Iterator[LeadRows]:
-    """Yield all leads in groups, ascending by id: their ids, then the fields' stored values."""
+    """Yield all leads in batches, ascending by id: the id, then the stored values of the fields."""
     table = catalog.table
     query = (
-        # Two fields may share a column: each gets its own label.
+        # Two fields may share a column, so each gets its own label.
         select(table.c.id, *(table.c[each.column].label(f"c{each.id}") for each in fields))
         .where(table.c.id > bindparam("after"))
         .order_by(table.c.id)
@@ -34,7 +34,7 @@ def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Ite
 def values_of_leads(
     tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_ids: Collection[int]
 ) -> LeadRows:
-    """Return the ids of those of these leads that exist, each followed by the fields' values."""
+    """Return a row for each of these leads that exists: its id, then the values of the fields."""
     if not lead_ids:
         return []
     return queries.stored_leads_by_ids(tx, catalog, (catalog.by_name["id"], *fields), lead_ids)

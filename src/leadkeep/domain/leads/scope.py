@@ -1,4 +1,4 @@
-"""Select the leads within the scope of a caller, deleted ones included."""
+"""Select the leads within a caller's scope, including deleted leads."""
 
 from collections.abc import Collection, Sequence
 
@@ -37,7 +37,7 @@ _AFTER_WITHIN = Statement(_IDS_AFTER.where(any_of(lead.c.leadPartitionId, "withi
 
 
 def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Return those of these ids that leads within the scope of the caller have."""
+    """Return the ids of these leads that exist within the caller's scope."""
     if not lead_ids:
         return set()
     return set(
@@ -46,7 +46,7 @@ def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
 
 
 def leads_after(work: Work, after: int, most: int) -> list[int]:
-    """Return the ids above ``after`` of leads within the scope of the caller, ascending."""
+    """Return the first ``most`` ids above ``after`` of leads within the caller's scope."""
     if work.access.partition_ids is None:
         rows = work.tx.rows(_AFTER, after=after, most=most)
     else:
@@ -57,18 +57,19 @@ def leads_after(work: Work, after: int, most: int) -> list[int]:
 
 
 def lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Lock leads; return the ids of those within the scope of the caller.
+    """Lock leads; return the ids of those within the caller's scope.
 
-    They are locked in the order of their ids: two commands on the same leads wait, never deadlock.
+    The locks are taken in the order of ids, so that two commands on the same leads wait but never
+    deadlock.
     """
     work.tx.lock_rows(lead, sorted(set(lead_ids)))
     return known_leads(work, lead_ids)
 
 
 def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:
-    """Return those of these leads, deleted ones included, whose activities the caller may see.
+    """Return the ids of these leads whose activities the caller may see, including deleted leads.
 
-    A deleted lead stays in the partition that it was deleted in.
+    A deleted lead stays in the partition in which it was deleted.
     """
     if work.access.partition_ids is None or not lead_ids:
         return lead_ids
@@ -78,6 +79,6 @@ def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:
     return {row[0] for row in rows}
 
 
-def remember_deleted(tx: Transaction, drafts: Sequence[Draft]) -> None:
-    """Store the partition of each lead that is being deleted."""
+def store_deleted_partitions(tx: Transaction, drafts: Sequence[Draft]) -> None:
+    """Store the partitions of leads that are being deleted."""
     tx.insert(_REMEMBER, [(draft.lead_id, draft.partition_id) for draft in drafts])

@@ -1,4 +1,4 @@
-"""Give leads the changed values of their companies and owners (behaviour.md 7.2)."""
+"""Copy changed values of companies and sales persons to their leads (behaviour.md 7.2)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,16 +17,16 @@ from leadkeep.domain.objects.standard import COMPANY, SALES_PERSON
 from leadkeep.store import Store, Transaction
 
 LEADS_AT_ONCE = 5_000
-"""Batch size: leads of the changed records that memory holds at a time."""
+"""Batch size: leads of the changed records that are in memory at the same time."""
 
 
 def follow_companies(store: Store) -> None:
     """Subscribe leads to the companies and sales persons whose values they show."""
-    if _follow not in store.subscribers(RECORD_EVENTS):
-        store.subscribe(RECORD_EVENTS, _follow)
+    if _copy_changes not in store.subscribers(RECORD_EVENTS):
+        store.subscribe(RECORD_EVENTS, _copy_changes)
 
 
-def _follow(tx: Transaction, events: Sequence[RecordEvent]) -> None:
+def _copy_changes(tx: Transaction, events: Sequence[RecordEvent]) -> None:
     for event in events:
         if event.kind is COMPANY:
             link, names = COMPANY_LINK, {name: name for name in shared_fields(lead_catalog(tx))}
@@ -40,16 +40,16 @@ def _follow(tx: Transaction, events: Sequence[RecordEvent]) -> None:
             if not draft.is_new and (values := _values_of_leads(names, draft.changes))
         }
         if changed:
-            _spread(event.work, lead_catalog(tx), link, changed)
+            _copy_to_leads(event.work, lead_catalog(tx), link, changed)
 
 
 def _values_of_leads(names: Mapping[str, str], changes: Values) -> Values:
-    """Return a record's changes under the names that its leads show them by."""
+    """Return a record's changes under the names of the lead fields that show them."""
     return {name: changes[own] for name, own in names.items() if own in changes}
 
 
-def _spread(work: Work, catalog: Catalog, link: str, changed: Mapping[str, Values]) -> None:
-    """Give the leads that name one of these keys the values that belong to it."""
+def _copy_to_leads(work: Work, catalog: Catalog, link: str, changed: Mapping[str, Values]) -> None:
+    """Write the changed values of each company or owner to the leads that link to it."""
     lead_ids = sorted(lead_id for _, lead_id in LEAD_KEYS.owners(work.tx, link, list(changed)))
     names = {link, *(name for values in changed.values() for name in values)}
     for start in range(0, len(lead_ids), LEADS_AT_ONCE):

@@ -1,4 +1,4 @@
-"""The partitions of deleted leads; the lead table itself stands with its fields."""
+"""Declare the partitions of deleted leads; the lead table is declared with its fields."""
 
 from sqlalchemy import Column, Table
 

@@ -1,4 +1,4 @@
-"""Create and update leads by a key: the heart of Sync Leads (behaviour.md 3.5)."""
+"""Create and update leads by key: the core of Sync Leads (behaviour.md 3.5)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from leadkeep.domain.instance.access import Access, Partition, Work, partitions_
 from leadkeep.domain.leads.company_values import Links, lock_names, names_needed
 from leadkeep.domain.leads.cookies import (
     TokenOwners,
-    hold_with_owners,
+    lock_with_owners,
     token_lock_names,
     tokens_in,
 )
@@ -26,7 +26,7 @@ from leadkeep.store import Transaction
 
 
 class Action(StrEnum):
-    """What to do with a record whose lead is there or is not."""
+    """Whether to create or update, depending on whether the lead exists."""
 
     CREATE_ONLY = "createOnly"
     UPDATE_ONLY = "updateOnly"
@@ -43,13 +43,14 @@ class Upsert:
     lookup_field: str = "email"
     partition_name: str | None = None
     tokens: Sequence[str] = ()
-    """Tokens of visitors that the caller ties to leads later in the same transaction: they are
-    held with all else."""
+    """Tokens of visitors that the caller will associate with leads in the same transaction, so they
+    are locked together with the keys.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class LeadOutcome:
-    """What became of one record."""
+    """The outcome of one sent record."""
 
     status: str
     """created, updated, deleted or skipped."""
@@ -64,13 +65,16 @@ def skipped(problem: Problem, lead_id: int | None = None) -> LeadOutcome:
 
 @dataclass(frozen=True, slots=True)
 class UpsertPlan:
-    """What a command will do: its keys and leads are locked, and nothing is written yet."""
+    """The decided outcomes of a command.
+
+    Its keys and leads are locked, but nothing is written yet.
+    """
 
     drafts: Sequence[Draft]
     decided: Sequence[LeadOutcome | tuple[str, Draft]]
 
     def carry_out(self, work: Work) -> list[LeadOutcome]:
-        """Write what was planned; return one outcome per record, in order."""
+        """Write the decided changes; return one outcome per record, in order."""
         write_leads(work, self.drafts)
         return [
             each if isinstance(each, LeadOutcome) else LeadOutcome(each[0], each[1].lead_id)
@@ -81,9 +85,9 @@ class UpsertPlan:
 def upsert_leads(work: Work, command: Upsert) -> list[LeadOutcome]:
     """Create and update leads; return one outcome per record, in order.
 
-    A record that fails stops no other. Records are taken in order: the second record of a key
-    updates the lead that the first one made. Calls that race on a key wait for each other, so that
-    one key never makes two leads.
+    A record that fails does not stop the others. Records are processed in order: the second record
+    with a key updates the lead that the first one created. Concurrent commands with the same key
+    wait for each other, so a key never gets two leads.
 
     Raises:
         Refusal: the command as a whole cannot be carried out.
@@ -92,10 +96,10 @@ def upsert_leads(work: Work, command: Upsert) -> list[LeadOutcome]:
 
 
 def plan_upsert(work: Work, command: Upsert) -> UpsertPlan:
-    """Decide what becomes of each record, and write nothing yet.
+    """Decide the outcome of each record, but write nothing yet.
 
-    It is for a caller that has more to hold, such as a program: that comes behind the leads and
-    before the log of activities, which the write holds to the end of the transaction.
+    It is for a caller that must also lock something else, such as a program: after the leads, and
+    before the activity log, which the write locks until the transaction ends.
 
     Raises:
         Refusal: the command as a whole cannot be carried out.
@@ -130,7 +134,7 @@ def plan_upsert(work: Work, command: Upsert) -> UpsertPlan:
 
 def _lookup_of(catalog: Catalog, command: Upsert) -> Lookup | None:
     if command.action is Action.CREATE_DUPLICATE:
-        return None  # it looks for nothing, so what lookupField says does not matter
+        return None  # Nothing is looked up, so lookupField does not matter.
     field = lookup_field(catalog, command.lookup_field, is_filter=False)
     return Lookup(command.lookup_field, field)
 
@@ -141,7 +145,7 @@ def _partition_for_new_leads(work: Work, name: str | None) -> int:
     found = partitions_by_name(work.tx).get(name)
     if found is None:
         raise Refusal(Reason.PARTITION_NOT_FOUND, name)
-    if not work.access.reaches(found.id):
+    if not work.access.has_partition(found.id):
         raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
     return found.id
 
@@ -149,7 +153,7 @@ def _partition_for_new_leads(work: Work, name: str | None) -> int:
 def _lock_keys(
     tx: Transaction, lookup: Lookup | None, records: Sequence[ParsedRecord], links: list[str]
 ) -> None:
-    """Lock all keys of the command together: those of leads, and of what these refer to."""
+    """Lock all keys of the command together: of leads, and of the records they refer to."""
     if lookup is not None and not lookup.is_id:
         kind = lookup.field.name
         links = [*links, *dict.fromkeys(f"{kind}:{record.key}" for record in records)]
@@ -158,7 +162,7 @@ def _lock_keys(
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """The stored leads that a command works on: they are locked."""
+    """The locked stored leads that a command works on."""
 
     by_key: Mapping[Any, list[Draft]]
     owners: TokenOwners
@@ -179,13 +183,13 @@ def _find_matches(
     elif lookup.is_id:
         ids_by_key = [(key, key) for key in keys]
     elif lookup.field.name == COOKIES:
-        ids_by_key = []  # the owners of the tokens are read anyway
+        ids_by_key = []  # The owners of the tokens are read anyway.
     else:
         ids_by_key = LEAD_KEYS.owners(tx, lookup.field.name, keys)
     wanted = names | names_needed(catalog, names)
     lead_ids = {lead_id for _, lead_id in ids_by_key}
     if tokens:
-        drafts, owners = hold_with_owners(tx, tokens, lead_ids, wanted)
+        drafts, owners = lock_with_owners(tx, tokens, lead_ids, wanted)
     else:
         drafts, owners = lock_leads(tx, catalog, lead_ids, wanted), {}
     if lookup is not None and lookup.field.name == COOKIES:
@@ -193,7 +197,7 @@ def _find_matches(
     matches: dict[Any, list[Draft]] = {}
     for key, lead_id in ids_by_key:
         draft = drafts.get(lead_id)
-        # While this command waited for the lead, another one may have given it another key.
+        # While this command waited for the lead, another command may have changed its key.
         if (
             draft is not None
             and lookup is not None
@@ -209,7 +213,7 @@ def _has_key(draft: Draft, lookup: Lookup, key: str) -> bool:
 
 
 class _Decision:
-    """Decides record by record, in memory, knowing what earlier records of the command did."""
+    """Decides the outcome of each record in memory, after the earlier records of the command."""
 
     def __init__(
         self,
@@ -234,13 +238,16 @@ class _Decision:
         self._new: list[Draft] = []
 
     def touched(self) -> list[Draft]:
-        """Return every lead that the command created or matched, once."""
+        """Return each lead that the command created or matched, once."""
         stored = {id(draft): draft for found in self._matches.values() for draft in found}
         stored |= {id(draft): draft for draft in self._owners.losers.values()}
         return [*self._new, *(draft for draft in stored.values() if not draft.is_new)]
 
     def take(self, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
-        """Return the outcome, or for a lead whose id may not be known yet, status and draft."""
+        """Return the outcome of one record.
+
+        It is a status and a draft if the lead may not have its id yet.
+        """
         action = self._command.action
         if self._lookup is None:
             return self._create(record)
@@ -256,7 +263,7 @@ class _Decision:
         return self._update(found[0], record)
 
     def _create(self, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
-        values = self._settled(record, {})
+        values = self._completed(record, {})
         if isinstance(values, Problem):
             return skipped(values)
         draft = Draft(0, values, self._partition_id, is_new=True)
@@ -267,14 +274,15 @@ class _Decision:
         return "created", draft
 
     def _update(self, draft: Draft, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
-        if not self._access.reaches(draft.partition_id):
-            # Its key is taken, so it cannot be made again; it is not ours to change either.
+        if not self._access.has_partition(draft.partition_id):
+            # The key belongs to a lead out of scope, so this command can neither create nor change
+            # the lead.
             names = {each.id: name for name, each in self._partitions.items()}
             name = names.get(draft.partition_id)
             return skipped(Problem(Reason.PARTITION_ACCESS_DENIED, (name,)))
         if self._command.partition_name is not None and draft.partition_id != self._partition_id:
             return skipped(Problem(Reason.PARTITION_UPDATE_NOT_ALLOWED))
-        values = self._settled(record, draft.values)
+        values = self._completed(record, draft.values)
         if isinstance(values, Problem):
             return skipped(values)
         if draft.is_new:
@@ -284,9 +292,9 @@ class _Decision:
         return "updated", draft
 
     def _with_token(self, values: Values, draft: Draft, present: str | None) -> Values:
-        """Return a record's values with its token beside those that the lead has already.
+        """Return a record's values, with its token added to the lead's present tokens.
 
-        No token takes none away: a client that sends empty fields along means nothing by it.
+        A record with an empty token removes no tokens: clients send empty fields without a purpose.
         """
         if COOKIES not in values:
             return values
@@ -294,7 +302,7 @@ class _Decision:
         held = present if token is None else self._owners.give(token, present, draft)
         return values | {COOKIES: held}
 
-    def _settled(self, record: ParsedRecord, present: Values) -> Values | Problem:
+    def _completed(self, record: ParsedRecord, present: Values) -> Values | Problem:
         if not self._links.is_needed:
             return record.values
         return self._links.settled(record.values, present)

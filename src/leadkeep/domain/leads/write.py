@@ -1,11 +1,11 @@
-"""The one function that writes leads.
+"""Write leads: the only function that does.
 
-Sync, push, form, merge, import, flow steps and the console all end here: it stores rows and keys
-and appends the activities that log what happened and why. History, triggers and streams hang on
-this seam.
+Sync, push, form, merge, import, flow steps and the console all end here. It writes rows and keys,
+and appends the activities that log what changed and why. History, triggers and streams depend on
+this.
 
-A command costs a fixed number of statements, however many leads it touches: one insert of leads,
-one of keys, one of activities of each type, one update for each distinct set of changed columns.
+A command costs a fixed number of statements, however many leads it changes: one insert of leads,
+one of keys, one of activities for each type, one update for each distinct set of changed columns.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,25 +31,25 @@ from leadkeep.domain.leads import change_log, events
 from leadkeep.domain.leads.company_values import COMPANY_ID
 from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
 from leadkeep.domain.leads.keys import key_changes, key_names, keys_of
-from leadkeep.domain.leads.scope import remember_deleted
+from leadkeep.domain.leads.scope import store_deleted_partitions
 from leadkeep.domain.leads.tables import LEAD_IDS
 from leadkeep.domain.objects.custom import clear_custom_objects
 from leadkeep.domain.objects.standard import COMPANY_IDS, clear_roles
 from leadkeep.store import Statement, Transaction, UpdateById, any_of
 
 PERSON_TYPE = "contact"
-"""The person type of every recorded lead (behaviour.md 3.4)."""
+"""The person type of every lead that is stored (behaviour.md 3.4)."""
 
 ROW_COLUMNS = ("id", "contactCompany", "leadPartitionId", "mktoName")
-"""What every new lead holds of its own, in the order of the insert."""
+"""Columns with a value of its own for each new lead, in the order of the insert."""
 
 _DELETE_LEADS = Statement(delete(lead).where(any_of(lead.c.id, "lead_ids")))
 
 
 def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
-    """Store new and changed leads with their keys and activities; give new ones their ids.
+    """Insert and update leads with their keys and activities; new leads get their ids.
 
-    The caller has locked the keys that new leads are found by and the rows of the stored ones.
+    The caller has locked the keys by which new leads are found, and the rows of stored leads.
     """
     catalog = lead_catalog(work.tx)
     new = [draft for draft in drafts if draft.is_new]
@@ -70,7 +70,7 @@ def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> None:
-    """Store values that follow from others, by lead id; they are not logged as changed data.
+    """Store values that are derived from other fields, by lead id, without logging the changes.
 
     The caller has locked the rows of the leads.
     """
@@ -81,23 +81,23 @@ def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> Non
 
 
 def remove_leads(work: Work, drafts: Sequence[Draft]) -> None:
-    """Remove stored leads and all that hangs on them, and leave a Delete Lead activity for each.
+    """Delete stored leads and everything linked to them; append a Delete Lead activity for each.
 
-    The drafts hold at least the key fields and the name parts; their rows are locked.
+    The drafts contain at least the key fields and the name parts. The leads' rows are locked.
     """
     if not drafts:
         return
     _remove_rows(work.tx, drafts)
-    remember_deleted(work.tx, drafts)
+    store_deleted_partitions(work.tx, drafts)
     append_activities(work.tx, [change_log.deleted_leads(drafts, work.cause, work.moment)])
     work.tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, work.cause, work.moment))
 
 
 def remove_merged_leads(work: Work, drafts: Sequence[Draft], winner: Draft) -> None:
-    """Remove stored leads and their keys, since another lead has taken their place.
+    """Delete stored leads and their keys after a merge, in which the winner replaces them.
 
-    Their activities are read as the winner's from now on. The drafts are as above; every link of
-    the leads that was not moved to the winner before is deleted.
+    From now on, their activities are read as the winner's. The drafts are as above. Every link that
+    was not moved to the winner before is deleted.
     """
     _remove_rows(work.tx, drafts)
     note_merged(work.tx, [draft.lead_id for draft in drafts], winner.lead_id)
@@ -116,14 +116,14 @@ def _remove_rows(tx: Transaction, drafts: Sequence[Draft]) -> None:
 
 def _insert_leads(work: Work, catalog: Catalog, drafts: Sequence[Draft]) -> None:
     common = _values_of_new_leads(work.cause, work.moment)
-    # A new lead that joins a company has the company's number (links.py).
+    # A new lead that joins a company has the company's number (company_values.py).
     fields = catalog.by_name
     names = level_values(drafts, lambda name: common.get(name, fields[name].initial_value))
     names = tuple(name for name in names if name != COMPANY_ID)
     same = tuple(name for name in common if name not in names)
     same_columns = tuple(fields[name].column for name in same)
     statement = insert_statement(catalog, ROW_COLUMNS, names, same_columns)
-    # Every other one starts with a company record of its own (behaviour.md 3.4, decision 0009).
+    # Every other lead starts with a company of its own (behaviour.md 3.4, decision 0009).
     company_ids = work.tx.allocate(COMPANY_IDS, len(drafts))
     rows = []
     for draft, lead_id, company_id in zip(
@@ -139,7 +139,7 @@ def _insert_leads(work: Work, catalog: Catalog, drafts: Sequence[Draft]) -> None
 
 
 def _values_of_new_leads(cause: Cause, now: datetime) -> dict[str, Any]:
-    """Return what every new lead holds unless its record says otherwise (behaviour.md 3.4)."""
+    """Return the values that every new lead has unless its record sets them (behaviour.md 3.4)."""
     return {
         "createdAt": now,
         "updatedAt": now,

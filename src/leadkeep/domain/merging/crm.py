@@ -1,6 +1,6 @@
-"""The CRM behind this database, as far as a merge concerns it (behaviour.md 3.9).
+"""The CRM that leads are synchronised with, as far as a merge needs it (behaviour.md 3.9).
 
-There is none yet: :data:`NO_CRM` knows no records, and ``mergeInCRM`` then means nothing.
+No CRM is supported yet: :data:`NO_CRM` has no records, and ``mergeInCRM`` has no effect.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from leadkeep.store import Transaction
 
 
 class CrmKind(IntEnum):
-    """What a lead is in the CRM; the larger one wins a merge."""
+    """What a lead is in the CRM; the lead with the larger value wins a merge."""
 
     NONE = 0
     LEAD = 1
@@ -25,26 +25,26 @@ class Crm(Protocol):
 
     @property
     def is_connected(self) -> bool:
-        """Is there one?"""
+        """Is a CRM connected?"""
 
     def kind_of(self, values: Values) -> CrmKind:
-        """Return what the lead with these values is there."""
+        """Return what the lead with these values is in the CRM."""
 
     def merge(self, tx: Transaction, winner_id: int, loser_ids: Sequence[int]) -> None:
-        """See to it that the CRM merges these leads' records, once ``tx`` is committed.
+        """Make the CRM merge the records of these leads after ``tx`` is committed.
 
         Raises:
-            Refusal: the CRM would not.
+            Refusal: the CRM refuses the merge.
         """
 
 
 class NoCrm:
-    """No CRM at all."""
+    """The Null version, for an instance without a CRM."""
 
     is_connected = False
 
     def kind_of(self, values: Values) -> CrmKind:
-        """Return that the lead stands here only."""
+        """Return that the lead has no record in the CRM."""
         del values
         return CrmKind.NONE
 
@@ -56,16 +56,16 @@ NO_CRM: Crm = NoCrm()
 
 
 def salesforce_kind(values: Values) -> CrmKind:
-    """Return what a lead is in Salesforce, by the ids of its record there."""
+    """Return what a lead is in Salesforce, judging by the Salesforce ids in its values."""
     if values.get("sfdcContactId"):
         return CrmKind.CONTACT
     return CrmKind.LEAD if values.get("sfdcLeadId") else CrmKind.NONE
 
 
 def by_rank(crm: Crm, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return leads with the one in front that the CRM lets win; else their order stays.
+    """Return the leads with the CRM's choice of winner first, and the others in their order.
 
-    A contact beats a lead, and a record of the CRM beats a lead that stands here only.
+    A contact beats a lead, and a lead with a CRM record beats a lead without one.
     """
-    best = max(drafts, key=lambda each: crm.kind_of(each.values))  # of equals the first one
+    best = max(drafts, key=lambda each: crm.kind_of(each.values))  # the first of equal leads
     return [best, *(each for each in drafts if each is not best)]

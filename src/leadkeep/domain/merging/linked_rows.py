@@ -1,9 +1,9 @@
-"""What is linked to leads, feature by feature: each hands its links on by a verb of its own.
+"""Move what is linked to leads in a merge, feature by feature.
 
-A feature that links something to leads adds its line here. Its verb gets the losers in the order
-that counts, moves what only they have, drops what the winner has too, costs a fixed number of
-statements, and returns what an undo must know of how it was. All the leads are locked, and the log
-of activities is not yet: locks are still free to be taken here.
+A feature that links something to leads adds a line to :func:`move_links`. Its verb gets the losers
+in order of precedence, moves the links that only losers have, drops those that the winner also has,
+costs a fixed number of statements, and returns what an undo needs to know. All the leads are
+locked; the activity log is not, so the verb may still take locks.
 """
 
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ from leadkeep.store import Transaction
 
 
 def move_links(tx: Transaction, winner: Draft, losers: Sequence[Draft]) -> dict[str, Any]:
-    """Hand all that is linked to the losers on to the winner; return how it was, by feature.
+    """Move everything linked to the losers to the winner; return the old state, by feature.
 
-    The winner has its values of after the merge already.
+    The winner already has its values from after the merge.
     """
     loser_ids, winner_id = [each.lead_id for each in losers], winner.lead_id
     acquired = winner.values["acquisitionProgramId"]

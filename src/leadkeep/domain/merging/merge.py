@@ -1,7 +1,7 @@
 """Merge leads into one (behaviour.md 3.9).
 
-Everything happens in one transaction and costs a fixed handful of statements, however much the
-leads have done: the log of activities is not rewritten (``activities/merged.py``).
+Everything happens in one transaction with a small fixed number of statements, however many
+activities the leads have: the activity log is not rewritten (``activities/merged.py``).
 """
 
 from collections.abc import Sequence
@@ -18,50 +18,52 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import (
     Draft,
     full_name,
-    lock_whole_leads,
+    lock_leads_with_keys,
     remove_merged_leads,
     write_leads,
 )
 from leadkeep.domain.merging.crm import NO_CRM, Crm, by_rank
 from leadkeep.domain.merging.linked_rows import move_links
-from leadkeep.domain.merging.undo_record import keep_record
+from leadkeep.domain.merging.undo_record import save_undo_record
 from leadkeep.domain.merging.values import taken_values
 from leadkeep.errors import Reason, Refusal
 
 MOST_LOSERS = 25
-"""Of one call (behaviour.md 3.9)."""
+"""Limit of one merge (behaviour.md 3.9)."""
 
 MERGE_REASON = "Merge Leads"
-"""Reason of a Change Data Value for what the winner took: our choice."""
+"""Reason of the Change Data Value activities for values that the winner takes: our choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Leads that are one person."""
+    """A command that merges leads that are one person."""
 
     winner_id: int
     loser_ids: Sequence[int]
-    """In the order in which their values count; each counts once."""
+    """In the order in which their values take precedence; duplicates are ignored."""
     in_crm: bool = False
-    """Merge them in the CRM, too, and by its rules; without a CRM it means nothing."""
+    """Also merge the leads' records in the CRM, by the CRM's rules; no effect without a CRM."""
     source: str = "api"
-    """Merge Source of the activity."""
+    """The Merge Source attribute of the activity."""
 
 
-def merge_leads(work: Work, call: Merge, crm: Crm = NO_CRM) -> int:
-    """Merge the losers into the winner; return the id of the lead that is left.
+def merge_leads(work: Work, command: Merge, crm: Crm = NO_CRM) -> int:
+    """Merge the losers into the winner; return the id of the lead that remains.
 
-    The winner keeps its values, takes what it lacks from the losers, and has all that is linked to
-    them from now on; the losers are gone. By the rules of a CRM a loser may win in its place.
+    The winner keeps its values, takes the values that it lacks from the losers, and gets everything
+    that is linked to them. The losers are deleted. By the rules of a CRM, a loser may become the
+    winner.
 
     Raises:
         Refusal: 1080, too many losers; 1003, none, or the winner among them; 1004, a lead does not
-            exist within the caller's scope: the winner is looked for first. Nothing is done then.
+            exist within the caller's scope: the winner is checked first. In each case
+            nothing is changed.
     """
-    loser_ids = list(dict.fromkeys(call.loser_ids))
-    _check(call.winner_id, loser_ids)
-    winner, losers = _held(work, call.winner_id, loser_ids)
-    if call.in_crm and crm.is_connected:
+    loser_ids = list(dict.fromkeys(command.loser_ids))
+    _check(command.winner_id, loser_ids)
+    winner, losers = _lock(work, command.winner_id, loser_ids)
+    if command.in_crm and crm.is_connected:
         winner, *losers = by_rank(crm, [winner, *losers])
         crm.merge(work.tx, winner.lead_id, [each.lead_id for each in losers])
         is_in_sales = True
@@ -70,10 +72,10 @@ def merge_leads(work: Work, call: Merge, crm: Crm = NO_CRM) -> int:
     taken = taken_values(lead_catalog(work.tx), winner, losers)
     winner.assign({name: value for name, (value, _) in taken.items()})
     moved = move_links(work.tx, winner, losers)
-    keep_record(work.tx, winner, losers, taken, moved)
+    save_undo_record(work.tx, winner, losers, taken, moved)
     write_leads(work.because(replace(work.cause, reason=MERGE_REASON)), [winner])
     remove_merged_leads(work, losers, winner)
-    _tell(work, winner, losers, call.source, is_in_sales=is_in_sales)
+    _append_activity(work, winner, losers, command.source, is_in_sales=is_in_sales)
     return winner.lead_id
 
 
@@ -86,16 +88,16 @@ def _check(winner_id: int, loser_ids: Sequence[int]) -> None:
         raise Refusal(Reason.MERGED_INTO_ITSELF, winner_id)
 
 
-def _held(work: Work, winner_id: int, loser_ids: Sequence[int]) -> tuple[Draft, list[Draft]]:
+def _lock(work: Work, winner_id: int, loser_ids: Sequence[int]) -> tuple[Draft, list[Draft]]:
     lead_ids = [winner_id, *loser_ids]
-    found = lock_whole_leads(work.tx, lead_ids)
+    found = lock_leads_with_keys(work.tx, lead_ids)
     for lead_id in lead_ids:
-        if lead_id not in found or not work.access.reaches(found[lead_id].partition_id):
+        if lead_id not in found or not work.access.has_partition(found[lead_id].partition_id):
             raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
     return found[winner_id], [found[each] for each in loser_ids]
 
 
-def _tell(
+def _append_activity(
     work: Work,
     winner: Draft,
     losers: Sequence[Draft],

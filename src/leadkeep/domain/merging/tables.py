@@ -1,4 +1,4 @@
-"""What an undo of a merge needs."""
+"""Declare the records that an undo of a merge needs."""
 
 from sqlalchemy import Column, ForeignKey, Table
 

@@ -1,6 +1,6 @@
-"""Keep what an undo of a merge needs: which value came from whom, what was there before.
+"""Store what an undo of a merge needs: the source of each value, and the state before.
 
-It holds personal data, so it goes when the lead is deleted.
+It contains personal data, so it is deleted with the lead.
 """
 
 from collections.abc import Sequence
@@ -26,14 +26,14 @@ _HAND_ON = Statement(
 )
 
 
-def keep_record(
+def save_undo_record(
     tx: Transaction,
     winner: Draft,
     losers: Sequence[Draft],
     taken: Taken,
     moved: dict[str, Any],
 ) -> None:
-    """Keep the record of a merge with the winner, and those that the losers have kept so far."""
+    """Store the record of a merge for the winner, which also gets the losers' earlier records."""
     loser_ids = [each.lead_id for each in losers]
     tx.run(_HAND_ON, new_winner=winner.lead_id, losers=loser_ids)
     before = winner.first_values

@@ -1,8 +1,8 @@
-"""Which value wins where several leads become one (behaviour.md 3.9).
+"""Decide which value wins when several leads become one (behaviour.md 3.9).
 
-The winner's value wins unless it is empty, else the first loser's that is not. A boolean that is
-false is empty: so an opt-out of any of them holds. Some fields only mean something together, and go
-together (decision 0061).
+The winner's value wins unless it is empty; else the value of the first loser that has one. A false
+boolean is empty, so an opt-out of any of the leads holds. Some fields only have a meaning together
+and are taken together (decision 0061).
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ NEVER_TAKEN = frozenset(
         COOKIES,
     }
 )
-"""What belongs to the row rather than to the person, or comes in a way of its own."""
+"""Fields of the lead's row rather than of the person, and fields that are merged in another way."""
 
 STATE_OF_EMAIL = (
     "emailInvalid",
@@ -46,21 +46,21 @@ STATE_OF_EMAIL = (
     "emailSuspendedCause",
     "emailSuspendedAt",
 )
-"""What is known of an address: taken only from leads that have the same one."""
+"""The state of an email address: taken only from leads that have the same address."""
 
 TOGETHER = (
     ("acquisitionProgramId", "mktoAcquisitionDate"),
     ("originalSourceType", "originalSourceInfo"),
     ("registrationSourceType", "registrationSourceInfo"),
 )
-"""Taken as a whole from the first lead that has any of them."""
+"""Groups of fields, each taken as a whole from the first lead that has any of them."""
 
 Taken = dict[str, tuple[Any, int]]
-"""By field name: a value that the winner takes, and the lead that it is from."""
+"""By field name: a value that the winner takes, and the id of the lead it comes from."""
 
 
 def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Taken:
-    """Return what the winner takes from the losers, which come in the order that counts."""
+    """Return the values that the winner takes from the losers, given in order of precedence."""
     names = [each.name for each in catalog.fields if each.name not in NEVER_TAKEN]
     grouped = {name for group in TOGETHER for name in group} | set(STATE_OF_EMAIL)
     taken = _cookies(winner, losers)
@@ -86,7 +86,7 @@ def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Ta
 
 
 def _first(names: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Taken:
-    """Return these fields of the first loser that has any of them, if the winner has none."""
+    """Return these fields of the first loser that has any of them; none if the winner has any."""
     if not _are_empty(winner.values, names):
         return {}
     for loser in losers:
@@ -100,9 +100,9 @@ def _first(names: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Take
 
 
 def _linked(link: str, shown: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Taken:
-    """Return a link to a company or an owner, with all that its leads show of it.
+    """Return the first loser's link to a company or owner, with the lead fields that depend on it.
 
-    A winner that has such a link keeps all of it.
+    Empty if the winner has such a link: then it keeps all of these fields.
     """
     if not _is_empty(winner.values[link]):
         return {}
@@ -113,7 +113,7 @@ def _linked(link: str, shown: Sequence[str], winner: Draft, losers: Iterable[Dra
 
 
 def _cookies(winner: Draft, losers: Sequence[Draft]) -> Taken:
-    """Return all their visitors' tokens: each of them is the winner's from now on."""
+    """Return the visitor tokens of all the leads, which the winner owns after the merge."""
     held = [each.values[COOKIES] for each in losers]
     merged = merged_cookies([*held, winner.values[COOKIES]])
     if merged == winner.values[COOKIES]:

@@ -1,4 +1,4 @@
-"""From the ids that leads had before a merge to those that they have now."""
+"""Translate the ids of merged leads to the ids of the leads that they became."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,6 @@ from leadkeep.store import Transaction
 
 
 def present_ids(tx: Transaction, lead_ids: Sequence[int]) -> list[int]:
-    """Return each id, or in its place that of the lead that it was merged into; each one once."""
+    """Return each lead id once, with the winner's id in place of each merged lead's id."""
     winners = winners_of(tx, lead_ids)
     return list(dict.fromkeys(winners.get(each, each) for each in lead_ids))

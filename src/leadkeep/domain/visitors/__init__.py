@@ -1,8 +1,8 @@
-"""What web visitors do, and whose it is: anonymous history, visits of leads, associations.
+"""Web visitors: their visits, and how a visitor becomes a known lead.
 
 Entry points: :func:`associate_cookies` for every way in which a visitor becomes known;
 :func:`associate_lead` for the API; :func:`record_visits` for what browsers send;
-:func:`make_link` for links that tell by whom they are followed; :func:`forget_visitors`.
+:func:`make_link` for links that identify the lead that follows them; :func:`forget_visitors`.
 """
 
 from leadkeep.domain.visitors.associate import WEB_CAUSE, associate_cookies, associate_lead

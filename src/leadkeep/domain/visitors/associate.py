@@ -1,7 +1,7 @@
-"""Tie visitors to leads, and let their history follow (behaviour.md 3.8, 8.3).
+"""Associate visitor tokens with leads, and move the visitors' history (behaviour.md 3.8, 8.3).
 
-Both who ties a token and who records what its visitor did lock the key of the token before they
-read its owner, until the end of the transaction: history moves once, and whole.
+Both the association of a token and the recording of visits lock the token's key before they read
+its owner, until the transaction ends. So the history moves once and completely.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 WEB_CAUSE = Cause(source="Web page visit", source_info=None, reason="Web page visit")
-"""Of an association that a visitor makes, by a link that was sent to one lead."""
+"""The cause of an association that a visitor makes by following a link sent to a lead."""
 
 
 def associate_cookies(
@@ -23,13 +23,14 @@ def associate_cookies(
     *,
     with_history: bool,
 ) -> None:
-    """Tie bare tokens to leads; what was another lead's is from now on the new one's.
+    """Associate bare tokens with leads; a token that another lead owned changes its owner.
 
-    With history, what the visitor did while the token was nobody's becomes activities of the lead,
-    under its own dates; but of a token that was another lead's it is forgotten. Without, it is
-    kept for the lead to be asked for later. Leads that do not exist are passed over.
+    With history, the visits recorded while the token had no owner become activities of the lead,
+    with their own dates. Visits of a token that another lead owned are deleted. Without history,
+    the visits stay stored, so that the lead can get them later. Leads that do not exist are
+    skipped.
 
-    A call of many costs as many statements as one of few.
+    The number of statements does not depend on the number of pairs.
     """
     if not pairs:
         return
@@ -41,7 +42,7 @@ def associate_cookies(
 
 
 def associate_lead(work: Work, token: str, lead_id: int) -> None:
-    """Tie a token to a lead within the caller's scope, with its history.
+    """Associate a token and its history with a lead within the caller's scope.
 
     Raises:
         Refusal: 1004, no such lead within scope.

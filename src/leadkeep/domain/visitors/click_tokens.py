@@ -1,8 +1,9 @@
-"""Click tokens: signed marks of a lead in the links that it is sent (behaviour.md 8.3).
+"""Click tokens: signed ids of the lead that a link was sent to (behaviour.md 8.3).
 
-A token is ``<Munchkin id>``, NUL bytes and binary data in URL-safe base64, as the original's look.
-The data is a version, the lead, the program, the moment it ends, a digest of the address and a
-signature over all of it: whoever has a token can read its numbers, and can make no other.
+A token is ``<Munchkin id>``, NUL bytes and binary data in URL-safe base64, as in Marketo.
+The data is a version, the lead, the program, the moment when it expires, a digest of the address
+and a signature over all of it. Anybody can read the numbers in a token, but only the server can
+make one.
 """
 
 import base64
@@ -29,13 +30,13 @@ _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f\ud800-\udfff\s]").search
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """What a click token stands for."""
+    """The content of a click token."""
 
     lead_id: int
     program_id: int | None
     ends_at: datetime
     address_digest: bytes
-    """By which the address that it was made for is known; see :meth:`leads_to`."""
+    """Digest of the address that the token was made for; see :meth:`leads_to`."""
 
     def leads_to(self, key: bytes, address: str) -> bool:
         """Return whether the token was made for this address."""
@@ -50,7 +51,7 @@ def click_token(
     address: str,
     ends_at: datetime,
 ) -> str:
-    """Return a token for a link that a lead is sent."""
+    """Return a click token for one address, to put into a link that is sent to a lead."""
     body = _BODY.pack(
         _VERSION, lead_id, program_id or 0, int(ends_at.timestamp()), _digest(key, address)
     )
@@ -59,7 +60,10 @@ def click_token(
 
 
 def read_click_token(key: bytes, munchkin_id: str, token: str) -> Click | None:
-    """Return what a token stands for, ended or not; None when it is not ours or was changed."""
+    """Return the content of a token, even an expired one.
+
+    None when it is foreign or was altered.
+    """
     if len(token) > LONGEST_TOKEN_CHARACTERS or not token.isascii():
         return None
     plain = token.strip().rstrip("=")
@@ -81,19 +85,19 @@ def read_click_token(key: bytes, munchkin_id: str, token: str) -> Click | None:
 
 
 def lead_of_click_token(key: bytes, munchkin_id: str, token: str, now: datetime) -> int | None:
-    """Return the id of the lead that a token was made for; it may be gone.
+    """Return the id of the lead that a click token was made for; that lead may be deleted.
 
-    None when the token is not ours, was changed or has ended.
+    Returns None when the token is foreign, was altered or has expired.
     """
     click = read_click_token(key, munchkin_id, token)
     return None if click is None or click.ends_at <= now else click.lead_id
 
 
 def checked_address(address: str) -> str:
-    """Return an address that a link may lead to.
+    """Return the address if a link may redirect to it.
 
     Raises:
-        ValueError: it is no address of a web page, or is too long.
+        ValueError: the address is no web page, or it is too long.
     """
     if len(address) > LONGEST_ADDRESS_CHARACTERS:
         text = f"the address is longer than {LONGEST_ADDRESS_CHARACTERS} characters"
@@ -109,7 +113,7 @@ def checked_address(address: str) -> str:
 
 
 def click_path(token: str, address: str) -> str:
-    """Return the path under which the server leads to a token's address."""
+    """Return the path on this server that redirects to the token's address."""
     return f"/click/{token}?to={quote(address, safe='')}"
 
 

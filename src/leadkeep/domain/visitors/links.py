@@ -1,4 +1,4 @@
-"""Make links that tell by whom they are followed (behaviour.md 8.3)."""
+"""Make links that identify the lead that follows them (behaviour.md 8.3)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,12 @@ from leadkeep.errors import Reason, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link for one lead."""
+    """A link that was made for one lead."""
 
     token: str
-    """What the page that it leads to sees as ``mkt_tok``."""
+    """The ``mkt_tok`` parameter that the target page receives."""
     path: str
-    """Under the server's own address."""
+    """The path below the server's own address."""
 
 
 def make_link(
@@ -29,11 +29,11 @@ def make_link(
     address: str,
     ends_at: datetime,
 ) -> Link:
-    """Return a link that leads one lead to an address, and to no other, until it ends.
+    """Return a link that redirects one lead to one address until it expires.
 
     Raises:
         Refusal: 1004, no such lead; 1013, no such program, within the caller's scope.
-        ValueError: the address is none that a browser can be led to.
+        ValueError: a link cannot redirect to the address.
     """
     target = checked_address(address)
     if not known_leads(work, [lead_id]):

@@ -1,4 +1,4 @@
-"""Forget visitors who have not come back for long."""
+"""Delete visitors who have not come back for a long time."""
 
 from datetime import timedelta
 
@@ -7,15 +7,15 @@ from leadkeep.domain.visitors import queries
 from leadkeep.store import Transaction
 
 VISITORS_AT_ONCE = 50
-"""Each has a thousand rows at most."""
+"""Batch size: visitors deleted in one transaction; each has a thousand rows at most."""
 
 
 def forget_visitors(tx: Transaction, days: int) -> bool:
-    """Forget some of the visitors who were last seen longer ago; return whether there are more."""
+    """Delete a batch of visitors not seen for ``days`` days; return whether there are more."""
     before = tx.moment - timedelta(days=days)
     tokens = queries.old_visitors(tx, before, VISITORS_AT_ONCE)
     tx.lock_keys(token_lock_names(tokens))
-    # While this waited, some may have come back, or have become somebody.
+    # While this transaction waited for the locks, a visitor may have come back or become a lead.
     still = set(tokens) & set(queries.old_visitors(tx, before, VISITORS_AT_ONCE))
     if still:
         queries.drop_visitors(tx, sorted(still))

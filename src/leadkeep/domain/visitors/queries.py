@@ -1,4 +1,4 @@
-"""The questions that are asked of visitors and of what they did."""
+"""Query visitors and their visits."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from leadkeep.domain.visitors.tables import anonymous_visit, visitor, web_addres
 from leadkeep.store import Insert, Statement, Timestamp, Transaction, any_of
 
 VisitRow = tuple[str, int, int, datetime, int, str, str]
-"""Token, id, kind, moment, number of the address, address, attributes."""
+"""Token, id, activity type, moment, number of the address, address, attributes."""
 
 _v = visitor.c
 _a = anonymous_visit.c
@@ -48,48 +48,48 @@ _ADD_ADDRESSES = Insert(web_address, ["digest", "address_id"])
 
 
 def visit_counts(tx: Transaction, tokens: Collection[str]) -> dict[str, int]:
-    """Return for each of these tokens that is a known visitor's how many visits are kept."""
+    """Return the number of stored visits by token, for these tokens that have any."""
     if not tokens:
         return {}
     return {row[0]: row[1] for row in tx.rows(_VISITORS, tokens=list(tokens))}
 
 
 def add_visitors(tx: Transaction, rows: list[tuple[str, int]]) -> None:
-    """Note visitors who are new, each with the number of its visits."""
+    """Insert new visitors, each with its number of visits."""
     tx.insert(_ADD_VISITORS, rows, tx.moment)
 
 
 def count_visits(tx: Transaction, tokens: Sequence[str], more: int) -> None:
-    """Note that these visitors came again, and that so many more of the visits of each are kept."""
+    """Add ``more`` to the number of visits of these visitors, and set when they were last seen."""
     tx.run(_COUNT, tokens=list(tokens), more=more, now=tx.moment)
 
 
 def old_visitors(tx: Transaction, before: datetime, most: int) -> list[str]:
-    """Return the tokens of visitors who were last seen before a moment, at most ``most``."""
+    """Return at most ``most`` tokens of visitors who were last seen before a moment."""
     return [row[0] for row in tx.rows(_OLD_VISITORS, before=before, most=most)]
 
 
 def visits_of(tx: Transaction, tokens: Collection[str]) -> list[VisitRow]:
-    """Return what these visitors did, in the order in which it was recorded."""
+    """Return the visits of these visitors in the order in which they were recorded."""
     return tx.rows(_VISITS, tokens=list(tokens))
 
 
 def add_visits(tx: Transaction, rows: list[VisitRow]) -> None:
-    """Store what visitors did."""
+    """Insert visits."""
     tx.insert(_ADD_VISITS, rows)
 
 
 def drop_visitors(tx: Transaction, tokens: Collection[str]) -> None:
-    """Forget visitors and all that they did."""
+    """Delete visitors and all their visits."""
     tx.run(_DROP_VISITORS, tokens=list(tokens))
     tx.run(_DROP_VISITS, tokens=list(tokens))
 
 
 def address_ids(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
-    """Return the numbers of those addresses that have one, by digest."""
+    """Return the numbers of these addresses by digest; addresses without a number are left out."""
     return {row[0]: row[1] for row in tx.rows(_ADDRESSES, digests=list(digests))}
 
 
 def add_addresses(tx: Transaction, rows: Sequence[tuple[str, int]]) -> None:
-    """Store the numbers of addresses."""
+    """Insert the numbers of addresses."""
     tx.insert(_ADD_ADDRESSES, list(rows))

@@ -1,7 +1,8 @@
-"""Record what visitors did: of leads in their log, of all others for later (behaviour.md 8.2, 8.3).
+"""Record visits: of leads in their activity log, of unknown visitors for later (behaviour.md 8.2).
 
-A batch costs a fixed number of statements. Locks are taken in the order of all who tie tokens: the
-tokens' keys, then what is only this module's, then leads, the log of activities last.
+A batch costs a fixed number of statements. Locks are taken in the same order as when tokens are
+associated: the tokens' keys, then this module's own locks, then leads, the activity log last.
+Behaviour.md 8.3.
 """
 
 import hashlib
@@ -29,28 +30,31 @@ from leadkeep.domain.visitors.visit import Visit
 from leadkeep.store import Transaction
 
 MOST_VISITS_KEPT = 1_000
-"""Of a visitor whom nobody knows; what it does beyond that is not kept."""
+"""Stored visits of one unknown visitor; later visits are not stored."""
 MOST_ADDRESSES = 1_000_000
 """Limit: pages and links that get a number; all others share :data:`NO_NUMBER`."""
 NO_NUMBER = 0
 
 ITEMS_REMEMBERED = 5_000
-"""Of what many visits have alike: each is cut to its limit, so all of them take little memory."""
+"""Cache size: attributes that many visits share. Each is cut to its limit, so the cache stays
+small.
+"""
 
 _ADDRESS_LOCK = "web addresses"
 
 
 def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
-    """Record what visitors did, in the given order. ``key`` is that of click tokens.
+    """Record visits in the given order. ``key`` is the server's key that signs click tokens.
 
-    A visitor who comes by a link that was sent to a lead becomes that lead, with its history.
+    A visitor who follows a link that was sent to a lead is associated with that lead, with its
+    history.
     """
     if not visits:
         return
     tokens = [each.token for each in visits if each.token is not None]
     tx.lock_keys(token_lock_names(tokens))
     numbers = _number_addresses(tx, visits)
-    meant = _leads_meant(tx, key, visits)
+    meant = _lead_of_each_visit(tx, key, visits)
     pairs = dict.fromkeys(
         (visit.token, lead_id)
         for visit, lead_id in zip(visits, meant, strict=True)
@@ -78,14 +82,14 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
         if lead_id is not None:
             primary = (numbers[_digest(visit)], visit.title or visit.address)
             known.append((lead_id, visit.kind, visit.moment, *primary, _attributes(visit, numbers)))
-    _keep(tx, unknown, numbers)
+    _store_visits(tx, unknown, numbers)
     append_dated_activities(tx, known)
 
 
-def _leads_meant(tx: Transaction, key: bytes, visits: Iterable[Visit]) -> list[int | None]:
-    """Return for each visit the lead whose link led to it; None for none.
+def _lead_of_each_visit(tx: Transaction, key: bytes, visits: Iterable[Visit]) -> list[int | None]:
+    """Return, for each visit, the lead that its link was sent to; None when no link identifies one.
 
-    A lead that was merged away stands for the one that has taken its place.
+    The winner replaces a lead that was merged away.
     """
     found = [
         lead_of_click_token(key, munchkin_id(tx), each.click_token, tx.moment)
@@ -123,14 +127,15 @@ def _attributes(visit: Visit, numbers: Mapping[str, int]) -> str:
 
 @lru_cache(ITEMS_REMEMBERED)
 def _item(name: str, value: object) -> str:
-    """Return one attribute; most are those of many visits."""
+    """Return one attribute as JSON, cached because most attributes are the same in many visits."""
     return attribute_items([(name, value)])
 
 
-# -- visitors whom nobody knows --------------------------------------------------------------------
+# -- unknown visitors
+# --------------------------------------------------------------------------------
 
 
-def _keep(
+def _store_visits(
     tx: Transaction,
     visits: Sequence[tuple[str, Visit]],
     numbers: Mapping[str, int],
@@ -183,7 +188,7 @@ def _digest_of(kind: int, address: str) -> str:
 
 
 def _number_addresses(tx: Transaction, visits: Iterable[Visit]) -> dict[str, int]:
-    """Return the number of each address by its digest; new ones get theirs."""
+    """Return the number of each visited address by its digest, and number new addresses."""
     wanted: dict[str, None] = {}
     for each in visits:
         wanted[_digest(each)] = None
@@ -194,7 +199,8 @@ def _number_addresses(tx: Transaction, visits: Iterable[Visit]) -> dict[str, int
     if not missing:
         return found
     tx.lock_keys([_ADDRESS_LOCK])
-    found |= queries.address_ids(tx, missing)  # another process may have had the same
+    # Another process may have numbered the same addresses.
+    found |= queries.address_ids(tx, missing)
     missing = [digest for digest in missing if digest not in found]
     return found | _number(tx, missing)
 

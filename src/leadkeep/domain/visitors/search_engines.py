@@ -1,4 +1,4 @@
-"""Search engines, and what was searched there, by the page that a visitor comes from."""
+"""Recognise search engines and search words in the address of the page a visitor came from."""
 
 from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
@@ -14,18 +14,20 @@ _ENGINES: dict[str, tuple[str, str]] = {
     "baidu": ("Baidu", "wd"),
     "yandex": ("Yandex", "text"),
 }
-"""By a part of the host's name: how the engine is called, and its parameter of the words."""
+"""By a part of the host name: the name of the engine, and its URL parameter for the search
+words.
+"""
 
 
 @lru_cache(REFERRERS_REMEMBERED)
 def search_of(referrer: str) -> tuple[str | None, str | None]:
-    """Return the name of the search engine and the words; None where there are none."""
+    """Return the search engine's name and the search words; None when there are no search words."""
     try:
         parts = urlsplit(referrer)
         labels = (parts.hostname or "").split(".")
     except ValueError:
         return None, None
-    # Of its own host only: "google.example.com" is somebody else's.
+    # Only on the engine's own host: "google.example.com" belongs to somebody else.
     for label in labels[-3:-1] if len(labels[-1]) == 2 else labels[-2:-1]:  # noqa: PLR2004 -- .co.uk
         if label in _ENGINES:
             engine, parameter = _ENGINES[label]

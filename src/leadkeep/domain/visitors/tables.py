@@ -1,4 +1,4 @@
-"""Visitors whom nobody knows yet, what they did, and the addresses of pages and links."""
+"""Declare unknown visitors, their visits, and the addresses of pages and links."""
 
 from sqlalchemy import Column, Index, Integer, SmallInteger, String, Table, Text
 

@@ -1,4 +1,4 @@
-"""One thing that a web visitor did."""
+"""Model one visit: a page that was seen, or a link that was followed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,23 +6,23 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A page that was seen, or a link that was followed. Texts are within their limits."""
+    """A page that was seen, or a link that was followed. Its texts are cut to their limits."""
 
     kind: int
-    """The type of the activity that logs it: Visit Webpage or Click Link."""
+    """The activity type that logs the visit: Visit Webpage or Click Link."""
     moment: datetime
     address: str
-    """Of what was seen or followed: host and path of a page, or where a link leads."""
+    """Host and path of the page that was seen, or the target of the link that was followed."""
     page: str = ""
     """Host and path of the page on which a link was followed."""
     token: str | None = None
-    """The visitor's; None when the lead is known by ``lead_id`` alone."""
+    """The visitor's token; None when only ``lead_id`` identifies the lead."""
     lead_id: int | None = None
-    """The lead to whom the followed link was sent."""
+    """The lead to which the followed link was sent."""
     click_token: str | None = None
-    """What the page's address bore of a link that was sent to a lead: not looked at yet."""
+    """The click token in the page's address, not checked yet."""
     title: str = ""
-    """How a page calls itself instead of its address."""
+    """The title that a page reports, shown instead of its address."""
     path: str = ""
     query: str = ""
     referrer: str = ""

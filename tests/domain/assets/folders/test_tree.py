@@ -23,7 +23,7 @@ from leadkeep.domain.assets.folders import (
     programs_named,
     set_up_folders,
 )
-from leadkeep.domain.instance.access import Work, operator_access, put_workspace
+from leadkeep.domain.instance.access import Work, operator_access, save_workspace
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Store, Transaction
 
@@ -65,7 +65,7 @@ def test_set_up_adds_what_is_missing_and_nothing_else(store: Store) -> None:
         before = all_folders(tx)
         set_up_folders(tx)
         assert all_folders(tx) == before
-        put_workspace(tx, "North")
+        save_workspace(tx, "North")
         set_up_folders(tx)
         set_up_folders(tx)
         added = [each for each in all_folders(tx) if each not in before]
@@ -156,7 +156,7 @@ def test_moves(store: Store) -> None:
 
 def test_a_folder_stays_in_its_workspace(store: Store) -> None:
     def verb(tx: Transaction) -> None:
-        put_workspace(tx, "North")
+        save_workspace(tx, "North")
         set_up_folders(tx)
         tree = Tree(tx)
         (north,) = [

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from leadkeep.domain.instance.access import put_partition, put_workspace
+from leadkeep.domain.instance.access import save_partition, save_workspace
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import PostgresStores, SqliteStores
@@ -107,8 +107,8 @@ def embedded(sqlite_stores: SqliteStores) -> Iterator[Rehearsal]:
 
 def hide_a_partition(tx: Transaction) -> None:
     """Make the first workspace one that does not see every lead."""
-    put_workspace(tx, "East")
-    put_partition(tx, "East leads", ["East"])
+    save_workspace(tx, "East")
+    save_partition(tx, "East leads", ["East"])
 
 
 def statements_of_members(server: Rehearsal) -> set[str]:

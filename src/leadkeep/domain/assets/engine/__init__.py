@@ -1,8 +1,8 @@
-"""The asset engine: what all that has a name and stands in a folder has in common.
+"""The asset engine: the code shared by everything that has a name and a folder.
 
 Static lists, smart lists, forms and smart campaigns are kinds: data that the engine reads. A kind
 is an :class:`AssetKind` with its rows, an :class:`AssetTable`; an asset is a dataclass derived from
-:class:`Asset`, and what a caller says of one derives from :class:`AssetValues`.
+:class:`Asset`, and the values in a command derive from :class:`AssetValues`.
 
 Entry points: :func:`get_asset`, :func:`assets_named`, :func:`browse_assets` and :func:`page_after`
 to read; :func:`create_asset`, :func:`change_asset`, :func:`clone_asset` and :func:`delete_asset`;

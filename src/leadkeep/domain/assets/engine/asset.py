@@ -1,4 +1,4 @@
-"""What all assets have in common, and what a caller may say of them."""
+"""Model what all assets have in common, and the values that a command may set."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,36 +12,39 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """Something with a name that stands in a folder or in a program."""
+    """Something with a name that is in a folder or in a program."""
 
     id: int
-    """0 while it has none."""
+    """0 until the asset is stored."""
     name: str
     description: str | None
     folder: FolderRef
     program_id: int | None
-    """The innermost program that it stands in; None outside of all."""
+    """The innermost program that contains the asset; None outside all programs."""
     workspace_id: int
-    """It never changes."""
+    """The workspace, which never changes."""
     created_at: datetime
     updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class AssetValues:
-    """What to create, clone or change of an asset; None leaves as it is, or as new ones are."""
+    """Values of an asset to create, clone or change.
+
+    None keeps the present or the default value.
+    """
 
     name: str | None = None
     folder: FolderRef | None = None
     description: str | None = None
-    """Empty for none."""
+    """An empty text for no description."""
 
 
 def required(value: T | None, name: str) -> T:
     """Return a value that a new asset must have.
 
     Raises:
-        Refusal: 701, there is none.
+        Refusal: 701, the value is missing.
     """
     if value is None:
         raise Refusal(Reason.BLANK, name)

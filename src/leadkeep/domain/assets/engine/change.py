@@ -11,7 +11,7 @@ from leadkeep.domain.assets.folders import (
     FolderRef,
     checked_description,
     checked_name,
-    hold_tree,
+    lock_tree,
     place_for,
 )
 from leadkeep.domain.fields import normalised_key
@@ -24,13 +24,13 @@ V = TypeVar("V", bound=AssetValues)
 
 
 def create_asset(work: Work, kind: AssetKind[A, V], values: V) -> A:
-    """Create an asset in a folder that takes its kind, or in a program.
+    """Create an asset in a program, or in a folder that accepts its kind.
 
     Raises:
         Refusal: 701; 709, the name is taken, or a rule of the kind; 710; 711.
     """
     tx = work.tx
-    hold_tree(tx)
+    lock_tree(tx)
     name, folder = required(values.name, "name"), required(values.folder, "folder")
     place = place_for(work, folder, kind.folder_kind)
     wanted = kind.rows.asset_type(
@@ -52,12 +52,12 @@ def create_asset(work: Work, kind: AssetKind[A, V], values: V) -> A:
 
 
 def change_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
-    """Change an asset; return it as it is then. It stays in its workspace.
+    """Change an asset within its workspace; return the changed asset.
 
     Raises:
         Refusal: 701; 702, no such asset within scope; 709; 710; 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, kind, number)
     wanted: dict[str, Any] = {}
     if values.name is not None:
@@ -75,13 +75,13 @@ def change_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A
 
 
 def clone_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
-    """Create an asset that has of another one what its kind copies, and else what is said.
+    """Create an asset with the values that its kind copies from another one, and with ``values``.
 
     Raises:
         Refusal: 702, no such asset within scope; 709, the place is in another workspace, or as for
             a new one; 701, 710 or 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     source = present_asset(work, kind, number)
     if kind.copy is None:
         raise TypeError(f"{kind.noun} has no clones")
@@ -96,9 +96,9 @@ def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
     """Delete an asset.
 
     Raises:
-        Refusal: 702, no such asset within scope; 709, a rule of the kind.
+        Refusal: 702, no such asset within scope; 709, a rule of the kind forbids it.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, kind, number)
     kind.check_delete(work.tx, present)
     kind.saved(work.tx, present, None)
@@ -106,7 +106,7 @@ def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
 
 
 def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -> A:
-    """Store a checked asset in place of the present one, dated; return it as it is then."""
+    """Store a checked asset in place of the present one, with the date; return the stored asset."""
     changed = replace(changed, updated_at=tx.moment)
     kind.rows.update(tx, changed)
     kind.saved(tx, present, changed)
@@ -114,10 +114,10 @@ def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -
 
 
 def present_asset(work: Work, kind: AssetKind[A, V], number: int) -> A:
-    """Return an asset.
+    """Return an asset by id.
 
     Raises:
-        Refusal: 702, there is none within scope.
+        Refusal: 702, there is no such asset within scope.
     """
     found = get_asset(work, kind.rows, number)
     if found is None:
@@ -135,7 +135,7 @@ def _place(
 
 
 def _check(tx: Transaction, kind: AssetKind[A, V], wanted: A, present: A | None) -> None:
-    """Refuse what the kind does not allow, and a name that is taken at the same place."""
+    """Refuse an asset that breaks a rule of its kind, or whose name is taken at its place."""
     kind.check(tx, wanted, present)
     place = (wanted.workspace_id, wanted.program_id)
     for other in kind.rows.by_name(tx, normalised_key(wanted.name)):

@@ -1,4 +1,4 @@
-"""The columns and indexes that the tables of all assets have."""
+"""Define the columns and indexes that all asset tables share."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ NO_FOLDER_KEY = "No foreign key to its folder: that is kept in one place, this e
 def asset_columns(
     *own: Column[object], described_by: tuple[Column[object], ...] = ()
 ) -> Iterator[Column[object]]:
-    """Yield the columns of a table of assets; ``described_by`` stand before the place."""
+    """Yield the columns of an asset table; ``described_by`` come before those of the folder."""
     yield Column("id", Id, primary_key=True, autoincrement=False)
     yield Column("name", String(255), nullable=False)
     yield Column("name_key", String(300), nullable=False, comment="Trimmed, letter case folded.")

@@ -15,13 +15,13 @@ A = TypeVar("A", bound=Asset)
 
 
 def get_asset(work: Work, rows: AssetTable[A], number: int) -> A | None:
-    """Return an asset; None when there is none within scope."""
+    """Return an asset by id; None when there is none within scope."""
     found = rows.by_id(work.tx, number)
     return found if found is not None and found.workspace_id in work.access.workspace_ids else None
 
 
 def assets_named(work: Work, rows: AssetTable[A], name: str) -> list[A]:
-    """Return the assets of this name within scope, whatever the letter case, ascending by id."""
+    """Return the assets with this name within scope, ignoring letter case, ascending by id."""
     found = rows.by_name(work.tx, normalised_key(name)) if "\0" not in name else []
     return [each for each in found if each.workspace_id in work.access.workspace_ids]
 
@@ -29,7 +29,7 @@ def assets_named(work: Work, rows: AssetTable[A], name: str) -> list[A]:
 def browse_assets(
     work: Work, rows: AssetTable[A], wanted: AssetFilter, offset: int, size: int
 ) -> list[A]:
-    """Return a page of the assets that match, ascending by id, without the first ``offset``."""
+    """Return a page of ``size`` matching assets, ascending by id, after the first ``offset``."""
     conditions = wanted.values(work)
     return [] if conditions is None else rows.where(work.tx, conditions, size, offset)
 
@@ -37,9 +37,9 @@ def browse_assets(
 def page_after(
     work: Work, rows: AssetTable[A], wanted: AssetFilter, after: int, size: int
 ) -> tuple[list[A], int | None]:
-    """Return a page of the assets that match, ascending by id from behind ``after``.
+    """Return ``size`` matching assets with ids above ``after``, ascending by id.
 
-    With it comes the last id of a page that others follow; None with the last one.
+    Also returns the last id of the page; None on the last page.
     """
     conditions = wanted.values(work)
     if conditions is None:
@@ -49,19 +49,19 @@ def page_after(
 
 
 def folder_names(tx: Transaction, assets: Iterable[Asset]) -> dict[FolderRef, str]:
-    """Return the names of the folders and programs that assets stand in."""
+    """Return the names of the folders and programs that contain these assets."""
     folders = folders_by_refs(tx, {each.folder for each in assets})
     return {ref: each.name for ref, each in folders.items()}
 
 
 def program_names(tx: Transaction, assets: Sequence[Asset]) -> dict[int, str]:
-    """Return the names of the programs that assets stand in, by id."""
+    """Return the names of the programs that contain these assets, by program id."""
     wanted = {each.program_id for each in assets if each.program_id is not None}
     refs = [FolderRef(number, FolderType.PROGRAM) for number in sorted(wanted)]
     return {ref.id: each.name for ref, each in folders_by_refs(tx, refs).items()}
 
 
 def full_name(tx: Transaction, asset: Asset) -> str:
-    """Return the name that activities show: with that of its program (behaviour.md 5.1)."""
+    """Return the name that activities show, with the program's name (behaviour.md 5.1)."""
     program = program_names(tx, [asset]).get(asset.program_id or 0)
     return asset.name if program is None else f"{program}.{asset.name}"

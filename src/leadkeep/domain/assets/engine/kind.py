@@ -1,4 +1,4 @@
-"""What the engine must know of a kind of assets: data, and the rules that are special to it."""
+"""Model what the engine must know about a kind of assets: data, and the kind's own rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -17,7 +17,7 @@ _COMMON = frozenset(each.name for each in fields(AssetValues))
 
 
 def said(tx: Transaction, values: AssetValues, present: Asset | None) -> dict[str, Any]:
-    """Return what values say of the members that only this kind has."""
+    """Return the values of the members that only this kind has, as a command sets them."""
     del tx, present
     own = (each.name for each in fields(values) if each.name not in _COMMON)
     return {name: value for name in own if (value := getattr(values, name)) is not None}
@@ -37,28 +37,33 @@ def _ignore(tx: Transaction, before: Asset | None, after: Asset | None) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AssetKind(Generic[A, V]):
-    """A kind of assets: a name is unique in a program, and outside of all in a workspace."""
+    """A kind of assets. Names are unique in a program, and outside programs in a workspace."""
 
     name: str
-    """As refusals say it, such as ``Static List``."""
+    """The name in error messages, such as ``Static List``."""
     noun: str
-    """With its article, such as ``a list``."""
+    """The name with its article, such as ``a list``."""
     rows: AssetTable[A]
     ids: IdSequence
     folder_kind: FolderKind
-    """The folders that take it, beside programs."""
+    """The kind of folders that accept it; programs also accept it."""
     missing: Reason = Reason.ASSET_NOT_FOUND
     not_moved: Reason = Reason.ASSET_NOT_MOVED
-    """Why it stays in its workspace."""
+    """The reason for refusing to move an asset to another workspace."""
     not_cloned: Reason = Reason.ASSET_NOT_CLONED
     copy: Callable[[A], V] | None = None
-    """Returns what a clone has of its source; None where there are no clones."""
+    """Returns the values that a clone copies from its source; None if the kind has no clones."""
     own_members: Callable[[Transaction, V, A | None], dict[str, Any]] = said
-    """Returns the members that only this kind has, from what is said and from the present one."""
+    """Returns the members that only this kind has, from the command's values and the present
+    asset.
+    """
     check: Callable[[Transaction, A, A | None], None] = _accept
-    """Refuses what no asset of the kind may be; gets the present one too, None for a new one."""
+    """Raises Refusal for an asset that the kind does not allow; gets the present asset, None for a
+    new one.
+    """
     check_delete: Callable[[Transaction, A], None] = _allow
-    """Refuses to delete an asset."""
+    """Raises Refusal if the asset must not be deleted."""
     saved: Callable[[Transaction, A | None, A | None], None] = _ignore
-    """Writes what hangs on an asset, as it was and as it is: None before its creation, and after
-    its end."""
+    """Writes other rows of an asset after it was saved; gets the asset before and after: None
+    before its creation and after its deletion.
+    """

@@ -1,4 +1,4 @@
-"""The questions that are asked of the tables of assets."""
+"""Query the tables of assets."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
@@ -28,7 +28,7 @@ _COMMON = (
 
 
 class AssetTable(Generic[A]):
-    """The rows of one kind of assets, with the statements that read and write them."""
+    """The table of one kind of assets, with the statements that read and write its rows."""
 
     def __init__(
         self,
@@ -42,9 +42,10 @@ class AssetTable(Generic[A]):
     ) -> None:
         """Describe a table of assets.
 
-        ``columns`` are those of the kind's own: ``read`` turns their values into the members that
-        ``asset_type`` takes behind those of every asset, ``write`` makes them from an asset;
-        without them members and columns are the same. ``filters`` are own columns to find it by.
+        ``columns`` are the columns that only this kind has: ``read`` converts their values to the
+        members that ``asset_type`` takes after those of every asset, ``write`` converts an asset to
+        their values. Without ``read`` and ``write``, members and columns have the same names.
+        ``filters`` are the columns of the kind by which assets can be found.
         """
         self.table, self.asset_type = table, asset_type
         self._own, self._read_own, self._write_own = tuple(columns), read, write
@@ -71,7 +72,7 @@ class AssetTable(Generic[A]):
         self._searches: dict[frozenset[str], Statement] = {}
 
     def read(self, row: Row) -> A:
-        """Return the asset of a row of :attr:`query`."""
+        """Return the asset of a row that :attr:`query` selected."""
         number, name, description, folder_type, folder_id, program_id, workspace_id, *rest = row
         own: Iterable[Any] = rest[2:]
         return self.asset_type(
@@ -87,12 +88,12 @@ class AssetTable(Generic[A]):
         )
 
     def by_id(self, tx: Transaction, number: int) -> A | None:
-        """Return an asset."""
+        """Return the asset with this id; None when there is none."""
         row = tx.row(self._by_id, wanted_id=number)
         return None if row is None else self.read(row)
 
     def by_name(self, tx: Transaction, name_key: str) -> list[A]:
-        """Return the assets of a normalised name, ascending by id."""
+        """Return the assets with this normalised name, ascending by id."""
         return [self.read(row) for row in tx.rows(self._by_name, name=name_key)]
 
     def all(self, tx: Transaction) -> list[A]:
@@ -102,7 +103,7 @@ class AssetTable(Generic[A]):
     def where(
         self, tx: Transaction, conditions: Mapping[str, Any], most: int, offset: int = 0
     ) -> list[A]:
-        """Return the assets that meet the named conditions with these values, ascending by id."""
+        """Return at most ``most`` assets that meet all named conditions, ascending by id."""
         shape = frozenset(conditions)
         statement = self._searches.get(shape)
         if statement is None:
@@ -114,17 +115,17 @@ class AssetTable(Generic[A]):
         return [self.read(row) for row in found]
 
     def insert(self, tx: Transaction, asset: A) -> None:
-        """Add the row of a new asset."""
+        """Insert the row of an asset."""
         row = {"id": asset.id, "created_at": asset.created_at, **self._changeable(asset)}
         tx.execute(insert(self.table).values(**row))
 
     def update(self, tx: Transaction, asset: A) -> None:
-        """Change the row of an asset."""
+        """Update the row of an asset."""
         own = self.table.c.id == asset.id
         tx.execute(update(self.table).where(own).values(**self._changeable(asset)))
 
     def delete(self, tx: Transaction, number: int) -> None:
-        """Delete the row of an asset."""
+        """Delete the row of the asset with this id."""
         tx.execute(delete(self.table).where(self.table.c.id == number))
 
     def _changeable(self, asset: A) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Conditions that assets are found by: ids, names, program, workspace, place and change."""
+"""Define the conditions by which assets are found: ids, names, program, workspace, folder, date."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from leadkeep.domain.instance.access import Work, workspace_names
 
 @dataclass(frozen=True, slots=True)
 class AssetFilter:
-    """Which assets to return: those that meet every condition; None for no condition."""
+    """The conditions that assets must all meet; None for no condition."""
 
     ids: Collection[int] | None = None
     names: Collection[str] | None = None
@@ -24,10 +24,10 @@ class AssetFilter:
     latest: datetime | None = None
     """Changed in this second or earlier."""
     own: Mapping[str, Any] = field(default_factory=dict)
-    """Values of conditions of the kind's own, by the names that its table gives them."""
+    """Values of the conditions that only this kind has, by the names that its table gives them."""
 
     def values(self, work: Work) -> dict[str, Any] | None:
-        """Return the conditions' values by their names; None when nothing can meet them."""
+        """Return the values of the conditions by name; None when no asset can meet them."""
         scope = set(work.access.workspace_ids)
         if self.workspace_names is not None:
             keys = {normalised_key(name) for name in self.workspace_names}
@@ -47,7 +47,7 @@ class AssetFilter:
         if self.earliest is not None:
             found["earliest"] = self.earliest
         if self.latest is not None:
-            # The wire shows whole seconds: what it shows as the latest moment is included.
+            # Dates are shown in whole seconds: all moments of the latest second are included.
             found["before"] = self.latest + timedelta(seconds=1)
         found |= {name: value for name, value in self.own.items() if value is not None}
         must_hold = ("workspaces", "ids", "names", "programs")
@@ -55,5 +55,5 @@ class AssetFilter:
 
 
 def _storable_keys(names: Collection[str]) -> list[str]:
-    # No engine stores the NUL character: nothing can match it.
+    # No engine stores the NUL character, so nothing can match it.
     return sorted({normalised_key(name) for name in names if "\0" not in name})

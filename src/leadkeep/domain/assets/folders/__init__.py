@@ -1,16 +1,16 @@
-"""Folders: the tree that assets stand in, one table for folders and for programs.
+"""Folders: the tree that contains assets, one table for folders and programs.
 
-A program is a folder too: it stands in the tree, other things stand in it, and folder calls show it
+A program is a folder too: it is in the tree, other assets are in it, and folder requests show it
 under its own id with the type Program. So each program has a row here, of type Program with the
-program's id. ``domain.programs`` makes it with :func:`add_program_folder`, changes it with
-:func:`change_folder` and removes it with :func:`delete_folder`; name, description, place, workspace
-and dates of a program live in this row and nowhere else, and :func:`folders_by_refs` reads them for
-a page of programs at once.
+program's id. ``domain.assets.programs`` creates it with :func:`add_program_folder`, changes it with
+:func:`change_folder` and deletes it with :func:`delete_folder`; name, description, folder,
+workspace and dates of a program are only in this row, and :func:`folders_by_refs` reads them for a
+page of programs at once.
 
-Whatever else stands in folders keeps ``folder_type`` and ``folder_id`` in its own table and marks
-the table with ``info={"in_folder": True}``: a folder is empty when no such table names it. It asks
-:func:`place_for` for its place, and :func:`hold_tree` before it takes one, so that the folder is
-still there when the transaction ends. ``domain.assets.engine`` does so for each kind of assets.
+Every other asset stores ``folder_type`` and ``folder_id`` in its own table and marks the table with
+``info={"in_folder": True}``: a folder is empty when no row of such a table refers to it. To place
+an asset, call :func:`lock_tree`, then :func:`place_for`: the lock keeps the folder until the
+transaction ends. ``domain.assets.engine`` does so for each kind of assets.
 
 Entry points: :func:`get_folder`, :func:`list_folders`, :func:`create_folder`.
 """
@@ -52,8 +52,8 @@ from leadkeep.domain.assets.folders.queries import (
 )
 from leadkeep.domain.assets.folders.tree import (
     MARKETING_ACTIVITIES,
-    hold_tree,
     kind_inside,
+    lock_tree,
     set_up_folders,
     takes,
 )
@@ -81,11 +81,11 @@ __all__ = [
     "folders_by_refs",
     "folders_named",
     "get_folder",
-    "hold_tree",
     "is_below",
     "is_within",
     "kind_inside",
     "list_folders",
+    "lock_tree",
     "place_for",
     "programs_named",
     "set_up_folders",

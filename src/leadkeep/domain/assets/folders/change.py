@@ -15,7 +15,7 @@ from leadkeep.domain.assets.folders.folder import (
     NewFolder,
 )
 from leadkeep.domain.assets.folders.tables import FOLDER_IDS, folder
-from leadkeep.domain.assets.folders.tree import hold_tree, kind_inside
+from leadkeep.domain.assets.folders.tree import kind_inside, lock_tree
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
@@ -27,7 +27,7 @@ LONGEST_DESCRIPTION_CHARACTERS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class FolderChange:
-    """What to change of a folder; None leaves as it is."""
+    """What to change in a folder; None keeps the present value."""
 
     name: str | None = None
     description: str | None = None
@@ -36,10 +36,10 @@ class FolderChange:
 
 
 def checked_name(name: str) -> str:
-    """Return an asset's name as it is stored: trimmed.
+    """Return an asset's name in stored form: trimmed.
 
     Raises:
-        Refusal: 701, blank; 709, too long or not storable.
+        Refusal: 701, the name is blank; 709, it is too long or cannot be stored.
     """
     name = name.strip()
     if not name:
@@ -49,10 +49,10 @@ def checked_name(name: str) -> str:
 
 
 def checked_description(description: str | None) -> str | None:
-    """Return an asset's description as it is stored.
+    """Return an asset's description in stored form.
 
     Raises:
-        Refusal: 709, too long or not storable.
+        Refusal: 709, it is too long or cannot be stored.
     """
     check_text("description", description, LONGEST_DESCRIPTION_CHARACTERS)
     return description
@@ -62,7 +62,7 @@ def check_text(name: str, text: str | None, most_characters: int) -> None:
     """Refuse a text that is too long or cannot be stored.
 
     Raises:
-        Refusal: 709.
+        Refusal: 709, the text is too long or cannot be stored.
     """
     if text is not None and len(text) > most_characters:
         raise Refusal(Reason.TEXT_TOO_LONG, name, most_characters)
@@ -71,12 +71,12 @@ def check_text(name: str, text: str | None, most_characters: int) -> None:
 
 
 def create_folder(work: Work, new: NewFolder) -> Folder:
-    """Create a folder; it is of the kind that its parent takes.
+    """Create a folder of the kind that its parent accepts.
 
     Raises:
         Refusal: 701, 709, 710 or 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     parent = get_folder(work, new.parent)
     if parent is None:
         raise Refusal(Reason.PARENT_FOLDER_NOT_FOUND)
@@ -88,12 +88,12 @@ def create_folder(work: Work, new: NewFolder) -> Folder:
 
 
 def add_program_folder(work: Work, program_id: int, new: NewFolder) -> Folder:
-    """Give a new program its place in the tree, under its own id.
+    """Create the folder row of a new program, with the program's id.
 
     Raises:
-        Refusal: 701; 709, a program has this name already; 710; 711.
+        Refusal: 701; 709, another program has this name; 710; 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     parent = place_for(work, new.parent, FolderKind.MARKETING)
     ref = FolderRef(program_id, FolderType.PROGRAM)
     return _add(work.tx, ref, new, parent, FolderKind.PROGRAM)
@@ -131,29 +131,29 @@ def _add(tx: Transaction, ref: FolderRef, new: NewFolder, parent: Folder, kind: 
     return added
 
 
-def _changeable(of: Folder) -> dict[str, Any]:
-    parent = of.parent
+def _changeable(folder: Folder) -> dict[str, Any]:
+    parent = folder.parent
     return {
-        "name": of.name,
-        "name_key": normalised_key(of.name),
-        "description": of.description,
+        "name": folder.name,
+        "name_key": normalised_key(folder.name),
+        "description": folder.description,
         "parent_type": parent and parent.type.value,
         "parent_id": parent and parent.id,
-        "is_archive": of.is_archive,
-        "updated_at": of.updated_at,
+        "is_archive": folder.is_archive,
+        "updated_at": folder.updated_at,
     }
 
 
 def change_folder(work: Work, ref: FolderRef, change: FolderChange) -> Folder:
-    """Rename, describe, archive or move a folder or a program; return it as it is then.
+    """Rename, describe, archive or move a folder or program; return the changed folder.
 
-    What it holds moves with it. A folder stays in its workspace and, inside a program, in that
-    program: what stands in it belongs there.
+    The contents move with it. A folder stays in its workspace and, inside a program, in that
+    program, because its contents belong there.
 
     Raises:
-        Refusal: 701; 702, there is no such folder within reach; 709; 710; 711.
+        Refusal: 701; 702, there is no such folder within scope; 709; 710; 711.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = _changeable_folder(work, ref)
     changed = present
     if change.name is not None:
@@ -187,13 +187,13 @@ def _new_parent(work: Work, moved: Folder, ref: FolderRef) -> Folder:
 
 
 def delete_folder(work: Work, ref: FolderRef) -> None:
-    """Delete an empty folder, or the place of a program that nothing stands in any more.
+    """Delete an empty folder, or the folder row of a program that contains nothing.
 
     Raises:
-        Refusal: 702, there is no such folder within reach; 709, it is not empty, or is a system
+        Refusal: 702, there is no such folder within scope; 709, it is not empty, or is a system
             folder.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     _changeable_folder(work, ref)
     if queries.has_contents(work.tx, ref):
         raise Refusal(Reason.FOLDER_NOT_EMPTY, ref.type.value.lower())
@@ -210,7 +210,7 @@ def _changeable_folder(work: Work, ref: FolderRef) -> Folder:
 
 
 def _check_name_is_free(tx: Transaction, ref: FolderRef, name: str, parent: FolderRef) -> None:
-    """Refuse a name that another program bears, or another folder in the same parent."""
+    """Refuse a name that another program has, or another folder in the same parent."""
     for other in queries.folders_by_name(tx, normalised_key(name)):
         is_rival = other.ref.type is ref.type and other.ref != ref
         if is_rival and (other.is_program or other.parent == parent):

@@ -1,4 +1,4 @@
-"""Read folders and programs as places: by reference, by name, as a tree (behaviour.md 4.4)."""
+"""Read folders, including programs: by reference, by name, as a tree (behaviour.md 4.4)."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,21 +12,24 @@ from leadkeep.store import Transaction
 
 
 def get_folder(work: Work, ref: FolderRef) -> Folder | None:
-    """Return a folder or program; None when there is none within reach."""
+    """Return a folder or program; None when there is none within scope."""
     found = queries.folders_by_refs(work.tx, [ref]).get(ref)
     return found if found is not None and is_within(work.access, found) else None
 
 
 def is_within(access: Access, found: Folder) -> bool:
-    """Return whether a client sees the folder: its workspace's, and the roots of the areas."""
+    """Return whether a folder is within the scope of ``access``.
+
+    The roots of the areas always are.
+    """
     return found.parent is None or found.workspace_id in access.workspace_ids
 
 
 def place_for(work: Work, ref: FolderRef, kind: str) -> Folder:
-    """Return the folder or program that something of this kind is to be put into.
+    """Return the folder or program in which an asset of this kind is to be placed.
 
     Raises:
-        Refusal: 710, there is no such folder within reach; 711, it does not take that kind.
+        Refusal: 710, there is no such folder within scope; 711, it does not accept that kind.
     """
     found = get_folder(work, ref)
     if found is None:
@@ -37,7 +40,7 @@ def place_for(work: Work, ref: FolderRef, kind: str) -> Folder:
 
 
 def folders_named(work: Work, name: str, kind: FolderType | None = None) -> list[Folder]:
-    """Return the folders and programs of this name within reach, whatever the letter case."""
+    """Return the folders and programs with this name within scope, ignoring letter case."""
     found = queries.folders_by_name(work.tx, normalised_key(name)) if "\0" not in name else []
     return [
         each for each in found if is_within(work.access, each) and kind in (None, each.ref.type)
@@ -45,9 +48,10 @@ def folders_named(work: Work, name: str, kind: FolderType | None = None) -> list
 
 
 def list_folders(work: Work, root: FolderRef | None, depth: int) -> list[Folder]:
-    """Return a folder and what is below it, ``depth`` levels down; without one all areas.
+    """Return a folder and ``depth`` levels of its contents; without a root, all areas.
 
-    Level by level, folders before programs, ascending by id: an order that new folders extend.
+    Level by level, folders before programs, ascending by id: new folders come at the end of their
+    level.
     """
     if root is None:
         level = queries.roots(work.tx)
@@ -65,12 +69,12 @@ def list_folders(work: Work, root: FolderRef | None, depth: int) -> list[Folder]
 
 
 def is_below(tx: Transaction, folder: Folder, root: FolderRef) -> bool:
-    """Return whether a folder is the root or stands somewhere below it."""
+    """Return whether a folder is the root or is somewhere below it."""
     return any(root in chain for chain in _chains(tx, [folder]).values())
 
 
 def folders_above(tx: Transaction, ref: FolderRef) -> list[FolderRef]:
-    """Return a folder or program and what it stands in, up to the root; none if it is gone."""
+    """Return a folder or program and its ancestors up to the root; empty if it was deleted."""
     found = queries.folders_by_refs(tx, [ref]).get(ref)
     return [] if found is None else _chains(tx, [found])[ref]
 
@@ -78,7 +82,7 @@ def folders_above(tx: Transaction, ref: FolderRef) -> list[FolderRef]:
 def folder_paths(tx: Transaction, folders: Sequence[Folder]) -> dict[FolderRef, str]:
     """Return the path of each folder, such as ``/Lead Database/Default/Group Lists``.
 
-    It costs a statement for each level, however many folders there are.
+    It costs one statement for each level, however many folders are given.
     """
     known = _ancestors(tx, folders)
     return {
@@ -92,16 +96,16 @@ def _chains(tx: Transaction, folders: Sequence[Folder]) -> dict[FolderRef, list[
     return {each.ref: _chain(each, known) for each in folders}
 
 
-def _chain(of: Folder, known: dict[FolderRef, Folder]) -> list[FolderRef]:
-    """Return the folder, its parent, and so on to the root."""
-    chain = [of.ref]
+def _chain(folder: Folder, known: dict[FolderRef, Folder]) -> list[FolderRef]:
+    """Return the folder, its parent, and so on up to the root."""
+    chain = [folder.ref]
     while (parent := known[chain[-1]].parent) is not None:
         chain.append(parent)
     return chain
 
 
 def _ancestors(tx: Transaction, folders: Iterable[Folder]) -> dict[FolderRef, Folder]:
-    """Return the folders and everything above them."""
+    """Return the folders and all their ancestors."""
     known = {each.ref: each for each in folders}
     while missing := {each.parent for each in known.values() if each.parent} - known.keys():
         known |= queries.folders_by_refs(tx, sorted(missing))
@@ -109,5 +113,5 @@ def _ancestors(tx: Transaction, folders: Iterable[Folder]) -> dict[FolderRef, Fo
 
 
 def workspace_of(tx: Transaction, folder: Folder) -> str:
-    """Return the name of the workspace that a folder belongs to."""
+    """Return the name of a folder's workspace."""
     return workspace_names(tx)[folder.workspace_id]

@@ -1,4 +1,4 @@
-"""What a folder is, and what names one (behaviour.md 4.4)."""
+"""Model a folder and a reference to one (behaviour.md 4.4)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FolderType(StrEnum):
-    """Whose id a reference holds."""
+    """Whether a reference contains the id of a folder or of a program."""
 
     FOLDER = "Folder"
     PROGRAM = "Program"
@@ -14,17 +14,17 @@ class FolderType(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class FolderRef:
-    """The name of a folder: ids of folders and of programs are counted apart."""
+    """A reference to a folder or program, whose ids are counted separately."""
 
     id: int
     type: FolderType = FolderType.FOLDER
 
 
 class FolderKind(StrEnum):
-    """What a folder takes beside folders of its own kind: ``folderType`` on the wire."""
+    """What a folder may contain besides folders of its own kind: ``folderType`` in the API."""
 
     ZONE = "Zone"
-    """The root of an area, and a workspace's part of it."""
+    """The type of a root of an area, and of a workspace's part of it."""
     MARKETING = "Marketing Folder"
     PROGRAM = "Program"
     LIST = "List"
@@ -38,16 +38,16 @@ class FolderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder or a program, as a place for other things."""
+    """A folder or a program, as a container of assets."""
 
     ref: FolderRef
     name: str
     description: str | None
     parent: FolderRef | None
-    """None in the root of an area."""
+    """None for the root of an area."""
     workspace_id: int
     program_id: int | None
-    """The innermost program that it is in or, for a program, is."""
+    """The innermost program that contains the folder; for a program, its own id."""
     kind: str
     is_archive: bool
     is_system: bool
@@ -62,7 +62,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class NewFolder:
-    """A folder, or a program as a folder, to create."""
+    """A folder, or the folder row of a program, to create."""
 
     name: str
     parent: FolderRef

@@ -1,4 +1,4 @@
-"""The questions that are asked of the folder table."""
+"""Query the folder table."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from leadkeep.domain.assets.folders.tables import folder
 from leadkeep.store import Statement, Transaction, any_of, metadata
 
 IN_FOLDER = "in_folder"
-"""Marks, in a table's ``info``, what stands in folders by its folder_type and folder_id."""
+"""Marks, in a table's ``info``, assets that refer to a folder by folder_type and folder_id."""
 
 _c = folder.c
 _FOLDERS: Select[Any] = select(
@@ -53,7 +53,7 @@ def _read(row: Sequence[Any]) -> Folder:
 
 
 def folders_by_refs(tx: Transaction, refs: Iterable[FolderRef]) -> dict[FolderRef, Folder]:
-    """Return those of these folders that exist."""
+    """Return these folders, leaving out those that do not exist."""
     found: dict[FolderRef, Folder] = {}
     for kind, ids in _by_type(refs).items():
         rows = tx.rows(_BY_IDS, wanted_type=kind.value, wanted_ids=ids)
@@ -62,7 +62,7 @@ def folders_by_refs(tx: Transaction, refs: Iterable[FolderRef]) -> dict[FolderRe
 
 
 def children_of(tx: Transaction, refs: Iterable[FolderRef]) -> list[Folder]:
-    """Return what stands right in these folders: folders, then programs, ascending by id."""
+    """Return the direct subfolders: folders, then programs, ascending by id."""
     found: list[Folder] = []
     for kind, ids in _by_type(refs).items():
         rows = tx.rows(_CHILDREN, wanted_type=kind.value, wanted_ids=ids)
@@ -71,29 +71,29 @@ def children_of(tx: Transaction, refs: Iterable[FolderRef]) -> list[Folder]:
 
 
 def roots(tx: Transaction) -> list[Folder]:
-    """Return the roots of the areas."""
+    """Return the root folders of the areas."""
     return [_read(row) for row in tx.rows(_ROOTS)]
 
 
 def folders_by_name(tx: Transaction, name_key: str) -> list[Folder]:
-    """Return the folders and programs of a normalised name: folders, then programs, by id."""
+    """Return the folders, then programs, with this normalised name, ascending by id."""
     return [_read(row) for row in tx.rows(_BY_NAME, name=name_key)]
 
 
 def programs_named(tx: Transaction, name_keys: Collection[str]) -> list[Folder]:
-    """Return the programs of these normalised names, ascending by id."""
+    """Return the programs with these normalised names, ascending by id."""
     if not name_keys:
         return []
     return [_read(row) for row in tx.rows(_PROGRAMS_BY_NAMES, names=list(name_keys))]
 
 
 def all_folders(tx: Transaction) -> list[Folder]:
-    """Return all folders and programs: folders, then programs, ascending by id."""
+    """Return all folders, then all programs, ascending by id."""
     return [_read(row) for row in tx.rows(_ALL)]
 
 
 def has_contents(tx: Transaction, ref: FolderRef) -> bool:
-    """Return whether anything stands in the folder: a folder, a program, any other asset."""
+    """Return whether a folder contains anything: a folder, a program or another asset."""
     if children_of(tx, [ref]):
         return True
     for table in metadata.sorted_tables:

@@ -1,4 +1,4 @@
-"""The tree that assets stand in: folders, and programs, which are folders too."""
+"""Declare the tree of folders and programs that contains the assets."""
 
 from sqlalchemy import (
     Boolean,
@@ -15,7 +15,7 @@ from sqlalchemy import (
 from leadkeep.store import Id, IdSequence, Scale, Timestamp, metadata
 
 FIRST_FOLDER_ID = 101
-"""Those below belong to the tree of the first workspace (``tree.py``)."""
+"""Smaller ids belong to the folders of the first workspace (``tree.py``)."""
 
 FOLDER_IDS = IdSequence("folder", first=FIRST_FOLDER_ID)
 

@@ -1,7 +1,7 @@
-"""The tree that every instance has: three areas, and in each a zone for each workspace.
+"""Set up the tree of every instance: three areas, each with a zone for each workspace.
 
-Ids, names, kinds and descriptions that were ever seen are kept (behaviour.md 4.2, 4.4): folder 12
-is Group Lists, 14 Marketing Activities, 11 Emails.
+Ids, names, kinds and descriptions that instances have shown are kept (behaviour.md 4.2, 4.4):
+folder 12 is Group Lists, 14 Marketing Activities, 11 Emails.
 """
 
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ from leadkeep.store import Transaction
 TREE_LOCK = "folders"
 
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
-"""The date of all system folders. Nobody makes them, and so their set-up needs no clock."""
+"""The date of all system folders: a constant, so that their set-up needs no clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """An area: its root, its zone in the first workspace, and what each zone holds."""
+    """An area: its root, its zone in the first workspace, and the folders of each zone."""
 
     root_id: int
     zone_id: int
@@ -62,32 +62,35 @@ _AREAS = (
 )
 
 MARKETING_ACTIVITIES = FolderRef(_MARKETING.root_id)
-"""The root whose zones take folders and programs."""
+"""The root whose zones contain folders and programs."""
 
 
-def hold_tree(tx: Transaction) -> None:
-    """Let one transaction at a time change what stands where, until this one ends.
+def lock_tree(tx: Transaction) -> None:
+    """Lock the tree against other changes of places and names until the transaction ends.
 
-    Whoever gives an asset a place or a name takes this first: what is checked then stays true.
+    A verb that places or names an asset takes this lock first, so that its checks stay true.
     """
     tx.lock_keys([TREE_LOCK])
 
 
 def kind_inside(parent: Folder) -> str | None:
-    """Return the kind of the folders that a folder takes; None when it takes none."""
+    """Return the kind of folders that a folder may contain; None when it may contain none."""
     if parent.kind == FolderKind.ZONE:
         return FolderKind.MARKETING if parent.parent == MARKETING_ACTIVITIES else None
     return FolderKind.MARKETING if parent.is_program else parent.kind
 
 
 def takes(parent: Folder, kind: str) -> bool:
-    """Return whether a folder takes things of a kind; inside programs all stand side by side."""
+    """Return whether a folder accepts assets of a kind; programs accept all kinds of assets."""
     return parent.program_id is not None or kind_inside(parent) == kind
 
 
 def set_up_folders(tx: Transaction) -> None:
-    """Give the instance its tree and each workspace its zones; what is there stays as it is."""
-    hold_tree(tx)
+    """Create the missing folders of the tree and the zones of each workspace.
+
+    Keep existing ones.
+    """
+    lock_tree(tx)
     names = workspace_names(tx)
     roots = queries.roots(tx)
     first = min(names)
@@ -97,7 +100,7 @@ def set_up_folders(tx: Transaction) -> None:
         for area in _AREAS:
             is_first = workspace_id == first
             rows += _zone(tx, area, workspace_id, names[workspace_id], is_first=is_first)
-    for row in rows:  # each after its parent
+    for row in rows:  # Each folder after its parent.
         tx.execute(insert(folder).values(**row))
 
 
@@ -113,7 +116,7 @@ def _zone(
         return fixed if is_first else tx.allocate(FOLDER_IDS, 1)[0]
 
     zone_id = number(area.zone_id)
-    # The letter case is the original's.
+    # The letter case is Marketo's.
     description = f"Root node of the {area.name.capitalize()} {name}"
     yield _row(zone_id, name, FolderKind.ZONE, area.root_id, workspace_id, description)
     for fixed, folder_name, kind in area.inside:

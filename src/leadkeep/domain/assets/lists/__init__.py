@@ -1,9 +1,9 @@
-"""Static lists: named sets of leads, and the leads that are on them.
+"""Static lists: named sets of leads, and their members.
 
 Entry points: :func:`add_to_list`, :func:`remove_from_list`, :func:`are_members` and
-:func:`list_members` for who is on a list; there is no other way to a membership. Lists themselves
-are a kind of assets, :data:`STATIC_LIST`. A feature that needs a list to stay marks its table,
-which has a ``list_id``, with ``info={"uses_list": True}``.
+:func:`list_members` for memberships; nothing else writes them. Lists themselves are a kind of
+assets, :data:`STATIC_LIST`. A feature whose table refers to lists by ``list_id`` marks the table
+with ``info={"uses_list": True}``: such lists cannot be deleted.
 """
 
 from leadkeep.domain.assets.lists.change import STATIC_LIST

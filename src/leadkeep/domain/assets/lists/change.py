@@ -11,8 +11,8 @@ from leadkeep.store import Transaction
 ASSET = "Static List"
 
 
-def _check_delete(tx: Transaction, of: StaticList) -> None:
-    if queries.is_used(tx, of.id):
+def _check_delete(tx: Transaction, static_list: StaticList) -> None:
+    if queries.is_used(tx, static_list.id):
         raise Refusal(Reason.ASSET_IN_USE, ASSET)
 
 
@@ -25,4 +25,4 @@ STATIC_LIST: AssetKind[StaticList, AssetValues] = AssetKind(
     missing=Reason.ASSET_GONE,
     check_delete=_check_delete,
 )
-"""Deleting a list ends its memberships; its leads stay."""
+"""Deleting a list deletes its memberships, but not its leads."""

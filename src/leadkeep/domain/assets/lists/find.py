@@ -1,4 +1,4 @@
-"""Read static lists, and who is on them (behaviour.md 3.4, 3.11, 4.1, 4.2)."""
+"""Read static lists and their members (behaviour.md 3.4, 3.11, 4.1, 4.2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,32 +19,32 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 MEMBERS_READ_AT_ONCE = 1_000
-"""Of a list whose leads are not all within reach, so many members are looked at in one step."""
+"""Batch size: members read at a time from a list that may have leads out of scope."""
 
 MOST_NAMESAKES = 1_000
-"""Lists of one name that are looked at."""
+"""Limit: lists with the same name that are checked."""
 MOST_NAME_PARTS = 20
-"""Points in the names of programs and lists."""
+"""Limit: dots in the names of programs and lists."""
 
 LIST = "List"
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of lists, with the names of what they belong to."""
+    """A page of lists, with the names of their programs and workspaces."""
 
     lists: list[StaticList]
     program_names: dict[int, str]
     workspace_names: dict[int, str]
     next_after: int | None = None
-    """The last id of a page that others follow; None on the last one."""
+    """The last list id of the page; None on the last page."""
 
 
 def present_list(work: Work, list_id: int) -> StaticList:
-    """Return a list.
+    """Return a list by id.
 
     Raises:
-        Refusal: 1013, there is none within reach.
+        Refusal: 1013, there is no such list within scope.
     """
     found = get_asset(work, queries.LISTS, list_id)
     if found is None:
@@ -53,9 +53,9 @@ def present_list(work: Work, list_id: int) -> StaticList:
 
 
 def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
-    """Return the lists that the log shows under this name: ``List``, or ``Program.List``.
+    """Return the ids of the lists with this name in the log: ``List``, or ``Program.List``.
 
-    A list in a program is found by its own name too, where no list outside of programs has it.
+    A list in a program is also found by its own name if no list outside programs has that name.
     """
     if "\0" in full_name:
         return []
@@ -79,7 +79,7 @@ def with_names(tx: Transaction, lists: list[StaticList]) -> ListPage:
 
 
 def lists_after(work: Work, wanted: AssetFilter, after: int, size: int) -> ListPage:
-    """Return a page of the lists that match, ascending by id from behind ``after``."""
+    """Return a page of matching lists with ids above ``after``, ascending by id."""
     found, next_after = page_after(work, queries.LISTS, wanted, after, size)
     return replace(with_names(work.tx, found), next_after=next_after)
 
@@ -91,12 +91,12 @@ def list_members(
     after: int,
     size: int,
 ) -> LeadPage:
-    """Return a page of the leads on a list, ascending by id from behind ``after``.
+    """Return a page of the leads on a list with ids above ``after``, ascending by id.
 
-    A full page names its last id, even when nothing follows: the call after it is empty.
+    A full page has a last id even when nothing follows: then the next request gets an empty page.
 
     Raises:
-        Refusal: 1013, no such list; 1006, an unknown field.
+        Refusal: 1013, no such list; 1006, a field is unknown.
     """
     present_list(work, list_id)
     lead_ids = _member_ids(work, list_id, after, size)
@@ -118,9 +118,9 @@ def _member_ids(work: Work, list_id: int, after: int, size: int) -> list[int]:
 
 
 def lists_of_lead(work: Work, lead_id: int, wanted: MembershipFilter) -> MembershipPage:
-    """Return a page of the lists that a lead is on.
+    """Return a page of the lists that contain a lead.
 
     Raises:
-        Refusal: 1004, no such lead within reach.
+        Refusal: 1004, no such lead within scope.
     """
     return queries.MEMBERSHIPS.page(work, lead_id, wanted)

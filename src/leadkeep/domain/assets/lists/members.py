@@ -1,8 +1,8 @@
-"""Put leads on a list, take them off, ask who is on it (behaviour.md 4.1).
+"""Add leads to a list, remove them, check membership (behaviour.md 4.1).
 
-A call costs the same handful of statements for one lead and for 300. The leads' rows are held
-first, in the order of their ids, so two calls that race on a lead follow each other: one
-membership, one activity. A list is held last, for the moment of the write.
+A request costs the same few statements for one lead and for 300. The leads' rows are locked first,
+in the order of ids, so that two requests with the same lead follow each other: one membership, one
+activity. The list is locked last, just before the write.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -29,7 +29,7 @@ from leadkeep.store import Topic
 
 @dataclass(frozen=True, slots=True)
 class ListEvent:
-    """One lead that one call put on a list or took off it."""
+    """A lead that a command added to a list or removed from it."""
 
     lead_id: int
     list_id: int
@@ -46,20 +46,20 @@ def add_to_list(
     list_id: int,
     lead_ids: Sequence[int],
 ) -> list[LeadOutcome]:
-    """Put leads on a list; return one outcome per id, in order.
+    """Add leads to a list; return one outcome per id, in order.
 
-    A lead that is on it already counts as added and leaves no activity.
+    A lead that is already on the list counts as added, without an activity.
 
     Raises:
-        Refusal: 1013, no such list within reach.
+        Refusal: 1013, no such list within scope.
     """
     present_list(work, list_id)
     within = lock_leads_in_scope(work, lead_ids)
     new = sorted(within - queries.members_among(work.tx, list_id, within))
     if new:
-        to = _hold_list(work, list_id)
+        static_list = _lock_list(work, list_id)
         queries.insert_members(work.tx, list_id, new)
-        _record(work, to, new, ActivityType.ADD_TO_LIST)
+        _record(work, static_list, new, ActivityType.ADD_TO_LIST)
     return _outcomes(lead_ids, within, lambda lead_id: LeadOutcome("added", lead_id))
 
 
@@ -68,34 +68,34 @@ def remove_from_list(
     list_id: int,
     lead_ids: Sequence[int],
 ) -> list[LeadOutcome]:
-    """Take leads off a list; return one outcome per id, in order.
+    """Remove leads from a list; return one outcome per id, in order.
 
     Raises:
-        Refusal: 1013, no such list within reach.
+        Refusal: 1013, no such list within scope.
     """
     present_list(work, list_id)
     within = lock_leads_in_scope(work, lead_ids)
     present = queries.members_among(work.tx, list_id, within)
     if present:
         gone = sorted(present)
-        of = _hold_list(work, list_id)
+        static_list = _lock_list(work, list_id)
         queries.delete_members(work.tx, list_id, gone)
-        _record(work, of, gone, ActivityType.REMOVE_FROM_LIST)
+        _record(work, static_list, gone, ActivityType.REMOVE_FROM_LIST)
 
     def outcome(lead_id: int) -> LeadOutcome:
         if lead_id not in present:
             return LeadOutcome("skipped", lead_id, Problem(Reason.LEAD_NOT_IN_LIST))
-        present.remove(lead_id)  # the same id again finds it gone
+        present.remove(lead_id)  # the second time, the same id is no member
         return LeadOutcome("removed", lead_id)
 
     return _outcomes(lead_ids, within, outcome)
 
 
 def members_among(work: Work, list_id: int, lead_ids: Collection[int]) -> set[int]:
-    """Return those of these leads that are on a list.
+    """Return the ids of these leads that are on a list.
 
     Raises:
-        Refusal: 1013, no such list within reach.
+        Refusal: 1013, no such list within scope.
     """
     present_list(work, list_id)
     return queries.members_among(work.tx, list_id, lead_ids) if lead_ids else set()
@@ -105,7 +105,7 @@ def are_members(work: Work, list_id: int, lead_ids: Sequence[int]) -> list[LeadO
     """Return for each lead, in order, whether it is on the list.
 
     Raises:
-        Refusal: 1013, no such list within reach.
+        Refusal: 1013, no such list within scope.
     """
     present_list(work, list_id)
     within = known_leads(work, lead_ids)
@@ -127,27 +127,30 @@ def _outcomes(
     ]
 
 
-def _hold_list(work: Work, list_id: int) -> StaticList:
-    """Hold a list until the transaction ends, so that nobody deletes it meanwhile; return it."""
+def _lock_list(work: Work, list_id: int) -> StaticList:
+    """Lock a list until the transaction ends, so that it cannot be deleted; return the list."""
     work.tx.lock_rows(static_list, [list_id])
     return present_list(work, list_id)
 
 
 def _record(
     work: Work,
-    of: StaticList,
+    static_list: StaticList,
     lead_ids: Sequence[int],
     kind: ActivityType,
 ) -> None:
-    """Tell the activity log and whoever follows what has happened."""
+    """Append the activities of these leads, and publish the events to subscribers."""
     name, attributes = (
-        full_name(work.tx, of),
+        full_name(work.tx, static_list),
         f"[{attribute_items([('Source', work.cause.source)])}]",
     )
-    rows = [(lead_id, of.id, name, attributes) for lead_id in lead_ids]
+    rows = [(lead_id, static_list.id, name, attributes) for lead_id in lead_ids]
     append_activities(work.tx, [ActivityBatch(kind, work.moment, work.cause.campaign_id, rows)])
     what: Literal["added", "removed"] = "added" if kind is ActivityType.ADD_TO_LIST else "removed"
     work.tx.emit(
         LIST_EVENTS,
-        lambda: [ListEvent(lead_id, of.id, what, work.cause, work.moment) for lead_id in lead_ids],
+        lambda: [
+            ListEvent(lead_id, static_list.id, what, work.cause, work.moment)
+            for lead_id in lead_ids
+        ],
     )

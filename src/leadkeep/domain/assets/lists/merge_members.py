@@ -1,4 +1,4 @@
-"""Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9)."""
+"""Move the list memberships of merged leads to the winner (behaviour.md 3.9)."""
 
 from collections.abc import Sequence
 
@@ -11,17 +11,17 @@ from leadkeep.store import Transaction
 def move_list_memberships(
     tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MemberRow]:
-    """Put the winner on the lists of the losers, since when the first of them was on each.
+    """Add the winner to the losers' lists, with the date of the first loser on each list.
 
-    All their leads are held. The memberships themselves go with the losers' rows. It leaves no
-    activity: the winner's log tells already when the losers came to the lists.
+    All these leads are locked. The losers' memberships are deleted with their rows. No activity is
+    appended, because the winner's log includes the losers' activities.
 
     Returns:
-        The losers' memberships.
+        The losers' memberships before the move.
     """
     lead_ids = [winner_id, *loser_ids]
     lists = {row[1] for row in queries.memberships_of_leads(tx, loser_ids)}
-    tx.lock_rows(static_list, sorted(lists))  # so that none of them is deleted meanwhile
+    tx.lock_rows(static_list, sorted(lists))  # so that no list is deleted meanwhile
     rows = queries.memberships_of_leads(tx, lead_ids)
     present = {row[1] for row in rows if row[0] == winner_id}
     lost = [row for row in rows if row[0] != winner_id]

@@ -1,4 +1,4 @@
-"""The questions that are asked of the tables of lists and members."""
+"""Query the tables of lists and members."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from leadkeep.domain.leads import LeadMemberships
 from leadkeep.store import Insert, Statement, Transaction, any_of, metadata
 
 USES_LIST = "uses_list"
-"""Marks, in a table's ``info``, what needs the list that its ``list_id`` names."""
+"""Marks, in a table's ``info``, features that need the list that their ``list_id`` refers to."""
 
 _c = static_list.c
 _m = list_member.c
@@ -42,11 +42,11 @@ _REMOVE = Statement(
     )
 )
 MEMBERSHIPS = LeadMemberships(static_list, list_member, _m.list_id)
-"""The lists of a lead."""
+"""The list memberships of a lead."""
 
 
 MemberRow = tuple[int, int, datetime, datetime]
-"""Lead id, list id, when it came there, when that was changed."""
+"""Lead id, list id, date added, date changed."""
 
 _OF_LEADS = Statement(
     select(_m.lead_id, _m.list_id, _m.created_at, _m.updated_at)
@@ -57,13 +57,13 @@ _ADD_WHOLE = Insert(list_member, ["lead_id", "list_id", "created_at", "updated_a
 
 
 def member_ids_after(tx: Transaction, list_id: int, after: int, most: int) -> list[int]:
-    """Return the ids of a list's members behind ``after``, ascending: a walk along one index."""
+    """Return at most ``most`` member ids of a list above ``after``, ascending, from one index."""
     rows = tx.rows(_MEMBER_IDS, wanted_list=list_id, after=after, most=most)
     return [row[0] for row in rows]
 
 
 def members_among(tx: Transaction, list_id: int, lead_ids: Collection[int]) -> set[int]:
-    """Return those of these leads that are on the list."""
+    """Return the ids of these leads that are on the list."""
     if not lead_ids:
         return set()
     rows = tx.rows(_MEMBERS_AMONG, wanted_list=list_id, lead_ids=list(lead_ids))
@@ -73,7 +73,7 @@ def members_among(tx: Transaction, list_id: int, lead_ids: Collection[int]) -> s
 def members_of_lists(
     tx: Transaction, list_ids: Collection[int], lead_ids: Collection[int]
 ) -> set[int]:
-    """Return those of these leads that are on one of the lists."""
+    """Return the ids of these leads that are on at least one of the lists."""
     if not list_ids or not lead_ids:
         return set()
     rows = tx.rows(_MEMBERS_OF_ANY, list_ids=list(list_ids), lead_ids=list(lead_ids))
@@ -81,27 +81,27 @@ def members_of_lists(
 
 
 def insert_members(tx: Transaction, list_id: int, lead_ids: Sequence[int]) -> None:
-    """Put leads on a list that they are not on."""
+    """Insert memberships of leads that are not on the list."""
     tx.insert(_ADD, [(lead_id,) for lead_id in lead_ids], list_id, tx.moment, tx.moment)
 
 
 def delete_members(tx: Transaction, list_id: int, lead_ids: Sequence[int]) -> None:
-    """Take leads off a list."""
+    """Delete the memberships of leads on a list."""
     tx.run(_REMOVE, wanted_list=list_id, lead_ids=list(lead_ids))
 
 
 def memberships_of_leads(tx: Transaction, lead_ids: Collection[int]) -> list[MemberRow]:
-    """Return all memberships of some leads."""
+    """Return all list memberships of these leads."""
     return [(row[0], row[1], row[2], row[3]) for row in tx.rows(_OF_LEADS, lead_ids=list(lead_ids))]
 
 
 def insert_memberships(tx: Transaction, rows: Sequence[MemberRow]) -> None:
-    """Put leads on lists that they are not on."""
+    """Insert list memberships."""
     tx.insert(_ADD_WHOLE, list(rows))
 
 
 def is_used(tx: Transaction, list_id: int) -> bool:
-    """Return whether something else needs the list: see :data:`USES_LIST`."""
+    """Return whether a feature needs the list: see :data:`USES_LIST`."""
     for table in metadata.sorted_tables:
         if table.info.get(USES_LIST):
             query = select(literal(1)).where(table.c.list_id == list_id).limit(1)

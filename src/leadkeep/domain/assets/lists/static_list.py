@@ -1,4 +1,4 @@
-"""What a static list is (behaviour.md 4.1, 4.2)."""
+"""Model a static list (behaviour.md 4.1, 4.2)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Static lists and who is on them."""
+"""Declare static lists and their members."""
 
 from sqlalchemy import Column, ForeignKey, Index, Table
 

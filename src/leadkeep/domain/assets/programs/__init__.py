@@ -1,10 +1,10 @@
-"""Programs: channels and their statuses, tags, programs, their tokens, and who is a member.
+"""Programs: channels and their progression statuses, tags, programs, tokens, and members.
 
-A program is a folder too: its name, description, place and dates stand in ``domain.folders``.
+A program is a folder too: its name, description, folder and dates are in ``domain.assets.folders``.
 
 Entry points: :func:`create_program` and :func:`get_program` for programs; :func:`change_status`,
-the one way to make a lead a member, :func:`change_member_data` and :func:`delete_members`; the
-``put_`` verbs for what an administrator sets up.
+the only way to make a lead a member, :func:`change_member_data` and :func:`delete_members`; the
+``save_`` verbs for what an administrator sets up.
 """
 
 from leadkeep.domain.assets.programs.change import (
@@ -21,7 +21,7 @@ from leadkeep.domain.assets.programs.channel import (
     Status,
     all_channels,
 )
-from leadkeep.domain.assets.programs.channels import NewStatus, put_channel
+from leadkeep.domain.assets.programs.channels import NewStatus, save_channel
 from leadkeep.domain.assets.programs.engagement import (
     CADENCES,
     change_cadence,
@@ -75,14 +75,14 @@ from leadkeep.domain.assets.programs.statuses import (
     MemberOutcome,
     StatusChange,
     change_status,
-    hold_program,
+    lock_program,
     member_status,
 )
 from leadkeep.domain.assets.programs.tags import (
     TagType,
     find_tag_type,
     list_tag_types,
-    put_tag_type,
+    save_tag_type,
 )
 from leadkeep.domain.assets.programs.tokens import (
     Token,
@@ -90,7 +90,7 @@ from leadkeep.domain.assets.programs.tokens import (
     delete_token,
     list_tokens,
     plain_name,
-    put_token,
+    save_token,
     tokens_in_force,
 )
 
@@ -139,11 +139,11 @@ __all__ = [
     "find_program",
     "find_tag_type",
     "get_program",
-    "hold_program",
     "leads_in_program",
     "list_programs",
     "list_tag_types",
     "list_tokens",
+    "lock_program",
     "member_catalog",
     "member_data_problem",
     "member_status",
@@ -154,9 +154,9 @@ __all__ = [
     "program_named",
     "programs_by_tag",
     "programs_of_lead",
-    "put_channel",
-    "put_tag_type",
-    "put_token",
+    "save_channel",
+    "save_tag_type",
+    "save_token",
     "searchable_member_fields",
     "set_up_programs",
     "statuses_in_programs",

@@ -14,7 +14,7 @@ from leadkeep.domain.assets.folders import (
     checked_name,
     delete_folder,
     get_folder,
-    hold_tree,
+    lock_tree,
 )
 from leadkeep.domain.assets.programs import queries
 from leadkeep.domain.assets.programs.channel import Channel, ProgramType, all_channels
@@ -42,7 +42,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 FIRST_STREAM = "Stream 1"
-"""The stream of an engagement program that was given none: its members must start somewhere."""
+"""The stream of an engagement program for which none was given, because its members need one."""
 
 
 def create_program(work: Work, new: ProgramValues) -> Program:
@@ -50,14 +50,14 @@ def create_program(work: Work, new: ProgramValues) -> Program:
 
     Raises:
         Refusal: 701, the name is blank; 709, the name is taken, or type, channel, tags, streams or
-            status do not fit; 710; 711.
+            status are not valid together; 710; 711.
     """
     name, folder = required(new.name, "name"), required(new.folder, "folder")
     kind, channel = _kind_and_channel(work.tx, new)
     status = _checked_status(kind, new.status)
     tags = checked_tags(work.tx, new.tags or ())
     check_required(work.tx, set(tags))
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     number = work.tx.allocate(PROGRAM_IDS, 1)[0]
     place = add_program_folder(work, number, NewFolder(name, folder, new.description))
     work.tx.execute(
@@ -111,14 +111,14 @@ def _checked_status(kind: ProgramType, wanted: str | None) -> str:
 
 
 def change_program(work: Work, program_id: int, change: ProgramValues) -> Program:
-    """Change a program; return it as it is then.
+    """Change a program; return the changed program.
 
     Raises:
-        Refusal: 702, there is none within reach; 701, 709, 710 or 711 as for a new one.
+        Refusal: 702, there is no such program within scope; 701, 709, 710 or 711 as for a new one.
     """
-    hold_tree(work.tx)
-    present = _held(work, program_id)
-    marks = _marks(work.tx, program_id)
+    lock_tree(work.tx)
+    present = _present_program(work, program_id)
+    marks = _details(work.tx, program_id)
     if change.tags is not None:
         _set_tags(work.tx, program_id, checked_tags(work.tx, change.tags))
     if change.costs is not None:
@@ -129,28 +129,28 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
     if change.status is not None:
         status = _checked_status(present.type, change.status)
         work.tx.execute(update(program).where(program.c.id == program_id).values(status=status))
-    has_changed = status != present.status or _marks(work.tx, program_id) != marks
+    has_changed = status != present.status or _details(work.tx, program_id) != marks
     wanted = FolderChange(change.name, change.description, parent=change.folder)
     place = change_folder(work, present.ref, wanted)
     if has_changed and place.updated_at != work.moment:
         touch_program(work.tx, present.ref)
-    return _held(work, program_id)
+    return _present_program(work, program_id)
 
 
-def _marks(tx: Transaction, program_id: int) -> tuple[object, ...]:
-    """Return what hangs on a program, to tell whether it has changed."""
+def _details(tx: Transaction, program_id: int) -> tuple[object, ...]:
+    """Return the tags, costs and streams of a program, to detect whether a change changes them."""
     ids = [program_id]
     return queries.tags_of(tx, ids), queries.costs_of(tx, ids), queries.streams_of(tx, ids)
 
 
 def touch_program(tx: Transaction, ref: FolderRef) -> None:
-    """Date the latest change of a program, whose dates stand with its place."""
+    """Set the date of the latest change of a program, which is stored in its folder row."""
     place = queries.folder_table
     own = (place.c.type == ref.type.value) & (place.c.id == ref.id)
     tx.execute(update(place).where(own).values(updated_at=tx.moment))
 
 
-def _held(work: Work, program_id: int) -> Program:
+def _present_program(work: Work, program_id: int) -> Program:
     found = find_program(work, program_id)
     if found is None:
         raise Refusal(Reason.ASSET_NOT_FOUND, "Program")
@@ -158,26 +158,26 @@ def _held(work: Work, program_id: int) -> Program:
 
 
 def delete_program(work: Work, program_id: int) -> None:
-    """Delete a program that nothing stands in; its tokens and memberships go with it.
+    """Delete a program that contains no assets, with its tokens and memberships.
 
     Raises:
-        Refusal: 702, there is none within reach; 709, something stands in it.
+        Refusal: 702, there is no such program within scope; 709, it contains assets.
     """
-    hold_tree(work.tx)
-    present = _held(work, program_id)
+    lock_tree(work.tx)
+    present = _present_program(work, program_id)
     delete_folder(work, present.ref)
     work.tx.execute(delete(program).where(program.c.id == program_id))
 
 
 def clone_program(work: Work, program_id: int, copy: AssetValues) -> Program:
-    """Make a program like another one: type, channel, tags, streams and tokens, but no members.
+    """Create a program with another one's type, channel, tags, streams and tokens, without members.
 
     Raises:
-        Refusal: 702, there is none within reach; 709, the place is in another workspace, or as for
-            a new one; 701, 710 or 711.
+        Refusal: 702, there is no such program within scope; 709, the place is in another workspace,
+            or as for a new one; 701, 710 or 711.
     """
-    hold_tree(work.tx)
-    source = _held(work, program_id)
+    lock_tree(work.tx)
+    source = _present_program(work, program_id)
     folder = required(copy.folder, "folder")
     place = get_folder(work, folder)
     if place is not None and place.workspace_id != source.workspace_id:
@@ -242,7 +242,7 @@ def _add_costs(tx: Transaction, program_id: int, costs: Sequence[Cost], first: i
 def _set_streams(
     tx: Transaction, program_id: int, kind: ProgramType, wanted: Sequence[str]
 ) -> None:
-    """Put the streams into this order; those that are left out stay behind them."""
+    """Put the streams into this order; streams that are not named stay after them."""
     if kind is not ProgramType.ENGAGEMENT:
         if wanted:
             raise Refusal(Reason.NO_STREAMS)

@@ -1,4 +1,4 @@
-"""Make the activities that log changes of memberships (behaviour.md 4.3, 5.3)."""
+"""Make the activities that log changes of program memberships (behaviour.md 4.3, 5.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from leadkeep.domain.fields import Field
 from leadkeep.domain.instance.access import Cause
 
 FIRST_CADENCE = "Norm"
-"""The cadence that members of engagement programs start with, as activities show it."""
+"""The initial cadence of members of engagement programs, as activities show it."""
 
 
 Items = Sequence[tuple[str, object]]
-"""Attributes of an activity by name."""
+"""Attributes of an activity: name and value."""
 
 
 def program_batch(
@@ -26,7 +26,7 @@ def program_batch(
     cause: Cause,
     now: datetime,
 ) -> ActivityBatch:
-    """Return an activity of one type, whose primary attribute is a program, for each lead."""
+    """Return an activity for each lead, of one type, with the program as primary attribute."""
     activities: list[NewActivity] = [
         (lead_id, program.id, program.name, f"[{attribute_items(items)}]")
         for lead_id, items in attributes
@@ -36,14 +36,14 @@ def program_batch(
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One lead's change of status."""
+    """A change of one lead's status."""
 
     lead_id: int
     member_id: int
     old: Status
     new: Status
     is_success: bool
-    """Does this very change reach success?"""
+    """Is this the change with which the member reaches success?"""
     is_acquired: bool
 
 
@@ -72,7 +72,7 @@ def _status_items(move: Move, cause: Cause) -> Items:
 def nurture_entries(
     program: Program, lead_ids: Sequence[int], stream: Stream, cause: Cause, now: datetime
 ) -> list[ActivityBatch]:
-    """Return the activities of leads that enter an engagement program, beside their status."""
+    """Return the activities for stream and cadence of leads that enter an engagement program."""
     track = [("Track ID", stream.id), ("Track Name", stream.name)]
     kinds: list[tuple[ActivityType, Items]] = [
         (ActivityType.ADD_TO_NURTURE, list(track)),
@@ -87,7 +87,7 @@ def nurture_entries(
 
 @dataclass(frozen=True, slots=True)
 class DataChange:
-    """One field of one membership that changed: stored values."""
+    """A change of one field of one membership, as stored values."""
 
     lead_id: int
     field: Field

@@ -1,4 +1,4 @@
-"""Channels: what a program can be, and the statuses that its members pass through."""
+"""Model channels and their progression statuses."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ NOT_IN_PROGRAM = "Not in Program"
 
 
 class ProgramType(StrEnum):
-    """What kind of program it is (behaviour.md 4.4)."""
+    """The type of a program (behaviour.md 4.4)."""
 
     DEFAULT = "Default"
     EVENT = "Event"
@@ -40,7 +40,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel with its statuses in the order of their steps."""
+    """A channel with its progression statuses, sorted by step."""
 
     id: int
     name: str
@@ -56,15 +56,15 @@ class Channel:
 
     @property
     def entry(self) -> Status:
-        """The first status after Not in Program: where new members start unless told otherwise."""
+        """The first status after Not in Program, which is the default of new members."""
         shown = [each for each in self.statuses[1:] if not each.is_hidden]
         return (shown or self.statuses)[0]
 
     def status_named(self, name: str) -> Status:
-        """Return the status of this name, whatever the letter case.
+        """Return the status with this name, ignoring letter case.
 
         Raises:
-            Refusal: 1025, the channel has none.
+            Refusal: 1025, the channel has no such status.
         """
         key = normalised_key(name)
         for each in self.statuses:
@@ -75,30 +75,30 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """All channels of the instance at one version of its catalog."""
+    """All channels of the instance at one version of the catalog."""
 
     by_id: Mapping[int, Channel]
     statuses: Mapping[int, Status]
 
     @property
     def all(self) -> Sequence[Channel]:
-        """The channels, ascending by id."""
+        """All channels, ascending by id."""
         return list(self.by_id.values())
 
     def named(self, name: str) -> Channel | None:
-        """Return the channel of this name, whatever the letter case."""
+        """Return the channel with this name, ignoring letter case; None when there is none."""
         key = normalised_key(name)
         found = (each for each in self.by_id.values() if normalised_key(each.name) == key)
         return next(found, None)
 
 
 def all_channels(tx: Transaction) -> Channels:
-    """Return all channels as this transaction sees them."""
+    """Return all channels that this transaction sees."""
     return tx.cached(load_channels)
 
 
 def load_channels(tx: Transaction) -> Channels:
-    """Read all channels."""
+    """Read all channels from the store."""
     one = tables.channel_status
     statuses: dict[int, list[Status]] = {}
     query = select(

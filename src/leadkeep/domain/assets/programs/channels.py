@@ -1,4 +1,4 @@
-"""Make and change channels: what an administrator does, through a blueprint."""
+"""Create and change channels, as an administrator does through a blueprint."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,30 +27,31 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class NewStatus:
-    """A progression status as wanted."""
+    """A progression status to create or change."""
 
     name: str
     step: int
     is_success: bool = False
     is_hidden: bool = False
     type: str | None = None
-    """None leaves that of a status that is there already."""
+    """None keeps the type of an existing status."""
 
 
-def put_channel(
+def save_channel(
     tx: Transaction,
     name: str,
     program_type: str | None,
     statuses: Sequence[NewStatus] | None,
 ) -> str:
-    """Make the channel exist with exactly these statuses; return created, updated or unchanged.
+    """Create or change a channel so that it has exactly these statuses.
 
-    Not in Program, step 0, is there without being named. None leaves as it is; a new channel is for
-    programs of type Default. A status is known by its name and keeps its id.
+    Not in Program, step 0, need not be named. With None for ``program_type`` or ``statuses`` the
+    channel keeps the present one; a new channel is for programs of type Default. A status is
+    identified by its name and keeps its id. Returns created, updated or unchanged.
 
     Raises:
-        ValueError: no such type of program; a status or a step that cannot be; something is taken
-            away that is in use.
+        ValueError: no such type of program; a status or a step is not valid; a status is missing
+            that is in use.
         Refusal: 701 or 709, a name cannot be stored.
     """
     name = checked_name(name)
@@ -83,7 +84,10 @@ def _program_type(name: str) -> ProgramType:
 
 
 def _with_outside(statuses: Sequence[NewStatus]) -> list[NewStatus]:
-    """Return the statuses by step, with Not in Program first, if they can be those of a channel."""
+    """Return the statuses sorted by step, with Not in Program first.
+
+    Raise if they are not valid.
+    """
     named = [each for each in statuses if each.name != NOT_IN_PROGRAM]
     keys = [normalised_key(checked_name(each.name)) for each in named]
     if len(set(keys)) < len(keys) or normalised_key(NOT_IN_PROGRAM) in keys:
@@ -119,13 +123,13 @@ def _add_statuses(tx: Transaction, channel_id: int, statuses: Sequence[NewStatus
         tx.execute(insert(channel_status), rows)
 
 
-def _values(of: NewStatus) -> dict[str, object]:
+def _values(status: NewStatus) -> dict[str, object]:
     return {
-        "name": of.name,
-        "step": of.step,
-        "is_success": of.is_success,
-        "is_hidden": of.is_hidden,
-        "type": of.type,
+        "name": status.name,
+        "step": status.step,
+        "is_success": status.is_success,
+        "is_hidden": status.is_hidden,
+        "type": status.type,
     }
 
 

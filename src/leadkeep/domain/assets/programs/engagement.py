@@ -1,4 +1,4 @@
-"""Change the track and the cadence of members of engagement programs (behaviour.md 5.3, 9.3)."""
+"""Change the stream and the cadence of members of engagement programs (behaviour.md 5.3, 9.3)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,14 +10,14 @@ from leadkeep.domain.assets.programs.change_log import Items, program_batch
 from leadkeep.domain.assets.programs.member_queries import CHOSEN
 from leadkeep.domain.assets.programs.program import Program, Stream
 from leadkeep.domain.assets.programs.queries import streams_of
-from leadkeep.domain.assets.programs.statuses import held_leads
+from leadkeep.domain.assets.programs.statuses import lock_member_leads
 from leadkeep.domain.assets.programs.tables import program_member
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work
 from leadkeep.store import Statement, Transaction
 
 CADENCES = {"normal": "norm", "norm": "norm", "paused": "paus", "pause": "paus"}
-"""What a member's cadence is called, and what its field holds: four letters."""
+"""The stored value, of four letters, for each name of a cadence."""
 SHOWN_CADENCES = {"norm": "Norm", "paus": "Pause"}
 
 _m = program_member.c
@@ -37,10 +37,10 @@ _SET_CADENCE = Statement(
 
 
 def stream_named(tx: Transaction, program: Program, name: str) -> Stream:
-    """Return an engagement program's track of this name, whatever the letter case.
+    """Return an engagement program's stream with this name, ignoring letter case.
 
     Raises:
-        LookupError: it has none.
+        LookupError: the program has no such stream.
     """
     for each in streams_of(tx, [program.id]).get(program.id, []):
         if normalised_key(each.name) == normalised_key(name):
@@ -54,7 +54,7 @@ def change_track(
     lead_ids: Sequence[int],
     stream: Stream,
 ) -> None:
-    """Assign members to a track; skip leads that are no members or are on it already."""
+    """Move members to a stream; skip leads that are no members or already have the stream."""
     names = {each.id: each.name for each in streams_of(work.tx, [program.id]).get(program.id, [])}
     attributes: list[tuple[int, Items]] = [
         (
@@ -79,7 +79,10 @@ def change_cadence(
     lead_ids: Sequence[int],
     cadence: str,
 ) -> None:
-    """Give members a cadence of :data:`CADENCES`; skip members that have it already."""
+    """Set the cadence of members, a value of :data:`CADENCES`.
+
+    Skip members that already have it.
+    """
     new = CADENCES[cadence]
     attributes: list[tuple[int, Items]] = [
         (
@@ -104,7 +107,7 @@ def _store(
     statement: Statement,
     **values: object,
 ) -> None:
-    """Run an update on the members that have attributes to log, and log them."""
+    """Run the update for the members that have attributes to log, and append their activities."""
     if attributes:
         lead_ids = [lead_id for lead_id, _ in attributes]
         own = {"wanted_program": program.id, "lead_ids": lead_ids, "moment": work.moment}
@@ -114,7 +117,7 @@ def _store(
 
 
 def _present(work: Work, program: Program, lead_ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    within = held_leads(work, lead_ids)
+    within = lock_member_leads(work, lead_ids)
     if not within:
         return []
     return work.tx.rows(_PRESENT, wanted_program=program.id, lead_ids=sorted(within))

@@ -15,7 +15,7 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class ProgramDetails:
-    """A program with what hangs on it, and the names of what it stands in."""
+    """A program with its tags, costs and streams, and the names of its folder and workspace."""
 
     program: Program
     folder_name: str
@@ -26,7 +26,7 @@ class ProgramDetails:
 
 
 def with_details(tx: Transaction, programs: Sequence[Program]) -> list[ProgramDetails]:
-    """Return these programs with what hangs on them: the same few statements for any number."""
+    """Return these programs with their details, in a fixed number of statements."""
     ids = [each.id for each in programs]
     folders = folders_by_refs(tx, {each.folder for each in programs})
     workspaces = workspace_names(tx)
@@ -46,10 +46,10 @@ def with_details(tx: Transaction, programs: Sequence[Program]) -> list[ProgramDe
 
 
 def get_program(work: Work, program_id: int) -> Program:
-    """Return a program within reach.
+    """Return a program by id.
 
     Raises:
-        Refusal: 1013, there is none.
+        Refusal: 1013, there is no such program within scope.
     """
     found = find_program(work, program_id)
     if found is None:
@@ -58,19 +58,22 @@ def get_program(work: Work, program_id: int) -> Program:
 
 
 def find_program(work: Work, program_id: int) -> Program | None:
-    """Return a program; None when there is none within reach."""
+    """Return a program by id; None when there is none within scope."""
     found = queries.programs_by_ids(work.tx, [program_id]).get(program_id)
     return found if found is not None and found.workspace_id in work.access.workspace_ids else None
 
 
 def program_named(work: Work, name: str) -> Program | None:
-    """Return the program of this name, whatever the letter case; None when none is within reach."""
+    """Return the program with this name, ignoring letter case.
+
+    None when there is none within scope.
+    """
     found = queries.program_by_name(work.tx, name)
     return found if found is not None and found.workspace_id in work.access.workspace_ids else None
 
 
 def list_programs(work: Work, wanted: ProgramQuery) -> list[Program]:
-    """Return a page of the programs within reach that fit, ascending by id."""
+    """Return a page of the matching programs within scope, ascending by id."""
     names = workspace_names(work.tx)
     reach = {
         number
@@ -81,7 +84,7 @@ def list_programs(work: Work, wanted: ProgramQuery) -> list[Program]:
 
 
 def programs_by_tag(work: Work, tag: Tag, offset: int, limit: int) -> list[Program]:
-    """Return a page of the programs within reach that bear a tag, ascending by id."""
+    """Return a page of the programs within scope that have a tag, ascending by id."""
     kind = find_tag_type(work.tx, tag.type)
     if kind is None:
         return []

@@ -1,4 +1,4 @@
-"""Read memberships as part of leads: the leads of a program, the programs of a lead.
+"""Read memberships with leads: the leads of a program, the programs of a lead.
 
 Behaviour.md 3.11.
 """
@@ -24,13 +24,13 @@ MOST_FILTER_VALUES = 300
 
 @dataclass(frozen=True, slots=True)
 class LeadMembership:
-    """A lead's membership in a program, as reads of leads and of memberships show it."""
+    """A lead's membership in a program, as it is shown with leads."""
 
     program_id: int
     status: Status
     stream: str | None
     nurture_cadence: str | None
-    """None outside engagement programs."""
+    """None for programs that are no engagement programs."""
     is_exhausted: bool
     acquired_by: bool
     reached_success: bool
@@ -60,17 +60,17 @@ def leads_in_program(
     Raises:
         Refusal: 1013, no such program; 1006, an unknown field.
     """
-    of = get_program(work, program_id)
+    program = get_program(work, program_id)
     rows = queries.memberships_after(
-        work.tx, of.id, work.access.partition_ids, after, page_size + 1
+        work.tx, program.id, work.access.partition_ids, after, page_size + 1
     )
     page = rows[:page_size]
     leads = read_leads(work, [row[0] for row in page], names)
-    statuses = {each.id: each for each in of.channel.statuses}
-    streams = _stream_names(work.tx, [of])
-    is_engagement = of.type is ProgramType.ENGAGEMENT
+    statuses = {each.id: each for each in program.channel.statuses}
+    streams = _stream_names(work.tx, [program])
+    is_engagement = program.type is ProgramType.ENGAGEMENT
     memberships = {
-        row[0]: _membership(of.id, statuses, streams, row[1:], is_engagement=is_engagement)
+        row[0]: _membership(program.id, statuses, streams, row[1:], is_engagement=is_engagement)
         for row in page
     }
     return LeadsOfProgram(leads, memberships, page[-1][0] if len(rows) > len(page) else None)
@@ -110,21 +110,21 @@ def _membership(
 
 @dataclass(frozen=True, slots=True)
 class MembershipFilter:
-    """Which memberships of a lead to return, and which page of them."""
+    """The conditions and the page of a read of a lead's memberships."""
 
     program_ids: Collection[int] | None = None
     earliest: datetime | None = None
     latest: datetime | None = None
-    """Included, as a whole second."""
+    """Inclusive, in whole seconds."""
     before: int = 0
-    """The member id behind which the page starts; 0 for the first page."""
+    """The page starts with member ids below this one; 0 for the first page."""
     page_size: int = 300
 
 
 def programs_of_lead(
     work: Work, lead_id: int, wanted: MembershipFilter
 ) -> tuple[list[LeadMembership], int | None]:
-    """Return a page of a lead's memberships, the most recent one first, and where the next starts.
+    """Return a page of a lead's memberships, most recent first, and the start of the next page.
 
     Raises:
         Refusal: 1004, no such lead within scope; 1003, too many programs.
@@ -136,7 +136,7 @@ def programs_of_lead(
     rows = [
         row
         for row in queries.memberships_of_lead(work.tx, lead_id, work.access.workspace_ids)
-        if _fits(row, wanted)
+        if _matches(row, wanted)
     ]
     page = rows[: wanted.page_size]
     programs = programs_by_ids(work.tx, {row[1] for row in page})
@@ -154,7 +154,7 @@ def programs_of_lead(
     return memberships, page[-1][0] if len(rows) > len(page) else None
 
 
-def _fits(row: Sequence[Any], wanted: MembershipFilter) -> bool:
+def _matches(row: Sequence[Any], wanted: MembershipFilter) -> bool:
     number, program_id, updated_at = row[0], row[1], row[-1]
     return (
         (not wanted.before or number < wanted.before)

@@ -1,4 +1,4 @@
-"""What is known of a lead's membership in a program: the fields, and the table that holds them."""
+"""Define the fields of program members, and the table that stores them."""
 
 from sqlalchemy import Column, MetaData, Table, false
 
@@ -13,10 +13,12 @@ from leadkeep.domain.fields import (
 from leadkeep.store import Transaction
 
 MOST_CUSTOM_FIELDS = 20
-"""Of program members (behaviour.md 4.3)."""
+"""Limit: custom fields of program members (behaviour.md 4.3)."""
 
 FIRST_FIELD_ID = 701
-"""Our choice: no instance showed ids of these fields, and no lead field has ids from here on."""
+"""First id of these fields. Our choice: no instance showed their ids, and no lead field has one
+above.
+"""
 
 PROGRAM_MEMBER = ObjectSchema(
     name="programMember",
@@ -26,7 +28,7 @@ PROGRAM_MEMBER = ObjectSchema(
 )
 
 DEFAULT_FIELDS = ("leadId", "reachedSuccess", "programId", "acquiredBy", "membershipDate")
-"""What a query returns that names no fields, in this order (behaviour.md 4.3)."""
+"""Default fields of a query, in this order (behaviour.md 4.3)."""
 
 DERIVED_COLUMNS = {
     "leadId": "lead_id",
@@ -35,7 +37,7 @@ DERIVED_COLUMNS = {
     "statusName": "status_id",
     "trackName": "stream_id",
 }
-"""Fields that are kept as ids, and the columns that hold them."""
+"""Fields that are stored as ids, and the columns that store them."""
 
 _STANDARD: tuple[tuple[str, str, str, int | None], ...] = (
     ("acquiredBy", "Acquired By", "boolean", None),
@@ -70,31 +72,32 @@ MEMBER_FIELDS = fields_from_rows(
 )
 
 STANDARD_FILTERS = ("leadId", "reachedSuccess", "statusName")
-"""Standard fields that members are found by (behaviour.md 4.3)."""
+"""Standard fields by which members can be filtered (behaviour.md 4.3)."""
 
 
 def member_catalog(tx: Transaction) -> Catalog:
-    """Return the fields of program members as this transaction sees them."""
+    """Return the fields of program members that this transaction sees."""
     return object_catalog(tx, PROGRAM_MEMBER)
 
 
 def searchable_member_fields(catalog: Catalog) -> list[Field]:
-    """Return the fields that members can be found by, sorted by name."""
+    """Return the fields by which members can be filtered, sorted by name."""
     found = [each for each in catalog.fields if is_filter(each)]
     return sorted(found, key=lambda each: each.name)
 
 
 def is_filter(field: Field) -> bool:
-    """Return whether members can be found by a field."""
+    """Return whether members can be filtered by a field."""
     is_searchable = field.is_custom and field.type.is_searchable and not field.is_hidden
     return is_searchable or field.name in STANDARD_FILTERS
 
 
 def member_table(catalog: Catalog) -> Table:
-    """Return the table of members with the columns of all custom fields."""
+    """Return the member table with the columns of all custom fields."""
 
     def make() -> Table:
-        # Without foreign keys: it is for reading and writing rows, not for making the table.
+        # Without foreign keys: this table is for reading and writing rows, not for creating the
+        # table.
         columns = [
             Column(each.name, each.type, primary_key=each.primary_key, autoincrement=False)
             for each in program_member.columns

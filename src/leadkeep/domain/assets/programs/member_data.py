@@ -1,4 +1,4 @@
-"""Change the data of members (behaviour.md 4.3)."""
+"""Change the data of program members (behaviour.md 4.3)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,33 +10,34 @@ from leadkeep.domain.assets.programs import member_queries as queries
 from leadkeep.domain.assets.programs.change_log import DataChange
 from leadkeep.domain.assets.programs.member import member_catalog
 from leadkeep.domain.assets.programs.program import Program
-from leadkeep.domain.assets.programs.statuses import MemberOutcome, held_leads, skipped
+from leadkeep.domain.assets.programs.statuses import MemberOutcome, lock_member_leads, skipped
 from leadkeep.domain.fields import Catalog, Field, TooLong, Unacceptable
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
 MemberRecord = tuple[int, Mapping[str, Any]]
-"""Lead id, and the values to set as they were sent, by field name."""
+"""Lead id, and the sent values by field name."""
 
 Values = dict[str, Any]
 
 
 def change_member_data(
     work: Work,
-    of: Program,
+    program: Program,
     records: Sequence[MemberRecord],
 ) -> list[MemberOutcome]:
     """Set fields of memberships; return one outcome per record, in order.
 
-    Records are taken in order; a value that stays the same leaves no activity and no new date.
+    Records are processed in order. A value that does not change makes no activity and keeps the
+    date.
     """
     catalog = member_catalog(work.tx)
     parsed = [_parsed(catalog, sent) for _, sent in records]
-    drafts = held_leads(work, [lead_id for lead_id, _ in records])
+    drafts = lock_member_leads(work, [lead_id for lead_id, _ in records])
     names = dict.fromkeys(name for each in parsed if isinstance(each, dict) for name in each)
     fields = tuple(catalog.by_name[name] for name in names)
-    stored = queries.stored_members(work.tx, catalog, of.id, drafts, fields)
+    stored = queries.stored_members(work.tx, catalog, program.id, drafts, fields)
     before = {lead_id: dict(zip(names, row, strict=True)) for lead_id, row in stored.items()}
     after = {lead_id: values.copy() for lead_id, values in before.items()}
     changes: list[DataChange] = []
@@ -52,19 +53,21 @@ def change_member_data(
             changes += _assign(catalog, lead_id, after[lead_id], values)
             outcomes.append(MemberOutcome("updated", lead_id))
     if changes:
-        _store(work.tx, catalog, of, before, after)
-        append_activities(work.tx, [change_log.data_changes(of, changes, work.cause, work.moment)])
+        _store(work.tx, catalog, program, before, after)
+        append_activities(
+            work.tx, [change_log.data_changes(program, changes, work.cause, work.moment)]
+        )
     return outcomes
 
 
 def member_data_problem(tx: Transaction, values: Mapping[str, Any]) -> Problem | None:
-    """Return what keeps values from being set, whoever's membership it is; None if nothing."""
+    """Return the problem with member values, independent of the member; None if they are valid."""
     parsed = _parsed(member_catalog(tx), values)
     return parsed if isinstance(parsed, Problem) else None
 
 
 def _parsed(catalog: Catalog, sent: Mapping[str, Any]) -> Values | Problem:
-    """Return the stored values of a record, or what is wrong with it."""
+    """Return the stored values of a sent record, or its problem."""
     values: Values = {}
     for name, value in sent.items():
         field = catalog.by_name.get(name)
@@ -98,15 +101,15 @@ def _assign(catalog: Catalog, lead_id: int, present: Values, values: Values) -> 
 def _store(
     tx: Transaction,
     catalog: Catalog,
-    of: Program,
+    program: Program,
     before: Mapping[int, Values],
     after: Mapping[int, Values],
 ) -> None:
-    """Store what differs: one statement for each distinct set of changed fields."""
+    """Update the changed fields: one statement for each distinct set of changed fields."""
     groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for lead_id in sorted(after):
         changed = {n: v for n, v in after[lead_id].items() if v != before[lead_id][n]}
         if changed:
             groups[tuple(changed)].append((lead_id, *changed.values()))
     for names, rows in groups.items():
-        queries.update_members(tx, catalog, of.id, names, rows)
+        queries.update_members(tx, catalog, program.id, names, rows)

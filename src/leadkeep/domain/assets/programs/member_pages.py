@@ -1,4 +1,4 @@
-"""Read memberships: of a program, by filter; with the leads; of a lead (behaviour.md 3.11, 4.3)."""
+"""Read the members of a program by filter (behaviour.md 3.11, 4.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,9 @@ from leadkeep.store import Transaction, any_of
 
 MOST_FILTER_VALUES = 300
 MOST_MEMBERS = 100_000
-"""Larger programs are for bulk extracts, unless the caller names the leads (behaviour.md 4.3)."""
+"""Limit: members of a program. Larger ones need a bulk extract, or a filter by lead ids
+(behaviour.md 4.3).
+"""
 LONGEST_RANGE = timedelta(days=7)
 SECOND = timedelta(seconds=1)
 UPDATED_AT = "updatedAt"
@@ -39,13 +41,13 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """Which members of a program to return, and which page of them."""
+    """The filter, the fields and the page of a read of program members."""
 
     filter_type: str
     values: Sequence[str] = ()
     start_at: datetime | None = None
     end_at: datetime | None = None
-    """Included, as a whole second."""
+    """Inclusive, in whole seconds."""
     fields: Sequence[str] | None = None
     after: int = 0
     page_size: int = 300
@@ -53,29 +55,30 @@ class MemberFilter:
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """Members as rows of values for the wire, one column a field, ascending by lead."""
+    """A page of members as rows of JSON values, one column per field, ascending by lead id."""
 
     fields: tuple[Field, ...]
     rows: list[tuple[Any, ...]]
     next_after: int | None = None
-    """The lead id of the last member of a page that others follow; None on the last one."""
+    """The last lead id of the page; None on the last page."""
 
 
 def find_members(work: Work, program_id: int, wanted: MemberFilter) -> MemberPage:
-    """Return a page of the members that match the filter, of those whose leads are within scope.
+    """Return a page of the members that match the filter and whose leads are within scope.
 
     Raises:
-        Refusal: unknown program, field or filter; bad or too many values; too many members.
+        Refusal: a program, field, filter or value is not valid, or there are too many values or
+            members.
     """
-    of = get_program(work, program_id)
+    program = get_program(work, program_id)
     catalog = member_catalog(work.tx)
     fields = _fields_to_read(catalog, wanted.fields)
-    condition = _condition(catalog, of, wanted)
-    _check_size(work, catalog, of, wanted.filter_type, condition)
+    condition = _condition(catalog, program, wanted)
+    _check_size(work, catalog, program, wanted.filter_type, condition)
     rows = queries.member_page(
         work.tx,
         catalog,
-        of.id,
+        program.id,
         fields,
         condition,
         work.access.partition_ids,
@@ -85,7 +88,7 @@ def find_members(work: Work, program_id: int, wanted: MemberFilter) -> MemberPag
     page = rows[: wanted.page_size]
     return MemberPage(
         fields,
-        _with_names(work.tx, of, fields, [row[1:] for row in page]),
+        _with_names(work.tx, program, fields, [row[1:] for row in page]),
         page[-1][0] if len(rows) > len(page) else None,
     )
 
@@ -100,26 +103,26 @@ def _fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Fiel
 def _check_size(
     work: Work,
     catalog: Catalog,
-    of: Program,
+    program: Program,
     filter_type: str,
     condition: Condition,
 ) -> None:
-    """Refuse a program that is too large for this filter (behaviour.md 1.9).
+    """Refuse a program with too many members for this filter (behaviour.md 1.9).
 
-    A range of changes is counted by what it matches, other filters by all members of the program.
+    For a range of dates the matching members count, for other filters all members of the program.
     """
     most = MOST_MEMBERS + 1
     if filter_type == "leadId":
         return
     if filter_type == UPDATED_AT:
         reach = work.access.partition_ids
-        found = queries.count_matching_up_to(work.tx, catalog, of.id, condition, reach, most)
+        found = queries.count_matching_up_to(work.tx, catalog, program.id, condition, reach, most)
         reason = Reason.TOO_MANY_MATCHING_MEMBERS
     else:
-        found = queries.count_members(work.tx, of.id, most)
+        found = queries.count_members(work.tx, program.id, most)
         reason = Reason.TOO_MANY_MEMBERS
         if found == most:
-            found = queries.count_members(work.tx, of.id)
+            found = queries.count_members(work.tx, program.id)
     if found >= most:
         raise Refusal(reason, f"{found:,}", f"{MOST_MEMBERS:,}")
 
@@ -127,7 +130,7 @@ def _check_size(
 # -- filters ---------------------------------------------------------------------------------------
 
 
-def _condition(catalog: Catalog, of: Program, wanted: MemberFilter) -> Condition:
+def _condition(catalog: Catalog, program: Program, wanted: MemberFilter) -> Condition:
     if wanted.filter_type == UPDATED_AT:
         return _changed_between(catalog, wanted.start_at, wanted.end_at)
     by = catalog.by_name.get(wanted.filter_type)
@@ -140,19 +143,19 @@ def _condition(catalog: Catalog, of: Program, wanted: MemberFilter) -> Condition
     column = member_table(catalog).c[by.column]
     shape = ("by", by.name)
     if by.name == "statusName":
-        ids = _status_ids(of, wanted.values)
+        ids = _status_ids(program, wanted.values)
         return Condition(shape, any_of(column, "wanted_values"), {"wanted_values": ids})
     if by.type.name == "boolean":
         flags = [_flag(value) for value in wanted.values]
         clause = column.in_(
             [bindparam("yes", type_=column.type), bindparam("no", type_=column.type)]
         )
-        # One of the two stands for both when only one was named.
+        # If only one of the two dates is given, it is used for both.
         return Condition(shape, clause, {"yes": flags[0], "no": flags[-1]})
     if by.type.described_name == "integer":
         numbers = [_number(value) for value in wanted.values]
         return Condition(shape, any_of(column, "wanted_values"), {"wanted_values": numbers})
-    # No engine stores the NUL character: nothing can match it.
+    # No engine stores the NUL character, so nothing can match it.
     texts = [value for value in wanted.values if "\0" not in value]
     folded = sorted({form for text in texts for form in (text.lower(), _ascii_lower(text))})
     return Condition(
@@ -163,7 +166,7 @@ def _condition(catalog: Catalog, of: Program, wanted: MemberFilter) -> Condition
 
 
 def _ascii_lower(text: str) -> str:
-    """Fold the letters A to Z only: what every engine folds."""
+    """Fold the letters A to Z only, as every engine does."""
     return "".join(each.lower() if each.isascii() else each for each in text)
 
 
@@ -183,9 +186,9 @@ def _changed_between(
     return Condition((UPDATED_AT,), clause, {"start_at": start_at, "end_at": end_at + SECOND})
 
 
-def _status_ids(of: Program, names: Sequence[str]) -> list[int]:
+def _status_ids(program: Program, names: Sequence[str]) -> list[int]:
     wanted = {name.strip().casefold() for name in names}
-    return [each.id for each in of.channel.statuses if each.name.casefold() in wanted]
+    return [each.id for each in program.channel.statuses if each.name.casefold() in wanted]
 
 
 def _flag(value: str) -> bool:
@@ -203,17 +206,19 @@ def _number(value: str) -> int:
 
 
 def _with_names(
-    tx: Transaction, of: Program, fields: tuple[Field, ...], rows: list[tuple[Any, ...]]
+    tx: Transaction, program: Program, fields: tuple[Field, ...], rows: list[tuple[Any, ...]]
 ) -> list[tuple[Any, ...]]:
-    """Put names in place of the ids that some fields are kept as."""
+    """Replace ids by names in the fields that are stored as ids."""
     names: dict[int, dict[int, str]] = {}
     for index, each in enumerate(fields):
         if each.name == "program":
-            names[index] = {of.id: of.name}
+            names[index] = {program.id: program.name}
         elif each.name == "statusName":
-            names[index] = {status.id: status.name for status in of.channel.statuses}
+            names[index] = {status.id: status.name for status in program.channel.statuses}
         elif each.name == "trackName":
-            names[index] = {each.id: each.name for each in streams_of(tx, [of.id]).get(of.id, [])}
+            names[index] = {
+                each.id: each.name for each in streams_of(tx, [program.id]).get(program.id, [])
+            }
     if not names:
         return rows
     named = []

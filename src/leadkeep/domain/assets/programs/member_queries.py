@@ -1,4 +1,4 @@
-"""The questions that are asked of memberships."""
+"""Query program memberships."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ PartitionIds = frozenset[int] | None
 _m = program_member.c
 
 CHOSEN = (_m.program_id == bindparam("wanted_program"), any_of(_m.lead_id, "lead_ids"))
-"""Those of ``lead_ids`` that are members of ``wanted_program``."""
+"""Members of ``wanted_program`` among ``lead_ids``."""
 
 _AMONG = Statement(
     select(_m.lead_id, _m.id, _m.status_id, _m.reachedSuccess, _m.acquiredBy)
@@ -69,7 +69,7 @@ _REMOVE = Statement(delete(program_member).where(*CHOSEN))
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A lead's membership, as far as a change of its status must know it."""
+    """A lead's membership, with what a change of its status must know."""
 
     lead_id: int
     id: int
@@ -81,7 +81,7 @@ class Membership:
 def memberships_among(
     tx: Transaction, program_id: int, lead_ids: Collection[int]
 ) -> dict[int, Membership]:
-    """Return the memberships in a program of those of these leads that are in it."""
+    """Return the memberships of these leads in a program."""
     if not lead_ids:
         return {}
     rows = tx.rows(_AMONG, wanted_program=program_id, lead_ids=list(lead_ids))
@@ -91,7 +91,7 @@ def memberships_among(
 def statuses_in_programs(
     tx: Transaction, program_ids: Collection[int], lead_ids: Collection[int]
 ) -> list[tuple[int, int]]:
-    """Return lead and status of each membership that these leads have in some programs."""
+    """Return (lead id, status id) for each membership of these leads in these programs."""
     if not program_ids or not lead_ids:
         return []
     rows = tx.rows(_STATUSES, program_ids=list(program_ids), lead_ids=list(lead_ids))
@@ -99,32 +99,32 @@ def statuses_in_programs(
 
 
 def move_members(tx: Transaction, program_id: int, lead_ids: Sequence[int], status_id: int) -> None:
-    """Give members another status."""
+    """Set the status of members."""
     if lead_ids:
         values = {"wanted_program": program_id, "lead_ids": list(lead_ids)}
         tx.run(_MOVE, **values, new_status=status_id, moment=tx.moment)
 
 
 def note_success(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
-    """Note that members have reached success, for good."""
+    """Record that members have reached success; this is never undone."""
     if lead_ids:
         tx.run(_SUCCEED, wanted_program=program_id, lead_ids=list(lead_ids), moment=tx.moment)
 
 
 def note_acquired(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
-    """Note that the program acquired members that it had already."""
+    """Record that the program acquired leads that were members before."""
     if lead_ids:
         tx.run(_ACQUIRE, wanted_program=program_id, lead_ids=list(lead_ids), moment=tx.moment)
 
 
 def remove_members(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
-    """Remove memberships."""
+    """Delete memberships."""
     if lead_ids:
         tx.run(_REMOVE, wanted_program=program_id, lead_ids=list(lead_ids))
 
 
 def count_members(tx: Transaction, program_id: int, most: int | None = None) -> int:
-    """Return how many members a program has, without counting further than ``most``."""
+    """Return the number of a program's members, counting no further than ``most``."""
     own = select(literal(1).label("one")).where(_m.program_id == program_id).limit(most)
     found: int = tx.execute(select(func.count()).select_from(own.subquery())).scalar_one()
     return found
@@ -135,10 +135,10 @@ def count_members(tx: Transaction, program_id: int, most: int | None = None) -> 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What members must meet: part of a statement, and the values that it is run with."""
+    """A condition for members: the SQL, and the values of its parameters."""
 
     shape: tuple[str, ...]
-    """Tells statements apart."""
+    """Identifies the statement, for the cache of statements."""
     clause: ColumnElement[bool]
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -153,7 +153,7 @@ def member_page(
     after: int,
     most: int,
 ) -> list[Row]:
-    """Return lead id and the fields of the members behind lead ``after``, ascending by lead."""
+    """Return lead id and fields of at most ``most`` members after lead ``after``, ascending."""
     table = member_table(catalog)
     shape = condition.shape if condition else ()
 
@@ -179,7 +179,7 @@ def count_matching_up_to(
     within: PartitionIds,
     most: int,
 ) -> int:
-    """Return how many members meet the condition, without counting further than ``most``."""
+    """Return the number of members that meet the condition, counting no further than ``most``."""
     table = member_table(catalog)
 
     def make() -> Statement:
@@ -225,7 +225,7 @@ def stored_members(
     lead_ids: Collection[int],
     fields: tuple[Field, ...],
 ) -> dict[int, Row]:
-    """Return the stored values of the fields of these members by lead."""
+    """Return the stored values of these members' fields, by lead id."""
     table = member_table(catalog)
 
     def make() -> Statement:
@@ -249,7 +249,7 @@ def update_members(
     names: tuple[str, ...],
     rows: Sequence[Row],
 ) -> None:
-    """Set the named fields of members; each row is a lead id and the values."""
+    """Set the named fields of members; each row is a lead id and the new values."""
     table = member_table(catalog)
     binds = [f"v{index}" for index in range(len(names))]
 
@@ -277,7 +277,7 @@ _SHOWN = (
     *(_m.status_id, _m.stream_id, _m.nurtureCadence, _m.isExhausted, _m.acquiredBy),
     *(_m.reachedSuccess, _m.membershipDate, _m.updatedAt),
 )
-"""What reads of leads and of memberships show, in the order of ``LeadMembership``."""
+"""Columns that are shown with leads, in the order of ``LeadMembership``."""
 
 _OF_LEAD = Statement(
     select(_m.id, _m.program_id, *_SHOWN)
@@ -303,7 +303,7 @@ _PAGE_WITHIN = Statement(
 def memberships_after(
     tx: Transaction, program_id: int, within: PartitionIds, after: int, most: int
 ) -> list[Row]:
-    """Return lead id and membership of a program's members behind lead ``after``, by lead."""
+    """Return lead id and membership of at most ``most`` members after lead ``after``, ascending."""
     values = {"wanted_program": program_id, "after": after, "most": most}
     if within is None:
         return tx.rows(_PAGE, **values)
@@ -311,7 +311,7 @@ def memberships_after(
 
 
 def memberships_of_lead(tx: Transaction, lead_id: int, workspaces: Sequence[int]) -> list[Row]:
-    """Return a lead's memberships in programs of these workspaces, the most recent one first."""
+    """Return a lead's memberships in the programs of these workspaces, most recent first."""
     return tx.rows(_OF_LEAD, wanted_lead=lead_id, workspaces=list(workspaces))
 
 
@@ -325,10 +325,10 @@ _SET_OUTCOMES = Statement(
 )
 
 
-def whole_members(
+def membership_rows(
     tx: Transaction, catalog: Catalog, lead_ids: Collection[int]
 ) -> list[dict[str, Any]]:
-    """Return all memberships of some leads as whole rows, by column."""
+    """Return all program memberships of these leads as whole rows, by column name."""
     table = member_table(catalog)
 
     def make() -> Statement:
@@ -339,10 +339,10 @@ def whole_members(
     return [dict(zip(table.c.keys(), row, strict=True)) for row in rows]
 
 
-def insert_whole_members(
+def insert_membership_rows(
     tx: Transaction, catalog: Catalog, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Store memberships as whole rows."""
+    """Insert memberships as whole rows."""
     table = member_table(catalog)
     names = tuple(table.c.keys())
     statement = catalog.cached("insert members", lambda: Insert(table, names))
@@ -350,7 +350,7 @@ def insert_whole_members(
 
 
 def update_outcomes(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Set what memberships have come to, from whole rows."""
+    """Update what memberships have achieved, from whole rows."""
     sets = [
         {"wanted_lead": row["lead_id"], "wanted_program": row["program_id"]}
         | {f"new_{name}": row[name] for name in OUTCOMES}

@@ -1,8 +1,8 @@
-"""Hand the memberships of merged leads on to the lead that stays (behaviour.md 3.9).
+"""Move the program memberships of merged leads to the winner (behaviour.md 3.9).
 
-In a program that several of them are in, the winner's membership stays, else that of the first
-loser: its status, its track and its data. What is reached stays reached: the membership has
-succeeded if any of them has, at the earliest date, and began when the first of them did.
+If several of the leads are members of a program, the winner's membership remains, else that of the
+first loser: its status, its stream and its data. Success is kept: the membership has reached
+success if one of the memberships has, at the earliest date, and it starts at the earliest date.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from leadkeep.domain.assets.programs.tables import program
 from leadkeep.store import Transaction
 
 MemberRow = dict[str, Any]
-"""A whole row, by column."""
+"""A whole row, by column name."""
 
 
 def move_program_memberships(
@@ -25,17 +25,17 @@ def move_program_memberships(
 ) -> list[MemberRow]:
     """Make the winner a member of the losers' programs.
 
-    All their leads are held. The memberships themselves go with the losers' rows. It leaves no
-    activity: the winner's log tells already how the losers came to where they are.
+    All these leads are locked. The losers' memberships are deleted with their rows. No activity is
+    appended, because the winner's log includes the losers' activities.
 
     Returns:
-        The memberships of all of them as they were.
+        The program memberships of all these leads before the move.
     """
     catalog = member_catalog(tx)
     lead_ids = [winner_id, *loser_ids]
-    programs = {each["program_id"] for each in queries.whole_members(tx, catalog, loser_ids)}
-    tx.lock_rows(program, sorted(programs))  # so that none of them is deleted meanwhile
-    rows = queries.whole_members(tx, catalog, lead_ids)
+    programs = {each["program_id"] for each in queries.membership_rows(tx, catalog, loser_ids)}
+    tx.lock_rows(program, sorted(programs))  # so that no program is deleted meanwhile
+    rows = queries.membership_rows(tx, catalog, lead_ids)
     order = {lead_id: place for place, lead_id in enumerate(lead_ids)}
     by_program: dict[int, list[MemberRow]] = {}
     for row in sorted(rows, key=lambda each: (each["program_id"], order[each["lead_id"]])):
@@ -47,13 +47,13 @@ def move_program_memberships(
             new.append(merged | {"lead_id": winner_id, "updatedAt": tx.moment})
         elif merged != members[0]:
             changed.append(merged | {"updatedAt": tx.moment})
-    queries.insert_whole_members(tx, catalog, new)
+    queries.insert_membership_rows(tx, catalog, new)
     queries.update_outcomes(tx, changed)
     return rows
 
 
 def _merged(members: Sequence[MemberRow], *, is_acquired: bool) -> MemberRow:
-    """Return the first membership with what all of them have reached."""
+    """Return the first membership, completed by what the others have achieved."""
     dates = [date for each in members if (date := each["reachedSuccessDate"]) is not None]
     return members[0] | {
         "acquiredBy": is_acquired or members[0]["acquiredBy"],

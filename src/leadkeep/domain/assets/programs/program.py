@@ -1,4 +1,4 @@
-"""What a program is."""
+"""Model a program."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from leadkeep.domain.assets.folders import FolderRef, FolderType
 from leadkeep.domain.assets.programs.channel import Channel, ProgramType
 
 FIRST_STATUS = {ProgramType.ENGAGEMENT: "off", ProgramType.EMAIL: "unlocked"}
-"""What a new program's status is, where its type has any."""
+"""The initial status of a program, for the types that have a status."""
 
 STATUSES = {
     ProgramType.ENGAGEMENT: frozenset({"on", "off"}),
     ProgramType.EMAIL: frozenset({"locked", "unlocked"}),
 }
-"""The statuses that programs of a type may have; programs of other types have none."""
+"""The statuses that a program of a type may have; other types have no status."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program, with its place."""
+    """A program with its folder."""
 
     id: int
     name: str
@@ -28,7 +28,7 @@ class Program:
     type: ProgramType
     channel: Channel
     folder: FolderRef
-    """What it stands in: a folder or another program."""
+    """The folder or program that contains this program."""
     workspace_id: int
     status: str
     head_start: bool
@@ -37,7 +37,7 @@ class Program:
 
     @property
     def ref(self) -> FolderRef:
-        """The program as a folder."""
+        """The reference to the program as a folder."""
         return FolderRef(self.id, FolderType.PROGRAM)
 
 
@@ -51,17 +51,17 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A period cost of a program."""
+    """A cost of a program in a period."""
 
     start_date: date
     cost: int
-    """In whole units of the instance's currency."""
+    """The amount, in whole units of the instance's currency."""
     note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A track of an engagement program."""
+    """A stream of an engagement program."""
 
     id: int
     name: str
@@ -69,15 +69,15 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class ProgramValues(AssetValues):
-    """What to create or change of a program; type and channel never change."""
+    """Values of a program to create or change; type and channel never change."""
 
     type: str | None = None
     channel: str | None = None
     tags: Sequence[Tag] | None = None
-    """Set these; other tag types keep their value."""
+    """Tags to set; the values of other tag types are kept."""
     costs: Sequence[Cost] | None = None
-    """Add these, or with ``replaces_costs`` put them in place of all others."""
+    """Costs to add; with ``replaces_costs`` they replace all present costs."""
     replaces_costs: bool = False
     streams: Sequence[str] | None = None
-    """Have these in this order; further ones that it has stay behind them."""
+    """Names of streams in their new order; present streams that are not named stay after them."""
     status: str | None = None

@@ -1,4 +1,4 @@
-"""The questions that are asked of programs."""
+"""Query programs."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,9 @@ from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Statement, Transaction, any_of, metadata
 
 folder_table = metadata.tables["folder"]
-"""Where names, places and dates of programs stand (``domain.folders``): read in one statement."""
+"""Stores the names, folders and dates of programs (``domain.assets.folders``); joined in one
+statement.
+"""
 
 SECOND = timedelta(seconds=1)
 
@@ -76,7 +78,7 @@ _CHANNELS_BY_NAME = Statement(
 
 
 def program_ids_named(tx: Transaction, name: str) -> list[tuple[int, int]]:
-    """Return id and channel id of the programs of a name, whatever the letter case."""
+    """Return id and channel id of the programs with this name, ignoring letter case."""
     if "\0" in name:
         return []
     rows = tx.rows(_CHANNELS_BY_NAME, name_key=normalised_key(name))
@@ -97,21 +99,21 @@ def _read(channels: Channels, row: Sequence[Any]) -> Program:
 
 
 def programs_by_ids(tx: Transaction, ids: Collection[int]) -> dict[int, Program]:
-    """Return those of these programs that exist."""
+    """Return these programs, leaving out those that do not exist."""
     channels = all_channels(tx)
     rows = tx.rows(_BY_IDS, wanted_ids=list(ids)) if ids else []
     return {row[0]: _read(channels, row) for row in rows}
 
 
 def program_by_name(tx: Transaction, name: str) -> Program | None:
-    """Return the program of this name, whatever the letter case."""
+    """Return the program with this name, ignoring letter case; None when there is none."""
     row = tx.row(_BY_NAME, name_key=normalised_key(name)) if "\0" not in name else None
     return None if row is None else _read(all_channels(tx), row)
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramQuery:
-    """Which programs to return, and which page of them."""
+    """The conditions and the page of a read of programs."""
 
     workspace_names: Collection[str] | None = None
     ids: Collection[int] | None = None
@@ -121,7 +123,7 @@ class ProgramQuery:
     tag_value: str | None = None
     earliest: datetime | None = None
     latest: datetime | None = None
-    """Included, as a whole second."""
+    """Inclusive, in whole seconds."""
     offset: int = 0
     limit: int | None = None
 
@@ -129,7 +131,7 @@ class ProgramQuery:
 def programs_matching(
     tx: Transaction, wanted: ProgramQuery, workspace_ids: Collection[int]
 ) -> list[Program]:
-    """Return a page of the programs in these workspaces that fit, ascending by id."""
+    """Return a page of the matching programs in these workspaces, ascending by id."""
     query = _PROGRAMS.where(_p.workspace_id.in_(sorted(workspace_ids)))
     if wanted.ids is not None:
         query = query.where(_p.id.in_(sorted(wanted.ids)))
@@ -154,7 +156,7 @@ def programs_matching(
 
 
 def streams_of(tx: Transaction, program_ids: Collection[int]) -> dict[int, list[Stream]]:
-    """Return the streams of each of these programs that has any, in their order."""
+    """Return the streams of these programs by program id, in their order."""
     found: dict[int, list[Stream]] = {}
     rows = tx.rows(_STREAMS, wanted_ids=list(program_ids)) if program_ids else []
     for program_id, *rest in rows:
@@ -163,7 +165,7 @@ def streams_of(tx: Transaction, program_ids: Collection[int]) -> dict[int, list[
 
 
 def tags_of(tx: Transaction, program_ids: Collection[int]) -> dict[int, list[Tag]]:
-    """Return the tags of each of these programs that has any."""
+    """Return the tags of these programs by program id."""
     found: dict[int, list[Tag]] = {}
     for program_id, *rest in tx.rows(_TAGS, wanted_ids=list(program_ids)) if program_ids else []:
         found.setdefault(program_id, []).append(Tag(*rest))
@@ -171,7 +173,7 @@ def tags_of(tx: Transaction, program_ids: Collection[int]) -> dict[int, list[Tag
 
 
 def costs_of(tx: Transaction, program_ids: Collection[int]) -> dict[int, list[Cost]]:
-    """Return the costs of each of these programs that has any, in the order they came in."""
+    """Return the costs of these programs by program id, in the order in which they were added."""
     found: dict[int, list[Cost]] = {}
     for program_id, *rest in tx.rows(_COSTS, wanted_ids=list(program_ids)) if program_ids else []:
         found.setdefault(program_id, []).append(Cost(*rest))

@@ -1,4 +1,4 @@
-"""Take leads out of a program (behaviour.md 4.3)."""
+"""Remove leads from a program (behaviour.md 4.3)."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from leadkeep.domain.assets.programs.program import Program
 from leadkeep.domain.assets.programs.statuses import (
     MEMBER_EVENTS,
     MemberOutcome,
-    held_leads,
+    lock_member_leads,
     member_event,
     skipped,
 )
@@ -21,15 +21,15 @@ from leadkeep.errors import Reason
 
 def delete_members(
     work: Work,
-    of: Program,
+    program: Program,
     lead_ids: Sequence[int],
 ) -> list[MemberOutcome]:
-    """End memberships; return one outcome per id, in order.
+    """Delete memberships; return one outcome per id, in order.
 
-    It leaves a Change Status in Progression to Not in Program, as the same step of a flow does.
+    Each member gets a Change Status in Progression activity to Not in Program, as in a flow step.
     """
-    drafts = held_leads(work, lead_ids)
-    present = queries.memberships_among(work.tx, of.id, drafts)
+    drafts = lock_member_leads(work, lead_ids)
+    present = queries.memberships_among(work.tx, program.id, drafts)
     doomed: dict[int, queries.Membership] = {}
     outcomes = []
     for lead_id in lead_ids:
@@ -41,17 +41,17 @@ def delete_members(
             doomed[lead_id] = present[lead_id]
             outcomes.append(MemberOutcome("deleted", lead_id))
     if doomed:
-        queries.remove_members(work.tx, of.id, sorted(doomed))
-        _record(work, of, [doomed[lead_id] for lead_id in sorted(doomed)])
+        queries.remove_members(work.tx, program.id, sorted(doomed))
+        _record(work, program, [doomed[lead_id] for lead_id in sorted(doomed)])
     return outcomes
 
 
 def _record(
     work: Work,
-    of: Program,
+    program: Program,
     gone: Sequence[queries.Membership],
 ) -> None:
-    statuses, outside = all_channels(work.tx).statuses, of.channel.outside
+    statuses, outside = all_channels(work.tx).statuses, program.channel.outside
     moves = [
         Move(
             each.lead_id,
@@ -63,8 +63,8 @@ def _record(
         )
         for each in gone
     ]
-    append_activities(work.tx, [change_log.status_changes(of, moves, work.cause, work.moment)])
+    append_activities(work.tx, [change_log.status_changes(program, moves, work.cause, work.moment)])
     work.tx.emit(
         MEMBER_EVENTS,
-        lambda: [member_event(of, each, "left", work.cause, work.moment) for each in moves],
+        lambda: [member_event(program, each, "left", work.cause, work.moment) for each in moves],
     )

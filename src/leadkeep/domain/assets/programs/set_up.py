@@ -1,11 +1,11 @@
-"""What a new instance has: the fields of members, channels and tags to start with."""
+"""Set up the member fields, channels and tags of a new instance."""
 
 from datetime import UTC, datetime
 
 from leadkeep.domain.assets.programs.channel import ProgramType, load_channels
-from leadkeep.domain.assets.programs.channels import NewStatus, put_channel
+from leadkeep.domain.assets.programs.channels import NewStatus, save_channel
 from leadkeep.domain.assets.programs.member import MEMBER_FIELDS, PROGRAM_MEMBER
-from leadkeep.domain.assets.programs.tags import load_tag_types, put_tag_type
+from leadkeep.domain.assets.programs.tags import load_tag_types, save_tag_type
 from leadkeep.domain.fields import install_object_fields
 from leadkeep.store import Transaction
 
@@ -74,16 +74,16 @@ FIRST_CHANNELS: tuple[tuple[str, ProgramType, Steps, frozenset[str]], ...] = (
         frozenset({"Attended"}),
     ),
 )
-"""Name, type of program, steps, and which of them are success. The choice is ours."""
+"""Name, program type, steps, and the names of success statuses. Our choice."""
 
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
-"""The date of the first channels. Nobody makes them, and so their set-up needs no clock."""
+"""The date of the first channels: a constant, so that their set-up needs no clock."""
 
 FIRST_TAG_TYPES = (("Program Owner", ("Marketing", "Sales")),)
 
 
 def set_up_programs(tx: Transaction) -> None:
-    """Give the instance what every instance has; what is there already stays as it is."""
+    """Create the member fields, channels and tags that every instance has; keep existing ones."""
     install_object_fields(tx, PROGRAM_MEMBER, MEMBER_FIELDS)
     if not load_channels(tx).by_id:
         for name, kind, steps, successes in FIRST_CHANNELS:
@@ -91,7 +91,7 @@ def set_up_programs(tx: Transaction) -> None:
                 NewStatus(status, step, is_success=status in successes, type=status)
                 for step, status in steps
             ]
-            put_channel(tx, name, kind, statuses)
+            save_channel(tx, name, kind, statuses)
     if not load_tag_types(tx):
         for name, values in FIRST_TAG_TYPES:
-            put_tag_type(tx, name, values, is_required=False)
+            save_tag_type(tx, name, values, is_required=False)

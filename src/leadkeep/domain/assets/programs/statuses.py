@@ -1,15 +1,16 @@
-"""Change the status of members, and make leads members: the one way in (behaviour.md 4.3).
+"""Change the status of program members, and make leads members (behaviour.md 4.3).
 
-A call costs the same handful of statements for one lead and for 300. The leads' rows are held
-first, in the order of their ids, so two calls that race on a lead follow each other; the program is
-held last, for the moment of the write.
+This is the only way to become a member. A request costs the same few statements for one lead and
+for 300. The leads' rows are locked first, in the order of ids, so that two requests with the same
+lead follow each other; the program is locked last, just before the write.
 
-Status only moves forward by the step of the channel, unless the caller says otherwise. The first
-status that counts as success sets ``reachedSuccess`` and its date, which later changes leave alone.
+By default a status only moves forward in the steps of the channel. The first status that counts as
+success sets ``reachedSuccess`` and its date, which later changes keep.
 
-A program acquires a lead that was created through it and that no program has acquired: the caller
-names these leads. Then the lead's ``acquisitionProgramId`` and ``mktoAcquisitionDate`` are set. A
-membership is ``acquiredBy`` when its program is the lead's acquisition program (decision 0050).
+A program acquires a lead that was created through it and that no program has acquired yet: the
+caller names these leads. Then the lead's ``acquisitionProgramId`` and ``mktoAcquisitionDate`` are
+set. A membership is ``acquiredBy`` when its program is the lead's acquisition program (decision
+0050).
 """
 
 from collections.abc import Collection, Sequence
@@ -18,14 +19,14 @@ from datetime import datetime
 from typing import Any, Literal
 
 from leadkeep.domain.activities import append_activities
-from leadkeep.domain.assets.programs import change_log
+from leadkeep.domain.assets.programs import change_log, tables
 from leadkeep.domain.assets.programs import member_queries as queries
 from leadkeep.domain.assets.programs.change_log import Move
 from leadkeep.domain.assets.programs.channel import ProgramType, Status
 from leadkeep.domain.assets.programs.find import get_program
 from leadkeep.domain.assets.programs.program import Program, Stream
 from leadkeep.domain.assets.programs.queries import streams_of
-from leadkeep.domain.assets.programs.tables import MEMBER_IDS, program
+from leadkeep.domain.assets.programs.tables import MEMBER_IDS
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Cause, Work
 from leadkeep.domain.leads import Draft, lock_leads, write_leads
@@ -34,12 +35,12 @@ from leadkeep.store import Topic, Transaction
 
 ACQUISITION_FIELDS = ("acquisitionProgramId", "mktoAcquisitionDate")
 FIRST_CADENCE = "norm"
-"""The cadence that members of engagement programs start with, as the field holds it."""
+"""The initial cadence of members of engagement programs, as it is stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberOutcome:
-    """What became of one lead of a call."""
+    """The outcome of one lead of a command."""
 
     status: str
     """created, updated, deleted or skipped."""
@@ -49,7 +50,7 @@ class MemberOutcome:
 
 @dataclass(frozen=True, slots=True)
 class MemberEvent:
-    """One lead whose status in a program one call changed."""
+    """A lead whose status in a program was changed by a command."""
 
     lead_id: int
     program_id: int
@@ -67,90 +68,96 @@ MEMBER_EVENTS: Topic[MemberEvent] = Topic("program member events")
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """What to make of the leads of a call."""
+    """The status that a command gives to leads, and under which conditions."""
 
     status: Status
     only_forward: bool = True
-    """Skip members that are in this status or past it; else they move to it from wherever."""
+    """Skip members that already have this status or a later one; else change every member's
+    status.
+    """
     adds: bool = True
-    """Make leads members that are not; else they are skipped."""
+    """Make leads members if they are not; else skip them."""
     acquired: Collection[int] = ()
-    """The leads that were created through the program."""
+    """The ids of the leads that were created through the program."""
     stream: Stream | None = None
-    """The track that new members of an engagement program start in; None for its first."""
+    """The stream of new members of an engagement program; None for its first stream."""
 
 
-def member_status(of: Program, name: str | None = None) -> Status:
-    """Return the status of this name; without one, where new members start.
+def member_status(program: Program, name: str | None = None) -> Status:
+    """Return the program's status with this name; without a name, the status of new members.
 
     Raises:
         Refusal: 1025, the program's channel has none of this name.
     """
-    return of.channel.entry if name is None else of.channel.status_named(name)
+    return program.channel.entry if name is None else program.channel.status_named(name)
 
 
 def change_status(
     work: Work,
-    of: Program,
+    program: Program,
     lead_ids: Sequence[int],
     change: StatusChange,
 ) -> list[MemberOutcome]:
-    """Give leads a status in a program; return one outcome per id, in order.
+    """Set the status of leads in a program; return one outcome per id, in order.
 
-    Nobody is given Not in Program here: :func:`delete_members` takes leads out.
+    The status must not be Not in Program: :func:`delete_members` removes members.
 
     Raises:
-        Refusal: 1013, the program has gone meanwhile.
+        Refusal: 1013, the program was deleted meanwhile.
     """
-    drafts = held_leads(work, lead_ids)
-    decision = _Decision(of, change, drafts, queries.memberships_among(work.tx, of.id, drafts))
+    drafts = lock_member_leads(work, lead_ids)
+    decision = _Decision(
+        program, change, drafts, queries.memberships_among(work.tx, program.id, drafts)
+    )
     outcomes = [decision.take(lead_id) for lead_id in lead_ids]
     if decision.has_changes:
-        hold_program(work, of)
-        _write(work, of, decision)
+        lock_program(work, program)
+        _write(work, program, decision)
     return outcomes
 
 
-def held_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]:
-    """Hold leads until the transaction ends; return those within scope."""
+def lock_member_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]:
+    """Lock leads until the transaction ends; return the ids of those within scope."""
     found = lock_leads(work.tx, lead_catalog(work.tx), set(lead_ids), ACQUISITION_FIELDS)
     return {
-        lead_id: each for lead_id, each in found.items() if work.access.reaches(each.partition_id)
+        lead_id: each
+        for lead_id, each in found.items()
+        if work.access.has_partition(each.partition_id)
     }
 
 
-def hold_program(work: Work, of: Program) -> None:
-    """Hold a program until the transaction ends, so that nobody deletes it meanwhile.
+def lock_program(work: Work, program: Program) -> None:
+    """Lock a program until the transaction ends, so that it cannot be deleted.
 
     Raises:
-        Refusal: 1013, it is gone.
+        Refusal: 1013, the program was deleted.
     """
-    work.tx.lock_rows(program, [of.id])
-    get_program(work, of.id)
+    work.tx.lock_rows(tables.program, [program.id])
+    get_program(work, program.id)
 
 
 def skipped(lead_id: int, reason: Reason, *values: object) -> MemberOutcome:
-    """Return the outcome of a lead for which nothing was done."""
+    """Return the outcome of a lead that was skipped."""
     return MemberOutcome("skipped", lead_id, Problem(reason, values))
 
 
 @dataclass(slots=True)
 class _Decision:
-    """Decides lead by lead, in memory, knowing what the call has done to it already."""
+    """Decides the outcome of each lead in memory, considering the earlier leads of the command."""
 
     program: Program
     change: StatusChange
     drafts: dict[int, Draft]
     memberships: dict[int, queries.Membership]
     moved: dict[int, Status] = field(default_factory=dict)
-    """The status before the call of each lead that changes it."""
+    """For each lead whose status changes, its status before the command."""
 
     @property
     def has_changes(self) -> bool:
         return bool(self.moved)
 
     def take(self, lead_id: int) -> MemberOutcome:
-        """Return what becomes of a lead, and note it."""
+        """Decide and record the outcome of one lead; return it."""
         if lead_id not in self.drafts:
             return skipped(lead_id, Reason.LEAD_NOT_FOUND)
         is_member = lead_id in self.memberships or lead_id in self.moved
@@ -173,42 +180,50 @@ class _Decision:
         return next(each for each in channel.statuses if each.id == membership.status_id)
 
 
-def _write(work: Work, of: Program, decision: _Decision) -> None:
+def _write(work: Work, program: Program, decision: _Decision) -> None:
     status = decision.change.status
-    acquired = _acquire(of, decision, work.moment)
+    acquired = _acquire(program, decision, work.moment)
     new = sorted(decision.moved.keys() - decision.memberships.keys())
     old = [decision.memberships[each] for each in sorted(decision.moved) if each not in new]
     member_ids = {each.lead_id: each.id for each in old}
     member_ids |= zip(new, work.tx.allocate(MEMBER_IDS, len(new)), strict=True)
-    stream = (decision.change.stream or _first_stream(work.tx, of)) if new else None
+    stream = (decision.change.stream or _first_stream(work.tx, program)) if new else None
     _insert(
-        work.tx, of, [(each, member_ids[each], each in acquired) for each in new], status, stream
+        work.tx,
+        program,
+        [(each, member_ids[each], each in acquired) for each in new],
+        status,
+        stream,
     )
-    queries.move_members(work.tx, of.id, [each.lead_id for each in old], status.id)
+    queries.move_members(work.tx, program.id, [each.lead_id for each in old], status.id)
     succeeding = [e.lead_id for e in old if status.is_success and not e.has_reached_success]
-    queries.note_success(work.tx, of.id, succeeding)
+    queries.note_success(work.tx, program.id, succeeding)
     unmarked = [each.lead_id for each in old if not each.is_acquired and each.lead_id in acquired]
-    queries.note_acquired(work.tx, of.id, unmarked)
+    queries.note_acquired(work.tx, program.id, unmarked)
     write_leads(work, [decision.drafts[each] for each in sorted(decision.moved)])
     is_success = {*succeeding, *(new if status.is_success else ())}
     moves = [
         Move(each, member_ids[each], before, status, each in is_success, each in acquired)
         for each, before in sorted(decision.moved.items())
     ]
-    told = (
-        change_log.nurture_entries(of, new, stream, work.cause, work.moment)
+    entries = (
+        change_log.nurture_entries(program, new, stream, work.cause, work.moment)
         if stream is not None
         else []
     )
     append_activities(
-        work.tx, [*told, change_log.status_changes(of, moves, work.cause, work.moment)]
+        work.tx, [*entries, change_log.status_changes(program, moves, work.cause, work.moment)]
     )
     joined = frozenset(new)
     work.tx.emit(
         MEMBER_EVENTS,
         lambda: [
             member_event(
-                of, each, "joined" if each.lead_id in joined else "moved", work.cause, work.moment
+                program,
+                each,
+                "joined" if each.lead_id in joined else "moved",
+                work.cause,
+                work.moment,
             )
             for each in moves
         ],
@@ -216,16 +231,16 @@ def _write(work: Work, of: Program, decision: _Decision) -> None:
 
 
 def member_event(
-    of: Program,
+    program: Program,
     move: Move,
     kind: Literal["joined", "moved", "left"],
     cause: Cause,
     now: datetime,
 ) -> MemberEvent:
-    """Return a change of status as those who follow see it."""
+    """Return the event that subscribers get for a change of status."""
     return MemberEvent(
         lead_id=move.lead_id,
-        program_id=of.id,
+        program_id=program.id,
         kind=kind,
         old=move.old,
         new=move.new,
@@ -236,35 +251,35 @@ def member_event(
     )
 
 
-def _acquire(of: Program, decision: _Decision, now: datetime) -> set[int]:
-    """Let the program acquire what it may; return the leads of the call that it has acquired."""
+def _acquire(program: Program, decision: _Decision, now: datetime) -> set[int]:
+    """Record that the program acquires its leads; return the ids of members it has acquired."""
     acquired = set()
     for lead_id in decision.moved:
         draft = decision.drafts[lead_id]
         holder: Any = draft.values["acquisitionProgramId"]
         if holder is None and lead_id in decision.change.acquired:
-            # Fields hold moments in whole seconds (behaviour.md 1.5).
+            # Date fields store whole seconds (behaviour.md 1.5).
             draft.assign(
                 {
-                    "acquisitionProgramId": of.id,
+                    "acquisitionProgramId": program.id,
                     "mktoAcquisitionDate": now.replace(microsecond=0),
                 }
             )
-            holder = of.id
-        if holder == of.id:
+            holder = program.id
+        if holder == program.id:
             acquired.add(lead_id)
     return acquired
 
 
-def _first_stream(tx: Transaction, of: Program) -> Stream | None:
-    if of.type is not ProgramType.ENGAGEMENT:
+def _first_stream(tx: Transaction, program: Program) -> Stream | None:
+    if program.type is not ProgramType.ENGAGEMENT:
         return None
-    return next(iter(streams_of(tx, [of.id]).get(of.id, [])), None)
+    return next(iter(streams_of(tx, [program.id]).get(program.id, [])), None)
 
 
 def _insert(
     tx: Transaction,
-    of: Program,
+    program: Program,
     rows: list[tuple[int, int, bool]],
     status: Status,
     stream: Stream | None,
@@ -273,7 +288,7 @@ def _insert(
     tx.insert(
         queries.ADD,
         list(rows),
-        of.id,
+        program.id,
         status.id,
         None if stream is None else stream.id,
         None if stream is None else FIRST_CADENCE,

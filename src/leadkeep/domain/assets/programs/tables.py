@@ -1,4 +1,4 @@
-"""Channels, tags, programs, their tokens, and who is a member of what."""
+"""Declare channels, tags, programs, program tokens and members."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,4 +1,4 @@
-"""Tag types, and the values that tags of a type may have (behaviour.md 4.4)."""
+"""Read and change tag types and their allowed values (behaviour.md 4.4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,22 +15,22 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class TagType:
-    """A kind of tag. Programs of every type may bear it."""
+    """A type of tag. Programs of every type may have such tags."""
 
     id: int
     name: str
     is_required: bool
     values: tuple[str, ...]
-    """What a tag may say."""
+    """The values that such a tag may have."""
 
 
 def list_tag_types(tx: Transaction) -> tuple[TagType, ...]:
-    """Return all tag types, ascending by id, as this transaction sees them."""
+    """Return all tag types that this transaction sees, ascending by id."""
     return tx.cached(load_tag_types)
 
 
 def load_tag_types(tx: Transaction) -> tuple[TagType, ...]:
-    """Read all tag types."""
+    """Read all tag types from the store."""
     values: dict[int, list[str]] = {}
     query = select(tag_value.c.tag_type_id, tag_value.c.value)
     for number, value in tx.execute(query.order_by(tag_value.c.tag_type_id, tag_value.c.position)):
@@ -42,21 +42,21 @@ def load_tag_types(tx: Transaction) -> tuple[TagType, ...]:
 
 
 def find_tag_type(tx: Transaction, name: str) -> TagType | None:
-    """Return the tag type of this name, whatever the letter case; None when there is none."""
+    """Return the tag type with this name, ignoring letter case; None when there is none."""
     key = normalised_key(name)
     found = (each for each in list_tag_types(tx) if normalised_key(each.name) == key)
     return next(found, None)
 
 
-def put_tag_type(
+def save_tag_type(
     tx: Transaction, name: str, values: Sequence[str] | None = None, *, is_required: bool | None
 ) -> str:
-    """Make the tag type exist with exactly these values; return created, updated or unchanged.
+    """Create or change a tag type so that it allows exactly these values.
 
-    None leaves as it is.
+    None keeps the present values or the present flag. Returns created, updated or unchanged.
 
     Raises:
-        ValueError: a value twice, or a value is left out that a program bears.
+        ValueError: a value is given twice, or a value is missing that a program has.
         Refusal: 701 or 709, the name or a value cannot be stored.
     """
     name = checked_name(name)
@@ -82,7 +82,7 @@ def put_tag_type(
 
 
 def same_name(left: str, right: str) -> bool:
-    """Return whether two names are one, whatever their letter case."""
+    """Return whether two names are equal, ignoring letter case."""
     return normalised_key(left) == normalised_key(right)
 
 
@@ -101,10 +101,10 @@ def _set_values(tx: Transaction, number: int, wanted: Sequence[str]) -> None:
 
 
 def checked_tags(tx: Transaction, tags: Sequence[Tag]) -> dict[int, str]:
-    """Return the tags as tag type ids and values, in the letter case in which they are allowed.
+    """Return tags as pairs of tag type id and value, in the letter case in which they are allowed.
 
     Raises:
-        Refusal: 709, there is no such type, or its tags never say that.
+        Refusal: 709, there is no such tag type, or it does not allow the value.
     """
     checked: dict[int, str] = {}
     for tag in tags:
@@ -119,10 +119,10 @@ def checked_tags(tx: Transaction, tags: Sequence[Tag]) -> dict[int, str]:
 
 
 def check_required(tx: Transaction, present: set[int]) -> None:
-    """Refuse a program that lacks a tag which every program must bear.
+    """Refuse a program without a tag that every program must have.
 
     Raises:
-        Refusal: 709.
+        Refusal: 709, a required tag is missing.
     """
     for kind in list_tag_types(tx):
         if kind.is_required and kind.id not in present:

@@ -1,4 +1,4 @@
-"""Tokens of folders and programs: ``{{my.*}}`` (behaviour.md 4.4)."""
+"""Read and change the ``{{my.*}}`` tokens of folders and programs (behaviour.md 4.4)."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from leadkeep.domain.assets.folders import (
     FolderType,
     folders_above,
     get_folder,
-    hold_tree,
+    lock_tree,
 )
 from leadkeep.domain.assets.programs.tables import asset_token
 from leadkeep.domain.fields import Unacceptable, moment
@@ -22,7 +22,7 @@ from leadkeep.store import Statement, Transaction, any_of
 
 LONGEST_NAME_CHARACTERS = 50
 LONGEST_VALUE_BYTES = 524_288
-"""Half a megabyte: what a page of rich text needs, well below the largest body."""
+"""Half a megabyte: enough for a page of rich text, well below the largest request body."""
 
 _NAME = re.compile(r"[^{}\0]+").fullmatch
 _WRAPPED = re.compile(r"\{\{my\.(.*)\}\}").fullmatch
@@ -31,7 +31,7 @@ _SCORE = re.compile(r"[+=-]?[0-9]+").fullmatch
 
 
 class TokenType(StrEnum):
-    """What a token's value is."""
+    """The data type of a token's value."""
 
     TEXT = "text"
     RICH_TEXT = "rich text"
@@ -58,7 +58,7 @@ _TOKENS = Statement(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Token:
-    """A token that stands in a folder or program."""
+    """A token of a folder or program."""
 
     name: str
     """Without ``{{my.`` and ``}}`` around it."""
@@ -67,10 +67,10 @@ class Token:
 
 
 def list_tokens(work: Work, ref: FolderRef) -> list[Token]:
-    """Return the tokens of a folder or program itself, by name.
+    """Return the tokens of a folder or program, without those of its ancestors, sorted by name.
 
     Raises:
-        Refusal: 702, there is no such folder or program within reach.
+        Refusal: 702, there is no such folder or program within scope.
     """
     _check_within(work, ref)
     return _tokens_of(work.tx, ref)
@@ -84,7 +84,10 @@ def _tokens_of(tx: Transaction, ref: FolderRef) -> list[Token]:
 
 
 def tokens_in_force(tx: Transaction, ref: FolderRef) -> dict[str, Token]:
-    """Return the tokens that hold in a folder or program, by name: its own win over those above."""
+    """Return the tokens that apply in a folder or program, by name.
+
+    Its own replace its ancestors'.
+    """
     chain = folders_above(tx, ref)
     by_place: dict[FolderRef, list[Token]] = {}
     for kind in FolderType:
@@ -96,15 +99,15 @@ def tokens_in_force(tx: Transaction, ref: FolderRef) -> dict[str, Token]:
     return {each.name: each for ref in reversed(chain) for each in by_place.get(ref, ())}
 
 
-def put_token(work: Work, ref: FolderRef, name: str, kind: str, value: str) -> str:
-    """Make a token of a folder or program say this; return created, updated or unchanged.
+def save_token(work: Work, ref: FolderRef, name: str, kind: str, value: str) -> str:
+    """Create or change a token of a folder or program; return created, updated or unchanged.
 
     Raises:
-        Refusal: 702, there is no such folder or program within reach; 709, name, type or value
-            cannot be those of a token.
+        Refusal: 702, there is no such folder or program within scope; 709, name, type or value is
+            not valid.
     """
     token = _checked(name, kind, value)
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     _check_within(work, ref)
     present = next((each for each in _tokens_of(work.tx, ref) if each.name == token.name), None)
     if present == token:
@@ -125,9 +128,9 @@ def delete_token(work: Work, ref: FolderRef, name: str, kind: str) -> None:
     """Delete a token of a folder or program.
 
     Raises:
-        Refusal: 702, there is no such folder, program or token within reach.
+        Refusal: 702, there is no such folder, program or token within scope.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     _check_within(work, ref)
     c = asset_token.c
     own = (c.folder_type == ref.type.value) & (c.folder_id == ref.id)
@@ -139,7 +142,7 @@ def delete_token(work: Work, ref: FolderRef, name: str, kind: str) -> None:
 
 
 def copy_tokens(tx: Transaction, source: FolderRef, target: FolderRef) -> None:
-    """Give a new program the tokens of another one."""
+    """Copy the tokens of a program to a new program."""
     rows = [
         {
             "folder_type": target.type.value,
@@ -155,7 +158,7 @@ def copy_tokens(tx: Transaction, source: FolderRef, target: FolderRef) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Return a token's name without the ``{{my.`` and ``}}`` that people write around it."""
+    """Return a token's name without the ``{{my.`` and ``}}`` around it."""
     name = name.strip()
     wrapped = _WRAPPED(name)
     return wrapped[1].strip() if wrapped else name
@@ -169,12 +172,16 @@ def _checked(name: str, kind: str, value: str) -> Token:
         known = TokenType(kind.strip().lower())
     except ValueError:
         raise Refusal(Reason.NO_SUCH_NAME, "Token type", kind) from None
-    if "\0" in value or len(value.encode()) > LONGEST_VALUE_BYTES or not _fits(known, value):
+    if (
+        "\0" in value
+        or len(value.encode()) > LONGEST_VALUE_BYTES
+        or not _is_valid_value(known, value)
+    ):
         raise Refusal(Reason.NOT_A_TOKEN_VALUE, name)
     return Token(name, known, value)
 
 
-def _fits(kind: TokenType, value: str) -> bool:
+def _is_valid_value(kind: TokenType, value: str) -> bool:
     check = _CHECKS.get(kind)
     try:
         return check is None or bool(check(value.strip()))

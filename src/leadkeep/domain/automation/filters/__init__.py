@@ -1,6 +1,6 @@
-"""The sources of filters: the one table of where rules find members and segments.
+"""Provide the sources of filters: one table of where rules find members and segments.
 
-:func:`provide_filter_sources` gives it to a store.
+:func:`provide_filter_sources` provides it to a store.
 """
 
 from leadkeep.domain.automation.campaigns import CAMPAIGN_MEMBERS
@@ -30,7 +30,7 @@ SOURCES = FilterSources(
 
 
 def provide_filter_sources(store: Store) -> None:
-    """Give a store the sources of filters, without which no rules can be matched."""
+    """Provide a store with the sources of filters, which matching rules requires."""
     store.provide(FILTER_SOURCES, SOURCES)
 
 

@@ -1,11 +1,11 @@
-"""Rules: triggers, filters and how filters combine, and which leads they let through.
+"""Rules: triggers, filters and how filters combine, to select leads.
 
-Entry points: :func:`parse_rules` reads rules from the form of blueprints, :func:`check_rules` looks
-at what they name, :func:`matching` gives the leads that filters let through, and
-:class:`TriggerIndex` finds what triggers wait for in what is appended to the log. One table of
-operators (:data:`OPERATORS`, :func:`condition_test`) serves filters, constraints and the choices of
-flows. All kinds of filters are in :data:`FILTER_KINDS`; those that ask for members or segments
-find them through :data:`FILTER_SOURCES`, with which a store is provided.
+Entry points: :func:`parse_rules` reads rules from the form of blueprints, :func:`check_rules`
+checks that what they name exists, :func:`matching` returns the leads that match the filters, and
+:class:`TriggerIndex` finds triggers that match appended activities. One table of operators
+(:data:`OPERATORS`, :func:`condition_test`) serves filters, constraints and the choices of flows.
+All kinds of filters are in :data:`FILTER_KINDS`; filters that need members or segments find them
+through :data:`FILTER_SOURCES`, which are provided to a store.
 """
 
 from leadkeep.domain.automation.rules.activity_filters import (
@@ -19,7 +19,7 @@ from leadkeep.domain.automation.rules.definitions import (
     happening_named,
     standard_happenings,
 )
-from leadkeep.domain.automation.rules.describe import shown_filters
+from leadkeep.domain.automation.rules.describe import describe_filters
 from leadkeep.domain.automation.rules.evaluate import MOST_AT_ONCE, matching
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
@@ -103,12 +103,12 @@ __all__ = [
     "check_filters",
     "check_rules",
     "condition_test",
+    "describe_filters",
     "happening_named",
     "kind_of",
     "matching",
     "parse_filter",
     "parse_rules",
     "parse_trigger",
-    "shown_filters",
     "standard_happenings",
 ]

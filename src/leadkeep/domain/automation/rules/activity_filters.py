@@ -1,4 +1,4 @@
-"""What happened to leads: filters on the log, and triggers that wait for it (behaviour.md 9.2)."""
+"""Match activities: filters of the activity log, and triggers (behaviour.md 9.2)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ from leadkeep.domain.fields import lead_catalog
 from leadkeep.store import Transaction
 
 ACTIVITY_RULE = (1, "Activity")
-"""How smart lists class filters on activities: ruleTypeId and ruleType."""
+"""The ruleTypeId and ruleType of activity filters in smart lists."""
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 MOST_TIMES = 100_000
 
@@ -54,7 +54,7 @@ _STATUS_ID = {"New Status": "New Status ID", "Old Status": "Old Status ID"}
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One condition, ready to be put to activities."""
+    """A condition with its test, ready to be applied to activities."""
 
     constraint: Constraint
     kind: Kind
@@ -80,26 +80,26 @@ class Probe:
 def probes_of(
     tx: Transaction, happening: Happening, where: Iterable[Condition], now: Now
 ) -> list[Probe]:
-    """Return conditions, ready to be put to activities.
+    """Return the conditions as probes, ready to be applied to activities.
 
     Raises:
-        ValueError: there is no such constraint, or an operator or value does not fit.
+        ValueError: a constraint does not exist, or an operator or value is not valid.
     """
     return [_probe(tx, happening, each, now) for each in where]
 
 
-def _probe(tx: Transaction, happening: Happening, told: Condition, now: Now) -> Probe:
-    constraint, values = happening.constraint(told.name), told.values
+def _probe(tx: Transaction, happening: Happening, condition: Condition, now: Now) -> Probe:
+    constraint, values = happening.constraint(condition.name), condition.values
     if constraint.place == "field":
         values = tuple(_display_name(tx, each) for each in values)
     if constraint.place == "status":
-        return _status_probe(tx, constraint, told, now)
-    kind = _kind(constraint, told.operator)
-    return Probe(constraint, kind, condition_test(kind, told.operator, values, now))
+        return _status_probe(tx, constraint, condition, now)
+    kind = _kind(constraint, condition.operator)
+    return Probe(constraint, kind, condition_test(kind, condition.operator, values, now))
 
 
 def _kind(constraint: Constraint, operator: str) -> Kind:
-    """Return how to compare: the log holds numbers as texts where fields of all types change."""
+    """Return the kind of comparison; not text for operators that compare numbers or dates only."""
     kinds = OPERATORS[operator].kinds
     if constraint.kind is Kind.TEXT and Kind.TEXT not in kinds:
         return Kind.NUMBER if Kind.NUMBER in kinds else Kind.DATETIME
@@ -107,17 +107,19 @@ def _kind(constraint: Constraint, operator: str) -> Kind:
 
 
 def _display_name(tx: Transaction, value: Value) -> Value:
-    """Return what the log calls a field that a rule names by its REST name or as the log does."""
+    """Return the field name that the log shows, from the REST name or display name in a rule."""
     field = lead_catalog(tx).by_name.get(str(value))
     return value if field is None else field.display_name
 
 
-def _status_probe(tx: Transaction, constraint: Constraint, told: Condition, now: Now) -> Probe:
-    """Return the probe for a program status: its name, or ``<channel> > <status>``."""
-    if told.operator not in {"is", "is not"} or not any(" > " in str(e) for e in told.values):
-        test = condition_test(Kind.TEXT, told.operator, told.values, now)
+def _status_probe(tx: Transaction, constraint: Constraint, condition: Condition, now: Now) -> Probe:
+    """Return the probe of a program status: by its name, or as ``<channel> > <status>``."""
+    if condition.operator not in {"is", "is not"} or not any(
+        " > " in str(e) for e in condition.values
+    ):
+        test = condition_test(Kind.TEXT, condition.operator, condition.values, now)
         return Probe(constraint, Kind.TEXT, test)
-    wanted = {str(each).strip().casefold() for each in told.values}
+    wanted = {str(each).strip().casefold() for each in condition.values}
     numbers = tuple(
         status.id
         for channel in all_channels(tx).all
@@ -126,27 +128,27 @@ def _status_probe(tx: Transaction, constraint: Constraint, told: Condition, now:
             {status.name.casefold(), f"{channel.name} > {status.name}".casefold()}
         )
     )
-    by_id = Constraint(told.name, "attribute", _STATUS_ID[constraint.name], Kind.NUMBER)
-    test = condition_test(Kind.NUMBER, told.operator, numbers or (-1,), now)
+    by_id = Constraint(condition.name, "attribute", _STATUS_ID[constraint.name], Kind.NUMBER)
+    test = condition_test(Kind.NUMBER, condition.operator, numbers or (-1,), now)
     return Probe(by_id, Kind.NUMBER, test)
 
 
-def check_happening(tx: Transaction, of: str, where: Sequence[Condition]) -> None:
-    """Check a trigger's or activity filter's name and its constraints.
+def check_happening(tx: Transaction, name: str, where: Sequence[Condition]) -> None:
+    """Check the name and the constraints of a trigger or activity filter.
 
     Raises:
-        LookupError: nothing bears the name.
-        ValueError: a constraint, an operator or a value does not fit.
+        LookupError: no trigger or activity filter has the name.
+        ValueError: a constraint, an operator or a value is not valid.
     """
-    happening = happening_named(tx, of)
-    for told in where:
-        constraint = happening.constraint(told.name)
-        check_condition(_kind(constraint, told.operator), told.operator, told.values)
+    happening = happening_named(tx, name)
+    for each in where:
+        constraint = happening.constraint(each.name)
+        check_condition(_kind(constraint, each.operator), each.operator, each.values)
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
-    """Leads to which something happened, often enough; or did not."""
+    """Leads that have, or do not have, a sufficient number of matching activities."""
 
     activity: str
     where: tuple[Condition, ...] = ()
@@ -155,7 +157,7 @@ class ActivityFilter:
     kind: ClassVar[str] = "activity"
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter as files spell it."""
+        """Return the filter in the form of files."""
         spelled: dict[str, Any] = {self.kind: self.activity}
         if self.where:
             spelled["where"] = [each.spelled("attribute") for each in self.where]
@@ -167,14 +169,14 @@ class ActivityFilter:
         """Check the filter's name and its constraints.
 
         Raises:
-            LookupError: no filter bears the name.
-            ValueError: a constraint, an operator or a value does not fit.
+            LookupError: no filter has the name.
+            ValueError: a constraint, an operator or a value is not valid.
         """
         check_happening(tx, self.activity, self.where)
 
-    def shown(self, tx: Transaction) -> ShownRule:
-        """Return the filter as smart lists show it."""
-        shown = shown_conditions(tx, self.activity, self.where)
+    def describe(self, tx: Transaction) -> ShownRule:
+        """Return the filter in the form of the smart list API."""
+        shown = describe_conditions(tx, self.activity, self.where)
         if self.min_times != 1:
             times = ShownCondition(None, "Min. Number of Times", "is", (self.min_times,))
             shown = (*shown, times)
@@ -182,7 +184,7 @@ class ActivityFilter:
         return ShownRule(self.activity, *ACTIVITY_RULE, operator, shown)
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
-        """Return those of these leads that pass."""
+        """Return the ids of these leads that match."""
         happening = happening_named(tx, self.activity)
         if self.where:
             times = _times(tx, happening, self.where, lead_ids, now)
@@ -216,32 +218,32 @@ def _all_pass(
 
 
 def decoded_attributes(text: str) -> dict[str, Any]:
-    """Return the attributes of an activity by name."""
+    """Return the attributes of an activity by name, from their JSON."""
     return {each["name"]: each.get("value") for each in msgspec.json.decode(text)}
 
 
-def shown_conditions(
-    tx: Transaction, of: str, where: Sequence[Condition]
+def describe_conditions(
+    tx: Transaction, name: str, where: Sequence[Condition]
 ) -> tuple[ShownCondition, ...]:
-    """Return constraints as smart lists show them."""
-    happening = happening_named(tx, of)
+    """Return constraints in the form of the smart list API."""
+    happening = happening_named(tx, name)
     names = list(happening.constraints)
     shown = []
-    for told in where:
-        constraint = happening.constraint(told.name)
+    for each in where:
+        constraint = happening.constraint(each.name)
         is_primary = constraint.place in {"primary", "field"}
-        number = names.index(told.name.strip().lower()) + 1
+        number = names.index(each.name.strip().lower()) + 1
         shown.append(
-            ShownCondition(number, constraint.name, told.operator, told.values, is_primary)
+            ShownCondition(number, constraint.name, each.operator, each.values, is_primary)
         )
     return tuple(shown)
 
 
 def parse_activity(sent: Members) -> Filter:
-    """Return the filter on activities that a mapping describes.
+    """Return the activity filter that a mapping describes.
 
     Raises:
-        ValueError: something is wrong.
+        ValueError: the mapping is not valid.
     """
     check_members(sent, ("activity", "where", "dateOfActivity", "minTimes", "not"))
     where = conditions(sent.get("where", []))
@@ -259,13 +261,13 @@ def parse_activity(sent: Members) -> Filter:
 
 @dataclass(frozen=True, slots=True)
 class BoundTrigger:
-    """A trigger that is ready to be put to what is appended to the log."""
+    """A trigger, ready to be applied to appended activities."""
 
     type_ids: tuple[int, ...]
     probes: tuple[Probe, ...]
 
     def leads(self, appended: AppendedActivities) -> list[int]:
-        """Return the leads to which what the trigger waits for has just happened, in order."""
+        """Return the ids of the leads whose appended activities match the trigger, in order."""
         if appended.type_id not in self.type_ids:
             return []
         if not self.probes:
@@ -278,11 +280,13 @@ class BoundTrigger:
 
 
 def bind_trigger(tx: Transaction, trigger: Trigger, now: Now) -> BoundTrigger:
-    """Make a trigger ready. It holds while the catalog does, and the day, if it looks at dates.
+    """Bind a trigger to the catalog.
+
+    It is valid until the catalog or, for date conditions, the day changes.
 
     Raises:
-        LookupError: no trigger bears the name.
-        ValueError: a constraint, an operator or a value does not fit.
+        LookupError: no trigger has the name.
+        ValueError: a constraint, an operator or a value is not valid.
     """
     happening = happening_named(tx, trigger.type)
     return BoundTrigger(happening.type_ids, tuple(probes_of(tx, happening, trigger.where, now)))

@@ -1,8 +1,8 @@
-"""What triggers and activity filters there are: one table for both (behaviour.md 9.2).
+"""Define all triggers and activity filters in one table (behaviour.md 9.2).
 
-A trigger waits for activities of some types, the filter of the same row looks for them in the log.
-Both take the same constraints: the attributes of the type under their own names, and those that the
-original's user interface names otherwise.
+A trigger waits for activities of some types; the filter in the same row searches the log for them.
+Both have the same constraints: the attributes of the type by their own names, and the constraints
+to which Marketo's user interface gives other names.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,14 +16,15 @@ from leadkeep.store import Transaction
 
 Place = Literal["primary", "primary id", "attribute", "date", "field", "status"]
 """Where a constraint finds its value: ``field`` is a primary value that names a lead field,
-``status`` one that names a program status, also as ``<channel> > <status>``."""
+``status`` one that names a program status, also as ``<channel> > <status>``.
+"""
 
 DATE_OF_ACTIVITY = "Date of Activity"
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One thing of an activity that a rule may ask for."""
+    """A property of an activity that a rule may test."""
 
     name: str
     place: Place
@@ -39,16 +40,16 @@ class Definition:
     filter: str
     type_ids: tuple[int, ...]
     primary: str = ""
-    """What the primary value is called."""
+    """The name of the primary value."""
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """Constraints by the user interface's name: which attribute each one is."""
+    """The attribute name for each constraint that the user interface names otherwise."""
     other_names: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
-    """Constraints whose value must be understood, by name."""
+    """Where constraints find their values, by name, if it is not an attribute."""
 
     @property
     def names(self) -> Iterator[str]:
-        """All names of the trigger and of the filter: people are leads and persons."""
+        """All names of the trigger and of the filter, with Lead and with Person."""
         for name in (self.trigger, self.filter, *self.other_names):
             yield name
             for one, other in (("Lead", "Person"), ("Person", "Lead")):
@@ -185,23 +186,23 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("Nurture Cadence Changes", "Nurture Cadence was Changed", (115,), "Program"),
     Definition("Owner is Changed", "Owner was Changed", (23,), "Owner"),
 )
-"""All triggers and filters of standard activities; custom types bring their own."""
+"""All triggers and filters of standard activities; custom activity types add their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What a trigger or activity filter of one name looks at."""
+    """The activity types and constraints of one trigger or activity filter."""
 
     name: str
     type_ids: tuple[int, ...]
     constraints: Mapping[str, Constraint]
-    """By name in lower case."""
+    """Constraints by name in lower case."""
 
     def constraint(self, name: str) -> Constraint:
-        """Return a constraint, whatever the letter case.
+        """Return the constraint with this name, ignoring letter case.
 
         Raises:
-            ValueError: there is none of this name.
+            ValueError: there is no such constraint.
         """
         found = self.constraints.get(name.strip().lower())
         if found is None:
@@ -211,10 +212,10 @@ class Happening:
 
 
 def happening_named(tx: Transaction, name: str) -> Happening:
-    """Return what a trigger's or activity filter's name stands for.
+    """Return the activity types and constraints of a trigger or activity filter, by its name.
 
     Raises:
-        LookupError: no trigger or filter bears the name.
+        LookupError: no trigger or filter has the name.
     """
     found = tx.cached(load_happenings).get(name.strip().lower())
     if found is None:
@@ -223,14 +224,14 @@ def happening_named(tx: Transaction, name: str) -> Happening:
 
 
 def load_happenings(tx: Transaction) -> dict[str, Happening]:
-    """Return everything that triggers and activity filters may name, by name in lower case."""
+    """Return all triggers and activity filters, by name in lower case."""
     types = activity_types(tx)
     return dict(_custom(types)) | standard_happenings()
 
 
 @cache
 def standard_happenings() -> dict[str, Happening]:
-    """Return what triggers and filters of standard activities look at, by name in lower case."""
+    """Return the triggers and filters of standard activities, by name in lower case."""
     by_id = {each.id: each for each in standard_types()}
     found: dict[str, Happening] = {}
     for row in DEFINITIONS:

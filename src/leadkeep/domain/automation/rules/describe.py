@@ -1,20 +1,20 @@
-"""Rules as smart lists show them (behaviour.md 4.4)."""
+"""Convert rules to the form of the smart list API (behaviour.md 4.4)."""
 
 from leadkeep.domain.automation.rules.model import Filter, Rules, ShownRule
 from leadkeep.store import Transaction
 
 GONE = (0, "Invalid")
-"""How a filter is classed that names something which is no more: ruleTypeId and ruleType."""
+"""The ruleTypeId and ruleType of a filter whose field, list or segment was deleted."""
 
 
-def shown_filters(tx: Transaction, rules: Rules) -> list[ShownRule]:
-    """Return the filters as smart lists show them."""
-    return [_shown(tx, each) for each in rules.filters]
+def describe_filters(tx: Transaction, rules: Rules) -> list[ShownRule]:
+    """Return the filters in the form of the smart list API."""
+    return [_describe(tx, each) for each in rules.filters]
 
 
-def _shown(tx: Transaction, each: Filter) -> ShownRule:
+def _describe(tx: Transaction, each: Filter) -> ShownRule:
     try:
-        return each.shown(tx)
+        return each.describe(tx)
     except (LookupError, ValueError):
         named = next(str(value) for value in each.spelled().values())
         return ShownRule(named, *GONE, "is")

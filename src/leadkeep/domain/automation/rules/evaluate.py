@@ -1,7 +1,7 @@
-"""Which leads rules let through: set by set, never lead by lead (behaviour.md 9.1).
+"""Select the leads that match rules, with statements for whole sets of leads (behaviour.md 9.1).
 
-The leads' values are read with one statement for all field filters together, memberships with one
-or two a filter, activities with one a filter: for 1,000 leads as for one.
+One statement reads the lead values for all field filters. A membership filter costs one or two
+statements, an activity filter one: the same for 1,000 leads as for one.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -16,14 +16,14 @@ from leadkeep.domain.leads import LeadRows, values_of_leads
 from leadkeep.store import Transaction
 
 MOST_AT_ONCE = 1_000
-"""Leads that are looked at together."""
+"""Batch size: leads that are matched together."""
 
 
 def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int]) -> set[int]:
-    """Return those of these leads, present ones only, that the filters of rules let through.
+    """Return the ids of these leads that exist and match the filters of rules.
 
     Raises:
-        LookupError: a filter names a field or an activity that is not there.
+        LookupError: a filter names a field or an activity that does not exist.
     """
     moment = Now(tx.moment, tx.zone)
     wanted = sorted(set(lead_ids))
@@ -47,16 +47,16 @@ def _matching(tx: Transaction, rules: Rules, lead_ids: Sequence[int], now: Now) 
         return {row[0] for row in rows if test(row[place])}
 
     if _is_plain_all(rules.node):
-        return _narrowed(rules.filters, present, leads_of)
+        return _match_all(rules.filters, present, leads_of)
     return decide(rules.node, lambda number: leads_of(number, present))
 
 
-def _narrowed(
+def _match_all(
     filters: Sequence[Filter],
     present: set[int],
     leads_of: Callable[[int, Collection[int]], set[int]],
 ) -> set[int]:
-    """Ask what is at hand first, and each further filter only for those that are left."""
+    """Evaluate filters that need no query first, and later filters only for the remaining leads."""
     numbers = range(1, len(filters) + 1)
     for number in sorted(numbers, key=lambda each: not isinstance(filters[each - 1], FieldFilter)):
         present &= leads_of(number, present)
@@ -74,7 +74,7 @@ def _is_plain_all(node: Node) -> bool:
 def _values(
     tx: Transaction, filters: Sequence[Filter], lead_ids: Sequence[int]
 ) -> tuple[dict[str, int], LeadRows]:
-    """Return the leads that exist with the values that field filters want, and where each is."""
+    """Return the values that field filters need by lead id, and the index of each field."""
     fields: dict[str, Any] = {
         each.condition.name: each.field(tx) for each in filters if isinstance(each, FieldFilter)
     }

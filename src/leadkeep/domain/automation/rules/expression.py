@@ -1,4 +1,4 @@
-"""How filters combine: all, any, or an expression such as ``1 and (2 or 3)`` (behaviour.md 9.1)."""
+"""Parse how filters combine: all, any, or like ``1 and (2 or 3)`` (behaviour.md 9.1)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,23 +14,23 @@ _WORD = re.compile(r"\s*(?:(\d{1,4})|(and|or)\b|([()]))", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """Parts of which all must match, or one."""
+    """Nodes of which all, or at least one, must match."""
 
     word: Literal["and", "or"]
     parts: tuple["Node", ...]
 
 
 Node = int | Both
-"""A filter's number, counted from 1, or a combination."""
+"""The number of a filter, counted from 1, or a combination."""
 
 
 def parse_match(text: str, count: int) -> Node | None:
-    """Return how ``count`` filters combine; None where there are none.
+    """Return how ``count`` filters combine; None for no filters.
 
     ``and`` binds more closely than ``or``.
 
     Raises:
-        ValueError: it is no such expression, or does not name just these filters.
+        ValueError: the text is no valid expression, or does not name exactly these filters.
     """
     word = text.strip().lower()
     numbers = tuple(range(1, count + 1))
@@ -48,7 +48,7 @@ def parse_match(text: str, count: int) -> Node | None:
 
 
 def filters_in(node: Node) -> Iterator[int]:
-    """Yield the numbers of the filters that an expression names."""
+    """Yield the numbers of the filters in an expression."""
     if isinstance(node, int):
         yield node
     else:
@@ -57,7 +57,7 @@ def filters_in(node: Node) -> Iterator[int]:
 
 
 def render_match(node: Node) -> str:
-    """Return the expression as text: what :func:`parse_match` turns into the same."""
+    """Return the expression as text, which :func:`parse_match` parses to the same expression."""
     if isinstance(node, int):
         return str(node)
     parts = [
@@ -68,7 +68,7 @@ def render_match(node: Node) -> str:
 
 
 def decide(node: Node, leads_of: Callable[[int], set[int]]) -> set[int]:
-    """Return the leads that a combination lets through, given those of each filter."""
+    """Return the leads that match a combination of filters, given those that match each filter."""
     if isinstance(node, int):
         return leads_of(node)
     sets = [decide(part, leads_of) for part in node.parts]
@@ -80,7 +80,7 @@ def _both(word: Literal["and", "or"], parts: tuple[Node, ...]) -> Node:
 
 
 class _Parser:
-    """Reads an expression from left to right."""
+    """Parses an expression from left to right."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -99,18 +99,18 @@ class _Parser:
         return words
 
     def parse(self) -> Node:
-        node = self._either(0)
+        node = self._parse_or(0)
         if self._at < len(self._words):
             raise ValueError(f"match: {self._words[self._at]} makes no sense in {self._text}")
         return node
 
-    def _either(self, depth: int) -> Node:
-        parts = [self._every(depth)]
+    def _parse_or(self, depth: int) -> Node:
+        parts = [self._parse_and(depth)]
         while self._take("or"):
-            parts.append(self._every(depth))
+            parts.append(self._parse_and(depth))
         return _both("or", tuple(parts))
 
-    def _every(self, depth: int) -> Node:
+    def _parse_and(self, depth: int) -> Node:
         parts = [self._one(depth)]
         while self._take("and"):
             parts.append(self._one(depth))
@@ -120,7 +120,7 @@ class _Parser:
         if depth > DEEPEST_NESTING:
             raise ValueError(f"match: more than {DEEPEST_NESTING} brackets within each other")
         if self._take("("):
-            node = self._either(depth + 1)
+            node = self._parse_or(depth + 1)
             if not self._take(")"):
                 raise ValueError(f"match: a bracket is not closed in {self._text}")
             return node

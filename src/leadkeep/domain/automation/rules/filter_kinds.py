@@ -1,4 +1,4 @@
-"""All kinds of filters: one table, from which docs are made too."""
+"""List all kinds of filters in one table, from which the docs are also made."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ FILTER_KINDS: dict[str, Callable[[Members], Filter]] = {
     "memberOfSmartList": parse_member_filter,
     "segment": parse_segment,
 }
-"""By the member that only filters of this kind have: the function that parses them.
+"""The parser of each kind of filter, by the member that only filters of this kind have.
 
 It gets the whole mapping and returns the filter, or raises ValueError.
 """

@@ -1,4 +1,4 @@
-"""Filters of the leads' own fields."""
+"""Filter leads by their own fields."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from leadkeep.domain.leads import values_of_leads
 from leadkeep.store import Transaction
 
 LEAD_RULE = (2, "Attribute")
-"""How smart lists class these filters: ruleTypeId and ruleType."""
+"""The ruleTypeId and ruleType of field filters in smart lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class FieldFilter:
     kind: ClassVar[str] = "field"
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter as files spell it."""
+        """Return the filter in the form of files."""
         return self.condition.spelled(self.kind)
 
     def check(self, tx: Transaction) -> None:
@@ -41,28 +41,28 @@ class FieldFilter:
 
         Raises:
             LookupError: there is no such field.
-            ValueError: operator or values do not fit.
+            ValueError: the operator or a value is not valid.
         """
         own = self.field(tx)
         check_condition(kind_of(own.type), self.condition.operator, self.condition.values)
 
-    def shown(self, tx: Transaction) -> ShownRule:
-        """Return the filter as smart lists show it."""
+    def describe(self, tx: Transaction) -> ShownRule:
+        """Return the filter in the form of the smart list API."""
         own, operator, values = self.field(tx), self.condition.operator, self.condition.values
         shown = ShownCondition(own.id, own.display_name, operator, values, is_primary=True)
         return ShownRule(own.display_name, *LEAD_RULE, operator, (shown,))
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
-        """Return those of these leads that pass."""
+        """Return the ids of these leads that match."""
         own, test = self.field(tx), self.test(tx, now)
         rows = values_of_leads(tx, lead_catalog(tx), (own,), lead_ids)
         return {row[0] for row in rows if test(row[1])}
 
     def field(self, tx: Transaction) -> Field:
-        """Return the field.
+        """Return the lead field that the filter tests.
 
         Raises:
-            LookupError: there is none of this name.
+            LookupError: there is no such field.
         """
         found = lead_catalog(tx).by_name.get(self.condition.name)
         if found is None:
@@ -70,16 +70,16 @@ class FieldFilter:
         return found
 
     def test(self, tx: Transaction, now: Now) -> Test:
-        """Return the test of the field's stored value."""
+        """Return the test for the field's stored value."""
         own = self.condition
         return condition_test(kind_of(self.field(tx).type), own.operator, own.values, now)
 
 
 def parse_field(sent: Members) -> Filter:
-    """Return the filter of a field that a mapping describes.
+    """Return the field filter that a mapping describes.
 
     Raises:
-        ValueError: something is wrong.
+        ValueError: the mapping is not valid.
     """
     check_members(sent, (FieldFilter.kind, "operator", "values"))
     return FieldFilter(condition(sent, FieldFilter.kind))

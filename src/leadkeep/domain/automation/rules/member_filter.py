@@ -1,4 +1,4 @@
-"""Filters of members: of lists, programs, smart lists and campaigns, or of none of them."""
+"""Filter leads that are, or are not, members of lists, programs, smart lists or campaigns."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from leadkeep.errors import Refusal
 from leadkeep.store import Transaction
 
 MEMBER_RULE = (3, "Member")
-"""How smart lists class these filters: ruleTypeId and ruleType."""
+"""The ruleTypeId and ruleType of membership filters in smart lists."""
 
 MEMBER_OF_LIST, MEMBER_OF_PROGRAM = "memberOfList", "memberOfProgram"
 MEMBER_OF_SMART_LIST, MEMBER_OF_CAMPAIGN = "memberOfSmartList", "memberOfCampaign"
@@ -22,14 +22,14 @@ MEMBER_OF_SMART_LIST, MEMBER_OF_CAMPAIGN = "memberOfSmartList", "memberOfCampaig
 
 @dataclass(frozen=True, slots=True)
 class MemberKind:
-    """One kind of membership."""
+    """A kind of membership."""
 
     noun: str
-    """What its messages call the thing that has members."""
+    """The noun for the asset in error messages."""
     title: str
-    """What smart lists call it."""
+    """The name of the filter in smart lists."""
     hint: str = ""
-    """What to do where several have one name."""
+    """What the error message advises if several assets have the name."""
 
 
 MEMBER_KINDS = {
@@ -42,28 +42,28 @@ MEMBER_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """Leads that are members of something, with one of some statuses if any; or are not."""
+    """Leads that are, or are not, members of an asset, optionally with one of these statuses."""
 
     kind: str
     name: str
-    """As the log shows it: ``Program.List`` for a list in a program."""
+    """The name that the log shows: ``Program.List`` for a list in a program."""
     statuses: tuple[str, ...] = ()
-    """Of programs only; each may have its channel before it, as in ``Webinar > Attended``."""
+    """Only for programs. A status may follow its channel, as in ``Webinar > Attended``."""
     is_in: bool = True
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter as files spell it."""
+        """Return the filter in the form of files."""
         status: dict[str, Any] = {}
         if self.statuses:
             status["status"] = self.statuses[0] if len(self.statuses) == 1 else list(self.statuses)
         return {self.kind: self.name} | status | ({} if self.is_in else {"in": False})
 
     def check(self, tx: Transaction) -> None:
-        """Check that one thing has the name, and that its channel has the statuses.
+        """Check that exactly one asset has the name, and that its channel has the statuses.
 
         Raises:
-            LookupError: nothing has the name, or there is no such status.
-            ValueError: several things have the name.
+            LookupError: no asset has the name, or there is no such status.
+            ValueError: several assets have the name.
         """
         found, kind = self._source(tx).named(tx, self.name), MEMBER_KINDS[self.kind]
         if not found:
@@ -82,8 +82,8 @@ class MemberFilter:
                 text = f"the channel {channel.name} of {self.name} has no status {status}"
                 raise LookupError(text) from None
 
-    def shown(self, tx: Transaction) -> ShownRule:
-        """Return the filter as smart lists show it."""
+    def describe(self, tx: Transaction) -> ShownRule:
+        """Return the filter in the form of the smart list API."""
         del tx
         title, operator = MEMBER_KINDS[self.kind].title, "in" if self.is_in else "not in"
         primary = ShownCondition(None, title, operator, (self.name,), is_primary=True)
@@ -94,7 +94,7 @@ class MemberFilter:
         return replace(rule, conditions=(primary, status))
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
-        """Return those of these leads that pass."""
+        """Return the ids of these leads that match."""
         del now
         source = self._source(tx)
         found = source.named(tx, self.name)
@@ -109,10 +109,10 @@ class MemberFilter:
 
 
 def parse_member_filter(sent: Members) -> Filter:
-    """Return the filter of members that a mapping describes; it has the member of one kind.
+    """Return the membership filter that a mapping describes; its kind follows from its members.
 
     Raises:
-        ValueError: something is wrong.
+        ValueError: the mapping is not valid.
     """
     kind = next(each for each in MEMBER_KINDS if each in sent)
     has_status = kind == MEMBER_OF_PROGRAM
@@ -124,7 +124,7 @@ def parse_member_filter(sent: Members) -> Filter:
 
 
 def _without_channel(status: str) -> str:
-    """Return a status without the channel that may be before it: ``Webinar > Attended``."""
+    """Return a status without the channel before it: ``Attended`` for ``Webinar > Attended``."""
     return status.rpartition(" > ")[2].strip()
 
 

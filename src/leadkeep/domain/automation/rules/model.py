@@ -1,4 +1,4 @@
-"""What a set of rules is: triggers, filters, and how the filters combine (behaviour.md 9.1)."""
+"""Model rules: triggers, filters, and how the filters combine (behaviour.md 9.1)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a field, an attribute or a constraint must be."""
+    """An operator and values for a field, an attribute or a constraint."""
 
     name: str
     operator: str
     values: tuple[Value, ...] = ()
 
     def spelled(self, member: str) -> dict[str, Any]:
-        """Return the condition as files spell it, its name under ``member``."""
+        """Return the condition in the form of files, with its name under ``member``."""
         values = {"values": list(self.values)} if self.values else {}
         return {member: self.name, "operator": self.operator, **values}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCondition:
-    """A condition as smart lists show it (behaviour.md 4.4)."""
+    """A condition in the form of the smart list API (behaviour.md 4.4)."""
 
     attribute_id: int | None
     name: str
@@ -36,7 +36,7 @@ class ShownCondition:
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """A trigger or filter as smart lists show it (behaviour.md 4.4)."""
+    """A trigger or filter in the form of the smart list API (behaviour.md 4.4)."""
 
     name: str
     type_id: int
@@ -46,66 +46,66 @@ class ShownRule:
 
 
 class Filter(Protocol):
-    """One filter; all kinds are in :data:`FILTER_KINDS`."""
+    """One filter. All kinds are in :data:`FILTER_KINDS`."""
 
     @property
     def kind(self) -> str:
-        """The key of its kind in :data:`FILTER_KINDS`."""
+        """The filter's key in :data:`FILTER_KINDS`."""
         ...
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter as files spell it."""
+        """Return the filter in the form of files."""
         ...
 
     def check(self, tx: Transaction) -> None:
-        """Check that what the filter names exists and that its values fit.
+        """Check that what the filter names exists and that its values are valid.
 
         Raises:
             LookupError: something does not exist.
-            ValueError: a value or an operator does not fit.
+            ValueError: a value or an operator is not valid.
         """
         ...
 
-    def shown(self, tx: Transaction) -> ShownRule:
-        """Return the filter as smart lists show it."""
+    def describe(self, tx: Transaction) -> ShownRule:
+        """Return the filter in the form of the smart list API."""
         ...
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
-        """Return those of these leads that pass, with a fixed number of statements.
+        """Return the ids of these leads that match, with a fixed number of statements.
 
-        What does not exist any more has no members.
+        An asset that was deleted has no members.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What must happen to a lead."""
+    """An activity that starts something for a lead."""
 
     type: str
     """The trigger's name."""
     where: tuple[Condition, ...] = ()
-    """Constraints, all of which what happens must meet."""
+    """Constraints that an activity must all meet."""
 
     def spelled(self) -> dict[str, Any]:
-        """Return the trigger as files spell it."""
+        """Return the trigger in the form of files."""
         where = [each.spelled("attribute") for each in self.where]
         return {"type": self.type} | ({"where": where} if where else {})
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Triggers, of which one is enough, and filters, which then decide."""
+    """Triggers, any of which is enough, and filters that a lead must then match."""
 
     triggers: tuple[Trigger, ...] = ()
     match: str = ALL
-    """How the filters combine, as it was written."""
+    """How the filters combine, as the user wrote it."""
     filters: tuple[Filter, ...] = ()
     node: Node | None = None
-    """The same as a tree; None where there are no filters."""
+    """How the filters combine, as a tree; None for no filters."""
 
     def spelled(self) -> Mapping[str, Any]:
-        """Return the rules as files spell them; what is empty or as by default is left out."""
+        """Return the rules in the form of files, without empty and default members."""
         spelled: dict[str, Any] = {}
         if self.triggers:
             spelled["triggers"] = [each.spelled() for each in self.triggers]

@@ -1,8 +1,8 @@
-"""The operators of filters, trigger constraints and flow choices: one table (behaviour.md 9.1).
+"""Define the operators of filters, constraints and flow choices in one table (behaviour.md 9.1).
 
-Texts are compared without regard to letter case. A negated operator matches exactly what its
-positive one does not, so it matches empty values too. Operators that look before a day match empty
-dates, and a number that is 0 may be empty.
+Texts are compared ignoring letter case. A negated operator matches exactly the values that its
+positive one does not match, so it also matches empty values. Operators that look before a day match
+empty dates, and a number that is 0 may count as empty.
 """
 
 import re
@@ -17,9 +17,9 @@ from leadkeep.domain.automation.rules.periods import Period, duration_before, fr
 from leadkeep.domain.fields import BOOLEAN_WORDS, FieldType, Unacceptable, moment
 
 Value = str | int | float | bool
-"""What a rule compares with, as a file spells it."""
+"""A value in a condition, as a file contains it."""
 Test = Callable[[Any], bool]
-"""Does a stored value, None for empty, meet the condition?"""
+"""Does a stored value (None for empty) meet the condition?"""
 
 MOST_VALUES = 1_000
 LONGEST_VALUE_CHARACTERS = 2_000
@@ -32,7 +32,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
 
 class Kind(StrEnum):
-    """What sort of value is compared."""
+    """The kind of values that an operator compares."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -60,32 +60,32 @@ _ALL = frozenset(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The moment that conditions look back and ahead from, and the zone whose days count."""
+    """The moment to which relative conditions refer, and the time zone that defines days."""
 
     moment: datetime
     zone: tzinfo = UTC
 
     @property
     def today(self) -> date:
-        """The day in the zone."""
+        """The current day in the time zone."""
         return self.moment.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One operator."""
+    """An operator, and which values it accepts."""
 
     name: str
     kinds: frozenset[Kind]
     least: int
     most: int
-    """How many values it takes."""
+    """The maximum number of values."""
     takes: str
-    """What the values are, for people."""
+    """A description of the values, for the docs."""
     matches_empty: str
-    """When an empty value meets it, for people."""
+    """A description of when an empty value matches, for the docs."""
     is_relative: bool = False
-    """Does what it means move with the present moment?"""
+    """Does the meaning of the operator depend on the present moment?"""
 
 
 def _table(*rows: Operator) -> dict[str, Operator]:
@@ -129,24 +129,24 @@ NEGATED = {
     "not contains": "contains",
     "is not empty": "is empty",
 }
-"""Operators that match exactly what another one does not."""
+"""Operators that match exactly the values that another operator does not match."""
 
 
 def kind_of(field_type: FieldType) -> Kind:
-    """Return how values of a field are compared."""
+    """Return the kind of comparison for values of a field type."""
     return _KINDS.get(field_type.name, Kind.TEXT)
 
 
 def kind_named(data_type: str) -> Kind:
-    """Return how values of an attribute of this data type are compared."""
+    """Return the kind of comparison for attributes of a data type."""
     return _KINDS.get(data_type, Kind.TEXT)
 
 
 def operator_named(name: str) -> Operator:
-    """Return an operator, whatever the letter case.
+    """Return the operator with this name, ignoring letter case.
 
     Raises:
-        ValueError: there is none of this name.
+        ValueError: there is no such operator.
     """
     found = OPERATORS.get(name.strip().lower())
     if found is None:
@@ -155,10 +155,10 @@ def operator_named(name: str) -> Operator:
 
 
 def check_condition(kind: Kind, operator: str, values: Sequence[Value]) -> None:
-    """Check that an operator fits a kind of value and what it is compared with.
+    """Check that an operator and its values are valid for a kind of comparison.
 
     Raises:
-        ValueError: it does not.
+        ValueError: the operator or a value is not valid.
     """
     condition_test(kind, operator, tuple(values), Now(datetime(2000, 1, 1, tzinfo=UTC)))
 
@@ -167,7 +167,7 @@ def condition_test(kind: Kind, operator: str, values: Sequence[Value], now: Now)
     """Return the test whether a stored value meets a condition.
 
     Raises:
-        ValueError: the operator is not for this kind of value, or a value is of another kind.
+        ValueError: the operator or a value is not valid for this kind.
     """
     known = operator_named(operator)
     if kind not in known.kinds:
@@ -177,7 +177,7 @@ def condition_test(kind: Kind, operator: str, values: Sequence[Value], now: Now)
         raise ValueError(f"{known.name} takes {wanted} values, not {len(values)}")
     if known.is_relative:
         return _relative_test(kind, known.name, str(values[0]), now)
-    # True equals 1 and 1.0: the kept test must not be that of another spelling.
+    # True equals 1 and 1.0, so the cache must not return the test of another spelling.
     spelled = tuple((type(each).__name__, each) for each in values)
     return _kept_test(kind, known.name, spelled, now.zone)
 
@@ -272,10 +272,10 @@ def _text(value: Value) -> str:
 
 
 def number(value: Value) -> int | float:
-    """Return a number as a rule spells it.
+    """Return the number that a rule contains.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the value is no number.
     """
     if isinstance(value, bool):
         raise ValueError(f"{value} is not a number")
@@ -286,10 +286,10 @@ def number(value: Value) -> int | float:
 
 
 def boolean(value: Value) -> bool:
-    """Return a boolean as a rule spells it.
+    """Return the boolean that a rule contains.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the value is no boolean.
     """
     found = BOOLEAN_WORDS.get(str(value).strip().lower())
     if found is None:
@@ -315,7 +315,10 @@ def _time(kind: Kind, value: Value, zone: tzinfo) -> Period:
 
 
 def observed(kind: Kind, value: Any) -> Any:  # noqa: ANN401
-    """Return a value of an activity's JSON as one that tests take; None when it is of no use."""
+    """Return a value from an activity's JSON in the form for tests.
+
+    None when it cannot be compared.
+    """
     if value is None or value == "":
         return None
     try:

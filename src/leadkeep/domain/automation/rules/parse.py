@@ -1,4 +1,4 @@
-"""Read rules from the form of blueprints and of JSON (design of the blueprint's key campaigns)."""
+"""Parse rules from blueprints and JSON (design of the blueprint's key campaigns)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,23 +18,23 @@ from leadkeep.store import Transaction
 
 MOST_FILTERS = 100
 MOST_TRIGGERS = 100
-"""Of one set of rules."""
+"""Limit: triggers of one set of rules."""
 
 
 def parse_rules(sent: Mapping[str, Any]) -> Rules:
     """Return the rules that a mapping with ``triggers``, ``match`` and ``filters`` describes.
 
-    Nothing is looked up: :func:`check_rules` does that.
+    It does not check whether what the rules name exists: :func:`check_rules` does.
 
     Raises:
-        ValueError: something is wrong; the text names the trigger or filter by its number.
+        ValueError: the mapping is not valid; the text names the trigger or filter by its number.
     """
     check_members(sent, ("triggers", "match", "filters"))
     triggers = _numbered("trigger", sent.get("triggers"), MOST_TRIGGERS, parse_trigger)
     filters = _numbered("filter", sent.get("filters"), MOST_FILTERS, parse_filter)
     match = sent.get("match", ALL)
     if isinstance(match, int) and not isinstance(match, bool):
-        match = str(match)  # an expression of one filter, which YAML reads as a number
+        match = str(match)  # YAML reads an expression of a single filter as a number.
     if not isinstance(match, str):
         raise ValueError("match must be all, any or an expression such as 1 and (2 or 3)")
     return Rules(tuple(triggers), match, tuple(filters), parse_match(match, len(filters)))
@@ -44,7 +44,7 @@ def parse_filter(sent: Any) -> Filter:  # noqa: ANN401
     """Return the filter that a mapping describes.
 
     Raises:
-        ValueError: something is wrong.
+        ValueError: the mapping is not valid.
     """
     given = members(sent, "a filter")
     kinds = [member for member in given if member in FILTER_KINDS]
@@ -56,11 +56,11 @@ def parse_filter(sent: Any) -> Filter:  # noqa: ANN401
 def parse_trigger(sent: Any) -> Trigger:  # noqa: ANN401
     """Return the trigger that a mapping describes.
 
-    Beside ``type`` and ``where`` a member such as ``source`` or ``webPage`` is the constraint of
+    Beside ``type`` and ``where``, a member such as ``source`` or ``webPage`` is the constraint with
     this name, with the operator ``is``.
 
     Raises:
-        ValueError: something is wrong.
+        ValueError: the mapping is not valid.
     """
     given = members(sent, "a trigger")
     where = list(conditions(given.get("where", [])))
@@ -96,10 +96,11 @@ def _numbered(what: str, sent: Any, most: int, parse: Any) -> list[Any]:  # noqa
 
 
 def check_rules(tx: Transaction, rules: Rules) -> None:
-    """Check that everything that rules name exists and that every value fits.
+    """Check that everything that rules name exists and that every value is valid.
 
     Raises:
-        ValueError: something does not; the text names the trigger or filter by its number.
+        ValueError: something does not exist or is not valid; the text names the trigger or filter
+            by its number.
     """
     for index, trigger in enumerate(rules.triggers):
         try:
@@ -110,10 +111,10 @@ def check_rules(tx: Transaction, rules: Rules) -> None:
 
 
 def check_filters(tx: Transaction, filters: Iterable[Filter]) -> None:
-    """Check filters likewise.
+    """Check that everything that filters name exists and that every value is valid.
 
     Raises:
-        ValueError: something does not fit.
+        ValueError: something does not exist or is not valid.
     """
     for index, each in enumerate(filters):
         try:

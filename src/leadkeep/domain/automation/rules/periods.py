@@ -1,4 +1,4 @@
-"""Lengths of time and named stretches of days, as conditions on dates spell them."""
+"""Parse lengths of time and named periods, as conditions on dates contain them."""
 
 import re
 from calendar import monthrange
@@ -25,14 +25,14 @@ _LAST_DAYS = re.compile(r"last ([0-9]{1,4}) days").fullmatch
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of days or of time: the end is not part of it."""
+    """A period of days or of time; its end is exclusive."""
 
     start: Any
     end: Any
 
 
 def period(start: date, end: date, zone: tzinfo) -> Period:
-    """Return the time from the beginning of one day to that of another one in a zone, in UTC."""
+    """Return the period in UTC from the start of one day to the start of another in ``zone``."""
     return Period(_midnight(start, zone), _midnight(end, zone))
 
 
@@ -41,12 +41,13 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 
 def duration_before(text: str, here: Moment, *, forward: bool = False) -> Moment:
-    """Return the day or moment that lies a length such as ``7 days`` before another one.
+    """Return the day or moment that is a length such as ``7 days`` before ``here``, or after it.
 
-    Months and years are those of the calendar; a day that a month lacks is its last one.
+    Months and years are calendar ones; a day that a month does not have becomes the month's last
+    day.
 
     Raises:
-        ValueError: the text is no length.
+        ValueError: the text is no length of time.
     """
     found = _DURATION(text.strip())
     if found is None or int(found[1]) > MOST_UNITS:
@@ -57,7 +58,7 @@ def duration_before(text: str, here: Moment, *, forward: bool = False) -> Moment
         if unit in _MONTHS:
             return _months_on(here, sign * count * _MONTHS[unit])
         return here + sign * count * _STEPS[unit]
-    except (ValueError, OverflowError):  # before the first year, or behind the last one
+    except (ValueError, OverflowError):  # Before the first year, or after the last one.
         first = here.replace(year=MINYEAR, month=1, day=1)
         return here.replace(year=MAXYEAR, month=12, day=31) if forward else first
 
@@ -70,12 +71,12 @@ def _months_on(here: Moment, months: int) -> Moment:
 
 
 def _week(today: date) -> Period:
-    start = today - timedelta(days=today.isoweekday() % 7)  # weeks begin on Sunday
+    start = today - timedelta(days=today.isoweekday() % 7)  # Weeks begin on Sunday.
     return Period(start, start + timedelta(weeks=1))
 
 
 def _months(count: int) -> Callable[[date], Period]:
-    """Return the function that gives the stretch of so many months that a day lies in."""
+    """Return the function that returns the period of ``count`` months that contains a day."""
 
     def stretch(today: date) -> Period:
         first = today.replace(month=(today.month - 1) // count * count + 1, day=1)
@@ -99,14 +100,14 @@ FRAMES = (
     "last 30 days",
     "last 90 days",
 )
-"""The named time frames; ``last N days`` goes for other numbers too."""
+"""The named time frames; ``last N days`` is accepted with other numbers, too."""
 
 
 def frame(text: str, today: date) -> Period:
-    """Return the days of a named time frame.
+    """Return the period of a named time frame.
 
     Raises:
-        ValueError: there is none of this name.
+        ValueError: there is no such time frame.
     """
     name = " ".join(text.lower().split())
     try:

@@ -1,4 +1,4 @@
-"""Read what a filter or trigger says in a file or a JSON document, member by member."""
+"""Read filters and triggers from files and JSON documents, member by member."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -12,16 +12,16 @@ from leadkeep.domain.automation.rules.operators import (
 )
 
 MOST_CONDITIONS = 50
-"""Constraints of one filter or trigger."""
+"""Limit: constraints of one filter or trigger."""
 
 Members = Mapping[str, Any]
 
 
 def check_members(sent: Members, known: Collection[str]) -> None:
-    """Refuse members that have no meaning.
+    """Refuse unknown members.
 
     Raises:
-        ValueError: there is one.
+        ValueError: a member is unknown.
     """
     for name in sent:
         if name not in known:
@@ -29,10 +29,10 @@ def check_members(sent: Members, known: Collection[str]) -> None:
 
 
 def members(sent: Any, what: str) -> Members:  # noqa: ANN401
-    """Return a mapping.
+    """Return the value if it is a mapping.
 
     Raises:
-        ValueError: it is something else.
+        ValueError: the value is no mapping.
     """
     if not isinstance(sent, Mapping) or not all(isinstance(key, str) for key in sent):
         raise ValueError(f"{what} must be a mapping")
@@ -40,10 +40,10 @@ def members(sent: Any, what: str) -> Members:  # noqa: ANN401
 
 
 def name(sent: Members, member: str) -> str:
-    """Return a member that is a name.
+    """Return the value of a member that contains a name.
 
     Raises:
-        ValueError: it is missing, blank or no text.
+        ValueError: the value is missing, blank or no text.
     """
     value = sent.get(member)
     if not isinstance(value, str) or not value.strip() or "\0" in value:
@@ -54,10 +54,10 @@ def name(sent: Members, member: str) -> str:
 
 
 def flag(sent: Members, member: str, *, default: bool) -> bool:
-    """Return a member that is true or false.
+    """Return the value of a member that is true or false.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: the value is neither.
     """
     value = sent.get(member, default)
     if not isinstance(value, bool):
@@ -66,10 +66,10 @@ def flag(sent: Members, member: str, *, default: bool) -> bool:
 
 
 def condition(sent: Members, member: str) -> Condition:
-    """Return the condition whose name stands in ``member``; without an operator it is ``is``.
+    """Return the condition whose name is in ``member``; the default operator is ``is``.
 
     Raises:
-        ValueError: something is missing or of the wrong form.
+        ValueError: a member is missing or not valid.
     """
     operator = sent.get("operator", "is")
     if not isinstance(operator, str):
@@ -84,10 +84,10 @@ def condition(sent: Members, member: str) -> Condition:
 
 
 def sent_values(sent: list[Any]) -> tuple[Value, ...]:
-    """Return values to compare with.
+    """Return the values of a condition as a tuple.
 
     Raises:
-        ValueError: there are too many, or one is no text, number or boolean.
+        ValueError: there are too many, or one of them is no text, number or boolean.
     """
     if len(sent) > MOST_VALUES:
         raise ValueError(f"more than {MOST_VALUES} values")
@@ -100,10 +100,10 @@ def sent_values(sent: list[Any]) -> tuple[Value, ...]:
 
 
 def conditions(sent: Any) -> tuple[Condition, ...]:  # noqa: ANN401
-    """Return the constraints of a member ``where``.
+    """Return the constraints in the member ``where``.
 
     Raises:
-        ValueError: it has another form.
+        ValueError: the member is not valid.
     """
     if not isinstance(sent, list):
         raise ValueError("where must be a list")

@@ -1,4 +1,4 @@
-"""Filters of the segment of a lead."""
+"""Filter leads by their segment."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,24 +13,24 @@ from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Transaction
 
 RULE = (4, "Segmentation")
-"""How smart lists class this filter: ruleTypeId and ruleType."""
+"""The ruleTypeId and ruleType of segment filters in smart lists."""
 OPERATOR_NAMES = frozenset({"is", "is not"})
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentFilter:
-    """Leads whose segment in a segmentation is one of some, or none of them."""
+    """Leads whose segment in a segmentation is, or is not, one of the given segments."""
 
     condition: Condition
-    """Its name is that of the segmentation."""
+    """The name of the condition is the name of the segmentation."""
     kind: ClassVar[str] = "segment"
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter as files spell it."""
+        """Return the filter in the form of files."""
         return self.condition.spelled(self.kind)
 
     def check(self, tx: Transaction) -> None:
-        """Check segmentation and segments.
+        """Check that segmentation and segments exist.
 
         Raises:
             LookupError: there is no such approved segmentation, or it has no such segment.
@@ -43,15 +43,15 @@ class SegmentFilter:
             if normalised_key(value) not in names:
                 raise LookupError(f"the segmentation {field.segmentation} has no segment {value}")
 
-    def shown(self, tx: Transaction) -> ShownRule:
-        """Return the filter as smart lists show it."""
+    def describe(self, tx: Transaction) -> ShownRule:
+        """Return the filter in the form of the smart list API."""
         del tx
         own = self.condition
         shown = ShownCondition(None, "Segment", own.operator, own.values, is_primary=True)
         return ShownRule(own.name, *RULE, own.operator, (shown,))
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
-        """Return those of these leads that pass; none when the segmentation was deleted."""
+        """Return the ids of these leads that match; none if the segmentation was deleted."""
         own = self.condition
         field = tx.provided(FILTER_SOURCES).segment_field(tx, own.name)
         if field is None:
@@ -60,10 +60,10 @@ class SegmentFilter:
 
 
 def parse_segment(sent: Members) -> Filter:
-    """Return the filter of segments that a mapping describes.
+    """Return the segment filter that a mapping describes.
 
     Raises:
-        ValueError: something is wrong.
+        ValueError: the mapping is not valid.
     """
     check_members(sent, (SegmentFilter.kind, "operator", "values"))
     own = condition(sent, SegmentFilter.kind)

@@ -1,7 +1,8 @@
 """Filter sources: where filters find members and segments (docs/decisions/0113).
 
-Rules stand below smart lists, campaigns and segmentations, whose members they ask for. So the
-table of all sources is made above them, and a store is given it where it is assembled.
+Rules are below smart lists, campaigns and segmentations in the layers, but filters need their
+members. So the table of all sources is made above them, and provided to a store where the store is
+assembled.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,14 +17,16 @@ class MemberSource:
     """Where a kind of membership filter finds its members."""
 
     named: Callable[[Transaction, str], Sequence[Any]]
-    """Returns what has a name, such as the ids of lists."""
+    """Returns the ids of the assets with a name, such as the ids of lists."""
     members: Callable[[Transaction, Sequence[Any], Collection[int]], set[int]]
-    """Returns those of these leads that are members of anything that ``named`` returned."""
+    """Returns the ids of these leads that are members of any of the assets that ``named``
+    returned.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentField:
-    """The field that has the segment of each lead, and the names of the segments."""
+    """The lead field that stores the segment of each lead, and the names of the segments."""
 
     segmentation: str
     name: str
@@ -35,9 +38,11 @@ class FilterSources:
     """The sources of all filters that need one."""
 
     members: Mapping[str, MemberSource]
-    """By kind of filter."""
+    """Sources of members by kind of filter."""
     segment_field: Callable[[Transaction, str], SegmentField | None]
-    """Returns the field of the approved segmentation of a name; None when there is none."""
+    """Returns the segment field of the approved segmentation with a name; None when there is
+    none.
+    """
 
 
 FILTER_SOURCES: Slot[FilterSources] = Slot("filter sources")

@@ -1,4 +1,4 @@
-"""Find what triggers wait for in what is appended to the log: by the type of activity first."""
+"""Find the triggers that match appended activities, first by activity type."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
@@ -10,17 +10,17 @@ H = TypeVar("H", bound=Hashable)
 
 
 class TriggerIndex(Generic[H]):
-    """The triggers of many holders, such as campaigns.
+    """The triggers of many owners, such as campaigns.
 
-    An append that concerns none of them costs a look into a dictionary.
+    An append of other activity types costs only a dictionary look-up.
     """
 
     def __init__(self, triggers: Iterable[tuple[H, BoundTrigger]]) -> None:
-        """Sort the triggers of all holders by the types that they wait for."""
+        """Index the triggers of all owners by activity type."""
         self._by_type: dict[int, list[tuple[H, BoundTrigger]]] = {}
-        for holder, trigger in triggers:
+        for owner, trigger in triggers:
             for type_id in trigger.type_ids:
-                self._by_type.setdefault(type_id, []).append((holder, trigger))
+                self._by_type.setdefault(type_id, []).append((owner, trigger))
 
     def is_waiting_for(self, type_id: int) -> bool:
         """Return whether any trigger waits for activities of a type."""
@@ -29,8 +29,8 @@ class TriggerIndex(Generic[H]):
     def matches(
         self, appended: Sequence[AppendedActivities]
     ) -> Iterator[tuple[H, AppendedActivities, list[int]]]:
-        """Yield holder, what was appended, and the leads that met one of the holder's triggers."""
+        """Yield each owner of a matching trigger, with the matching activities and leads."""
         for batch in appended:
-            for holder, trigger in self._by_type.get(batch.type_id, ()):
+            for owner, trigger in self._by_type.get(batch.type_id, ()):
                 if lead_ids := trigger.leads(batch):
-                    yield holder, batch, lead_ids
+                    yield owner, batch, lead_ids

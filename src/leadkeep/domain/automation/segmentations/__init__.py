@@ -1,12 +1,16 @@
-"""Segmentations: orders of segments, of which each lead is in exactly one, always.
+"""Segmentations: ordered segments, of which each lead is always in exactly one.
 
-Entry points: :func:`put_segmentation` makes one; :func:`all_segmentations` reads them;
-:func:`keep_segments` lets what happens to leads move them, and :func:`segmentation_handlers` runs
-the job that moves all leads for a segmentation that is new. The segment of a lead is a field of it.
+Entry points: :func:`save_segmentation` creates or changes a segmentation; :func:`all_segmentations`
+reads them; :func:`subscribe_segmentations` subscribes to changes of leads, which may change their
+segments, and :func:`segmentation_handlers` runs the job that assigns all leads to the segments of a
+new segmentation. The segment of a lead is one of its fields.
 """
 
-from leadkeep.domain.automation.segmentations.assign import keep_segments, segmentation_handlers
-from leadkeep.domain.automation.segmentations.save import put_segmentation
+from leadkeep.domain.automation.segmentations.assign import (
+    segmentation_handlers,
+    subscribe_segmentations,
+)
+from leadkeep.domain.automation.segmentations.save import save_segmentation
 from leadkeep.domain.automation.segmentations.segmentation import (
     DEFAULT,
     NewSegment,
@@ -25,9 +29,9 @@ __all__ = [
     "Segmentation",
     "SegmentationStatus",
     "all_segmentations",
-    "keep_segments",
     "load_segmentations",
-    "put_segmentation",
+    "save_segmentation",
     "segment_field",
     "segmentation_handlers",
+    "subscribe_segmentations",
 ]

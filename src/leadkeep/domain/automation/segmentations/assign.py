@@ -1,10 +1,10 @@
-"""Keep every lead in its segment: on each change, and block by block for segments that are new.
+"""Assign leads to segments: after each change, and in batches for a new segmentation.
 
-Rules of segments look at fields and memberships, so a segment changes only when the log tells of a
-change of these: one follower of the log sees all of it, in the transaction of the change. The
-segment stands in a column of the lead's row, which the caller holds already. A call costs the same
-statements for one lead and for 300; while there is no segmentation it costs none, and while no
-change concerns one, none either.
+The rules of segments test fields and memberships, so a lead's segment changes only together with an
+activity: one subscriber to the activity log sees all changes, in the same transaction. The segment
+is a column of the lead's row, which the caller has already locked. A request costs the same number
+of statements for one lead and for 300; without segmentations, or when no change affects one, it
+costs none.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -48,30 +48,32 @@ _FILTERS: Mapping[int, str | None] = {
     ActivityType.MERGE_LEADS: None,
     ActivityType.CHANGE_LEAD_PARTITION: None,
 }
-"""By activity type that may move a lead: the kind of filters that it concerns; None for all."""
+"""Activity types that may change a lead's segment, with the kind of filters affected; None for
+all.
+"""
 
 
-def keep_segments(store: Store) -> None:
-    """Let what happens to leads move them between segments, in every transaction of this store."""
-    if follow_log not in store.subscribers(ACTIVITY_EVENTS):
-        store.subscribe(ACTIVITY_EVENTS, follow_log)
+def subscribe_segmentations(store: Store) -> None:
+    """Subscribe to the activity log of a store, to update the segments of changed leads."""
+    if assign_after_activities not in store.subscribers(ACTIVITY_EVENTS):
+        store.subscribe(ACTIVITY_EVENTS, assign_after_activities)
 
 
-def follow_log(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
-    """Move leads to the segments that they belong to after what has just happened to them."""
+def assign_after_activities(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
+    """Assign leads to their segments after the appended activities."""
     batches = [each for each in appended if each.type_id in _FILTERS]
     if not batches:
         return
     for each in all_segmentations(tx):
-        if each.is_approved and (lead_ids := _concerned(tx, each, batches)):
-            _place(tx, each, lead_ids, batches[0].campaign_id, is_told=True)
+        if each.is_approved and (lead_ids := _affected_leads(tx, each, batches)):
+            _assign(tx, each, lead_ids, batches[0].campaign_id, is_logged=True)
 
 
-def _concerned(
-    tx: Transaction, of: Segmentation, batches: Sequence[AppendedActivities]
+def _affected_leads(
+    tx: Transaction, segmentation: Segmentation, batches: Sequence[AppendedActivities]
 ) -> set[int]:
-    """Return the leads whose segment may have changed."""
-    filters = [each for one in of.segments for each in one.rules.filters]
+    """Return the ids of the leads whose segment in a segmentation may have changed."""
+    filters = [each for one in segmentation.segments for each in one.rules.filters]
     kinds = {each.kind for each in filters}
     fields = {each.field(tx).id for each in filters if isinstance(each, FieldFilter)}
     found: set[int] = set()
@@ -84,18 +86,18 @@ def _concerned(
     return found
 
 
-def _place(
+def _assign(
     tx: Transaction,
-    of: Segmentation,
+    segmentation: Segmentation,
     lead_ids: Collection[int],
     campaign_id: int | None,
     *,
-    is_told: bool,
+    is_logged: bool,
 ) -> None:
-    """Write the segment of these leads where it is another one than at present."""
+    """Write the segments of these leads that differ from the stored ones."""
     catalog = lead_catalog(tx)
-    field = catalog.by_name[of.field_name or ""]
-    wanted = _segments(tx, of, lead_ids)
+    field = catalog.by_name[segmentation.field_name or ""]
+    wanted = _segment_by_lead(tx, segmentation, lead_ids)
     stored = values_of_leads(tx, catalog, (field,), sorted(lead_ids))
     present = {row[0]: row[1] for row in stored}
     moved = {
@@ -106,13 +108,13 @@ def _place(
     if not moved:
         return
     set_derived(tx, field, moved)
-    if is_told:
-        numbers = {each.name: each.id for each in of.segments}
+    if is_logged:
+        numbers = {each.name: each.id for each in segmentation.segments}
         rows: list[NewActivity] = [
             (
                 lead_id,
-                of.id,
-                of.name,
+                segmentation.id,
+                segmentation.name,
                 f"[{attribute_items([('New Segment ID', numbers[segment])])}]",
             )
             for lead_id, segment in moved.items()
@@ -121,10 +123,12 @@ def _place(
         append_activities(tx, [batch])
 
 
-def _segments(tx: Transaction, of: Segmentation, lead_ids: Collection[int]) -> dict[int, str]:
-    """Return the segment of each lead: the first whose rules let it through, else Default."""
+def _segment_by_lead(
+    tx: Transaction, segmentation: Segmentation, lead_ids: Collection[int]
+) -> dict[int, str]:
+    """Return the segment of each lead: the first one whose rules match, else Default."""
     found, left = dict[int, str](), set(lead_ids)
-    for each in of.segments:
+    for each in segmentation.segments:
         if each.name == DEFAULT:
             break
         for lead_id in matching(tx, each.rules, left) if left else ():
@@ -133,29 +137,31 @@ def _segments(tx: Transaction, of: Segmentation, lead_ids: Collection[int]) -> d
     return found | dict.fromkeys(left, DEFAULT)
 
 
-def compute_later(tx: Transaction, of: Segmentation, *, is_new: bool) -> None:
-    """Let a job put all leads into the segments of a segmentation that is new or has changed."""
-    enqueue(tx, [NewJob(COMPUTE, {"segmentation": of.id, "after": 0, "isNew": is_new})])
+def compute_later(tx: Transaction, segmentation: Segmentation, *, is_new: bool) -> None:
+    """Enqueue a job that assigns all leads to the segments of a new or changed segmentation."""
+    enqueue(tx, [NewJob(COMPUTE, {"segmentation": segmentation.id, "after": 0, "isNew": is_new})])
 
 
-def compute(tx: Transaction, several: Sequence[Arguments]) -> None:
-    """Put a block of leads into their segments, and let another job go on behind it.
+def compute(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    """Assign a batch of leads to their segments, and enqueue a job for the next batch.
 
-    Leads that a new segmentation finds have not changed, so nothing is told of them.
+    The first assignment by a new segmentation is no change of the lead, so it is not logged.
     """
     known = {each.id: each for each in load_segmentations(tx)}
-    for told in several:
-        of = known.get(told["segmentation"])
-        if of is None or not of.is_approved:
+    for each in arguments:
+        segmentation = known.get(each["segmentation"])
+        if segmentation is None or not segmentation.is_approved:
             continue
         work = Work(tx, operator_access(tx))
-        lead_ids = leads_after(work, told["after"], LEADS_AT_ONCE)
+        lead_ids = leads_after(work, each["after"], LEADS_AT_ONCE)
         if not lead_ids:
             continue
-        _place(tx, of, lock_leads_in_scope(work, lead_ids), None, is_told=not told["isNew"])
-        enqueue(tx, [NewJob(COMPUTE, told | {"after": lead_ids[-1]})])
+        _assign(
+            tx, segmentation, lock_leads_in_scope(work, lead_ids), None, is_logged=not each["isNew"]
+        )
+        enqueue(tx, [NewJob(COMPUTE, each | {"after": lead_ids[-1]})])
 
 
 def segmentation_handlers() -> Handlers:
-    """Return what runs the jobs of this package."""
+    """Return the handlers of this room's jobs."""
     return {COMPUTE: Handler(compute)}

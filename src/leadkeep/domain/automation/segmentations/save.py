@@ -34,28 +34,28 @@ from leadkeep.store import Transaction
 
 DERIVED = frozenset({"mktoName", "updatedAt"})
 LOGGED = frozenset({FieldFilter.kind, MEMBER_OF_LIST, MEMBER_OF_PROGRAM})
-"""Kinds of filters whose outcome changes only together with an activity in the log."""
+"""Kinds of filters whose result changes only together with an activity in the log."""
 MOST_SEGMENTS = 100
 MOST_SEGMENTATIONS = 20
-"""Each approved one is a column of every lead."""
+"""Limit: segmentations; each approved one is a column of every lead."""
 
 
-def put_segmentation(
+def save_segmentation(
     tx: Transaction,
     name: str,
     status: SegmentationStatus,
     segments: Sequence[NewSegment] | None,
     workspace_id: int,
 ) -> tuple[Segmentation, str]:
-    """Create the segmentation of a name, or make it so; return it and whether it was changed.
+    """Create or change the segmentation with this name; return it, and whether it was changed.
 
-    Without ``segments`` those of the present one stay. Segments are known by their names. What is
-    approved stays approved, and its leads are moved by a job.
+    Without ``segments`` the present ones stay. Segments are identified by their names. An approved
+    segmentation stays approved, and a job assigns its leads.
 
     Raises:
         Refusal: 701, 709, the name is blank or too long.
-        ValueError: the segments or their rules make no sense, or a draft is asked for of what is
-            approved.
+        ValueError: the segments or their rules are not valid, or an approved segmentation would
+            become a draft.
     """
     tx.lock_keys(["segmentations"])
     name = checked_name(name)
@@ -76,7 +76,7 @@ def put_segmentation(
     _store_segments(tx, present.id, present.segments, [NewSegment(*each) for each in new])
     values = {"name": name, "status": status.value, "updated_at": tx.moment}
     tx.execute(update(segmentation).where(segmentation.c.id == present.id).values(**values))
-    return _in_force(tx, present.id, is_new=not present.is_approved), "updated"
+    return _start_assignment(tx, present.id, is_new=not present.is_approved), "updated"
 
 
 def _create(
@@ -99,11 +99,11 @@ def _create(
         )
     )
     _store_segments(tx, number, (), segments)
-    return _in_force(tx, number, is_new=True)
+    return _start_assignment(tx, number, is_new=True)
 
 
-def _in_force(tx: Transaction, number: int, *, is_new: bool) -> Segmentation:
-    """Give an approved segmentation its field and let its leads be moved; return it."""
+def _start_assignment(tx: Transaction, number: int, *, is_new: bool) -> Segmentation:
+    """Create the field of an approved segmentation and enqueue its assignment; return it."""
     found = next(each for each in load_segmentations(tx) if each.id == number)
     if found.is_approved and found.field_name is None:
         field_name = create_segment_field(tx, found.name)
@@ -112,7 +112,7 @@ def _in_force(tx: Transaction, number: int, *, is_new: bool) -> Segmentation:
         found = next(each for each in load_segmentations(tx) if each.id == number)
     if found.is_approved:
         compute_later(tx, found, is_new=is_new)
-    tx.bump_version()  # every process knows all segmentations
+    tx.bump_version()  # Every process caches all segmentations.
     return found
 
 
@@ -132,7 +132,7 @@ def _check(tx: Transaction, segments: Sequence[NewSegment]) -> None:
 
 
 def _check_rules(tx: Transaction, rules: Rules) -> None:
-    """Refuse rules whose outcome changes by something else than a change of the lead."""
+    """Refuse rules whose result can change without an activity of the lead."""
     if rules.triggers or not rules.filters:
         raise ValueError("a segment has filters and no triggers")
     for index, each in enumerate(rules.filters, start=1):
@@ -146,14 +146,14 @@ def _check_rules(tx: Transaction, rules: Rules) -> None:
 
 
 def _is_derived(tx: Transaction, each: FieldFilter) -> bool:
-    """Return whether a field follows from others, so that the log tells of no change."""
+    """Return whether a field is derived from others, so that its changes are not logged."""
     field = lead_catalog(tx).by_name.get(each.condition.name)
     return field is not None and (field.name in DERIVED or field.type.name == SEGMENT_TYPE)
 
 
 def _store_segments(
     tx: Transaction,
-    of: int,
+    segmentation_id: int,
     present: Sequence[Segment],
     wanted: Sequence[NewSegment],
 ) -> None:
@@ -172,7 +172,13 @@ def _store_segments(
         if old is None:
             number = tx.allocate(SEGMENT_IDS, 1)[0]
             dates = {"created_at": tx.moment, "updated_at": tx.moment}
-            row = {"id": number, "segmentation_id": of, "name_key": key, **values, **dates}
+            row = {
+                "id": number,
+                "segmentation_id": segmentation_id,
+                "name_key": key,
+                **values,
+                **dates,
+            }
             tx.execute(insert(segment).values(**row))
         else:
             is_same = (old.name, old.rules) == (name, each.rules)

@@ -1,4 +1,4 @@
-"""What a segmentation is: an order of segments, of which each lead is in exactly one."""
+"""Model a segmentation: ordered segments, of which each lead is in exactly one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Transaction
 
 DEFAULT = "Default"
-"""The segment of leads that no rules match."""
+"""The segment of leads that match no rules."""
 
 
 class SegmentationStatus(StrEnum):
-    """Is it in force? Only approved segmentations put leads into segments."""
+    """Is the segmentation in use? Only approved segmentations assign leads to segments."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -26,7 +26,7 @@ class SegmentationStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewSegment:
-    """A segment as it is asked for."""
+    """A segment to create or change."""
 
     name: str
     rules: Rules = NO_RULES
@@ -34,7 +34,7 @@ class NewSegment:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One segment."""
+    """One segment of a segmentation."""
 
     id: int
     name: str
@@ -59,17 +59,17 @@ class Segmentation:
 
     @property
     def is_approved(self) -> bool:
-        """Does it put leads into segments?"""
+        """Does the segmentation assign leads to segments?"""
         return self.status is SegmentationStatus.APPROVED
 
 
 def all_segmentations(tx: Transaction) -> Sequence[Segmentation]:
-    """Return all segmentations as this transaction sees them, ascending by id."""
+    """Return all segmentations that this transaction sees, ascending by id."""
     return tx.cached(load_segmentations)
 
 
 def segment_field(tx: Transaction, name: str) -> SegmentField | None:
-    """Return the field of the approved segmentation of a name; None when there is none."""
+    """Return the field of the approved segmentation with this name; None when there is none."""
     key = normalised_key(name)
     for each in all_segmentations(tx):
         if each.is_approved and normalised_key(each.name) == key:
@@ -79,15 +79,15 @@ def segment_field(tx: Transaction, name: str) -> SegmentField | None:
 
 
 def load_segmentations(tx: Transaction) -> Sequence[Segmentation]:
-    """Read all segmentations."""
+    """Read all segmentations from the store."""
     s, g = segment.c, segmentation.c
     segments: dict[int, list[Segment]] = {}
     query = select(s.segmentation_id, s.id, s.name, s.rules, s.created_at, s.updated_at)
-    for of, number, name, rules, *dates in tx.execute(
+    for segmentation_id, number, name, rules, *dates in tx.execute(
         query.order_by(s.segmentation_id, s.position)
     ):
         one = Segment(number, name, parse_rules(msgspec.json.decode(_text(rules))), *dates)
-        segments.setdefault(of, []).append(one)
+        segments.setdefault(segmentation_id, []).append(one)
     rows = tx.execute(
         select(
             g.id,

@@ -1,4 +1,4 @@
-"""Segmentations and their segments. Which one a lead is in stands in a column of the lead."""
+"""Declare segmentations and their segments. A lead's segment is a column of the lead table."""
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 

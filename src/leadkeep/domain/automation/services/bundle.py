@@ -1,4 +1,4 @@
-"""All external services together."""
+"""Bundle all external services."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from leadkeep.domain.automation.services.webhook import Webhooks
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The external services of a worker; tests pass their own."""
+    """The external services that a worker uses; tests pass their own."""
 
     webhooks: Webhooks
     mails: Mails

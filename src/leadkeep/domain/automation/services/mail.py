@@ -1,4 +1,4 @@
-"""A mail to send, and its outcome."""
+"""Model a mail to send, and the outcome of its delivery."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail with its tokens replaced; without a sender it is from the address of the settings."""
+    """A mail whose tokens are replaced; the default sender address comes from the settings."""
 
     to: str
     subject: str
@@ -19,19 +19,19 @@ class Mail:
 
 
 class MailStatus(StrEnum):
-    """The outcome of a mail."""
+    """The outcome of a mail delivery."""
 
     ACCEPTED = "accepted"
-    """A mail server has accepted it."""
+    """A mail server accepted the mail."""
     REFUSED = "refused"
-    """A mail server refuses it for good, or its address or subject cannot be sent."""
+    """A mail server refused the mail permanently, or its address or subject cannot be sent."""
     WITHHELD = "withheld"
-    """It would have been sent, but no mail server is set."""
+    """The mail was not sent, because no mail server is configured."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailOutcome:
-    """The outcome of a mail, with code and text of the mail server if it sent any."""
+    """The outcome of a mail delivery, with the code and text of the mail server, if any."""
 
     status: MailStatus
     code: int | None = None
@@ -42,9 +42,9 @@ class Mails(Protocol):
     """Sends mails."""
 
     def send(self, mail: Mail, key: str) -> MailOutcome:
-        """Send a mail. ``key`` becomes its message id, the same when it is sent again.
+        """Send a mail with message id ``key``, which is the same when the mail is sent again.
 
         Raises:
-            OSError: no mail server can be reached, or it refuses for now: try again later.
+            OSError: no mail server can be reached, or it refuses temporarily; retry later.
         """
         ...

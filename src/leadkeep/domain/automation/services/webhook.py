@@ -1,4 +1,4 @@
-"""A request to a webhook, and the response or failure (behaviour.md 9.4)."""
+"""Model a request to a webhook, and its response or failure (behaviour.md 9.4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from typing import Literal, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A request with its tokens replaced.
+    """A request to a webhook, with its tokens replaced.
 
-    The caller quotes characters with a meaning of their own in ``url`` and ``headers``; blanks and
-    letters beyond ASCII in the URL are quoted when it is sent. The caller does not set ``Host``,
+    The caller quotes special characters in ``url`` and ``headers``; blanks and non-ASCII letters in
+    the URL are quoted when the request is sent. The caller does not set ``Host``,
     ``Content-Length``, ``Transfer-Encoding`` or ``Connection``.
     """
 
@@ -22,7 +22,7 @@ class Webhook:
 
 
 class WebhookFailure(StrEnum):
-    """Why there is no response, or none that can be used."""
+    """Why there is no usable response."""
 
     BAD_REQUEST = "the URL or a header cannot be sent"
     NOT_ALLOWED = "the address is in a network that webhooks may not reach"
@@ -44,7 +44,7 @@ class WebhookAnswer:
 
     @property
     def is_success(self) -> bool:
-        """Whether the status is 2xx, so that the content counts."""
+        """Return whether the status is 2xx, so that the content may be used."""
         return self.failure is None and 200 <= self.status <= 299  # noqa: PLR2004 -- as it says
 
 
@@ -52,9 +52,9 @@ class Webhooks(Protocol):
     """Sends requests to webhooks."""
 
     def call(self, webhook: Webhook, key: str) -> WebhookAnswer:
-        """Send a request and wait for the response, 30 seconds at most.
+        """Send a request and wait at most 30 seconds for the response.
 
-        ``key`` is sent as ``Idempotency-Key``: it is the same when the request is sent again.
-        What may go wrong in ordinary operation is a failure in the answer, not an exception.
+        ``key`` is sent as ``Idempotency-Key``, the same when the request is sent again. Expected
+        failures are returned in the answer, not raised as an exception.
         """
         ...

@@ -1,4 +1,4 @@
-"""Smart lists: rules that have a name and a place, for people to read and for other rules to use.
+"""Smart lists: rules with a name and a folder, for users and for other rules.
 
 They are a kind of assets, :data:`SMART_LIST`.
 """

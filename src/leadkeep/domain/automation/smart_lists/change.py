@@ -16,7 +16,7 @@ ASSET = "Smart List"
 
 
 def _check(tx: Transaction, wanted: SmartList, present: SmartList | None) -> None:
-    """Refuse rules that name something that is not there, have a trigger, or form a circle."""
+    """Refuse rules that have triggers, name something that does not exist, or form a circle."""
     if present is None or wanted.rules != present.rules:
         check_rules(tx, wanted.rules)
     if wanted.rules.triggers:
@@ -25,15 +25,15 @@ def _check(tx: Transaction, wanted: SmartList, present: SmartList | None) -> Non
         raise ValueError(f"the rules of {wanted.name} lead back to itself")
 
 
-def _check_delete(tx: Transaction, of: SmartList) -> None:
-    key = normalised_key(of.name)
+def _check_delete(tx: Transaction, smart_list: SmartList) -> None:
+    key = normalised_key(smart_list.name)
     if any(key in names_in(each.rules) for each in SMART_LISTS.all(tx)):
         raise Refusal(Reason.ASSET_IN_USE, ASSET)
 
 
-def _saved(tx: Transaction, before: SmartList | None, after: SmartList | None) -> None:
+def _bump_version(tx: Transaction, before: SmartList | None, after: SmartList | None) -> None:
     del before, after
-    tx.bump_version()  # every process knows the rules of all smart lists
+    tx.bump_version()  # Every process caches the rules of all smart lists.
 
 
 SMART_LIST: AssetKind[SmartList, SmartListValues] = AssetKind(
@@ -43,10 +43,10 @@ SMART_LIST: AssetKind[SmartList, SmartListValues] = AssetKind(
     ids=SMART_LIST_IDS,
     folder_kind=FolderKind.SMART_LIST,
     missing=Reason.ASSET_GONE,
-    copy=lambda of: SmartListValues(description=of.description, rules=of.rules),
+    copy=lambda source: SmartListValues(description=source.description, rules=source.rules),
     check=_check,
     check_delete=_check_delete,
-    saved=_saved,
+    saved=_bump_version,
 )
 
 
@@ -54,7 +54,7 @@ def clone_smart_list(work: Work, number: int, values: SmartListValues) -> SmartL
     """Create a smart list with the rules of another one.
 
     Raises:
-        Refusal: as of every clone; 709, what its rules name is gone.
+        Refusal: as for every clone; 709, something that the rules name was deleted.
     """
     try:
         return clone_asset(work, SMART_LIST, number, values)

@@ -1,4 +1,4 @@
-"""Members of smart lists: the leads that their rules match."""
+"""Find the members of smart lists: the leads that match their rules."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -31,7 +31,7 @@ def rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
 
 
 def load_rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
-    """Read the rules of all smart lists."""
+    """Read the rules of all smart lists from the store."""
     found: dict[str, list[Rules]] = {}
     for each in SMART_LISTS.all(tx):
         found.setdefault(normalised_key(each.name), []).append(each.rules)
@@ -46,7 +46,7 @@ def names_in(rules: Rules) -> Iterator[str]:
 
 
 def leads_to(tx: Transaction, start: Rules, goal: str) -> bool:
-    """Return whether rules use the smart lists of a normalised name, straight or through others."""
+    """Return whether rules use the smart list named ``goal``, directly or through others."""
     known, seen, ahead = load_rules_by_name(tx), set[str](), list(names_in(start))
     while ahead:
         name = ahead.pop()

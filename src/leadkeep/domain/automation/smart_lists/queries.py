@@ -1,4 +1,4 @@
-"""The questions that are asked of the table of smart lists."""
+"""Query the table of smart lists."""
 
 from leadkeep.domain.assets.engine import AssetTable
 from leadkeep.domain.automation.smart_lists.smart_list import SmartList, read_rules, stored

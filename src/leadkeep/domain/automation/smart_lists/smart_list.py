@@ -1,4 +1,4 @@
-"""What a smart list is (behaviour.md 4.4)."""
+"""Model a smart list (behaviour.md 4.4)."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,24 +13,24 @@ RULES_KEPT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SmartList(Asset):
-    """Rules that have a name: a set of leads that is made whenever it is asked for."""
+    """A named set of rules; its leads are selected each time they are needed."""
 
     rules: Rules = NO_RULES
 
 
 @dataclass(frozen=True, slots=True)
 class SmartListValues(AssetValues):
-    """What to create, clone or change of a smart list."""
+    """Values of a smart list to create, clone or change."""
 
     rules: Rules | None = None
 
 
 def stored(rules: Rules) -> str:
-    """Return rules as they are stored."""
+    """Return rules in stored form, as JSON."""
     return msgspec.json.encode(rules.spelled()).decode()
 
 
 @lru_cache(RULES_KEPT)
 def read_rules(text: str) -> Rules:
-    """Return rules from the form in which they are stored."""
+    """Return rules from their stored form."""
     return parse_rules(msgspec.json.decode(text))

@@ -1,4 +1,4 @@
-"""Smart lists: rules that have a name and a place."""
+"""Declare the table of smart lists."""
 
 from sqlalchemy import Column, Index, Table
 

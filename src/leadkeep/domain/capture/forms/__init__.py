@@ -1,7 +1,7 @@
-"""Forms: what a web page asks its visitors for, and what becomes of their answers.
+"""Forms: their fields, and the submissions that create and update leads.
 
-Entry points: :func:`submit_form`; :data:`FORM`, forms as a kind of assets, with :func:`add_field`
-and its like for what they ask for.
+Entry points: :func:`submit_form`; :data:`FORM`, forms as a kind of assets; :func:`add_field` and
+the other verbs that change the fields of a form.
 """
 
 from leadkeep.domain.capture.forms.change import (

@@ -1,6 +1,6 @@
-"""Forms as a kind of assets, and what they ask for.
+"""Create and change forms, which are a kind of assets, and their fields.
 
-A form has one version, and what is changed counts at once (decision 0066).
+A form has one version; a change takes effect at once (decision 0066).
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.domain.assets.engine import AssetKind, present_asset, said, save_asset
-from leadkeep.domain.assets.folders import FolderKind, hold_tree
+from leadkeep.domain.assets.folders import FolderKind, lock_tree
 from leadkeep.domain.capture.forms.field import (
     FIRST_FIELDS,
     FieldChange,
@@ -28,7 +28,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 MOST_FIELDS = 200
-"""On one form. Our choice: the original shows some thirty."""
+"""Limit of one form. Our choice: Marketo shows about thirty."""
 
 
 def _own_members(tx: Transaction, values: FormValues, present: Form | None) -> dict[str, Any]:
@@ -57,11 +57,11 @@ FORM: AssetKind[Form, FormValues] = AssetKind(
     folder_kind=FolderKind.FORM,
     not_moved=Reason.ASSET_OUTSIDE_WORKSPACE,
     not_cloned=Reason.ASSET_OUTSIDE_WORKSPACE,
-    copy=lambda of: FormValues(look=msgspec.structs.asdict(of.look), fields=of.fields),
+    copy=lambda form: FormValues(look=msgspec.structs.asdict(form.look), fields=form.fields),
     own_members=_own_members,
     check=_check,
 )
-"""What was filled out stays in the log when a form is deleted; a clone is a draft."""
+"""Submissions stay in the activity log when a form is deleted; a clone starts as a draft."""
 
 
 def approve_form(work: Work, form_id: int) -> Form:
@@ -70,23 +70,23 @@ def approve_form(work: Work, form_id: int) -> Form:
     Raises:
         Refusal: 702, no such form within scope; 709, it is approved already.
     """
-    return _switch(work, form_id, FormStatus.APPROVED, Reason.NO_DRAFT)
+    return _set_status(work, form_id, FormStatus.APPROVED, Reason.NO_DRAFT)
 
 
 def unapprove_form(work: Work, form_id: int) -> Form:
-    """Make a form a draft, which accepts no submissions; return it as it is then.
+    """Set a form back to draft, so that it accepts no submissions; return the changed form.
 
     Raises:
         Refusal: 702, no such form within scope; 709, it is a draft already.
     """
-    return _switch(work, form_id, FormStatus.DRAFT, Reason.NOT_APPROVED)
+    return _set_status(work, form_id, FormStatus.DRAFT, Reason.NOT_APPROVED)
 
 
-def _switch(work: Work, form_id: int, status: FormStatus, is_so_already: Reason) -> Form:
-    hold_tree(work.tx)
+def _set_status(work: Work, form_id: int, status: FormStatus, refusal: Reason) -> Form:
+    lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
     if present.status is status:
-        raise Refusal(is_so_already, FORM.name)
+        raise Refusal(refusal, FORM.name)
     return save_asset(work.tx, FORM, present, replace(present, status=status))
 
 
@@ -94,12 +94,13 @@ def _switch(work: Work, form_id: int, status: FormStatus, is_so_already: Reason)
 
 
 def add_field(work: Work, form_id: int, name: str, change: FieldChange) -> tuple[int, FormField]:
-    """Let a form ask for one field more, behind the others; return its place, from 0, and it.
+    """Add a field to the end of a form; return its position, from 0, and the field.
 
     Raises:
-        Refusal: 702, no such form within reach; 709, no such field, or the form has it already.
+        Refusal: 702, no such form within scope; 709, forms cannot have this field, or
+            the form has it already.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
     added = form_field(work.tx, name, change)
     _store_fields(work.tx, present, [*present.fields, added])
@@ -107,14 +108,14 @@ def add_field(work: Work, form_id: int, name: str, change: FieldChange) -> tuple
 
 
 def change_field(work: Work, form_id: int, name: str, change: FieldChange) -> tuple[int, FormField]:
-    """Change a form's field; return its place, from 0, and the field as it is then.
+    """Change a form's field; return its position, from 0, and the changed field.
 
     Raises:
-        Refusal: 702, no such form within reach, or the form has no such field; 709.
+        Refusal: 702, no such form within scope, or the form has no such field; 709.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
-    place = _place_of(work.tx, present, name)
+    place = _position(work.tx, present, name)
     fields = list(present.fields)
     fields[place] = changed_field(fields[place], change)
     if fields[place] != present.fields[place]:
@@ -123,20 +124,20 @@ def change_field(work: Work, form_id: int, name: str, change: FieldChange) -> tu
 
 
 def drop_field(work: Work, form_id: int, name: str) -> None:
-    """Let a form ask for one field less.
+    """Remove a field from a form.
 
     Raises:
-        Refusal: 702, no such form within reach, or the form has no such field.
+        Refusal: 702, no such form within scope, or the form has no such field.
     """
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)
-    place = _place_of(work.tx, present, name)
+    place = _position(work.tx, present, name)
     fields = [each for index, each in enumerate(present.fields) if index != place]
     _store_fields(work.tx, present, fields)
 
 
-def _place_of(tx: Transaction, of: Form, name: str) -> int:
-    for place, each in enumerate(of.fields):
+def _position(tx: Transaction, form: Form, name: str) -> int:
+    for place, each in enumerate(form.fields):
         if name in (each.name, stored_field(tx, each).soap_name):
             return place
     raise Refusal(Reason.ASSET_NOT_FOUND, "Field")

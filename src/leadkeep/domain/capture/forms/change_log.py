@@ -1,4 +1,4 @@
-"""What the activity log tells of a form that was filled out (behaviour.md 3.7, 5.3)."""
+"""Make the activity that logs a form submission (behaviour.md 3.7, 5.3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,15 +11,17 @@ from leadkeep.domain.activities import ActivityBatch, ActivityType, attribute_it
 from leadkeep.domain.instance.access import Cause
 
 FORM_SOURCE = "Web form fillout"
-"""Source, and source type of a new lead."""
+"""Source of the activity, and source type of a new lead."""
 
 LONGEST_TEXT_CHARACTERS = 2_000
-"""Of what is told of a visitor; the rest is cut, for it goes into each activity. Our choice."""
+"""Limit: characters of each text about a visitor. The rest is cut, because every activity stores
+it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who filled out a form, and where; None for what was not told."""
+    """The visitor who filled out a form, and the page; None for what the submission did not say."""
 
     page_url: str | None = None
     query: str | None = None
@@ -27,9 +29,12 @@ class Visitor:
     user_agent: str | None = None
 
 
-def reason(of: Visitor) -> str:
-    """Return the reason of a change by a form: it ends in the page, where that was told."""
-    return f"Form fill-out, URL: {_cut(of.page_url) or ''}"
+def reason(visitor: Visitor) -> str:
+    """Return the reason of a change by a form.
+
+    It ends with the page if the submission names one.
+    """
+    return f"Form fill-out, URL: {_cut(visitor.page_url) or ''}"
 
 
 def filled_out(
@@ -51,8 +56,8 @@ def filled_out(
             ("User Agent", _cut(visitor.user_agent)),
         ]
     )
-    told = (lead_id, form_id, form_name, f"[{items}]")
-    return ActivityBatch(ActivityType.FILL_OUT_FORM, now, cause.campaign_id, [told])
+    row = (lead_id, form_id, form_name, f"[{items}]")
+    return ActivityBatch(ActivityType.FILL_OUT_FORM, now, cause.campaign_id, [row])
 
 
 def _cut(text: str | None) -> str | None:
@@ -60,10 +65,10 @@ def _cut(text: str | None) -> str | None:
 
 
 def serialised(values: Mapping[str, Any]) -> str:
-    """Return answers as the original writes them: an array in the notation of PHP.
+    """Return form values as Marketo writes them: a PHP-serialised array.
 
-    ``{"email": "a@example.com"}`` is ``a:1:{s:5:"email";s:13:"a@example.com";}``; lengths are in
-    bytes.
+    ``{"email": "a@example.com"}`` becomes ``a:1:{s:5:"email";s:13:"a@example.com";}``; lengths are
+    in bytes.
     """
     items = "".join(f"{_text(name)}{_value(value)}" for name, value in values.items())
     return f"a:{len(values)}:{{{items}}}"

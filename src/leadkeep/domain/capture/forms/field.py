@@ -1,4 +1,4 @@
-"""The fields of a form: fields of leads, and of their membership in the form's program."""
+"""Describe the fields of a form: lead fields, and member fields of the form's program."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 LONGEST_TEXT_CHARACTERS = 2_000
-"""Of a label, a hint and their like. Our choice."""
+"""Limit: characters of a label, a hint and similar texts. Our choice."""
 
 FIRST_FIELDS = ("firstName", "lastName", "email")
-"""What a new form asks for unless told otherwise: as in the original."""
+"""Fields of a new form for which no fields were given, as in Marketo."""
 
 
 class FormField(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -34,7 +34,7 @@ class FormField(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """What to change of a form's field; None leaves as it is, an empty text clears."""
+    """What to change in a form's field; None keeps the present value, an empty text clears it."""
 
     label: str | None = None
     is_required: bool | None = None
@@ -44,7 +44,7 @@ class FieldChange:
     validation_message: str | None = None
 
     def texts(self) -> dict[str, str | None]:
-        """Return the texts that are to change, by name; None for one that is to go."""
+        """Return the texts to change, by name; None for a text to clear."""
         texts = {
             "label": self.label,
             "hint": self.hint,
@@ -56,12 +56,12 @@ class FieldChange:
 
 
 def lead_fields_of_forms(catalog: Catalog) -> list[Field]:
-    """Return the fields of leads that forms may ask for, ascending by id."""
+    """Return the lead fields that forms may have, ascending by id."""
     return [each for each in catalog.visible if each.is_settable]
 
 
 def member_fields_of_forms(catalog: Catalog) -> list[Field]:
-    """Return the fields of members that forms may ask for, ascending by id."""
+    """Return the program member fields that forms may have, ascending by id."""
     return [each for each in catalog.visible if each.is_custom and each.is_settable]
 
 
@@ -69,7 +69,7 @@ def form_field(tx: Transaction, name: str, change: FieldChange | None = None) ->
     """Return a new field of a form, named by its REST name or its SOAP name.
 
     Raises:
-        Refusal: 709, there is no such field that forms may ask for, or a text is too long.
+        Refusal: 709, forms cannot have this field, or a text is too long.
     """
     found, is_member_field = _field_named(tx, name)
     made = FormField(found.name, f"{found.display_name}:", is_member_field)
@@ -77,7 +77,7 @@ def form_field(tx: Transaction, name: str, change: FieldChange | None = None) ->
 
 
 def changed_field(present: FormField, change: FieldChange) -> FormField:
-    """Return a form's field with what was sent in place of what was there.
+    """Return a form's field with the sent values in place of the present ones.
 
     Raises:
         Refusal: 709, a text is too long or not storable.
@@ -93,7 +93,7 @@ def changed_field(present: FormField, change: FieldChange) -> FormField:
 
 
 def check_form_text(name: str, text: str | None) -> None:
-    """Refuse a text that is not to be stored.
+    """Refuse a text that is too long or cannot be stored.
 
     Raises:
         Refusal: 709.
@@ -101,10 +101,10 @@ def check_form_text(name: str, text: str | None) -> None:
     check_text(name, text, LONGEST_TEXT_CHARACTERS)
 
 
-def stored_field(tx: Transaction, of: FormField) -> Field:
-    """Return the field of leads or members that a form's field stands for."""
-    catalog = member_catalog(tx) if of.is_member_field else lead_catalog(tx)
-    return catalog.by_name[of.name]
+def stored_field(tx: Transaction, form_field: FormField) -> Field:
+    """Return the lead field or program member field that a form's field refers to."""
+    catalog = member_catalog(tx) if form_field.is_member_field else lead_catalog(tx)
+    return catalog.by_name[form_field.name]
 
 
 def _field_named(tx: Transaction, name: str) -> tuple[Field, bool]:
@@ -116,7 +116,7 @@ def _field_named(tx: Transaction, name: str) -> tuple[Field, bool]:
 
 
 def _allowed(catalog: Catalog, *, is_member_field: bool) -> Iterator[Field]:
-    """Yield what a form may ask for, what is hidden too: who names it knows it."""
+    """Yield the fields that forms may have, including the hidden ones."""
     for each in catalog.fields:
         if each.is_settable and (each.is_custom or not is_member_field):
             yield each

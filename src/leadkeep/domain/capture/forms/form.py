@@ -1,4 +1,4 @@
-"""What a form is."""
+"""Model a form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ from leadkeep.domain.capture.forms.field import FormField
 
 
 class FormStatus(StrEnum):
-    """Whether a form takes answers."""
+    """Whether a form accepts submissions."""
 
     DRAFT = "draft"
     APPROVED = "approved"
 
 
 class Look(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a form is shown: kept for the page that shows it, without a meaning here."""
+    """How a page shows a form. leadkeep only stores it."""
 
     theme: str = "simple"
     language: str = "English"
@@ -32,16 +32,16 @@ class Look(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Form(Asset):
-    """A form with its place."""
+    """A form with its folder."""
 
     status: FormStatus = FormStatus.DRAFT
     look: Look = field(default_factory=Look)
     fields: tuple[FormField, ...] = ()
-    """In the order in which they are shown."""
+    """In the order in which the form shows them."""
 
     @property
     def has_member_fields(self) -> bool:
-        """Does it ask for anything that is kept with the membership in a program?"""
+        """Does the form have fields of program members?"""
         return any(each.is_member_field for each in self.fields)
 
 
@@ -50,7 +50,7 @@ class FormValues(AssetValues):
     """What to create, clone or change of a form."""
 
     look: Mapping[str, Any] | None = None
-    """Members of its look; the others stay as they are."""
+    """Members of the look to change; the others keep their values."""
     fields: tuple[FormField, ...] | None = None
-    """A new form has first name, last name and email where none are given."""
+    """None gives a new form first name, last name and email."""
     status: FormStatus | None = None

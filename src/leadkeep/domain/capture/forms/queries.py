@@ -1,4 +1,4 @@
-"""The questions that are asked of the table of forms."""
+"""Query the table of forms."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,11 +20,11 @@ def _read(own: Sequence[Any]) -> tuple[Any, ...]:
     )
 
 
-def _write(of: Form) -> dict[str, Any]:
+def _write(form: Form) -> dict[str, Any]:
     return {
-        "status": of.status.value,
-        "look": msgspec.json.encode(of.look).decode(),
-        "fields": msgspec.json.encode(of.fields).decode(),
+        "status": form.status.value,
+        "look": msgspec.json.encode(form.look).decode(),
+        "fields": msgspec.json.encode(form.fields).decode(),
     }
 
 

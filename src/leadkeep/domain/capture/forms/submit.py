@@ -1,7 +1,7 @@
-"""Submit a form: what its visitors answered becomes a lead (behaviour.md 3.7).
+"""Submit a form: create or update a lead from the submitted values (behaviour.md 3.7).
 
-What a form writes of leads goes the way of every upsert, what it writes of memberships that of
-every change of status and of data; its own is the activity that tells of it.
+A form writes leads by an upsert, and memberships by changes of status and of member data. Its only
+own write is the Fill Out Form activity.
 """
 
 from bisect import bisect_left
@@ -17,7 +17,7 @@ from leadkeep.domain.assets.programs import (
     change_member_data,
     change_status,
     find_program,
-    hold_program,
+    lock_program,
     member_data_problem,
     member_status,
 )
@@ -35,16 +35,16 @@ from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 
 KEY = "email"
-"""The field by which leads are found: every form takes it."""
+"""The field by which leads are found; every form accepts it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was filled into a form."""
+    """The submitted values of a form, with the visitor who submitted them."""
 
     form_id: int
     fields: Record
-    """As sent, by REST name."""
+    """The values as they were sent, by REST name."""
     program_id: int | None = None
     visitor: Visitor = field(default_factory=Visitor)
     cookie: str | None = None
@@ -52,12 +52,12 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """What was filled in, by what it is about."""
+    """The submitted values, separated into lead fields and member fields."""
 
     of_lead: Record
     of_member: Record
     tokens: Sequence[str]
-    """That of the visitor, if there is one."""
+    """The visitor's token, if the submission has one."""
 
     @property
     def all(self) -> Record:
@@ -65,21 +65,22 @@ class _Answers:
 
 
 def submit_form(work: Work, sent: Submission) -> LeadOutcome:
-    """Create or update the lead that filled out a form; return what became of it.
+    """Create or update the lead that submitted a form; return the outcome.
 
-    With a program the lead becomes a member, and fields of members are set.
+    If the form or the submission has a program, the lead becomes a member and the member fields are
+    set.
 
     Raises:
-        Refusal: 1013, no such form that takes answers, or no such program in its workspace.
+        Refusal: 1013, no such form that accepts submissions, or no such program in its workspace.
     """
-    of = get_asset(work, FORMS, sent.form_id)
-    if of is None or of.status is not FormStatus.APPROVED:
+    form = get_asset(work, FORMS, sent.form_id)
+    if form is None or form.status is not FormStatus.APPROVED:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Form")
-    program = _program(work, of, sent.program_id)
-    answers = _answers(work.tx, of, sent)
+    program = _program(work, form, sent.program_id)
+    answers = _answers(work.tx, form, sent)
     if isinstance(answers, Problem):
         return LeadOutcome("skipped", problem=answers)
-    name = full_name(work.tx, of)
+    name = full_name(work.tx, form)
     cause = replace(
         work.cause,
         source=FORM_SOURCE,
@@ -87,15 +88,17 @@ def submit_form(work: Work, sent: Submission) -> LeadOutcome:
         reason=change_log.reason(sent.visitor),
         form_name=name,
     )
-    # New leads belong where the form does, not where its caller does.
+    # A new lead goes to the partition of the form's workspace, not to the caller's.
     work = work.because(cause)
-    home = replace(work.access, default_partition_id=primary_partition_id(work.tx, of.workspace_id))
+    home = replace(
+        work.access, default_partition_id=primary_partition_id(work.tx, form.workspace_id)
+    )
     plan = plan_upsert(
         work.within(home), Upsert([answers.of_lead], lookup_field=KEY, tokens=answers.tokens)
     )
     if program is not None:
-        # Behind the lead and before the log, as everywhere: see decision 0065.
-        hold_program(work, program)
+        # After the lead and before the activity log, as everywhere: see decision 0065.
+        lock_program(work, program)
     (outcome,) = plan.carry_out(work)
     if outcome.lead_id is None:
         return outcome
@@ -103,20 +106,20 @@ def submit_form(work: Work, sent: Submission) -> LeadOutcome:
     associate_cookies(work, pairs, with_history=True)
     if program is not None:
         _join(work, program, outcome, answers.of_member)
-    told = change_log.filled_out(
-        of.id, name, outcome.lead_id, answers.all, sent.visitor, cause, work.moment
+    activity = change_log.filled_out(
+        form.id, name, outcome.lead_id, answers.all, sent.visitor, cause, work.moment
     )
-    append_activities(work.tx, [told])
+    append_activities(work.tx, [activity])
     return outcome
 
 
-def _program(work: Work, of: Form, wanted: int | None) -> Program | None:
-    """Return the program that the lead becomes a member of; None for none."""
-    if wanted is None and not of.has_member_fields:
+def _program(work: Work, form: Form, wanted: int | None) -> Program | None:
+    """Return the program that the lead becomes a member of; None when no program is involved."""
+    if wanted is None and not form.has_member_fields:
         return None
-    program_id = of.program_id if wanted is None else wanted
+    program_id = form.program_id if wanted is None else wanted
     found = None if program_id is None else find_program(work, program_id)
-    if found is None or found.workspace_id != of.workspace_id:
+    if found is None or found.workspace_id != form.workspace_id:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")
     return found
 
@@ -124,11 +127,11 @@ def _program(work: Work, of: Form, wanted: int | None) -> Program | None:
 def _join(
     work: Work,
     program: Program,
-    of: LeadOutcome,
+    outcome: LeadOutcome,
     values: Mapping[str, Any],
 ) -> None:
-    lead_ids = [] if of.lead_id is None else [of.lead_id]
-    acquired = lead_ids if of.status == "created" else ()
+    lead_ids = [] if outcome.lead_id is None else [outcome.lead_id]
+    acquired = lead_ids if outcome.status == "created" else ()
     change = StatusChange(member_status(program), acquired=acquired)
     change_status(work, program, lead_ids, change)
     if values:
@@ -136,27 +139,28 @@ def _join(
         change_member_data(work, program, records)
 
 
-# -- what was filled in ----------------------------------------------------------------------------
+# -- submitted values
+# --------------------------------------------------------------------------------
 
 
-def _answers(tx: Transaction, of: Form, sent: Submission) -> _Answers | Problem:
-    """Return what is to be stored, or what is wrong with what was sent."""
-    asked = {each.name: each for each in of.fields}
-    # A form without it could never be filled out: leads are found by it.
-    asked.setdefault(KEY, FormField(KEY, KEY))
+def _answers(tx: Transaction, form: Form, sent: Submission) -> _Answers | Problem:
+    """Return the values to store, or the problem of the submission."""
+    form_fields = {each.name: each for each in form.fields}
+    # Every form accepts the email address, because leads are found by it.
+    form_fields.setdefault(KEY, FormField(KEY, KEY))
     try:
         tokens = [] if sent.cookie is None else [cookie_token(sent.cookie, munchkin_id(tx))]
     except ValueError:
         return Problem(Reason.INVALID_COOKIE, (sent.cookie,))
     answers = _Answers({}, {}, tokens)
     for name, value in sent.fields.items():
-        asked_for = asked.get(name)
-        if asked_for is None:
+        form_field = form_fields.get(name)
+        if form_field is None:
             return Problem(Reason.FIELD_NOT_FOUND, (name,))
-        about = answers.of_member if asked_for.is_member_field else answers.of_lead
-        about[name] = _fitting(stored_field(tx, asked_for), value)
-    for name, asked_for in asked.items():
-        if asked_for.is_required and _is_empty(sent.fields.get(name)):
+        part = answers.of_member if form_field.is_member_field else answers.of_lead
+        part[name] = _cut_to_length(stored_field(tx, form_field), value)
+    for name, form_field in form_fields.items():
+        if form_field.is_required and _is_empty(sent.fields.get(name)):
             return Problem(Reason.FORM_VALUE_MISSING, (name,))
     return member_data_problem(tx, answers.of_member) or answers
 
@@ -165,21 +169,21 @@ def _is_empty(value: Any) -> bool:  # noqa: ANN401
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _fitting(of: Field, value: Any) -> Any:  # noqa: ANN401
-    """Return a text cut to what its field holds, as forms do (behaviour.md 3.5).
+def _cut_to_length(field: Field, value: Any) -> Any:  # noqa: ANN401
+    """Return a text cut to the length of its field, as forms do (behaviour.md 3.5).
 
-    An address is left as it is: a part of it would be another one.
+    Email addresses are not cut: a part of one would be another address.
     """
-    is_text = isinstance(value, str) and of.type.name != "email"
-    if not is_text or not _is_too_long(of, value):
+    is_text = isinstance(value, str) and field.type.name != "email"
+    if not is_text or not _is_too_long(field, value):
         return value
     sizes = range(len(value))
-    return value[: bisect_left(sizes, x=True, key=lambda n: _is_too_long(of, value[: n + 1]))]
+    return value[: bisect_left(sizes, x=True, key=lambda n: _is_too_long(field, value[: n + 1]))]
 
 
-def _is_too_long(of: Field, text: str) -> bool:
+def _is_too_long(field: Field, text: str) -> bool:
     try:
-        of.parse(text)
+        field.parse(text)
     except TooLong:
         return True
     except Unacceptable:

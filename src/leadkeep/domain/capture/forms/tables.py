@@ -1,4 +1,4 @@
-"""Forms."""
+"""Declare the table of forms."""
 
 from sqlalchemy import Column, String, Table, Text
 

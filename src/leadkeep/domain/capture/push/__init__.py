@@ -1,4 +1,4 @@
-"""Push leads into a program: leads, memberships and the activity that triggers listen to.
+"""Push leads into a program: leads, memberships, and the activity that triggers campaigns.
 
 Entry point: :func:`push_leads`.
 """

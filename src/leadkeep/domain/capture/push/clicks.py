@@ -1,4 +1,4 @@
-"""Records that name their lead by the token of a link that it was sent (behaviour.md 3.6, 8.3)."""
+"""Replace click tokens in sent records by lead ids (behaviour.md 3.6, 8.3)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,27 +13,27 @@ from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
 BY_CLICK = "mktToken"
-"""A lookup field that is no field of leads."""
+"""A lookup field of the push operation that is no lead field."""
 
 
-def known_by_click(
-    tx: Transaction, call: Upsert, key: bytes
+def resolve_click_tokens(
+    tx: Transaction, command: Upsert, key: bytes
 ) -> tuple[Upsert, Sequence[Problem | None]]:
-    """Return the call with ids in place of click tokens, and what is wrong with each record.
+    """Return the command with lead ids in place of click tokens, and each record's problem or None.
 
-    A link of a lead that was merged away stands for the lead that has taken its place.
-    Records with which something is wrong are not in the call any more. ``key`` is the server's, by
-    which its tokens are told from others. A call that looks leads up otherwise stays as it is.
+    The winner's id replaces the id of a lead that was merged away. Records with a problem are
+    removed from the command. ``key`` is the server's key, which verifies click tokens. A command
+    with another lookup field is returned unchanged.
     """
-    if call.lookup_field != BY_CLICK:
-        return call, [None] * len(call.records)
+    if command.lookup_field != BY_CLICK:
+        return command, [None] * len(command.records)
     munchkin = munchkin_id(tx)
-    found = [_by_id(record, key, munchkin, tx.moment) for record in call.records]
+    found = [_by_id(record, key, munchkin, tx.moment) for record in command.records]
     records = [each for each in found if not isinstance(each, Problem)]
     winners = winners_of(tx, {record["id"] for record in records})
     records = [record | {"id": winners.get(record["id"], record["id"])} for record in records]
     problems = [each if isinstance(each, Problem) else None for each in found]
-    return replace(call, records=records, lookup_field="id"), problems
+    return replace(command, records=records, lookup_field="id"), problems
 
 
 def _by_id(record: Record, key: bytes, munchkin: str, now: datetime) -> Record | Problem:
@@ -46,6 +46,7 @@ def _by_id(record: Record, key: bytes, munchkin: str, now: datetime) -> Record |
         return Problem(Reason.INVALID_VALUE, (BY_CLICK, token))
     lead_id = lead_of_click_token(key, munchkin, token, now)
     if lead_id is None:
-        # Of a token that was forged or has ended no more is told than of a lead that is gone.
+        # A forged or expired token gets the same answer as a deleted lead, so that nothing is
+        # revealed.
         return Problem(Reason.LEAD_NOT_FOUND)
     return {"id": lead_id} | {name: value for name, value in record.items() if name != BY_CLICK}

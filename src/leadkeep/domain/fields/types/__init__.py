@@ -1,4 +1,4 @@
-"""The data types of lead fields: one table, from which everything else about types is made."""
+"""List the data types of lead fields: everything else about data types is made from this table."""
 
 from leadkeep.domain.fields.types.boolean import BOOLEAN, BOOLEAN_WORDS
 from leadkeep.domain.fields.types.model import ArePlain, FieldType, Parse, TooLong, Unacceptable

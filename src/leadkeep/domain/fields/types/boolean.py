@@ -1,4 +1,4 @@
-"""boolean."""
+"""Define the data type boolean."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a data type is. Describe, conversion, storage, files and docs are all made from it."""
+"""Model a data type. Describe, conversion, storage, files and docs are all made from it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ ArePlain = Callable[[Sequence[Any]], bool]
 
 
 class Unacceptable(ValueError):  # noqa: N818 -- a value is unacceptable; nothing has gone wrong
-    """The value is not one of this type (behaviour.md 3.5, table of types)."""
+    """The value does not have the field's data type (behaviour.md 3.5, table of types)."""
 
 
 class TooLong(ValueError):  # noqa: N818 -- the value is too long; nothing has gone wrong
-    """The value is of the right type, but longer than the field holds."""
+    """The value has the right data type, but is longer than the field allows."""
 
 
 def as_stored(value: Any) -> Any:  # noqa: ANN401
-    """Return the value itself: for types whose stored form is also the JSON form."""
+    """Return the value unchanged: for data types whose stored form is also the JSON form."""
     return value
 
 
@@ -28,39 +28,47 @@ class FieldType:
     """One data type of lead fields."""
 
     name: str
-    """The name under which a field of the type is created."""
+    """The name by which callers create a field of this type."""
     storage: TypeEngine[Any]
-    """The column type."""
+    """The SQL column type."""
     parser: Callable[[int | None], Parse]
-    """Makes, for a field of this length, the function from a sent JSON value to the stored one.
+    """Returns the parser for a field of this length: from a sent JSON value to a stored one.
 
-    It raises Unacceptable or TooLong. It never sees null or an empty text: those clear the field.
+    That function raises Unacceptable or TooLong. It never gets null or an empty text: they clear
+    the field.
     """
     plain_test: Callable[[int | None], ArePlain] | None = None
-    """Makes, for a field of this length, a quick test on a whole column of sent values: are all
-    stored just as they were sent? It spares the parser a call for each value."""
+    """Returns, for a field of this length, a test of a whole column of sent values: can all be
+    stored exactly as they were sent? It saves one parser call for each value.
+    """
     text: Callable[[Any], str] = str
-    """The stored value as text, as Change Data Value activities show it (behaviour.md 1.5)."""
+    """Converts a stored value to text, as Change Data Value activities show it (behaviour.md
+    1.5).
+    """
     wire: Callable[[Any], Any] = as_stored
-    """The stored value as JSON value (behaviour.md 1.5)."""
+    """Converts a stored value to a JSON value (behaviour.md 1.5)."""
     read_as: TypeEngine[Any] | None = None
-    """The type in which reads for the wire take the column: what comes is the JSON value."""
+    """SQL type with which API reads select the column, so that the database returns the JSON
+    value.
+    """
     described_as: str | None = None
-    """The name that describe shows, where it is another one."""
+    """The name that describe shows, if it differs from ``name``."""
     default_length: int | None = None
-    """The length of a new field in characters; None for types that have none (behaviour.md 3.1)."""
+    """Default length in characters of a new field; None for types without a length (behaviour.md
+    3.1).
+    """
     empty: Any = None
-    """What a field holds that was never set or was cleared."""
+    """The value of a field that was never set or was cleared."""
     is_creatable: bool = True
     """May a custom field have this type (behaviour.md 3.3)?"""
     is_searchable: bool = False
     """Is a custom field of this type a filter and lookup key (behaviour.md 3.4)?"""
     example: str = ""
-    """A value as JSON, for the docs."""
+    """An example value as JSON, for the docs."""
 
     @property
     def is_translated(self) -> bool:
-        """Must what a read for the wire gives still be turned into its JSON form?"""
+        """Must values that an API read selects still be converted to their JSON form?"""
         return self.wire is not as_stored and self.read_as is None
 
     @property

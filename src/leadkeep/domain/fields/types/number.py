@@ -1,4 +1,4 @@
-"""integer, score, reference, float, currency and percent."""
+"""Define the data types integer, score, reference, float, currency and percent."""
 
 import math
 import re
@@ -17,10 +17,10 @@ _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?").
 
 
 def whole_number(value: Any) -> int:  # noqa: ANN401
-    """Return a sent value as a 64-bit integer: 14, 14.0 and "14" are, 14.1 is not.
+    """Return a sent value as a 64-bit integer; 14, 14.0 and "14" are accepted, 14.1 is not.
 
     Raises:
-        Unacceptable: it is not one.
+        Unacceptable: it is no such integer.
     """
     if isinstance(value, str) and _WHOLE(value):
         number = int(value)
@@ -61,7 +61,7 @@ def _number(length: int | None) -> Parse:
 
 
 def _shortest(value: float) -> float:
-    """Return 14 for 14.0: JSON knows one kind of number, and a recording shows no ``.0``."""
+    """Return 14 for 14.0: recorded responses show no ``.0``."""
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 

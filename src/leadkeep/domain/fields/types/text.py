@@ -1,4 +1,4 @@
-"""string, text, phone, url and email."""
+"""Define the data types string, text, phone, url and email."""
 
 import re
 from collections.abc import Sequence
@@ -16,19 +16,19 @@ from leadkeep.domain.fields.types.model import (
 
 DEFAULT_LENGTH_CHARACTERS = 255
 TEXT_AREA_LIMIT_BYTES = 30_000
-"""What a text area holds (behaviour.md 3.1)."""
+"""The length of a text area in bytes (behaviour.md 3.1)."""
 
 _EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+").fullmatch
-"""Printable ASCII without blanks, one at-sign inside (behaviour.md 3.5)."""
+"""Printable ASCII without blanks, with one at-sign inside (behaviour.md 3.5)."""
 
 
 _TEXT_ONLY = {str}
 
 
 def plain_text(value: Any) -> str:  # noqa: ANN401
-    """Return a sent value as text: numbers and booleans turn into it, containers do not."""
+    """Return a sent value as text; convert numbers and booleans, refuse arrays and objects."""
     if isinstance(value, str):
-        # No engine but SQLite stores the NUL character; both refuse it, so that data can move.
+        # Only SQLite stores the NUL character. Both engines refuse it, so that data can be moved.
         if "\0" in value:
             raise Unacceptable
         return value
@@ -83,7 +83,8 @@ def _area(length: int | None) -> Parse:
 
     def parse(value: Any) -> str:  # noqa: ANN401
         text = plain_text(value)
-        # A character takes at most four bytes: most texts are short enough without counting.
+        # A character takes at most four bytes, so most texts are short enough without counting
+        # bytes.
         if len(text) * 4 > TEXT_AREA_LIMIT_BYTES and len(text.encode()) > TEXT_AREA_LIMIT_BYTES:
             raise TooLong
         return text
@@ -139,7 +140,7 @@ SEGMENT = FieldType(
     is_creatable=False,
     example='"Default"',
 )
-"""The segment of a lead in a segmentation: whom no rules match is in the one named Default."""
+"""The segment of a lead in a segmentation; Default when no rules match the lead."""
 TEXT = FieldType("text", Text(), _area, is_creatable=False, example='"Several lines"')
 EMAIL = FieldType(
     "email",

@@ -1,4 +1,4 @@
-"""date and datetime."""
+"""Define the data types date and datetime."""
 
 import re
 from datetime import UTC, date, datetime
@@ -17,12 +17,13 @@ _ISO = re.compile(
 
 
 def moment(value: Any) -> datetime:  # noqa: ANN401
-    """Return an ISO 8601 text as an aware UTC datetime in whole seconds (behaviour.md 1.5).
+    """Return an ISO 8601 text as a UTC datetime with a zone, in whole seconds (behaviour.md 1.5).
 
-    A date alone is its midnight; without a zone it is UTC; fractions of a second are dropped.
+    A date without a time means midnight; a text without a zone means UTC; fractions of a second are
+    dropped.
 
     Raises:
-        Unacceptable: it is not such a text.
+        Unacceptable: the value is no ISO 8601 text.
     """
     found = _ISO(value) if isinstance(value, str) else None
     if found is None:
@@ -35,7 +36,7 @@ def moment(value: Any) -> datetime:  # noqa: ANN401
 
 
 def _day(value: Any) -> date:  # noqa: ANN401
-    """Return ``YYYY-MM-DD``, or a datetime cut to its date, as a date."""
+    """Return the date of a ``YYYY-MM-DD`` text, or of a datetime text without its time."""
     found = _ISO(value) if isinstance(value, str) else None
     if found is None:
         raise Unacceptable

@@ -1,6 +1,6 @@
-"""Who may do what: clients, API users, roles, tokens, workspaces and partitions.
+"""Access: clients, API users, roles, permissions, tokens, workspaces and partitions.
 
-Entry points: :func:`issue_token` and :func:`authenticate` for the API; the ``put_``, ``add_`` and
+Entry points: :func:`issue_token` and :func:`authenticate` for the API; the ``save_``, ``add_`` and
 ``list_`` verbs for the CLI and blueprints.
 """
 
@@ -18,7 +18,7 @@ from leadkeep.domain.instance.access.clients import (
 )
 from leadkeep.domain.instance.access.operator import operator_access, workspace_access
 from leadkeep.domain.instance.access.permissions import PERMISSIONS
-from leadkeep.domain.instance.access.roles import ALL_PERMISSIONS_ROLE, list_roles, put_role
+from leadkeep.domain.instance.access.roles import ALL_PERMISSIONS_ROLE, list_roles, save_role
 from leadkeep.domain.instance.access.tokens import (
     Access,
     IssuedToken,
@@ -35,8 +35,8 @@ from leadkeep.domain.instance.access.workspaces import (
     partition_named,
     partitions_by_name,
     primary_partition_id,
-    put_partition,
-    put_workspace,
+    save_partition,
+    save_workspace,
     workspace_names,
 )
 
@@ -67,11 +67,11 @@ __all__ = [
     "partitions_by_name",
     "present_token",
     "primary_partition_id",
-    "put_partition",
-    "put_role",
-    "put_workspace",
     "remove_client",
     "rotate_client",
+    "save_partition",
+    "save_role",
+    "save_workspace",
     "workspace_access",
     "workspace_names",
 ]

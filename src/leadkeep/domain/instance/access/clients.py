@@ -1,4 +1,4 @@
-"""Custom services: the clients that may ask for tokens, and the API users they act as."""
+"""Create and change custom services: the clients that request tokens, and their API users."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,12 @@ from leadkeep.domain.instance.access.tokens import secret_digest
 from leadkeep.store import Transaction
 
 API_USER_DOMAIN = "api.example.com"
-"""Where the address of an API user ends that was given none."""
+"""Domain of the email address of an API user for whom no address was given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A custom service."""
+    """A custom service: a client that requests tokens, and the API user it acts as."""
 
     name: str
     client_id: str
@@ -36,7 +36,10 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class NewClient:
-    """A custom service to create. What is None is made up: the id, the secret, the user."""
+    """A custom service to create.
+
+    The id, the secret and the user are generated where they are None.
+    """
 
     name: str
     role: str
@@ -48,17 +51,17 @@ class NewClient:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a client proves itself with. The secret can be shown this once only."""
+    """The id and the secret of a client. The secret can be shown only once."""
 
     client_id: str
     client_secret: str
 
 
 def add_client(tx: Transaction, key: bytes, new: NewClient) -> Credentials:
-    """Create a custom service and, if need be, its API user.
+    """Create a custom service and, if it names no API user, a user for it.
 
     Raises:
-        LookupError: no such role or workspace.
+        LookupError: the role or the workspace does not exist.
         ValueError: the name or the client id is taken.
     """
     role_id = roles.role_id(tx, new.role)
@@ -83,7 +86,7 @@ def add_client(tx: Transaction, key: bytes, new: NewClient) -> Credentials:
 
 
 def api_user_address(client_name: str) -> str:
-    """Return the address of the API user made for a client that named none."""
+    """Return the email address of the API user that is created for a client that named none."""
     local = "".join(c if c.isascii() and c.isalnum() else "-" for c in client_name.lower())
     return f"{local}@{API_USER_DOMAIN}"
 
@@ -103,10 +106,10 @@ def _api_user(tx: Transaction, email: str, workspace_id: int, role_id: int) -> i
 
 
 def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> bool:
-    """Make a client's role, workspace, id and secret as wanted; return whether they differed.
+    """Set a client's role, workspace, id and secret; return whether anything changed.
 
     Raises:
-        LookupError: no such client, role or workspace.
+        LookupError: the client, role or workspace does not exist.
         ValueError: another client has the wanted client id.
     """
     present = (
@@ -123,7 +126,7 @@ def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> 
     values = _changed_credentials(tx, key, present, wanted)
     home = (workspaces.workspace_id(tx, wanted.workspace), roles.role_id(tx, wanted.role))
     email = wanted.user or present["email"]
-    if email != present["email"] or _homes(tx, present["api_user_id"]) != [home]:
+    if email != present["email"] or _roles_by_workspace(tx, present["api_user_id"]) != [home]:
         values["api_user_id"] = _api_user(tx, email, *home)
     if not values:
         return False
@@ -148,8 +151,8 @@ def _changed_credentials(
     return values
 
 
-def _homes(tx: Transaction, user_id: int) -> list[tuple[int, int]]:
-    """Return the workspaces and roles that a user has."""
+def _roles_by_workspace(tx: Transaction, user_id: int) -> list[tuple[int, int]]:
+    """Return the (workspace, role) pairs of an API user."""
     held = tx.execute(
         select(api_user_role.c.workspace_id, api_user_role.c.role_id)
         .where(api_user_role.c.api_user_id == user_id)
@@ -164,7 +167,7 @@ def _check_free(tx: Transaction, name: str, same: ColumnElement[bool]) -> None:
 
 
 def list_clients(tx: Transaction) -> list[Client]:
-    """Return all clients by name."""
+    """Return all clients, sorted by name."""
     rows = tx.execute(
         select(
             client.c.name,
@@ -183,10 +186,10 @@ def list_clients(tx: Transaction) -> list[Client]:
 
 
 def rotate_client(tx: Transaction, key: bytes, name: str, secret: str | None = None) -> Credentials:
-    """Give a client a new secret; its old secret and its tokens end now.
+    """Give a client a new secret; its old secret and its tokens expire at once.
 
     Raises:
-        LookupError: no such client.
+        LookupError: the client does not exist.
     """
     row_id, client_id = _client_row(tx, name)
     made = Credentials(client_id, secret or ids.new_client_secret())
@@ -198,10 +201,10 @@ def rotate_client(tx: Transaction, key: bytes, name: str, secret: str | None = N
 
 
 def remove_client(tx: Transaction, name: str) -> None:
-    """Remove a client; its tokens end now.
+    """Delete a client; its tokens expire at once.
 
     Raises:
-        LookupError: no such client.
+        LookupError: the client does not exist.
     """
     row_id, _ = _client_row(tx, name)
     _revoke_tokens(tx, row_id)
@@ -210,7 +213,7 @@ def remove_client(tx: Transaction, name: str) -> None:
 
 
 def has_clients(tx: Transaction) -> bool:
-    """Return whether anybody can ask for a token yet."""
+    """Return whether any client exists that can request a token."""
     return tx.execute(select(client.c.id).limit(1)).first() is not None
 
 

@@ -1,4 +1,4 @@
-"""What the operator may do, who works on the store itself and needs no token."""
+"""Give full access to work that needs no token, such as the operator's."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ OPERATOR_NAME = "operator"
 
 
 def operator_access(tx: Transaction) -> Access:
-    """Return the right to do everything, everywhere."""
+    """Return access to every permission, workspace and partition."""
     return Access(
         client_name=OPERATOR_NAME,
         user=OPERATOR_NAME,
@@ -30,7 +30,7 @@ def operator_access(tx: Transaction) -> Access:
 
 
 def workspace_access(tx: Transaction, workspace_id: int) -> Access:
-    """Return the right to do everything within one workspace: what its campaigns may do."""
+    """Return access to every permission within one workspace, as its campaigns have."""
     return tx.cached(_load_workspace_access)[workspace_id]
 
 

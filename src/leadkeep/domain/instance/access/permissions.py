@@ -1,4 +1,4 @@
-"""The permissions that a role may hold (behaviour.md 2.3)."""
+"""List the permissions that a role may have (behaviour.md 2.3)."""
 
 READ_OR_WRITE = (
     "Activity",

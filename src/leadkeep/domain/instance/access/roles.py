@@ -9,14 +9,16 @@ from leadkeep.domain.instance.access.tables import ROLE_IDS, role, role_permissi
 from leadkeep.store import Transaction
 
 ALL_PERMISSIONS_ROLE = "API Administrator"
-"""The role that a new instance has: it may do everything."""
+"""The role of a new instance, which has all permissions."""
 
 
-def put_role(tx: Transaction, name: str, permissions: Collection[str]) -> str:
-    """Make the role hold exactly these permissions; return created, updated or unchanged.
+def save_role(tx: Transaction, name: str, permissions: Collection[str]) -> str:
+    """Create or change a role so that it has exactly these permissions.
+
+    Returns created, updated or unchanged.
 
     Raises:
-        ValueError: a permission that does not exist.
+        ValueError: a permission does not exist.
     """
     unknown = sorted(set(permissions) - PERMISSIONS)
     if unknown:
@@ -36,10 +38,10 @@ def put_role(tx: Transaction, name: str, permissions: Collection[str]) -> str:
 
 
 def role_id(tx: Transaction, name: str) -> int:
-    """Return a role's id.
+    """Return the id of a role.
 
     Raises:
-        LookupError: no such role.
+        LookupError: the role does not exist.
     """
     found = tx.execute(select(role.c.id).where(role.c.name == name)).scalar()
     if found is None:
@@ -48,7 +50,7 @@ def role_id(tx: Transaction, name: str) -> int:
 
 
 def role_permissions(tx: Transaction, name: str) -> frozenset[str]:
-    """Return the permissions that a role holds."""
+    """Return the permissions that a role has."""
     rows = tx.execute(
         select(role_permission.c.permission)
         .join(role, role.c.id == role_permission.c.role_id)
@@ -58,6 +60,6 @@ def role_permissions(tx: Transaction, name: str) -> frozenset[str]:
 
 
 def list_roles(tx: Transaction) -> list[tuple[str, frozenset[str]]]:
-    """Return all roles by name, with their permissions."""
+    """Return all roles with their permissions, sorted by name."""
     names = list(tx.execute(select(role.c.name).order_by(role.c.name)).scalars())
     return [(name, role_permissions(tx, name)) for name in names]

@@ -1,4 +1,4 @@
-"""Who may do what, and where: workspaces, partitions, roles, API users, custom services, tokens."""
+"""Declare the tables of workspaces, partitions, roles, API users, custom services and tokens."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ NAME_LENGTH = 255
 def _named(
     table: str, *columns: Column[Any], name: str = "name", comment: str | None = None
 ) -> Table:
-    """Declare a table of what has an id and a name of its own."""
+    """Declare a table of things that have an id and a unique name."""
     return Table(
         table,
         metadata,
@@ -31,7 +31,7 @@ def _named(
 
 
 def _links(table: str, *columns: Column[Any], comment: str | None = None) -> Table:
-    """Declare a table that links others; all its columns are its key."""
+    """Declare a table that links other tables; all its columns together are its primary key."""
     return Table(table, metadata, *columns, info={"scale": Scale.LOCAL}, comment=comment)
 
 

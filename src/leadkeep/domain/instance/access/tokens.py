@@ -1,8 +1,8 @@
-"""Access tokens: issue, recognise (behaviour.md 2.1, 2.2).
+"""Issue and recognise access tokens (behaviour.md 2.1, 2.2).
 
-A token is made from the server's key and a nonce, so that any process can give the same token
-again, while the database holds only the nonce and a keyed digest: whoever steals the file can
-neither read nor make a token.
+A token is made from the server's key and a nonce, so any process can compute the same token again.
+The database stores only the nonce and a keyed digest: a stolen database file is not enough to read
+or make a token.
 """
 
 import math
@@ -27,34 +27,34 @@ from leadkeep.store import Statement, Transaction
 
 TOKEN_LIFE = timedelta(seconds=3600)
 POD_NAME = "lk"
-"""The part of a token behind the colon; the original names its data centre there."""
+"""The part of a token after the colon; in Marketo it names the data centre."""
 EXPIRED_TOKENS_KEPT = timedelta(days=2)
-"""For so long an old token answers 602, expired, and not 601, unknown."""
+"""How long an old token is answered with 602, expired, instead of 601, unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a token stands for: whose it is, what they may do, which leads they reach."""
+    """The access that a token gives: its owner, permissions, workspaces and partitions."""
 
     client_name: str
     user: str
     permissions: frozenset[str]
     workspace_ids: tuple[int, ...]
     partition_ids: frozenset[int] | None
-    """The partitions within scope; None when that is all there are."""
+    """The partitions within scope; None for all partitions."""
     default_partition_id: int
     expires_at: datetime
     version: int
-    """The catalog version that this was read at."""
+    """The catalog version at which the access was read."""
 
-    def reaches(self, partition_id: int) -> bool:
+    def has_partition(self, partition_id: int) -> bool:
         """Return whether leads of a partition are within scope."""
         return self.partition_ids is None or partition_id in self.partition_ids
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedToken:
-    """An answer of the token endpoint."""
+    """The response of the token endpoint."""
 
     text: str
     seconds_left: int
@@ -88,29 +88,29 @@ _TOKEN_OWNER = Statement(
 
 
 def secret_digest(key: bytes, secret: str) -> str:
-    """Return what the store keeps in place of a client's secret."""
+    """Return the digest that is stored in place of a client's secret."""
     return ids.keyed_digest(key, "client secret", secret).hex()
 
 
 def present_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken | None:
-    """Return the client's token if it still lives, else None: then issue one.
+    """Return the client's token if it has not expired; None when a new one must be issued.
 
     Raises:
-        Refusal: unknown client or wrong secret.
+        Refusal: the client is unknown or its secret is wrong.
     """
     found = _authenticate_client(tx, key, client_id, secret)
-    return _living_token(tx, key, found)
+    return _unexpired_token(tx, key, found)
 
 
 def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken:
-    """Return the client's token: the same until it ends, then a new one (behaviour.md 2.1).
+    """Return the client's token: the same until it expires, then a new one (behaviour.md 2.1).
 
     Raises:
-        Refusal: unknown client or wrong secret.
+        Refusal: the client is unknown or its secret is wrong.
     """
     found = _authenticate_client(tx, key, client_id, secret)
     tx.lock_keys([f"token:{found.id}"])
-    living = _living_token(tx, key, found)
+    living = _unexpired_token(tx, key, found)
     if living:
         return living
     nonce = ids.new_nonce()
@@ -142,17 +142,17 @@ def _authenticate_client(tx: Transaction, key: bytes, client_id: str, secret: st
     return found
 
 
-def _living_token(tx: Transaction, key: bytes, of: _Client) -> IssuedToken | None:
-    latest = tx.row(_LATEST_TOKEN, client=of.id)
+def _unexpired_token(tx: Transaction, key: bytes, client: _Client) -> IssuedToken | None:
+    latest = tx.row(_LATEST_TOKEN, client=client.id)
     if latest is None or _seconds_left(latest[1], tx.moment) < 1:
         return None
     return IssuedToken(
-        _token_text(key, of.id, latest[0]), _seconds_left(latest[1], tx.moment), of.user
+        _token_text(key, client.id, latest[0]), _seconds_left(latest[1], tx.moment), client.user
     )
 
 
 def _seconds_left(expires_at: datetime, now: datetime) -> int:
-    # A fresh token of 3,600 seconds says 3599: what is left after the second that has begun.
+    # A fresh token of 3,600 seconds shows 3599: the second that has begun is not counted.
     return math.ceil((expires_at - now).total_seconds()) - 1
 
 
@@ -166,10 +166,10 @@ def _token_digest(key: bytes, text: str) -> str:
 
 
 def authenticate(tx: Transaction, key: bytes, token: str) -> Access:
-    """Return what a token stands for. Whether it has expired is for the caller's clock to say.
+    """Return the access that a token gives. The caller checks whether the token has expired.
 
     Raises:
-        Refusal: 601, no such token was ever issued.
+        Refusal: 601, the token is unknown.
     """
     owner = tx.row(_TOKEN_OWNER, digest=_token_digest(key, token))
     if owner is None:
@@ -181,7 +181,7 @@ def authenticate(tx: Transaction, key: bytes, token: str) -> Access:
 def access_of_user(
     tx: Transaction, client_name: str, user_id: int, email: str, expires_at: datetime
 ) -> Access:
-    """Return what a user may do and reach, over all roles and workspaces the user has."""
+    """Return the permissions and the scope of a user, over all roles and workspaces of the user."""
     held = tx.execute(
         select(api_user_role.c.workspace_id, role_permission.c.permission)
         .outerjoin(role_permission, role_permission.c.role_id == api_user_role.c.role_id)
@@ -202,7 +202,7 @@ def access_of_user(
         permissions=frozenset(row[1] for row in held if row[1]),
         workspace_ids=workspaces,
         partition_ids=None if within_reach.issuperset(every) else within_reach,
-        # Without a partition named, a new lead goes to the first one of the first workspace.
+        # If no partition is named, a new lead goes to the first partition of the first workspace.
         default_partition_id=reached[0][1] if reached else every[0],
         expires_at=expires_at,
         version=tx.version,

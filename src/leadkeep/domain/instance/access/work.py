@@ -1,4 +1,4 @@
-"""The unit of work: one transaction, what its actor may do, why it writes, and when."""
+"""The unit of work: one transaction, the access of its actor, the cause and the moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ class Cause:
     source_info: str | None
     """Source info of a new lead (behaviour.md 3.4)."""
     reason: str
-    """Reason of a Change Data Value."""
+    """Reason of a Change Data Value activity."""
     method: str | None = None
     """API Method Name, such as ``syncLead``."""
     user: str | None = None
@@ -29,7 +29,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a verb works with. A read needs no cause."""
+    """The transaction, access and cause that a verb works with. A read needs no cause."""
 
     tx: Transaction
     access: Access
@@ -49,11 +49,11 @@ class Work:
 
     @property
     def moment(self) -> datetime:
-        """The moment of the write: taken after the locks of the transaction."""
+        """The moment of the write, read after the transaction has taken its locks."""
         return self.tx.moment
 
     def within(self, access: Access) -> "Work":
-        """Return the same work with the access of another actor."""
+        """Return the same work with another actor's access."""
         return Work(self.tx, access, self.given_cause)
 
     def because(self, cause: Cause) -> "Work":

@@ -1,4 +1,4 @@
-"""Workspaces and lead partitions (behaviour.md 2.4)."""
+"""Read and change workspaces and lead partitions (behaviour.md 2.4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from leadkeep.domain.instance.access.tables import (
 from leadkeep.store import Transaction
 
 DEFAULT_NAME = "Default"
-"""The name of the first workspace and of the first partition."""
+"""The name of the first workspace and of the first lead partition."""
 
 NO_WORKSPACE = 0
 """No workspace has this id."""
@@ -31,10 +31,10 @@ class Partition:
 
 
 def workspace_id(tx: Transaction, name: str | None) -> int:
-    """Return a workspace's id; without a name, that of the first one.
+    """Return the id of a workspace; of the first workspace when no name is given.
 
     Raises:
-        LookupError: no such workspace.
+        LookupError: the workspace does not exist.
     """
     query = select(workspace.c.id).order_by(workspace.c.id).limit(1)
     found = tx.execute(query if name is None else query.where(workspace.c.name == name)).scalar()
@@ -43,8 +43,8 @@ def workspace_id(tx: Transaction, name: str | None) -> int:
     return int(found)
 
 
-def put_workspace(tx: Transaction, name: str) -> str:
-    """Make sure the workspace exists; return created or unchanged."""
+def save_workspace(tx: Transaction, name: str) -> str:
+    """Create the workspace unless it exists; return created or unchanged."""
     if tx.execute(select(workspace.c.id).where(workspace.c.name == name)).first():
         return "unchanged"
     tx.execute(insert(workspace).values(id=tx.allocate(WORKSPACE_IDS, 1)[0], name=name))
@@ -53,7 +53,7 @@ def put_workspace(tx: Transaction, name: str) -> str:
 
 
 def list_workspaces(tx: Transaction) -> list[str]:
-    """Return the names of all workspaces, the first one first."""
+    """Return the names of all workspaces, ascending by id."""
     return list(tx.execute(select(workspace.c.name).order_by(workspace.c.id)).scalars())
 
 
@@ -63,7 +63,7 @@ def workspace_ids(tx: Transaction) -> tuple[int, ...]:
 
 
 def workspace_names(tx: Transaction) -> dict[int, str]:
-    """Return the names of all workspaces by id, the first one first."""
+    """Return the names of all workspaces by id, ascending."""
     return tx.cached(_load_workspace_names)
 
 
@@ -72,10 +72,10 @@ def _load_workspace_names(tx: Transaction) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def primary_partition_id(tx: Transaction, of_workspace: int) -> int:
-    """Return the first partition that a workspace sees; the very first one if it sees none."""
+def primary_partition_id(tx: Transaction, workspace: int) -> int:
+    """Return the first partition that a workspace sees; the first of all if it sees none."""
     primary = tx.cached(_load_primary_partitions)
-    return primary.get(of_workspace, primary[NO_WORKSPACE])
+    return primary.get(workspace, primary[NO_WORKSPACE])
 
 
 def _load_primary_partitions(tx: Transaction) -> dict[int, int]:
@@ -90,7 +90,7 @@ def _load_primary_partitions(tx: Transaction) -> dict[int, int]:
 
 
 def partition_named(tx: Transaction, name: str) -> Partition | None:
-    """Return the partition with this name."""
+    """Return the partition with this name; None when there is none."""
     row = tx.execute(
         select(partition.c.id, partition.c.name, partition.c.description).where(
             partition.c.name == name
@@ -121,7 +121,7 @@ def list_partitions(tx: Transaction) -> list[tuple[Partition, list[str]]]:
 
 
 def workspaces_of(tx: Transaction, number: int) -> list[str]:
-    """Return the names of the workspaces that see a partition, the first one first."""
+    """Return the names of the workspaces that see a partition, ascending by id."""
     rows = tx.execute(
         select(workspace.c.name)
         .join(workspace_partition, workspace_partition.c.workspace_id == workspace.c.id)
@@ -131,18 +131,19 @@ def workspaces_of(tx: Transaction, number: int) -> list[str]:
     return list(rows.scalars())
 
 
-def put_partition(
+def save_partition(
     tx: Transaction,
     name: str,
     workspaces: Sequence[str] | None = None,
     description: str | None = None,
 ) -> str:
-    """Make the partition exist and be seen from exactly these workspaces.
+    """Create or change a partition so that exactly these workspaces see it.
 
-    ``None`` leaves as it is: the workspaces of an existing one; a new one is seen from the first.
+    With None, an existing partition keeps its workspaces, and the first workspace sees a new one.
+    Returns created, updated or unchanged.
 
     Raises:
-        LookupError: no such workspace.
+        LookupError: a workspace does not exist.
     """
     present = partition_named(tx, name)
     number = present.id if present else tx.allocate(PARTITION_IDS, 1)[0]

@@ -1,7 +1,7 @@
-"""How much the API is used: statistics, and the vendor's limits.
+"""API usage: statistics, and the vendor's limits.
 
-Entry points: :class:`Tally` counts, :func:`usage_by_day` and :func:`errors_by_day` tell,
-:func:`admit_call` limits.
+Entry points: :class:`Tally` counts requests and errors, :func:`usage_by_day` and
+:func:`errors_by_day` read the counts, :func:`admit_request` applies the limits.
 """
 
 from leadkeep.domain.instance.usage.counts import (
@@ -11,15 +11,15 @@ from leadkeep.domain.instance.usage.counts import (
     errors_by_day,
     usage_by_day,
 )
-from leadkeep.domain.instance.usage.limits import Limits, admit_call, end_call
+from leadkeep.domain.instance.usage.limits import Limits, admit_request, end_request
 
 __all__ = [
     "DAYS_SHOWN",
     "DayCount",
     "Limits",
     "Tally",
-    "admit_call",
-    "end_call",
+    "admit_request",
+    "end_request",
     "errors_by_day",
     "usage_by_day",
 ]

@@ -1,7 +1,7 @@
-"""Usage and error statistics (behaviour.md 2.5).
+"""Count API requests and errors by day (behaviour.md 2.5).
 
-Calls are counted in memory and stored every second or so: a count costs no write of its own. A
-process that is killed loses the counts of its last second; a clean stop loses none.
+The counts are kept in memory and stored about once a second, so that counting needs no write of its
+own. A process that is killed loses the counts of its last second; a clean stop loses none.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ DAYS_KEPT = 60
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """What was counted on one day, the largest count first."""
+    """The counts of one day, the largest first."""
 
     day: str
     total: int
@@ -33,36 +33,36 @@ class Tally:
     """Counts of this process that are not stored yet."""
 
     def __init__(self) -> None:
-        """Start with nothing counted."""
+        """Start without counts."""
         self.calls: Counter[tuple[str, str]] = Counter()
         self.errors: Counter[tuple[str, str]] = Counter()
 
     def __bool__(self) -> bool:
-        """Return whether anything waits to be stored."""
+        """Return whether there are counts to store."""
         return bool(self.calls or self.errors)
 
-    def count_call(self, user: str, now: datetime) -> None:
-        """Count a call of an API user."""
+    def count_request(self, user: str, now: datetime) -> None:
+        """Count one request of an API user."""
         self.calls[vendor_day(now), user] += 1
 
     def count_error(self, code: str, now: datetime) -> None:
-        """Count an error answered."""
+        """Count one error response by its code."""
         self.errors[vendor_day(now), code] += 1
 
     def take(self) -> "Tally":
-        """Return what was counted so far and start anew."""
+        """Return the counts and start again from zero."""
         taken = Tally()
         taken.calls, self.calls = self.calls, Counter()
         taken.errors, self.errors = self.errors, Counter()
         return taken
 
-    def put_back(self, taken: "Tally") -> None:
-        """Count again what could not be stored."""
+    def add_back(self, taken: "Tally") -> None:
+        """Add counts again that could not be stored."""
         self.calls.update(taken.calls)
         self.errors.update(taken.errors)
 
     def store(self, tx: Transaction) -> None:
-        """Add the counts to the stored ones and drop those of long ago."""
+        """Add these counts to the stored ones; delete stored counts that are too old to be read."""
         tx.lock_keys(["usage"])
         _add(tx, usage_count, "user_id", self.calls)
         _add(tx, error_count, "error_code", self.errors)
@@ -74,18 +74,18 @@ class Tally:
 def _add(tx: Transaction, table: Table, key: str, counts: Mapping[tuple[str, str], int]) -> None:
     for (day, name), count in sorted(counts.items()):
         same = (table.c.day == day, table.c[key] == name)
-        touched = tx.execute(update(table).where(*same).values(count=table.c.count + count))
-        if touched.rowcount == 0:
+        result = tx.execute(update(table).where(*same).values(count=table.c.count + count))
+        if result.rowcount == 0:
             tx.execute(insert(table).values({"day": day, key: name, "count": count}))
 
 
 def usage_by_day(tx: Transaction, days: int = 1) -> list[DayCount]:
-    """Return the calls of the last days, the newest first; days without calls too."""
+    """Return the request counts of the last ``days`` days, newest first, days without any too."""
     return _by_day(tx, usage_count, "user_id", days)
 
 
 def errors_by_day(tx: Transaction, days: int = 1) -> list[DayCount]:
-    """Return the errors of the last days, the newest first; days without errors too."""
+    """Return the error counts of the last ``days`` days, newest first, days without any too."""
     return _by_day(tx, error_count, "error_code", days)
 
 

@@ -1,7 +1,7 @@
-"""The vendor's limits on calls: rate, concurrency, daily quota (behaviour.md 1.11). Off by default.
+"""Apply the vendor's request limits: rate, concurrency, daily quota (behaviour.md 1.11).
 
-They hold across processes, so the calls that count are rows of a table, written as they start and
-end.
+They are off by default. The limits hold across processes, so the requests that count are rows of a
+table, written when a request starts and when it ends.
 """
 
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from leadkeep.store import Statement, Transaction
 
 RATE_WINDOW_SECONDS = 20
 LONGEST_CALL = timedelta(seconds=300)
-"""A call that never ended, because its process was killed, stops counting as running after this."""
+"""A request that never ended, because its process was killed, counts as running for this long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limit of requests; None for none."""
+    """Request limits; None for no limit."""
 
     calls_per_window: int | None = None
     calls_at_once: int | None = None
@@ -34,7 +34,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Load:
-    """How busy the API is at a moment."""
+    """The number of requests that run, that started in the rate window, and that ended today."""
 
     running: int
     in_window: int
@@ -43,7 +43,7 @@ class _Load:
 
 _WINDOW = timedelta(seconds=RATE_WINDOW_SECONDS)
 _is_running = api_call.c.ended_at.is_(None) & (api_call.c.started_at > bindparam("long_ago"))
-# One statement, so that a call which ends meanwhile is seen once: as running or as counted.
+# One statement, so that a request that ends meanwhile is seen once: as running or as counted.
 _LOAD = Statement(
     select(
         select(func.count()).where(_is_running).scalar_subquery(),
@@ -57,11 +57,11 @@ _LOAD = Statement(
 )
 
 
-def admit_call(tx: Transaction, limits: Limits) -> int:
-    """Let a call in, or refuse it; return its number, which ``end_call`` wants.
+def admit_request(tx: Transaction, limits: Limits) -> int:
+    """Admit an API request if the limits allow it; return its number, for ``end_request``.
 
     Raises:
-        Refusal: 606, 607 or 615.
+        Refusal: 606, too many in the rate window; 607, daily quota used; 615, too many at once.
     """
     tx.lock_keys(["api_call"])
     _check(limits, _load(tx))
@@ -97,10 +97,10 @@ def _check(limits: Limits, load: _Load) -> None:
         raise Refusal(Reason.CONCURRENCY_LIMIT, limits.calls_at_once)
 
 
-def end_call(tx: Transaction, number: int, *, is_counted: bool) -> None:
-    """Note that a call has ended.
+def end_request(tx: Transaction, number: int, *, is_counted: bool) -> None:
+    """Record that an API request has ended.
 
-    One that ended in an error which counts against no limit is forgotten (behaviour.md 1.8).
+    A request whose error does not count against the limits is deleted (behaviour.md 1.8).
     """
     own = api_call.c.id == number
     if is_counted:

@@ -1,4 +1,4 @@
-"""Counters of calls and errors, and the calls that vendor limits look at."""
+"""Declare the counters of requests and errors, and the requests that vendor limits count."""
 
 from sqlalchemy import BigInteger, Column, Index, String, Table
 

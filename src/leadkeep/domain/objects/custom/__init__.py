@@ -1,7 +1,7 @@
-"""Custom objects: their types, the life cycle of these, and the records' links to leads.
+"""Custom objects: types, their life cycle, and the links of their records to leads.
 
-Entry points: :func:`custom_object_types` and :func:`kind_named` for reading, the verbs of
-``change`` for the life cycle. Records go through the engine of ``domain.objects.engine``.
+Entry points: :func:`custom_object_types` and :func:`kind_named` to read types; the verbs of
+``change`` for the life cycle. Records go through the object engine.
 """
 
 from leadkeep.domain.objects.custom.change import (
@@ -12,7 +12,7 @@ from leadkeep.domain.objects.custom.change import (
     delete_fields,
     delete_type,
     discard_draft,
-    put_type,
+    save_type,
 )
 from leadkeep.domain.objects.custom.definition import (
     CustomFieldType,
@@ -62,6 +62,6 @@ __all__ = [
     "lead_links",
     "linkable_objects",
     "move_custom_objects",
-    "put_type",
+    "save_type",
     "type_named",
 ]

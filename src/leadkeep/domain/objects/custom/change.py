@@ -1,7 +1,7 @@
-"""The life of a type: draft, approved, approved with draft (behaviour.md 7.3).
+"""The life cycle of a custom object type: draft, approved, approved with draft (behaviour.md 7.3).
 
-Every change edits the draft; approval publishes it: it makes the table, or adds columns to it, in
-the same transaction.
+Every change edits the draft. Approval publishes it: it creates the table of the type, or adds
+columns to it, in the same transaction.
 """
 
 from collections.abc import Sequence
@@ -57,20 +57,20 @@ ACTIONS = frozenset({"createOnly", "updateOnly", "createOrUpdate"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many types and fields there may be; None for any number."""
+    """Limits on the numbers of types and fields; None for no limit."""
 
     types: int | None = None
     fields: int | None = None
     late_fields: int | None = None
-    """Fields that are added to a type after its first approval."""
+    """Fields added to a type after its first approval."""
 
 
-def put_type(tx: Transaction, sent: SentType, limits: Limits) -> CustomObjectType:
-    """Create a type, which is a draft until it is approved, or change its draft.
+def save_type(tx: Transaction, sent: SentType, limits: Limits) -> CustomObjectType:
+    """Create a type as a draft, or change the draft of an existing type.
 
     Raises:
-        Refusal: 1002, a member is missing; 1003, a value is not acceptable or there are as many
-            types as there may be; 1013 and 1017, the action does not fit what is there.
+        Refusal: 1002, a member is missing; 1003, a value is not acceptable or the limit of types is
+            reached; 1013 and 1017, the action does not fit whether the type exists.
     """
     types = _types_to_change(tx)
     action = sent.action or "createOrUpdate"
@@ -124,18 +124,18 @@ def add_fields(
 
     Raises:
         Refusal: 1013, there is no such type; 1002 and 1003, a value is not acceptable; 1017, the
-            name is taken, in whatever letter case; 1028, there would be too many.
+            name is taken, regardless of letter case; 1028, the limit of fields is exceeded.
     """
     types = _types_to_change(tx)
     target = found_type(types.all, api_name)
     fields = list(target.latest.fields)
     for each in sent:
-        related = related_named(tx, each.related_to, _others(types, target))
+        related = related_named(tx, each.related_to, _linkable_kinds(types, target))
         new = new_field(each, related, is_late=target.approved is not None)
         if new.name.casefold() in {one.name.casefold() for one in fields}:
             raise Refusal(Reason.OBJECT_EXISTS)
         if target.approved is not None and (new.is_dedupe or new.related is not None):
-            # They tell records apart and tie them, so they are fixed by the first approval.
+            # These fields identify or link records, so they cannot change after the first approval.
             member = "isDedupeField" if new.is_dedupe else "relatedTo"
             raise Refusal(Reason.FIELD_NOT_ALLOWED, member)
         fields.append(new)
@@ -149,8 +149,8 @@ def _is_over(count: int, most: int | None) -> bool:
     return most is not None and count > most
 
 
-def _others(types: CustomObjectTypes, target: CustomObjectType) -> dict[str, Kind]:
-    """Return the kinds that a type may link to: those made before it."""
+def _linkable_kinds(types: CustomObjectTypes, target: CustomObjectType) -> dict[str, Kind]:
+    """Return the kinds that a type may link to: those of types created before it."""
     before = {each.api_name.casefold() for each in types.all if each.id < target.id}
     return {name: kind for name, kind in types.kinds.items() if name in before}
 
@@ -160,7 +160,7 @@ def change_field(tx: Transaction, api_name: str, name: str, sent: SentField) -> 
 
     Raises:
         Refusal: 1013, there is no such type; 1006, no such field; 1003, a value is not acceptable
-            or cannot change any more.
+            or can no longer change.
     """
     types = _types_to_change(tx)
     target = found_type(types.all, api_name)
@@ -194,7 +194,7 @@ def _changed_field(
     data_type = sent.data_type or present.data_type
     related = present.related if data_type == present.data_type else None
     if sent.related_to is not None:
-        related = related_named(tx, sent.related_to, _others(types, target))
+        related = related_named(tx, sent.related_to, _linkable_kinds(types, target))
     if target.approved is not None and related != present.related:
         raise Refusal(Reason.FIELD_NOT_ALLOWED, "relatedTo")
     is_dedupe = present.is_dedupe if sent.is_dedupe_field is None else sent.is_dedupe_field
@@ -211,11 +211,11 @@ def _changed_field(
 
 
 def delete_fields(tx: Transaction, api_name: str, names: Sequence[str]) -> CustomObjectType:
-    """Drop fields from the draft of a type: all, or none.
+    """Delete fields from the draft of a type: all of them, or none.
 
     Raises:
-        Refusal: 1013, there is no such type; 1006, no such field; 1003, the field tells records
-            apart or ties them, and the type is approved.
+        Refusal: 1013, there is no such type; 1006, no such field; 1003, the field is a dedupe or
+            link field, and the type is approved.
     """
     target = found_type(_types_to_change(tx).all, api_name)
     doomed = [target.latest.named(name) for name in names]
@@ -227,10 +227,10 @@ def delete_fields(tx: Transaction, api_name: str, names: Sequence[str]) -> Custo
 
 
 def approve_type(tx: Transaction, api_name: str) -> CustomObjectType:
-    """Publish the draft of a type: from now on records are kept by it.
+    """Publish the draft of a type, so that records of the type can be stored.
 
     Raises:
-        Refusal: 1013, there is no such type; 1003, it has no draft or no dedupe field.
+        Refusal: 1013, there is no such type; 1003, the type has no draft or no dedupe field.
     """
     types = _types_to_change(tx)
     target = found_type(types.all, api_name)
@@ -243,7 +243,7 @@ def approve_type(tx: Transaction, api_name: str) -> CustomObjectType:
     known, wanted = {each.name for each in before}, {each.name for each in draft.fields}
     unregister_fields(tx, target.schema, sorted(known - wanted))
     new = [each for each in draft.fields if each.name not in known]
-    others = _others(types, target)
+    others = _linkable_kinds(types, target)
     register_fields(tx, target.schema, [_registered(tx, each, others) for each in new])
     for each in draft.fields:
         if each.name in known:
@@ -268,10 +268,10 @@ def _registered(tx: Transaction, field: ObjectField, others: dict[str, Kind]) ->
 
 
 def discard_draft(tx: Transaction, api_name: str) -> CustomObjectType:
-    """Go back to the approved version of a type.
+    """Discard the draft of a type, so that only the approved version remains.
 
     Raises:
-        Refusal: 1013, there is no such type; 1048, it has no draft or was never approved.
+        Refusal: 1013, there is no such type; 1048, the type has no draft or was never approved.
     """
     target = found_type(_types_to_change(tx).all, api_name)
     if target.draft is None or target.approved is None:
@@ -280,7 +280,7 @@ def discard_draft(tx: Transaction, api_name: str) -> CustomObjectType:
 
 
 def delete_type(tx: Transaction, api_name: str) -> None:
-    """Remove a type with all its records.
+    """Delete a type with all its records.
 
     Raises:
         Refusal: 1013, there is no such type; 1022, another type links to it.
@@ -307,6 +307,6 @@ def _with_fields(
 
 
 def _types_to_change(tx: Transaction) -> CustomObjectTypes:
-    """Wait until nobody else changes types or fields, then read them: others may have."""
+    """Lock types and fields against other writers, then read the types, which may have changed."""
     tx.lock_keys(["custom object types", "fields"])
     return load_types(tx)

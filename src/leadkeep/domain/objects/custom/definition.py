@@ -1,4 +1,4 @@
-"""What a type of custom objects is made of: its names and its fields (behaviour.md 7.3)."""
+"""Define the names and the fields of a custom object type (behaviour.md 7.3)."""
 
 import re
 from enum import StrEnum
@@ -10,7 +10,7 @@ from leadkeep.errors import Reason, Refusal
 
 
 class CustomFieldType(StrEnum):
-    """The type of a field of custom objects."""
+    """The data type of a custom object field."""
 
     STRING = "string"
     BOOLEAN = "boolean"
@@ -32,24 +32,24 @@ LONGEST_NAME_CHARACTERS = 255
 LONGEST_FIELD_NAME_CHARACTERS = 100
 
 is_api_name = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,49}").fullmatch
-"""The name is part of the name of a table, which has an end on every engine."""
+"""Part of a table name, whose length every engine limits."""
 is_field_name = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}").fullmatch
 
 RESERVED_API_NAMES = frozenset({"schema"})
-"""Paths of the API end in these."""
+"""Paths of the API end in these names."""
 RESERVED_FIELD_NAMES = frozenset({GUID.casefold(), "createdat", "updatedat", "seq"})
 
 
 class Related(msgspec.Struct, frozen=True):
-    """What a link field refers to."""
+    """The object and the field that a link field refers to."""
 
     name: str
-    """Lead, Company, or the API name of another type."""
+    """Lead, Company, or the API name of another custom object type."""
     field: str
 
 
 class ObjectField(msgspec.Struct, frozen=True):
-    """One field of a type, as it is stored."""
+    """One field of a custom object type, as it is stored."""
 
     name: str
     display_name: str
@@ -58,11 +58,11 @@ class ObjectField(msgspec.Struct, frozen=True):
     is_dedupe: bool = False
     related: Related | None = None
     is_late: bool = False
-    """Was it added after the first approval?"""
+    """Was the field added after the first approval?"""
 
 
 class Definition(msgspec.Struct, frozen=True):
-    """One version of a type, as it is stored."""
+    """One version of a custom object type, as it is stored."""
 
     display_name: str
     plural_name: str | None = None
@@ -72,14 +72,14 @@ class Definition(msgspec.Struct, frozen=True):
 
     @property
     def dedupe(self) -> tuple[str, ...]:
-        """The fields that tell records apart."""
+        """The dedupe fields, which identify a record."""
         return tuple(each.name for each in self.fields if each.is_dedupe)
 
     def named(self, name: str) -> ObjectField:
-        """Return the field with this name, whatever the letter case.
+        """Return the field with this name, ignoring letter case.
 
         Raises:
-            Refusal: 1006, there is none.
+            Refusal: 1006, there is no such field.
         """
         for each in self.fields:
             if each.name.casefold() == name.casefold():
@@ -88,14 +88,14 @@ class Definition(msgspec.Struct, frozen=True):
 
 
 class SentRelated(msgspec.Struct):
-    """What a link field refers to, as sent."""
+    """The object and the field that a link field refers to, as sent."""
 
     name: str | None = None
     field: str | None = None
 
 
 class SentField(msgspec.Struct, rename="camel"):
-    """A field to add or to change, as sent; what is None was not."""
+    """A field to add or to change, as sent; None for members that were not sent."""
 
     name: str | None = None
     display_name: str | None = None
@@ -106,7 +106,7 @@ class SentField(msgspec.Struct, rename="camel"):
 
 
 class SentType(msgspec.Struct, rename="camel"):
-    """A type to create or to change, as sent; what is None was not."""
+    """A type to create or to change, as sent; None for members that were not sent."""
 
     action: str | None = None
     api_name: str | None = None
@@ -117,10 +117,10 @@ class SentType(msgspec.Struct, rename="camel"):
 
 
 def required(member: str, sent: str | None) -> str:
-    """Return a member that must be there.
+    """Return the value of a required member.
 
     Raises:
-        Refusal: 1002, it is missing or empty; 1003, it is too long or no engine can store it.
+        Refusal: 1002, the value is missing or empty; 1003, it is too long or cannot be stored.
     """
     if sent is None or not sent.strip():
         raise Refusal(Reason.MISSING_PARAMETER, member)
@@ -128,10 +128,10 @@ def required(member: str, sent: str | None) -> str:
 
 
 def storable(member: str, sent: str | None) -> str | None:
-    """Return a text that every engine stores.
+    """Return a text after checking that every engine can store it.
 
     Raises:
-        Refusal: 1003, it is too long or holds the NUL character.
+        Refusal: 1003, the text is too long or holds the NUL character.
     """
     if sent is not None and (len(sent) > LONGEST_NAME_CHARACTERS or "\0" in sent):
         raise Refusal(Reason.INVALID_VALUE, member, sent)
@@ -139,7 +139,7 @@ def storable(member: str, sent: str | None) -> str | None:
 
 
 def new_field(sent: SentField, related: Related | None, *, is_late: bool) -> ObjectField:
-    """Return a field to add.
+    """Return a new field, checked.
 
     Raises:
         Refusal: 1002, a member is missing; 1003, a value is not acceptable.

@@ -1,4 +1,4 @@
-"""What becomes of records that hang on leads, when those are deleted or merged."""
+"""Delete or move custom object records whose lead is deleted or merged."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -18,7 +18,7 @@ from leadkeep.store import Transaction
 
 
 def lead_links(tx: Transaction) -> list[tuple[Kind, str]]:
-    """Return each kind and field that holds ids of leads."""
+    """Return each kind and field that stores lead ids."""
     return [
         (kind, each.field)
         for kind in custom_object_types(tx).kinds.values()
@@ -28,13 +28,18 @@ def lead_links(tx: Transaction) -> list[tuple[Kind, str]]:
 
 
 def clear_custom_objects(tx: Transaction, lead_ids: Collection[int]) -> None:
-    """Remove the records that name a lead by its id, with the lead; the leads are locked."""
-    for kind, ids in _tied(tx, lead_ids):
+    """Delete the records that refer to these leads by id.
+
+    The leads are locked and being deleted.
+    """
+    for kind, ids in _records_of_leads(tx, lead_ids):
         remove_records(tx, kind, list(lock_records(tx, kind, ids).values()))
 
 
-def _tied(tx: Transaction, lead_ids: Collection[int]) -> Iterator[tuple[Kind, set[int]]]:
-    """Yield the kinds that have records of these leads, with the numbers of those."""
+def _records_of_leads(
+    tx: Transaction, lead_ids: Collection[int]
+) -> Iterator[tuple[Kind, set[int]]]:
+    """Yield each kind that has records of these leads, with the ids of those records."""
     links = {catalog_of(tx, kind).by_name[field].id: kind for kind, field in lead_links(tx)}
     found: defaultdict[Kind, set[int]] = defaultdict(set)
     for number, _, record_id in RECORD_KEYS.of_kinds(tx, links, [str(each) for each in lead_ids]):
@@ -45,7 +50,10 @@ def _tied(tx: Transaction, lead_ids: Collection[int]) -> Iterator[tuple[Kind, se
 def move_custom_objects(
     tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MovedRecord]:
-    """Tie the records of merged leads to the winner, no two of one key; the leads are locked."""
+    """Move the records of merged leads to the winner, one for each dedupe key.
+
+    The leads are locked.
+    """
     return [
         moved
         for kind, field in lead_links(tx)

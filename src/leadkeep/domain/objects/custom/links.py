@@ -1,4 +1,4 @@
-"""What link fields of custom objects may refer to: leads, companies, other custom objects."""
+"""Define what link fields of custom objects may refer to: leads, companies, custom objects."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -31,15 +31,18 @@ NO_OBJECT = Problem(Reason.OBJECT_NOT_FOUND, ("Object",))
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """An object that link fields may refer to, with the types of the fields that they may name."""
+    """An object that link fields may refer to, with the fields they may name and the data types."""
 
     name: str
     fields: Mapping[str, str]
-    """Data type by name."""
+    """Data type by field name."""
 
 
 def linkable_objects(tx: Transaction, kinds: Mapping[str, Kind]) -> list[LinkTarget]:
-    """Return what link fields may refer to: leads, companies, approved types with one key field."""
+    """Return the objects that link fields may refer to.
+
+    These are leads, companies, and approved types with a single dedupe field.
+    """
     catalog = lead_catalog(tx)
     leads = {LEAD_ID: "integer"} | {
         each.name: each.type.described_name
@@ -61,10 +64,10 @@ def _type(catalog: Catalog, name: str) -> str:
 def related_named(
     tx: Transaction, sent: SentRelated | None, kinds: Mapping[str, Kind]
 ) -> Related | None:
-    """Return what a link field refers to, spelled as it is.
+    """Return the object and field that a link field refers to, with their exact names.
 
     Raises:
-        Refusal: 1002, a member is missing; 1003, nothing can be referred to so.
+        Refusal: 1002, a member is missing; 1003, links cannot refer to this object or field.
     """
     if sent is None:
         return None
@@ -79,7 +82,7 @@ def related_named(
 
 
 def stored_type(tx: Transaction, field: ObjectField, kinds: Mapping[str, Kind]) -> str:
-    """Return the data type in which a field is stored: a link's is that of what it refers to."""
+    """Return the data type in which a field is stored; a link field has the type of its target."""
     if field.related is None:
         return field.data_type
     for target in linkable_objects(tx, kinds):
@@ -89,7 +92,7 @@ def stored_type(tx: Transaction, field: ObjectField, kinds: Mapping[str, Kind]) 
 
 
 def reference_of(field: ObjectField, kinds: Mapping[str, Kind]) -> Reference:
-    """Return what values of a link field must name."""
+    """Return the reference that the values of a link field are checked against."""
     related = field.related
     if related is None:
         raise ValueError(field.name)
@@ -116,7 +119,7 @@ def _known_companies(work: Work, values: Collection[Any]) -> Collection[Any]:
 
 
 def relationship_of(field: ObjectField) -> Relationship:
-    """Return what describe shows of a link field."""
+    """Return the relationship that describe shows for a link field."""
     related = field.related
     if related is None:
         raise ValueError(field.name)

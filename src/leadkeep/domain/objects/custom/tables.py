@@ -1,4 +1,7 @@
-"""The types of custom objects. Each approved one has a table of its own, which approval makes."""
+"""Declare the table of custom object types.
+
+Approval creates a table for the records of each type.
+"""
 
 from sqlalchemy import Column, Integer
 
@@ -7,7 +10,7 @@ from leadkeep.store import IdSequence
 
 CUSTOM_OBJECT_TYPE_IDS = IdSequence("custom_object_type", first=1001)
 CUSTOM_OBJECT_IDS = IdSequence("custom_object")
-"""Of the records of all types."""
+"""Ids of the records of all types."""
 
 custom_object_type = draft_table(
     "custom_object_type",

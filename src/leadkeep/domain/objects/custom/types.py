@@ -1,4 +1,4 @@
-"""Which types of custom objects there are, and the kind that the engine knows of each."""
+"""Read custom object types, and make the kind that the object engine uses for each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ TABLE_PREFIX = "object_"
 
 @dataclass(frozen=True, slots=True)
 class CustomObjectType(DraftedType[Definition]):
-    """A type with its two versions."""
+    """A custom object type with its draft and its approved version."""
 
     version: int = 0
-    """How often it was approved."""
+    """How often the type was approved."""
 
     @property
     def schema(self) -> ObjectSchema:
-        """What the registry of fields calls it, and its table."""
+        """The schema of the approved version: its name in the field registry, and its table."""
         return ObjectSchema(
             OBJECT_PREFIX + self.api_name,
             TABLE_PREFIX + self.api_name.lower(),
@@ -46,35 +46,37 @@ OBJECT_TYPES = TypeStore(
 
 @dataclass(frozen=True, slots=True)
 class CustomObjectTypes:
-    """All types at one version of the catalog."""
+    """All custom object types at one version of the catalog."""
 
     all: Sequence[CustomObjectType]
     """Ascending by id."""
     kinds: Mapping[str, Kind]
-    """The approved ones, by their folded API name."""
+    """The kinds of approved types, by API name in folded letter case."""
 
 
 def custom_object_types(tx: Transaction) -> CustomObjectTypes:
-    """Return all types as this transaction sees them."""
+    """Return all custom object types that this transaction sees."""
     return tx.cached(load_types)
 
 
 def load_types(tx: Transaction) -> CustomObjectTypes:
-    """Read the types from the store."""
+    """Read all custom object types from the store."""
     types = OBJECT_TYPES.load(tx)
     kinds: dict[str, Kind] = {}
-    # A type may link to one that was approved before it, or to itself never.
+    # A type may link to types that were approved before it, but never to itself.
     for each in types:
         if each.approved is not None:
             kinds[each.api_name.casefold()] = _kind_of(each, each.approved, kinds)
     return CustomObjectTypes(types, kinds)
 
 
-def _kind_of(of: CustomObjectType, version: Definition, others: Mapping[str, Kind]) -> Kind:
+def _kind_of(
+    custom_type: CustomObjectType, version: Definition, others: Mapping[str, Kind]
+) -> Kind:
     links = [each for each in version.fields if each.data_type == LINK]
     return Kind(
-        schema=of.schema,
-        title=of.api_name,
+        schema=custom_type.schema,
+        title=custom_type.api_name,
         id_name=GUID,
         dedupe=version.dedupe,
         ids=CUSTOM_OBJECT_IDS,
@@ -88,19 +90,19 @@ def _kind_of(of: CustomObjectType, version: Definition, others: Mapping[str, Kin
 
 
 def type_named(tx: Transaction, api_name: str) -> CustomObjectType:
-    """Return the type with this API name, whatever the letter case.
+    """Return the type with this API name, ignoring letter case.
 
     Raises:
-        Refusal: 1013, there is none.
+        Refusal: 1013, there is no such type.
     """
     return found_type(custom_object_types(tx).all, api_name)
 
 
 def found_type(types: Sequence[CustomObjectType], api_name: str) -> CustomObjectType:
-    """Return one of these types by its API name.
+    """Return the type with this API name from ``types``.
 
     Raises:
-        Refusal: 1013, there is none.
+        Refusal: 1013, there is no such type.
     """
     for each in types:
         if each.api_name.casefold() == api_name.casefold():
@@ -109,10 +111,10 @@ def found_type(types: Sequence[CustomObjectType], api_name: str) -> CustomObject
 
 
 def kind_named(tx: Transaction, api_name: str) -> Kind:
-    """Return the kind of an approved type.
+    """Return the kind of an approved type, by API name.
 
     Raises:
-        Refusal: 1013, there is none.
+        Refusal: 1013, there is no such approved type.
     """
     kind = custom_object_types(tx).kinds.get(api_name.casefold())
     if kind is None:
@@ -123,7 +125,7 @@ def kind_named(tx: Transaction, api_name: str) -> Kind:
 def dependent_types(
     types: Sequence[CustomObjectType], on: CustomObjectType
 ) -> list[tuple[CustomObjectType, list[str]]]:
-    """Return the types that link to a type, in whatever version, with the fields that do."""
+    """Return the types, in any version, that link to the type ``on``, with their link fields."""
     found = []
     for each in types:
         names = {
@@ -139,7 +141,7 @@ def dependent_types(
 
 
 def custom_tables(tx: Transaction) -> dict[str, Table]:
-    """Return the tables of all approved types, which no migration makes, by name."""
+    """Return the tables of all approved types by name; approval creates them, not a migration."""
     kinds = custom_object_types(tx).kinds.values()
     tables = [catalog_of(tx, kind).table for kind in kinds]
     return {table.name: table for table in tables}

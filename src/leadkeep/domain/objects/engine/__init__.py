@@ -1,7 +1,7 @@
-"""One engine for every object whose records are synced, queried and deleted alike.
+"""The object engine: sync, query and delete the records of any object.
 
-A :class:`Kind` is what the engine must know of an object, as data. Entry points:
-:func:`sync_records`, :func:`find_records`, :func:`delete_records`.
+A :class:`Kind` describes an object to the engine, as data. Entry points: :func:`sync_records`,
+:func:`find_records`, :func:`delete_records`.
 """
 
 from leadkeep.domain.objects.engine.check import check_records

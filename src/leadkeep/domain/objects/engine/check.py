@@ -1,4 +1,4 @@
-"""Ask whether the records of an object and their keys agree."""
+"""Check whether the records of an object agree with their keys."""
 
 from collections import Counter
 
@@ -13,7 +13,7 @@ from leadkeep.store import Transaction
 
 
 def check_records(tx: Transaction, kind: Kind) -> list[str]:
-    """Return what does not agree, as counts: no line holds anybody's values."""
+    """Return the disagreements as counts, so that no message contains personal data."""
     catalog = catalog_of(tx, kind)
     names = sorted(key_names(kind, catalog))
     wanted: Counter[int] = Counter()

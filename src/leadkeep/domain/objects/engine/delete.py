@@ -1,4 +1,4 @@
-"""Delete records (behaviour.md 7.1)."""
+"""Delete records of objects (behaviour.md 7.1)."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -13,7 +13,7 @@ from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
 Refused = Callable[[Transaction, Collection[RecordDraft]], Mapping[int, Problem]]
-"""Returns, by number, why records may not be deleted."""
+"""Returns, by record id, why records may not be deleted."""
 
 
 def delete_records(
@@ -24,7 +24,10 @@ def delete_records(
     by_id: bool = False,
     refused: Refused | None = None,
 ) -> Synced:
-    """Delete records that their dedupe fields or ids name; what is unknown is skipped."""
+    """Delete the records named by dedupe fields or ids; skip unknown ones.
+
+    One outcome per record.
+    """
     keys = keys_named(kind, catalog_of(tx, kind), records, by_id=by_id)
     found = lock_named(tx, kind, {key for key in keys if not isinstance(key, Problem)})
     problems = refused(tx, found.values()) if refused and found else {}
@@ -52,7 +55,7 @@ def delete_records(
 
 
 def remove_records(tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft]) -> None:
-    """Remove locked records and their keys."""
+    """Delete locked records and their keys."""
     if drafts:
         catalog = catalog_of(tx, kind)
         RECORD_KEYS.drop(tx, keys_of(kind, catalog, drafts))

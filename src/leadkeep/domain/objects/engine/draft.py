@@ -1,4 +1,4 @@
-"""One record that a command works on, and the outcome of a record that was sent."""
+"""Model one record that a command works on, and the outcome of a sent record."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,28 +9,30 @@ from leadkeep.errors import Problem
 
 @dataclass(slots=True, eq=False)
 class RecordDraft:
-    """A record that a command creates, changes or deletes; stored values by field name."""
+    """A record that a command creates, changes or deletes, as stored values by field name."""
 
     record_id: int
-    """0 until a new record gets its number."""
+    """0 until a new record gets its id."""
     values: Values
-    """The values now. Of a stored record at least those that the command sets, and its keys."""
+    """The present values. For a stored record, at least the fields that the command sets and its
+    keys.
+    """
     shown_id: int | str = ""
-    """The id or marketoGUID."""
+    """The id or marketoGUID that callers see."""
     before: Values = field(default_factory=dict)
-    """What was stored; empty of a new record."""
+    """The stored values before the command; empty for a new record."""
     is_new: bool = False
 
     @property
     def changes(self) -> Values:
-        """What differs from what was stored."""
+        """The values that differ from the stored ones."""
         before = self.before
         return {name: new for name, new in self.values.items() if before[name] != new}
 
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
-    """What became of one record."""
+    """The outcome of one sent record."""
 
     status: str
     """created, updated, deleted, added, removed or skipped."""
@@ -39,5 +41,5 @@ class RecordOutcome:
 
     @property
     def shown_id(self) -> Any:  # noqa: ANN401
-        """The id or marketoGUID; None of a record that was skipped."""
+        """The id or marketoGUID; None for a skipped record."""
         return None if self.draft is None else self.draft.shown_id

@@ -1,4 +1,4 @@
-"""What happened to records, for the rooms above to follow in the same transaction."""
+"""Publish changes of records to subscribers in other rooms, in the same transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from leadkeep.store import Topic
 
 @dataclass(frozen=True, slots=True)
 class RecordEvent:
-    """The records of one object that one command created or changed; they are stored already."""
+    """The records of one object that one command created or changed; they are already stored."""
 
     work: Work
     kind: Kind

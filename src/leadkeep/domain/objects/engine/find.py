@@ -1,4 +1,4 @@
-"""Query records (behaviour.md 7.1, 1.6)."""
+"""Query records of objects (behaviour.md 7.1, 1.6)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from leadkeep.store import Transaction
 MOST_FILTER_VALUES = 300
 BY_ID = "idField"
 BY_DEDUPE = "dedupeFields"
-"""What a filter type may say in place of the names (behaviour.md 7.1)."""
+"""A filter type that stands for the dedupe fields (behaviour.md 7.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordQuery:
-    """Which records to return, and which page of them."""
+    """The filter, the fields and the page of a query for records."""
 
     filter_type: str
     values: Sequence[str] | Sequence[Mapping[str, Any]]
-    """The filter's values; of several fields together one mapping each."""
+    """The filter's values; for a filter of several fields, one mapping for each value."""
     fields: Sequence[str] | None = None
     after: int = 0
     page_size: int = 300
@@ -35,7 +35,7 @@ class RecordQuery:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """Records as rows, one column a field; values as reads for the wire give them."""
+    """A page of records as rows, one column per field, with values in their JSON form."""
 
     fields: tuple[Field, ...]
     rows: list[tuple[Any, ...]]
@@ -43,10 +43,10 @@ class RecordPage:
 
 
 def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
-    """Return the fields of a read: the id first, then the named ones in order, each once.
+    """Return the fields to read: the id first, then the named fields in order, each once.
 
     Raises:
-        Refusal: 1006, an unknown name.
+        Refusal: 1006, a field is unknown.
     """
     wanted = tuple(names) if names else (*kind.dedupe, "createdAt", "updatedAt", *kind.shown)
 
@@ -58,10 +58,10 @@ def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) ->
 
 
 def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage:
-    """Return a page of the records that match one of the filter's values, in a steady order.
+    """Return a page of the records that match one of the filter's values, in a stable order.
 
     Raises:
-        Refusal: unknown field or filter, a bad value, too many values.
+        Refusal: a field, filter or value is not valid, or there are too many values.
     """
     catalog = catalog_of(tx, kind)
     names = _filter_fields(kind, catalog, wanted.filter_type)
@@ -70,7 +70,7 @@ def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage
     fields = fields_to_read(kind, catalog, wanted.fields)
     most = wanted.page_size + 1
     if names == (kind.id_name,):
-        # Ids may be of records that do not exist: a page must not count those.
+        # Some ids may belong to no record; those must not fill a page.
         numbers = [each for each in _numbers(kind, wanted.values) if each > wanted.after]
         rows = queries.stored_records(tx, catalog, (), numbers)
         found = [row[0] for row in rows][:most]
@@ -90,7 +90,7 @@ def read_page(
     record_ids: Sequence[int],
     page_size: int,
 ) -> RecordPage:
-    """Return the first records of these, ascending by number: others follow if there are more."""
+    """Return the first ``page_size`` of these records, ascending by id, and whether more follow."""
     page = record_ids[:page_size]
     rows = queries.wire_records(tx, catalog, fields, page)
     return RecordPage(fields, rows, page[-1] if len(record_ids) > len(page) else None)
@@ -100,7 +100,7 @@ def _filter_fields(kind: Kind, catalog: Catalog, filter_type: str) -> tuple[str,
     """Return the names of the fields that a filter type stands for.
 
     Raises:
-        Refusal: 1003, records are not found by it.
+        Refusal: 1003, it is no filter of the object.
     """
     if filter_type == BY_DEDUPE:
         return kind.dedupe
@@ -145,10 +145,10 @@ def _keys(
 
 
 def _key(field: Field, sent: Any) -> str:  # noqa: ANN401
-    """Return the key of a sent value; empty when nothing can match it.
+    """Return the key of a sent value; an empty text when no record can match the value.
 
     Raises:
-        Refusal: 1003, it is not of the field's type.
+        Refusal: 1003, the value does not have the field's data type.
     """
     if sent is None or sent == "" or (isinstance(sent, str) and "\0" in sent):
         return ""

@@ -1,7 +1,7 @@
-"""The ids that most objects show: UUIDs that follow from the number of a record.
+"""Convert record ids to the UUIDs that most objects show, and back.
 
-A record is found by its UUID without a key of its own: the number can be read out of it. Nothing is
-secret about either; what is guessed is refused like any id that nobody has.
+The UUID contains the record id, so no key is needed to find a record by its UUID. Neither is a
+secret; a guessed UUID is refused like any unknown id.
 """
 
 import re
@@ -10,12 +10,12 @@ from hashlib import blake2b
 NUMBER_BITS = 62
 _NUMBER_MASK = (1 << NUMBER_BITS) - 1
 _VERSION_AND_VARIANT = (8 << 76) | (2 << 62)
-"""Version 8 is for UUIDs of a maker's own form."""
+"""UUID version 8 is for application-defined UUIDs."""
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}").fullmatch
 
 
 def guid_of(object_name: str, record_id: int) -> str:
-    """Return the UUID of a record: 36 characters in lower case (behaviour.md 7.1)."""
+    """Return the UUID of a record, 36 characters in lower case (behaviour.md 7.1)."""
     digest = blake2b(f"{object_name}:{record_id}".encode(), digest_size=8).digest()
     head = int.from_bytes(digest) >> 4  # 60 bits
     number = (record_id & _NUMBER_MASK) ^ _mask(head)
@@ -25,7 +25,7 @@ def guid_of(object_name: str, record_id: int) -> str:
 
 
 def id_of_guid(object_name: str, guid: str) -> int | None:
-    """Return the number of the record that has a UUID; None when no record can have it."""
+    """Return the record id that a UUID contains; None if the UUID is not one of this object."""
     text = guid.strip().lower()
     if not _GUID(text):
         return None

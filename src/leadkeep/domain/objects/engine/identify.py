@@ -1,4 +1,4 @@
-"""Which records a command names: by id or marketoGUID, or by the fields that tell them apart."""
+"""Find the records that a command names by id or marketoGUID, or by their dedupe fields."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -29,14 +29,14 @@ from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
 Key = str | int
-"""The key of the dedupe fields, or the number of the record."""
+"""The key of the dedupe fields, or the record id."""
 
 MISSING_KEY = 0
-"""No record has this number."""
+"""A record id that no record has."""
 
 
 def number_of(kind: Kind, shown: Any) -> int | None:  # noqa: ANN401
-    """Return the number of the record with an id; 0 for a UUID of none, None for what is no id."""
+    """Return the record id of a shown id: 0 for a UUID of no record, None for something else."""
     if kind.id_name == GUID:
         if not isinstance(shown, str):
             return None
@@ -50,7 +50,7 @@ def number_of(kind: Kind, shown: Any) -> int | None:  # noqa: ANN401
 def lock_records(
     tx: Transaction, kind: Kind, record_ids: Collection[int], names: Iterable[str] = ()
 ) -> dict[Key, RecordDraft]:
-    """Lock records; return them, by number, with their keys and the named fields."""
+    """Lock records; return them by record id, with their keys and the named fields."""
     if not record_ids:
         return {}
     catalog = catalog_of(tx, kind)
@@ -66,7 +66,7 @@ def lock_records(
 
 
 def key_of_id(kind: Kind, sent: Record) -> int | Problem:
-    """Return the number that a record's id means."""
+    """Return the record id for a sent id or marketoGUID."""
     shown = sent.get(kind.id_name)
     if shown is None or shown == "":
         return Problem(Reason.REQUIRED_VALUE, (kind.id_name,))
@@ -77,7 +77,7 @@ def key_of_id(kind: Kind, sent: Record) -> int | Problem:
 def keys_named(
     kind: Kind, catalog: Catalog, records: Sequence[Record], *, by_id: bool
 ) -> list[Key | Problem]:
-    """Return for each record what it is found by; other members do not matter."""
+    """Return, for each sent record, its record id or dedupe key; other members are ignored."""
     if by_id:
         return [key_of_id(kind, sent) for sent in records]
     wanted: list[Record] = [
@@ -85,7 +85,7 @@ def keys_named(
         for sent in records
     ]
     parsed = parse_records(wanted, lambda shape: _plan(kind, catalog, shape))
-    return [each if isinstance(each, Problem) else _full_key(kind, each) for each in parsed]
+    return [each if isinstance(each, Problem) else _key_of_record(kind, each) for each in parsed]
 
 
 def _is_dedupe(kind: Kind, catalog: Catalog, name: str) -> bool:
@@ -98,7 +98,7 @@ def _plan(kind: Kind, catalog: Catalog, shape: Sequence[str]) -> list[SentColumn
     return [SentColumn(name, field, field.parse, field.are_plain) for name, field in named]
 
 
-def _full_key(kind: Kind, values: dict[str, Any]) -> Key | Problem:
+def _key_of_record(kind: Kind, values: dict[str, Any]) -> Key | Problem:
     for name in kind.dedupe:
         if not key_of(values.get(name)):
             return Problem(Reason.REQUIRED_VALUE, (name,))
@@ -106,9 +106,9 @@ def _full_key(kind: Kind, values: dict[str, Any]) -> Key | Problem:
 
 
 def lock_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, RecordDraft]:
-    """Lock the records that keys name, all of one sort, and the keys themselves.
+    """Lock the records that the keys name, and the keys themselves; all keys are of one kind.
 
-    Keys are locked before rows, as everywhere: those of records named by id are read first.
+    As everywhere, keys are locked before rows: the keys of records named by id are read first.
     """
     catalog = catalog_of(tx, kind)
     number = dedupe_number(kind, catalog)
@@ -129,7 +129,7 @@ def lock_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, 
 def read_records(
     tx: Transaction, kind: Kind, record_ids: Collection[int], names: Sequence[str]
 ) -> dict[int, Values]:
-    """Return the named fields of records, as stored, by number."""
+    """Return the named fields of records as stored values, by record id."""
     catalog = catalog_of(tx, kind)
     fields = [catalog.by_name[name] for name in names]
     rows = queries.stored_records(tx, catalog, fields, record_ids)

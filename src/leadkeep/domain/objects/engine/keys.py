@@ -1,4 +1,4 @@
-"""The keys that records are found by: one for the dedupe fields, one for each other such field."""
+"""Make the keys that find records: one for all dedupe fields, one for each other key field."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ KeyFields = Mapping[int, tuple[str, ...]]
 
 
 def key_fields(kind: Kind, catalog: Catalog) -> KeyFields:
-    """Return the fields that make each key, by the number under which the key is kept."""
+    """Return the fields of each key, by the number that identifies the key."""
 
     def make() -> KeyFields:
         found: dict[int, tuple[str, ...]] = {dedupe_number(kind, catalog): kind.dedupe}
@@ -31,13 +31,13 @@ def key_fields(kind: Kind, catalog: Catalog) -> KeyFields:
 
 
 def dedupe_number(kind: Kind, catalog: Catalog) -> int:
-    """Return the number under which the key of the dedupe fields is kept."""
+    """Return the number that identifies the key of the dedupe fields."""
     first = catalog.by_name[kind.dedupe[0]].id
     return first if len(kind.dedupe) == 1 else -first
 
 
 def dedupe_key(kind: Kind, values: Mapping[str, Any]) -> str:
-    """Return the key of the dedupe fields; empty when one of them is."""
+    """Return the key of the dedupe fields; an empty text when one of the fields is empty."""
     return _key(kind.dedupe, values)
 
 
@@ -47,7 +47,7 @@ def _key(names: Iterable[str], values: Mapping[str, Any]) -> str:
 
 
 def key_names(kind: Kind, catalog: Catalog) -> frozenset[str]:
-    """Return the names of all fields that keys are made from."""
+    """Return the names of all key fields."""
     return catalog.cached(
         "key names",
         lambda: frozenset(name for names in key_fields(kind, catalog).values() for name in names),
@@ -55,7 +55,7 @@ def key_names(kind: Kind, catalog: Catalog) -> frozenset[str]:
 
 
 def keys_of(kind: Kind, catalog: Catalog, drafts: Iterable[RecordDraft]) -> list[KeyRow]:
-    """Return the keys that the drafts' values make."""
+    """Return the key rows of the drafts' present values."""
     drafts = list(drafts)
     return [
         (number, key, draft.record_id)
@@ -68,7 +68,7 @@ def keys_of(kind: Kind, catalog: Catalog, drafts: Iterable[RecordDraft]) -> list
 def key_changes(
     kind: Kind, catalog: Catalog, draft: RecordDraft
 ) -> tuple[list[KeyRow], list[KeyRow]]:
-    """Return the keys to drop and to add for a changed record."""
+    """Return the key rows to delete and to add for a changed record."""
     dropped, added = [], []
     for number, names in key_fields(kind, catalog).items():
         old, new = _key(names, draft.before), _key(names, draft.values)
@@ -83,17 +83,17 @@ def key_changes(
 def ids_by_field(
     tx: Transaction, catalog: Catalog, name: str, values: Collection[Any]
 ) -> list[tuple[str, int]]:
-    """Return (key, record) for the records whose field has one of these stored values."""
+    """Return (key, record id) pairs for the records whose field has one of these stored values."""
     keys = [key for value in values if (key := key_of(value))]
     return RECORD_KEYS.owners(tx, catalog.by_name[name].id, keys)
 
 
 def lock_names(number: int, keys: Iterable[str]) -> list[str]:
-    """Return what to lock, so that nobody else makes or removes records of these keys."""
+    """Return the lock names for keys, so that others cannot add or delete their records."""
     return [f"record {number}:{key}" for key in keys]
 
 
 def remove_all_keys(tx: Transaction, catalog: Catalog) -> None:
-    """Remove the keys of all records of an object that is being removed itself."""
+    """Delete the keys of all records of an object that is being deleted."""
     numbers = [number for each in catalog.fields for number in (each.id, -each.id)]
     tx.run(_REMOVE_ALL, wanted_fields=numbers)

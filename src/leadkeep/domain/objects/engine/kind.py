@@ -1,4 +1,4 @@
-"""What the engine must know of an object: data, no code of its own."""
+"""Model what the object engine must know about an object, as data."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from leadkeep.store import IdSequence, Transaction
 
 GUID = "marketoGUID"
 SEARCHABLE_CUSTOM_TYPES = frozenset({"string", "integer"})
-"""Custom fields of these types are filters, where custom fields are (behaviour.md 7.2)."""
+"""Custom fields of these types are filters, if the object has custom fields (behaviour.md 7.2)."""
 
 SYSTEM_FIELDS: tuple[tuple[str, str, str, int | None], ...] = (
     ("createdAt", "Created At", "datetime", None),
@@ -28,12 +28,12 @@ GUID_FIELD = (GUID, "Marketo GUID", "string", 36)
 ID_FIELD = ("id", "Id", "integer", None)
 
 KnownValues = Callable[[Work, Collection[Any]], Collection[Any]]
-"""Returns those of these stored values that name something there is, and holds what they name."""
+"""Returns the values that refer to something that exists, and locks what they refer to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """What a field of an object refers to, as describe shows it (behaviour.md 7.2)."""
+    """What a field refers to, as describe shows it (behaviour.md 7.2)."""
 
     field: str
     type: str
@@ -44,61 +44,63 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A field whose values must name something there is."""
+    """A field whose values must refer to something that exists."""
 
     field: str
     known: KnownValues
     problem: Problem
-    """What is wrong with a record whose value names nothing."""
+    """The problem of a record whose value refers to nothing."""
     lock_names: Callable[[Transaction, Collection[Any]], Iterable[str]] | None = None
-    """The keys to lock for values, so that what they name stays while the command runs."""
+    """Returns the lock names for values, so that what they refer to exists until the transaction
+    ends.
+    """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """An object whose records are synced, queried and deleted."""
+    """An object whose records can be synced, queried and deleted."""
 
     schema: ObjectSchema
     title: str
-    """The name that describe shows."""
+    """The display name that describe shows."""
     id_name: str
     """``id`` or ``marketoGUID``."""
     dedupe: tuple[str, ...]
-    """The fields that tell records apart."""
+    """The dedupe fields, which identify a record."""
     ids: IdSequence
     missing: str = "Record"
-    """Whose absence 1013 tells: Record or Object (behaviour.md 7.1)."""
+    """What error 1013 says is missing: Record or Object (behaviour.md 7.1)."""
     description: str | None = None
     searchable: tuple[str, ...] = ()
-    """Further fields that queries may filter by."""
+    """Other fields that are filters of queries."""
     referring: tuple[str, ...] = ()
-    """Further fields that records are found by from elsewhere; no filters."""
+    """Key fields that other objects refer to, but that are no filters."""
     required: tuple[str, ...] = ()
-    """Further fields that may not be empty."""
+    """Fields, besides the dedupe fields, that must not be empty."""
     is_renamed: bool = False
-    """May a record that is named by its id get another dedupe value? It has one such field then."""
+    """May a record named by its id change its dedupe value? Only with a single dedupe field."""
     searches_custom: bool = False
     folds_names: bool = False
-    """Are names of fields matched without regard to letter case (behaviour.md 7.3)?"""
+    """Are field names matched ignoring letter case (behaviour.md 7.3)?"""
     references: tuple[Reference, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     shown: tuple[str, ...] = ()
-    """What a read shows that names no fields, beside id, dedupe fields and dates."""
+    """Default fields of a read, besides id, dedupe fields and dates."""
     initial: Mapping[str, Any] = field(default_factory=dict)
-    """What a new record holds in fields that no caller may set."""
+    """Initial values of fields that callers cannot set."""
 
-    def is_filter(self, of: Field) -> bool:
-        """Return whether a field of the object is a filter by itself."""
-        if of.is_custom and self.searches_custom:
-            return of.type.described_name in SEARCHABLE_CUSTOM_TYPES and not of.is_hidden
-        return of.name in self.searchable or (of.name,) == self.dedupe
+    def is_filter(self, field: Field) -> bool:
+        """Return whether a field of the object can be used as a filter alone."""
+        if field.is_custom and self.searches_custom:
+            return field.type.described_name in SEARCHABLE_CUSTOM_TYPES and not field.is_hidden
+        return field.name in self.searchable or (field.name,) == self.dedupe
 
-    def is_updateable(self, of: Field) -> bool:
-        """Return whether a record may change a field's value, as describe shows it."""
-        return not of.is_read_only and (self.is_renamed or of.name not in self.dedupe)
+    def is_updateable(self, field: Field) -> bool:
+        """Return whether describe shows a field as updateable."""
+        return not field.is_read_only and (self.is_renamed or field.name not in self.dedupe)
 
     def field_named(self, catalog: Catalog, name: str) -> Field | None:
-        """Return the field that a record or a query means by a name."""
+        """Return the field that a name in a record or query means; None when there is none."""
         found = catalog.by_name.get(name)
         if found is None and self.folds_names:
             found = catalog.cached("folded names", lambda: _folded(catalog)).get(name.casefold())
@@ -108,7 +110,7 @@ class Kind:
         """Return the field that a read names.
 
         Raises:
-            Refusal: 1006, there is none.
+            Refusal: 1006, there is no such field.
         """
         found = self.field_named(catalog, name)
         if found is None:
@@ -121,16 +123,16 @@ def _folded(catalog: Catalog) -> dict[str, Field]:
 
 
 def catalog_of(tx: Transaction, kind: Kind) -> Catalog:
-    """Return the fields of an object as this transaction sees them."""
+    """Return the fields of an object that this transaction sees."""
     return object_catalog(tx, kind.schema)
 
 
 def standard_fields(
     first_id: int, rows: Sequence[tuple[str, str, str, int | None]], read_only: Collection[str] = ()
 ) -> tuple[StandardField, ...]:
-    """Return standard fields from name, display name, type and length; ids count from the first.
+    """Return standard fields from rows of name, display name, type and length; ids count up.
 
-    The fields that every object has are read-only always.
+    The fields that all objects have are always read-only.
     """
     system = {"id", GUID, *(name for name, *_ in SYSTEM_FIELDS)}
     return fields_from_rows(first_id, rows, read_only={*system, *read_only})

@@ -16,22 +16,22 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class MovedRecord:
-    """What a merge did to one record of a lead that is gone: enough to undo it."""
+    """What a merge did to one record of a losing lead, so that it can be undone."""
 
     object_name: str
     field: str
-    """The field that holds the lead's id."""
+    """The field that contains the lead id."""
     record_id: int
     lead_id: int
-    """Whose it was."""
+    """The losing lead that the record belonged to."""
     removed: Values | None
-    """All its stored values, where the winner had such a record already; None where it moved."""
+    """The stored values of a record that was deleted as a duplicate; None for a moved record."""
 
 
 def records_referring(
     tx: Transaction, kind: Kind, field: str, values: Collection[Any]
 ) -> list[RecordDraft]:
-    """Hold the records whose field has one of these values, with all that they hold."""
+    """Lock the records whose field has one of these values; return them with all their values."""
     catalog = catalog_of(tx, kind)
     ids = {owner for _, owner in ids_by_field(tx, catalog, field, values)}
     names = [each.name for each in catalog.fields if each.name != kind.id_name]
@@ -45,9 +45,10 @@ def move_records(
     loser_ids: Sequence[int],
     winner_id: int,
 ) -> list[MovedRecord]:
-    """Give the records of merged leads to the winner, no two of one key; the leads are locked.
+    """Move the records of merged leads to the winner, one for each dedupe key.
 
-    What the winner has already stays the winner's; of two losers the first one's moves.
+    The leads are locked. The winner keeps its own records. If two losers have a record with the
+    same key, the first loser's record moves and the other one is deleted.
     """
     leads = [winner_id, *loser_ids]
     drafts = records_referring(tx, kind, field, leads)

@@ -1,4 +1,4 @@
-"""The questions that are asked of the tables of objects."""
+"""Query the tables of objects."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ Row = tuple[Any, ...]
 def stored_records(
     tx: Transaction, catalog: Catalog, fields: Sequence[Field], record_ids: Collection[int]
 ) -> list[Row]:
-    """Return number and stored values of these records, ascending."""
+    """Return id and stored values of these records, ascending by id."""
     table = catalog.table
 
     def make() -> Statement:
@@ -32,7 +32,7 @@ def stored_records(
 def wire_records(
     tx: Transaction, catalog: Catalog, fields: Sequence[Field], record_ids: Collection[int]
 ) -> list[Row]:
-    """Return the fields of these records as the wire wants them, ascending by number."""
+    """Return the fields of these records in their JSON form, ascending by id."""
     table = catalog.table
 
     def make() -> Statement:
@@ -46,7 +46,7 @@ def wire_records(
 
 
 def remove_rows(tx: Transaction, catalog: Catalog, record_ids: Collection[int]) -> None:
-    """Remove records."""
+    """Delete the rows of records."""
     table = catalog.table
     statement = catalog.cached(
         "remove", lambda: Statement(delete(table).where(any_of(table.c.id, "record_ids")))
@@ -57,7 +57,7 @@ def remove_rows(tx: Transaction, catalog: Catalog, record_ids: Collection[int]) 
 def records_after(
     tx: Transaction, catalog: Catalog, fields: Sequence[Field], after: int, most: int
 ) -> list[Row]:
-    """Return number and stored values of the records behind ``after``, ascending."""
+    """Return id and stored values of at most ``most`` records after id ``after``, ascending."""
     table = catalog.table
 
     def make() -> Statement:

@@ -1,4 +1,4 @@
-"""References between objects, and to leads."""
+"""Check the references of records to other objects and to leads."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -21,10 +21,10 @@ _WITHIN = Statement(
 
 
 def reference_to(kind: Kind, field: str, problem: Problem) -> Reference:
-    """Return the reference of a field that holds another object's dedupe value."""
+    """Return the reference of a field that contains another object's dedupe value."""
 
     def known(work: Work, values: Collection[Any]) -> Collection[Any]:
-        # Records of other objects belong to no partition.
+        # Records of other objects belong to no lead partition.
         held = record_ids_by_dedupe(work.tx, kind, values)
         return {value for value in values if key_of(value) in held}
 
@@ -35,23 +35,23 @@ def reference_to(kind: Kind, field: str, problem: Problem) -> Reference:
 
 
 def record_ids_by_dedupe(tx: Transaction, kind: Kind, values: Collection[Any]) -> dict[str, int]:
-    """Return by key the numbers of the records that have one of these dedupe values."""
+    """Return the ids of the records that have one of these dedupe values, by key."""
     keys = [key for value in values if (key := key_of(value))]
     return dict(RECORD_KEYS.owners(tx, dedupe_number(kind, catalog_of(tx, kind)), keys))
 
 
 def dedupe_lock_names(tx: Transaction, kind: Kind, values: Collection[Any]) -> list[str]:
-    """Return what to lock, so that the records with these dedupe values stay."""
+    """Return the lock names for dedupe values, so that others cannot delete their records."""
     return lock_names(dedupe_number(kind, catalog_of(tx, kind)), map(key_of, values))
 
 
 def lead_reference(field: str) -> Reference:
-    """Return the reference of a field that holds the id of a lead within the caller's scope."""
+    """Return the reference of a field that contains the id of a lead within the caller's scope."""
     return Reference(field, known_leads, Problem(Reason.LEAD_NOT_FOUND))
 
 
 def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Lock leads; return the ids of those within the scope of the caller."""
+    """Lock leads; return the ids of those within the caller's scope."""
     work.tx.lock_rows(lead, sorted(lead_ids))
     if work.access.partition_ids is None:
         rows = work.tx.rows(_THERE, wanted_ids=list(lead_ids))
@@ -62,10 +62,10 @@ def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
 
 
 def leads_keyed(tx: Transaction, field: str, keys: Collection[str]) -> set[str]:
-    """Return those of these keys that some lead has in a field."""
+    """Return the keys that at least one lead has in this field."""
     return {row[0] for row in LEAD_KEYS.owners(tx, field, keys)}
 
 
 def keys_present(tx: Transaction, catalog: Catalog, field: str, keys: Collection[str]) -> set[str]:
-    """Return those of these keys that some record of an object has in a field."""
+    """Return the keys that at least one record of the object has in this field."""
     return {row[0] for row in RECORD_KEYS.owners(tx, catalog.by_name[field].id, keys)}

@@ -1,4 +1,7 @@
-"""Create and update records by a key: the heart of every sync but the leads' (behaviour.md 7.1)."""
+"""Create and update records of objects by key (behaviour.md 7.1).
+
+All syncs but that of leads use this module.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +28,7 @@ from leadkeep.errors import Problem, Reason, Refusal
 
 
 class RecordAction(StrEnum):
-    """What to do with a record that is there or is not."""
+    """Whether to create or update, depending on whether the record exists."""
 
     CREATE_ONLY = "createOnly"
     UPDATE_ONLY = "updateOnly"
@@ -39,15 +42,15 @@ class RecordSync:
     records: Sequence[Record]
     action: RecordAction = RecordAction.CREATE_OR_UPDATE
     by_id: bool = False
-    """Are records named by id or marketoGUID rather than by their dedupe fields?"""
+    """Are records named by id or marketoGUID instead of by their dedupe fields?"""
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did."""
+    """The result of a sync."""
 
     outcomes: list[RecordOutcome]
-    """One per record, in order."""
+    """One outcome per record, in order."""
 
     @property
     def drafts(self) -> list[RecordDraft]:
@@ -56,12 +59,12 @@ class Synced:
 
 
 def sync_records(work: Work, kind: Kind, command: RecordSync) -> Synced:
-    """Create and update records; a record that fails stops no other.
+    """Create and update records; a record that fails does not stop the others.
 
-    Calls that race on a key wait for each other, so that one key never makes two records.
+    Concurrent commands with the same key wait for each other, so a key never gets two records.
 
     Raises:
-        Refusal: 1003, records that may be created cannot be named by their ids.
+        Refusal: 1003, records to create cannot be named by id.
     """
     if command.by_id and command.action is not RecordAction.UPDATE_ONLY:
         raise Refusal(Reason.INVALID_KEY, "dedupeBy", "idField")
@@ -101,7 +104,7 @@ def _plan(
         field = kind.field_named(catalog, name)
         if field is None:
             return Problem(Reason.FIELD_NOT_FOUND, (name,))
-        if not field.is_read_only:  # others are ignored, as they are in leads
+        if not field.is_read_only:  # Other members are ignored, as in leads.
             plan.append(SentColumn(name, field, field.parse, field.are_plain))
     if not command.by_id:
         named = {each.field.name for each in plan}
@@ -112,7 +115,7 @@ def _plan(
 
 
 def _key(kind: Kind, sent: Record, values: Values, command: RecordSync) -> Key | Problem:
-    """Return what a record is found by: its number, or the key of its dedupe fields."""
+    """Return the record id, or the dedupe key, by which the record is found."""
     if not command.by_id:
         for name in kind.dedupe:
             if not key_of(values[name]):
@@ -122,7 +125,7 @@ def _key(kind: Kind, sent: Record, values: Values, command: RecordSync) -> Key |
 
 
 class _Known:
-    """What the store holds of what the records of a command name."""
+    """The stored records and references that a command's records name."""
 
     def __init__(
         self,
@@ -141,10 +144,10 @@ class _Known:
         self.found: dict[Key, RecordDraft] = {}
         self.references: dict[str, Collection[Any]] = {}
         self.taken: dict[str, int] = {}
-        """By dedupe key, the record that has it: where records may be renamed."""
+        """Record id by dedupe key, for objects whose records can change their dedupe value."""
 
     def load(self, keys: Collection[Key]) -> None:
-        """Lock keys first, then what is referred to, then rows: in this order everywhere."""
+        """Lock keys first, then referenced rows, then the records: the same order everywhere."""
         tx, kind = self._work.tx, self._kind
         number = dedupe_number(kind, self._catalog)
         dedupe_keys = [key for key in keys if isinstance(key, str)]
@@ -170,7 +173,7 @@ class _Known:
             self.found = lock_records(tx, kind, ids, self._names)
         else:
             drafts = lock_records(tx, kind, set(owners.values()), self._names)
-            # While this command waited for a record, it may have been renamed.
+            # While this command waited for a record, its dedupe value may have changed.
             self.found = {
                 key: drafts[record_id]
                 for key, record_id in owners.items()
@@ -179,7 +182,7 @@ class _Known:
 
 
 class _Decision:
-    """Decides record by record, in memory."""
+    """Decides the outcome of each record in memory."""
 
     def __init__(self, kind: Kind, catalog: Catalog, command: RecordSync, known: _Known) -> None:
         self._kind = kind
@@ -189,7 +192,7 @@ class _Decision:
         self._seen: set[Key] = set()
 
     def take(self, key: Key, values: Values) -> RecordOutcome:
-        """Return the outcome; what it names is written later."""
+        """Return the outcome of one record; its draft is written later."""
         if key in self._seen:
             return _skipped(Reason.DUPLICATE_RECORD)
         if key != MISSING_KEY:
@@ -214,7 +217,7 @@ class _Decision:
         if problem is not None:
             return RecordOutcome("skipped", problem=problem)
         if not self._command.by_id:
-            # The key stays as it was written first, whatever the letter case it is sent in now.
+            # The key keeps the letter case in which it was first written.
             values = {name: new for name, new in values.items() if name not in self._kind.dedupe}
         draft.values |= values
         return RecordOutcome("updated", draft)
@@ -229,7 +232,7 @@ class _Decision:
         return None
 
     def _problem_with_key(self, values: Values, draft: RecordDraft) -> Problem | None:
-        """Return what is wrong with the dedupe values of a record that its id names."""
+        """Return the problem with the new dedupe values of a record named by its id."""
         if not self._command.by_id:
             return None
         for name in self._kind.dedupe:

@@ -1,4 +1,4 @@
-"""The columns that tables of objects have."""
+"""Declare the columns that the tables of objects share."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from leadkeep.store import Id
 
 
 def object_columns(fields: Sequence[StandardField]) -> list[Column[Any]]:
-    """Return the columns of an object's table: the number of the record, then its fields."""
+    """Return the columns of an object's table: the record id, then the fields."""
     columns: list[Column[Any]] = [Column("id", Id, primary_key=True, autoincrement=False)]
     for each in fields:
         if each.column != "id":

@@ -1,4 +1,4 @@
-"""Store records with their keys."""
+"""Write records and their keys."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +20,7 @@ DATES = ("createdAt", "updatedAt")
 
 
 def write_records(tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft]) -> None:
-    """Store new and changed records with their keys; give new ones their numbers and ids.
+    """Insert and update records with their keys; new records get their ids.
 
     The caller has locked the dedupe keys, and the rows of the stored records.
     """

@@ -1,7 +1,8 @@
-"""What leads belong to in sales: companies, sales persons, opportunities, named accounts.
+"""Standard objects of sales: companies, sales persons, opportunities, named accounts.
 
-Each object is a :class:`~leadkeep.domain.objects.engine.Kind`; what is its own stands in its
-module. Leads, which show values of companies and sales persons, follow the engine's events.
+Each object is a :class:`~leadkeep.domain.objects.engine.Kind`; what is special to it is in its
+module. Leads subscribe to the engine's events, because they show values of companies and sales
+persons.
 """
 
 from leadkeep.domain.objects.standard.companies import COMPANY

@@ -1,4 +1,4 @@
-"""Companies, which leads join by ``externalCompanyId`` (behaviour.md 7.2)."""
+"""Define companies, which leads join by ``externalCompanyId`` (behaviour.md 7.2)."""
 
 from leadkeep.domain.fields import ObjectSchema
 from leadkeep.domain.objects.engine import Kind, reference_to

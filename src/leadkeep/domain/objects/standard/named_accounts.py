@@ -1,4 +1,4 @@
-"""Named accounts, and the lists that they are on (behaviour.md 7.2)."""
+"""Define named accounts and named account lists (behaviour.md 7.2)."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -75,10 +75,10 @@ _REMOVE = Statement(
 def accounts_on_list(
     tx: Transaction, list_guid: str, names: Sequence[str] | None, after: int, page_size: int
 ) -> RecordPage:
-    """Return a page of the named accounts on a list.
+    """Return a page of the named accounts on a named account list.
 
     Raises:
-        Refusal: 1013, there is no such list; 1006, an unknown field.
+        Refusal: 1013, there is no such list; 1006, a field is unknown.
     """
     list_id = _present_list(tx, list_guid)
     catalog = catalog_of(tx, NAMED_ACCOUNT)
@@ -95,20 +95,21 @@ def _present_list(tx: Transaction, guid: str) -> int:
 
 
 def _lock_list(tx: Transaction, guid: str) -> int:
-    """Lock a list; return its number."""
+    """Lock a named account list; return its id."""
     list_id = _present_list(tx, guid)
     lock_records(tx, NAMED_ACCOUNT_LIST, [list_id])
-    return _present_list(tx, guid)  # while this command waited, it may have been deleted
+    # While this command waited for the lock, the list may have been deleted.
+    return _present_list(tx, guid)
 
 
 def add_to_named_account_list(tx: Transaction, list_guid: str, records: Sequence[Record]) -> Synced:
-    """Put named accounts, by their ids, on a list; who is on it already stays.
+    """Add named accounts to a list, by their ids; an account that is already on it counts as added.
 
     Raises:
         Refusal: 1013, there is no such list.
     """
     list_id = _lock_list(tx, list_guid)
-    outcomes = _named(tx, records, "added")
+    outcomes = _lock_accounts(tx, records, "added")
     ids = {each.draft.record_id for each in outcomes if each.draft is not None}
     new = sorted(ids - _among(tx, list_id, ids))
     tx.insert(_ADD, [(account_id,) for account_id in new], list_id, tx.moment)
@@ -118,13 +119,13 @@ def add_to_named_account_list(tx: Transaction, list_guid: str, records: Sequence
 def remove_from_named_account_list(
     tx: Transaction, list_guid: str, records: Sequence[Record]
 ) -> Synced:
-    """Take named accounts, by their ids, off a list.
+    """Remove named accounts from a list, by their ids.
 
     Raises:
         Refusal: 1013, there is no such list.
     """
     list_id = _lock_list(tx, list_guid)
-    outcomes = _named(tx, records, "removed")
+    outcomes = _lock_accounts(tx, records, "removed")
     ids = {each.draft.record_id for each in outcomes if each.draft is not None}
     present = _among(tx, list_id, ids)
     missing = Problem(Reason.OBJECT_NOT_FOUND, ("Membership",))
@@ -147,8 +148,8 @@ def _among(tx: Transaction, list_id: int, account_ids: set[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
-def _named(tx: Transaction, records: Sequence[Record], status: str) -> list[RecordOutcome]:
-    """Lock the accounts that records name; return an outcome for each, as if all went well."""
+def _lock_accounts(tx: Transaction, records: Sequence[Record], status: str) -> list[RecordOutcome]:
+    """Lock the accounts that records name; return each outcome, ``status`` where it was found."""
     keys = [key_of_id(NAMED_ACCOUNT, sent) for sent in records]
     found = lock_records(tx, NAMED_ACCOUNT, {key for key in keys if isinstance(key, int)})
     missing = Problem(Reason.OBJECT_NOT_FOUND, (NAMED_ACCOUNT.missing,))

@@ -1,4 +1,4 @@
-"""Opportunities, and the roles of leads in them (behaviour.md 7.2)."""
+"""Define opportunities and the roles of leads in them (behaviour.md 7.2)."""
 
 from collections.abc import Collection, Sequence
 
@@ -63,10 +63,13 @@ ROLE = Kind(
 
 
 def clear_roles(tx: Transaction, lead_ids: Collection[int]) -> None:
-    """Remove the roles of leads that are being deleted; the leads are locked."""
+    """Delete the opportunity roles of leads that are being deleted; the leads are locked."""
     remove_records(tx, ROLE, records_referring(tx, ROLE, LEAD_ID, lead_ids))
 
 
 def move_roles(tx: Transaction, loser_ids: Sequence[int], winner_id: int) -> list[MovedRecord]:
-    """Give the roles of merged leads to the winner, each role once; the leads are locked."""
+    """Move the opportunity roles of merged leads to the winner, each role once.
+
+    The leads are locked.
+    """
     return move_records(tx, ROLE, LEAD_ID, loser_ids, winner_id)

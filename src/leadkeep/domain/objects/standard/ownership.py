@@ -1,4 +1,4 @@
-"""Delete companies and sales persons, unless something belongs to them (behaviour.md 7.2)."""
+"""Delete companies and sales persons that nothing refers to (behaviour.md 7.2)."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -20,12 +20,12 @@ from leadkeep.store import Transaction
 
 
 def delete_companies(tx: Transaction, records: Sequence[Record], *, by_id: bool) -> Synced:
-    """Delete companies; one that has leads stays (1022)."""
+    """Delete companies; skip those that have leads (1022)."""
     return _delete_unused(tx, COMPANY, (), records, by_id=by_id)
 
 
 def delete_sales_persons(tx: Transaction, records: Sequence[Record], *, by_id: bool) -> Synced:
-    """Delete sales persons; one that owns a lead, a company or an opportunity stays (1022)."""
+    """Delete sales persons; skip owners of a lead, a company or an opportunity (1022)."""
     return _delete_unused(tx, SALES_PERSON, (COMPANY, OPPORTUNITY), records, by_id=by_id)
 
 
@@ -37,7 +37,7 @@ def _delete_unused(
     *,
     by_id: bool,
 ) -> Synced:
-    """Delete records whose dedupe value neither a lead nor a record of these kinds has."""
+    """Delete records whose dedupe value no lead and no record of ``owned_kinds`` refers to."""
     (link,) = kind.dedupe
 
     def in_use(tx: Transaction, drafts: Collection[RecordDraft]) -> Mapping[int, Problem]:

@@ -1,4 +1,4 @@
-"""Sales persons, who own leads, companies and opportunities (behaviour.md 7.2)."""
+"""Define sales persons, who own leads, companies and opportunities (behaviour.md 7.2)."""
 
 from leadkeep.domain.fields import ObjectSchema
 from leadkeep.domain.objects.engine import Kind

@@ -1,4 +1,4 @@
-"""What a new instance has of these objects: their standard fields."""
+"""Set up the standard objects of a new instance."""
 
 from collections.abc import Mapping, Sequence
 

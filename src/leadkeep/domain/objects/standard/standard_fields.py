@@ -1,6 +1,6 @@
-"""The standard fields of each object (behaviour.md 7.2).
+"""List the standard fields of each object (behaviour.md 7.2).
 
-The ids are our choice: no instance showed them, and no other field has them.
+The ids are our choice, because no instance showed them; no other field has them.
 """
 
 from leadkeep.domain.objects.engine import GUID_FIELD, ID_FIELD, SYSTEM_FIELDS, standard_fields

@@ -1,6 +1,6 @@
-"""The tables of companies, sales persons, opportunities and named accounts.
+"""Declare the tables of companies, sales persons, opportunities and named accounts.
 
-Their columns are the standard fields; custom fields get columns of their own.
+Standard fields are columns here; custom fields get columns of their own.
 """
 
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from leadkeep.domain.assets.engine import AssetKind, present_asset, said, save_asset
-from leadkeep.domain.assets.folders import FolderKind, hold_tree
+from leadkeep.domain.assets.folders import FolderKind, lock_tree
 from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import (
     Campaign,
@@ -117,7 +117,7 @@ def deactivate_campaign(work: Work, campaign_id: int) -> Campaign:
 
 
 def _with_triggers(work: Work, campaign_id: int) -> Campaign:
-    hold_tree(work.tx)
+    lock_tree(work.tx)
     present = present_asset(work, CAMPAIGN, campaign_id)
     if present.type is not CampaignType.TRIGGER:
         raise Refusal(Reason.NO_TRIGGERS, ASSET)
