@@ -74,15 +74,6 @@ SchemaFields(PROGRAM_MEMBER, "programs/members/schema/fields").serve(
 
 # -- describe --------------------------------------------------------------------------------------
 
-_FIELD_EXAMPLE = {
-    "name": "registrationCode",
-    "displayName": "Registration Code",
-    "dataType": "string",
-    "length": 100,
-    "updateable": True,
-    "crmManaged": False,
-}
-
 
 class MemberDescription(ReplyItem):
     """The fields of program members."""

@@ -51,22 +51,21 @@ def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
 
     The caller has locked the keys by which new leads are found, and the rows of stored leads.
     """
+    moment = work.moment
     catalog = lead_catalog(work.tx)
     new = [draft for draft in drafts if draft.is_new]
     stepped = [draft for draft in drafts if draft.steps]
     activities = []
     if new:
         _insert_leads(work, catalog, new)
-        activities.append(change_log.new_leads(new, work.cause, work.moment))
+        activities.append(change_log.new_leads(new, work.cause, moment))
     if stepped:
         stored = [draft for draft in stepped if not draft.is_new]
         update_rows(work.tx, catalog, LEAD_KEYS, _changes(catalog, stored))
         partitions = partitions_by_name(work.tx).values()
-        activities += change_log.changed_values(
-            catalog, partitions, stepped, work.cause, work.moment
-        )
+        activities += change_log.changed_values(catalog, partitions, stepped, work.cause, moment)
     append_activities(work.tx, activities)
-    work.tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, work.cause, work.moment))
+    work.tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, work.cause, moment))
 
 
 def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> None:
@@ -87,10 +86,11 @@ def remove_leads(work: Work, drafts: Sequence[Draft]) -> None:
     """
     if not drafts:
         return
+    moment = work.moment
     _remove_rows(work.tx, drafts)
     store_deleted_partitions(work.tx, drafts)
-    append_activities(work.tx, [change_log.deleted_leads(drafts, work.cause, work.moment)])
-    work.tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, work.cause, work.moment))
+    append_activities(work.tx, [change_log.deleted_leads(drafts, work.cause, moment)])
+    work.tx.emit(events.LEAD_EVENTS, lambda: events.deleted(drafts, work.cause, moment))
 
 
 def remove_merged_leads(work: Work, drafts: Sequence[Draft], winner: Draft) -> None:
