@@ -145,12 +145,12 @@ def _record(
         f"[{attribute_items([('Source', work.cause.source)])}]",
     )
     rows = [(lead_id, static_list.id, name, attributes) for lead_id in lead_ids]
-    append_activities(work.tx, [ActivityBatch(kind, work.moment, work.cause.campaign_id, rows)])
+    moment = work.moment
+    append_activities(work.tx, [ActivityBatch(kind, moment, work.cause.campaign_id, rows)])
     what: Literal["added", "removed"] = "added" if kind is ActivityType.ADD_TO_LIST else "removed"
     work.tx.emit(
         LIST_EVENTS,
         lambda: [
-            ListEvent(lead_id, static_list.id, what, work.cause, work.moment)
-            for lead_id in lead_ids
+            ListEvent(lead_id, static_list.id, what, work.cause, moment) for lead_id in lead_ids
         ],
     )

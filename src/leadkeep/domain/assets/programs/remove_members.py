@@ -63,8 +63,9 @@ def _record(
         )
         for each in gone
     ]
-    append_activities(work.tx, [change_log.status_changes(program, moves, work.cause, work.moment)])
+    moment = work.moment
+    append_activities(work.tx, [change_log.status_changes(program, moves, work.cause, moment)])
     work.tx.emit(
         MEMBER_EVENTS,
-        lambda: [member_event(program, each, "left", work.cause, work.moment) for each in moves],
+        lambda: [member_event(program, each, "left", work.cause, moment) for each in moves],
     )

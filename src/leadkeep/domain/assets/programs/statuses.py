@@ -206,13 +206,14 @@ def _write(work: Work, program: Program, decision: _Decision) -> None:
         Move(each, member_ids[each], before, status, each in is_success, each in acquired)
         for each, before in sorted(decision.moved.items())
     ]
+    moment = work.moment
     entries = (
-        change_log.nurture_entries(program, new, stream, work.cause, work.moment)
+        change_log.nurture_entries(program, new, stream, work.cause, moment)
         if stream is not None
         else []
     )
     append_activities(
-        work.tx, [*entries, change_log.status_changes(program, moves, work.cause, work.moment)]
+        work.tx, [*entries, change_log.status_changes(program, moves, work.cause, moment)]
     )
     joined = frozenset(new)
     work.tx.emit(
@@ -223,7 +224,7 @@ def _write(work: Work, program: Program, decision: _Decision) -> None:
                 each,
                 "joined" if each.lead_id in joined else "moved",
                 work.cause,
-                work.moment,
+                moment,
             )
             for each in moves
         ],
