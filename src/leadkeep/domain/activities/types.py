@@ -91,7 +91,7 @@ class ActivityTypes:
 def standard_types() -> Sequence[StandardType]:
     """Return the standard types, ascending by id."""
     encoded = files(__package__).joinpath(STANDARD_TYPES_FILE).read_bytes()
-    return sorted(msgspec.json.decode(encoded, type=_StandardTypes).types, key=lambda each: each.id)
+    return sorted(msgspec.json.decode(encoded, type=_StandardTypes).types, key=lambda kind: kind.id)
 
 
 def activity_types(tx: Transaction) -> ActivityTypes:

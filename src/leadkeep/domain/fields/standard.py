@@ -138,7 +138,7 @@ def _object_row(schema: ObjectSchema, field: StandardField) -> dict[str, Any]:
 
 def standard_fields() -> list[Field]:
     """Return the standard lead fields by id."""
-    return sorted(map(field_from_row, standard_field_rows()), key=lambda each: each.id)
+    return sorted(map(field_from_row, standard_field_rows()), key=lambda field: field.id)
 
 
 def standard_field_rows() -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ def searchable_fields(catalog: Catalog) -> list[Field]:
         for each in catalog.fields
         if each.is_lookup or each.name in ALWAYS_SEARCHABLE | FILTERS_ONLY
     ]
-    return sorted(found, key=lambda each: each.name)
+    return sorted(found, key=lambda field: field.name)
 
 
 def lookup_field(catalog: Catalog, name: str, *, is_filter: bool) -> Field:

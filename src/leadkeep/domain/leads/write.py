@@ -154,7 +154,7 @@ def _values_of_new_leads(cause: Cause, now: datetime) -> dict[str, Any]:
 
 def _changes(catalog: Catalog, drafts: Sequence[Draft]) -> Iterator[RowChange]:
     keys = key_names(catalog)
-    for draft in sorted(drafts, key=lambda each: each.lead_id):
+    for draft in sorted(drafts, key=lambda draft: draft.lead_id):
         changed = draft.net_changes()
         if not changed:
             continue

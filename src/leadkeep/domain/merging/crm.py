@@ -67,5 +67,5 @@ def by_rank(crm: Crm, drafts: Sequence[Draft]) -> list[Draft]:
 
     A contact beats a lead, and a lead with a CRM record beats a lead without one.
     """
-    best = max(drafts, key=lambda each: crm.kind_of(each.values))  # the first of equal leads
+    best = max(drafts, key=lambda draft: crm.kind_of(draft.values))  # the first of equal leads
     return [best, *(each for each in drafts if each is not best)]

@@ -67,7 +67,7 @@ def children_of(tx: Transaction, refs: Iterable[FolderRef]) -> list[Folder]:
     for kind, ids in _by_type(refs).items():
         rows = tx.rows(_CHILDREN, wanted_type=kind.value, wanted_ids=ids)
         found += map(_read, rows)
-    return sorted(found, key=lambda each: (each.ref.type, each.ref.id))
+    return sorted(found, key=lambda folder: (folder.ref.type, folder.ref.id))
 
 
 def roots(tx: Transaction) -> list[Folder]:

@@ -65,11 +65,11 @@ def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
     programs = program_names(tx, found)
     key = normalised_key(full_name)
 
-    def shown(each: StaticList) -> str:
-        program = programs.get(each.program_id or 0)
-        return normalised_key(each.name if program is None else f"{program}.{each.name}")
+    def full_key(static_list: StaticList) -> str:
+        program, name = programs.get(static_list.program_id or 0), static_list.name
+        return normalised_key(name if program is None else f"{program}.{name}")
 
-    exact = [each.id for each in found if shown(each) == key]
+    exact = [each.id for each in found if full_key(each) == key]
     return exact or [each.id for each in found if normalised_key(each.name) == key]
 
 

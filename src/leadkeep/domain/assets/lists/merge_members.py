@@ -27,7 +27,7 @@ def move_list_memberships(
     lost = [row for row in rows if row[0] != winner_id]
     order = {lead_id: place for place, lead_id in enumerate(loser_ids)}
     new: dict[int, MemberRow] = {}
-    for row in sorted(lost, key=lambda each: order[each[0]]):
+    for row in sorted(lost, key=lambda member: order[member[0]]):
         if row[1] not in present:
             new.setdefault(row[1], (winner_id, row[1], row[2], tx.moment))
     queries.insert_memberships(tx, [new[list_id] for list_id in sorted(new)])

@@ -95,7 +95,7 @@ def _with_outside(statuses: Sequence[NewStatus]) -> list[NewStatus]:
     for each in named:
         if not 0 < each.step <= 1_000_000:  # noqa: PLR2004 -- what a step counter may sensibly hold
             raise ValueError(f"the step of {each.name} is not a number from 1 to 1000000")
-    return [NewStatus(NOT_IN_PROGRAM, 0), *sorted(named, key=lambda each: each.step)]
+    return [NewStatus(NOT_IN_PROGRAM, 0), *sorted(named, key=lambda status: status.step)]
 
 
 def _create(tx: Transaction, name: str, kind: ProgramType, statuses: Sequence[NewStatus]) -> None:

@@ -83,7 +83,7 @@ def member_catalog(tx: Transaction) -> Catalog:
 def searchable_member_fields(catalog: Catalog) -> list[Field]:
     """Return the fields by which members can be filtered, sorted by name."""
     found = [each for each in catalog.fields if is_filter(each)]
-    return sorted(found, key=lambda each: each.name)
+    return sorted(found, key=lambda field: field.name)
 
 
 def is_filter(field: Field) -> bool:

@@ -38,7 +38,7 @@ def move_program_memberships(
     rows = queries.membership_rows(tx, catalog, lead_ids)
     order = {lead_id: place for place, lead_id in enumerate(lead_ids)}
     by_program: dict[int, list[MemberRow]] = {}
-    for row in sorted(rows, key=lambda each: (each["program_id"], order[each["lead_id"]])):
+    for row in sorted(rows, key=lambda member: (member["program_id"], order[member["lead_id"]])):
         by_program.setdefault(row["program_id"], []).append(row)
     new, changed = [], []
     for program_id, members in by_program.items():

@@ -12,9 +12,9 @@ def describe_filters(tx: Transaction, rules: Rules) -> list[ShownRule]:
     return [_describe(tx, each) for each in rules.filters]
 
 
-def _describe(tx: Transaction, each: Filter) -> ShownRule:
+def _describe(tx: Transaction, rule: Filter) -> ShownRule:
     try:
-        return each.describe(tx)
+        return rule.describe(tx)
     except (LookupError, ValueError):
-        named = next(str(value) for value in each.spelled().values())
+        named = next(str(value) for value in rule.spelled().values())
         return ShownRule(named, *GONE, "is")

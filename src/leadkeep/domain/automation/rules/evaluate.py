@@ -58,7 +58,7 @@ def _match_all(
 ) -> set[int]:
     """Evaluate filters that need no query first, and later filters only for the remaining leads."""
     numbers = range(1, len(filters) + 1)
-    for number in sorted(numbers, key=lambda each: not isinstance(filters[each - 1], FieldFilter)):
+    for number in sorted(numbers, key=lambda n: not isinstance(filters[n - 1], FieldFilter)):
         present &= leads_of(number, present)
         if not present:
             break

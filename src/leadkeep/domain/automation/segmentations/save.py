@@ -145,9 +145,9 @@ def _check_rules(tx: Transaction, rules: Rules) -> None:
     check_rules(tx, rules)
 
 
-def _is_derived(tx: Transaction, each: FieldFilter) -> bool:
+def _is_derived(tx: Transaction, rule: FieldFilter) -> bool:
     """Return whether a field is derived from others, so that its changes are not logged."""
-    field = lead_catalog(tx).by_name.get(each.condition.name)
+    field = lead_catalog(tx).by_name.get(rule.condition.name)
     return field is not None and (field.name in DERIVED or field.type.name == SEGMENT_TYPE)
 
 

@@ -52,7 +52,7 @@ def move_records(
     """
     leads = [winner_id, *loser_ids]
     drafts = records_referring(tx, kind, field, leads)
-    drafts.sort(key=lambda each: (leads.index(each.before[field]), each.record_id))
+    drafts.sort(key=lambda draft: (leads.index(draft.before[field]), draft.record_id))
     taken: set[str] = set()
     moved: list[RecordDraft] = []
     doubled: list[RecordDraft] = []

@@ -49,7 +49,7 @@ def _insert(tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[Reco
 
 def _changes(kind: Kind, catalog: Catalog, drafts: Sequence[RecordDraft]) -> Iterator[RowChange]:
     keys = key_names(kind, catalog)
-    for draft in sorted(drafts, key=lambda each: each.record_id):
+    for draft in sorted(drafts, key=lambda draft: draft.record_id):
         changes = draft.changes
         if not changes:
             continue

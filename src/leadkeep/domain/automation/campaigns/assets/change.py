@@ -54,9 +54,9 @@ def _check(tx: Transaction, wanted: Campaign, present: Campaign | None) -> None:
         raise Refusal(Reason.EXECUTABLE_WITH_TRIGGERS)
 
 
-def _check_delete(tx: Transaction, of: Campaign) -> None:
+def _check_delete(tx: Transaction, campaign: Campaign) -> None:
     del tx
-    if of.is_active:
+    if campaign.is_active:
         raise Refusal(Reason.ASSET_ACTIVE, ASSET)
 
 
@@ -75,12 +75,12 @@ CAMPAIGN: AssetKind[Campaign, CampaignValues] = AssetKind(
     rows=queries.CAMPAIGNS,
     ids=CAMPAIGN_IDS,
     folder_kind=FolderKind.MARKETING,
-    copy=lambda of: CampaignValues(
-        description=of.description,
-        is_executable=of.is_executable,
-        qualification=of.qualification,
-        rules=of.rules,
-        flow=of.flow,
+    copy=lambda campaign: CampaignValues(
+        description=campaign.description,
+        is_executable=campaign.is_executable,
+        qualification=campaign.qualification,
+        rules=campaign.rules,
+        flow=campaign.flow,
     ),
     own_members=_own_members,
     check=_check,

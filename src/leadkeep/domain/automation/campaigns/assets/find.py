@@ -76,11 +76,11 @@ def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> lis
     ]
 
 
-def _status(of: Campaign, *, has_run: bool) -> CampaignStatus:
-    if of.stopped_at is not None:
+def _status(campaign: Campaign, *, has_run: bool) -> CampaignStatus:
+    if campaign.stopped_at is not None:
         return "Invalid"
-    if of.type is CampaignType.TRIGGER:
-        return "Active" if of.is_active else "Inactive"
+    if campaign.type is CampaignType.TRIGGER:
+        return "Active" if campaign.is_active else "Inactive"
     return "Single Run" if has_run else "Never Run"
 
 

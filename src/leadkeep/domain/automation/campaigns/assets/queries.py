@@ -32,11 +32,11 @@ def _read(own: Sequence[Any]) -> list[Any]:
     return [CampaignType(kind), is_requested, is_executable, is_active, qualification, *rest]
 
 
-def _write(of: Campaign) -> dict[str, Any]:
-    raw = {name: getattr(of, name) for name in _OWN if name not in _QUALIFICATION}
-    rule = of.qualification
+def _write(campaign: Campaign) -> dict[str, Any]:
+    raw = {name: getattr(campaign, name) for name in _OWN if name not in _QUALIFICATION}
+    rule = campaign.qualification
     values = zip(_QUALIFICATION, (rule.rule, rule.length, rule.unit), strict=True)
-    return raw | dict(values) | {"type": of.type.value}
+    return raw | dict(values) | {"type": campaign.type.value}
 
 
 _QUALIFICATION = ("qualification", "interval_length", "interval_unit")

@@ -39,7 +39,7 @@ def move_campaign_memberships(
     lost = [row for row in rows if row["lead_id"] != winner_id]
     order = {lead_id: place for place, lead_id in enumerate(loser_ids)}
     new: dict[int, MemberRow] = {}
-    for row in sorted(lost, key=lambda each: order[each["lead_id"]]):
+    for row in sorted(lost, key=lambda member: order[member["lead_id"]]):
         if row["campaign_id"] not in present:
             ended = {
                 "position": None,

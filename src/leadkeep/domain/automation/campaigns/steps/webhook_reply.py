@@ -1,4 +1,4 @@
-"""What a webhook replies, in JSON or XML, and the values in it (behaviour.md 9.4)."""
+"""Parse a webhook's response, JSON or XML, and read values from it (behaviour.md 9.4)."""
 
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -8,10 +8,10 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 
 def read_reply(body: bytes) -> Any:  # noqa: ANN401
-    """Return what a reply holds as JSON would have it; None when it is neither JSON nor XML.
+    """Return a response body as decoded JSON; None if it is neither JSON nor XML.
 
-    Of XML the members of the root element count, by the names of their tags; a tag that is there
-    several times is a list.
+    XML becomes an object with one member per tag below the root element; a tag that occurs several
+    times becomes a list.
     """
     try:
         if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -21,14 +21,14 @@ def read_reply(body: bytes) -> Any:  # noqa: ANN401
         return None
 
 
-def _members(of: Element) -> Any:  # noqa: ANN401
-    if not len(of):
-        return (of.text or "").strip()
-    found: dict[str, Any] = {}
-    for child in of:
+def _members(element: Element) -> Any:  # noqa: ANN401
+    if not len(element):
+        return (element.text or "").strip()
+    found: dict[str, list[Any]] = {}
+    for child in element:
         name = child.tag.rpartition("}")[2]  # without its namespace
         found.setdefault(name, []).append(_members(child))
-    return {name: held[0] if len(held) == 1 else held for name, held in found.items()}
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
 def value_at(reply: Any, path: str) -> tuple[bool, Any]:  # noqa: ANN401
