@@ -29,7 +29,7 @@ from leadkeep.domain.activities import (
 from leadkeep.domain.assets.lists import members_among
 from leadkeep.domain.fields import Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import known_leads, leads_in_scope
+from leadkeep.domain.leads import existing_leads, leads_in_scope
 from leadkeep.domain.merging import present_ids
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -345,7 +345,7 @@ async def add(request: Request) -> Reply:
     sent = params.records(params.body(request, AddBody).input, noun="Activities")
     records = msgspec.to_builtins(sent)
     added = await request.write(
-        lambda work: add_activities(work.tx, records, lambda _, ids: known_leads(work, ids))
+        lambda work: add_activities(work.tx, records, lambda _, ids: existing_leads(work, ids))
     )
     return Reply([_added(each) for each in added])
 

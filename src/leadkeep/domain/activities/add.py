@@ -53,17 +53,17 @@ _KINDS = {
 
 
 def add_activities(
-    tx: Transaction, records: Sequence[Record], known_leads: LeadSet
+    tx: Transaction, records: Sequence[Record], existing_leads: LeadSet
 ) -> list[AddedActivity]:
     """Add custom activities; return one outcome per record, in order.
 
-    A record that fails does not stop the others. ``known_leads`` returns the leads that exist
+    A record that fails does not stop the others. ``existing_leads`` returns the leads that exist
     within the caller's scope.
     """
     types = activity_types(tx)
     parsed = [_parse(types, record) for record in records]
     named = {each[0] for each in parsed if not isinstance(each, Problem)}
-    known = set(known_leads(tx, named))
+    known = set(existing_leads(tx, named))
     checked = [
         each if isinstance(each, Problem) or each[0] in known else Problem(Reason.LEAD_NOT_FOUND)
         for each in parsed

@@ -49,7 +49,7 @@ from leadkeep.domain.leads.partitions import (
 from leadkeep.domain.leads.relations import Relations, relations_of
 from leadkeep.domain.leads.scan import LeadRows, all_leads, values_of_leads
 from leadkeep.domain.leads.scope import (
-    known_leads,
+    existing_leads,
     leads_after,
     leads_in_scope,
     lock_leads_in_scope,
@@ -95,12 +95,12 @@ __all__ = [
     "cookie_parts",
     "cookie_token",
     "delete_leads",
+    "existing_leads",
     "find_leads",
     "follow_companies",
     "full_name",
     "get_lead",
     "give_tokens",
-    "known_leads",
     "lead_ids_by_token",
     "leads_after",
     "leads_in_scope",

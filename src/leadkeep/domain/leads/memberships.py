@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select
 
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads.scope import known_leads
+from leadkeep.domain.leads.scope import existing_leads
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Statement, any_of
 
@@ -87,7 +87,7 @@ class LeadMemberships:
         Raises:
             Refusal: 1004, no such lead within scope.
         """
-        if not known_leads(work, [lead_id]):
+        if not existing_leads(work, [lead_id]):
             raise Refusal(Reason.LEAD_NOT_FOUND)
         since, before = wanted.behind
         rows = work.tx.rows(

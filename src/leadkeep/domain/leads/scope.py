@@ -36,7 +36,7 @@ _AFTER = Statement(_IDS_AFTER)
 _AFTER_WITHIN = Statement(_IDS_AFTER.where(any_of(lead.c.leadPartitionId, "within")))
 
 
-def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
+def existing_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
     """Return the ids of these leads that exist within the caller's scope."""
     if not lead_ids:
         return set()
@@ -63,7 +63,7 @@ def lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:
     deadlock.
     """
     work.tx.lock_rows(lead, sorted(set(lead_ids)))
-    return known_leads(work, lead_ids)
+    return existing_leads(work, lead_ids)
 
 
 def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from leadkeep.domain.activities import DatedActivity, append_dated_activities
 from leadkeep.domain.instance.access import Cause, Work
-from leadkeep.domain.leads import give_tokens, known_leads
+from leadkeep.domain.leads import existing_leads, give_tokens
 from leadkeep.domain.visitors import queries
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -47,7 +47,7 @@ def associate_lead(work: Work, token: str, lead_id: int) -> None:
     Raises:
         Refusal: 1004, no such lead within scope.
     """
-    if not known_leads(work, [lead_id]):
+    if not existing_leads(work, [lead_id]):
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, str(lead_id))
     associate_cookies(work, [(token, lead_id)], with_history=True)
 

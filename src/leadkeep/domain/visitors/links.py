@@ -6,7 +6,7 @@ from datetime import datetime
 from leadkeep.domain.assets.programs import find_program
 from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import known_leads
+from leadkeep.domain.leads import existing_leads
 from leadkeep.domain.visitors.click_tokens import checked_address, click_path, click_token
 from leadkeep.errors import Reason, Refusal
 
@@ -36,7 +36,7 @@ def make_link(
         ValueError: a link cannot redirect to the address.
     """
     target = checked_address(address)
-    if not known_leads(work, [lead_id]):
+    if not existing_leads(work, [lead_id]):
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, str(lead_id))
     if program_id is not None and find_program(work, program_id) is None:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Program")

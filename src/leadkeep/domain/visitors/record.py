@@ -20,7 +20,7 @@ from leadkeep.domain.activities import (
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads import known_leads, lead_ids_by_token, token_lock_names
+from leadkeep.domain.leads import existing_leads, lead_ids_by_token, token_lock_names
 from leadkeep.domain.visitors import queries
 from leadkeep.domain.visitors.associate import WEB_CAUSE, associate_cookies
 from leadkeep.domain.visitors.click_tokens import lead_of_click_token
@@ -68,7 +68,7 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
         for visit, lead_id in zip(visits, meant, strict=True)
         if visit.token is None and lead_id is not None
     }
-    present = known_leads(work, sent) if sent else set()
+    present = existing_leads(work, sent) if sent else set()
     known: list[DatedActivity] = []
     unknown: list[tuple[str, Visit]] = []
     for visit, of_link in zip(visits, meant, strict=True):

@@ -12,7 +12,7 @@ from leadkeep.domain.leads import (
     LeadPage,
     MembershipFilter,
     MembershipPage,
-    known_leads,
+    existing_leads,
     read_leads,
 )
 from leadkeep.errors import Reason, Refusal
@@ -110,7 +110,7 @@ def _member_ids(work: Work, list_id: int, after: int, size: int) -> list[int]:
     found: list[int] = []
     while len(found) < size:
         step = queries.member_ids_after(work.tx, list_id, after, MEMBERS_READ_AT_ONCE)
-        found += sorted(known_leads(work, step))
+        found += sorted(existing_leads(work, step))
         if len(step) < MEMBERS_READ_AT_ONCE:
             break
         after = step[-1]

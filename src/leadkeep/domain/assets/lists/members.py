@@ -22,7 +22,7 @@ from leadkeep.domain.assets.lists.find import present_list
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.assets.lists.tables import static_list
 from leadkeep.domain.instance.access import Cause, Work
-from leadkeep.domain.leads import LeadOutcome, known_leads, lock_leads_in_scope
+from leadkeep.domain.leads import LeadOutcome, existing_leads, lock_leads_in_scope
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Topic
 
@@ -108,7 +108,7 @@ def are_members(work: Work, list_id: int, lead_ids: Sequence[int]) -> list[LeadO
         Refusal: 1013, no such list within scope.
     """
     present_list(work, list_id)
-    within = known_leads(work, lead_ids)
+    within = existing_leads(work, lead_ids)
     present = queries.members_among(work.tx, list_id, within)
 
     def outcome(lead_id: int) -> LeadOutcome:

@@ -14,7 +14,7 @@ from leadkeep.domain.assets.programs.find import get_program
 from leadkeep.domain.assets.programs.program import Program
 from leadkeep.domain.assets.programs.queries import programs_by_ids, streams_of
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import LeadPage, known_leads, read_leads
+from leadkeep.domain.leads import LeadPage, existing_leads, read_leads
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -131,7 +131,7 @@ def programs_of_lead(
     """
     if wanted.program_ids is not None and len(wanted.program_ids) > MOST_FILTER_VALUES:
         raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
-    if lead_id not in known_leads(work, [lead_id]):
+    if lead_id not in existing_leads(work, [lead_id]):
         raise Refusal(Reason.LEAD_NOT_FOUND)
     rows = [
         row

@@ -38,7 +38,6 @@ from leadkeep.domain.objects.engine.merge import MovedRecord, move_records, reco
 from leadkeep.domain.objects.engine.references import (
     dedupe_lock_names,
     keys_present,
-    known_leads,
     lead_reference,
     leads_keyed,
     record_ids_by_dedupe,
@@ -86,7 +85,6 @@ __all__ = [
     "ids_by_field",
     "key_of_id",
     "keys_present",
-    "known_leads",
     "lead_reference",
     "leads_keyed",
     "lock_names",

@@ -47,10 +47,10 @@ def dedupe_lock_names(tx: Transaction, kind: Kind, values: Collection[Any]) -> l
 
 def lead_reference(field: str) -> Reference:
     """Return the reference of a field that contains the id of a lead within the caller's scope."""
-    return Reference(field, known_leads, Problem(Reason.LEAD_NOT_FOUND))
+    return Reference(field, _lock_leads_in_scope, Problem(Reason.LEAD_NOT_FOUND))
 
 
-def known_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
+def _lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:
     """Lock leads; return the ids of those within the caller's scope."""
     work.tx.lock_rows(lead, sorted(lead_ids))
     if work.access.partition_ids is None:

@@ -28,7 +28,7 @@ from leadkeep.domain.automation.campaigns.steps.delivery import MailDelivery
 from leadkeep.domain.automation.campaigns.steps.model import Branch, Delivery, StepContext, StepKind
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import known_leads, lock_leads_in_scope
+from leadkeep.domain.leads import existing_leads, lock_leads_in_scope
 from leadkeep.jobs import Arguments, ExternalHandler
 from leadkeep.store import Transaction
 
@@ -93,7 +93,7 @@ def _chosen(
 
 
 def _prepare(tx: Transaction, arguments: Arguments) -> Delivery | None:
-    step = _read_step(tx, arguments, known_leads)
+    step = _read_step(tx, arguments, existing_leads)
     if step is None:
         return None
     kind, branch = step.chosen or (None, None)

@@ -11,7 +11,7 @@ from leadkeep.domain.automation.campaigns.entry.trigger_chain import TriggerChai
 from leadkeep.domain.automation.campaigns.runs.runs import add_run
 from leadkeep.domain.automation.campaigns.runs.token_overrides import Tokens, checked_tokens
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import known_leads
+from leadkeep.domain.leads import existing_leads
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -42,7 +42,7 @@ def request_campaign(work: Work, campaign_id: int, lead_ids: Sequence[int], toke
     if tokens and _is_nested(work.tx, campaign):
         raise Refusal(Reason.SYSTEM_ERROR)
     wanted = list(dict.fromkeys(lead_ids))
-    known = known_leads(work, wanted)
+    known = existing_leads(work, wanted)
     unknown = [str(each) for each in wanted if each not in known]
     if unknown:
         raise Refusal(Reason.LEADS_NOT_FOUND, ", ".join(unknown))
