@@ -33,7 +33,7 @@ from leadkeep.domain.instance.access import (
     save_role,
     save_workspace,
 )
-from leadkeep.domain.leads import follow_companies
+from leadkeep.domain.leads import subscribe_to_companies
 from leadkeep.domain.objects.standard import set_up_accounts
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.housekeeping import HOUSEKEEPING_HANDLERS, housekeeping_schedules
@@ -51,7 +51,7 @@ FIRST_CLIENT_NAME = "first"
 def assemble_store(store: Store, settings: Settings) -> Store:
     """Set an open store's time zone and subscribers, once or repeatedly; return the store."""
     store.zone = settings.zone
-    follow_companies(store)
+    subscribe_to_companies(store)
     provide_filter_sources(store)
     subscribe_segmentations(store)
     watch_for_triggers(store)

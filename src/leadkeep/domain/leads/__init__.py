@@ -54,7 +54,7 @@ from leadkeep.domain.leads.scope import (
     leads_in_scope,
     lock_leads_in_scope,
 )
-from leadkeep.domain.leads.shared_values import follow_companies
+from leadkeep.domain.leads.shared_values import subscribe_to_companies
 from leadkeep.domain.leads.upsert import (
     Action,
     LeadOutcome,
@@ -97,7 +97,6 @@ __all__ = [
     "delete_leads",
     "existing_leads",
     "find_leads",
-    "follow_companies",
     "full_name",
     "get_lead",
     "give_tokens",
@@ -117,6 +116,7 @@ __all__ = [
     "set_derived",
     "shared_fields",
     "stored_values",
+    "subscribe_to_companies",
     "token_lock_names",
     "upsert_leads",
     "values_of_leads",

@@ -20,8 +20,8 @@ LEADS_AT_ONCE = 5_000
 """Batch size: leads of the changed records that are in memory at the same time."""
 
 
-def follow_companies(store: Store) -> None:
-    """Subscribe leads to the companies and sales persons whose values they show."""
+def subscribe_to_companies(store: Store) -> None:
+    """Subscribe to changes of companies and sales persons, to copy them to leads; idempotent."""
     if _copy_changes not in store.subscribers(RECORD_EVENTS):
         store.subscribe(RECORD_EVENTS, _copy_changes)
 

@@ -1,7 +1,7 @@
 """Enqueue entries when activities meet triggers of active campaigns (behaviour.md 9.2).
 
 One subscriber of the log has an index of all active campaigns by the activity types of their
-triggers: an append that no campaign waits for costs one look into it.
+triggers: an append that meets no trigger costs one look-up in it.
 """
 
 import logging
@@ -28,12 +28,12 @@ Bound = tuple[int, BoundTrigger]
 
 
 def watch_for_triggers(store: Store) -> None:
-    """Subscribe the triggers of campaigns to the log of a store; twice does no harm."""
-    if follow_log not in store.subscribers(ACTIVITY_EVENTS):
-        store.subscribe(ACTIVITY_EVENTS, follow_log)
+    """Subscribe to appended activities, to check the triggers of campaigns; idempotent."""
+    if enqueue_triggered_entries not in store.subscribers(ACTIVITY_EVENTS):
+        store.subscribe(ACTIVITY_EVENTS, enqueue_triggered_entries)
 
 
-def follow_log(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
+def enqueue_triggered_entries(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
     """Enqueue the entry of each lead whose new activities meet a trigger of an active campaign."""
     watch = tx.cached(_load_watch)
     if not watch.type_ids.isdisjoint(batch.type_id for batch in appended):
