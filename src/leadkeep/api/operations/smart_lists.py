@@ -10,7 +10,7 @@ from leadkeep.api.declarations import Declarations
 from leadkeep.api.request import Request
 from leadkeep.api.structs import AssetMoment, FolderName, Id, ReplyItem
 from leadkeep.domain.automation import smart_lists
-from leadkeep.domain.automation.rules import ShownRule, describe_filters
+from leadkeep.domain.automation.rules import RuleDescription, describe_filters
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartListValues, clone_smart_list
 from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.errors import Reason
@@ -97,7 +97,7 @@ def _rules(tx: Transaction, smart_list: smart_lists.SmartList) -> SmartListRules
     return SmartListRules(smart_list.rules.match, [], filters)
 
 
-def _rule(number: int, rule: ShownRule) -> SmartListRule:
+def _rule(number: int, rule: RuleDescription) -> SmartListRule:
     conditions = [
         RuleCondition(
             each.attribute_id,

@@ -35,10 +35,10 @@ from leadkeep.domain.automation.rules.member_filter import (
 from leadkeep.domain.automation.rules.model import (
     NO_RULES,
     Condition,
+    ConditionDescription,
     Filter,
+    RuleDescription,
     Rules,
-    ShownCondition,
-    ShownRule,
     Trigger,
 )
 from leadkeep.domain.automation.rules.operators import (
@@ -83,6 +83,7 @@ __all__ = [
     "ActivityFilter",
     "BoundTrigger",
     "Condition",
+    "ConditionDescription",
     "FieldFilter",
     "Filter",
     "FilterSources",
@@ -91,10 +92,9 @@ __all__ = [
     "MemberFilter",
     "MemberSource",
     "Now",
+    "RuleDescription",
     "Rules",
     "SegmentField",
-    "ShownCondition",
-    "ShownRule",
     "Trigger",
     "TriggerIndex",
     "Value",

@@ -18,9 +18,9 @@ from leadkeep.domain.automation.rules.definitions import (
 )
 from leadkeep.domain.automation.rules.model import (
     Condition,
+    ConditionDescription,
     Filter,
-    ShownCondition,
-    ShownRule,
+    RuleDescription,
     Trigger,
 )
 from leadkeep.domain.automation.rules.operators import (
@@ -174,14 +174,14 @@ class ActivityFilter:
         """
         check_happening(tx, self.activity, self.where)
 
-    def describe(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter in the form of the smart list API."""
-        shown = describe_conditions(tx, self.activity, self.where)
+        conditions = describe_conditions(tx, self.activity, self.where)
         if self.min_times != 1:
-            times = ShownCondition(None, "Min. Number of Times", "is", (self.min_times,))
-            shown = (*shown, times)
+            times = ConditionDescription(None, "Min. Number of Times", "is", (self.min_times,))
+            conditions = (*conditions, times)
         operator = "does not occur" if self.is_not else "occurs"
-        return ShownRule(self.activity, *ACTIVITY_RULE, operator, shown)
+        return RuleDescription(self.activity, *ACTIVITY_RULE, operator, conditions)
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match."""
@@ -224,19 +224,19 @@ def decoded_attributes(text: str) -> dict[str, Any]:
 
 def describe_conditions(
     tx: Transaction, name: str, where: Sequence[Condition]
-) -> tuple[ShownCondition, ...]:
+) -> tuple[ConditionDescription, ...]:
     """Return constraints in the form of the smart list API."""
     happening = happening_named(tx, name)
     names = list(happening.constraints)
-    shown = []
+    conditions = []
     for each in where:
         constraint = happening.constraint(each.name)
         is_primary = constraint.place in {"primary", "field"}
         number = names.index(each.name.strip().lower()) + 1
-        shown.append(
-            ShownCondition(number, constraint.name, each.operator, each.values, is_primary)
+        conditions.append(
+            ConditionDescription(number, constraint.name, each.operator, each.values, is_primary)
         )
-    return tuple(shown)
+    return tuple(conditions)
 
 
 def parse_activity(sent: Members) -> Filter:

@@ -4,7 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from leadkeep.domain.automation.rules.model import Condition, Filter, ShownCondition, ShownRule
+from leadkeep.domain.automation.rules.model import (
+    Condition,
+    ConditionDescription,
+    Filter,
+    RuleDescription,
+)
 from leadkeep.domain.automation.rules.operators import (
     Now,
     Test,
@@ -46,11 +51,13 @@ class FieldFilter:
         own = self.field(tx)
         check_condition(kind_of(own.type), self.condition.operator, self.condition.values)
 
-    def describe(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter in the form of the smart list API."""
         own, operator, values = self.field(tx), self.condition.operator, self.condition.values
-        shown = ShownCondition(own.id, own.display_name, operator, values, is_primary=True)
-        return ShownRule(own.display_name, *LEAD_RULE, operator, (shown,))
+        described = ConditionDescription(
+            own.id, own.display_name, operator, values, is_primary=True
+        )
+        return RuleDescription(own.display_name, *LEAD_RULE, operator, (described,))
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match."""

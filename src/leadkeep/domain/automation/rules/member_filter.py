@@ -6,7 +6,7 @@ from typing import Any
 
 from leadkeep.domain.assets.lists import list_ids_named, members_of_lists
 from leadkeep.domain.assets.programs import all_channels, program_ids_named, statuses_in_programs
-from leadkeep.domain.automation.rules.model import Filter, ShownCondition, ShownRule
+from leadkeep.domain.automation.rules.model import ConditionDescription, Filter, RuleDescription
 from leadkeep.domain.automation.rules.operators import Now
 from leadkeep.domain.automation.rules.read_members import Members, check_members, flag, name
 from leadkeep.domain.automation.rules.sources import FILTER_SOURCES, MemberSource
@@ -82,15 +82,15 @@ class MemberFilter:
                 text = f"the channel {channel.name} of {self.name} has no status {status}"
                 raise LookupError(text) from None
 
-    def describe(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter in the form of the smart list API."""
         del tx
         title, operator = MEMBER_KINDS[self.kind].title, "in" if self.is_in else "not in"
-        primary = ShownCondition(None, title, operator, (self.name,), is_primary=True)
-        rule = ShownRule(f"Member of {title}", *MEMBER_RULE, operator, (primary,))
+        primary = ConditionDescription(None, title, operator, (self.name,), is_primary=True)
+        rule = RuleDescription(f"Member of {title}", *MEMBER_RULE, operator, (primary,))
         if not self.statuses:
             return rule
-        status = ShownCondition(None, "Status", "is", self.statuses)
+        status = ConditionDescription(None, "Status", "is", self.statuses)
         return replace(rule, conditions=(primary, status))
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:

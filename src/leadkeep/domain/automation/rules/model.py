@@ -24,7 +24,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCondition:
+class ConditionDescription:
     """A condition in the form of the smart list API (behaviour.md 4.4)."""
 
     attribute_id: int | None
@@ -35,14 +35,14 @@ class ShownCondition:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRule:
+class RuleDescription:
     """A trigger or filter in the form of the smart list API (behaviour.md 4.4)."""
 
     name: str
     type_id: int
     type: str
     operator: str
-    conditions: tuple[ShownCondition, ...] = ()
+    conditions: tuple[ConditionDescription, ...] = ()
 
 
 class Filter(Protocol):
@@ -66,7 +66,7 @@ class Filter(Protocol):
         """
         ...
 
-    def describe(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter in the form of the smart list API."""
         ...
 

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from leadkeep.domain.automation.rules.filters import FieldFilter
-from leadkeep.domain.automation.rules.model import Condition, Filter, ShownCondition, ShownRule
+from leadkeep.domain.automation.rules.model import (
+    Condition,
+    ConditionDescription,
+    Filter,
+    RuleDescription,
+)
 from leadkeep.domain.automation.rules.operators import Now
 from leadkeep.domain.automation.rules.read_members import Members, check_members, condition
 from leadkeep.domain.automation.rules.sources import FILTER_SOURCES
@@ -43,12 +48,12 @@ class SegmentFilter:
             if normalised_key(value) not in names:
                 raise LookupError(f"the segmentation {field.segmentation} has no segment {value}")
 
-    def describe(self, tx: Transaction) -> ShownRule:
+    def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter in the form of the smart list API."""
         del tx
         own = self.condition
-        shown = ShownCondition(None, "Segment", own.operator, own.values, is_primary=True)
-        return ShownRule(own.name, *RULE, own.operator, (shown,))
+        condition = ConditionDescription(None, "Segment", own.operator, own.values, is_primary=True)
+        return RuleDescription(own.name, *RULE, own.operator, (condition,))
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match; none if the segmentation was deleted."""
