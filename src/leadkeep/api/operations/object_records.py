@@ -377,9 +377,9 @@ def outcomes(item: Outcome, synced: Synced) -> Reply:
 def _outcome(item: Outcome, seq: int, outcome: RecordOutcome) -> SyncedRecord | ChangedRecord:
     if outcome.problem is not None:
         return item(seq=seq, status=outcome.status, reasons=[wire_error(outcome.problem)])
-    if isinstance(outcome.shown_id, int):
-        return item(seq=seq, status=outcome.status, id=outcome.shown_id)
-    return item(seq=seq, status=outcome.status, marketo_guid=outcome.shown_id)
+    if isinstance(outcome.public_id, int):
+        return item(seq=seq, status=outcome.status, id=outcome.public_id)
+    return item(seq=seq, status=outcome.status, marketo_guid=outcome.public_id)
 
 
 def described(tx: Transaction, kind: Kind) -> ObjectDescription:

@@ -53,7 +53,7 @@ def _apply(run: Run) -> Iterator[Change]:
                 if normalised_key(each) not in found:
                     text = f"no named account has the name {each}"
                     raise run.blueprint.error(item.line, name, text)
-            has_added |= _add(run, str(outcome.shown_id), sorted(set(found.values())))
+            has_added |= _add(run, str(outcome.public_id), sorted(set(found.values())))
         is_same = outcome.status == "updated" and not has_added
         yield Change(KEY, item.value.name, "unchanged" if is_same else outcome.status)
 

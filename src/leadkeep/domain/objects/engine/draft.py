@@ -17,7 +17,7 @@ class RecordDraft:
     """The present values. For a stored record, at least the fields that the command sets and its
     keys.
     """
-    shown_id: int | str = ""
+    public_id: int | str = ""
     """The id or marketoGUID that callers see."""
     before: Values = field(default_factory=dict)
     """The stored values before the command; empty for a new record."""
@@ -40,6 +40,6 @@ class RecordOutcome:
     problem: Problem | None = None
 
     @property
-    def shown_id(self) -> Any:  # noqa: ANN401
+    def public_id(self) -> Any:  # noqa: ANN401
         """The id or marketoGUID; None for a skipped record."""
-        return None if self.draft is None else self.draft.shown_id
+        return None if self.draft is None else self.draft.public_id

@@ -38,8 +38,8 @@ def _insert(tx: Transaction, kind: Kind, catalog: Catalog, drafts: Sequence[Reco
     rows = []
     for draft, number in zip(drafts, tx.allocate(kind.ids, len(drafts)), strict=True):
         draft.record_id = number
-        draft.shown_id = guid_of(kind.schema.name, number) if is_guid else number
-        own = (number, draft.shown_id) if is_guid else (number,)
+        draft.public_id = guid_of(kind.schema.name, number) if is_guid else number
+        own = (number, draft.public_id) if is_guid else (number,)
         rows.append((*own, *map(draft.values.__getitem__, names)))
     columns = ("id", GUID) if is_guid else ("id",)
     statement = insert_statement(catalog, columns, names, DATES)
