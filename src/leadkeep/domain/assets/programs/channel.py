@@ -50,7 +50,7 @@ class Channel:
     statuses: tuple[Status, ...]
 
     @property
-    def outside(self) -> Status:
+    def not_in_program(self) -> Status:
         """The status of a lead that is no member: Not in Program."""
         return self.statuses[0]
 

@@ -56,11 +56,11 @@ def save_channel(
     """
     name = checked_name(name)
     kind = None if program_type is None else _program_type(program_type)
-    wanted = None if statuses is None else _with_outside(statuses)
+    wanted = None if statuses is None else _with_not_in_program(statuses)
     tx.lock_keys(["channels"])
     present = load_channels(tx).named(name)
     if present is None:
-        _create(tx, name, kind or ProgramType.DEFAULT, wanted or _with_outside(()))
+        _create(tx, name, kind or ProgramType.DEFAULT, wanted or _with_not_in_program(()))
         tx.bump_version()
         return "created"
     has_changed = wanted is not None and _set_statuses(tx, present, wanted)
@@ -83,7 +83,7 @@ def _program_type(name: str) -> ProgramType:
         raise ValueError(f"{name} is no type of program: there are {kinds}") from None
 
 
-def _with_outside(statuses: Sequence[NewStatus]) -> list[NewStatus]:
+def _with_not_in_program(statuses: Sequence[NewStatus]) -> list[NewStatus]:
     """Return the statuses sorted by step, with Not in Program first.
 
     Raise if they are not valid.

@@ -51,13 +51,13 @@ def _record(
     program: Program,
     gone: Sequence[queries.Membership],
 ) -> None:
-    statuses, outside = all_channels(work.tx).statuses, program.channel.outside
+    statuses, not_in_program = all_channels(work.tx).statuses, program.channel.not_in_program
     moves = [
         Move(
             each.lead_id,
             each.id,
             statuses[each.status_id],
-            outside,
+            not_in_program,
             is_success=False,
             is_acquired=each.is_acquired,
         )

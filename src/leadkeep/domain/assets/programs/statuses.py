@@ -165,7 +165,7 @@ class _Decision:
             return skipped(lead_id, Reason.OBJECT_NOT_FOUND, "Membership")
         status, present = self.change.status, self._status_of(lead_id)
         is_behind = status.step <= present.step and self.change.only_forward
-        if is_behind or status == self.program.channel.outside:
+        if is_behind or status == self.program.channel.not_in_program:
             return skipped(lead_id, Reason.IN_OR_PAST_STATUS)
         if status.id != present.id:
             self.moved[lead_id] = present
@@ -176,7 +176,7 @@ class _Decision:
             return self.change.status
         channel, membership = self.program.channel, self.memberships.get(lead_id)
         if membership is None:
-            return channel.outside
+            return channel.not_in_program
         return next(each for each in channel.statuses if each.id == membership.status_id)
 
 

@@ -122,7 +122,7 @@ def change_statuses(context: StepContext, branches: Sequence[Branch[StatusArgume
     for branch in branches:
         program = get_program(context.work, branch.arguments.program)
         status = member_status(program, _status_name(branch.arguments.status))
-        if status == program.channel.outside:
+        if status == program.channel.not_in_program:
             delete_members(context.work.because(cause), program, branch.lead_ids)
         else:
             change = StatusChange(status)
