@@ -59,21 +59,21 @@ def test_each_operation_asks_who_calls(shared: Rehearsal, operation: Operation) 
 def test_each_operation_asks_what_the_caller_may(shared: Rehearsal, operation: Operation) -> None:
     server = shared
     wanted = sample(operation)
-    role = server.put_role(f"role of {operation.id}")
+    role = server.save_role(f"role of {operation.id}")
     token = server.token_for(server.add_client(f"client of {operation.id}", role))
     if not operation.needs_permission:
         assert wanted.ask(server, token=token).body["success"]
         return
     assert wanted.ask(server, token=token).error == DENIED
-    server.put_role(role, *(PERMISSIONS - operation.permissions))
+    server.save_role(role, *(PERMISSIONS - operation.permissions))
     assert wanted.ask(server, token=token).error == DENIED
     assert operation.permissions
     for permission in sorted(operation.permissions):
-        server.put_role(role, permission)
+        server.save_role(role, permission)
         answer = wanted.ask(server, token=token)
         # An operation may find fault with what it is told, but it is let in.
         assert answer.body["success"] or answer.error[0] not in {"600", "601", "602", "603"}
-    server.put_role(role)
+    server.save_role(role)
     assert wanted.ask(server, token=token).error == DENIED
 
 
@@ -199,7 +199,7 @@ def test_the_token_is_looked_at_first(shared: Rehearsal) -> None:
 
 @pytest.mark.fact("U", "2.2")
 def test_permission_is_looked_at_before_the_body(shared: Rehearsal) -> None:
-    role = shared.put_role("reader", "Read-Only Lead")
+    role = shared.save_role("reader", "Read-Only Lead")
     token = shared.token_for(shared.add_client("reader", role))
     headers = {"content-type": "text/plain"}
     refused = shared.request("POST", LEADS, content=b"nonsense", headers=headers, token=token)

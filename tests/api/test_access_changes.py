@@ -39,11 +39,11 @@ def use(both: Processes, token: str) -> None:
 
 def test_a_permission_that_is_taken_away(processes: Processes) -> None:
     one, two = processes
-    role = one.put_role("writer", "Read-Write Lead")
+    role = one.save_role("writer", "Read-Write Lead")
     token = one.token_for(one.add_client("writer", role))
     use(processes, token)
     assert two.post(LEADS, NEW_LEAD, token=token).result
-    one.put_role(role, "Read-Only Lead")
+    one.save_role(role, "Read-Only Lead")
     for server in processes:
         assert server.post(LEADS, NEW_LEAD, token=token).error == DENIED
         assert server.get(LEADS, NOBODY, token=token).result == []
@@ -51,11 +51,11 @@ def test_a_permission_that_is_taken_away(processes: Processes) -> None:
 
 def test_a_permission_that_is_given(processes: Processes) -> None:
     one, two = processes
-    role = one.put_role("newcomer")
+    role = one.save_role("newcomer")
     token = one.token_for(one.add_client("newcomer", role))
     for server in processes:
         assert server.post(LEADS, NEW_LEAD, token=token).error == DENIED
-    two.put_role(role, "Read-Write Lead")
+    two.save_role(role, "Read-Write Lead")
     for server in processes:
         assert server.post(LEADS, NEW_LEAD, token=token).result
 
@@ -93,7 +93,7 @@ def test_a_token_that_is_withdrawn(processes: Processes, change: Change) -> None
 
 def test_a_client_that_moves_to_another_role(processes: Processes) -> None:
     one, two = processes
-    one.put_role("reader", "Read-Only Lead")
+    one.save_role("reader", "Read-Only Lead")
     token = one.token_for(one.add_client("moving"))
     use(processes, token)
     moved = NewClient("moving", "reader")

@@ -123,6 +123,6 @@ def test_what_is_refused(server: Rehearsal) -> None:
     assert ids_of(server, "cookies", token) == []
     assert associate(server, lead_id, good, json={})["success"] is True
     assert ids_of(server, "cookies", token) == [lead_id]
-    elsewhere = server.put_role("reader of leads", "Read-Only Lead")
+    elsewhere = server.save_role("reader of leads", "Read-Only Lead")
     reader = server.token_for(server.add_client("reader", elsewhere))
     assert associate(server, lead_id, good, token=reader)["errors"][0]["code"] == "603"

@@ -124,7 +124,7 @@ def test_starred_codes_do_not_count(stores: StoreFactory, limit: str) -> None:
 @pytest.mark.parametrize("limit", ["limit_rate", "limit_quota"])
 def test_other_errors_count(stores: StoreFactory, limit: str) -> None:
     with serving(stores, None, **{limit: 4}) as server:
-        token = server.token_for(server.add_client("nobody", server.put_role("nothing")))
+        token = server.token_for(server.add_client("nobody", server.save_role("nothing")))
         assert server.get("/rest/v1/nothing.json").error == NO_PATH
         assert server.request(*SEARCH, token=token).error == DENIED
         assert server.post(LEADS, {}).error[0] == "1003"
@@ -135,7 +135,7 @@ def test_other_errors_count(stores: StoreFactory, limit: str) -> None:
 @pytest.mark.fact("U", "2.2")
 def test_the_rate_is_looked_at_before_permission_and_path(stores: StoreFactory) -> None:
     with serving(stores, limit_rate=1) as server:
-        token = server.token_for(server.add_client("nobody", server.put_role("nothing")))
+        token = server.token_for(server.add_client("nobody", server.save_role("nothing")))
         assert server.request(*SEARCH, token=token).error == DENIED
         assert server.request(*SEARCH, token=token).error == too_fast(1)
         assert server.get("/rest/v1/nothing.json").error == too_fast(1)

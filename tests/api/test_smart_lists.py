@@ -117,7 +117,7 @@ def test_other_workspaces_and_readers_are_kept_out(server: Rehearsal) -> None:
     number, _ = new_smart_list(server)
     server.store.write_now(lambda tx: save_workspace(tx, "Smart Other"))
     server.store.write_now(lambda tx: save_partition(tx, "Smart Other", ["Smart Other"]))
-    role = server.put_role("smart reader", "Read-Only Assets")
+    role = server.save_role("smart reader", "Read-Only Assets")
     reader = server.token_for(server.add_client("smart reader", role))
     other = server.token_for(server.add_client("smart other", workspace="Smart Other"))
     assert get(server, f"smartList/{number}.json", token=reader).result

@@ -126,7 +126,7 @@ class Rehearsal:
         new = NewClient(name, role, workspace)
         return self.store.write_now(lambda tx: add_client(tx, KEY, new))
 
-    def put_role(self, name: str, *permissions: str) -> str:
+    def save_role(self, name: str, *permissions: str) -> str:
         """Create or update a role with exactly these permissions; return its name."""
         self.store.write_now(lambda tx: save_role(tx, name, permissions))
         return name
