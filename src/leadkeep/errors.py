@@ -69,7 +69,7 @@ class Reason(Enum):
     PARTITION_NOT_FOUND = auto()
     MERGED_INTO_ITSELF = auto()
     LINK_WITHOUT_TARGET = auto()
-    NEEDS_AT_LEAST_ONE_DEDUPE_FIELD = auto()
+    TYPE_WITHOUT_DEDUPE_FIELD = auto()
     TYPE_WITHOUT_DRAFT = auto()
     TYPE_NEVER_APPROVED = auto()
     UNKNOWN_ACTIVITY_TYPE = auto()
@@ -173,9 +173,7 @@ INVALID_DATA: dict[Reason, str] = {
     Reason.PARTITION_NOT_FOUND: "Partition '{}' not found",
     Reason.MERGED_INTO_ITSELF: "Lead '{}' cannot be merged into itself",
     Reason.LINK_WITHOUT_TARGET: "A field of type '{}' needs 'relatedTo'",
-    Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD: (
-        "Custom object type '{}' needs at least one dedupe field"
-    ),
+    Reason.TYPE_WITHOUT_DEDUPE_FIELD: ("Custom object type '{}' needs at least one dedupe field"),
     Reason.TYPE_WITHOUT_DRAFT: "{} '{}' has no draft",
     Reason.TYPE_NEVER_APPROVED: "{} '{}' was never approved",
     Reason.UNKNOWN_ACTIVITY_TYPE: "Invalid activity type id '{}'",

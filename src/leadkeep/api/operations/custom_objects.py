@@ -315,7 +315,7 @@ _serve_change(
     "approveCustomObjectTypeUsingPOST",
     approve_type,
     Reason.TYPE_WITHOUT_DRAFT,
-    Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD,
+    Reason.TYPE_WITHOUT_DEDUPE_FIELD,
     Reason.INVALID_VALUE,
 )
 _serve_change("discardCustomObjectTypeUsingPOST", discard_draft, Reason.DRAFT_NOT_DISCARDED)

@@ -236,7 +236,7 @@ def approve_type(tx: Transaction, api_name: str) -> CustomObjectType:
     target = found_type(types.all, api_name)
     draft = OBJECT_TYPES.draft_of(target)
     if not draft.dedupe:
-        raise Refusal(Reason.NEEDS_AT_LEAST_ONE_DEDUPE_FIELD, target.api_name)
+        raise Refusal(Reason.TYPE_WITHOUT_DEDUPE_FIELD, target.api_name)
     if target.approved is None:
         _make_table(tx, target)
     before = target.approved.fields if target.approved else ()
