@@ -39,9 +39,9 @@ from tests.support.kills import FrailStore, KilledError, When
 ENGINES = ("sqlite", "postgres")
 MODEL = settings(max_examples=300 if os.environ.get("LEADKEEP_SLOW") else 20, deadline=None)
 STEPS = 3
-"""Of a flow: each job makes the next one, and the last one calls outside."""
+"""Steps of a flow: each job enqueues the next one; the last one sends a request."""
 MOST_ROUNDS = 1_000
-"""So many claims empty any queue of these tests, if nothing dies any more."""
+"""Claims that empty any queue of these tests, if no worker dies any more."""
 
 KILLS = 200
 
@@ -70,10 +70,10 @@ class World:
         self.kind = f"run {next(numbers)}"
         self.leads = 0
         self.failing: set[str] = set()
-        self.calls: set[tuple[str, str]] = set()
+        self.requests: set[tuple[str, str]] = set()
         self.handlers: Handlers = {
             "test.step": Handler(self.take_steps, batch_size=3),
-            "test.call": ExternalHandler(self.prepare, self.call, self.finish),
+            "test.send": ExternalHandler(self.prepare, self.send, self.finish),
         }
 
     # -- the work -------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ class World:
     def job(self, lead: int, step: int) -> NewJob:
         arguments = {"lead": lead, "step": step}
         if step == STEPS:
-            return NewJob("test.call", arguments, lane=Lane.EXTERNAL)
+            return NewJob("test.send", arguments, lane=Lane.EXTERNAL)
         return NewJob("test.step", arguments, lane=Lane.TRIGGER, order_key=f"{lead % 3}")
 
     def note(self, tx: Transaction, what: str) -> None:
@@ -102,13 +102,13 @@ class World:
         del tx
         return name_of(arguments)
 
-    def call(self, request: str, key: str) -> str:
-        self.calls.add((request, key))
+    def send(self, request: str, key: str) -> str:
+        self.requests.add((request, key))
         return request
 
-    def finish(self, tx: Transaction, arguments: Arguments, answer: str) -> None:
-        assert answer == name_of(arguments)
-        self.note(tx, answer)
+    def finish(self, tx: Transaction, arguments: Arguments, response: str) -> None:
+        assert response == name_of(arguments)
+        self.note(tx, response)
 
     # -- what happens ---------------------------------------------------------------------------
 
@@ -165,7 +165,7 @@ class World:
         wanted = [f"{lead}/{step}" for lead in range(self.leads) for step in steps]
         assert queue(self.store) == []
         assert self.effects() == sorted(wanted)
-        assert len(self.calls) == self.leads
+        assert len(self.requests) == self.leads
 
 
 def name_of(arguments: Arguments) -> str:

@@ -1,4 +1,4 @@
-"""The worker: sets, outside calls, being woken, being stopped."""
+"""The worker: batches, external services, being woken, being stopped."""
 
 import asyncio
 import threading
@@ -30,87 +30,87 @@ def test_many_jobs_of_a_name_are_one_call(store: Store, clock: ManualClock) -> N
     assert effects(store) == [f"{number:03}" for number in range(250)]
 
 
-# -- outside calls ---------------------------------------------------------------------------------
+# -- external services -----------------------------------------------------------------------------
 
 
 class Service:
-    """An outside service that fails as often as it is told to."""
+    """An external service that fails the given number of times."""
 
     def __init__(self, failures: int = 0) -> None:
         self.failures = failures
-        self.calls: list[tuple[str, str]] = []
+        self.requests: list[tuple[str, str]] = []
 
     def handler(self, **options: Any) -> ExternalHandler:  # noqa: ANN401
-        return ExternalHandler(self.prepare, self.call, self.finish, **options)
+        return ExternalHandler(self.prepare, self.send, self.finish, **options)
 
     def prepare(self, tx: Transaction, arguments: Arguments) -> str | None:
         del tx
         value: str = arguments["value"]
         return None if value == "no more" else f"request {value}"
 
-    def call(self, request: str, key: str) -> str:
-        self.calls.append((request, key))
+    def send(self, request: str, key: str) -> str:
+        self.requests.append((request, key))
         if self.failures:
             self.failures -= 1
             raise ConnectionError("what a lead holds")
-        return f"answer to {request}"
+        return f"response to {request}"
 
-    def finish(self, tx: Transaction, arguments: Arguments, answer: str) -> None:
-        assert arguments["value"] in answer
-        mark_each(tx, [{"value": answer}])
+    def finish(self, tx: Transaction, arguments: Arguments, response: str) -> None:
+        assert arguments["value"] in response
+        mark_each(tx, [{"value": response}])
 
 
-def test_an_outside_call_is_made_and_its_answer_stored(store: Store, clock: ManualClock) -> None:
+def test_a_request_is_sent_and_its_response_stored(store: Store, clock: ManualClock) -> None:
     service = Service()
     put(store, "a", lane=Lane.EXTERNAL)
     assert run_all(worker(store, clock, {NAME: service.handler()})) == 1
-    assert effects(store) == ["answer to request a"]
+    assert effects(store) == ["response to request a"]
     assert queue(store) == []
 
 
-def test_a_call_that_is_made_again_bears_the_same_key(store: Store, clock: ManualClock) -> None:
+def test_a_request_that_is_sent_again_has_the_same_key(store: Store, clock: ManualClock) -> None:
     service = Service(failures=2)
     of = worker(store, clock, {NAME: service.handler()})
     put(store, "a", lane=Lane.EXTERNAL)
     for _ in range(3):
         run_all(of)
         clock.advance(minutes=1)
-    assert effects(store) == ["answer to request a"]
-    assert len(service.calls) == 3
-    assert len(set(service.calls)) == 1
+    assert effects(store) == ["response to request a"]
+    assert len(service.requests) == 3
+    assert len(set(service.requests)) == 1
 
 
-def test_a_call_that_nobody_wants_any_more_is_not_made(store: Store, clock: ManualClock) -> None:
+def test_a_request_that_is_no_longer_needed_is_not_sent(store: Store, clock: ManualClock) -> None:
     service = Service()
     put(store, "no more", lane=Lane.EXTERNAL)
     run_all(worker(store, clock, {NAME: service.handler()}))
-    assert (service.calls, queue(store)) == ([], [])
+    assert (service.requests, queue(store)) == ([], [])
 
 
-def test_a_call_that_fails_for_the_last_time_gives_up(store: Store, clock: ManualClock) -> None:
+def test_a_request_that_fails_for_the_last_time_gives_up(store: Store, clock: ManualClock) -> None:
     service = Service(failures=9)
     put(store, "a", lane=Lane.EXTERNAL)
     of = worker(store, clock, {NAME: service.handler(attempt_limit=2, give_up=mark_each)})
     for _ in range(3):
         run_all(of)
         clock.advance(minutes=1)
-    assert len(service.calls) == 2
+    assert len(service.requests) == 2
     assert effects(store) == ["a"]
     assert [row["state"] for row in queue(store)] == ["dead"]
 
 
-def test_as_many_calls_are_made_at_once_as_the_settings_say(
+def test_as_many_requests_are_sent_concurrently_as_the_settings_say(
     store: Store, clock: ManualClock
 ) -> None:
     everybody = threading.Barrier(12)
 
-    def call(request: str, key: str) -> str:
+    def send(request: str, key: str) -> str:
         del key
         everybody.wait(PATIENCE_SECONDS)
         return request
 
     service = Service()
-    handler = ExternalHandler(service.prepare, call, service.finish)
+    handler = ExternalHandler(service.prepare, send, service.finish)
     put(store, *(f"{number:02}" for number in range(12)), lane=Lane.EXTERNAL)
     of = Worker(store, {NAME: handler}, clock, external_tasks=12)
 

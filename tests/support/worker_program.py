@@ -60,20 +60,20 @@ def prepare(tx: Transaction, arguments: Arguments) -> Arguments:
     return arguments
 
 
-def call(request: Arguments, key: str) -> Arguments:
+def send(request: Arguments, key: str) -> Arguments:
     del key
     time.sleep(STEP_SECONDS)
     return request
 
 
-def finish(tx: Transaction, arguments: Arguments, answer: Arguments) -> None:
-    assert answer == arguments
+def finish(tx: Transaction, arguments: Arguments, response: Arguments) -> None:
+    assert response == arguments
     note(tx, arguments)
 
 
 HANDLERS: Handlers = {
     "test.step": Handler(take_steps, batch_size=3),
-    "test.call": ExternalHandler(prepare, call, finish),
+    "test.send": ExternalHandler(prepare, send, finish),
 }
 
 

@@ -30,7 +30,7 @@ class Lane(IntEnum):
     UPKEEP = 30
     """Maintenance that can wait until the server is idle."""
     EXTERNAL = 40
-    """Calls of external services, see :class:`ExternalHandler`."""
+    """Requests to external services, see :class:`ExternalHandler`."""
 
 
 class State(StrEnum):
@@ -97,21 +97,21 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class ExternalHandler:
-    """Runs jobs that call an external service, one at a time, in three steps.
+    """Runs jobs that send a request to an external service, one at a time, in three steps.
 
-    1. ``prepare(tx, arguments)`` reads what the call needs and writes nothing. If it returns None,
-       the job has nothing to do and ends.
-    2. ``call(request, key)`` calls the service, on a thread and outside any transaction. ``key`` is
-    the same for each attempt of the job, so that the service can recognize a repeated call.
-    Expected failures are returned as a response; an exception leads to a retry.
+    1. ``prepare(tx, arguments)`` reads what the request needs and writes nothing. If it returns
+       None, the job has nothing to do and ends.
+    2. ``send(request, key)`` sends the request, on a thread and outside any transaction. ``key`` is
+       the same for each attempt of the job, so that the service can recognize a repeated request.
+       Expected failures are returned as a response; an exception leads to a retry.
     3. ``finish(tx, arguments, response)`` stores the response, in the transaction that ends the
-    job.
+       job.
 
-    So the service is called at least once, and its response is stored exactly once.
+    So the request is sent at least once, and its response is stored exactly once.
     """
 
     prepare: Callable[[Transaction, Arguments], Any]
-    call: Callable[[Any, str], Any]
+    send: Callable[[Any, str], Any]
     finish: Callable[[Transaction, Arguments, Any], None]
     attempt_limit: int = ATTEMPT_LIMIT
     give_up: Verb | None = None

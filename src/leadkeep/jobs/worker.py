@@ -63,7 +63,7 @@ class Worker:
         self._next_scheduled: datetime | None = None
         self._tasks = ((STORE_LANES, store_tasks), ((Lane.EXTERNAL,), external_tasks))
         # Separate threads: calls that hang for half a minute would block the threads of other work.
-        self._callers = ThreadPoolExecutor(external_tasks, thread_name_prefix="leadkeep-call")
+        self._senders = ThreadPoolExecutor(external_tasks, thread_name_prefix="leadkeep-send")
         self._stopping = asyncio.Event()
 
     # -- life -----------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ class Worker:
                 listening.enter_context(self._store.listening(JOBS_SIGNAL, listener))
                 runs.append(self._run_lanes(lanes, task_limit, wake))
             await asyncio.gather(*runs)
-        self._callers.shutdown(wait=False)
+        self._senders.shutdown(wait=False)
 
     def stop(self) -> None:
         """Finish the running jobs, release the others, and let :meth:`run` return."""
@@ -212,9 +212,9 @@ class Worker:
         if isinstance(handler, Handler):
             await self._store.write(lambda tx: end_with_effect(tx, handler, jobs))
         else:
-            await self._call_service(handler, jobs[0])
+            await self._send_request(handler, jobs[0])
 
-    async def _call_service(self, handler: ExternalHandler, job: Job) -> None:
+    async def _send_request(self, handler: ExternalHandler, job: Job) -> None:
         prepare = handler.prepare
         request = await self._store.read_long(lambda tx: prepare(tx, job.arguments))
         if request is None:
@@ -222,7 +222,7 @@ class Worker:
             return
         loop = asyncio.get_running_loop()
         response = await loop.run_in_executor(
-            self._callers, handler.call, request, idempotency_key(job)
+            self._senders, handler.send, request, idempotency_key(job)
         )
         await self._store.write(lambda tx: end_with_response(tx, handler, job, response))
 
