@@ -8,7 +8,7 @@ import pytest
 
 from leadkeep.connectors.mails import NullMails
 from leadkeep.connectors.webhooks import NullWebhooks
-from leadkeep.domain.automation.services import MailOutcome, MailStatus, Services, WebhookAnswer
+from leadkeep.domain.automation.services import MailOutcome, MailStatus, Services, WebhookResponse
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.support.campaigns import (
@@ -202,8 +202,8 @@ def test_waits(server: Rehearsal) -> None:
 
 @pytest.mark.fact("D", "9.4")
 def test_webhooks(server: Rehearsal) -> None:
-    WEBHOOKS.answer = WebhookAnswer(200, {}, b'{"company": {"size": "250"}, "tags": ["x"]}')
-    WEBHOOKS.calls.clear()
+    WEBHOOKS.response = WebhookResponse(200, {}, b'{"company": {"size": "250"}, "tags": ["x"]}')
+    WEBHOOKS.deliveries.clear()
     flow = """
   - callWebhook:
       name: Enrich
@@ -217,20 +217,21 @@ def test_webhooks(server: Rehearsal) -> None:
     email = fresh("a+b")
     lead = create(server, email=email, firstName='A "B"', city="Oslo")
     pass_through(server, number, lead)
-    ((call, key),) = WEBHOOKS.calls
+    ((webhook, key),) = WEBHOOKS.deliveries
     assert key
     assert (
-        call.url == f"https://example.com/find?mail={email.replace('+', '%2B').replace('@', '%40')}"
+        webhook.url
+        == f"https://example.com/find?mail={email.replace('+', '%2B').replace('@', '%40')}"
     )
-    assert call.body == b'{"name": "A \\"B\\"", "city": "Oslo"}'
-    assert call.headers == {"Content-Type": "application/json", "X-Key": "secret"}
+    assert webhook.body == b'{"name": "A \\"B\\"", "city": "Oslo"}'
+    assert webhook.headers == {"Content-Type": "application/json", "X-Key": "secret"}
     held = values_of(server, lead, "numberOfEmployees", "leadSource", "city", "leadScore")
     assert held == [250, "x", "Oslo", 1]
     first = told(server, number, lead)[0]
     assert (first.type_id, first.primary) == (110, "Enrich")
     assert "250" in first.attributes["Response"]
-    for answer, error in ((WebhookAnswer(503), "503"), (WebhookAnswer(200), "1001")):
-        WEBHOOKS.answer = answer
+    for response, error in ((WebhookResponse(503), "503"), (WebhookResponse(200), "1001")):
+        WEBHOOKS.response = response
         pass_through(server, number, lead)
         errors = [
             e.attributes.get("Error Type") for e in told(server, number, lead) if e.type_id == 110
@@ -256,7 +257,7 @@ def test_webhooks_that_reply_in_xml(server: Rehearsal) -> None:
         (entity, [None] * 3),
         ("<a>" * 50_000, [None] * 3),
     ):
-        WEBHOOKS.answer = WebhookAnswer(200, {}, body.encode())
+        WEBHOOKS.response = WebhookResponse(200, {}, body.encode())
         lead = create(server)
         pass_through(server, number, lead)
         assert values_of(server, lead, "numberOfEmployees", "leadSource", "city") == expected

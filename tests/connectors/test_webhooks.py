@@ -10,26 +10,26 @@ import pytest
 from leadkeep.connectors.webhooks import HttpWebhooks, NullWebhooks, read_networks
 from leadkeep.connectors.webhooks.http import LARGEST_RESPONSE_BYTES
 from leadkeep.connectors.webhooks.networks import is_allowed
-from leadkeep.domain.automation.services import Webhook, WebhookAnswer, WebhookFailure
+from leadkeep.domain.automation.services import Webhook, WebhookFailure, WebhookResponse
 from tests.support.external_services import CERTIFICATE, http_server, served
 
 LOOPBACK = read_networks(["127.0.0.0/8", "::1/128"])
 OK = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a": 1}\n'
 
 
-def call(port: int, path: str = "/hook", scheme: str = "http", **options: Any) -> WebhookAnswer:  # noqa: ANN401
+def send(port: int, path: str = "/hook", scheme: str = "http", **options: Any) -> WebhookResponse:  # noqa: ANN401
     limit = options.pop("limit", 5.0)
     webhook = Webhook(f"{scheme}://localhost:{port}{path}", **options)
-    return HttpWebhooks(LOOPBACK, limit).call(webhook, "job-7")
+    return HttpWebhooks(LOOPBACK, limit).send(webhook, "job-7")
 
 
-def test_a_post_is_made_and_its_answer_read() -> None:
+def test_a_post_is_sent_and_its_response_read() -> None:
     with http_server(OK) as (port, seen):
-        answer = call(port, headers={"X-Token": "secret"}, body=b"name=Ad\xc3\xa0")
-    assert answer == WebhookAnswer(
+        response = send(port, headers={"X-Token": "secret"}, body=b"name=Ad\xc3\xa0")
+    assert response == WebhookResponse(
         200, {"content-type": "application/json", "content-length": "9"}, b'{"a": 1}\n'
     )
-    assert answer.is_success
+    assert response.is_success
     (exchange,) = seen
     assert exchange.head.startswith("POST /hook HTTP/1.1\r\n")
     assert exchange.body == b"name=Ad\xc3\xa0"
@@ -41,7 +41,7 @@ def test_a_post_is_made_and_its_answer_read() -> None:
 
 def test_a_get_has_no_body_and_a_quoted_url() -> None:
     with http_server(OK) as (port, seen):
-        assert call(port, "/a b/ü?q=1%2F2&r=é#part", method="GET", body=b"x").is_success
+        assert send(port, "/a b/ü?q=1%2F2&r=é#part", method="GET", body=b"x").is_success
     assert seen[0].head.startswith("GET /a%20b/%C3%BC?q=1%2F2&r=%C3%A9 HTTP/1.1\r\n")
     assert seen[0].body == b""
 
@@ -55,7 +55,7 @@ def test_the_caller_may_set_all_headers_but_the_framing() -> None:
         "idempotency-key": "mine too",
     }
     with http_server(OK) as (port, seen):
-        assert call(port, headers=headers, body=b"abc").is_success
+        assert send(port, headers=headers, body=b"abc").is_success
     got = seen[0].headers
     assert (got["user-agent"], got["idempotency-key"]) == ("mine", "mine too")
     assert (got["host"], got["content-length"]) == (f"localhost:{port}", "3")
@@ -73,30 +73,30 @@ def test_the_caller_may_set_all_headers_but_the_framing() -> None:
 )
 def test_a_value_cannot_add_headers(headers: dict[str, str]) -> None:
     with http_server(OK) as (port, seen):
-        assert call(port, headers=headers).failure is WebhookFailure.BAD_REQUEST
+        assert send(port, headers=headers).failure is WebhookFailure.BAD_REQUEST
     assert seen == []
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])
-def test_other_answers_are_passed_on_and_no_redirect_is_followed(status: int) -> None:
+def test_other_statuses_are_returned_and_no_redirect_is_followed(status: int) -> None:
     text = f"HTTP/1.1 {status} Told\r\nLocation: http://localhost:1/\r\nContent-Length: 0\r\n\r\n"
     with http_server(text.encode()) as (port, seen):
-        answer = call(port)
-    assert (answer.status, answer.failure, answer.is_success) == (status, None, False)
+        response = send(port)
+    assert (response.status, response.failure, response.is_success) == (status, None, False)
     assert len(seen) == 1
 
 
-def test_an_answer_in_chunks_is_read() -> None:
+def test_a_response_in_chunks_is_read() -> None:
     text = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
     with http_server(text) as (port, _):
-        assert call(port).body == b"abcde"
+        assert send(port).body == b"abcde"
 
 
 # -- what goes wrong -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         b"",
         b"SSH-2.0-OpenSSH\r\n",
@@ -106,19 +106,19 @@ def test_an_answer_in_chunks_is_read() -> None:
     ],
     ids=["nothing", "another language", "cut off", "bad chunk", "too many headers"],
 )
-def test_what_is_no_answer_is_a_failure(answer: bytes) -> None:
-    with http_server(answer) as (port, _):
-        assert call(port) == WebhookAnswer(failure=WebhookFailure.BAD_ANSWER)
+def test_a_malformed_response_is_a_failure(response: bytes) -> None:
+    with http_server(response) as (port, _):
+        assert send(port) == WebhookResponse(failure=WebhookFailure.BAD_RESPONSE)
 
 
-def test_an_answer_may_not_be_too_large() -> None:
+def test_a_response_may_not_be_too_large() -> None:
     def endless(write: Callable[[bytes], Any]) -> None:
         write(b"HTTP/1.1 200 OK\r\n\r\n")
         for _ in range(LARGEST_RESPONSE_BYTES // 65_536 + 2):
             write(b"x" * 65_536)
 
     with http_server(endless) as (port, _):
-        assert call(port).failure is WebhookFailure.TOO_LARGE
+        assert send(port).failure is WebhookFailure.TOO_LARGE
 
 
 @pytest.mark.parametrize("is_in_head", [True, False], ids=["head", "body"])
@@ -131,14 +131,14 @@ def test_a_server_that_drips_is_left_in_time(*, is_in_head: bool) -> None:
 
     start = time.monotonic()
     with http_server(drip) as (port, _):
-        assert call(port, limit=0.2).failure is WebhookFailure.TIMED_OUT
+        assert send(port, limit=0.2).failure is WebhookFailure.TIMED_OUT
     assert time.monotonic() - start < 4
 
 
 def test_nobody_there_is_a_failure() -> None:
     with http_server(OK) as (port, _):
         pass
-    assert call(port).failure is WebhookFailure.UNREACHABLE
+    assert send(port).failure is WebhookFailure.UNREACHABLE
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,8 @@ def test_nobody_there_is_a_failure() -> None:
     ],
 )
 def test_what_is_no_url_of_the_web_is_refused(url: str) -> None:
-    answer = HttpWebhooks(LOOPBACK, 5.0).call(Webhook(url), "job-7")
-    assert answer.failure is WebhookFailure.BAD_REQUEST
+    response = HttpWebhooks(LOOPBACK, 5.0).send(Webhook(url), "job-7")
+    assert response.failure is WebhookFailure.BAD_REQUEST
 
 
 # -- networks --------------------------------------------------------------------------------------
@@ -166,8 +166,8 @@ def test_what_is_no_url_of_the_web_is_refused(url: str) -> None:
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1", "2130706433", "0", "[::1]"])
 def test_the_inside_is_out_of_reach_under_any_name(host: str) -> None:
     with http_server(OK) as (port, seen):
-        answer = HttpWebhooks((), 5.0).call(Webhook(f"http://{host}:{port}/"), "job-7")
-    assert answer.failure is WebhookFailure.NOT_ALLOWED
+        response = HttpWebhooks((), 5.0).send(Webhook(f"http://{host}:{port}/"), "job-7")
+    assert response.failure is WebhookFailure.NOT_ALLOWED
     assert seen == []
 
 
@@ -219,11 +219,11 @@ def test_networks_are_opened_by_name() -> None:
 
 def test_a_certificate_must_be_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     with http_server(OK, is_secure=True) as (port, seen):
-        assert call(port, scheme="https").failure is WebhookFailure.NOT_TRUSTED
+        assert send(port, scheme="https").failure is WebhookFailure.NOT_TRUSTED
         monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-        assert call(port, scheme="https").is_success
+        assert send(port, scheme="https").is_success
         other = Webhook(f"https://127.0.0.1:{port}/")
-        assert HttpWebhooks(LOOPBACK, 5.0).call(other, "k").failure is WebhookFailure.NOT_TRUSTED
+        assert HttpWebhooks(LOOPBACK, 5.0).send(other, "k").failure is WebhookFailure.NOT_TRUSTED
     assert len(seen) == 1
 
 
@@ -233,10 +233,10 @@ def test_tls_is_not_spoken_with_a_plain_server() -> None:
             self.request.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
     with served(Plain) as port:
-        assert call(port, scheme="https").failure is WebhookFailure.BAD_ANSWER
+        assert send(port, scheme="https").failure is WebhookFailure.BAD_RESPONSE
 
 
-def test_nobody_is_called_by_the_null_version() -> None:
-    webhooks = NullWebhooks(WebhookAnswer(204))
-    assert webhooks.call(Webhook("http://localhost:1/"), "job-7").status == 204
-    assert list(webhooks.calls) == [(Webhook("http://localhost:1/"), "job-7")]
+def test_the_null_version_sends_nothing() -> None:
+    webhooks = NullWebhooks(WebhookResponse(204))
+    assert webhooks.send(Webhook("http://localhost:1/"), "job-7").status == 204
+    assert list(webhooks.deliveries) == [(Webhook("http://localhost:1/"), "job-7")]

@@ -7,7 +7,7 @@ from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 
 logger = logging.getLogger(__name__)
 
-MOST_NOTED = 1_000
+RECORDED_MAIL_LIMIT = 1_000
 
 
 class NullMails:
@@ -15,7 +15,7 @@ class NullMails:
 
     def __init__(self) -> None:
         """Start without recorded mails."""
-        self.mails: deque[tuple[Mail, str]] = deque(maxlen=MOST_NOTED)
+        self.mails: deque[tuple[Mail, str]] = deque(maxlen=RECORDED_MAIL_LIMIT)
 
     def send(self, mail: Mail, key: str) -> MailOutcome:
         """Record the mail."""

@@ -12,14 +12,14 @@ import httpcore
 from leadkeep import __version__
 from leadkeep.clock import elapsed
 from leadkeep.connectors.webhooks.networks import Network, is_allowed
-from leadkeep.domain.automation.services import Webhook, WebhookAnswer, WebhookFailure
+from leadkeep.domain.automation.services import Webhook, WebhookFailure, WebhookResponse
 
 TIME_LIMIT_SECONDS = 30.0
 """Time limit from the DNS look-up to the last byte of the response (behaviour.md 9.4)."""
 LOOKUP_THREADS = 4
 LARGEST_RESPONSE_BYTES = 1_048_576
 """A longer response fails the delivery."""
-MOST_ANSWER_HEADERS = 100
+RESPONSE_HEADER_LIMIT = 100
 PORTS = {"http": 80, "https": 443}
 UNQUOTED_IN_PATHS = "!#$%&'()*+,/:;=?@[]~"
 """Characters that are kept in a URL beside letters and digits; others are percent-encoded."""
@@ -46,11 +46,11 @@ class HttpWebhooks:
         self._time_limit = time_limit_seconds
         self._lookups = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="leadkeep-lookup")
 
-    def call(self, webhook: Webhook, key: str) -> WebhookAnswer:
+    def send(self, webhook: Webhook, key: str) -> WebhookResponse:
         """Deliver a webhook; see ``services.Webhooks``."""
         deadline = elapsed() + self._time_limit
         try:
-            return self._call(webhook, key, deadline)
+            return self._send(webhook, key, deadline)
         except _DeliveryError as error:
             failure = error.failure
         except TimeoutError:
@@ -60,12 +60,12 @@ class HttpWebhooks:
         except httpcore.LocalProtocolError:  # a line break, a character that headers cannot have
             failure = WebhookFailure.BAD_REQUEST
         except (httpcore.RemoteProtocolError, ssl.SSLError):
-            failure = WebhookFailure.BAD_ANSWER
+            failure = WebhookFailure.BAD_RESPONSE
         except OSError:
             failure = WebhookFailure.UNREACHABLE
-        return WebhookAnswer(failure=failure)
+        return WebhookResponse(failure=failure)
 
-    def _call(self, webhook: Webhook, key: str, deadline: float) -> WebhookAnswer:
+    def _send(self, webhook: Webhook, key: str, deadline: float) -> WebhookResponse:
         url = _url(webhook.url)
         with (
             httpcore.HTTPConnection(
@@ -146,9 +146,9 @@ def _headers(webhook: Webhook, url: httpcore.URL, key: str) -> list[tuple[bytes,
         raise _DeliveryError(WebhookFailure.BAD_REQUEST) from None
 
 
-def _read(response: httpcore.Response) -> WebhookAnswer:
-    if len(response.headers) > MOST_ANSWER_HEADERS:
-        raise _DeliveryError(WebhookFailure.BAD_ANSWER)
+def _read(response: httpcore.Response) -> WebhookResponse:
+    if len(response.headers) > RESPONSE_HEADER_LIMIT:
+        raise _DeliveryError(WebhookFailure.BAD_RESPONSE)
     body = bytearray()
     for piece in response.iter_stream():
         body += piece
@@ -157,7 +157,7 @@ def _read(response: httpcore.Response) -> WebhookAnswer:
     headers = {
         name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
     }
-    return WebhookAnswer(response.status, headers, bytes(body))
+    return WebhookResponse(response.status, headers, bytes(body))
 
 
 def _time_left(deadline: float) -> float:

@@ -2,20 +2,20 @@
 
 from collections import deque
 
-from leadkeep.domain.automation.services import Webhook, WebhookAnswer
+from leadkeep.domain.automation.services import Webhook, WebhookResponse
 
-MOST_NOTED = 10_000
+RECORDED_DELIVERY_LIMIT = 10_000
 
 
 class NullWebhooks:
     """Records deliveries and returns the same response to each."""
 
-    def __init__(self, answer: WebhookAnswer | None = None) -> None:
-        """Return ``answer`` for each delivery; without it, status 200 with an empty body."""
-        self.answer = answer or WebhookAnswer(200)
-        self.calls: deque[tuple[Webhook, str]] = deque(maxlen=MOST_NOTED)
+    def __init__(self, response: WebhookResponse | None = None) -> None:
+        """Return ``response`` for each delivery; without it, status 200 with an empty body."""
+        self.response = response or WebhookResponse(200)
+        self.deliveries: deque[tuple[Webhook, str]] = deque(maxlen=RECORDED_DELIVERY_LIMIT)
 
-    def call(self, webhook: Webhook, key: str) -> WebhookAnswer:
+    def send(self, webhook: Webhook, key: str) -> WebhookResponse:
         """Record the delivery and return the fixed response."""
-        self.calls.append((webhook, key))
-        return self.answer
+        self.deliveries.append((webhook, key))
+        return self.response

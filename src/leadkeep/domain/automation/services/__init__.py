@@ -8,8 +8,8 @@ from leadkeep.domain.automation.services.bundle import Services
 from leadkeep.domain.automation.services.mail import Mail, MailOutcome, Mails, MailStatus
 from leadkeep.domain.automation.services.webhook import (
     Webhook,
-    WebhookAnswer,
     WebhookFailure,
+    WebhookResponse,
     Webhooks,
 )
 
@@ -20,7 +20,7 @@ __all__ = [
     "Mails",
     "Services",
     "Webhook",
-    "WebhookAnswer",
     "WebhookFailure",
+    "WebhookResponse",
     "Webhooks",
 ]

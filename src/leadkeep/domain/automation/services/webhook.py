@@ -26,15 +26,15 @@ class WebhookFailure(StrEnum):
 
     BAD_REQUEST = "the URL or a header cannot be sent"
     NOT_ALLOWED = "the address is in a network that webhooks may not reach"
-    UNREACHABLE = "the host cannot be found or does not answer"
+    UNREACHABLE = "the host cannot be found or does not respond"
     NOT_TRUSTED = "the host's certificate is not trusted"
-    TIMED_OUT = "there was no answer in time"
-    TOO_LARGE = "the answer is too large"
-    BAD_ANSWER = "the answer is no HTTP"
+    TIMED_OUT = "there was no response in time"
+    TOO_LARGE = "the response is too large"
+    BAD_RESPONSE = "the response is not HTTP"
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookAnswer:
+class WebhookResponse:
     """A response: status, headers (names in lower case) and body; or a failure."""
 
     status: int = 0
@@ -51,10 +51,10 @@ class WebhookAnswer:
 class Webhooks(Protocol):
     """Sends requests to webhooks."""
 
-    def call(self, webhook: Webhook, key: str) -> WebhookAnswer:
+    def send(self, webhook: Webhook, key: str) -> WebhookResponse:
         """Send a request and wait at most 30 seconds for the response.
 
         ``key`` is sent as ``Idempotency-Key``, the same when the request is sent again. Expected
-        failures are returned in the answer, not raised as an exception.
+        failures are returned in the response, not raised as an exception.
         """
         ...

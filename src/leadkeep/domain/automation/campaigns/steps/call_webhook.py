@@ -18,21 +18,21 @@ from leadkeep.domain.automation.campaigns.steps.model import (
     StepResult,
 )
 from leadkeep.domain.automation.campaigns.steps.values import assign_text
-from leadkeep.domain.automation.campaigns.steps.webhook_reply import read_reply, value_at
-from leadkeep.domain.automation.services import Services, Webhook, WebhookAnswer
+from leadkeep.domain.automation.campaigns.steps.webhook_response import decode_body, value_at
+from leadkeep.domain.automation.services import Services, Webhook, WebhookResponse
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import lock_leads, write_leads
 
 IN_BATCH = 1000
-"""The error of a webhook in a batch campaign, which calls none (behaviour.md 9.4)."""
-EMPTY_REPLY = 1001
-"""The error of a webhook that answers nothing (behaviour.md 9.4)."""
+"""The error of a webhook in a batch campaign, which sends none (behaviour.md 9.4)."""
+EMPTY_RESPONSE = 1001
+"""The error of a webhook whose response is empty (behaviour.md 9.4)."""
 HEADER_LIMIT = 50
 LONGEST_RESPONSE_CHARACTERS = 10_000
 
 
 class WebhookArguments(StepArguments, frozen=True):
-    """A request with tokens, and the fields that get values of the reply."""
+    """A request with tokens, and the fields that get values of the response."""
 
     name: str
     url: str
@@ -43,7 +43,7 @@ class WebhookArguments(StepArguments, frozen=True):
     format: Literal["json", "form", "text"] = "json"
     """How values are encoded in the template."""
     response: dict[str, str] = {}  # noqa: RUF012 -- each gets its own
-    """By field: the path of its value in the JSON or XML reply, such as ``company.size``."""
+    """By field: the path of its value in the JSON or XML response, such as ``company.size``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class WebhookDelivery:
 
     webhook: Webhook
 
-    def send(self, services: Services, key: str) -> WebhookAnswer:
+    def send(self, services: Services, key: str) -> WebhookResponse:
         """Send the request; return the response or the failure."""
-        return services.webhooks.call(self.webhook, key)
+        return services.webhooks.send(self.webhook, key)
 
 
 def _check(names: Names, arguments: WebhookArguments) -> None:
@@ -76,11 +76,11 @@ def _execute(context: StepContext, branches: Sequence[Branch[WebhookArguments]])
     if not context.is_batch:
         return await_deliveries(context, branches)
     names = {lead_id: each.arguments.name for each in branches for lead_id in each.lead_ids}
-    _append_call(context, names, str(IN_BATCH), "")
+    _append_webhook(context, names, str(IN_BATCH), "")
     return StepResult()
 
 
-def _append_call(
+def _append_webhook(
     context: StepContext, names: Mapping[int, str], error: str | None, response: str
 ) -> None:
     """Append the activity of a webhook; ``names`` has the webhook's name by lead id."""
@@ -123,33 +123,35 @@ def _prepare(context: StepContext, branch: Branch[WebhookArguments]) -> WebhookD
     return WebhookDelivery(Webhook(url, arguments.method, headers, body))
 
 
-def _finish(context: StepContext, branch: Branch[WebhookArguments], answer: WebhookAnswer) -> None:
+def _finish(
+    context: StepContext, branch: Branch[WebhookArguments], response: WebhookResponse
+) -> None:
     arguments, (lead_id,) = branch.arguments, branch.lead_ids
-    text = answer.body.decode("utf-8", "replace").replace("\0", "")
+    text = response.body.decode("utf-8", "replace").replace("\0", "")
     error = None
-    if answer.failure is not None:
-        error = answer.failure.value
-    elif not answer.is_success:
-        error = str(answer.status)
+    if response.failure is not None:
+        error = response.failure.value
+    elif not response.is_success:
+        error = str(response.status)
     elif not text.strip():
-        error = str(EMPTY_REPLY)
-    _append_call(context, {lead_id: arguments.name}, error, text[:LONGEST_RESPONSE_CHARACTERS])
+        error = str(EMPTY_RESPONSE)
+    _append_webhook(context, {lead_id: arguments.name}, error, text[:LONGEST_RESPONSE_CHARACTERS])
     if error is None and arguments.response:
-        _store_values(context, arguments, lead_id, answer.body)
+        _store_values(context, arguments, lead_id, response.body)
 
 
 def _store_values(
     context: StepContext, arguments: WebhookArguments, lead_id: int, body: bytes
 ) -> None:
-    """Store values of a reply in the fields that want them; values that do not fit are left out."""
-    reply, work = read_reply(body), context.work
+    """Store values of a response in lead fields; skip values that do not fit the field."""
+    content, work = decode_body(body), context.work
     catalog = lead_catalog(work.tx)
     paths = {name: path for name, path in arguments.response.items() if name in catalog.by_name}
     draft = lock_leads(work.tx, catalog, {lead_id}, paths).get(lead_id)
     if draft is None:
         return
     for name, path in paths.items():
-        found, value = value_at(reply, path)
+        found, value = value_at(content, path)
         if found:
             assign_text(draft, catalog.by_name[name], value)
     write_leads(work.because(context.cause("Call Webhook")), [draft] if draft.steps else [])
@@ -160,8 +162,8 @@ CALL_WEBHOOK = StepKind(
     "Call Webhook",
     WebhookArguments,
     _execute,
-    "Sends a request to a `url` with `method`, `headers` and a `template` of a `format`; puts"
-    " values of a JSON or XML reply into fields by `response`. Trigger campaigns only."
+    "Sends a request to a `url` with `method`, `headers` and a `template` of a `format`; stores"
+    " values of a JSON or XML response in fields by `response`. Trigger campaigns only."
     " Leaves 110.",
     check=_check,
     may_be_executed=False,

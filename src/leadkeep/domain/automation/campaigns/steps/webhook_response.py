@@ -7,7 +7,7 @@ import msgspec
 from defusedxml.ElementTree import ParseError, fromstring
 
 
-def read_reply(body: bytes) -> Any:  # noqa: ANN401
+def decode_body(body: bytes) -> Any:  # noqa: ANN401
     """Return a response body as decoded JSON; None if it is neither JSON nor XML.
 
     XML becomes an object with one member per tag below the root element; a tag that occurs several
@@ -31,15 +31,15 @@ def _members(element: Element) -> Any:  # noqa: ANN401
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
-def value_at(reply: Any, path: str) -> tuple[bool, Any]:  # noqa: ANN401
-    """Return whether a reply has a plain value at ``a.b.0``, and the value."""
+def value_at(content: Any, path: str) -> tuple[bool, Any]:  # noqa: ANN401
+    """Return whether decoded content has a plain value at ``a.b.0``, and the value."""
     for part in path.split("."):
-        if isinstance(reply, dict) and part in reply:
-            reply = reply[part]
-        elif isinstance(reply, list) and part.isascii() and part.isdigit():
-            if int(part) >= len(reply):
+        if isinstance(content, dict) and part in content:
+            content = content[part]
+        elif isinstance(content, list) and part.isascii() and part.isdigit():
+            if int(part) >= len(content):
                 return False, None
-            reply = reply[int(part)]
+            content = content[int(part)]
         else:
             return False, None
-    return not isinstance(reply, dict | list), reply
+    return not isinstance(content, dict | list), content
