@@ -197,7 +197,7 @@ def assemble_worker(
         clock,
         housekeeping_schedules(settings),
         store_tasks=settings.job_tasks,
-        external_tasks=settings.outside_tasks,
+        external_tasks=settings.external_tasks,
     )
 
 

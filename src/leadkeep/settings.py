@@ -119,8 +119,11 @@ class Settings(BaseSettings):
     job_tasks: int = Field(
         2, ge=1, le=64, description="Claims of jobs that a process runs concurrently."
     )
-    outside_tasks: int = Field(
-        8, ge=1, le=256, description="Calls of external services that a process makes concurrently."
+    external_tasks: int = Field(
+        8,
+        ge=1,
+        le=256,
+        description="Requests to external services that a process sends concurrently.",
     )
     web_events_waiting: int = Field(
         20_000,
