@@ -1,19 +1,12 @@
 """One word for one thing: names use the terms of the field (docs/reference/glossary.md).
 
-``to_rename.json`` lists what is not renamed yet. After a rename, shorten it with::
-
-    python -m tests.tidy.test_vocabulary
-
-The command only ever removes entries and lowers counts. Where a file with entries was moved,
-delete ``to_rename.json`` first; the command then writes it anew.
+A name that has to differ stands in ``EXCEPTIONS`` with its reason.
 """
 
 import ast
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from tests.tidy.source import Module, check_baseline, package_modules
 
@@ -51,13 +44,13 @@ a chain of middleware).
 
 EXCEPTIONS: dict[str, str] = {
     "call_webhook.py": "the flow step Call Webhook of the product",
+    "KnownVisitor": "the member knownVisitor of a form in the API",
     "whole_number": "a number without a fraction is called so in mathematics",
 }
 """By name (``Class.method``, ``module.py``): why it has a forbidden word. It may only shrink."""
 
 FORBIDDEN_PARAMETERS = frozenset({"each", "of", "some", "them"})
 
-TO_RENAME = Path(__file__).with_name("to_rename.json")
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 
 Counts = dict[str, int]
@@ -111,20 +104,6 @@ def names_found() -> Counts:
     return dict(found)
 
 
-def parameters_found() -> Counts:
-    """Return by file how many parameters have a forbidden name."""
-    found: Counter[str] = Counter()
-    for module in package_modules():
-        found[module.place] += sum(each in FORBIDDEN_PARAMETERS for each in parameters(module))
-    return dict(+found)
-
-
-def to_rename() -> dict[str, Counts]:
-    """Return what ``to_rename.json`` lists: names and, by file, parameters."""
-    content: dict[str, Counts] = json.loads(TO_RENAME.read_text(encoding="utf-8"))
-    return content
-
-
 def test_names_have_standard_words() -> None:
     """Who searches for "lock" must find every lock: two words for one thing hide half of it.
 
@@ -132,8 +111,6 @@ def test_names_have_standard_words() -> None:
     calls a scope. Readers had to learn a second language before they could read the first line.
     """
     baseline = {name: (1, reason) for name, reason in EXCEPTIONS.items()}
-    for name, count in to_rename()["names"].items():
-        baseline[name] = (baseline.get(name, (0, ""))[0] + count, "is to be renamed")
     found = names_found()
     new = {
         f"{name}: {', '.join(forbidden_words(name.removesuffix('.py')))}"
@@ -149,10 +126,13 @@ def test_parameters_are_nouns() -> None:
     A pronoun has no meaning without the sentence around it, and a signature in an editor, a
     traceback or a page of documentation has no sentence around it.
     """
-    known = to_rename()["parameters"]
-    check_baseline(
-        parameters_found(), {place: (count, "is to be renamed") for place, count in known.items()}
-    )
+    found = {
+        f"{module.place}: {name}"
+        for module in package_modules()
+        for name in parameters(module)
+        if name in FORBIDDEN_PARAMETERS
+    }
+    assert not found, "\n".join(sorted(found))
 
 
 def test_the_check_sees_words_in_every_style() -> None:
@@ -162,22 +142,3 @@ def test_the_check_sees_words_in_every_style() -> None:
     assert forbidden_words("jobs_at_once") == ["at_once (use: batch size, limit, page size)"]
     assert not forbidden_words("LeadkeepError")
     assert not forbidden_words("caller_households")
-
-
-def main() -> None:
-    """Remove from ``to_rename.json`` what was renamed; add nothing, unless there is no file."""
-    current = {
-        "names": {name: n for name, n in names_found().items() if name not in EXCEPTIONS},
-        "parameters": parameters_found(),
-    }
-    if TO_RENAME.exists():
-        known = to_rename()
-        current = {
-            kind: {key: min(n, known[kind][key]) for key, n in counts.items() if key in known[kind]}
-            for kind, counts in current.items()
-        }
-    TO_RENAME.write_text(json.dumps(current, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
