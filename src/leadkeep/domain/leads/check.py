@@ -12,7 +12,7 @@ from leadkeep.domain.leads.scan import all_leads
 from leadkeep.domain.objects.standard import COMPANY_IDS
 from leadkeep.store import Transaction
 
-KEYS_AT_ONCE = 1_000
+KEY_BATCH_SIZE = 1_000
 
 
 def check_leads(tx: Transaction) -> list[str]:
@@ -38,7 +38,7 @@ def _check_keys(tx: Transaction, catalog: Catalog) -> list[str]:
     query = select(lead_key.c.kind, lead_key.c.value, lead_key.c.lead_id).order_by(
         lead_key.c.kind, lead_key.c.value, lead_key.c.lead_id
     )
-    for keys in tx.stream(query, KEYS_AT_ONCE):
+    for keys in tx.stream(query, KEY_BATCH_SIZE):
         for kind in dict.fromkeys(key[0] for key in keys):
             pairs = [(value, lead_id) for each, value, lead_id in keys if each == kind]
             right = _count_agreeing(tx, catalog, fields[kind], pairs) if kind in fields else 0

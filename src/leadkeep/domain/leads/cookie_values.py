@@ -8,7 +8,7 @@ _TOKEN = re.compile(r"_mch-[A-Za-z0-9.-]{1,253}-[0-9a-fA-F]{1,64}").fullmatch
 """A host name and a random part, both of limited length."""
 _COOKIE_NAME = "_mkto_trk="
 
-MOST_TOKENS = 100
+TOKEN_LIMIT = 100
 """Limit: tokens of one lead, which keeps the newest. Each browser and domain makes one. Our
 choice.
 """
@@ -54,4 +54,4 @@ def joined_tokens(tokens: Iterable[str]) -> str | None:
     """Return a lead's cookie field: each token once, only the newest tokens; None for no tokens."""
     # Tokens that differ only in letter case are equal, like every other key.
     newest_first = {token.casefold(): token for token in tokens}
-    return ",".join(list(newest_first.values())[-MOST_TOKENS:]) or None
+    return ",".join(list(newest_first.values())[-TOKEN_LIMIT:]) or None

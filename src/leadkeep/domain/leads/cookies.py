@@ -15,7 +15,7 @@ from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.store import Transaction
 
-MOST_LOOKS = 3
+LOCK_ATTEMPT_LIMIT = 3
 """Limit: attempts to lock the owners of tokens, because the owners may change before the lock."""
 
 
@@ -65,7 +65,7 @@ def lock_with_owners(
     keys = list(dict.fromkeys(map(key_of, tokens)))
     drafts: dict[int, Draft] = {}
     missing = set(lead_ids)
-    for _ in range(MOST_LOOKS):
+    for _ in range(LOCK_ATTEMPT_LIMIT):
         owners = LEAD_KEYS.owners(tx, COOKIES, keys)
         missing |= {lead_id for _, lead_id in owners} - drafts.keys()
         drafts |= lock_leads(tx, catalog, missing, wanted)

@@ -24,10 +24,10 @@ from leadkeep.store import Transaction
 DEFAULT_FIELDS = ("id", "firstName", "lastName", "email", "updatedAt", "createdAt")
 """Default fields of a read, in this order (behaviour.md 3.4)."""
 
-MOST_FILTER_VALUES = 300
-MOST_MATCHES = 1_000
+FILTER_VALUE_LIMIT = 300
+MATCH_LIMIT = 1_000
 """Limit: a filter that matches more leads is refused (behaviour.md 3.4)."""
-MOST_KEY_MATCHES = 100_000
+KEY_MATCH_LIMIT = 100_000
 """Limit: leads with one key that are read to find those within scope."""
 
 
@@ -98,11 +98,11 @@ def find_leads(work: Work, wanted: LeadFilter) -> LeadPage:
     """
     catalog = lead_catalog(work.tx)
     filter_field = lookup_field(catalog, wanted.filter_type, is_filter=True)
-    if len(wanted.values) > MOST_FILTER_VALUES:
-        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
+    if len(wanted.values) > FILTER_VALUE_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "filterValues", FILTER_VALUE_LIMIT)
     fields = fields_to_read(catalog, wanted.fields)
     lead_ids = _matching_ids(work, catalog, filter_field, wanted.values)
-    if len(lead_ids) > MOST_MATCHES and filter_field.name != "id":
+    if len(lead_ids) > MATCH_LIMIT and filter_field.name != "id":
         raise Refusal(Reason.TOO_MANY_RESULTS)
     rest = [lead_id for lead_id in lead_ids if lead_id > wanted.after]
     page = rest[: wanted.page_size]
@@ -120,12 +120,12 @@ def _matching_ids(work: Work, catalog: Catalog, by: Field, values: Sequence[str]
         partitions = set(_whole_numbers(values))
         if scope is not None:
             partitions &= scope
-        return queries.first_lead_ids_in_partitions(work.tx, catalog, partitions, MOST_MATCHES + 1)
+        return queries.first_lead_ids_in_partitions(work.tx, catalog, partitions, MATCH_LIMIT + 1)
     if by.name == "id":
         found = sorted(set(_whole_numbers(values)))
     else:
         # Leads out of scope must not count, so all matches are read before they are counted.
-        most = MOST_MATCHES + 1 if scope is None else MOST_KEY_MATCHES
+        most = MATCH_LIMIT + 1 if scope is None else KEY_MATCH_LIMIT
         found = LEAD_KEYS.first_owners(work.tx, by.name, _keys(work.tx, by, values), most)
     # Some ids may belong to no lead; those must not fill a page.
     if scope is None and by.name != "id":

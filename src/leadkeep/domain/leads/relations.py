@@ -17,7 +17,7 @@ from leadkeep.store import Transaction
 Record = Mapping[str, Any]
 """Field values by name, in their JSON form."""
 
-RECORDS_AT_ONCE = 300
+RECORD_BATCH_SIZE = 300
 LEAD = "Lead"
 
 
@@ -76,7 +76,7 @@ def _records(tx: Transaction, kind: Kind, field: str, value: Any) -> list[Record
     after: int | None = 0
     while after is not None:
         page = find_records(
-            tx, kind, RecordQuery(field, [str(value)], names, after, RECORDS_AT_ONCE)
+            tx, kind, RecordQuery(field, [str(value)], names, after, RECORD_BATCH_SIZE)
         )
         records += [_record(page.fields, row) for row in page.rows]
         after = page.next_after

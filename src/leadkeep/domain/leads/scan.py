@@ -9,7 +9,7 @@ from leadkeep.domain.fields import Catalog, Field
 from leadkeep.domain.leads import queries
 from leadkeep.store import Statement, Transaction
 
-ROWS_AT_ONCE = 500
+ROW_BATCH_SIZE = 500
 
 LeadRows = list[tuple[Any, ...]]
 
@@ -22,7 +22,7 @@ def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Ite
         select(table.c.id, *(table.c[each.column].label(f"c{each.id}") for each in fields))
         .where(table.c.id > bindparam("after"))
         .order_by(table.c.id)
-        .limit(ROWS_AT_ONCE)
+        .limit(ROW_BATCH_SIZE)
     )
     statement = Statement(query)
     last = 0

@@ -16,7 +16,7 @@ from leadkeep.domain.objects.engine import RECORD_EVENTS, RecordEvent
 from leadkeep.domain.objects.standard import COMPANY, SALES_PERSON
 from leadkeep.store import Store, Transaction
 
-LEADS_AT_ONCE = 5_000
+LEAD_BATCH_SIZE = 5_000
 """Batch size: leads of the changed records that are in memory at the same time."""
 
 
@@ -52,8 +52,8 @@ def _copy_to_leads(work: Work, catalog: Catalog, link: str, changed: Mapping[str
     """Write the changed values of each company or owner to the leads that link to it."""
     lead_ids = sorted(lead_id for _, lead_id in LEAD_KEYS.owners(work.tx, link, list(changed)))
     names = {link, *(name for values in changed.values() for name in values)}
-    for start in range(0, len(lead_ids), LEADS_AT_ONCE):
-        batch = set(lead_ids[start : start + LEADS_AT_ONCE])
+    for start in range(0, len(lead_ids), LEAD_BATCH_SIZE):
+        batch = set(lead_ids[start : start + LEAD_BATCH_SIZE])
         drafts = lock_leads(work.tx, catalog, batch, names)
         for draft in drafts.values():
             draft.assign(changed.get(key_of(draft.values[link]), {}))

@@ -5,11 +5,11 @@ become. Each feature that links something to leads moves its links by a verb of 
 """
 
 from leadkeep.domain.merging.crm import NO_CRM, Crm, CrmKind, NoCrm, salesforce_kind
-from leadkeep.domain.merging.merge import MOST_LOSERS, Merge, merge_leads
+from leadkeep.domain.merging.merge import LOSER_LIMIT, Merge, merge_leads
 from leadkeep.domain.merging.winners import present_ids
 
 __all__ = [
-    "MOST_LOSERS",
+    "LOSER_LIMIT",
     "NO_CRM",
     "Crm",
     "CrmKind",

@@ -28,7 +28,7 @@ from leadkeep.domain.merging.undo_record import save_undo_record
 from leadkeep.domain.merging.values import taken_values
 from leadkeep.errors import Reason, Refusal
 
-MOST_LOSERS = 25
+LOSER_LIMIT = 25
 """Limit of one merge (behaviour.md 3.9)."""
 
 MERGE_REASON = "Merge Leads"
@@ -80,8 +80,8 @@ def merge_leads(work: Work, command: Merge, crm: Crm = NO_CRM) -> int:
 
 
 def _check(winner_id: int, loser_ids: Sequence[int]) -> None:
-    if len(loser_ids) > MOST_LOSERS:
-        raise Refusal(Reason.TOO_MANY_LEAD_IDS, MOST_LOSERS)
+    if len(loser_ids) > LOSER_LIMIT:
+        raise Refusal(Reason.TOO_MANY_LEAD_IDS, LOSER_LIMIT)
     if not loser_ids:
         raise Refusal(Reason.NOT_SPECIFIED, "Lead ids")
     if winner_id in loser_ids:
