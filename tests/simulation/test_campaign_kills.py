@@ -26,7 +26,7 @@ from tests.support.kills import FrailStore, KilledError, When
 SEED = 7
 LAST_PLACE = 6
 """At which of its transactions a worker dies at the latest; it has often done all before."""
-LEADS_AT_ONCE, STEPS_AT_ONCE, JOBS_AT_ONCE = 5, 8, 3
+LEAD_BATCH_SIZE, STEPS_AT_ONCE, JOBS_AT_ONCE = 5, 8, 3
 """In place of hundreds: few leads, and yet many transactions in which to die."""
 MOST_ROUNDS = 100
 """So many times five minutes empty any queue of these tests, if nothing dies any more."""
@@ -119,7 +119,7 @@ class World:
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "LEAD_STEPS_PER_TRANSACTION", STEPS_AT_ONCE)
     for module in (enter, entries):
-        monkeypatch.setattr(module, "BATCH_SIZE", LEADS_AT_ONCE)
+        monkeypatch.setattr(module, "BATCH_SIZE", LEAD_BATCH_SIZE)
 
 
 def pass_under_kills(store: Store, leads: int, kills: int) -> World:

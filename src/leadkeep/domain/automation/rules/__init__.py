@@ -20,7 +20,7 @@ from leadkeep.domain.automation.rules.definitions import (
     standard_happenings,
 )
 from leadkeep.domain.automation.rules.describe import describe_filters
-from leadkeep.domain.automation.rules.evaluate import MOST_AT_ONCE, matching
+from leadkeep.domain.automation.rules.evaluate import LEAD_BATCH_SIZE, matching
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
 from leadkeep.domain.automation.rules.member_filter import (
@@ -71,12 +71,12 @@ __all__ = [
     "FILTER_KINDS",
     "FILTER_SOURCES",
     "FRAMES",
+    "LEAD_BATCH_SIZE",
     "LIST_MEMBERS",
     "MEMBER_OF_CAMPAIGN",
     "MEMBER_OF_LIST",
     "MEMBER_OF_PROGRAM",
     "MEMBER_OF_SMART_LIST",
-    "MOST_AT_ONCE",
     "NO_RULES",
     "OPERATORS",
     "PROGRAM_MEMBERS",

@@ -47,7 +47,7 @@ from leadkeep.store import Transaction
 ACTIVITY_RULE = (1, "Activity")
 """The ruleTypeId and ruleType of activity filters in smart lists."""
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
-MOST_TIMES = 100_000
+OCCURRENCE_LIMIT = 100_000
 
 _STATUS_ID = {"New Status": "New Status ID", "Old Status": "Old Status ID"}
 
@@ -254,8 +254,8 @@ def parse_activity(sent: Members) -> Filter:
         check_members(date, ("operator", "values"))
         where = (*where, condition({"attribute": DATE_OF_ACTIVITY, **date}, "attribute"))
     times = sent.get("minTimes", 1)
-    if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= MOST_TIMES:
-        raise ValueError(f"minTimes must be a number from 1 to {MOST_TIMES}")
+    if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= OCCURRENCE_LIMIT:
+        raise ValueError(f"minTimes must be a number from 1 to {OCCURRENCE_LIMIT}")
     return ActivityFilter(name(sent, "activity"), where, times, flag(sent, "not", default=False))
 
 

@@ -15,7 +15,7 @@ from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import LeadRows, values_of_leads
 from leadkeep.store import Transaction
 
-MOST_AT_ONCE = 1_000
+LEAD_BATCH_SIZE = 1_000
 """Batch size: leads that are matched together."""
 
 
@@ -28,8 +28,8 @@ def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int]) -> set[in
     moment = Now(tx.moment, tx.zone)
     wanted = sorted(set(lead_ids))
     found: set[int] = set()
-    for start in range(0, len(wanted), MOST_AT_ONCE):
-        found |= _matching(tx, rules, wanted[start : start + MOST_AT_ONCE], moment)
+    for start in range(0, len(wanted), LEAD_BATCH_SIZE):
+        found |= _matching(tx, rules, wanted[start : start + LEAD_BATCH_SIZE], moment)
     return found
 
 

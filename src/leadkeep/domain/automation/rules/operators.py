@@ -21,7 +21,7 @@ Value = str | int | float | bool
 Test = Callable[[Any], bool]
 """Does a stored value (None for empty) meet the condition?"""
 
-MOST_VALUES = 1_000
+VALUE_LIMIT = 1_000
 LONGEST_VALUE_CHARACTERS = 2_000
 TESTS_KEPT = 4_096
 
@@ -97,14 +97,14 @@ _SPAN = "a length such as `7 days`"
 _YES, _NO = "yes", "no"
 
 OPERATORS: dict[str, Operator] = _table(
-    Operator("is", _ALL, 1, MOST_VALUES, _SEVERAL, "a number that is 0, a boolean that is false"),
+    Operator("is", _ALL, 1, VALUE_LIMIT, _SEVERAL, "a number that is 0, a boolean that is false"),
     Operator(
-        "is not", _ALL, 1, MOST_VALUES, "one or more, none of which may be", "where `is` does not"
+        "is not", _ALL, 1, VALUE_LIMIT, "one or more, none of which may be", "where `is` does not"
     ),
-    Operator("starts with", _TEXTS, 1, MOST_VALUES, _SEVERAL, _NO),
-    Operator("not starts with", _TEXTS, 1, MOST_VALUES, "one or more", _YES),
-    Operator("contains", _TEXTS, 1, MOST_VALUES, _SEVERAL, _NO),
-    Operator("not contains", _TEXTS, 1, MOST_VALUES, "one or more", _YES),
+    Operator("starts with", _TEXTS, 1, VALUE_LIMIT, _SEVERAL, _NO),
+    Operator("not starts with", _TEXTS, 1, VALUE_LIMIT, "one or more", _YES),
+    Operator("contains", _TEXTS, 1, VALUE_LIMIT, _SEVERAL, _NO),
+    Operator("not contains", _TEXTS, 1, VALUE_LIMIT, "one or more", _YES),
     Operator("is empty", _ALL, 0, 0, "none", _YES),
     Operator("is not empty", _ALL, 0, 0, "none", _NO),
     Operator("between", _SIZES | _TIMES, 2, 2, "two, both included", _NO),

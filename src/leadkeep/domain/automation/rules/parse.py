@@ -16,8 +16,8 @@ from leadkeep.domain.automation.rules.read_members import (
 )
 from leadkeep.store import Transaction
 
-MOST_FILTERS = 100
-MOST_TRIGGERS = 100
+FILTER_LIMIT = 100
+TRIGGER_LIMIT = 100
 """Limit: triggers of one set of rules."""
 
 
@@ -30,8 +30,8 @@ def parse_rules(sent: Mapping[str, Any]) -> Rules:
         ValueError: the mapping is not valid; the text names the trigger or filter by its number.
     """
     check_members(sent, ("triggers", "match", "filters"))
-    triggers = _numbered("trigger", sent.get("triggers"), MOST_TRIGGERS, parse_trigger)
-    filters = _numbered("filter", sent.get("filters"), MOST_FILTERS, parse_filter)
+    triggers = _numbered("trigger", sent.get("triggers"), TRIGGER_LIMIT, parse_trigger)
+    filters = _numbered("filter", sent.get("filters"), FILTER_LIMIT, parse_filter)
     match = sent.get("match", ALL)
     if isinstance(match, int) and not isinstance(match, bool):
         match = str(match)  # YAML reads an expression of a single filter as a number.

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 Moment = TypeVar("Moment", date, datetime)
 
-MOST_UNITS = 100_000
+UNIT_LIMIT = 100_000
 _DURATION = re.compile(
     r"([0-9]{1,6})\s*(minute|hour|day|week|month|year)s?", re.IGNORECASE
 ).fullmatch
@@ -50,7 +50,7 @@ def duration_before(text: str, here: Moment, *, forward: bool = False) -> Moment
         ValueError: the text is no length of time.
     """
     found = _DURATION(text.strip())
-    if found is None or int(found[1]) > MOST_UNITS:
+    if found is None or int(found[1]) > UNIT_LIMIT:
         raise ValueError(f"{text} is not a length of time such as 7 days")
     count, unit = int(found[1]), found[2].lower()
     sign = 1 if forward else -1

@@ -6,12 +6,12 @@ from typing import Any
 from leadkeep.domain.automation.rules.model import Condition
 from leadkeep.domain.automation.rules.operators import (
     LONGEST_VALUE_CHARACTERS,
-    MOST_VALUES,
+    VALUE_LIMIT,
     Value,
     operator_named,
 )
 
-MOST_CONDITIONS = 50
+CONDITION_LIMIT = 50
 """Limit: constraints of one filter or trigger."""
 
 Members = Mapping[str, Any]
@@ -89,8 +89,8 @@ def sent_values(sent: list[Any]) -> tuple[Value, ...]:
     Raises:
         ValueError: there are too many, or one of them is no text, number or boolean.
     """
-    if len(sent) > MOST_VALUES:
-        raise ValueError(f"more than {MOST_VALUES} values")
+    if len(sent) > VALUE_LIMIT:
+        raise ValueError(f"more than {VALUE_LIMIT} values")
     for value in sent:
         if not isinstance(value, str | int | float | bool):
             raise ValueError("a value must be a text, a number or a boolean")
@@ -107,8 +107,8 @@ def conditions(sent: Any) -> tuple[Condition, ...]:  # noqa: ANN401
     """
     if not isinstance(sent, list):
         raise ValueError("where must be a list")
-    if len(sent) > MOST_CONDITIONS:
-        raise ValueError(f"where has more than {MOST_CONDITIONS} conditions")
+    if len(sent) > CONDITION_LIMIT:
+        raise ValueError(f"where has more than {CONDITION_LIMIT} conditions")
     found = []
     for index, each in enumerate(sent):
         try:

@@ -37,7 +37,7 @@ from leadkeep.jobs import Arguments, Handler, Handlers, NewJob, enqueue
 from leadkeep.store import Store, Transaction
 
 COMPUTE = "segmentations.compute"
-LEADS_AT_ONCE = 1_000
+LEAD_BATCH_SIZE = 1_000
 
 _FILTERS: Mapping[int, str | None] = {
     ActivityType.NEW_LEAD: None,
@@ -153,7 +153,7 @@ def compute(tx: Transaction, arguments: Sequence[Arguments]) -> None:
         if segmentation is None or not segmentation.is_approved:
             continue
         work = Work(tx, operator_access(tx))
-        lead_ids = leads_after(work, each["after"], LEADS_AT_ONCE)
+        lead_ids = leads_after(work, each["after"], LEAD_BATCH_SIZE)
         if not lead_ids:
             continue
         _assign(

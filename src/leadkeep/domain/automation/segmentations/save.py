@@ -35,8 +35,8 @@ from leadkeep.store import Transaction
 DERIVED = frozenset({"mktoName", "updatedAt"})
 LOGGED = frozenset({FieldFilter.kind, MEMBER_OF_LIST, MEMBER_OF_PROGRAM})
 """Kinds of filters whose result changes only together with an activity in the log."""
-MOST_SEGMENTS = 100
-MOST_SEGMENTATIONS = 20
+SEGMENT_LIMIT = 100
+SEGMENTATION_LIMIT = 20
 """Limit: segmentations; each approved one is a column of every lead."""
 
 
@@ -64,8 +64,8 @@ def save_segmentation(
     if segments is not None:
         _check(tx, segments)
     if present is None:
-        if len(known) >= MOST_SEGMENTATIONS:
-            raise ValueError(f"there are {MOST_SEGMENTATIONS} segmentations already")
+        if len(known) >= SEGMENTATION_LIMIT:
+            raise ValueError(f"there are {SEGMENTATION_LIMIT} segmentations already")
         return _create(tx, name, status, segments or (), workspace_id), "created"
     if present.is_approved and status is SegmentationStatus.DRAFT:
         raise ValueError("what is approved does not become a draft again")
@@ -117,8 +117,8 @@ def _start_assignment(tx: Transaction, number: int, *, is_new: bool) -> Segmenta
 
 
 def _check(tx: Transaction, segments: Sequence[NewSegment]) -> None:
-    if len(segments) > MOST_SEGMENTS:
-        raise ValueError(f"there are more than {MOST_SEGMENTS} segments")
+    if len(segments) > SEGMENT_LIMIT:
+        raise ValueError(f"there are more than {SEGMENT_LIMIT} segments")
     seen = {normalised_key(DEFAULT)}
     for each in segments:
         key = normalised_key(checked_name(each.name))
