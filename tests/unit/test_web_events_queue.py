@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from leadkeep.domain.activities import ActivityType
 from leadkeep.web import queue
-from leadkeep.web.queue import BATCH, MOST_TRIES, MOST_WAITING_BYTES, WaitingEvents
+from leadkeep.web.queue import ATTEMPT_LIMIT, BATCH, QUEUE_LIMIT_BYTES, WaitingEvents
 from leadkeep.web.read import RawEvent, read_event, visits_of
 
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
@@ -43,7 +43,7 @@ def test_what_finds_no_room_is_not_taken(book: Book) -> None:
     waiting = WaitingEvents(book.write, limit=3)
     assert [waiting.offer(number, 10) for number in range(5)] == [True] * 3 + [False] * 2
     asyncio.run(waiting.flush())
-    assert waiting.offer(5, MOST_WAITING_BYTES)
+    assert waiting.offer(5, QUEUE_LIMIT_BYTES)
     assert not waiting.offer(6, 1)
     asyncio.run(waiting.flush())
     assert book.written == [0, 1, 2, 5]
@@ -81,7 +81,7 @@ def test_one_that_can_never_be_written_stops_no_other(
     for number in range(5):
         waiting.offer(number, 1)
     # The batch, then what cannot be written alone: behind its last try the others go on.
-    for _ in range(MOST_TRIES + 1):
+    for _ in range(ATTEMPT_LIMIT + 1):
         assert not asyncio.run(waiting.flush())
     assert asyncio.run(waiting.flush())
     assert book.written == [0, 1, 3, 4]

@@ -16,11 +16,11 @@ logger = logging.getLogger("leadkeep")
 BATCH = 500
 """Number of events written in one transaction."""
 FLUSH_EVERY_SECONDS = 0.5
-MOST_WAITING_BYTES = 16 * 1024 * 1024
+QUEUE_LIMIT_BYTES = 16 * 1024 * 1024
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
-MOST_TRIES = 3
+ATTEMPT_LIMIT = 3
 """How many times an event that fails alone is tried before it is dropped."""
-LAST_TRIES = MOST_TRIES + 2
+FINAL_ATTEMPT_LIMIT = ATTEMPT_LIMIT + 2
 """Number of tries when the server stops: enough to drop one event that always fails."""
 
 
@@ -43,7 +43,7 @@ class WaitingEvents(Generic[T]):
 
     def offer(self, event: T, size: int) -> bool:
         """Add an event of ``size`` bytes; return False if the queue is full."""
-        if len(self._waiting) >= self._limit or self._bytes + size > MOST_WAITING_BYTES:
+        if len(self._waiting) >= self._limit or self._bytes + size > QUEUE_LIMIT_BYTES:
             return False
         self._waiting.append((event, size))
         self._bytes += size
@@ -57,7 +57,7 @@ class WaitingEvents(Generic[T]):
             await self._wait(stopping)
             if self._waiting and not await self.flush():
                 await set_within(stopping, PAUSE_AFTER_FAILURE_SECONDS)
-        for _ in range(LAST_TRIES):
+        for _ in range(FINAL_ATTEMPT_LIMIT):
             if await self.flush():
                 return
         logger.error("%d web events could not be written and are lost", len(self._waiting))
@@ -89,7 +89,7 @@ class WaitingEvents(Generic[T]):
             self._alone = failed
             return
         self._failures += 1
-        if self._failures >= MOST_TRIES:
+        if self._failures >= ATTEMPT_LIMIT:
             logger.error("a web event could not be written and is lost")
             self._drop(1)
             self._failures = 0

@@ -15,7 +15,7 @@ LONGEST_ADDRESS_CHARACTERS = 1_000
 LONGEST_QUERY_CHARACTERS = 1_000
 LONGEST_AGENT_CHARACTERS = 500
 LONGEST_TITLE_CHARACTERS = 255
-MOST_PARAMETERS = 200
+PARAMETER_LIMIT = 200
 VISITS_PER_VISITOR = 50
 """At most this many events of one visitor in a batch: nobody views more pages in half a second."""
 
@@ -127,7 +127,7 @@ def _parameters(encoded: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     if not encoded:
         return found
-    for piece in encoded.decode("utf-8", "replace").split("&", MOST_PARAMETERS)[:MOST_PARAMETERS]:
+    for piece in encoded.decode("utf-8", "replace").split("&", PARAMETER_LIMIT)[:PARAMETER_LIMIT]:
         name, _, value = piece.partition("=")
         name = _plain(name)
         if value and name in _READ_PARAMETERS and name not in found:

@@ -6,17 +6,17 @@ from leadkeep.domain.leads import token_lock_names
 from leadkeep.domain.visitors import queries
 from leadkeep.store import Transaction
 
-VISITORS_AT_ONCE = 50
+VISITOR_BATCH_SIZE = 50
 """Batch size: visitors deleted in one transaction; each has a thousand rows at most."""
 
 
 def forget_visitors(tx: Transaction, days: int) -> bool:
     """Delete a batch of visitors not seen for ``days`` days; return whether there are more."""
     before = tx.moment - timedelta(days=days)
-    tokens = queries.old_visitors(tx, before, VISITORS_AT_ONCE)
+    tokens = queries.old_visitors(tx, before, VISITOR_BATCH_SIZE)
     tx.lock_keys(token_lock_names(tokens))
     # While this transaction waited for the locks, a visitor may have come back or become a lead.
-    still = set(tokens) & set(queries.old_visitors(tx, before, VISITORS_AT_ONCE))
+    still = set(tokens) & set(queries.old_visitors(tx, before, VISITOR_BATCH_SIZE))
     if still:
         queries.drop_visitors(tx, sorted(still))
-    return len(tokens) == VISITORS_AT_ONCE
+    return len(tokens) == VISITOR_BATCH_SIZE

@@ -29,9 +29,9 @@ from leadkeep.domain.visitors.tables import ADDRESS_IDS, VISIT_IDS
 from leadkeep.domain.visitors.visit import Visit
 from leadkeep.store import Transaction
 
-MOST_VISITS_KEPT = 1_000
+STORED_VISIT_LIMIT = 1_000
 """Stored visits of one unknown visitor; later visits are not stored."""
-MOST_ADDRESSES = 1_000_000
+ADDRESS_LIMIT = 1_000_000
 """Limit: pages and links that get a number; all others share :data:`NO_NUMBER`."""
 NO_NUMBER = 0
 
@@ -146,7 +146,7 @@ def _store_visits(
     counts = Counter(before)
     kept: list[tuple[str, Visit]] = []
     for token, visit in visits:
-        if counts[token] < MOST_VISITS_KEPT:
+        if counts[token] < STORED_VISIT_LIMIT:
             counts[token] += 1
             kept.append((token, visit))
     ids = tx.allocate(VISIT_IDS, len(kept)) if kept else ()
@@ -208,7 +208,7 @@ def _number_addresses(tx: Transaction, visits: Iterable[Visit]) -> dict[str, int
 def _number(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
     if not digests:
         return {}
-    if tx.next_id(ADDRESS_IDS) > MOST_ADDRESSES:
+    if tx.next_id(ADDRESS_IDS) > ADDRESS_LIMIT:
         return dict.fromkeys(digests, NO_NUMBER)
     new = dict(zip(digests, tx.allocate(ADDRESS_IDS, len(digests)), strict=True))
     queries.add_addresses(tx, list(new.items()))
