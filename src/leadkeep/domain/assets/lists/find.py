@@ -18,12 +18,12 @@ from leadkeep.domain.leads import (
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
-MEMBERS_READ_AT_ONCE = 1_000
+MEMBER_BATCH_SIZE = 1_000
 """Batch size: members read at a time from a list that may have leads out of scope."""
 
-MOST_NAMESAKES = 1_000
+NAMESAKE_LIMIT = 1_000
 """Limit: lists with the same name that are checked."""
-MOST_NAME_PARTS = 20
+NAME_PART_LIMIT = 20
 """Limit: dots in the names of programs and lists."""
 
 LIST = "List"
@@ -59,9 +59,9 @@ def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
     """
     if "\0" in full_name:
         return []
-    parts = full_name.split(".")[:MOST_NAME_PARTS]
+    parts = full_name.split(".")[:NAME_PART_LIMIT]
     own = sorted({normalised_key(".".join(parts[index:])) for index in range(len(parts))})
-    found = queries.LISTS.where(tx, {"names": own, "after": 0}, MOST_NAMESAKES)
+    found = queries.LISTS.where(tx, {"names": own, "after": 0}, NAMESAKE_LIMIT)
     programs = program_names(tx, found)
     key = normalised_key(full_name)
 
@@ -109,9 +109,9 @@ def _member_ids(work: Work, list_id: int, after: int, size: int) -> list[int]:
         return queries.member_ids_after(work.tx, list_id, after, size)
     found: list[int] = []
     while len(found) < size:
-        step = queries.member_ids_after(work.tx, list_id, after, MEMBERS_READ_AT_ONCE)
+        step = queries.member_ids_after(work.tx, list_id, after, MEMBER_BATCH_SIZE)
         found += sorted(existing_leads(work, step))
-        if len(step) < MEMBERS_READ_AT_ONCE:
+        if len(step) < MEMBER_BATCH_SIZE:
             break
         after = step[-1]
     return found[:size]

@@ -19,7 +19,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 SECOND = timedelta(seconds=1)
-MOST_FILTER_VALUES = 300
+FILTER_VALUE_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def programs_of_lead(
     Raises:
         Refusal: 1004, no such lead within scope; 1003, too many programs.
     """
-    if wanted.program_ids is not None and len(wanted.program_ids) > MOST_FILTER_VALUES:
-        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
+    if wanted.program_ids is not None and len(wanted.program_ids) > FILTER_VALUE_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "filterValues", FILTER_VALUE_LIMIT)
     if lead_id not in existing_leads(work, [lead_id]):
         raise Refusal(Reason.LEAD_NOT_FOUND)
     rows = [

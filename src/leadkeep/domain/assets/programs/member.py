@@ -12,7 +12,7 @@ from leadkeep.domain.fields import (
 )
 from leadkeep.store import Transaction
 
-MOST_CUSTOM_FIELDS = 20
+CUSTOM_FIELD_LIMIT = 20
 """Limit: custom fields of program members (behaviour.md 4.3)."""
 
 FIRST_FIELD_ID = 701
@@ -23,7 +23,7 @@ above.
 PROGRAM_MEMBER = ObjectSchema(
     name="programMember",
     table_name=program_member.name,
-    most_custom_fields_by_api=MOST_CUSTOM_FIELDS,
+    most_custom_fields_by_api=CUSTOM_FIELD_LIMIT,
     other_columns=frozenset({"id", "lead_id", "program_id", "status_id", "stream_id"}),
 )
 

@@ -28,8 +28,8 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, any_of
 
-MOST_FILTER_VALUES = 300
-MOST_MEMBERS = 100_000
+FILTER_VALUE_LIMIT = 300
+MEMBER_LIMIT = 100_000
 """Limit: members of a program. Larger ones need a bulk extract, or a filter by lead ids
 (behaviour.md 4.3).
 """
@@ -111,7 +111,7 @@ def _check_size(
 
     For a range of dates the matching members count, for other filters all members of the program.
     """
-    most = MOST_MEMBERS + 1
+    most = MEMBER_LIMIT + 1
     if filter_type == "leadId":
         return
     if filter_type == UPDATED_AT:
@@ -124,7 +124,7 @@ def _check_size(
         if found == most:
             found = queries.count_members(work.tx, program.id)
     if found >= most:
-        raise Refusal(reason, f"{found:,}", f"{MOST_MEMBERS:,}")
+        raise Refusal(reason, f"{found:,}", f"{MEMBER_LIMIT:,}")
 
 
 # -- filters ---------------------------------------------------------------------------------------
@@ -138,8 +138,8 @@ def _condition(catalog: Catalog, program: Program, wanted: MemberFilter) -> Cond
         raise Refusal(Reason.INVALID_FILTER, "filterType", wanted.filter_type)
     if not wanted.values:
         raise Refusal(Reason.NOT_SPECIFIED, "filterValues")
-    if len(wanted.values) > MOST_FILTER_VALUES:
-        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
+    if len(wanted.values) > FILTER_VALUE_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "filterValues", FILTER_VALUE_LIMIT)
     column = member_table(catalog).c[by.column]
     shape = ("by", by.name)
     if by.name == "statusName":

@@ -27,7 +27,7 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
-MOST_FIELDS = 200
+FIELD_LIMIT = 200
 """Limit of one form. Our choice: Marketo shows about thirty."""
 
 
@@ -149,8 +149,8 @@ def _store_fields(tx: Transaction, present: Form, fields: Sequence[FormField]) -
 
 
 def _check_fields(fields: Sequence[FormField], program_id: int | None) -> None:
-    if len(fields) > MOST_FIELDS:
-        raise Refusal(Reason.TOO_MANY_FORM_FIELDS, MOST_FIELDS)
+    if len(fields) > FIELD_LIMIT:
+        raise Refusal(Reason.TOO_MANY_FORM_FIELDS, FIELD_LIMIT)
     seen: set[str] = set()
     for each in fields:
         if each.name in seen:
