@@ -28,7 +28,7 @@ LATER = timedelta(days=31)
 @pytest.fixture
 def server(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rehearsal]:
     """A server with six old changes of one lead, and batches of four."""
-    monkeypatch.setattr(retention, "PRUNED_AT_ONCE", BATCH)
+    monkeypatch.setattr(retention, "PRUNE_BATCH_SIZE", BATCH)
     with Rehearsal(store, settings=SETTINGS) as running:
         lead_id = create(running)
         for number in range(6):

@@ -73,7 +73,7 @@ def test_everything_is_kept_by_default(stores: StoreFactory) -> None:
 
 
 def test_a_batch_is_bounded(server: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "PRUNED_AT_ONCE", 7)
+    monkeypatch.setattr(retention, "PRUNE_BATCH_SIZE", 7)
     lead_id = create(server)
     for number in range(20):
         change(server, lead_id, f"{number}")
@@ -89,7 +89,7 @@ def test_a_batch_is_bounded(server: Rehearsal, monkeypatch: pytest.MonkeyPatch) 
 def test_the_oldest_go_first_and_pollers_go_on(
     server: Rehearsal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retention, "PRUNED_AT_ONCE", 4)
+    monkeypatch.setattr(retention, "PRUNE_BATCH_SIZE", 4)
     token = token_since(server)
     lead_id = create(server)
     for number in range(6):

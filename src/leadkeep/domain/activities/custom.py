@@ -28,7 +28,7 @@ from leadkeep.domain.activities.types import (
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
-MOST_TYPES = 10
+TYPE_LIMIT = 10
 """Limit: custom activity types of one instance (1027)."""
 
 
@@ -46,7 +46,7 @@ def create_type(tx: Transaction, sent: SentType) -> CustomType:
     draft = new_definition(sent)
     if api_name.casefold() in {each.api_name.casefold() for each in types.custom}:
         raise Refusal(Reason.OBJECT_EXISTS)
-    if len(types.custom) >= MOST_TYPES:
+    if len(types.custom) >= TYPE_LIMIT:
         raise Refusal(Reason.ACTIVITY_TYPE_LIMIT)
     return CUSTOM_TYPES.add(tx, api_name, draft)
 

@@ -7,7 +7,7 @@ import msgspec
 
 from leadkeep.errors import Reason, Refusal
 
-MOST_ATTRIBUTES = 20
+ATTRIBUTE_LIMIT = 20
 """Limit: secondary attributes of one type (1028)."""
 LONGEST_NAME_CHARACTERS = 255
 DEFAULT_DATA_TYPE = "string"
@@ -152,7 +152,7 @@ def with_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Defin
         new = _new_attribute(each)
         _check_free(new.api_name, (present.primary, *attributes))
         attributes = (*attributes, new)
-    if len(attributes) > MOST_ATTRIBUTES:
+    if len(attributes) > ATTRIBUTE_LIMIT:
         raise Refusal(Reason.ATTRIBUTE_LIMIT)
     return msgspec.structs.replace(present, attributes=attributes)
 

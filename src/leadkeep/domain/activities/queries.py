@@ -15,7 +15,7 @@ Row = tuple[Any, ...]
 """Id, lead id (the winner's where it was merged), date as the wire shows it, type id, campaign id,
 primary attribute value id, primary attribute value, attributes as JSON."""
 
-MOST_RANGES = 100
+RANGE_LIMIT = 100
 """Above this number of merged leads, their ranges are not limited one by one."""
 
 _COLUMNS = (
@@ -110,7 +110,7 @@ def _recorded_of(
     common = {"type_ids": list(type_ids), "after": after, "most": most}
     if not lead_ids:
         return []
-    if len(lead_ids) > MOST_RANGES:
+    if len(lead_ids) > RANGE_LIMIT:
         return tx.rows(_OF_MANY_LEADS, lead_ids=list(lead_ids), **common)
     wanted = {f"lead_{index}": lead_id for index, lead_id in enumerate(lead_ids)}
     return tx.rows(_of_leads(len(lead_ids)), **common, **wanted)

@@ -17,8 +17,8 @@ from leadkeep.domain.fields import lead_catalog
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
-MOST_TYPES = 10
-MOST_LEADS = 30
+TYPE_LIMIT = 10
+LEAD_LIMIT = 30
 """Limit: leads, and likewise types, of one request (behaviour.md 5.2)."""
 ROWS_SCANNED = 3_000
 """Limit: rows scanned for one page when rows are filtered without an index. So a page may have few
@@ -72,8 +72,8 @@ def read_activities(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
         Refusal: 1003, too many types or leads, or a type that does not exist.
     """
     types = activity_types(tx)
-    _check_count("activityTypeIds", wanted.type_ids, MOST_TYPES)
-    _check_count("leadIds", wanted.lead_ids, MOST_LEADS)
+    _check_count("activityTypeIds", wanted.type_ids, TYPE_LIMIT)
+    _check_count("leadIds", wanted.lead_ids, LEAD_LIMIT)
     for type_id in wanted.type_ids:
         if type_id not in types.ids:
             raise Refusal(Reason.UNKNOWN_ACTIVITY_TYPE, type_id)
@@ -95,7 +95,7 @@ def read_lead_changes(
     """
     catalog = lead_catalog(tx)
     field_ids = {catalog.named(name).id for name in fields}
-    _check_count("leadIds", wanted.lead_ids, MOST_LEADS)
+    _check_count("leadIds", wanted.lead_ids, LEAD_LIMIT)
 
     def keep(row: Row) -> bool:
         return row[_TYPE] == ActivityType.NEW_LEAD or row[_PRIMARY_ID] in field_ids

@@ -11,7 +11,7 @@ from leadkeep.domain.activities import queries
 from leadkeep.domain.activities.tables import activity
 from leadkeep.store import Statement, Transaction
 
-PRUNED_AT_ONCE = 50
+PRUNE_BATCH_SIZE = 50
 """Batch size: activities deleted in one transaction of a few milliseconds (docs/decisions/0031)."""
 LARGEST_ID = 2**63 - 1
 
@@ -37,7 +37,7 @@ def prune_activities(tx: Transaction, type_id: int, days: int) -> bool:
     before = queries.first_id_since(tx, int((tx.moment - timedelta(days=days)).timestamp()))
     if before is None:
         before = LARGEST_ID  # Nothing was recorded since then, so all activities are older.
-    keys = tx.rows(_OLDEST_KEYS, type_id=type_id, before=before, most=PRUNED_AT_ONCE)
+    keys = tx.rows(_OLDEST_KEYS, type_id=type_id, before=before, most=PRUNE_BATCH_SIZE)
     if keys:
         tx.run_many(_DELETE, [{"old_lead_id": row[0], "old_id": row[1]} for row in keys])
-    return len(keys) == PRUNED_AT_ONCE
+    return len(keys) == PRUNE_BATCH_SIZE

@@ -43,7 +43,7 @@ class ObjectSchema:
 
 LEAD = ObjectSchema(LEAD_OBJECT, "lead", MAX_CUSTOM_FIELDS_BY_API)
 
-MOST_CACHED = 2_000
+CACHE_LIMIT = 2_000
 """Limit: cached values per catalog, because callers choose the shapes of statements."""
 
 
@@ -77,7 +77,7 @@ class Catalog:
         """Return the value cached under ``key``; compute it on the first use in a version."""
         value: S | None = self._cache.get(key)
         if value is None:
-            if len(self._cache) >= MOST_CACHED:
+            if len(self._cache) >= CACHE_LIMIT:
                 self._cache.clear()
             value = self._cache[key] = make()
         return value

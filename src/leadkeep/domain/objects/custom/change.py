@@ -21,7 +21,7 @@ from leadkeep.domain.fields import (
     unregister_object,
 )
 from leadkeep.domain.objects.custom.definition import (
-    MOST_DEDUPE_FIELDS,
+    DEDUPE_FIELD_LIMIT,
     RESERVED_API_NAMES,
     Definition,
     ObjectField,
@@ -300,8 +300,8 @@ def delete_type(tx: Transaction, api_name: str) -> None:
 def _with_fields(
     tx: Transaction, target: CustomObjectType, fields: Sequence[ObjectField]
 ) -> CustomObjectType:
-    if sum(each.is_dedupe for each in fields) > MOST_DEDUPE_FIELDS:
-        raise Refusal(Reason.TOO_MANY, "dedupe fields", MOST_DEDUPE_FIELDS)
+    if sum(each.is_dedupe for each in fields) > DEDUPE_FIELD_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "dedupe fields", DEDUPE_FIELD_LIMIT)
     draft = msgspec.structs.replace(target.latest, fields=tuple(fields))
     return OBJECT_TYPES.store(tx, target, draft=draft)
 

@@ -15,7 +15,7 @@ from leadkeep.domain.objects.engine.kind import Kind, catalog_of
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
-MOST_FILTER_VALUES = 300
+FILTER_VALUE_LIMIT = 300
 BY_ID = "idField"
 BY_DEDUPE = "dedupeFields"
 """A filter type that stands for the dedupe fields (behaviour.md 7.1)."""
@@ -65,8 +65,8 @@ def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage
     """
     catalog = catalog_of(tx, kind)
     names = _filter_fields(kind, catalog, wanted.filter_type)
-    if len(wanted.values) > MOST_FILTER_VALUES:
-        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
+    if len(wanted.values) > FILTER_VALUE_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "filterValues", FILTER_VALUE_LIMIT)
     fields = fields_to_read(kind, catalog, wanted.fields)
     most = wanted.page_size + 1
     if names == (kind.id_name,):

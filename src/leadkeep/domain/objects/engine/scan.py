@@ -7,7 +7,7 @@ from leadkeep.domain.fields import Catalog, Field
 from leadkeep.domain.objects.engine import queries
 from leadkeep.store import Transaction
 
-ROWS_AT_ONCE = 500
+ROW_BATCH_SIZE = 500
 
 
 def all_records(
@@ -15,6 +15,6 @@ def all_records(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield all records, ascending by id: their ids, then the stored values of the fields."""
     last = 0
-    while rows := queries.records_after(tx, catalog, tuple(fields), last, ROWS_AT_ONCE):
+    while rows := queries.records_after(tx, catalog, tuple(fields), last, ROW_BATCH_SIZE):
         yield from rows
         last = rows[-1][0]
