@@ -18,9 +18,9 @@ from leadkeep.errors import Reason, Refusal
 B = TypeVar("B", bound=msgspec.Struct)
 R = TypeVar("R")
 
-MOST_RECORDS = 300
+RECORD_LIMIT = 300
 """Most records in a request, and the largest page (behaviour.md 1.4, 1.11)."""
-MOST_PARAMETERS = 20_000
+PARAMETER_LIMIT = 20_000
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -38,7 +38,7 @@ def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     if not encoded:
         return found
-    if encoded.count(b"&") >= MOST_PARAMETERS:
+    if encoded.count(b"&") >= PARAMETER_LIMIT:
         raise Refusal(Reason.TOO_MANY_PARAMETERS)
     for piece in encoded.decode("utf-8", "replace").split("&"):
         if piece:
@@ -119,11 +119,11 @@ def page_size(request: Request) -> int:
     """
     sent = text(request, "batchSize")
     if sent is None:
-        return MOST_RECORDS
+        return RECORD_LIMIT
     size = integer(sent)
     if size < 1:
         raise Refusal(Reason.INVALID_ARGUMENT, "batchSize")
-    return min(size, MOST_RECORDS)
+    return min(size, RECORD_LIMIT)
 
 
 def position(request: Request, endpoint: str) -> int:
@@ -216,5 +216,5 @@ def records(sent: list[R] | None, *, noun: str) -> list[R]:
 
 def check_count(count: int) -> None:
     """Check that a request does not have too many records (behaviour.md 1.10)."""
-    if count > MOST_RECORDS:
-        raise Refusal(Reason.TOO_MANY, "records", MOST_RECORDS)
+    if count > RECORD_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "records", RECORD_LIMIT)

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
 DEEPEST_NESTING = 32
-MOST_NODES = 5_000_000
+NODE_LIMIT = 5_000_000
 """Limit of YAML nodes: aliases can make a small file very large."""
 
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
@@ -171,7 +171,7 @@ class _Walk:
     def value(self, node: yaml.Node, path: str, depth: int) -> Any:  # noqa: ANN401
         self._nodes += 1
         line = self.lines.setdefault(path, node.start_mark.line + 1)
-        if depth > DEEPEST_NESTING or self._nodes > MOST_NODES:
+        if depth > DEEPEST_NESTING or self._nodes > NODE_LIMIT:
             raise BlueprintError(self._name, line, "", "is nested too deeply or grows too large")
         if isinstance(node, yaml.ScalarNode):
             try:

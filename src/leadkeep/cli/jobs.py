@@ -12,7 +12,7 @@ from leadkeep.store import wire_timestamp
 
 app = typer.Typer(no_args_is_help=True, help="Jobs: work done in the background.")
 
-MOST_SHOWN = 1_000
+DEAD_JOB_LIMIT = 1_000
 
 COUNT_COLUMNS = {"name": "name", "state": "state", "count": "jobs", "firstDueAt": "first due"}
 DEAD_COLUMNS = {
@@ -50,7 +50,7 @@ def list_all(data: Data = None, database: Database = None, *, as_json: AsJson = 
 def list_dead(data: Data = None, database: Database = None, *, as_json: AsJson = False) -> None:
     """List up to 1,000 dead jobs (failed for good), the oldest first."""
     with opened(data, database) as (store, _):
-        found = store.read_now(lambda tx: dead_jobs(tx, MOST_SHOWN))
+        found = store.read_now(lambda tx: dead_jobs(tx, DEAD_JOB_LIMIT))
     items = [
         {
             "id": each.id,

@@ -14,7 +14,7 @@ from leadkeep.store.failure import failure_code
 if TYPE_CHECKING:
     from structlog.typing import EventDict, WrappedLogger
 
-MOST_FRAMES = 12
+FRAME_LIMIT = 12
 """At most this many frames of an error's traceback are logged, the innermost first."""
 
 PACKAGE_FOLDER = Path(__file__).parents[1]
@@ -72,7 +72,7 @@ def _described(error: BaseException) -> str:
         text += f" ({error})"  # these errors are written for operators
     elif isinstance(error, OSError) and error.strerror:
         text += f" ({error.strerror})"
-    places = list(_places(error.__traceback__))[::-1][:MOST_FRAMES]
+    places = list(_places(error.__traceback__))[::-1][:FRAME_LIMIT]
     cause = error.__cause__
     return " ".join(
         filter(

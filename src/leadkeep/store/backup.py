@@ -30,7 +30,7 @@ WideTables = Callable[[Transaction], Mapping[str, Table]]
 FILE_HEADER = b"SQLite format 3\0"
 FILE_MODE = 0o600
 """A backup contains personal data: only the file's owner may read it."""
-MOST_ROWS_OF_NEW_STORE = 10_000
+NEW_STORE_ROW_LIMIT = 10_000
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -122,7 +122,7 @@ def _rows_in_use(tx: Transaction, set_up: Callable[[Transaction], None]) -> dict
     """
     present = count_rows(tx)
     initial: dict[str, int] = {}
-    if sum(present.values()) <= MOST_ROWS_OF_NEW_STORE:
+    if sum(present.values()) <= NEW_STORE_ROW_LIMIT:
         remove_contents(tx)
         set_up(tx)
         initial = count_rows(tx)

@@ -46,7 +46,7 @@ URL_KINDS = {
 
 STATUSES = frozenset({"on", "off", "locked", "unlocked"})
 
-MOST_FILTER_VALUES = 300
+FILTER_VALUE_LIMIT = 300
 
 
 class Tag(ReplyItem):
@@ -126,8 +126,8 @@ def _filter_values(request: Request) -> list[str]:
     values = params.array(request, "filterValues")
     if not values:
         raise Refusal(Reason.NOT_SPECIFIED, "filterValues")
-    if len(values) > MOST_FILTER_VALUES:
-        raise Refusal(Reason.TOO_MANY, "filterValues", MOST_FILTER_VALUES)
+    if len(values) > FILTER_VALUE_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "filterValues", FILTER_VALUE_LIMIT)
     return values
 
 
