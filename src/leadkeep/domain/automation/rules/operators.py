@@ -77,15 +77,25 @@ class Operator:
 
     name: str
     kinds: frozenset[Kind]
-    least: int
-    most: int
-    """The maximum number of values."""
+    min_values: int
+    max_values: int
     takes: str
     """A description of the values, for the docs."""
     matches_empty: str
     """A description of when an empty value matches, for the docs."""
     is_relative: bool = False
     """Does the meaning of the operator depend on the present moment?"""
+
+    def check_count(self, count: int) -> None:
+        """Check that the operator takes ``count`` values.
+
+        Raises:
+            ValueError: it takes fewer or more.
+        """
+        if not self.min_values <= count <= self.max_values:
+            is_fixed = self.min_values == self.max_values
+            wanted = str(self.min_values) if is_fixed else f"{self.min_values} or more"
+            raise ValueError(f"{self.name} takes {wanted} values, not {count}")
 
 
 def _table(*rows: Operator) -> dict[str, Operator]:
@@ -172,9 +182,7 @@ def condition_test(kind: Kind, operator: str, values: Sequence[Value], now: Now)
     known = operator_named(operator)
     if kind not in known.kinds:
         raise ValueError(f"{known.name} does not apply to a {kind.value}")
-    if not known.least <= len(values) <= known.most:
-        wanted = str(known.least) if known.most == known.least else f"{known.least} or more"
-        raise ValueError(f"{known.name} takes {wanted} values, not {len(values)}")
+    known.check_count(len(values))
     if known.is_relative:
         return _relative_test(kind, known.name, str(values[0]), now)
     # True equals 1 and 1.0, so the cache must not return the test of another spelling.

@@ -77,9 +77,7 @@ def condition(sent: Members, member: str) -> Condition:
     known = operator_named(operator)
     given = sent.get("values", [])
     values = sent_values(given if isinstance(given, list) else [given])
-    if not known.least <= len(values) <= known.most:
-        wanted = str(known.least) if known.least == known.most else f"{known.least} or more"
-        raise ValueError(f"{known.name} takes {wanted} values, not {len(values)}")
+    known.check_count(len(values))
     return Condition(name(sent, member), known.name, values)
 
 
