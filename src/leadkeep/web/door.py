@@ -49,12 +49,12 @@ _RETRY = {"retry-after": "1"}
 class Web:
     """The browser endpoints of one server process, with its queue of events."""
 
-    def __init__(self, store: Store, clock: Clock, key: bytes, most_waiting: int) -> None:
+    def __init__(self, store: Store, clock: Clock, key: bytes, waiting_limit: int) -> None:
         """Write events to ``store``; ``key`` verifies the signatures of links."""
         self._store = store
         self._clock = clock
         self._key = key
-        self.events: WaitingEvents[RawEvent | Visit] = WaitingEvents(self._write, most_waiting)
+        self.events: WaitingEvents[RawEvent | Visit] = WaitingEvents(self._write, waiting_limit)
 
     def handler(self, path: bytes) -> ASGIApp | None:
         """Return the handler of a path; None if the path is not for browsers."""

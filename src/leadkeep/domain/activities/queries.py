@@ -75,28 +75,28 @@ def first_id_since(tx: Transaction, since: int) -> int | None:
 
 
 def activities_of_types(
-    tx: Transaction, type_ids: Sequence[int], after: int, most: int
+    tx: Transaction, type_ids: Sequence[int], after: int, limit: int
 ) -> list[Row]:
-    """Return at most ``most`` activities of these types with ids above ``after``, ascending by id.
+    """Return at most ``limit`` activities of these types with ids above ``after``, ascending by id.
 
-    Each type is its own range of the index, cut at ``most``: a rare type in a huge log costs as
+    Each type is its own range of the index, cut at ``limit``: a rare type in a huge log costs as
     little as a frequent one. One statement reads all ranges at the same moment; otherwise an
     activity committed in between could be skipped for ever.
     """
     wanted = {f"type_{index}": type_id for index, type_id in enumerate(type_ids)}
-    return tx.rows(_of_types(len(type_ids)), after=after, most=most, **wanted)
+    return tx.rows(_of_types(len(type_ids)), after=after, limit=limit, **wanted)
 
 
 def activities_of_leads(
-    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, most: int
+    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, limit: int
 ) -> list[Row]:
-    """Return at most ``most`` activities of these leads and types after an id, by the primary key.
+    """Return at most ``limit`` activities of these leads and types after an id, by the primary key.
 
     They include the activities recorded under leads that were merged into these.
     """
     recorded = recorded_under(tx, lead_ids)
     while True:
-        rows = _recorded_of(tx, recorded, type_ids, after, most)
+        rows = _recorded_of(tx, recorded, type_ids, after, limit)
         found = recorded_under(tx, lead_ids) if rows else recorded
         if found == recorded:
             return rows
@@ -105,9 +105,9 @@ def activities_of_leads(
 
 
 def _recorded_of(
-    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, most: int
+    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, limit: int
 ) -> list[Row]:
-    common = {"type_ids": list(type_ids), "after": after, "most": most}
+    common = {"type_ids": list(type_ids), "after": after, "limit": limit}
     if not lead_ids:
         return []
     if len(lead_ids) > RANGE_LIMIT:
@@ -186,7 +186,7 @@ def _range() -> Select[tuple[int, int]]:
         select(activity.c.lead_id, activity.c.id)
         .where(activity.c.id > bindparam("after"))
         .order_by(activity.c.id)
-        .limit(bindparam("most"))
+        .limit(bindparam("limit"))
     )
 
 
@@ -197,7 +197,7 @@ def _merged(ranges: Sequence[Select[tuple[int, int]]]) -> Statement:
     first = (
         select(every.c.lead_id, every.c.id)
         .order_by(every.c.id)
-        .limit(bindparam("most"))
+        .limit(bindparam("limit"))
         .subquery("first_keys")
     )
     same = and_(activity.c.lead_id == first.c.lead_id, activity.c.id == first.c.id)

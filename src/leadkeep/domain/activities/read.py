@@ -112,9 +112,9 @@ def read_deleted_leads(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
     return _page(tx, wanted, (ActivityType.DELETE_LEAD,), None, oldest - 1)
 
 
-def _check_count(name: str, values: Sequence[int], most: int) -> None:
-    if len(values) > most:
-        raise Refusal(Reason.TOO_MANY, name, most)
+def _check_count(name: str, values: Sequence[int], limit: int) -> None:
+    if len(values) > limit:
+        raise Refusal(Reason.TOO_MANY, name, limit)
 
 
 def _page(
@@ -132,19 +132,19 @@ def _page(
     after = max(after, not_before)
     is_filtered = keep is not None or bool(wanted.lead_sets)
     # One more than the page size, to know whether more follow.
-    most = 1 + (max(ROWS_SCANNED, wanted.page_size) if is_filtered else wanted.page_size)
+    limit = 1 + (max(ROWS_SCANNED, wanted.page_size) if is_filtered else wanted.page_size)
     if wanted.lead_ids:
         lead_ids = list(dict.fromkeys(wanted.lead_ids))
-        rows = queries.activities_of_leads(tx, lead_ids, type_ids, after, most)
+        rows = queries.activities_of_leads(tx, lead_ids, type_ids, after, limit)
     else:
-        rows = queries.activities_of_types(tx, type_ids, after, most)
-    scanned = rows[: most - 1]
+        rows = queries.activities_of_types(tx, type_ids, after, limit)
+    scanned = rows[: limit - 1]
     kept = _filtered(tx, scanned, keep, wanted.lead_sets)
     page = kept[: wanted.page_size]
     if len(kept) > len(page):
         return ActivityPage(page, Position(page[-1][0]), has_more=True)
     last = scanned[-1][0] if scanned else after
-    return ActivityPage(page, Position(last), has_more=len(rows) == most)
+    return ActivityPage(page, Position(last), has_more=len(rows) == limit)
 
 
 def _after(tx: Transaction, position: Position) -> int | None:

@@ -19,7 +19,7 @@ _OLDEST_KEYS = Statement(
     select(activity.c.lead_id, activity.c.id)
     .where(activity.c.activity_type_id == bindparam("type_id"), activity.c.id < bindparam("before"))
     .order_by(activity.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
 )
 _DELETE = Statement(
     delete(activity).where(
@@ -37,7 +37,7 @@ def prune_activities(tx: Transaction, type_id: int, days: int) -> bool:
     before = queries.first_id_since(tx, int((tx.moment - timedelta(days=days)).timestamp()))
     if before is None:
         before = LARGEST_ID  # Nothing was recorded since then, so all activities are older.
-    keys = tx.rows(_OLDEST_KEYS, type_id=type_id, before=before, most=PRUNE_BATCH_SIZE)
+    keys = tx.rows(_OLDEST_KEYS, type_id=type_id, before=before, limit=PRUNE_BATCH_SIZE)
     if keys:
         tx.run_many(_DELETE, [{"old_lead_id": row[0], "old_id": row[1]} for row in keys])
     return len(keys) == PRUNE_BATCH_SIZE

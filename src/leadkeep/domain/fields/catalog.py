@@ -36,7 +36,7 @@ class ObjectSchema:
     name: str
     """The object's name in the registry."""
     table_name: str
-    most_custom_fields_by_api: int
+    api_custom_field_limit: int
     other_columns: frozenset[str] = frozenset()
     """Other columns of the table, in lower case. No custom field may take these names."""
 

@@ -41,13 +41,13 @@ class KeyTable:
             .distinct()
             .where(is_kind, is_any, is_behind)
             .order_by(owner)
-            .limit(bindparam("most"))
+            .limit(bindparam("limit"))
         )
         self._first_of_one = Statement(
             select(owner)
             .where(is_kind, value == bindparam("wanted_value"), is_behind)
             .order_by(owner)
-            .limit(bindparam("most"))
+            .limit(bindparam("limit"))
         )
         self._any_kind = Statement(
             select(kind, value, owner)
@@ -82,11 +82,11 @@ class KeyTable:
         tx: Transaction,
         kind: Any,  # noqa: ANN401
         values: Sequence[str],
-        most: int,
+        limit: int,
         after: int = 0,
     ) -> list[int]:
-        """Return at most ``most`` owner ids above ``after``, ascending, for any of the values."""
-        own = {"wanted_kind": kind, "after": after, "most": most}
+        """Return at most ``limit`` owner ids above ``after``, ascending, for any of the values."""
+        own = {"wanted_kind": kind, "after": after, "limit": limit}
         if len(values) == 1:  # The most frequent case: one step down the index, nothing to merge.
             found = tx.rows(self._first_of_one, wanted_value=values[0], **own)
         else:

@@ -87,14 +87,14 @@ def create_fields(
     catalog = _catalog_to_change(tx, schema)
     names = {each.name.casefold() for each in catalog.fields}
     display_names = {each.display_name.casefold() for each in catalog.fields}
-    most = schema.most_custom_fields_by_api
-    room = most - sum(each.is_api_created for each in catalog.fields)
+    limit = schema.api_custom_field_limit
+    room = limit - sum(each.is_api_created for each in catalog.fields)
     outcomes: list[FieldOutcome] = []
     accepted: list[NewField] = []
     for new in fields:
         problem = _problem_with(new, names, display_names)
         if problem is None and is_api_created and len(accepted) >= room:
-            problem = Problem(Reason.TOO_MANY, ("custom fields", most))
+            problem = Problem(Reason.TOO_MANY, ("custom fields", limit))
         if problem is None:
             accepted.append(new)
             names.add(new.name.casefold())

@@ -125,8 +125,8 @@ def _matching_ids(work: Work, catalog: Catalog, by: Field, values: Sequence[str]
         found = sorted(set(_whole_numbers(values)))
     else:
         # Leads out of scope must not count, so all matches are read before they are counted.
-        most = MATCH_LIMIT + 1 if scope is None else KEY_MATCH_LIMIT
-        found = LEAD_KEYS.first_owners(work.tx, by.name, _keys(work.tx, by, values), most)
+        limit = MATCH_LIMIT + 1 if scope is None else KEY_MATCH_LIMIT
+        found = LEAD_KEYS.first_owners(work.tx, by.name, _keys(work.tx, by, values), limit)
     # Some ids may belong to no lead; those must not fill a page.
     if scope is None and by.name != "id":
         return found

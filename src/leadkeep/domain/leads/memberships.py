@@ -77,7 +77,7 @@ class LeadMemberships:
                 ),
             )
             .order_by(columns.created_at.desc(), asset_id.desc())
-            .limit(bindparam("most"))
+            .limit(bindparam("limit"))
         )
         self._statement = Statement(clause)
 
@@ -99,7 +99,7 @@ class LeadMemberships:
             latest=END_OF_TIME if wanted.latest is None else wanted.latest + SECOND,
             since=since,
             before=before,
-            most=wanted.page_size + 1,
+            limit=wanted.page_size + 1,
         )
         found = [Membership(row[0], row[1], row[2]) for row in rows[: wanted.page_size]]
         if len(rows) <= len(found):

@@ -89,19 +89,19 @@ def lead_ids_within(
 
 
 def first_lead_ids_in_partitions(
-    tx: Transaction, catalog: Catalog, partitions: Iterable[int], most: int
+    tx: Transaction, catalog: Catalog, partitions: Iterable[int], limit: int
 ) -> list[int]:
-    """Return at most ``most`` ids of the leads in these partitions, ascending."""
+    """Return at most ``limit`` ids of the leads in these partitions, ascending."""
     table = catalog.table
 
     def make() -> Statement:
         wanted = any_of(table.c.leadPartitionId, "wanted_partitions")
         return Statement(
-            select(table.c.id).where(wanted).order_by(table.c.id).limit(bindparam("most"))
+            select(table.c.id).where(wanted).order_by(table.c.id).limit(bindparam("limit"))
         )
 
     wanted = list(partitions)
-    found = tx.rows(catalog.cached("by partition", make), wanted_partitions=wanted, most=most)
+    found = tx.rows(catalog.cached("by partition", make), wanted_partitions=wanted, limit=limit)
     return [row[0] for row in found]
 
 

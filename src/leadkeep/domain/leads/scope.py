@@ -30,7 +30,7 @@ _IDS_AFTER = (
     select(lead.c.id)
     .where(lead.c.id > bindparam("after"))
     .order_by(lead.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
 )
 _AFTER = Statement(_IDS_AFTER)
 _AFTER_WITHIN = Statement(_IDS_AFTER.where(any_of(lead.c.leadPartitionId, "within")))
@@ -45,13 +45,13 @@ def existing_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
     )
 
 
-def leads_after(work: Work, after: int, most: int) -> list[int]:
-    """Return the first ``most`` ids above ``after`` of leads within the caller's scope."""
+def leads_after(work: Work, after: int, limit: int) -> list[int]:
+    """Return the first ``limit`` ids above ``after`` of leads within the caller's scope."""
     if work.access.partition_ids is None:
-        rows = work.tx.rows(_AFTER, after=after, most=most)
+        rows = work.tx.rows(_AFTER, after=after, limit=limit)
     else:
         rows = work.tx.rows(
-            _AFTER_WITHIN, after=after, most=most, within=sorted(work.access.partition_ids)
+            _AFTER_WITHIN, after=after, limit=limit, within=sorted(work.access.partition_ids)
         )
     return [row[0] for row in rows]
 

@@ -27,7 +27,7 @@ _OLD_VISITORS = Statement(
     select(_v.token)
     .where(_v.seen_at < bindparam("before"))
     .order_by(_v.seen_at)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
 )
 _VISITS = Statement(
     select(_a.token, _a.id, _a.kind, _a.happened_at, _a.address_id, _a.address, _a.attributes)
@@ -64,9 +64,9 @@ def count_visits(tx: Transaction, tokens: Sequence[str], more: int) -> None:
     tx.run(_COUNT, tokens=list(tokens), more=more, now=tx.moment)
 
 
-def old_visitors(tx: Transaction, before: datetime, most: int) -> list[str]:
-    """Return at most ``most`` tokens of visitors who were last seen before a moment."""
-    return [row[0] for row in tx.rows(_OLD_VISITORS, before=before, most=most)]
+def old_visitors(tx: Transaction, before: datetime, limit: int) -> list[str]:
+    """Return at most ``limit`` tokens of visitors who were last seen before a moment."""
+    return [row[0] for row in tx.rows(_OLD_VISITORS, before=before, limit=limit)]
 
 
 def visits_of(tx: Transaction, tokens: Collection[str]) -> list[VisitRow]:

@@ -101,17 +101,17 @@ class AssetTable(Generic[A]):
         return [self.read(row) for row in tx.rows(self._all)]
 
     def where(
-        self, tx: Transaction, conditions: Mapping[str, Any], most: int, offset: int = 0
+        self, tx: Transaction, conditions: Mapping[str, Any], limit: int, offset: int = 0
     ) -> list[A]:
-        """Return at most ``most`` assets that meet all named conditions, ascending by id."""
+        """Return at most ``limit`` assets that meet all named conditions, ascending by id."""
         shape = frozenset(conditions)
         statement = self._searches.get(shape)
         if statement is None:
             names = sorted(shape & self._conditions.keys())
             query = self.query.where(*(self._conditions[name] for name in names))
-            page = query.order_by(self.table.c.id).limit(bindparam("most"))
+            page = query.order_by(self.table.c.id).limit(bindparam("limit"))
             statement = self._searches[shape] = Statement(page.offset(bindparam("skipped")))
-        found = tx.rows(statement, **conditions, most=most, skipped=offset)
+        found = tx.rows(statement, **conditions, limit=limit, skipped=offset)
         return [self.read(row) for row in found]
 
     def insert(self, tx: Transaction, asset: A) -> None:

@@ -58,14 +58,14 @@ def checked_description(description: str | None) -> str | None:
     return description
 
 
-def check_text(name: str, text: str | None, most_characters: int) -> None:
+def check_text(name: str, text: str | None, limit_characters: int) -> None:
     """Refuse a text that is too long or cannot be stored.
 
     Raises:
         Refusal: 709, the text is too long or cannot be stored.
     """
-    if text is not None and len(text) > most_characters:
-        raise Refusal(Reason.TEXT_TOO_LONG, name, most_characters)
+    if text is not None and len(text) > limit_characters:
+        raise Refusal(Reason.TEXT_TOO_LONG, name, limit_characters)
     if text is not None and "\0" in text:
         raise Refusal(Reason.NUL_CHARACTER, name)
 

@@ -22,7 +22,7 @@ _MEMBER_IDS = Statement(
     select(_m.lead_id)
     .where(_m.list_id == bindparam("wanted_list"), _m.lead_id > bindparam("after"))
     .order_by(_m.lead_id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
 )
 _MEMBERS_AMONG = Statement(
     select(_m.lead_id)
@@ -56,9 +56,9 @@ _OF_LEADS = Statement(
 _ADD_WHOLE = Insert(list_member, ["lead_id", "list_id", "created_at", "updated_at"])
 
 
-def member_ids_after(tx: Transaction, list_id: int, after: int, most: int) -> list[int]:
-    """Return at most ``most`` member ids of a list above ``after``, ascending, from one index."""
-    rows = tx.rows(_MEMBER_IDS, wanted_list=list_id, after=after, most=most)
+def member_ids_after(tx: Transaction, list_id: int, after: int, limit: int) -> list[int]:
+    """Return at most ``limit`` member ids of a list above ``after``, ascending, from one index."""
+    rows = tx.rows(_MEMBER_IDS, wanted_list=list_id, after=after, limit=limit)
     return [row[0] for row in rows]
 
 

@@ -23,7 +23,7 @@ above.
 PROGRAM_MEMBER = ObjectSchema(
     name="programMember",
     table_name=program_member.name,
-    most_custom_fields_by_api=CUSTOM_FIELD_LIMIT,
+    api_custom_field_limit=CUSTOM_FIELD_LIMIT,
     other_columns=frozenset({"id", "lead_id", "program_id", "status_id", "stream_id"}),
 )
 

@@ -111,19 +111,19 @@ def _check_size(
 
     For a range of dates the matching members count, for other filters all members of the program.
     """
-    most = MEMBER_LIMIT + 1
+    limit = MEMBER_LIMIT + 1
     if filter_type == "leadId":
         return
     if filter_type == UPDATED_AT:
         reach = work.access.partition_ids
-        found = queries.count_matching_up_to(work.tx, catalog, program.id, condition, reach, most)
+        found = queries.count_matching_up_to(work.tx, catalog, program.id, condition, reach, limit)
         reason = Reason.TOO_MANY_MATCHING_MEMBERS
     else:
-        found = queries.count_members(work.tx, program.id, most)
+        found = queries.count_members(work.tx, program.id, limit)
         reason = Reason.TOO_MANY_MEMBERS
-        if found == most:
+        if found == limit:
             found = queries.count_members(work.tx, program.id)
-    if found >= most:
+    if found >= limit:
         raise Refusal(reason, f"{found:,}", f"{MEMBER_LIMIT:,}")
 
 

@@ -123,9 +123,9 @@ def remove_members(tx: Transaction, program_id: int, lead_ids: Sequence[int]) ->
         tx.run(_REMOVE, wanted_program=program_id, lead_ids=list(lead_ids))
 
 
-def count_members(tx: Transaction, program_id: int, most: int | None = None) -> int:
-    """Return the number of a program's members, counting no further than ``most``."""
-    own = select(literal(1).label("one")).where(_m.program_id == program_id).limit(most)
+def count_members(tx: Transaction, program_id: int, limit: int | None = None) -> int:
+    """Return the number of a program's members, counting no further than ``limit``."""
+    own = select(literal(1).label("one")).where(_m.program_id == program_id).limit(limit)
     found: int = tx.execute(select(func.count()).select_from(own.subquery())).scalar_one()
     return found
 
@@ -151,9 +151,9 @@ def member_page(
     condition: Condition | None,
     within: PartitionIds,
     after: int,
-    most: int,
+    limit: int,
 ) -> list[Row]:
-    """Return lead id and fields of at most ``most`` members after lead ``after``, ascending."""
+    """Return lead id and fields of at most ``limit`` members after lead ``after``, ascending."""
     table = member_table(catalog)
     shape = condition.shape if condition else ()
 
@@ -162,13 +162,13 @@ def member_page(
             select(table.c.lead_id.label("lead"), *wire_columns(table, fields))
             .where(*_own(table, condition, within), table.c.lead_id > bindparam("after"))
             .order_by(table.c.lead_id)
-            .limit(bindparam("most"))
+            .limit(bindparam("limit"))
         )
         return Statement(query)
 
     statement = catalog.cached(("members", fields, shape, within is None), make)
     values = _values(program_id, condition, within)
-    return tx.rows(statement, **values, after=after, most=most)
+    return tx.rows(statement, **values, after=after, limit=limit)
 
 
 def count_matching_up_to(
@@ -177,9 +177,9 @@ def count_matching_up_to(
     program_id: int,
     condition: Condition,
     within: PartitionIds,
-    most: int,
+    limit: int,
 ) -> int:
-    """Return the number of members that meet the condition, counting no further than ``most``."""
+    """Return the number of members that meet the condition, counting no further than ``limit``."""
     table = member_table(catalog)
 
     def make() -> Statement:
@@ -187,12 +187,12 @@ def count_matching_up_to(
             select(literal(1).label("one"))
             .select_from(table)
             .where(*_own(table, condition, within))
-            .limit(bindparam("most"))
+            .limit(bindparam("limit"))
         )
         return Statement(select(func.count()).select_from(found.subquery()))
 
     statement = catalog.cached(("count members", condition.shape, within is None), make)
-    row = tx.row(statement, **_values(program_id, condition, within), most=most)
+    row = tx.row(statement, **_values(program_id, condition, within), limit=limit)
     return 0 if row is None else int(row[0])
 
 
@@ -292,7 +292,7 @@ _IN_PROGRAM = (
     select(_m.lead_id, *_SHOWN)
     .where(_m.program_id == bindparam("wanted_program"), _m.lead_id > bindparam("after"))
     .order_by(_m.lead_id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
 )
 _PAGE = Statement(_IN_PROGRAM)
 _PAGE_WITHIN = Statement(
@@ -301,10 +301,10 @@ _PAGE_WITHIN = Statement(
 
 
 def memberships_after(
-    tx: Transaction, program_id: int, within: PartitionIds, after: int, most: int
+    tx: Transaction, program_id: int, within: PartitionIds, after: int, limit: int
 ) -> list[Row]:
-    """Return lead id and membership of at most ``most`` members after lead ``after``, ascending."""
-    values = {"wanted_program": program_id, "after": after, "most": most}
+    """Return lead id and membership of up to ``limit`` members after lead ``after``, ascending."""
+    values = {"wanted_program": program_id, "after": after, "limit": limit}
     if within is None:
         return tx.rows(_PAGE, **values)
     return tx.rows(_PAGE_WITHIN, **values, within=sorted(within))

@@ -79,13 +79,13 @@ def _words(member: str) -> str:
     return spaced[:1].upper() + spaced[1:]
 
 
-def _numbered(what: str, sent: Any, most: int, parse: Any) -> list[Any]:  # noqa: ANN401
+def _numbered(what: str, sent: Any, limit: int, parse: Any) -> list[Any]:  # noqa: ANN401
     if sent is None:
         return []
     if not isinstance(sent, list):
         raise ValueError(f"{what}s must be a list")
-    if len(sent) > most:
-        raise ValueError(f"there are more than {most} {what}s")
+    if len(sent) > limit:
+        raise ValueError(f"there are more than {limit} {what}s")
     found = []
     for index, each in enumerate(sent):
         try:

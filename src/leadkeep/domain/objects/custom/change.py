@@ -145,8 +145,8 @@ def add_fields(
     return _with_fields(tx, target, fields)
 
 
-def _is_over(count: int, most: int | None) -> bool:
-    return most is not None and count > most
+def _is_over(count: int, limit: int | None) -> bool:
+    return limit is not None and count > limit
 
 
 def _linkable_kinds(types: CustomObjectTypes, target: CustomObjectType) -> dict[str, Kind]:

@@ -68,18 +68,18 @@ def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage
     if len(wanted.values) > FILTER_VALUE_LIMIT:
         raise Refusal(Reason.TOO_MANY, "filterValues", FILTER_VALUE_LIMIT)
     fields = fields_to_read(kind, catalog, wanted.fields)
-    most = wanted.page_size + 1
+    limit = wanted.page_size + 1
     if names == (kind.id_name,):
         # Some ids may belong to no record; those must not fill a page.
         numbers = [each for each in _numbers(kind, wanted.values) if each > wanted.after]
         rows = queries.stored_records(tx, catalog, (), numbers)
-        found = [row[0] for row in rows][:most]
+        found = [row[0] for row in rows][:limit]
     else:
         keys = _keys(kind, catalog, names, wanted.values)
         number = catalog.by_name[names[0]].id
         if len(names) > 1:
             number = dedupe_number(kind, catalog)
-        found = RECORD_KEYS.first_owners(tx, number, keys, most, wanted.after) if keys else []
+        found = RECORD_KEYS.first_owners(tx, number, keys, limit, wanted.after) if keys else []
     return read_page(tx, catalog, fields, found, wanted.page_size)
 
 

@@ -55,9 +55,9 @@ def remove_rows(tx: Transaction, catalog: Catalog, record_ids: Collection[int]) 
 
 
 def records_after(
-    tx: Transaction, catalog: Catalog, fields: Sequence[Field], after: int, most: int
+    tx: Transaction, catalog: Catalog, fields: Sequence[Field], after: int, limit: int
 ) -> list[Row]:
-    """Return id and stored values of at most ``most`` records after id ``after``, ascending."""
+    """Return id and stored values of at most ``limit`` records after id ``after``, ascending."""
     table = catalog.table
 
     def make() -> Statement:
@@ -65,7 +65,7 @@ def records_after(
         query = (
             select(table.c.id, *stored_columns(table, fields)).where(behind).order_by(table.c.id)
         )
-        return Statement(query.limit(bindparam("most")))
+        return Statement(query.limit(bindparam("limit")))
 
     statement = catalog.cached(("after", tuple(fields)), make)
-    return tx.rows(statement, after=after, most=most)
+    return tx.rows(statement, after=after, limit=limit)

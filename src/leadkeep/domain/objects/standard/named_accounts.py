@@ -57,7 +57,7 @@ _PAGE = Statement(
     select(_m.account_id)
     .where(_m.list_id == bindparam("wanted_list"), _m.account_id > bindparam("after"))
     .order_by(_m.account_id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
 )
 _AMONG = Statement(
     select(_m.account_id)
@@ -83,7 +83,7 @@ def accounts_on_list(
     list_id = _present_list(tx, list_guid)
     catalog = catalog_of(tx, NAMED_ACCOUNT)
     fields = fields_to_read(NAMED_ACCOUNT, catalog, names)
-    rows = tx.rows(_PAGE, wanted_list=list_id, after=after, most=page_size + 1)
+    rows = tx.rows(_PAGE, wanted_list=list_id, after=after, limit=page_size + 1)
     return read_page(tx, catalog, fields, [row[0] for row in rows], page_size)
 
 
