@@ -17,7 +17,7 @@ GZIP_LEVEL = 1
 ACCEPTED_ENCODINGS_CACHED = 256
 ANY_ORIGIN = "*"
 METHODS = "GET, POST, DELETE"
-PREFLIGHT_KEPT_SECONDS = 600
+PREFLIGHT_MAX_AGE_SECONDS = 600
 NO_LENGTHS = frozenset({b"", b"0"})
 
 _IS_REFUSED = re.compile(rb"\s*q\s*=\s*0(\.0*)?\s*").fullmatch
@@ -107,7 +107,7 @@ class Cors(CORSMiddleware):
     def preflight_response(self, request_headers: Headers) -> Response:
         """Return the response to a preflight from an allowed origin."""
         asked = request_headers.get("access-control-request-headers", "")
-        return preflight_response(200, METHODS, PREFLIGHT_KEPT_SECONDS, asked)
+        return preflight_response(200, METHODS, PREFLIGHT_MAX_AGE_SECONDS, asked)
 
     @staticmethod
     def allow_explicit_origin(headers: MutableHeaders, origin: str) -> None:
@@ -116,9 +116,12 @@ class Cors(CORSMiddleware):
         headers["vary"] = ", ".join(["Origin", *headers.getlist("vary")])
 
 
-def preflight_response(status: int, methods: str, kept_seconds: int, asked: str) -> Response:
+def preflight_response(status: int, methods: str, max_age_seconds: int, asked: str) -> Response:
     """Return the response to a preflight; it allows all headers in ``asked``."""
-    headers = {"access-control-allow-methods": methods, "access-control-max-age": f"{kept_seconds}"}
+    headers = {
+        "access-control-allow-methods": methods,
+        "access-control-max-age": f"{max_age_seconds}",
+    }
     if asked:
         headers["access-control-allow-headers"] = asked
     return Response(status_code=status, headers=headers)

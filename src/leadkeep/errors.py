@@ -74,7 +74,7 @@ class Reason(Enum):
     TYPE_NEVER_APPROVED = auto()
     UNKNOWN_ACTIVITY_TYPE = auto()
     ACTIVITY_TYPE_NOT_APPROVED = auto()
-    PRIMARY_ATTRIBUTE_KEPT = auto()
+    PRIMARY_ATTRIBUTE_REQUIRED = auto()
     FORM_VALUE_MISSING = auto()
     TOO_MANY_MEMBERS = auto()
     TOO_MANY_MATCHING_MEMBERS = auto()
@@ -178,7 +178,7 @@ INVALID_DATA: dict[Reason, str] = {
     Reason.TYPE_NEVER_APPROVED: "{} '{}' was never approved",
     Reason.UNKNOWN_ACTIVITY_TYPE: "Invalid activity type id '{}'",
     Reason.ACTIVITY_TYPE_NOT_APPROVED: "Activity type '{}' is not approved",
-    Reason.PRIMARY_ATTRIBUTE_KEPT: "The primary attribute cannot be deleted",
+    Reason.PRIMARY_ATTRIBUTE_REQUIRED: "The primary attribute cannot be deleted",
     Reason.FORM_VALUE_MISSING: "Value for required field '{}' not found",
     Reason.TOO_MANY_MEMBERS: (
         "Total membership size: {} exceeds the limit allowed {} for the filter"

@@ -41,7 +41,7 @@ SESSION_OPTIONS = (
     # scan a table that has grown. A new plan each time costs far less.
     "plan_cache_mode=force_custom_plan",
 )
-PREPARE_AFTER_USES = 2
+PREPARE_THRESHOLD = 2
 
 _TAKE_IDS = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
 _LOCK_KEYS = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
@@ -122,11 +122,11 @@ class PostgresStore(Store):
             paramstyle="format",
             connect_args={
                 "options": " ".join(f"-c {each}" for each in SESSION_OPTIONS),
-                "prepare_threshold": PREPARE_AFTER_USES,
+                "prepare_threshold": PREPARE_THRESHOLD,
                 "application_name": "leadkeep",
             },
         )
-        event.listen(self._engine, "connect", _prepare_connection)
+        event.listen(self._engine, "connect", _configure_connection)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         # Outside the pool: taking a connection from the pool costs a quarter of a short read.
         self._idle_readers: list[Connection] = []
@@ -265,7 +265,7 @@ def _run(verb: Callable[[Transaction], T], transaction: PostgresTransaction) -> 
         raise
 
 
-def _prepare_connection(driver: psycopg.Connection[Any], _record: object) -> None:
+def _configure_connection(driver: psycopg.Connection[Any], _record: object) -> None:
     driver.adapters.register_loader("json", TextLoader)
 
 

@@ -246,7 +246,7 @@ for _operation_id, _set, _more in (
     (
         "deleteCustomActivityTypeAttributesUsingPOST",
         delete_attributes,
-        [Reason.FIELD_NOT_FOUND, Reason.PRIMARY_ATTRIBUTE_KEPT],
+        [Reason.FIELD_NOT_FOUND, Reason.PRIMARY_ATTRIBUTE_REQUIRED],
     ),
 ):
     serves(

@@ -6,7 +6,7 @@ from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import Reply
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Day, ReplyItem
-from leadkeep.domain.instance.usage import DAYS_SHOWN, DayCount, errors_by_day, usage_by_day
+from leadkeep.domain.instance.usage import REPORTED_DAYS, DayCount, errors_by_day, usage_by_day
 from leadkeep.store import Transaction
 
 serves = Declarations()
@@ -66,6 +66,6 @@ def _serve(
 
 
 _serve("getDailyUsageUsingGET", 1, usage_by_day, UsageOfDay, _usage_of)
-_serve("getLast7DaysUsageUsingGET", DAYS_SHOWN, usage_by_day, UsageOfDay, _usage_of)
+_serve("getLast7DaysUsageUsingGET", REPORTED_DAYS, usage_by_day, UsageOfDay, _usage_of)
 _serve("getDailyErrorsUsingGET", 1, errors_by_day, ErrorsOfDay, _errors_of)
-_serve("getLast7DaysErrorsUsingGET", DAYS_SHOWN, errors_by_day, ErrorsOfDay, _errors_of)
+_serve("getLast7DaysErrorsUsingGET", REPORTED_DAYS, errors_by_day, ErrorsOfDay, _errors_of)

@@ -199,7 +199,7 @@ def without_attributes(present: Definition, sent: Sequence[SentAttribute]) -> De
     """
     doomed = [_attribute_named(present, each.api_name) for each in sent]
     if present.primary in doomed:
-        raise Refusal(Reason.PRIMARY_ATTRIBUTE_KEPT)
+        raise Refusal(Reason.PRIMARY_ATTRIBUTE_REQUIRED)
     attributes = tuple(each for each in present.attributes if each not in doomed)
     return msgspec.structs.replace(present, attributes=attributes)
 

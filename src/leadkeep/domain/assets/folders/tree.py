@@ -20,7 +20,7 @@ from leadkeep.store import Transaction
 
 TREE_LOCK = "folders"
 
-MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+SYSTEM_FOLDER_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 """The date of all system folders: a constant, so that their set-up needs no clock."""
 
 
@@ -143,6 +143,6 @@ def _row(
         "kind": kind.value,
         "is_archive": False,
         "is_system": True,
-        "created_at": MADE_AT,
-        "updated_at": MADE_AT,
+        "created_at": SYSTEM_FOLDER_DATE,
+        "updated_at": SYSTEM_FOLDER_DATE,
     }

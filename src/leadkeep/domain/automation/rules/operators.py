@@ -23,7 +23,7 @@ Test = Callable[[Any], bool]
 
 VALUE_LIMIT = 1_000
 LONGEST_VALUE_CHARACTERS = 2_000
-TESTS_KEPT = 4_096
+TEST_CACHE_SIZE = 4_096
 
 _NUMBER = re.compile(
     r"[+-]?([0-9]{1,19}\.?[0-9]{0,19}|\.[0-9]{1,19})([eE][+-]?[0-9]{1,2})?"
@@ -187,11 +187,11 @@ def condition_test(kind: Kind, operator: str, values: Sequence[Value], now: Now)
         return _relative_test(kind, known.name, str(values[0]), now)
     # True equals 1 and 1.0, so the cache must not return the test of another spelling.
     spelled = tuple((type(each).__name__, each) for each in values)
-    return _kept_test(kind, known.name, spelled, now.zone)
+    return _cached_test(kind, known.name, spelled, now.zone)
 
 
-@lru_cache(TESTS_KEPT)
-def _kept_test(
+@lru_cache(TEST_CACHE_SIZE)
+def _cached_test(
     kind: Kind, operator: str, spelled: tuple[tuple[str, Value], ...], zone: tzinfo
 ) -> Test:
     values = [each for _, each in spelled]

@@ -28,7 +28,7 @@ from leadkeep.store import Statement, Transaction
 TOKEN_LIFE = timedelta(seconds=3600)
 POD_NAME = "lk"
 """The part of a token after the colon; in Marketo it names the data centre."""
-EXPIRED_TOKENS_KEPT = timedelta(days=2)
+EXPIRED_TOKEN_RETENTION = timedelta(days=2)
 """How long an old token is answered with 602, expired, instead of 601, unknown."""
 
 
@@ -126,7 +126,7 @@ def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> Iss
     tx.execute(
         delete(access_token).where(
             access_token.c.client_id == found.id,
-            access_token.c.expires_at < tx.moment - EXPIRED_TOKENS_KEPT,
+            access_token.c.expires_at < tx.moment - EXPIRED_TOKEN_RETENTION,
         )
     )
     return IssuedToken(text, _seconds_left(tx.moment + TOKEN_LIFE, tx.moment), found.user)
@@ -182,28 +182,28 @@ def access_of_user(
     tx: Transaction, client_name: str, user_id: int, email: str, expires_at: datetime
 ) -> Access:
     """Return the permissions and the scope of a user, over all roles and workspaces of the user."""
-    held = tx.execute(
+    grants = tx.execute(
         select(api_user_role.c.workspace_id, role_permission.c.permission)
         .outerjoin(role_permission, role_permission.c.role_id == api_user_role.c.role_id)
         .where(api_user_role.c.api_user_id == user_id)
         .order_by(api_user_role.c.workspace_id)
     ).all()
-    workspaces = tuple(dict.fromkeys(row[0] for row in held))
-    every = list(tx.execute(select(partition.c.id).order_by(partition.c.id)).scalars())
-    reached = tx.execute(
+    workspaces = tuple(dict.fromkeys(row[0] for row in grants))
+    all_partition_ids = list(tx.execute(select(partition.c.id).order_by(partition.c.id)).scalars())
+    partitions = tx.execute(
         select(workspace_partition.c.workspace_id, workspace_partition.c.partition_id)
         .where(workspace_partition.c.workspace_id.in_(workspaces))
         .order_by(workspace_partition.c.workspace_id, workspace_partition.c.partition_id)
     ).all()
-    within_reach = frozenset(row[1] for row in reached)
+    partition_ids = frozenset(row[1] for row in partitions)
     return Access(
         client_name=client_name,
         user=email,
-        permissions=frozenset(row[1] for row in held if row[1]),
+        permissions=frozenset(row[1] for row in grants if row[1]),
         workspace_ids=workspaces,
-        partition_ids=None if within_reach.issuperset(every) else within_reach,
+        partition_ids=None if partition_ids.issuperset(all_partition_ids) else partition_ids,
         # If no partition is named, a new lead goes to the first partition of the first workspace.
-        default_partition_id=reached[0][1] if reached else every[0],
+        default_partition_id=partitions[0][1] if partitions else all_partition_ids[0],
         expires_at=expires_at,
         version=tx.version,
     )

@@ -5,7 +5,7 @@ Entry points: :class:`Tally` counts requests and errors, :func:`usage_by_day` an
 """
 
 from leadkeep.domain.instance.usage.counts import (
-    DAYS_SHOWN,
+    REPORTED_DAYS,
     DayCount,
     Tally,
     errors_by_day,
@@ -14,7 +14,7 @@ from leadkeep.domain.instance.usage.counts import (
 from leadkeep.domain.instance.usage.limits import Limits, admit_request, end_request
 
 __all__ = [
-    "DAYS_SHOWN",
+    "REPORTED_DAYS",
     "DayCount",
     "Limits",
     "Tally",

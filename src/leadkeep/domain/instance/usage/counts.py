@@ -16,8 +16,8 @@ from leadkeep.clock import vendor_day
 from leadkeep.domain.instance.usage.tables import error_count, usage_count
 from leadkeep.store import Transaction
 
-DAYS_SHOWN = 7
-DAYS_KEPT = 60
+REPORTED_DAYS = 7
+RETENTION_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Tally:
         tx.lock_keys(["usage"])
         _add(tx, usage_count, "user_id", self.calls)
         _add(tx, error_count, "error_code", self.errors)
-        oldest = vendor_day(tx.moment - timedelta(days=DAYS_KEPT))
+        oldest = vendor_day(tx.moment - timedelta(days=RETENTION_DAYS))
         for table in (usage_count, error_count):
             tx.execute(delete(table).where(table.c.day < oldest))
 

@@ -15,7 +15,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Statement, Transaction
 
 RATE_WINDOW_SECONDS = 20
-LONGEST_CALL = timedelta(seconds=300)
+LONGEST_REQUEST = timedelta(seconds=300)
 """A request that never ended, because its process was killed, counts as running for this long."""
 
 
@@ -24,12 +24,12 @@ class Limits:
     """Request limits; None for no limit."""
 
     calls_per_window: int | None = None
-    calls_at_once: int | None = None
+    concurrent_calls: int | None = None
     calls_per_day: int | None = None
 
     def __bool__(self) -> bool:
         """Return whether any limit is on."""
-        return (self.calls_per_window, self.calls_at_once, self.calls_per_day) != (None,) * 3
+        return (self.calls_per_window, self.concurrent_calls, self.calls_per_day) != (None,) * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def admit_request(tx: Transaction, limits: Limits) -> int:
     _check(limits, _load(tx))
     tx.execute(
         delete(api_call).where(
-            (api_call.c.started_at <= tx.moment - LONGEST_CALL)
+            (api_call.c.started_at <= tx.moment - LONGEST_REQUEST)
             | (api_call.c.ended_at.is_not(None) & (api_call.c.started_at <= tx.moment - _WINDOW))
         )
     )
@@ -79,7 +79,7 @@ def admit_request(tx: Transaction, limits: Limits) -> int:
 def _load(tx: Transaction) -> _Load:
     row = tx.row(
         _LOAD,
-        long_ago=tx.moment - LONGEST_CALL,
+        long_ago=tx.moment - LONGEST_REQUEST,
         window_start=tx.moment - _WINDOW,
         today=vendor_day(tx.moment),
     )
@@ -93,8 +93,8 @@ def _check(limits: Limits, load: _Load) -> None:
         raise Refusal(Reason.DAILY_QUOTA)
     if limits.calls_per_window is not None and load.in_window >= limits.calls_per_window:
         raise Refusal(Reason.RATE_LIMIT, limits.calls_per_window, RATE_WINDOW_SECONDS)
-    if limits.calls_at_once is not None and load.running >= limits.calls_at_once:
-        raise Refusal(Reason.CONCURRENCY_LIMIT, limits.calls_at_once)
+    if limits.concurrent_calls is not None and load.running >= limits.concurrent_calls:
+        raise Refusal(Reason.CONCURRENCY_LIMIT, limits.concurrent_calls)
 
 
 def end_request(tx: Transaction, number: int, *, is_counted: bool) -> None:
