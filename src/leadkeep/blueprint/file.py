@@ -155,12 +155,12 @@ def parse_blueprint(name: str, data: bytes) -> Blueprint:
         return Blueprint(name, {}, {})
     if not isinstance(root, yaml.MappingNode):
         raise BlueprintError(name, 1, "", "a blueprint is a mapping of keys such as fields")
-    walk = _Walk(name)
-    contents = walk.value(root, "", 0)
-    return Blueprint(name, contents, walk.lines)
+    reader = _NodeReader(name)
+    contents = reader.value(root, "", 0)
+    return Blueprint(name, contents, reader.lines)
 
 
-class _Walk:
+class _NodeReader:
     """Converts YAML nodes into plain values and records the line of each."""
 
     def __init__(self, name: str) -> None:

@@ -11,7 +11,7 @@ import yaml
 
 BOOLEAN_TAG = "tag:yaml.org,2002:bool"
 NULL_TAG = "tag:yaml.org,2002:null"
-WHOLE_NUMBER_TAG = "tag:yaml.org,2002:int"
+INTEGER_TAG = "tag:yaml.org,2002:int"
 NUMBER_TAG = "tag:yaml.org,2002:float"
 TEXT_TAG = "tag:yaml.org,2002:str"
 COLLECTION_TAGS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
@@ -19,7 +19,7 @@ COLLECTION_TAGS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 PLAIN_FORMS = {
     BOOLEAN_TAG: re.compile(r"(?:true|True|TRUE|false|False|FALSE)$"),
     NULL_TAG: re.compile(r"(?:null|Null|NULL|~|)$"),
-    WHOLE_NUMBER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)$"),
+    INTEGER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)$"),
     NUMBER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$"),
 }
 """Patterns of plain scalars with their types; the first match counts, others are texts."""
@@ -49,7 +49,7 @@ def scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
         return text.lower() == "true"
     if node.tag == NULL_TAG:
         return None
-    return int(text) if node.tag == WHOLE_NUMBER_TAG else float(text)
+    return int(text) if node.tag == INTEGER_TAG else float(text)
 
 
 class Dumper(yaml.SafeDumper):

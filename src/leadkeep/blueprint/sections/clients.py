@@ -49,8 +49,8 @@ def _apply(run: Run) -> Iterator[Change]:
                 status, made = _change(run, wanted), None
             else:
                 status, made = "created", add_client(run.tx, run.key, wanted.wanted)
-        is_made_up = made is not None and wanted.client_secret is None
-        yield Change(KEY, wanted.name, status, made if is_made_up else None)
+        is_generated = made is not None and wanted.client_secret is None
+        yield Change(KEY, wanted.name, status, made if is_generated else None)
 
 
 def _change(run: Run, wanted: ClientItem) -> str:

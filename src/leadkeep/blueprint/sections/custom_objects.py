@@ -71,12 +71,12 @@ def _apply(run: Run) -> Iterator[Change]:
     check_unique(run.blueprint, KEY, named)
     for item in items:
         with run.errors_at(item.line, f"{KEY}: {item.value.api_name}"):
-            status = _put(run, item.value)
+            status = _save(run, item.value)
         yield Change(KEY, item.value.api_name, status)
         yield from _apply_records(run, item)
 
 
-def _put(run: Run, wanted: TypeItem) -> str:
+def _save(run: Run, wanted: TypeItem) -> str:
     tx, name = run.tx, wanted.api_name
     try:
         before = type_named(tx, name)
@@ -93,7 +93,7 @@ def _put(run: Run, wanted: TypeItem) -> str:
     )
     if before is None or not _has_texts(before.latest, sent):
         save_type(tx, sent, NO_LIMITS)
-    _put_fields(run, wanted)
+    _save_fields(run, wanted)
     after = type_named(tx, name)
     if wanted.is_approved and after.draft is not None:
         approve_type(tx, name)
@@ -113,7 +113,7 @@ def _has_texts(present: Definition, sent: SentType) -> bool:
     )
 
 
-def _put_fields(run: Run, wanted: TypeItem) -> None:
+def _save_fields(run: Run, wanted: TypeItem) -> None:
     tx, name = run.tx, wanted.api_name
     present = {each.name.casefold(): each for each in type_named(tx, name).latest.fields}
     new = []

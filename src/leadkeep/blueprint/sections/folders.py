@@ -42,10 +42,10 @@ def _apply(run: Run) -> Iterator[Change]:
         if first != item.line:
             raise run.blueprint.error(item.line, named, f"is in line {first} already")
         with run.errors_at(item.line, named):
-            yield Change(KEY, name, _put(run, places, wanted, parent))
+            yield Change(KEY, name, _save(run, places, wanted, parent))
 
 
-def _put(run: Run, places: Places, wanted: FolderItem, parent: Folder) -> str:
+def _save(run: Run, places: Places, wanted: FolderItem, parent: Folder) -> str:
     key, status = normalised_key(wanted.name), "unchanged"
     present = next(
         (

@@ -87,15 +87,15 @@ def _apply(run: Run) -> Iterator[Change]:
     places = Places(run.tx)
     for item in items:
         with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
-            program, status = _put(run, places, item.value)
-            has_new_tokens = _put_tokens(run, item.value, program)
-        has_moved = _put_members(run, item, program)
+            program, status = _save(run, places, item.value)
+            has_new_tokens = _save_tokens(run, item.value, program)
+        has_moved = _save_members(run, item, program)
         if status == "unchanged" and (has_new_tokens or has_moved):
             status = "updated"
         yield Change(KEY, program.name, status)
 
 
-def _put(run: Run, places: Places, wanted: ProgramItem) -> tuple[Program, str]:
+def _save(run: Run, places: Places, wanted: ProgramItem) -> tuple[Program, str]:
     work = run.work
     present = program_named(work, wanted.name)
     place = _place(places, wanted, is_new=present is None)
@@ -149,7 +149,7 @@ def _place(places: Places, wanted: ProgramItem, *, is_new: bool) -> Folder | Non
     return places.folder(wanted.folder or DEFAULT_FOLDER, workspace_id, FolderKind.MARKETING)
 
 
-def _put_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
+def _save_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
     """Set the program's tokens to the values of the file; return whether any changed."""
     has_changed = False
     for name, value in wanted.tokens.items():
@@ -162,7 +162,7 @@ def _put_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
 # -- members ---------------------------------------------------------------------------------------
 
 
-def _put_members(run: Run, item: Item[ProgramItem], program: Program) -> bool:
+def _save_members(run: Run, item: Item[ProgramItem], program: Program) -> bool:
     """Raise leads to at least their status in the program; return whether any member changed."""
     has_moved = False
     members = [MemberItem(each) if isinstance(each, str) else each for each in item.value.members]
