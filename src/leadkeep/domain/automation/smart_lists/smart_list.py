@@ -8,7 +8,7 @@ import msgspec
 from leadkeep.domain.assets.engine import Asset, AssetValues
 from leadkeep.domain.automation.rules import NO_RULES, Rules, parse_rules
 
-RULES_KEPT = 1_000
+RULE_CACHE_SIZE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def stored(rules: Rules) -> str:
     return msgspec.json.encode(rules.spelled()).decode()
 
 
-@lru_cache(RULES_KEPT)
+@lru_cache(RULE_CACHE_SIZE)
 def read_rules(text: str) -> Rules:
     """Return rules from their stored form."""
     return parse_rules(msgspec.json.decode(text))

@@ -50,7 +50,7 @@ def present_campaign(work: Work, campaign_id: int) -> Campaign:
     """Return a campaign.
 
     Raises:
-        Refusal: 1013, there is none within reach.
+        Refusal: 1013, there is none within scope.
     """
     found = get_asset(work, queries.CAMPAIGNS, campaign_id)
     if found is None:
@@ -99,6 +99,6 @@ def campaigns_of_lead(work: Work, lead_id: int, wanted: MembershipFilter) -> Mem
     """Return a page of the campaigns that a lead is in.
 
     Raises:
-        Refusal: 1004, no such lead within reach.
+        Refusal: 1004, no such lead within scope.
     """
     return queries.MEMBERSHIPS.page(work, lead_id, wanted)

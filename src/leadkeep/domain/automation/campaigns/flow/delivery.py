@@ -41,7 +41,7 @@ def delivery_handler(services: Services) -> ExternalHandler:
     def send(delivery: Delivery, key: str) -> Any:  # noqa: ANN401 -- each kind of step has its own
         return delivery.send(services, key)
 
-    return ExternalHandler(_prepare, send, _finish, give_up=_give_up)
+    return ExternalHandler(_read_delivery, send, _finish, give_up=_give_up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _chosen(
     )
 
 
-def _prepare(tx: Transaction, arguments: Arguments) -> Delivery | None:
+def _read_delivery(tx: Transaction, arguments: Arguments) -> Delivery | None:
     step = _read_step(tx, arguments, existing_leads)
     if step is None:
         return None

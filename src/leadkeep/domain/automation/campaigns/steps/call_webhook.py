@@ -107,7 +107,7 @@ _ENCODINGS: Mapping[str, tuple[Callable[[str], str], str]] = {
 """By format of a template: how values are encoded, and the content type."""
 
 
-def _prepare(context: StepContext, branch: Branch[WebhookArguments]) -> WebhookDelivery:
+def _build_delivery(context: StepContext, branch: Branch[WebhookArguments]) -> WebhookDelivery:
     arguments, (lead_id,) = branch.arguments, branch.lead_ids
 
     def filled(template: str, encode: Callable[[str], str]) -> str:
@@ -167,6 +167,6 @@ CALL_WEBHOOK = StepKind(
     " Leaves 110.",
     check=_check,
     may_be_executed=False,
-    prepare=_prepare,
+    prepare=_build_delivery,
     finish=_finish,
 )

@@ -36,7 +36,7 @@ def _check(names: Names, arguments: AlertArguments) -> None:
         raise ValueError(f"an alert goes to 1 to {ADDRESS_LIMIT} addresses")
 
 
-def _prepare(context: StepContext, branch: Branch[AlertArguments]) -> MailDelivery:
+def _build_delivery(context: StepContext, branch: Branch[AlertArguments]) -> MailDelivery:
     arguments, (lead_id,) = branch.arguments, branch.lead_ids
     subject, text = fill_tokens(context, lead_id, arguments.subject, arguments.text)
     return MailDelivery(tuple(Mail(address, subject, text) for address in arguments.to))
@@ -60,6 +60,6 @@ SEND_ALERT = StepKind(
     "Sends a mail with `subject` and `text` `to` addresses. Leaves 38.",
     check=_check,
     may_be_executed=False,
-    prepare=_prepare,
+    prepare=_build_delivery,
     finish=_finish,
 )

@@ -32,7 +32,7 @@ class EmailArguments(StepArguments, frozen=True):
     reply_to: str | None = None
 
 
-def _prepare(context: StepContext, branch: Branch[EmailArguments]) -> MailDelivery:
+def _build_delivery(context: StepContext, branch: Branch[EmailArguments]) -> MailDelivery:
     """Return the mail to the lead; none where the lead has no address or has unsubscribed."""
     arguments, (lead_id,) = branch.arguments, branch.lead_ids
     catalog = lead_catalog(context.work.tx)
@@ -83,6 +83,6 @@ SEND_EMAIL = StepKind(
     "Sends a mail with `subject`, `text` and `html` to leads that have an address and have not"
     " unsubscribed. Leaves 6, then 7 when a mail server has taken it, or 8 when it refuses.",
     may_be_executed=False,
-    prepare=_prepare,
+    prepare=_build_delivery,
     finish=_finish,
 )
