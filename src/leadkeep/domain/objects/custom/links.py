@@ -101,7 +101,7 @@ def reference_of(field: ObjectField, kinds: Mapping[str, Kind]) -> Reference:
         return lead_reference(field.name) if is_by_id else _lead_by_key(field.name, related.field)
     if related.name == COMPANY_NAME:
         if related.field == COMPANY.id_name:
-            return Reference(field.name, _known_companies, NO_COMPANY)
+            return Reference(field.name, _existing_companies, NO_COMPANY)
         return reference_to(COMPANY, field.name, NO_COMPANY)
     return reference_to(kinds[related.name.casefold()], field.name, NO_OBJECT)
 
@@ -114,7 +114,7 @@ def _lead_by_key(name: str, field: str) -> Reference:
     return Reference(name, known, NO_LEAD)
 
 
-def _known_companies(work: Work, values: Collection[Any]) -> Collection[Any]:
+def _existing_companies(work: Work, values: Collection[Any]) -> Collection[Any]:
     return read_records(work.tx, COMPANY, values, ()).keys()
 
 

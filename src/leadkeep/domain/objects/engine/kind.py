@@ -27,7 +27,7 @@ SYSTEM_FIELDS: tuple[tuple[str, str, str, int | None], ...] = (
 GUID_FIELD = (GUID, "Marketo GUID", "string", 36)
 ID_FIELD = ("id", "Id", "integer", None)
 
-KnownValues = Callable[[Work, Collection[Any]], Collection[Any]]
+LockReferenced = Callable[[Work, Collection[Any]], Collection[Any]]
 """Returns the values that refer to something that exists, and locks what they refer to."""
 
 
@@ -47,7 +47,7 @@ class Reference:
     """A field whose values must refer to something that exists."""
 
     field: str
-    known: KnownValues
+    known: LockReferenced
     problem: Problem
     """The problem of a record whose value refers to nothing."""
     lock_names: Callable[[Transaction, Collection[Any]], Iterable[str]] | None = None

@@ -79,7 +79,7 @@ def sync_records(work: Work, kind: Kind, command: RecordSync) -> Synced:
         for values, key in zip(parsed, keys, strict=True)
         if isinstance(values, dict) and not isinstance(key, Problem)
     ]
-    known = _Known(work, kind, catalog, command, accepted)
+    known = _Stored(work, kind, catalog, command, accepted)
     known.load({key for key in keys if not isinstance(key, Problem)})
     decision = _Decision(kind, catalog, command, known)
     outcomes = []
@@ -124,7 +124,7 @@ def _key(kind: Kind, sent: Record, values: Values, command: RecordSync) -> Key |
     return key_of_id(kind, sent)
 
 
-class _Known:
+class _Stored:
     """The stored records and references that a command's records name."""
 
     def __init__(
@@ -184,7 +184,7 @@ class _Known:
 class _Decision:
     """Decides the outcome of each record in memory."""
 
-    def __init__(self, kind: Kind, catalog: Catalog, command: RecordSync, known: _Known) -> None:
+    def __init__(self, kind: Kind, catalog: Catalog, command: RecordSync, known: _Stored) -> None:
         self._kind = kind
         self._catalog = catalog
         self._command = command
