@@ -24,7 +24,7 @@ ROWS_SCANNED = 3_000
 """Limit: rows scanned for one page when rows are filtered without an index. So a page may have few
 activities or none although more follow, as in Marketo.
 """
-DELETIONS_SHOWN = timedelta(days=14)
+DELETION_WINDOW = timedelta(days=14)
 
 _LEAD_ID, _TYPE, _PRIMARY_ID = 1, 3, 5
 """Indexes in a row."""
@@ -106,7 +106,7 @@ def read_lead_changes(
 
 def read_deleted_leads(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
     """Return a page of the lead deletions of the last 14 days."""
-    oldest = queries.first_id_since(tx, int((tx.moment - DELETIONS_SHOWN).timestamp()))
+    oldest = queries.first_id_since(tx, int((tx.moment - DELETION_WINDOW).timestamp()))
     if oldest is None:
         return _page(tx, wanted, (), None)
     return _page(tx, wanted, (ActivityType.DELETE_LEAD,), None, oldest - 1)

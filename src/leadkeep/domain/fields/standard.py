@@ -45,7 +45,7 @@ BORN_SENSITIVE = frozenset({"email"})
 
 def install_standard_fields(tx: Transaction) -> None:
     """Register the standard lead fields that are missing, and add their columns."""
-    known = _known_names(tx, LEAD)
+    known = _registered_names(tx, LEAD)
     rows = [row for row in standard_field_rows() if row["name"] not in known]
     if not rows:
         return
@@ -59,7 +59,7 @@ def install_standard_fields(tx: Transaction) -> None:
     tx.bump_version()
 
 
-def _known_names(tx: Transaction, schema: ObjectSchema) -> set[str]:
+def _registered_names(tx: Transaction, schema: ObjectSchema) -> set[str]:
     names = select(tables.field.c.name).where(tables.field.c.object == schema.name)
     return set(tx.execute(names.order_by(tables.field.c.id)).scalars())
 
@@ -107,7 +107,7 @@ def install_object_fields(
     tx: Transaction, schema: ObjectSchema, fields: Sequence[StandardField]
 ) -> None:
     """Register the missing standard fields of an object whose table already has their columns."""
-    known = _known_names(tx, schema)
+    known = _registered_names(tx, schema)
     rows = [_object_row(schema, each) for each in fields if each.name not in known]
     if rows:
         tx.execute(insert(tables.field), rows)

@@ -117,12 +117,12 @@ def _matching_ids(work: Work, catalog: Catalog, by: Field, values: Sequence[str]
     """
     scope = work.access.partition_ids
     if by.name == "leadPartitionId":
-        partitions = set(_whole_numbers(values))
+        partitions = set(_integers(values))
         if scope is not None:
             partitions &= scope
         return queries.first_lead_ids_in_partitions(work.tx, catalog, partitions, MATCH_LIMIT + 1)
     if by.name == "id":
-        found = sorted(set(_whole_numbers(values)))
+        found = sorted(set(_integers(values)))
     else:
         # Leads out of scope must not count, so all matches are read before they are counted.
         limit = MATCH_LIMIT + 1 if scope is None else KEY_MATCH_LIMIT
@@ -137,7 +137,7 @@ def _keys(tx: Transaction, by: Field, values: Sequence[str]) -> list[str]:
     if by.name == "cookies":
         return [normalised_key(_cookie(tx, value)) for value in values]
     if by.type.described_name == "integer":
-        return [str(number) for number in _whole_numbers(values)]
+        return [str(number) for number in _integers(values)]
     # No engine stores the NUL character, so nothing can match it; PostgreSQL even refuses the
     # query.
     return list(dict.fromkeys(normalised_key(value) for value in values if "\0" not in value))
@@ -150,7 +150,7 @@ def _cookie(tx: Transaction, value: str) -> str:
         raise Refusal(Reason.INVALID_COOKIE, value) from None
 
 
-def _whole_numbers(values: Sequence[str]) -> list[int]:
+def _integers(values: Sequence[str]) -> list[int]:
     numbers = []
     for value in values:
         try:

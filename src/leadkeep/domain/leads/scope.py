@@ -11,7 +11,7 @@ from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.tables import deleted_lead
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
-_REMEMBER = Insert(deleted_lead, ["lead_id", "partition_id"])
+_ADD_DELETED = Insert(deleted_lead, ["lead_id", "partition_id"])
 
 _WITHIN = Statement(
     union_all(
@@ -81,4 +81,4 @@ def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:
 
 def store_deleted_partitions(tx: Transaction, drafts: Sequence[Draft]) -> None:
     """Store the partitions of leads that are being deleted."""
-    tx.insert(_REMEMBER, [(draft.lead_id, draft.partition_id) for draft in drafts])
+    tx.insert(_ADD_DELETED, [(draft.lead_id, draft.partition_id) for draft in drafts])

@@ -35,7 +35,7 @@ ADDRESS_LIMIT = 1_000_000
 """Limit: pages and links that get a number; all others share :data:`NO_NUMBER`."""
 NO_NUMBER = 0
 
-ITEMS_REMEMBERED = 5_000
+ITEM_CACHE_SIZE = 5_000
 """Cache size: attributes that many visits share. Each is cut to its limit, so the cache stays
 small.
 """
@@ -125,7 +125,7 @@ def _attributes(visit: Visit, numbers: Mapping[str, int]) -> str:
     return f"[{','.join(items)}]"
 
 
-@lru_cache(ITEMS_REMEMBERED)
+@lru_cache(ITEM_CACHE_SIZE)
 def _item(name: str, value: object) -> str:
     """Return one attribute as JSON, cached because most attributes are the same in many visits."""
     return attribute_items([(name, value)])
@@ -182,7 +182,7 @@ def _digest(visit: Visit) -> str:
     return _digest_of(visit.kind, visit.address)
 
 
-@lru_cache(ITEMS_REMEMBERED)
+@lru_cache(ITEM_CACHE_SIZE)
 def _digest_of(kind: int, address: str) -> str:
     return hashlib.blake2b(f"{int(kind)}\0{address}".encode(), digest_size=16).hexdigest()
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
-REFERRERS_REMEMBERED = 1_000
+REFERRER_CACHE_SIZE = 1_000
 
 _ENGINES: dict[str, tuple[str, str]] = {
     "google": ("Google", "q"),
@@ -19,7 +19,7 @@ words.
 """
 
 
-@lru_cache(REFERRERS_REMEMBERED)
+@lru_cache(REFERRER_CACHE_SIZE)
 def search_of(referrer: str) -> tuple[str | None, str | None]:
     """Return the search engine's name and the search words; None when there are no search words."""
     try:

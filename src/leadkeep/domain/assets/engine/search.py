@@ -50,8 +50,8 @@ class AssetFilter:
             # Dates are shown in whole seconds: all moments of the latest second are included.
             found["before"] = self.latest + timedelta(seconds=1)
         found |= {name: value for name, value in self.own.items() if value is not None}
-        must_hold = ("workspaces", "ids", "names", "programs")
-        return found if all(found.get(name, True) for name in must_hold) else None
+        required = ("workspaces", "ids", "names", "programs")
+        return found if all(found.get(name, True) for name in required) else None
 
 
 def _storable_keys(names: Collection[str]) -> list[str]:

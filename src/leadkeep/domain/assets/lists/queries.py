@@ -53,7 +53,7 @@ _OF_LEADS = Statement(
     .where(any_of(_m.lead_id, "lead_ids"))
     .order_by(_m.lead_id, _m.list_id)
 )
-_ADD_WHOLE = Insert(list_member, ["lead_id", "list_id", "created_at", "updated_at"])
+_ADD_MOVED = Insert(list_member, ["lead_id", "list_id", "created_at", "updated_at"])
 
 
 def member_ids_after(tx: Transaction, list_id: int, after: int, limit: int) -> list[int]:
@@ -97,7 +97,7 @@ def memberships_of_leads(tx: Transaction, lead_ids: Collection[int]) -> list[Mem
 
 def insert_memberships(tx: Transaction, rows: Sequence[MemberRow]) -> None:
     """Insert list memberships."""
-    tx.insert(_ADD_WHOLE, list(rows))
+    tx.insert(_ADD_MOVED, list(rows))
 
 
 def is_used(tx: Transaction, list_id: int) -> bool:

@@ -18,7 +18,7 @@ from leadkeep.store import Statement, Transaction
 
 CADENCES = {"normal": "norm", "norm": "norm", "paused": "paus", "pause": "paus"}
 """The stored value, of four letters, for each name of a cadence."""
-SHOWN_CADENCES = {"norm": "Norm", "paus": "Pause"}
+CADENCE_NAMES = {"norm": "Norm", "paus": "Pause"}
 
 _m = program_member.c
 _PRESENT = Statement(
@@ -88,8 +88,8 @@ def change_cadence(
         (
             lead_id,
             [
-                ("New Nurture Cadence", SHOWN_CADENCES[new]),
-                ("Previous Nurture Cadence", SHOWN_CADENCES.get(before)),
+                ("New Nurture Cadence", CADENCE_NAMES[new]),
+                ("Previous Nurture Cadence", CADENCE_NAMES.get(before)),
             ],
         )
         for lead_id, _, before in _present(work, program, lead_ids)

@@ -75,12 +75,12 @@ def program_named(work: Work, name: str) -> Program | None:
 def list_programs(work: Work, wanted: ProgramQuery) -> list[Program]:
     """Return a page of the matching programs within scope, ascending by id."""
     names = workspace_names(work.tx)
-    reach = {
+    workspace_ids = {
         number
         for number in work.access.workspace_ids
         if wanted.workspace_names is None or names.get(number) in wanted.workspace_names
     }
-    return queries.programs_matching(work.tx, wanted, reach) if reach else []
+    return queries.programs_matching(work.tx, wanted, workspace_ids) if workspace_ids else []
 
 
 def programs_by_tag(work: Work, tag: Tag, offset: int, limit: int) -> list[Program]:

@@ -115,8 +115,8 @@ def _check_size(
     if filter_type == "leadId":
         return
     if filter_type == UPDATED_AT:
-        reach = work.access.partition_ids
-        found = queries.count_matching_up_to(work.tx, catalog, program.id, condition, reach, limit)
+        scope = work.access.partition_ids
+        found = queries.count_matching_up_to(work.tx, catalog, program.id, condition, scope, limit)
         reason = Reason.TOO_MANY_MATCHING_MEMBERS
     else:
         found = queries.count_members(work.tx, program.id, limit)

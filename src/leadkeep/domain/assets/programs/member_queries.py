@@ -273,14 +273,14 @@ def update_members(
 
 # -- the memberships of one lead -------------------------------------------------------------------
 
-_SHOWN = (
+_MEMBERSHIP_COLUMNS = (
     *(_m.status_id, _m.stream_id, _m.nurtureCadence, _m.isExhausted, _m.acquiredBy),
     *(_m.reachedSuccess, _m.membershipDate, _m.updatedAt),
 )
-"""Columns that are shown with leads, in the order of ``LeadMembership``."""
+"""Columns of a membership in responses, in the order of ``LeadMembership``."""
 
 _OF_LEAD = Statement(
-    select(_m.id, _m.program_id, *_SHOWN)
+    select(_m.id, _m.program_id, *_MEMBERSHIP_COLUMNS)
     .join(program, program.c.id == _m.program_id)
     .where(
         _m.lead_id == bindparam("wanted_lead"),
@@ -289,7 +289,7 @@ _OF_LEAD = Statement(
     .order_by(_m.id.desc())
 )
 _IN_PROGRAM = (
-    select(_m.lead_id, *_SHOWN)
+    select(_m.lead_id, *_MEMBERSHIP_COLUMNS)
     .where(_m.program_id == bindparam("wanted_program"), _m.lead_id > bindparam("after"))
     .order_by(_m.lead_id)
     .limit(bindparam("limit"))

@@ -1,7 +1,5 @@
 """Set up the member fields, channels and tags of a new instance."""
 
-from datetime import UTC, datetime
-
 from leadkeep.domain.assets.programs.channel import ProgramType, load_channels
 from leadkeep.domain.assets.programs.channels import NewStatus, save_channel
 from leadkeep.domain.assets.programs.member import MEMBER_FIELDS, PROGRAM_MEMBER
@@ -75,9 +73,6 @@ FIRST_CHANNELS: tuple[tuple[str, ProgramType, Steps, frozenset[str]], ...] = (
     ),
 )
 """Name, program type, steps, and the names of success statuses. Our choice."""
-
-MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
-"""The date of the first channels: a constant, so that their set-up needs no clock."""
 
 FIRST_TAG_TYPES = (("Program Owner", ("Marketing", "Sales")),)
 

@@ -51,7 +51,7 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answers:
+class _SubmittedValues:
     """The submitted values, separated into lead fields and member fields."""
 
     of_lead: Record
@@ -77,9 +77,9 @@ def submit_form(work: Work, sent: Submission) -> LeadOutcome:
     if form is None or form.status is not FormStatus.APPROVED:
         raise Refusal(Reason.OBJECT_NOT_FOUND, "Form")
     program = _program(work, form, sent.program_id)
-    answers = _answers(work.tx, form, sent)
-    if isinstance(answers, Problem):
-        return LeadOutcome("skipped", problem=answers)
+    submitted = _submitted_values(work.tx, form, sent)
+    if isinstance(submitted, Problem):
+        return LeadOutcome("skipped", problem=submitted)
     name = full_name(work.tx, form)
     cause = replace(
         work.cause,
@@ -94,7 +94,7 @@ def submit_form(work: Work, sent: Submission) -> LeadOutcome:
         work.access, default_partition_id=primary_partition_id(work.tx, form.workspace_id)
     )
     plan = plan_upsert(
-        work.within(home), Upsert([answers.of_lead], lookup_field=KEY, tokens=answers.tokens)
+        work.within(home), Upsert([submitted.of_lead], lookup_field=KEY, tokens=submitted.tokens)
     )
     if program is not None:
         # After the lead and before the activity log, as everywhere: see decision 0065.
@@ -102,12 +102,12 @@ def submit_form(work: Work, sent: Submission) -> LeadOutcome:
     (outcome,) = plan.carry_out(work)
     if outcome.lead_id is None:
         return outcome
-    pairs = [(token, outcome.lead_id) for token in answers.tokens]
+    pairs = [(token, outcome.lead_id) for token in submitted.tokens]
     associate_cookies(work, pairs, with_history=True)
     if program is not None:
-        _join(work, program, outcome, answers.of_member)
+        _join(work, program, outcome, submitted.of_member)
     activity = change_log.filled_out(
-        form.id, name, outcome.lead_id, answers.all, sent.visitor, cause, work.moment
+        form.id, name, outcome.lead_id, submitted.all, sent.visitor, cause, work.moment
     )
     append_activities(work.tx, [activity])
     return outcome
@@ -143,7 +143,7 @@ def _join(
 # --------------------------------------------------------------------------------
 
 
-def _answers(tx: Transaction, form: Form, sent: Submission) -> _Answers | Problem:
+def _submitted_values(tx: Transaction, form: Form, sent: Submission) -> _SubmittedValues | Problem:
     """Return the values to store, or the problem of the submission."""
     form_fields = {each.name: each for each in form.fields}
     # Every form accepts the email address, because leads are found by it.
@@ -152,17 +152,17 @@ def _answers(tx: Transaction, form: Form, sent: Submission) -> _Answers | Proble
         tokens = [] if sent.cookie is None else [cookie_token(sent.cookie, munchkin_id(tx))]
     except ValueError:
         return Problem(Reason.INVALID_COOKIE, (sent.cookie,))
-    answers = _Answers({}, {}, tokens)
+    submitted = _SubmittedValues({}, {}, tokens)
     for name, value in sent.fields.items():
         form_field = form_fields.get(name)
         if form_field is None:
             return Problem(Reason.FIELD_NOT_FOUND, (name,))
-        part = answers.of_member if form_field.is_member_field else answers.of_lead
+        part = submitted.of_member if form_field.is_member_field else submitted.of_lead
         part[name] = _cut_to_length(stored_field(tx, form_field), value)
     for name, form_field in form_fields.items():
         if form_field.is_required and _is_empty(sent.fields.get(name)):
             return Problem(Reason.FORM_VALUE_MISSING, (name,))
-    return member_data_problem(tx, answers.of_member) or answers
+    return member_data_problem(tx, submitted.of_member) or submitted
 
 
 def _is_empty(value: Any) -> bool:  # noqa: ANN401

@@ -12,7 +12,7 @@ from leadkeep.store import Number
 INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
 """Integers are 64-bit signed (behaviour.md 3.1)."""
 
-_WHOLE = re.compile(r"[+-]?[0-9]{1,19}").fullmatch
+_INTEGER = re.compile(r"[+-]?[0-9]{1,19}").fullmatch
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?").fullmatch
 
 
@@ -22,7 +22,7 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
     Raises:
         Unacceptable: it is no such integer.
     """
-    if isinstance(value, str) and _WHOLE(value):
+    if isinstance(value, str) and _INTEGER(value):
         number = int(value)
     elif isinstance(value, int) and not isinstance(value, bool):
         number = value
