@@ -106,13 +106,13 @@ def _running(
             command, cwd=folder, env=ours | extra, stdout=log, stderr=subprocess.STDOUT
         )
     try:
-        _wait_until_it_answers(process, port, Path(log.name))
+        _wait_until_ready(process, port, Path(log.name))
         yield Server(port, process, time.perf_counter() - start)
     finally:
         _stop(process)
 
 
-def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     end = time.monotonic() + START_LIMIT_SECONDS
     while time.monotonic() < end and process.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)

@@ -92,15 +92,15 @@ class Application:
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = ids.request_id(self._server.clock.now())
-        response = await self._read_and_answer(scope, receive, request_id)
+        response = await self._response_to(scope, receive, request_id)
         await send_response(response, scope, receive, send)
 
-    async def _read_and_answer(self, scope: Scope, receive: Receive, request_id: str) -> Response:
+    async def _response_to(self, scope: Scope, receive: Receive, request_id: str) -> Response:
         path = clean_path(scope["raw_path"])
         try:
             received = await receive_request(scope, receive, request_id, path)
             if not path.startswith(API_PREFIXES):
-                return self._answer_page(received, scope)
+                return self._page_response(received, scope)
             return await self._admit(received)
         except TooLarge as too_large:
             return Response(status_code=too_large.status)
@@ -189,7 +189,7 @@ class Application:
         request.api_method = operation.api_method
         return operation
 
-    def _answer_page(self, received: Received, scope: Scope) -> Response:
+    def _page_response(self, received: Received, scope: Scope) -> Response:
         """Answer requests outside the API: health check, OpenAPI document, tracking script."""
         if received.path == "/":
             return PlainTextResponse(f"leadkeep {__version__}\n", media_type=TEXT)

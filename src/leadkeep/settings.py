@@ -32,7 +32,7 @@ MARKETO_REQUESTS_PER_DAY = 50_000
 """The vendor's limits (behaviour.md 1.11)."""
 
 
-def _known_zone(name: str) -> str:
+def _checked_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -105,7 +105,7 @@ class Settings(BaseSettings):
             '{"1": 90}; activities of other types are kept forever.'
         ),
     )
-    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+    time_zone: Annotated[str, AfterValidator(_checked_zone)] = Field(
         "UTC",
         description=(
             "The time zone that determines days and weeks in rules, such as Europe/Paris; every "

@@ -58,7 +58,7 @@ class Router:
     def match(self, path: str) -> Match | None:
         """Return the operations at a clean path; None if there are none."""
         segments, has_suffix = _segments(path)
-        found = _walk(self._root, segments, 0, ())
+        found = _match(self._root, segments, 0, ())
         if found is None:
             return None
         node, values = found
@@ -66,7 +66,7 @@ class Router:
         return Match(methods, values) if methods else None
 
 
-def _walk(
+def _match(
     node: _Node, segments: list[str], index: int, values: tuple[str, ...]
 ) -> tuple[_Node, tuple[str, ...]] | None:
     if index == len(segments):
@@ -75,11 +75,11 @@ def _walk(
     segment = segments[index]
     literal = node.literal.get(segment)
     if literal is not None:
-        found = _walk(literal, segments, index + 1, values)
+        found = _match(literal, segments, index + 1, values)
         if found is not None:
             return found
     if node.parameter is not None and segment:
-        return _walk(node.parameter, segments, index + 1, (*values, segment))
+        return _match(node.parameter, segments, index + 1, (*values, segment))
     return None
 
 

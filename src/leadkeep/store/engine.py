@@ -94,9 +94,9 @@ class Transaction(abc.ABC):
             self._store.observe(str(clause))
         return self._core.execute(clause, values)
 
-    def stream(self, clause: Executable, rows_at_once: int) -> Iterator[list[Row]]:
-        """Yield the rows of a Core query in groups of ``rows_at_once``, to limit memory use."""
-        options = {"stream_results": True, "yield_per": rows_at_once}
+    def stream(self, clause: Executable, batch_size: int) -> Iterator[list[Row]]:
+        """Yield the rows of a Core query in groups of ``batch_size``, to limit memory use."""
+        options = {"stream_results": True, "yield_per": batch_size}
         with self._core.execute(clause, execution_options=options) as result:
             for group in result.partitions():
                 yield [tuple(row) for row in group]

@@ -154,7 +154,7 @@ class SqliteStore(Store):
                 "cached_statements": STATEMENT_CACHE_SIZE,
             },
         )
-        event.listen(self._engine, "connect", self._prepare_connection)
+        event.listen(self._engine, "connect", self._configure_connection)
         self._idle_readers: list[Connection] = []
         self._inline: Connection | None = None
         self._inline_deadline = math.inf
@@ -168,7 +168,7 @@ class SqliteStore(Store):
         """The path of the file."""
         return str(self.path)
 
-    def _prepare_connection(self, driver: sqlite3.Connection, _record: object) -> None:
+    def _configure_connection(self, driver: sqlite3.Connection, _record: object) -> None:
         if self._read_only:
             return
         _switch_to_wal(driver)
@@ -267,7 +267,7 @@ class SqliteStore(Store):
                 self.clear_cache()
                 for job in group:
                     job.error = error
-            _answer(group)
+            _set_results(group)
         if core is not None:
             core.close()
 
@@ -319,7 +319,7 @@ class SqliteStore(Store):
 
         @event.listens_for(engine, "connect")
         def _on_connect(driver: sqlite3.Connection, record: object) -> None:
-            self._prepare_connection(driver, record)
+            self._configure_connection(driver, record)
             driver.isolation_level = None
 
         @event.listens_for(engine, "begin")
@@ -391,7 +391,7 @@ def _is_interrupted(error: BaseException) -> bool:
     return getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
-def _answer(group: list[_Job]) -> None:
+def _set_results(group: list[_Job]) -> None:
     for job in group:
         if job.error is None:
             job.done.set_result(job.value)

@@ -1,4 +1,4 @@
-"""How features reach each other through the store: topics for events, slots for values."""
+"""Connect features through the store: topics for events, slots for values."""
 
 from typing import Generic, TypeVar
 

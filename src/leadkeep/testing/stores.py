@@ -56,7 +56,7 @@ class StoreFactory(Protocol):
         ...
 
 
-def _prepare(store: Store) -> None:
+def _set_up(store: Store) -> None:
     upgrade(store)
     store.write_now(set_up_instance)
 
@@ -69,7 +69,7 @@ class SqliteStores:
         self._folder = folder
         self._numbers = count(1)
         with closing(open_store(folder / "template", durable=False)) as store:
-            _prepare(store)
+            _set_up(store)
         self._template = folder / "template" / DATABASE_FILE_NAME
 
     def _copy(self) -> Path:
@@ -106,7 +106,7 @@ class PostgresStores:
         )
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
         with closing(open_store(Path(), self._url(name))) as store:
-            _prepare(store)
+            _set_up(store)
 
     def _url(self, database: str) -> str:
         return self._server.set(database=database).render_as_string(hide_password=False)
@@ -201,7 +201,7 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
             )
         url = f"postgresql://postgres@/postgres?host={base}"
         try:
-            _wait_until_it_answers(server, url)
+            _wait_until_ready(server, url)
             yield url
         finally:
             server.send_signal(signal.SIGQUIT)  # immediate shutdown: its data is not needed
@@ -217,7 +217,7 @@ def _ordinary_user(base: Path) -> dict[str, Any]:
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []}
 
 
-def _wait_until_it_answers(server: "subprocess.Popen[bytes]", url: str) -> None:
+def _wait_until_ready(server: "subprocess.Popen[bytes]", url: str) -> None:
     end = time.monotonic() + SERVER_START_LIMIT_SECONDS
     while True:
         try:

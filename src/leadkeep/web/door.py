@@ -59,9 +59,9 @@ class Web:
     def handler(self, path: bytes) -> ASGIApp | None:
         """Return the handler of a path; None if the path is not for browsers."""
         if path.startswith(EVENTS):
-            return self._answer_event
+            return self._respond_to_event
         if path.startswith(CLICKS):
-            return self._answer_click
+            return self._respond_to_click
         return None
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -75,7 +75,7 @@ class Web:
 
     # -- web events -----------------------------------------------------------------------------
 
-    async def _answer_event(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _respond_to_event(self, scope: Scope, receive: Receive, send: Send) -> None:
         sent: dict[bytes, bytes] = dict(scope["headers"])
         try:
             response = await self._event_response(scope, receive, sent)
@@ -123,7 +123,7 @@ class Web:
 
     # -- clicks on links in mails ---------------------------------------------------------------
 
-    async def _answer_click(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _respond_to_click(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a click on a link; answer 503 if the store fails."""
         try:
             own_id = await self._store.read(munchkin_id)

@@ -178,7 +178,7 @@ async def get_changes(request: Request) -> Reply:
 async def get_deleted(request: Request) -> Reply:
     """Get Deleted Leads (behaviour.md 5.2)."""
     wanted = ActivityFilter(
-        _position(request), params.page_size(request), lead_sets=_reach(request)
+        _position(request), params.page_size(request), lead_sets=_in_scope(request)
     )
     page = await request.read_long(lambda work: read_deleted_leads(work.tx, wanted))
     return _reply(request, page, [_record(row) for row in page.rows])
@@ -191,7 +191,7 @@ def _filter(request: Request, type_ids: list[int] | None = None) -> ActivityFilt
         type_ids or [],
         _integers(request, "leadIds"),
         frozenset(_integers(request, "assetIds")),
-        [*_reach(request), *_list(request)],
+        [*_in_scope(request), *_list(request)],
     )
 
 
@@ -202,7 +202,7 @@ def _followed(request: Request, tx: Transaction, wanted: ActivityFilter) -> Acti
     return replace(wanted, lead_ids=present_ids(tx, wanted.lead_ids))
 
 
-def _reach(request: Request) -> list[LeadSet]:
+def _in_scope(request: Request) -> list[LeadSet]:
     caller = request.caller
     if caller.partition_ids is None:
         return []
@@ -271,19 +271,19 @@ def _record(row: ActivityRow) -> Activity:
 
 def _change(row: ActivityRow, names: dict[int, str]) -> LeadChange:
     """Return a lead change as a reply item (behaviour.md 5.2)."""
-    _, lead_id, _, type_id, _, field_id, shown_name, stored = row
-    shown = {each["name"]: each["value"] for each in msgspec.json.decode(stored)}
-    new, old = shown.pop("New Value", None), shown.pop("Old Value", None)
+    _, lead_id, _, type_id, _, field_id, field_name, stored = row
+    attributes = {each["name"]: each["value"] for each in msgspec.json.decode(stored)}
+    new, old = attributes.pop("New Value", None), attributes.pop("Old Value", None)
     fields = []
     if type_id == ActivityType.CHANGE_DATA_VALUE:
-        fields = [ChangedField(field_id, names.get(field_id) or shown_name or "", new, old)]
-        shown["Lead ID"] = lead_id
+        fields = [ChangedField(field_id, names.get(field_id) or field_name or "", new, old)]
+        attributes["Lead ID"] = lead_id
     return LeadChange(
         **_shared(row),
         fields=fields,
         attributes=[
             ActivityAttribute(LOWER_IN_CHANGES.get(name, name), value)
-            for name, value in shown.items()
+            for name, value in attributes.items()
         ],
     )
 
