@@ -1,6 +1,6 @@
 """Workers die at any transaction while leads pass through campaigns: each step is done once.
 
-Leads enter by request, push and sweep, again and again, some while an earlier passage of theirs
+Leads enter by request, push and sweep, again and again, some while an earlier enrollment of theirs
 waits. Meanwhile one worker after the other dies, before a transaction, in it or right behind its
 commit; some hang until their lease is over and others have done their work; and some see a commit
 fail, or learn nothing of one that did not. At the end nobody is on the way any more.

@@ -179,7 +179,7 @@ class Journey:
                 }
 
     def _check_log(self) -> None:
-        """Each step has left its record: once for each passage, or once where it changes once."""
+        """Each step is logged once for each enrollment, or once where it changes once."""
         c = activity.c
         query = (
             select(c.campaign_id, c.lead_id, c.activity_type_id, func.count().label("times"))

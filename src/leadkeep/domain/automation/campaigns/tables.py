@@ -9,7 +9,7 @@ CAMPAIGN_IDS = IdSequence("campaign", first=1001)
 CAMPAIGN_RUN_IDS = IdSequence("campaign_run")
 CAMPAIGN_PART_IDS = IdSequence("campaign_part", first=1_000_001)
 """What the wire calls ``smartListId`` and ``flowId``: far from the ids of smart lists."""
-ENROLLMENT_IDS = IdSequence("campaign_passage")
+ENROLLMENT_IDS = IdSequence("campaign_enrollment")
 """One for all leads that enter a campaign together; it rises from entry to entry."""
 
 _FLAG = Boolean(create_constraint=False)
@@ -54,9 +54,9 @@ campaign_member = Table(
     Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), primary_key=True),
     Column("campaign_id", Id, ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True),
     Column("entered_at", Timestamp, nullable=False, comment="The last time."),
-    Column("passage_id", Id, nullable=False, comment="The last one."),
-    Column("position", Integer, comment="The step it is at in that passage; null behind the last."),
-    Column("removed_through", Id, nullable=False, comment="Passages up to it are over."),
+    Column("enrollment_id", Id, nullable=False, comment="The latest one."),
+    Column("position", Integer, comment="The step of that enrollment; null after the last step."),
+    Column("removed_through", Id, nullable=False, comment="Enrollments up to it are over."),
     Column("created_at", Timestamp, nullable=False),
     Column("updated_at", Timestamp, nullable=False),
     Index(None, "campaign_id", "lead_id"),

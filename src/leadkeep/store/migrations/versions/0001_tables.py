@@ -13,7 +13,7 @@ revision = "0001"
 down_revision = None
 
 FROM_ONE = """
-    activity anonymous_visit api_call api_user campaign_passage campaign_run channel
+    activity anonymous_visit api_call api_user campaign_enrollment campaign_run channel
     channel_status client company custom_object job lead lead_merge named_account
     named_account_list opportunity opportunity_role partition program_member program_stream role
     sales_person tag_type web_address workspace
@@ -399,16 +399,16 @@ TABLES.add(
 TABLES.add(
     "campaign_member",
     """
-    lead_id:id*>>lead campaign_id:id*>>campaign entered_at:timestamp passage_id:id
+    lead_id:id*>>lead campaign_id:id*>>campaign entered_at:timestamp enrollment_id:id
     position:integer? removed_through:id created_at:timestamp updated_at:timestamp
     """,
     Index(None, "campaign_id", "lead_id"),
     comment="A lead that is deleted, or a campaign, takes its memberships along.",
     comments={
         "entered_at": "The last time.",
-        "passage_id": "The last one.",
-        "position": "The step it is at in that passage; null behind the last.",
-        "removed_through": "Passages up to it are over.",
+        "enrollment_id": "The latest one.",
+        "position": "The step of that enrollment; null after the last step.",
+        "removed_through": "Enrollments up to it are over.",
     },
     has_row_id=False,
 )

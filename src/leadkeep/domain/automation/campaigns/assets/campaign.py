@@ -22,7 +22,7 @@ class CampaignType(StrEnum):
 
 
 class Unit(StrEnum):
-    """What intervals between two passages are counted in."""
+    """What intervals between two enrollments are counted in."""
 
     HOUR = "hour"
     DAY = "day"

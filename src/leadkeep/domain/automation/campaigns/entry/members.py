@@ -22,7 +22,7 @@ _ADD = Insert(
     campaign_member,
     ["lead_id"],
     same=[
-        *("campaign_id", "entered_at", "passage_id", "position", "removed_through"),
+        *("campaign_id", "entered_at", "enrollment_id", "position", "removed_through"),
         *("created_at", "updated_at"),
     ],
 )
@@ -31,7 +31,7 @@ _ENTER_AGAIN = Statement(
     .where(*_CHOSEN)
     .values(
         entered_at=bindparam("now"),
-        passage_id=bindparam("enrollment"),
+        enrollment_id=bindparam("enrollment"),
         position=bindparam("step"),
         updated_at=bindparam("now"),
     )
@@ -44,7 +44,7 @@ _MOVE = Statement(
 _END = Statement(
     update(campaign_member)
     .where(*_CHOSEN)
-    .values(removed_through=_m.passage_id, position=null(), updated_at=bindparam("now"))
+    .values(removed_through=_m.enrollment_id, position=null(), updated_at=bindparam("now"))
 )
 
 

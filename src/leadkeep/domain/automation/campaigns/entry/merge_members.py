@@ -43,7 +43,7 @@ def move_campaign_memberships(
         if row["campaign_id"] not in present:
             ended = {
                 "position": None,
-                "removed_through": row["passage_id"],
+                "removed_through": row["enrollment_id"],
                 "updated_at": tx.moment,
             }
             new.setdefault(row["campaign_id"], row | ended | {"lead_id": winner_id})

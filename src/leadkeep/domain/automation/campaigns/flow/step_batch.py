@@ -78,7 +78,7 @@ def batch_arguments(batch: StepBatch) -> Arguments:
     arguments |= {"step": batch.step, "leads": batch.lead_ids}
     enrollment_ids = [each.id for each in batch.enrollments]
     is_one = len(set(enrollment_ids)) == 1
-    arguments["passage"] = enrollment_ids[0] if is_one else enrollment_ids
+    arguments["enrollments"] = enrollment_ids[0] if is_one else enrollment_ids
     activity_ids = [each.activity_id for each in batch.enrollments]
     if any(each is not None for each in activity_ids):
         arguments["activities"] = activity_ids
@@ -87,7 +87,7 @@ def batch_arguments(batch: StepBatch) -> Arguments:
 
 def read_step_batch(arguments: Arguments, now: datetime) -> StepBatch:
     """Return the step batch from the arguments of a job."""
-    lead_ids, enrollment_ids = arguments["leads"], arguments["passage"]
+    lead_ids, enrollment_ids = arguments["leads"], arguments["enrollments"]
     activity_ids = arguments.get("activities") or [None] * len(lead_ids)
     if isinstance(enrollment_ids, int):
         enrollment_ids = [enrollment_ids] * len(lead_ids)
