@@ -16,7 +16,6 @@ BODY = b'{"input":[{"email":"a@example.com"}]}'
 SEARCH = f"{LEADS}?filterType=email&filterValues=nobody@example.com".encode()
 
 Answered = list[tuple[int, bytes]]
-Talk = Callable[..., Coroutine[Any, Any, Answered]]
 
 
 class Wire:

@@ -13,7 +13,7 @@ from tests.support.records import OBJECTS, Target, by_keys, drop, found, put
 
 KEYS = 4
 EXAMPLES = 12
-DUPLICATE, EXISTS, MISSING, LACKING, UNKNOWN = "1036", "1017", "1013", "1003", "1006"
+DUPLICATE, EXISTS, MISSING, UNKNOWN = "1036", "1017", "1013", "1006"
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from leadkeep.clock import ManualClock
-from leadkeep.jobs import Handler, Lane, NewJob, cancel_jobs, enqueue
+from leadkeep.jobs import Handler, Lane, NewJob, enqueue
 from leadkeep.jobs.claim import LEASE, SUSPECT_ATTEMPTS, claim, extend_claim, release_claim
 from leadkeep.jobs.end import end_with_effect
 from leadkeep.jobs.job import ATTEMPT_LIMIT, Job
@@ -224,12 +224,3 @@ def test_a_job_has_limits(store: Store, new: NewJob) -> None:
     with pytest.raises(ValueError, match=r"too long|more than"):
         store.write_now(lambda tx: enqueue(tx, [new]))
     assert queue(store) == []
-
-
-def test_waiting_jobs_are_cancelled_by_their_unique_keys(store: Store, clock: ManualClock) -> None:
-    put(store, "runs", unique_key="a")
-    take(store, clock, "one")
-    put(store, "waits", unique_key="a")
-    put(store, "other", unique_key="b")
-    assert store.write_now(lambda tx: cancel_jobs(tx, ["a", "none"])) == 1
-    assert [row["state"] for row in queue(store)] == ["running", "waiting"]

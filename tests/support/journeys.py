@@ -61,7 +61,6 @@ WELCOME_STEPS, MAILING_STEPS, GREETING_STEPS = 6, 2, 1
 """Waits are not counted."""
 COUNTRIES = {"France": 10, "Norway": 1, "Chile": 1}
 """And what the first step gives there."""
-BATCH_DELAY_MINUTES = 5
 AT_ONCE = 100
 
 

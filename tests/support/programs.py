@@ -158,20 +158,6 @@ def told(server: Rehearsal, lead_id: int, *types: int) -> list[Logged]:
     return [row for row in logged(server, lead_id) if row.type_id in wanted]
 
 
-def status_ids(server: Rehearsal, channel: str) -> dict[str, int]:
-    """Return the ids of a channel's statuses by name, as activities show them."""
-    program_type = next(kind for kind, name in CHANNELS.items() if name == channel)
-    program_id, lead_id, found = new_program(server, program_type), create(server), {}
-    (item,) = server.get("/rest/asset/v1/channel/byName.json", {"name": channel}).result
-    for status in item["progressionStatuses"][1:]:
-        set_status(server, program_id, status["name"], lead_id)
-    for row in told(server, lead_id, STATUS_CHANGE):
-        said = dict(row.attributes)
-        found[said["Old Status"]] = said["Old Status ID"]
-        found[said["New Status"]] = said["New Status ID"]
-    return found
-
-
 def as_json(value: object) -> str:
     """Return a value as a parameter that holds JSON."""
     return msgspec.json.encode(value).decode()

@@ -20,7 +20,6 @@ from leadkeep.jobs.job import (
 from leadkeep.jobs.oversee import (
     DeadJob,
     JobCount,
-    cancel_jobs,
     count_jobs,
     dead_jobs,
     drop_dead_jobs,
@@ -42,7 +41,6 @@ __all__ = [
     "Schedule",
     "State",
     "Worker",
-    "cancel_jobs",
     "count_jobs",
     "dead_jobs",
     "drop_dead_jobs",

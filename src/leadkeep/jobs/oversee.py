@@ -1,4 +1,4 @@
-"""Count, retry, drop and cancel jobs in the queue: for operators and features."""
+"""Count jobs, and retry or drop dead ones: for operators."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,14 +50,3 @@ def retry_dead_jobs(tx: Transaction, ids: Sequence[int] | None, now: datetime) -
 def drop_dead_jobs(tx: Transaction, ids: Sequence[int] | None) -> list[int]:
     """Delete dead jobs, all of them if ``ids`` is None; return their ids."""
     return queries.drop(tx, ids)
-
-
-def cancel_jobs(tx: Transaction, unique_keys: Sequence[str]) -> int:
-    """Delete the waiting jobs with these unique keys, in the caller's transaction.
-
-    A job that already runs is not stopped.
-
-    Returns:
-        The number of deleted jobs.
-    """
-    return queries.cancel(tx, sorted(set(unique_keys))) if unique_keys else 0

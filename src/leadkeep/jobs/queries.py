@@ -131,9 +131,6 @@ _DEAD = Statement(
     .order_by(_j.id)
     .limit(bindparam("limit"))
 )
-_CANCEL = Statement(
-    delete(job).where(any_of(_j.unique_key, "keys"), _j.state == State.WAITING.value)
-)
 _SCHEDULED = Statement(
     select(job_schedule.c.name, job_schedule.c.next_at)
     .where(any_of(job_schedule.c.name, "names"))
@@ -253,11 +250,6 @@ def drop(tx: Transaction, ids: Sequence[int] | None) -> list[int]:
 
 def _among(ids: Sequence[int] | None) -> list[ColumnElement[bool]]:
     return [] if ids is None else [_j.id.in_(ids)]
-
-
-def cancel(tx: Transaction, unique_keys: Sequence[str]) -> int:
-    """Delete the waiting jobs with these unique keys; return the number of deleted jobs."""
-    return tx.run(_CANCEL, keys=list(unique_keys))
 
 
 # -- schedules ----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from leadkeep.domain.fields import tables
 from leadkeep.domain.fields.catalog import (
@@ -279,14 +279,6 @@ def _problem_with_change(
     if display_name.casefold() in taken:
         return Problem(Reason.OBJECT_EXISTS)
     return None
-
-
-def count_custom_fields(tx: Transaction) -> int:
-    """Return the number of custom lead fields."""
-    count: int = tx.execute(
-        select(func.count()).select_from(tables.field).where(tables.field.c.is_custom)
-    ).scalar_one()
-    return count
 
 
 def field_named(tx: Transaction, name: str, schema: ObjectSchema = LEAD) -> Field:

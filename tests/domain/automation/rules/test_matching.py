@@ -317,4 +317,3 @@ def test_triggers_are_met_by_what_is_appended(own_server: Rehearsal) -> None:
     join(server, "Invited", own)
     join(server, "Came", own)
     assert heard == [("listed", own), ("came", own)]
-    assert not index.is_waiting_for(25)

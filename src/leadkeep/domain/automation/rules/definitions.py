@@ -64,7 +64,6 @@ _WEB = {
     "Web Page URL": "Webpage URL",
 }
 _CHANGE = {"Previous Value": "Old Value"}
-_REQUEST = {"Campaign": "Campaign ID"}
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition("Campaign is Requested", "Campaign was Requested", (47,), "Campaign"),

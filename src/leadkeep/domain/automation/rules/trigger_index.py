@@ -22,10 +22,6 @@ class TriggerIndex(Generic[H]):
             for type_id in trigger.type_ids:
                 self._by_type.setdefault(type_id, []).append((owner, trigger))
 
-    def is_waiting_for(self, type_id: int) -> bool:
-        """Return whether any trigger waits for activities of a type."""
-        return type_id in self._by_type
-
     def matches(
         self, appended: Sequence[AppendedActivities]
     ) -> Iterator[tuple[H, AppendedActivities, list[int]]]:

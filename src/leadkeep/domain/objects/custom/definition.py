@@ -29,7 +29,6 @@ LINK = CustomFieldType.LINK
 DATA_TYPES = tuple(CustomFieldType)
 DEDUPE_FIELD_LIMIT = 3
 LONGEST_NAME_CHARACTERS = 255
-LONGEST_FIELD_NAME_CHARACTERS = 100
 
 is_api_name = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,49}").fullmatch
 """Part of a table name, whose length every engine limits."""
