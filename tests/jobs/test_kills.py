@@ -73,7 +73,7 @@ class World:
         self.requests: set[tuple[str, str]] = set()
         self.handlers: Handlers = {
             "test.step": Handler(self.take_steps, batch_size=3),
-            "test.send": ExternalHandler(self.prepare, self.send, self.finish),
+            "test.send": ExternalHandler(self.build_request, self.send, self.finish),
         }
 
     # -- the work -------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ class World:
                 raise RuntimeError
         enqueue(tx, [self.job(each["lead"], each["step"] + 1) for each in arguments])
 
-    def prepare(self, tx: Transaction, arguments: Arguments) -> str:
+    def build_request(self, tx: Transaction, arguments: Arguments) -> str:
         del tx
         return name_of(arguments)
 

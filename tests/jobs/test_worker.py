@@ -41,9 +41,9 @@ class Service:
         self.requests: list[tuple[str, str]] = []
 
     def handler(self, **options: Any) -> ExternalHandler:  # noqa: ANN401
-        return ExternalHandler(self.prepare, self.send, self.finish, **options)
+        return ExternalHandler(self.build_request, self.send, self.finish, **options)
 
-    def prepare(self, tx: Transaction, arguments: Arguments) -> str | None:
+    def build_request(self, tx: Transaction, arguments: Arguments) -> str | None:
         del tx
         value: str = arguments["value"]
         return None if value == "no more" else f"request {value}"
@@ -110,7 +110,7 @@ def test_as_many_requests_are_sent_concurrently_as_the_settings_say(
         return request
 
     service = Service()
-    handler = ExternalHandler(service.prepare, send, service.finish)
+    handler = ExternalHandler(service.build_request, send, service.finish)
     put(store, *(f"{number:02}" for number in range(12)), lane=Lane.EXTERNAL)
     of = Worker(store, {NAME: handler}, clock, external_tasks=12)
 

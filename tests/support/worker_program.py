@@ -55,7 +55,7 @@ def take_steps(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     enqueue(tx, [step_job(each["lead"], each["step"] + 1) for each in arguments])
 
 
-def prepare(tx: Transaction, arguments: Arguments) -> Arguments:
+def build_request(tx: Transaction, arguments: Arguments) -> Arguments:
     del tx
     return arguments
 
@@ -73,7 +73,7 @@ def finish(tx: Transaction, arguments: Arguments, response: Arguments) -> None:
 
 HANDLERS: Handlers = {
     "test.step": Handler(take_steps, batch_size=3),
-    "test.send": ExternalHandler(prepare, send, finish),
+    "test.send": ExternalHandler(build_request, send, finish),
 }
 
 

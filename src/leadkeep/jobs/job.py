@@ -99,8 +99,8 @@ class Handler:
 class ExternalHandler:
     """Runs jobs that send a request to an external service, one at a time, in three steps.
 
-    1. ``prepare(tx, arguments)`` reads what the request needs and writes nothing. If it returns
-       None, the job has nothing to do and ends.
+    1. ``build_request(tx, arguments)`` returns the request and writes nothing. If it returns None,
+       the job has nothing to do and ends.
     2. ``send(request, key)`` sends the request, on a thread and outside any transaction. ``key`` is
        the same for each attempt of the job, so that the service can recognize a repeated request.
        Expected failures are returned as a response; an exception leads to a retry.
@@ -110,7 +110,7 @@ class ExternalHandler:
     So the request is sent at least once, and its response is stored exactly once.
     """
 
-    prepare: Callable[[Transaction, Arguments], Any]
+    build_request: Callable[[Transaction, Arguments], Any]
     send: Callable[[Any, str], Any]
     finish: Callable[[Transaction, Arguments, Any], None]
     attempt_limit: int = ATTEMPT_LIMIT

@@ -215,8 +215,8 @@ class Worker:
             await self._send_request(handler, jobs[0])
 
     async def _send_request(self, handler: ExternalHandler, job: Job) -> None:
-        prepare = handler.prepare
-        request = await self._store.read_long(lambda tx: prepare(tx, job.arguments))
+        build_request = handler.build_request
+        request = await self._store.read_long(lambda tx: build_request(tx, job.arguments))
         if request is None:
             await self._store.write(lambda tx: end_without_effect(tx, job))
             return

@@ -97,9 +97,9 @@ def _read_delivery(tx: Transaction, arguments: Arguments) -> Delivery | None:
     if step is None:
         return None
     kind, branch = step.chosen or (None, None)
-    if kind is None or branch is None or kind.prepare is None:
+    if kind is None or branch is None or kind.build_delivery is None:
         return NOTHING
-    return kind.prepare(step.context(), branch)
+    return kind.build_delivery(step.context(), branch)
 
 
 def _finish(tx: Transaction, arguments: Arguments, outcome: Any) -> None:  # noqa: ANN401

@@ -167,6 +167,6 @@ CALL_WEBHOOK = StepKind(
     " Leaves 110.",
     check=_check,
     may_be_executed=False,
-    prepare=_build_delivery,
+    build_delivery=_build_delivery,
     finish=_finish,
 )

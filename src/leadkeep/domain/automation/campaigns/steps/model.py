@@ -120,7 +120,7 @@ class StepKind:
     """Refuses arguments that cannot work, by LookupError or ValueError."""
     may_be_executed: bool = True
     """Whether the step runs in a campaign that another one executes (behaviour.md 9.1)."""
-    prepare: Callable[[StepContext, Branch[Any]], Delivery] | None = None
+    build_delivery: Callable[[StepContext, Branch[Any]], Delivery] | None = None
     """For steps with deliveries: returns the delivery of a branch of one lead."""
     finish: Callable[[StepContext, Branch[Any], Any], None] | None = None
     """For steps with deliveries: stores the outcome of a delivery."""

@@ -60,6 +60,6 @@ SEND_ALERT = StepKind(
     "Sends a mail with `subject` and `text` `to` addresses. Leaves 38.",
     check=_check,
     may_be_executed=False,
-    prepare=_build_delivery,
+    build_delivery=_build_delivery,
     finish=_finish,
 )

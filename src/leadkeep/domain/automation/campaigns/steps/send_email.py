@@ -83,6 +83,6 @@ SEND_EMAIL = StepKind(
     "Sends a mail with `subject`, `text` and `html` to leads that have an address and have not"
     " unsubscribed. Leaves 6, then 7 when a mail server has taken it, or 8 when it refuses.",
     may_be_executed=False,
-    prepare=_build_delivery,
+    build_delivery=_build_delivery,
     finish=_finish,
 )
