@@ -48,7 +48,8 @@ def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) ->
     Raises:
         Refusal: 1006, a field is unknown.
     """
-    wanted = tuple(names) if names else (*kind.dedupe, "createdAt", "updatedAt", *kind.shown)
+    default = (*kind.dedupe, "createdAt", "updatedAt", *kind.default_fields)
+    wanted = tuple(names) if names else default
 
     def make() -> tuple[Field, ...]:
         found = [kind.field_to_read(catalog, name) for name in (kind.id_name, *wanted)]

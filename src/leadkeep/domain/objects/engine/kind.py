@@ -27,7 +27,7 @@ SYSTEM_FIELDS: tuple[tuple[str, str, str, int | None], ...] = (
 GUID_FIELD = (GUID, "Marketo GUID", "string", 36)
 ID_FIELD = ("id", "Id", "integer", None)
 
-LockReferenced = Callable[[Work, Collection[Any]], Collection[Any]]
+LockExisting = Callable[[Work, Collection[Any]], Collection[Any]]
 """Returns the values that refer to something that exists, and locks what they refer to."""
 
 
@@ -47,7 +47,7 @@ class Reference:
     """A field whose values must refer to something that exists."""
 
     field: str
-    known: LockReferenced
+    lock_existing: LockExisting
     problem: Problem
     """The problem of a record whose value refers to nothing."""
     lock_names: Callable[[Transaction, Collection[Any]], Iterable[str]] | None = None
@@ -84,7 +84,7 @@ class Kind:
     """Are field names matched ignoring letter case (behaviour.md 7.3)?"""
     references: tuple[Reference, ...] = ()
     relationships: tuple[Relationship, ...] = ()
-    shown: tuple[str, ...] = ()
+    default_fields: tuple[str, ...] = ()
     """Default fields of a read, besides id, dedupe fields and dates."""
     initial: Mapping[str, Any] = field(default_factory=dict)
     """Initial values of fields that callers cannot set."""

@@ -165,7 +165,7 @@ class _Stored:
         tx.lock_keys(locks)
         for reference in kind.references:
             if values := asked.get(reference.field):
-                self.references[reference.field] = reference.known(self._work, values)
+                self.references[reference.field] = reference.lock_existing(self._work, values)
         owners = dict(RECORD_KEYS.owners(tx, number, dedupe_keys))
         if self._command.by_id:
             self.taken = owners

@@ -48,7 +48,7 @@ NAMED_ACCOUNT_LIST = _named_kind(
     schema=ObjectSchema("namedAccountList", named_account_list.name, 0),
     title="Named Account List",
     ids=NAMED_ACCOUNT_LIST_IDS,
-    shown=("type", "updateable"),
+    default_fields=("type", "updateable"),
     initial={"type": "default", "updateable": True},
 )
 
