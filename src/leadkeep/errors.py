@@ -130,7 +130,7 @@ class Reason(Enum):
     NO_SUCH_NAME = auto()
     ASSET_NOT_MOVED = auto()
     ASSET_NOT_CLONED = auto()
-    ASSET_OUTSIDE_WORKSPACE = auto()
+    ASSET_NOT_IN_WORKSPACE = auto()
     ASSET_IN_USE = auto()
     ASSET_ACTIVE = auto()
     FOLDER_IN_ITSELF = auto()
@@ -144,7 +144,7 @@ class Reason(Enum):
     NOT_APPROVED = auto()
     TOO_MANY_FORM_FIELDS = auto()
     FIELD_ON_FORM = auto()
-    MEMBER_FIELD_OUTSIDE_PROGRAM = auto()
+    MEMBER_FIELD_NOT_IN_PROGRAM = auto()
     CHANNEL_OF_OTHER_TYPE = auto()
     STATUS_OF_OTHER_TYPE = auto()
     NO_STREAMS = auto()
@@ -207,7 +207,7 @@ BUSINESS_RULES: dict[Reason, str] = {
     Reason.NO_SUCH_NAME: "{} '{}' does not exist",
     Reason.ASSET_NOT_MOVED: "{} cannot be moved to another workspace",
     Reason.ASSET_NOT_CLONED: "{} cannot be cloned to another workspace",
-    Reason.ASSET_OUTSIDE_WORKSPACE: "{} cannot get into another workspace",
+    Reason.ASSET_NOT_IN_WORKSPACE: "{} cannot get into another workspace",
     Reason.ASSET_IN_USE: "{} is in use",
     Reason.ASSET_ACTIVE: "{} is active",
     Reason.FOLDER_IN_ITSELF: "a folder cannot be moved into itself",
@@ -221,7 +221,7 @@ BUSINESS_RULES: dict[Reason, str] = {
     Reason.NOT_APPROVED: "{} is not approved",
     Reason.TOO_MANY_FORM_FIELDS: "a form has at most {} fields",
     Reason.FIELD_ON_FORM: "Field '{}' is on the form already",
-    Reason.MEMBER_FIELD_OUTSIDE_PROGRAM: (
+    Reason.MEMBER_FIELD_NOT_IN_PROGRAM: (
         "Field '{}' is of program members, and the form is in no program"
     ),
     Reason.CHANNEL_OF_OTHER_TYPE: "Channel '{}' is not for programs of type {}",

@@ -63,7 +63,7 @@ def serve(
         "log_format": log_format,
     }
     settings = load_settings(**flags)
-    listener = _listen(settings)
+    listener = _bind(settings)
     base_url = welcome.base_url(settings.host, listener.getsockname()[1])
     store = open_prepared_store(settings)
     # From here on requests wait until the server accepts them, so the printed command works at
@@ -87,7 +87,7 @@ def _stop(_signal: int, _frame: object) -> None:
     sys.exit(0)
 
 
-def _listen(settings: Settings) -> socket.socket:
+def _bind(settings: Settings) -> socket.socket:
     """Bind the port before anything else: if that fails, nothing was changed or printed."""
     try:
         found = socket.getaddrinfo(

@@ -126,7 +126,7 @@ async def get_fields(request: Request) -> AssetReply:
         Reason.BLANK,
         Reason.NO_SUCH_NAME,
         Reason.FIELD_ON_FORM,
-        Reason.MEMBER_FIELD_OUTSIDE_PROGRAM,
+        Reason.MEMBER_FIELD_NOT_IN_PROGRAM,
         Reason.TOO_MANY_FORM_FIELDS,
     ),
 )

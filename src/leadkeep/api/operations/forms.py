@@ -163,8 +163,8 @@ FORMS = AssetFamily(
         "get_by_name": (Reason.INVALID_CHOICE, Reason.INVALID_MEMBER),
         "browse": (Reason.INVALID_CHOICE,),
         "create": (Reason.WRONG_TYPE,),
-        "update": (Reason.WRONG_TYPE, Reason.ASSET_OUTSIDE_WORKSPACE),
-        "clone": (Reason.ASSET_OUTSIDE_WORKSPACE, Reason.MEMBER_FIELD_OUTSIDE_PROGRAM),
+        "update": (Reason.WRONG_TYPE, Reason.ASSET_NOT_IN_WORKSPACE),
+        "clone": (Reason.ASSET_NOT_IN_WORKSPACE, Reason.MEMBER_FIELD_NOT_IN_PROGRAM),
     },
 )
 FORMS.declare(

@@ -55,8 +55,8 @@ FORM: AssetKind[Form, FormValues] = AssetKind(
     rows=FORMS,
     ids=FORM_IDS,
     folder_kind=FolderKind.FORM,
-    not_moved=Reason.ASSET_OUTSIDE_WORKSPACE,
-    not_cloned=Reason.ASSET_OUTSIDE_WORKSPACE,
+    not_moved=Reason.ASSET_NOT_IN_WORKSPACE,
+    not_cloned=Reason.ASSET_NOT_IN_WORKSPACE,
     copy=lambda form: FormValues(look=msgspec.structs.asdict(form.look), fields=form.fields),
     own_members=_own_members,
     check=_check,
@@ -157,4 +157,4 @@ def _check_fields(fields: Sequence[FormField], program_id: int | None) -> None:
             raise Refusal(Reason.FIELD_ON_FORM, each.name)
         seen.add(each.name)
         if each.is_member_field and program_id is None:
-            raise Refusal(Reason.MEMBER_FIELD_OUTSIDE_PROGRAM, each.name)
+            raise Refusal(Reason.MEMBER_FIELD_NOT_IN_PROGRAM, each.name)

@@ -23,13 +23,15 @@ LONGEST_REQUEST = timedelta(seconds=300)
 class Limits:
     """Request limits; None for no limit."""
 
-    calls_per_window: int | None = None
-    concurrent_calls: int | None = None
-    calls_per_day: int | None = None
+    requests_per_window: int | None = None
+    concurrent_requests: int | None = None
+    requests_per_day: int | None = None
 
     def __bool__(self) -> bool:
         """Return whether any limit is on."""
-        return (self.calls_per_window, self.concurrent_calls, self.calls_per_day) != (None,) * 3
+        return (self.requests_per_window, self.concurrent_requests, self.requests_per_day) != (
+            None,
+        ) * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,12 @@ def _load(tx: Transaction) -> _Load:
 
 def _check(limits: Limits, load: _Load) -> None:
     used_today = load.ended_today + load.running
-    if limits.calls_per_day is not None and used_today >= limits.calls_per_day:
+    if limits.requests_per_day is not None and used_today >= limits.requests_per_day:
         raise Refusal(Reason.DAILY_QUOTA)
-    if limits.calls_per_window is not None and load.in_window >= limits.calls_per_window:
-        raise Refusal(Reason.RATE_LIMIT, limits.calls_per_window, RATE_WINDOW_SECONDS)
-    if limits.concurrent_calls is not None and load.running >= limits.concurrent_calls:
-        raise Refusal(Reason.CONCURRENCY_LIMIT, limits.concurrent_calls)
+    if limits.requests_per_window is not None and load.in_window >= limits.requests_per_window:
+        raise Refusal(Reason.RATE_LIMIT, limits.requests_per_window, RATE_WINDOW_SECONDS)
+    if limits.concurrent_requests is not None and load.running >= limits.concurrent_requests:
+        raise Refusal(Reason.CONCURRENCY_LIMIT, limits.concurrent_requests)
 
 
 def end_request(tx: Transaction, number: int, *, is_counted: bool) -> None:
