@@ -36,13 +36,20 @@ FORBIDDEN_WORDS = {
     "scan, all": ("whole",),
     "set up, assemble": ("prepare", "let_live"),
 }
-"""By standard term: the words (or words in a row) that no module, class or public function bears.
+"""By standard term: the words (or words in a row) that no module, class, function, constant or
+member of a class has in its name.
 
 ``group`` and ``chain`` are not here: they have other meanings that are standard (a group of lists,
 a chain of middleware).
 """
 
 EXCEPTIONS: dict[str, str] = {
+    "ActivityType.CALL_WEBHOOK": "the activity type Call Webhook of the product",
+    "CALL_IDS": "the ids of api_call",
+    "CALL_WEBHOOK": "the flow step Call Webhook of the product",
+    "Form.known_visitor": "the member knownVisitor of a form in the API",
+    "PREPARE_THRESHOLD": "the option prepare_threshold of psycopg",
+    "api_call": "the product limits API calls",
     "call_webhook.py": "the flow step Call Webhook of the product",
     "KnownVisitor": "the member knownVisitor of a form in the API",
     "whole_number": "a number without a fraction is called so in mathematics",
@@ -72,16 +79,19 @@ def forbidden_words(name: str) -> list[str]:
     ]
 
 
-def public_names(node: ast.AST, owner: str = "") -> Iterator[str]:
-    """Yield the public classes, functions and methods below a node, as ``Class.method``."""
+def defined_names(node: ast.AST, owner: str = "") -> Iterator[str]:
+    """Yield the classes, functions, constants and members below a node, as ``Class.member``."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            if not child.name.startswith("_"):
+            if not child.name.startswith("__"):
                 yield owner + child.name
             if isinstance(child, ast.ClassDef):
-                yield from public_names(child, f"{child.name}.")
+                yield from defined_names(child, f"{child.name}.")
+        elif isinstance(child, ast.Assign | ast.AnnAssign):
+            targets = child.targets if isinstance(child, ast.Assign) else [child.target]
+            yield from (owner + each.id for each in targets if isinstance(each, ast.Name))
         elif isinstance(child, ast.If | ast.Try):
-            yield from public_names(child, owner)
+            yield from defined_names(child, owner)
 
 
 def parameters(module: Module) -> Iterator[str]:
@@ -97,7 +107,7 @@ def names_found() -> Counts:
     found: Counter[str] = Counter()
     for module in package_modules():
         file_name = f"{module.name.rpartition('.')[2]}.py"
-        names = [file_name, *public_names(module.tree)]
+        names = [file_name, *defined_names(module.tree)]
         found.update(
             name for name in names if forbidden_words(name.removesuffix(".py").rpartition(".")[2])
         )
