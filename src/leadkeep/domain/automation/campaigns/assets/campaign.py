@@ -1,4 +1,4 @@
-"""What a smart campaign is (behaviour.md 4.4, 9.1)."""
+"""Model a smart campaign (behaviour.md 4.4, 9.1)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,18 +11,18 @@ LONGEST_INTERVAL = 10_000
 
 
 class CampaignType(StrEnum):
-    """What makes leads enter (behaviour.md 4.4)."""
+    """How leads enter a campaign (behaviour.md 4.4)."""
 
     BATCH = "batch"
-    """Its filters, when it is run."""
+    """Leads that match the filters enter when the campaign runs."""
     TRIGGER = "trigger"
-    """What happens to a lead, while it is active."""
+    """A lead enters when an activity meets a trigger, while the campaign is active."""
     DEFAULT = "default"
-    """Nothing: it has no rules."""
+    """No lead enters, because the campaign has no rules."""
 
 
 class Unit(StrEnum):
-    """What intervals between two enrollments are counted in."""
+    """The unit of the interval between two enrollments of a lead."""
 
     HOUR = "hour"
     DAY = "day"
@@ -41,7 +41,7 @@ UNIT_LENGTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """How often a lead may pass through a campaign."""
+    """The qualification rule: how often a lead may enter a campaign."""
 
     rule: Literal["once", "any", "interval"] = "once"
     length: int | None = None
@@ -49,10 +49,10 @@ class Qualification:
 
     @classmethod
     def every(cls, length: int, unit: str) -> Self:
-        """Return the rule that lets a lead pass once in so many units.
+        """Return the rule that a lead may enter once in ``length`` units.
 
         Raises:
-            ValueError: no such unit, or no such number.
+            ValueError: the unit is unknown, or the length is out of range.
         """
         if not 1 <= length <= LONGEST_INTERVAL:
             raise ValueError(f"an interval is 1 to {LONGEST_INTERVAL} units long")
@@ -63,7 +63,7 @@ class Qualification:
 
     @property
     def pause(self) -> timedelta | None:
-        """How long a lead that has entered stays out; None for ever."""
+        """How long after an entry a lead cannot enter again; None: for ever."""
         if self.rule == "any":
             return timedelta()
         if self.length is None or self.unit is None:
@@ -85,19 +85,19 @@ class Campaign(Asset):
 
     type: CampaignType = CampaignType.DEFAULT
     is_requested: bool = False
-    """Has it the trigger Campaign is Requested?"""
+    """Does it have the trigger Campaign is Requested?"""
     is_executable: bool = False
-    """May only Execute Campaign run it?"""
+    """Does it run only by the flow step Execute Campaign?"""
     is_active: bool = False
     qualification: Qualification = ONCE
     rules: str = NO_RULES
-    """Triggers and filters as they are stored: see ``rules.py``."""
+    """Triggers and filters as stored: see ``stored_rules.py``."""
     flow: str = NO_STEPS
-    """Steps as they are stored: see ``flow.py``."""
+    """Steps as stored: see ``stored_flow.py``."""
     smart_list_id: int = 0
     flow_id: int = 0
     stopped_at: datetime | None = None
-    """When it was found to feed itself; None when it was not, or was activated since."""
+    """When it was stopped because it triggers itself; None if it was not, or is active again."""
     stopped_reason: str | None = None
 
 

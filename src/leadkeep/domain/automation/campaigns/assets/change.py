@@ -1,4 +1,4 @@
-"""Smart campaigns as a kind of assets, and how they are switched on and off (behaviour.md 4.4)."""
+"""Define smart campaigns as a kind of assets; activate and stop them (behaviour.md 4.4)."""
 
 from dataclasses import replace
 from typing import Any
@@ -66,7 +66,7 @@ def _saved(tx: Transaction, before: Campaign | None, after: Campaign | None) -> 
     if after is not None and (before is None or before.flow != after.flow):
         queries.set_lists(tx, after.id, lists_of_flow(after.flow))
     if any(each is not None and each.is_active for each in (before, after)):
-        tx.bump_version()  # every process watches for the campaigns that are active
+        tx.bump_version()  # every process caches the triggers of active campaigns
 
 
 CAMPAIGN: AssetKind[Campaign, CampaignValues] = AssetKind(
@@ -87,13 +87,14 @@ CAMPAIGN: AssetKind[Campaign, CampaignValues] = AssetKind(
     check_delete=_check_delete,
     saved=_saved,
 )
-"""New ones and clones are not active, and one whose last trigger goes is active no longer. When the
-flow changes, leads that wait in it go on with the step that stands where they are; when the
-campaign is deleted, they go no further."""
+"""A new or cloned campaign is not active, and a campaign that loses its last trigger becomes
+inactive. When the flow changes, leads that wait in it continue with the step that is now at their
+position; when the campaign is deleted, they leave the flow.
+"""
 
 
 def activate_campaign(work: Work, campaign_id: int) -> Campaign:
-    """Let a trigger campaign watch what happens; return it as it is then.
+    """Activate a trigger campaign, so that its triggers are checked; return the active campaign.
 
     Raises:
         Refusal: 702, no such campaign within scope; 709, it has no triggers, or is only executed.
@@ -106,7 +107,7 @@ def activate_campaign(work: Work, campaign_id: int) -> Campaign:
 
 
 def deactivate_campaign(work: Work, campaign_id: int) -> Campaign:
-    """Let a trigger campaign watch no longer; leads in its flow go on. Return it as it is then.
+    """Deactivate a trigger campaign; return it. Leads in its flow continue.
 
     Raises:
         Refusal: 702, no such campaign within scope; 709, it has no triggers.
@@ -125,7 +126,7 @@ def _with_triggers(work: Work, campaign_id: int) -> Campaign:
 
 
 def stop_campaign(tx: Transaction, campaign_id: int, reason: str) -> bool:
-    """Switch off a campaign that feeds itself, and note why; return whether it was active."""
+    """Deactivate a campaign that triggers itself, with the reason; return whether it was active."""
     present = queries.campaign_by_id(tx, campaign_id)
     if present is None or not present.is_active:
         return False

@@ -1,4 +1,4 @@
-"""Read smart campaigns, and which a lead is in (behaviour.md 3.11, 4.4, 4.5)."""
+"""Read smart campaigns, and the campaigns of a lead (behaviour.md 3.11, 4.4, 4.5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,13 +35,13 @@ class CampaignFilter:
 
 @dataclass(frozen=True, slots=True)
 class CampaignDetails:
-    """A campaign with the names of what it belongs to."""
+    """A campaign with its status and the names of its program and workspace."""
 
     campaign: Campaign
     program_name: str | None
     workspace_name: str
     status: CampaignStatus
-    """As assets show it (behaviour.md 4.4)."""
+    """The status in responses of the asset API (behaviour.md 4.4)."""
     is_requestable: bool
     """Is it active, and may the API request it?"""
 
@@ -59,7 +59,7 @@ def present_campaign(work: Work, campaign_id: int) -> Campaign:
 
 
 def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> list[CampaignDetails]:
-    """Return campaigns with what assets tell of them: the same few statements for any number."""
+    """Return campaigns with their details, with a fixed number of statements."""
     programs = program_names(tx, campaigns)
     workspaces = workspace_names(tx)
     now = Now(tx.moment, tx.zone)
@@ -87,9 +87,9 @@ def _status(campaign: Campaign, *, has_run: bool) -> CampaignStatus:
 def campaigns_after(
     work: Work, wanted: CampaignFilter, after: int, size: int
 ) -> tuple[list[Campaign], int | None]:
-    """Return a page of the campaigns that match, ascending by id from behind ``after``.
+    """Return a page of matching campaigns with ids above ``after``, ascending by id.
 
-    The last id of a page that others follow comes with it; None with the last one.
+    The second value is the last id of the page, or None if no page follows.
     """
     own = {"is_requested": wanted.is_requested}
     return page_after(work, queries.CAMPAIGNS, replace(wanted.asset, own=own), after, size)

@@ -27,18 +27,18 @@ _ROWS: dict[Reference, AssetTable[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Finds things by name as someone in one program means them, and tells their names."""
+    """Finds assets by name, as seen from one program, and the names of assets by id."""
 
     work: Work
     program_id: int | None = None
-    """Where the name stands: what stands there too is meant first."""
+    """The program in which the name is used: assets of the same program are found first."""
 
     def number(self, kind: Reference, name: object) -> int:
-        """Return the id of what a name means; names of the kind ``Program.Thing`` say where.
+        """Return the id of the asset with a name, which may be qualified: ``Program.Asset``.
 
         Raises:
-            LookupError: there is nothing of this name.
-            ValueError: there are several, and none of them stands in the same program.
+            LookupError: no asset has this name.
+            ValueError: several have it, and none of them is in the same program.
         """
         if not isinstance(name, str):
             text = f"{name} is not the name of a {kind}"
@@ -73,7 +73,7 @@ class Names:
         return assets_named(self.work, _ROWS[kind], name)
 
     def name(self, kind: Reference, number: int) -> str:
-        """Return a name that :meth:`number` understands as this thing; its id if it is gone."""
+        """Return a name for which :meth:`number` returns the id; the id if the asset is gone."""
         plain, program_id, program = self._bearer(kind, number)
         if plain is None:
             return str(number)

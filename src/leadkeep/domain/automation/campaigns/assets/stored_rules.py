@@ -8,7 +8,7 @@ from leadkeep.domain.automation.campaigns.assets.campaign import CampaignType
 from leadkeep.domain.automation.rules import Kind, Now, Rules, Trigger, condition_test, parse_rules
 
 REQUESTED = "Campaign is Requested"
-"""The trigger that lets campaigns be requested (behaviour.md 4.5)."""
+"""The trigger of campaigns that the API may request (behaviour.md 4.5)."""
 SOURCE = "source"
 API_SOURCE = "Web Service API"
 FLOW_SOURCE = "Marketo Flow Action"

@@ -10,7 +10,7 @@ from leadkeep.store import Transaction
 
 ENTER = "campaigns.enter"
 BATCH_SIZE = 1_000
-"""Leads that one job lets enter."""
+"""The leads that one job enters into a campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Entry:
 
 
 def enqueue_entries(tx: Transaction, entries: Iterable[Entry]) -> None:
-    """Enqueue the jobs that let leads enter: at most :data:`BATCH_SIZE` leads each."""
+    """Enqueue the jobs that enter leads into campaigns, at most :data:`BATCH_SIZE` leads each."""
     jobs = []
     for entry in entries:
         for start in range(0, len(entry.lead_ids), BATCH_SIZE):

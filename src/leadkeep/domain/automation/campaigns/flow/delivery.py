@@ -52,7 +52,7 @@ class _DeliveryStep:
     campaign: Campaign
     batch: StepBatch
     chosen: tuple[StepKind, Branch[Any]] | None
-    """The kind of the step and what it does; None when the flow has another step there by now."""
+    """The kind and the branch of the step; None if the flow has changed at this position."""
 
     def context(self) -> StepContext:
         return step_context(self.work, self.campaign, self.batch)
@@ -61,7 +61,7 @@ class _DeliveryStep:
 def _read_step(
     tx: Transaction, arguments: Arguments, find: Callable[[Work, Collection[int]], set[int]]
 ) -> _DeliveryStep | None:
-    """Return the step of a job; None when the campaign or the lead has gone.
+    """Return the step of a job; None if the campaign or the lead was deleted.
 
     ``find`` returns the leads that exist in the scope of the campaign; it may lock them.
     """

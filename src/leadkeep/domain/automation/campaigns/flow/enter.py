@@ -1,4 +1,4 @@
-"""Let leads enter a campaign: filters, qualification, membership, then the first steps."""
+"""Enter leads into a campaign: filters, qualification, membership, then the first steps."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ from leadkeep.store import Transaction
 
 
 def enter_leads(tx: Transaction, jobs: Sequence[Arguments]) -> None:
-    """Let the leads of some jobs enter their campaigns and do the first steps."""
+    """Enter the leads of jobs into their campaigns and run the first steps."""
     entries = [read_entry(each, tx.moment) for each in jobs]
     winners = _lock_leads(tx, {lead_id for entry in entries for lead_id in entry.lead_ids})
     for batch in merge_step_batches([_first_batch(entry, winners) for entry in entries]):
@@ -74,7 +74,7 @@ def _enrolled(work: Work, campaign: Campaign, batch: StepBatch) -> StepBatch:
 
 
 def sweep_leads(tx: Transaction, jobs: Sequence[Arguments]) -> None:
-    """Let the next leads that meet a batch campaign's filters enter, for the runs of some jobs."""
+    """Enter the next leads that match the filters of a batch campaign, for the runs of jobs."""
     for arguments in jobs:
         run = find_run(tx, arguments["run"])
         campaign = None if run is None else queries.campaign_by_id(tx, run.campaign_id)

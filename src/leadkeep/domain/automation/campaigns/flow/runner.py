@@ -63,7 +63,7 @@ TRIGGER_TOKEN = "{{trigger."  # noqa: S105 -- how tokens of texts begin
 
 
 def run_step_batches(tx: Transaction, jobs: Sequence[Arguments]) -> None:
-    """Continue the flow of the step batches of some jobs."""
+    """Continue the flow of the step batches of jobs."""
     batches = list(merge_step_batches([read_step_batch(each, tx.moment) for each in jobs]))
     if len(batches) > 1:
         # All leads in one order: two transactions wait for each other, never deadlock.
@@ -98,7 +98,7 @@ def present_batch(
 
 
 def run_flow(work: Work, campaign: Campaign, batch: StepBatch) -> None:
-    """Do the steps before which a batch waits, as many as one transaction may; leads are locked."""
+    """Run the next steps of a batch, up to the limit of one transaction; the leads are locked."""
     if batch.enrollments:
         _FlowRunner(work, campaign, batch).run()
 

@@ -98,5 +98,5 @@ def clones_on(tx: Transaction, day: str) -> int:
 
 
 def sweep_job(run_id: int, run_at: datetime | None = None) -> NewJob:
-    """Return the job that looks at the next leads of a run."""
+    """Return the job that enters the next leads of a run."""
     return NewJob(SWEEP, {"run": run_id}, run_at)

@@ -30,7 +30,7 @@ def parse_flow(names: Names, items: Sequence[Any]) -> str:
 
     Raises:
         LookupError: a step names something that is not there.
-        ValueError: a step is wrong in itself; the text tells which one.
+        ValueError: a step is not valid; the text says which one.
     """
     if len(items) > STEP_LIMIT:
         raise ValueError(f"a flow has {STEP_LIMIT} steps at most")

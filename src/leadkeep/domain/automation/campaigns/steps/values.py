@@ -99,9 +99,9 @@ def _changes(
     branches: Sequence[Branch[A]],
     values: Sequence[Any],
 ) -> tuple[Mapping[int, Draft], Sequence[tuple[Draft, Field, Any]]]:
-    """Lock the leads of a step; return them, and each with its field and value, tokens replaced.
+    """Lock the leads of a step; return them by id, and each with its field and its value.
 
-    ``values`` has one value for each branch. Leads and fields that are gone are left out.
+    ``values`` has one value with tokens for each branch. Deleted leads and fields are left out.
     """
     catalog = lead_catalog(context.work.tx)
     lead_ids = {lead_id for branch in branches for lead_id in branch.lead_ids}

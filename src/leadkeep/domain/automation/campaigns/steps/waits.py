@@ -22,7 +22,7 @@ DAYS_OF_WEEK = 7
 
 
 class WaitArguments(StepArguments, frozen=True):
-    """A duration or a moment; then, where given, the next matching weekday and time."""
+    """A duration or a moment, then optionally the next matching weekday and time."""
 
     weeks: int = 0
     days: int = 0
