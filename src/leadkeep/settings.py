@@ -49,7 +49,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(
         Path("leadkeep-data"),
-        description="The folder that holds the embedded database and the key.",
+        description="The folder of the embedded database and the key.",
     )
     database: SecretStr | None = Field(
         None,

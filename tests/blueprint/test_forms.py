@@ -128,7 +128,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "an unknown program": ("program: Nothing", "no program is named Nothing"),
     "two places": (
         "folder: Forms\n    program: P",
-        "a form stands in a folder or in a program",
+        "a form needs a folder or a program as its parent",
     ),
     "an unknown member": ("size: 1", "size has no meaning here"),
     "a long label": (

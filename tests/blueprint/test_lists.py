@@ -141,7 +141,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "two places": (
         "lists:\n  - {name: A, program: P, folder: Group Lists}",
-        ":3: lists: A: a list stands in a folder or in a program",
+        ":3: lists: A: a list needs a folder or a program as its parent",
     ),
     "unknown member": (
         STRANGER,

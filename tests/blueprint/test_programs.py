@@ -161,7 +161,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "two places": (
         "programs:\n  - {name: Spring, folder: Events, program: X}",
-        ":5: programs: Spring: a program stands in a folder or in another program",
+        ":5: programs: Spring: a program needs a folder or another program as its parent",
     ),
     "unknown member": (
         "programs:\n  - name: Spring\n    members:\n    - ada@example.com\n    - no@example.com",

@@ -109,7 +109,7 @@ def _bind(settings: Settings) -> socket.socket:
 def _warn_of_new_key(store: Store, settings: Settings) -> None:
     if not has_key(settings) and store.read_now(has_clients):
         echo(
-            f"leadkeep: {settings.data} holds no key, so a new one is made: the secrets of the "
+            f"leadkeep: {settings.data} has no key, so a new one is made: the secrets of the "
             "present clients end; leadkeep client rotate NAME gives new ones"
         )
 

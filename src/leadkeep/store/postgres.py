@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 READ_THREADS = 8
 WRITE_THREADS = 4
-"""Python runs one verb at a time anyway; more write threads would only hold more locks."""
+"""Python runs one verb at a time anyway; more write threads would only lock more rows."""
 COPY_FROM_ROWS = 20
 """From this number of rows on, COPY is faster than a pipeline of inserts."""
 ATTEMPTS = 10

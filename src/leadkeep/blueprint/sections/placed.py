@@ -77,7 +77,7 @@ class PlacedKind(Generic[A, V]):
     def _place(self, places: Places, wanted: PlacedItem) -> Folder:
         if wanted.program is not None:
             if wanted.folder is not None:
-                raise ValueError(f"{self.kind.noun} stands in a folder or in a program")
+                raise ValueError(f"{self.kind.noun} needs a folder or a program as its parent")
             return places.program(wanted.program)
         workspace_id = places.workspace_id(wanted.workspace)
         return places.folder(

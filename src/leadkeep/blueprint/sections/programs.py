@@ -141,7 +141,7 @@ def _place(places: Places, wanted: ProgramItem, *, is_new: bool) -> Folder | Non
     """Return the place that the program is moved to; None to leave it where it is."""
     if wanted.program is not None:
         if wanted.folder is not None:
-            raise ValueError("a program stands in a folder or in another program")
+            raise ValueError("a program needs a folder or another program as its parent")
         return places.program(wanted.program)
     if wanted.folder is None and not is_new:
         return None

@@ -1,4 +1,4 @@
-"""Hold all fields of one object at one version of the registry, cached by each process."""
+"""Model all fields of one object at one schema version; each process caches them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -15,5 +15,5 @@ lead_merge = Table(
     Column("merged_at", Timestamp, nullable=False),
     Column("record", JsonText, nullable=False, comment="Values, rows and memberships as before."),
     info={"scale": Scale.PER_LEAD},
-    comment="One row a merge. It holds what people told of themselves, and goes with the lead.",
+    comment="One row a merge, with personal data; deleted with the lead.",
 )

@@ -20,7 +20,7 @@ def asset_columns(
     yield from described_by
     yield Column("folder_type", String(10), nullable=False)
     yield Column("folder_id", Id, nullable=False)
-    yield Column("program_id", Id, comment="The innermost program that it stands in.")
+    yield Column("program_id", Id, comment="The innermost program that contains it.")
     yield Column("workspace_id", Id, nullable=False)
     yield from own
     yield Column("created_at", Timestamp, nullable=False)

@@ -88,7 +88,7 @@ def takes(parent: Folder, kind: str) -> bool:
 def set_up_folders(tx: Transaction) -> None:
     """Create the missing folders of the tree and the zones of each workspace.
 
-    Keep existing ones.
+    Existing folders do not change.
     """
     lock_tree(tx)
     names = workspace_names(tx)

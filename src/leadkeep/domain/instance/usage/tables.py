@@ -32,5 +32,5 @@ api_call = Table(
     Column("ended_at", Timestamp),
     Index(None, "started_at"),
     info={"scale": Scale.LOCAL},
-    comment="Recent calls, kept only while a rate or concurrency limit is on.",
+    comment="Recent requests, stored only while a rate or concurrency limit is on.",
 )

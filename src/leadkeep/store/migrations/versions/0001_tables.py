@@ -169,7 +169,7 @@ TABLES.add(
     comment="No foreign key to its folder: that is kept in one place, this everywhere.",
     comments={
         "name_key": "Trimmed, letter case folded.",
-        "program_id": "The innermost program that it stands in.",
+        "program_id": "The innermost program that contains it.",
     },
 )
 TABLES.add(
@@ -380,7 +380,7 @@ TABLES.add(
     comment="No foreign key to its folder: that is kept in one place, this everywhere.",
     comments={
         "name_key": "Trimmed, letter case folded.",
-        "program_id": "The innermost program that it stands in.",
+        "program_id": "The innermost program that contains it.",
         "type": "batch, trigger, or default: no rules.",
         "is_requested": "Has the trigger of this name.",
         "qualification": "once, any or interval.",
@@ -497,7 +497,7 @@ TABLES.add(
     comment="No foreign key to its folder: that is kept in one place, this everywhere.",
     comments={
         "name_key": "Trimmed, letter case folded.",
-        "program_id": "The innermost program that it stands in.",
+        "program_id": "The innermost program that contains it.",
         "rules": "Filters and how they combine.",
     },
 )
@@ -514,7 +514,7 @@ TABLES.add(
         "name_key": "Trimmed, letter case folded.",
         "look": "How it is shown, as JSON.",
         "fields": "What it asks for, in order, as JSON.",
-        "program_id": "The innermost program that it stands in.",
+        "program_id": "The innermost program that contains it.",
     },
 )
 TABLES.add(
@@ -559,12 +559,12 @@ TABLES.add(
     "api_call",
     "id:id* started_at:timestamp ended_at:timestamp?",
     Index(None, "started_at"),
-    comment="Recent calls, kept only while a rate or concurrency limit is on.",
+    comment="Recent requests, stored only while a rate or concurrency limit is on.",
 )
 TABLES.add(
     "lead_merge",
     "lead_id:id*>>lead id:id* winner_id:id merged_at:timestamp record:json",
-    comment="One row a merge. It holds what people told of themselves, and goes with the lead.",
+    comment="One row a merge, with personal data; deleted with the lead.",
     comments={
         "winner_id": "Of this very merge; lead_id is who has it.",
         "record": "Values, rows and memberships as before.",
