@@ -1,4 +1,4 @@
-"""Webhook delivery that sends nothing: it records deliveries and returns a fixed response."""
+"""Webhook delivery that sends nothing: deliveries are recorded and get a constant response."""
 
 from collections import deque
 
@@ -8,14 +8,14 @@ MOST_NOTED = 10_000
 
 
 class NullWebhooks:
-    """Records deliveries and returns the same response to each."""
+    """Records webhook deliveries instead of sending them, and returns the same response to each."""
 
     def __init__(self, answer: WebhookAnswer | None = None) -> None:
-        """Return ``answer`` for each delivery; without it, status 200 with an empty body."""
+        """Set the response to every delivery, by default status 200 with an empty body."""
         self.answer = answer or WebhookAnswer(200)
         self.calls: deque[tuple[Webhook, str]] = deque(maxlen=MOST_NOTED)
 
     def call(self, webhook: Webhook, key: str) -> WebhookAnswer:
-        """Record the delivery and return the fixed response."""
+        """Record a delivery without sending it; return the response that was set."""
         self.calls.append((webhook, key))
         return self.answer
