@@ -30,7 +30,8 @@ from leadkeep.web import SCRIPT_PATH, Web, script_page
 logger = logging.getLogger("leadkeep")
 
 RETRY_LIMIT_AFTER_CHANGE = 8
-"""How many times a request starts again after its fields, clients or roles changed meanwhile."""
+"""A request is run again at most this many times because fields, clients or roles were changed
+while it ran."""
 API_PREFIXES = ("/rest/", "/bulk/", IDENTITY_PREFIX)
 TEXT = "text/plain;charset=UTF-8"
 
@@ -48,7 +49,7 @@ class Application:
     ) -> None:
         """Serve a store that the caller has migrated and set up.
 
-        ``services`` replace the external services that the settings select.
+        ``services`` are used instead of the external services that the settings select.
         """
         server = Server(assemble_store(store, settings), clock or SystemClock(), settings, key)
         self._server = server
@@ -75,13 +76,13 @@ class Application:
             await send({"type": "websocket.close"})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request through the whole chain, in which each step may end it.
+        """Take a request through the steps of the chain, which may refuse it with these codes.
 
         1. request id; preflight of browsers (CORS), if enabled
-        2. sizes: 414 and 413; path clean-up; parameters; method override
-        3. token (600, 601, 602)
+        2. sizes: HTTP 414 and 413; path clean-up; parameters; method override
+        3. access token (600, 601, 602)
         4. rate, quota and concurrency (606, 607, 615), if enabled
-        5. route (610, 605) and permission (603)
+        5. operation for path and method (610, 605), its permission (603)
         6. the operation: body (612, 609), transaction, verb
         7. envelope, compression
 
@@ -152,7 +153,7 @@ class Application:
             return refused(received.id, received.path, Problem(Reason.SYSTEM_ERROR))
 
     async def _operate(self, request: Request) -> Any:  # noqa: ANN401
-        """Route the request, check the permission, run the operation."""
+        """Find the operation, check the caller's permission, return the reply of the operation."""
         operation = self._route(request)
         if request.access is None:
             if not operation.is_public:
@@ -176,7 +177,13 @@ class Application:
         )
 
     def _route(self, request: Request) -> Operation:
-        """Return the operation that a request names; set its path parameters and time-out."""
+        """Return the operation for the request's path and method.
+
+        Sets the path parameters, the time-out and the API method of the request.
+
+        Raises:
+            Refusal: 610, no operation has this path; 605, none at this path has this method.
+        """
         match = self._router.match(request.path)
         if match is None:
             raise Refusal(Reason.RESOURCE_NOT_FOUND)
@@ -190,7 +197,10 @@ class Application:
         return operation
 
     def _page_response(self, received: Received, scope: Scope) -> Response:
-        """Answer requests outside the API: health check, OpenAPI document, tracking script."""
+        """Answer requests outside the API: health check, OpenAPI document, tracking script.
+
+        Other paths get status 404.
+        """
         if received.path == "/":
             return PlainTextResponse(f"leadkeep {__version__}\n", media_type=TEXT)
         if received.path == "/openapi.json":
@@ -201,7 +211,7 @@ class Application:
 
 
 def create() -> Application:
-    """Return the application over the store that the settings select: for a server process."""
+    """Create the application of a server process, over the store that the settings select."""
     settings = load_settings()
     key = load_key(settings)
     return Application(open_store(settings.data, settings.database_url), settings, key)

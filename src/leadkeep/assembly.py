@@ -49,7 +49,10 @@ FIRST_CLIENT_NAME = "first"
 
 
 def assemble_store(store: Store, settings: Settings) -> Store:
-    """Set an open store's time zone and subscribers, once or repeatedly; return the store."""
+    """Set the time zone and the subscribers of an open store; return the store.
+
+    A second call for the same store changes nothing.
+    """
     store.zone = settings.zone
     subscribe_to_companies(store)
     provide_filter_sources(store)
@@ -74,8 +77,8 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
 def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
     """Open the store that the settings select, without changing its schema.
 
-    Other commands may run beside a server, so only ``serve`` and ``db upgrade`` change the schema.
-    With ``is_made`` a missing store is created.
+    Commands may run beside a server, so only ``serve`` and ``db upgrade`` change the schema. If
+    ``is_made`` is true, a missing store is created.
 
     Raises:
         NoStoreError: the store does not exist.
@@ -119,7 +122,7 @@ def _closing_on_failure(store: Store) -> Iterator[None]:
 
 
 def set_up_instance(tx: Transaction) -> None:
-    """Add the standard rows of every instance to a store; present rows are not changed."""
+    """Add the standard rows of every instance to a store, unless they exist already."""
     tx.lock_keys(["instance"])
     set_up_munchkin_id(tx)
     install_standard_fields(tx)
@@ -139,8 +142,8 @@ def load_client_key(store: Store, settings: Settings) -> bytes:
     """Return the key that protects the client secrets of the store.
 
     Raises:
-        SetupError: there is no key here although the store has clients: clients with secrets under
-        a new key would be rejected by running servers.
+        SetupError: the store has clients, but this machine has no key. Running servers would reject
+        the secrets that a new key protects.
     """
     if not has_key(settings) and store.read_now(has_clients):
         raise SetupError(
@@ -151,14 +154,14 @@ def load_client_key(store: Store, settings: Settings) -> bytes:
 
 
 def has_key(settings: Settings) -> bool:
-    """Return whether a key exists, in the settings or as a file, so that none must be generated."""
+    """Return whether the settings or the key file have a key, so that none must be generated."""
     return settings.secret_key is not None or (settings.data / KEY_FILE_NAME).exists()
 
 
 def add_first_client(store: Store, settings: Settings) -> Credentials | None:
     """Add the first client to a store without clients; return it, or None if clients exist.
 
-    Id and secret come from the settings, or are random. The secret cannot be shown again.
+    Its id and secret come from the settings, or are random. The secret cannot be shown again.
     """
     key, secret = load_key(settings), settings.client_secret
     new = NewClient(
@@ -181,7 +184,9 @@ def add_first_client(store: Store, settings: Settings) -> Credentials | None:
 def assemble_worker(
     store: Store, settings: Settings, clock: Clock, services: Services | None = None
 ) -> Worker:
-    """Return a worker for all jobs and schedules; ``services`` default to those of the settings.
+    """Return a worker for all jobs and schedules.
+
+    ``services`` are used instead of the external services that the settings select.
 
     Raises:
         SetupError: the settings of the services are invalid.
@@ -234,7 +239,7 @@ def _mails(settings: Settings, clock: Clock) -> Mails:
 # -- life ------------------------------------------------------------------------------------------
 
 BackgroundTask = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
-"""Background work of one process; it ends soon after the event is set."""
+"""Background work of a server process, which must end soon after the given event is set."""
 
 
 @asynccontextmanager
@@ -243,7 +248,7 @@ async def serving(
 ) -> AsyncIterator[None]:
     """Run a server's background tasks during the block; then end them and close the store.
 
-    The worker is one of them, unless a setting leaves jobs to ``leadkeep worker``.
+    The worker is one of them, unless a setting leaves the jobs to ``leadkeep worker``.
     """
     gc.freeze()  # the garbage collector need not scan what is loaded by now
     stopping = asyncio.Event()

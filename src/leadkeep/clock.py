@@ -13,7 +13,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 elapsed = time.perf_counter
-"""Seconds since an arbitrary start, to measure durations."""
+"""Return the seconds since an arbitrary start; differences between two calls are durations."""
 
 VENDOR_DAY = ZoneInfo("America/Chicago")
 """The time zone of quotas and statistics: US Central time (behaviour.md 1.11, 2.5)."""
@@ -36,10 +36,10 @@ class SystemClock:
 
 
 class ManualClock:
-    """A clock that only moves when it is set: for tests and rehearsals."""
+    """A clock that stands still until it is moved, for tests and rehearsals."""
 
     def __init__(self, start: datetime | None = None) -> None:
-        """Start at ``start``, or at a fixed moment in 2026."""
+        """Set the clock to ``start``, by default to a fixed moment in 2026."""
         self._now = start or datetime(2026, 1, 15, 18, 0, 0, 123456, tzinfo=UTC)
 
     def now(self) -> datetime:
@@ -47,7 +47,7 @@ class ManualClock:
         return self._now
 
     def advance(self, **duration: float) -> None:
-        """Move the clock forward by a ``timedelta(**duration)``."""
+        """Move the clock forward by ``timedelta(**duration)``, such as ``advance(hours=1)``."""
         self._now += timedelta(**duration)
 
 

@@ -6,9 +6,9 @@
     ├── Refusal            the request cannot be carried out: tell the caller why
     ├── SetupError         the operator must fix something: tell the operator how
     │   └── NoStoreError   there is no store: create one, or select another
-    └── StaleCatalog       the catalog changed during a request: run the request again
+    └── StaleCatalog       fields, clients or roles changed during a request: run it again
 
-A record that fails inside a batch is a value: an outcome with its :class:`Problem`.
+A record that fails is no exception but a value: an outcome with a :class:`Problem`.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class LeadkeepError(Exception):
 
 
 class SetupError(LeadkeepError):
-    """A setting, a file or the database's version is wrong, independent of a request."""
+    """A setting, a file or the database's version is wrong, and the operator must correct it."""
 
 
 class NoStoreError(SetupError):
@@ -28,7 +28,10 @@ class NoStoreError(SetupError):
 
 
 class StaleCatalog(LeadkeepError):  # noqa: N818 -- a signal to run again, not a failure
-    """The catalog changed after a request was authorized; authorize and run it again."""
+    """The catalog (fields, clients, roles) has changed since a request was authorized.
+
+    The request is authorized and run again.
+    """
 
 
 class Reason(Enum):
@@ -196,7 +199,7 @@ INVALID_DATA: dict[Reason, str] = {
     # The original's text ends with a blank.
     Reason.INVALID_TOKENS: "Invalid token value: {} ",
 }
-"""Texts of invalid requests and records, with a ``{}`` for each value."""
+"""Texts about invalid requests and records, with a ``{}`` for each value."""
 
 
 BUSINESS_RULES: dict[Reason, str] = {
@@ -238,13 +241,13 @@ BUSINESS_RULES: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A reason with the values that its text contains."""
+    """Why a request or a record was refused: a reason, and values for the ``{}`` in its text."""
 
     reason: Reason
     values: tuple[object, ...] = ()
 
     def __str__(self) -> str:
-        """Return a text for operators; ``api/errors.py`` has the texts of the API."""
+        """Return a text for operators; ``api/errors.py`` has the texts for API clients."""
         for title, texts in (("invalid data", INVALID_DATA), ("business rule", BUSINESS_RULES)):
             if self.reason in texts:
                 return f"{title}: {texts[self.reason].format(*self.values)}"
@@ -253,10 +256,10 @@ class Problem:
 
 
 class Refusal(LeadkeepError):  # noqa: N818 -- "raise Refusal(...)" says what happens
-    """The whole request is refused and its transaction rolled back."""
+    """The whole request is refused, and its transaction is rolled back."""
 
     def __init__(self, reason: Reason, *values: object) -> None:
-        """Refuse for ``reason``; ``values`` fill the ``{}`` of its text."""
+        """Set the reason, and the values for the ``{}`` in the reason's text."""
         super().__init__(reason.name, *values)
         self.problem = Problem(reason, values)
 

@@ -1,7 +1,7 @@
 """Housekeeping jobs on schedules: each runs once, however many processes there are.
 
-Each job deletes one small batch and enqueues itself for the next one. In between the worker settles
-the store and pauses, so that requests come first (docs/decisions/0031).
+Each job deletes one small batch and enqueues itself for the next batch. Between two batches the
+worker calls ``Store.settle`` and pauses, so that requests come first (docs/decisions/0031).
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,10 @@ def _forget(tx: Transaction, arguments: Sequence[Arguments]) -> None:
 
 
 def _prune(tx: Transaction, arguments: Sequence[Arguments]) -> None:
-    """Delete one batch of activities of the first type; continue with the rest or the next type."""
+    """Delete one batch of activities of the first type; enqueue a job for what is left.
+
+    The next job has the same types while the first type has more old activities, else the others.
+    """
     for each in arguments:
         types = each["types"]
         type_id, days = types[0]

@@ -9,7 +9,7 @@ from datetime import datetime
 from random import Random
 
 REQUEST_ID_CEILING = 100_000
-"""The first half of a request id is a random number below this (behaviour.md 1.2)."""
+"""The random number at the start of a request id is smaller than this (behaviour.md 1.2)."""
 
 LETTERS_AND_DIGITS = string.ascii_letters + string.digits
 SECRET_LENGTH = 32
@@ -23,7 +23,7 @@ def request_id(now: datetime) -> str:
 
 
 def new_client_id() -> str:
-    """Return a new random client id: a UUID, as in the vendor's custom services."""
+    """Return a new random client id: a UUID, like the client ids of the original."""
     return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
 
 
@@ -43,10 +43,10 @@ def new_key() -> bytes:
 
 
 def keyed_digest(key: bytes, purpose: str, text: str) -> bytes:
-    """Return the HMAC-SHA256 of a text under a key; each purpose gives other digests."""
+    """Return the HMAC-SHA256 of a text; ``purpose`` separates the digests of different uses."""
     return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
 
 
 def same(left: str, right: str) -> bool:
-    """Compare two texts in constant time."""
+    """Return whether two texts are equal, in a time that does not show where they differ."""
     return hmac.compare_digest(left.encode(), right.encode())

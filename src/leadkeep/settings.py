@@ -29,7 +29,7 @@ SHORTEST_KEY_CHARACTERS = 32
 MARKETO_REQUESTS_PER_WINDOW = 100
 MARKETO_CONCURRENT_REQUESTS = 10
 MARKETO_REQUESTS_PER_DAY = 50_000
-"""The vendor's limits (behaviour.md 1.11)."""
+"""The limits of the original (behaviour.md 1.11)."""
 
 
 def _checked_zone(name: str) -> str:
@@ -190,12 +190,12 @@ class Settings(BaseSettings):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone that determines days and weeks in rules."""
+        """The time zone in which rules count days and weeks."""
         return ZoneInfo(self.time_zone)
 
     @property
     def request_limits(self) -> Limits:
-        """The limits on requests; None for limits that are off."""
+        """The limits on requests; a limit that is disabled is None."""
         is_on = self.limits == "marketo"
         return Limits(
             self.limit_rate or (MARKETO_REQUESTS_PER_WINDOW if is_on else None),
@@ -222,7 +222,7 @@ def load_settings(**flags: Any) -> Settings:  # noqa: ANN401
 
 
 def load_key(settings: Settings) -> bytes:
-    """Return the key from the setting, else from the key file, which the first call creates.
+    """Return the key from the setting, else from the key file; create the file if it is missing.
 
     Raises:
         SetupError: the key is too short, or other users can read the key file.

@@ -1,4 +1,4 @@
-"""All tables of all features: importing this module fills ``store.metadata``."""
+"""Import the tables of all features, which adds them to ``store.metadata``."""
 
 from leadkeep.domain.activities import tables as activities
 from leadkeep.domain.assets.folders import tables as folders

@@ -1,7 +1,7 @@
 """The operations that all families of assets share (behaviour.md 4.2, 4.4).
 
-The module of a tag creates an :class:`AssetFamily`; :meth:`AssetFamily.declare` declares its
-operations of the reference.
+A family is the assets of one tag of the reference, such as Smart Lists. The tag's module creates an
+:class:`AssetFamily` and calls :meth:`AssetFamily.declare` with the operations that it serves.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,20 +23,21 @@ A = TypeVar("A", bound=Asset)
 V = TypeVar("V", bound=AssetValues)
 
 View = Callable[[Work, Sequence[T]], list[Any]]
-"""Renders assets; may leave out assets that the request's filters exclude."""
+"""Turns assets into reply items; may leave out assets that the request's filters exclude."""
 
 Own = Callable[[Request], Mapping[str, Any]]
-"""Parses the parameters of a request that only this family has."""
+"""Parses the parameters of a request that only one family has."""
 
 PAGE = (Reason.WRONG_TYPE, Reason.INVALID_ARGUMENT)
 TEXTS = (Reason.BLANK, Reason.TEXT_TOO_LONG, Reason.NUL_CHARACTER, Reason.NAME_TAKEN)
 PLACE = (Reason.INVALID_MEMBER, Reason.PARENT_FOLDER_NOT_FOUND, Reason.INCOMPATIBLE_FOLDER)
-"""Reasons for which page parameters, names and places are refused."""
+"""Reasons to refuse page parameters (``PAGE``), names and texts (``TEXTS``), and parent folders
+(``PLACE``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verbs(Generic[T]):
-    """The verbs that a family's operations call."""
+    """The verbs that read and write the assets of a family."""
 
     get: Callable[[Work, int], T | None]
     named: Callable[[Work, str], Sequence[T]]
@@ -48,7 +49,7 @@ class Verbs(Generic[T]):
 
 
 def verbs_of(kind: AssetKind[A, V], clone: Callable[[Work, int, V], A] | None = None) -> Verbs[A]:
-    """Return the verbs of a kind of asset; ``clone`` replaces the engine's clone verb."""
+    """Return the verbs of a kind of asset; ``clone`` replaces the verb that copies any asset."""
     return Verbs(
         get=lambda work, number: engine.get_asset(work, kind.rows, number),
         named=lambda work, name: engine.assets_named(work, kind.rows, name),
@@ -64,7 +65,7 @@ def verbs_of(kind: AssetKind[A, V], clone: Callable[[Work, int, V], A] | None = 
 
 
 def changed_in_folder(request: Request) -> AssetFilter:
-    """Return the filter of a browse request: its folder and the bounds of the last change."""
+    """Return the filter in a request for a list of assets: folder and time of the last change."""
     span = assets.span(request)
     return AssetFilter(folder=assets.folder(request), earliest=span.earliest, latest=span.latest)
 
@@ -76,27 +77,28 @@ def _nothing(request: Request) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetFamily(Generic[T]):
-    """The operations of a tag on its assets."""
+    """The assets of one tag of the reference, and handlers for the operations on them."""
 
     item: type[ReplyItem]
     verbs: Verbs[T]
     view: View[T]
-    """Renders an asset after a write, and where there is no other view also in reads."""
+    """Turns assets into reply items after a write, and in reads that have no view of their own."""
     missing: Reason = Reason.ASSET_NOT_FOUND
     values: Callable[..., Any] = AssetValues
     own_new: Own = _nothing
     own_changed: Own = _nothing
     own_copy: Own = _nothing
-    """Parse the values that only this family has, for created, updated and cloned assets."""
+    """Parse the values that only this family has: ``own_new`` for created, ``own_changed`` for
+    updated, ``own_copy`` for cloned assets."""
     filter: Callable[[Request], Any] = changed_in_folder
     get_view: Callable[[Request], View[T]] | None = None
     name_view: Callable[[Request], View[T]] | None = None
     browse_view: View[T] | None = None
     refuses: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
-    """Further reasons for refusals, by the name of the handler."""
+    """Further reasons to refuse a request, by method name."""
 
     def declare(self, serves: Declarations, **operation_ids: str) -> None:
-        """Declare operations; ``operation_ids`` maps names of handlers to ids of the reference."""
+        """Declare operations; ``operation_ids`` maps method names (``get``) to operation ids."""
         own = (*FORM_BODY, Reason.NOT_A_NUMBER, self.missing)
         usual: dict[str, tuple[Reason, ...]] = {
             "get": (Reason.NOT_A_NUMBER,),
@@ -113,7 +115,7 @@ class AssetFamily(Generic[T]):
             serves(operation_id, item=item, refuses=reasons)(getattr(self, name))
 
     async def get(self, request: Request) -> AssetReply:
-        """Get an asset by its id."""
+        """Return the asset with the id in the path."""
         number = params.path_number(request, "id")
         view = self.view if self.get_view is None else self.get_view(request)
 
@@ -124,14 +126,14 @@ class AssetFamily(Generic[T]):
         return AssetReply(await request.read(verb))
 
     async def get_by_name(self, request: Request) -> AssetReply:
-        """Get assets by their name."""
+        """Return the assets with the name in the parameter ``name``."""
         name = assets.required(request, "name")
         view = self.view if self.name_view is None else self.name_view(request)
         found = await request.read(lambda work: view(work, self.verbs.named(work, name)))
         return AssetReply(found)
 
     async def browse(self, request: Request) -> AssetReply:
-        """Get a page of assets."""
+        """Return a page of assets, by default of all in the caller's scope."""
         page, wanted = assets.page(request), self.filter(request)
         view = self.browse_view or self.view
 
@@ -141,13 +143,16 @@ class AssetFamily(Generic[T]):
         return AssetReply(await request.read_long(verb))
 
     async def create(self, request: Request) -> AssetReply:
-        """Create an asset."""
+        """Create an asset from the form parameters; return it."""
         assets.check_form(request)
         values = self._new(request, self.own_new)
         return await self.write(request, self.verbs.create, values)
 
     async def update(self, request: Request) -> AssetReply:
-        """Update an asset; only sent values change, an empty description clears it."""
+        """Update the asset with the id in the path; return it.
+
+        Only values that were sent change; an empty description clears the description.
+        """
         assets.check_form(request)
         number = params.path_number(request, "id")
         values = self.values(
@@ -158,7 +163,7 @@ class AssetFamily(Generic[T]):
         return await self.write(request, self.verbs.change, number, values)
 
     async def clone(self, request: Request) -> AssetReply:
-        """Create a copy of an asset."""
+        """Copy the asset with the id in the path; return the copy."""
         assets.check_form(request)
         number = params.path_number(request, "id")
         return await self.write(
@@ -166,15 +171,15 @@ class AssetFamily(Generic[T]):
         )
 
     async def delete(self, request: Request) -> AssetReply:
-        """Delete an asset."""
+        """Delete the asset with the id in the path; return its id."""
         return await act(request, self.verbs.delete)
 
     async def write(self, request: Request, verb: Callable[..., T], *command: object) -> AssetReply:
-        """Run a verb that writes an asset; reply with the asset."""
+        """Run a verb that returns a changed asset; return the asset as a reply."""
         return AssetReply(await request.write(lambda work: self.view(work, [verb(work, *command)])))
 
     async def switch(self, request: Request, verb: Callable[[Work, int], T]) -> AssetReply:
-        """Run a verb that changes the state of the path's asset; reply with the asset."""
+        """Run a verb that changes the state of the asset with the id in the path; return it."""
         assets.check_form(request)
         return await self.write(request, verb, params.path_number(request, "id"))
 
@@ -188,7 +193,7 @@ class AssetFamily(Generic[T]):
 
 
 async def act(request: Request, verb: Callable[[Work, int], object]) -> AssetReply:
-    """Run a verb on the asset of the path; reply with its id."""
+    """Run a verb on the asset with the id in the path; return the id as a reply."""
     assets.check_form(request)
     number = params.path_number(request, "id")
     await request.write(verb, number)

@@ -1,6 +1,6 @@
-"""Parameters and values that all asset operations share (behaviour.md 4.4).
+"""Parse and render what all asset operations share (behaviour.md 4.4).
 
-Parameters come from the query or from form bodies: ``received`` has merged them.
+Parameters come from the query or from a form body; ``received`` has merged the two.
 """
 
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ from leadkeep.store import wire_timestamp
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 200
-"""Most assets in one page (behaviour.md 1.11, 4.4)."""
+"""The largest number of assets in a page (behaviour.md 1.11, 4.4)."""
 LARGEST_OFFSET = 2**63 - 1
 
 APP_URL = "https://app-lk.example.com"
-"""The base of links to assets; the original has the host of its user interface here."""
+"""The beginning of links to assets; the original has the host of its user interface here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The part of a list of assets that a request asks for."""
+    """The page that a request for a list of assets asks for: offset and size."""
 
     offset: int
     size: int
@@ -43,7 +43,7 @@ class Span:
 
 
 def check_form(request: Request) -> None:
-    """Check that the body is empty or a form.
+    """Check that the request's body is empty or form-encoded.
 
     Raises:
         Refusal: 612, the body is something else.
@@ -53,7 +53,7 @@ def check_form(request: Request) -> None:
 
 
 def required(request: Request, name: str) -> str:
-    """Return a required parameter.
+    """Return a required parameter, without blanks around it.
 
     Raises:
         Refusal: 701, it is missing or blank.
@@ -65,15 +65,15 @@ def required(request: Request, name: str) -> str:
 
 
 def optional(request: Request, name: str) -> str | None:
-    """Return a parameter, trimmed; None if it was not sent."""
+    """Return a parameter without blanks around it; None if it was not sent."""
     values = request.query.get(name)
     return values[0].strip() if values else None
 
 
 def page(request: Request, other_name: str | None = None, default: int = DEFAULT_PAGE) -> Page:
-    """Return ``offset`` and ``maxReturn``, by default 0 and 20; ``maxReturn`` is at most 200.
+    """Return the page that ``offset`` and ``maxReturn`` ask for, by default 0 and ``default``.
 
-    ``other_name`` is another name for ``maxReturn`` that clients use.
+    ``maxReturn`` is at most 200. Clients also send it under the name ``other_name``.
 
     Raises:
         Refusal: 1001, not a number; 1003, negative, or ``maxReturn`` not positive.
@@ -105,7 +105,7 @@ def _number(request: Request, name: str, default: int, *, least: int) -> int:
 
 
 def span(request: Request) -> Span:
-    """Return ``earliestUpdatedAt`` and ``latestUpdatedAt``.
+    """Return ``earliestUpdatedAt`` and ``latestUpdatedAt``, the bounds of the last change.
 
     Raises:
         Refusal: 704, one of them is not a date and time.
@@ -126,7 +126,7 @@ def _moment(request: Request, name: str) -> datetime | None:
 
 
 def json_parameter(request: Request, name: str, kind: Any = Any) -> Any:  # noqa: ANN401
-    """Return the value of a JSON parameter as ``kind``; None if it is missing.
+    """Return the value of a JSON parameter as the type ``kind``; None if it is missing.
 
     Raises:
         Refusal: 609, the JSON is invalid or of another type.
@@ -141,10 +141,10 @@ def json_parameter(request: Request, name: str, kind: Any = Any) -> Any:  # noqa
 
 
 def folder(request: Request, name: str = "folder") -> FolderRef | None:
-    """Return a parameter such as ``{"id":13,"type":"Folder"}``; None if it is missing.
+    """Return the folder in a parameter such as ``{"id":13,"type":"Folder"}``; None if missing.
 
     Raises:
-        Refusal: 609, the value has another form.
+        Refusal: 609, the value is not of this form.
     """
     if params.text(request, name) is None:
         return None
@@ -156,10 +156,10 @@ def folder(request: Request, name: str = "folder") -> FolderRef | None:
 
 
 def required_folder(request: Request, name: str = "folder") -> FolderRef:
-    """Return a required folder parameter.
+    """Return the folder of a required parameter such as ``{"id":13,"type":"Folder"}``.
 
     Raises:
-        Refusal: 701, it is missing; 609, its value has another form.
+        Refusal: 701, it is missing; 609, its value is not of this form.
     """
     required(request, name)
     found = folder(request, name)
@@ -169,7 +169,7 @@ def required_folder(request: Request, name: str = "folder") -> FolderRef:
 
 
 def folder_type(sent: object) -> FolderType:
-    """Parse a folder type in any letter case (older samples have ``FOLDER``).
+    """Parse a folder type in any letter case: older samples write ``FOLDER``.
 
     Raises:
         LookupError: the text is neither Folder nor Program.
@@ -181,7 +181,7 @@ def folder_type(sent: object) -> FolderType:
 
 
 def chosen_folder_type(request: Request, name: str) -> FolderType | None:
-    """Return a parameter that is a folder type; None if it is missing.
+    """Return the folder type in a parameter; None if it is missing.
 
     Raises:
         Refusal: 1003, it is neither Folder nor Program.
@@ -196,12 +196,12 @@ def chosen_folder_type(request: Request, name: str) -> FolderType | None:
 
 
 def folder_name(folder: FolderRef) -> FolderName:
-    """Return a folder's id and type as members of an asset."""
+    """Return the id and the type of a folder or program as a reply item."""
     return FolderName(folder.id, folder.type.value)
 
 
 def placed_in(folder: FolderRef, name: str) -> NamedFolder:
-    """Return the folder of an asset with the folder's name."""
+    """Return the folder or program of an asset as a reply item with the folder's name."""
     return NamedFolder(folder.type.value, folder.id, name)
 
 
@@ -211,5 +211,8 @@ def asset_moment(value: datetime) -> str:
 
 
 def asset_url(kind: str, number: int) -> str:
-    """Return the link to an asset, such as ``.../#ST1159A1`` (behaviour.md 4.2, 4.4)."""
+    """Return the link to an asset in the user interface, such as ``.../#ST1159A1``.
+
+    See behaviour.md 4.2, 4.4.
+    """
     return f"{APP_URL}/#{kind}{number}A1"

@@ -1,4 +1,4 @@
-"""Find the access of a request's token: read from the store once, then cached until a change."""
+"""Find out what a request's access token may do; cache it until fields, clients or roles change."""
 
 from leadkeep.api.received import Received
 from leadkeep.api.request import Server
@@ -9,15 +9,15 @@ TOKENS_CACHED = 10_000
 
 
 class Authentication:
-    """The cached access of the tokens that this process has seen."""
+    """Maps access tokens to the access that they grant, with a cache in this process."""
 
     def __init__(self, server: Server) -> None:
-        """Start with an empty cache."""
+        """Create an empty cache."""
         self._server = server
         self._tokens: dict[str, Access] = {}
 
     async def access(self, request: Received) -> Access:
-        """Return the access that the request's token grants.
+        """Return the access that the request's token grants: the client, its permissions and scope.
 
         Raises:
             Refusal: the token is missing, invalid or expired (600, 601, 602).
@@ -36,7 +36,7 @@ class Authentication:
         return access
 
     def _token(self, request: Received) -> str:
-        """Return the token: the header takes precedence over the query (behaviour.md 2.2)."""
+        """Return the request's token: from the header, else from the query (behaviour.md 2.2)."""
         scheme, _, sent = request.authorization.partition(" ")
         token = sent.strip() if scheme.lower() == "bearer" else ""
         if not token and self._server.settings.accept_query_tokens:
@@ -46,9 +46,9 @@ class Authentication:
         return token
 
     async def is_current(self, access: Access) -> bool:
-        """Return whether the catalog has not changed since the access was read."""
+        """Return whether fields, clients and roles are still as when the access was read."""
         return await self._server.store.read(lambda tx: tx.version) == access.version
 
     def clear_cache(self) -> None:
-        """Clear the cache, so that each token is read from the store again."""
+        """Empty the cache: each token is read from the store again."""
         self._tokens.clear()

@@ -1,4 +1,4 @@
-"""Limits and usage counts, collected in this process and stored once a second."""
+"""Limit and count requests; counts are collected in this process and stored once a second."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ STORE_COUNTS_EVERY_SECONDS = 1.0
 
 
 class Counting:
-    """The counts of requests and errors in this process that are not stored yet."""
+    """This process's counts of requests and errors since they were last stored."""
 
     def __init__(self, server: Server) -> None:
         """Start with counts of zero."""
@@ -28,10 +28,10 @@ class Counting:
         self._tally = Tally()
 
     async def admit(self, access: Access) -> int | None:
-        """Admit a request under the limits; return its number, or None if no limits are enabled.
+        """Admit a request if the limits allow it; return its number, None without enabled limits.
 
         Raises:
-            Refusal: rate, quota or concurrency are exceeded (606, 607, 615).
+            Refusal: rate, quota or concurrency is exceeded (606, 607, 615).
         """
         if not self._limits:
             return None
@@ -44,7 +44,10 @@ class Counting:
             raise
 
     async def count(self, access: Access, number: int | None, reason: Reason | None) -> None:
-        """Count a finished request and, if it was refused as a whole, the reason."""
+        """Count a finished request, and the reason if the whole request was refused.
+
+        ``number`` is what :meth:`admit` returned.
+        """
         now = self._clock.now()
         error = None if reason is None else WIRE_ERRORS[reason]
         is_counted = error is None or error.is_counted
@@ -62,7 +65,10 @@ class Counting:
             logger.exception("the end of a request could not be recorded")
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Store the counts regularly and once more at the end; never interrupt a write."""
+        """Store the counts once a second until ``stopping`` is set, and then once more.
+
+        A write that has begun is never interrupted.
+        """
         is_last = False
         while not is_last:
             is_last = await set_within(stopping, STORE_COUNTS_EVERY_SECONDS)
@@ -72,12 +78,12 @@ class Counting:
                 logger.exception("usage counts could not be stored; they are kept for later")
 
     async def store_counts(self) -> None:
-        """Store the counts since the last time; keep them if that fails."""
+        """Store the counts since the last time; if that fails, they are stored the next time."""
         if self._tally:
             await self._store_with(lambda _: None)
 
     async def _store_with(self, verb: Callable[[Transaction], None]) -> None:
-        """Store the counts and run a verb, in one transaction."""
+        """Store the counts and run a verb in the same transaction."""
         tally = self._tally.take()
 
         def store_both(tx: Transaction) -> None:

@@ -1,4 +1,4 @@
-"""Declare which operation a handler of :mod:`leadkeep.api.operations` serves, and its types."""
+"""Declare which operation of the reference a handler serves, and its request and reply types."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ Handler = Callable[[Request], Awaitable[Any]]
 H = TypeVar("H", bound=Handler)
 
 Item = type[Any] | Records
-"""The type of one element of ``result``: mostly a Struct."""
+"""The type of the elements of ``result``: a struct, or the record type of an object."""
 
 EVERY_OPERATION: frozenset[Reason] = frozenset(
     {
@@ -29,63 +29,65 @@ EVERY_OPERATION: frozenset[Reason] = frozenset(
         Reason.TOO_MANY_PARAMETERS,
     }
 )
-"""Reasons for which any request can be refused, whatever its operation."""
+"""Reasons to refuse a request of any operation."""
 
 NO_OPERATION: frozenset[Reason] = frozenset(
     {Reason.RESOURCE_NOT_FOUND, Reason.METHOD_NOT_SUPPORTED}
 )
-"""Reasons for which a request without an operation for its path and method is refused."""
+"""Reasons to refuse a request whose path and method belong to no operation."""
 
 JSON_BODY = (Reason.INVALID_CONTENT_TYPE, Reason.INVALID_JSON, Reason.INVALID_MEMBER)
-"""Reasons for which a JSON body can be refused."""
+"""Reasons to refuse a JSON body."""
 
 RECORDS_BODY = (*JSON_BODY, Reason.NOT_SPECIFIED, Reason.TOO_MANY)
-"""Reasons for which a JSON body with records can be refused."""
+"""Reasons to refuse a JSON body with records."""
 
 PAGE = (Reason.WRONG_TYPE, Reason.INVALID_ARGUMENT, Reason.INVALID_PAGING_TOKEN)
-"""Reasons for which ``batchSize`` and ``nextPageToken`` can be refused."""
+"""Reasons to refuse ``batchSize`` and ``nextPageToken``."""
 
 FORM_BODY = (Reason.INVALID_CONTENT_TYPE,)
-"""Reasons for which a form can be refused."""
+"""Reasons to refuse a form-encoded body."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """The request and response types of an operation, its errors, and its handler."""
+    """What an operation gets and returns: types of body and result, reasons for errors, handler."""
 
     handler: Handler
     api_method: str
-    """The API method that the activity log shows for the operation's writes."""
+    """The name of the operation in activities that its writes cause (API Method Name)."""
     item: Item | None = None
-    """One element of ``result``, or the whole reply of the token endpoint; None for no result."""
+    """The type of the elements of ``result``; None for no result. For the token endpoint, the
+    reply."""
     body: type[msgspec.Struct] | None = None
-    """The type of the JSON body."""
+    """The type of the JSON body; None if the operation reads none."""
     refuses: tuple[Reason, ...] = ()
-    """Reasons for which the whole request is refused, in addition to :data:`EVERY_OPERATION`."""
+    """Reasons to refuse the whole request, beside :data:`EVERY_OPERATION`."""
     skips: tuple[Reason, ...] = ()
-    """Reasons for which a single record is skipped."""
+    """Reasons to skip a single record."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    """Types of path, query and form parameters that are narrower than in the reference."""
+    """Types of path, query and form parameters that accept less than the reference says, by
+    name."""
     may_lack_result: bool = False
-    """Whether ``result`` is absent instead of empty."""
+    """Whether ``result`` is absent, rather than empty, if nothing is found."""
 
 
 def api_method_of(operation_id: str) -> str:
-    """Return the API method of an operation of the reference, such as ``mergeLeads``."""
+    """Return the API method of an operation, such as ``mergeLeads`` of ``mergeLeadsUsingPOST``."""
     name = operation_id.partition("Using")[0]
     return name[0].lower() + name[1:]
 
 
 class Declarations:
-    """The operations that one module serves; a call declares the operations of a handler.
+    """The declarations of one module; its instances are decorators of handlers.
 
     ``serves = Declarations()`` is at the top of the module, ``@serves("theOperationId", ...)`` on
-    each handler. A handler that is a bound method is declared by a call: ``serves("theOperationId",
+    each handler. A method of an object is declared without decorator: ``serves("theOperationId",
     ...)(COMPANIES.sync)``.
     """
 
     def __init__(self) -> None:
-        """Start without declarations."""
+        """Create an empty list of declarations."""
         self.by_id: dict[str, Declaration] = {}
 
     def __call__(
@@ -99,9 +101,10 @@ class Declarations:
         api_method: str | None = None,
         may_lack_result: bool = False,
     ) -> Callable[[H], H]:
-        """Return a decorator that declares a handler for these operations of the reference.
+        """Return a decorator that declares a handler for the operations with these ids.
 
-        ``api_method`` defaults to the operation's id up to ``Using``, such as ``mergeLeads``.
+        The other arguments are the members of :class:`Declaration`. ``api_method`` defaults to the
+        operation id up to ``Using``, such as ``mergeLeads``.
         """
 
         def declare(handler: H) -> H:

@@ -1,4 +1,7 @@
-"""Render replies in their envelopes (behaviour.md 1.3, 1.7)."""
+"""Put replies and errors into their envelopes: the JSON object around ``result`` or ``errors``.
+
+See behaviour.md 1.3, 1.7.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,12 +22,12 @@ _encode = msgspec.json.Encoder().encode
 CACHED_PLANS = 512
 
 ASSET_PATH = "/rest/asset/"
-"""Replies to paths that begin with this have the asset envelope."""
+"""Requests to paths that begin with this get the envelope of assets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The reply of an operation. Members that are None are absent."""
+    """The reply of an operation: the members of its envelope; members that are None are absent."""
 
     result: list[Any] | None = None
     next_page_token: str | None = None
@@ -33,13 +36,16 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class AssetReply:
-    """The reply of an operation on assets; an empty result becomes a warning."""
+    """The reply of an asset operation; an empty result becomes a warning that nothing was found."""
 
     result: list[Any]
 
 
 def success(request_id: str, reply: Reply | AssetReply) -> bytes:
-    """Return a success reply as JSON in its envelope: members in the recorded order, no blanks."""
+    """Return a reply in its envelope as JSON without blanks.
+
+    The members are in the order of recorded responses.
+    """
     if isinstance(reply, AssetReply):
         return _asset_success(request_id, reply)
     body: dict[str, Any] = {"requestId": request_id}
@@ -60,7 +66,7 @@ def _asset_success(request_id: str, reply: AssetReply) -> bytes:
 
 
 def failure(request_id: str, path: str, problem: Problem) -> bytes:
-    """Return a response-level error as JSON; for assets with an empty ``warnings``."""
+    """Return the refusal of a request as JSON, in the envelope of assets for an asset's path."""
     body: dict[str, Any] = {"requestId": request_id, "success": False}
     if path.startswith(ASSET_PATH):
         body["warnings"] = []
@@ -69,7 +75,7 @@ def failure(request_id: str, path: str, problem: Problem) -> bytes:
 
 
 def described_field(field: Field, *, is_updateable: bool | None = None) -> DescribedField:
-    """Return a field in the form of the newer describe operations (behaviour.md 3.2, 4.3)."""
+    """Return a field in the format of the newer describe operations (behaviour.md 3.2, 4.3)."""
     return DescribedField(
         name=field.name,
         display_name=field.display_name,
@@ -81,12 +87,15 @@ def described_field(field: Field, *, is_updateable: bool | None = None) -> Descr
 
 
 def leads(page: LeadPage) -> list[dict[str, Any]]:
-    """Return lead records as JSON: members in the order of the fields, null without a value."""
+    """Return a page of leads as JSON objects with a member for each field, null without a value."""
     return records(page.fields, page.rows)
 
 
 def records(fields: tuple[Field, ...], rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    """Return records of any object as JSON: members in field order, null without a value."""
+    """Return rows of an object as JSON objects with a member for each field, null without a value.
+
+    A row has a value for each of ``fields``, in their order.
+    """
     names, translated = _plan(fields)
     found = [dict(zip(names, row, strict=True)) for row in rows]
     for name, to_wire in translated:
@@ -101,7 +110,7 @@ def records(fields: tuple[Field, ...], rows: Sequence[tuple[Any, ...]]) -> list[
 def _plan(
     fields: tuple[Field, ...],
 ) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
-    """Return the members' names, and converters for values that are not JSON values yet."""
+    """Return the members' names, and by name the converters of values that JSON has no type for."""
     names = tuple(field.name for field in fields)
     translated = [(field.name, field.type.wire) for field in fields if field.type.is_translated]
     return names, tuple(translated)

@@ -1,4 +1,4 @@
-"""The table of error codes and texts by reason (behaviour.md 1.8, 1.9).
+"""The table of error codes and texts for each reason (behaviour.md 1.8, 1.9).
 
 No other module writes a code.
 """
@@ -20,12 +20,12 @@ class Error(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class WireError:
-    """A code and its text, with a ``{}`` for each value."""
+    """An error code and its text, with a ``{}`` for each value."""
 
     code: str
     text: str
     is_counted: bool = True
-    """Whether a response with this error counts against rate and quota."""
+    """Whether a request that is refused with this error counts towards rate and quota."""
 
 
 WIRE_ERRORS: dict[Reason, WireError] = {
@@ -96,12 +96,12 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.VALUE_TOO_LONG: WireError("1077", "Value for field exceeds max length"),
     Reason.TOO_MANY_LEAD_IDS: WireError("1080", "Too many lead ids. Maximum allowed is {}"),
 }
-"""Reasons at response or record level."""
+"""Code and text by reason, for refused requests and skipped records."""
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityError:
-    """An error of the token endpoint, which has its own form (behaviour.md 2.1)."""
+    """An error of the token endpoint: HTTP status, error name and text (behaviour.md 2.1)."""
 
     status: int
     error: str
@@ -122,10 +122,11 @@ _OUR_FAULT = frozenset({Reason.SYSTEM_ERROR, Reason.REQUEST_TIMED_OUT})
 
 
 def identity_error(problem: Problem) -> IdentityError:
-    """Return an error of the token endpoint with the values in its text.
+    """Return the error response of the token endpoint for a problem.
 
-    Errors of other kinds have this form too: clients of the token endpoint check the HTTP status
-    first and do not know envelopes (behaviour.md 2.1, request_forms.md).
+    The token endpoint has no envelope: its clients check the HTTP status first. So a problem that
+    can occur at any endpoint also gets the format of the token endpoint's own errors (behaviour.md
+    2.1, request_forms.md).
     """
     known = IDENTITY_ERRORS.get(problem.reason)
     if known is not None:
@@ -138,11 +139,14 @@ def identity_error(problem: Problem) -> IdentityError:
 
 
 def wire_error(problem: Problem) -> Error:
-    """Return a problem's ``code`` and ``message``, for members ``errors`` and ``reasons``."""
+    """Return a problem as ``code`` and ``message``: an item of ``errors`` or ``reasons``."""
     entry = WIRE_ERRORS[problem.reason]
     return {"code": entry.code, "message": entry.text.format(*map(as_sent, problem.values))}
 
 
 def as_sent(value: Any) -> str:  # noqa: ANN401
-    """Return a value as the caller wrote it: a text as it is, others as JSON (behaviour.md 3.5)."""
+    """Return a value as the caller wrote it: a text unchanged, anything else as JSON.
+
+    See behaviour.md 3.5.
+    """
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()

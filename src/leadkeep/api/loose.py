@@ -1,4 +1,4 @@
-"""Decode JSON parameters as clients write them: strict JSON, or single quotes and bare words.
+"""Decode JSON parameters as clients write them: strict JSON, or single quotes and words unquoted.
 
 A public client sends ``{'id': 15, 'type': Folder}`` and ``[{'tagType': 'Region', ...}]``; the
 original accepts both.
@@ -24,7 +24,7 @@ PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
 
 
 def decode(sent: str, kind: Any = Any) -> Any:  # noqa: ANN401
-    """Decode a JSON text into ``kind``.
+    """Decode the value of a JSON parameter into the type ``kind``.
 
     Raises:
         msgspec.DecodeError: the text is neither JSON nor one of the forms that clients send.
@@ -39,7 +39,7 @@ def decode(sent: str, kind: Any = Any) -> Any:  # noqa: ANN401
 
 
 def _strict(sent: str) -> bytes:
-    """Convert the text to strict JSON, token by token."""
+    """Convert the text to strict JSON, one lexical token after the other."""
     pieces: list[bytes] = []
     place = 0
     while place < len(sent):

@@ -1,4 +1,4 @@
-"""Shared parts of the operations that list a lead's lists, programs or campaigns.
+"""Shared parts of the operations that list a lead's static lists, programs or campaigns.
 
 See behaviour.md 3.11.
 """
@@ -16,13 +16,13 @@ from leadkeep.domain.leads import FIRST_PLACE, Membership, MembershipFilter, Mem
 from leadkeep.errors import Reason
 
 REFUSES = (Reason.NOT_A_NUMBER, *PAGE, Reason.LEAD_NOT_FOUND)
-"""Reasons for which such an operation is refused."""
+"""Reasons to refuse such a request."""
 DATE_REFUSES = (*REFUSES, Reason.INVALID_PARAMETER)
-"""Reasons for which such an operation is refused, if it has bounds of the last change."""
+"""Reasons to refuse such a request if it may have bounds of the last change."""
 
 
 def changed_between(request: Request) -> tuple[datetime | None, datetime | None]:
-    """Return the bounds of the last change, both inclusive; None for no bound."""
+    """Return the bounds of the memberships' last change, both inclusive; None for no bound."""
     return (
         params.moment_parameter(request, "earliestUpdatedAt"),
         params.moment_parameter(request, "latestUpdatedAt"),
@@ -37,7 +37,11 @@ async def memberships_of_lead(
     *,
     has_bounds: bool = False,
 ) -> Reply:
-    """Return a page of a lead's memberships; page tokens are valid for the same ``noun`` only."""
+    """Return a page of a lead's memberships in what ``noun`` names, such as lists.
+
+    ``verb`` reads the memberships, ``item`` renders one. Page tokens are valid for the same lead
+    and ``noun`` only. If ``has_bounds`` is true, the request may limit the time of the last change.
+    """
     lead_id = params.path_number(request, "leadId")
     endpoint = f"{noun} of lead {lead_id}"
     bounds = changed_between(request) if has_bounds else (None, None)

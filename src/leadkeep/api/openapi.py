@@ -1,4 +1,4 @@
-"""Generate an OpenAPI 3.1 document from the table of operations.
+"""Generate an OpenAPI 3.1 document from the declared operations.
 
 Entry point: :func:`document`, served at ``/openapi.json``.
 """
@@ -47,12 +47,12 @@ _TYPES: dict[str, Schema] = {
 
 @cache
 def document_text() -> bytes:
-    """Return the document as JSON."""
+    """Return the OpenAPI document as JSON."""
     return msgspec.json.encode(document())
 
 
 def document() -> Schema:
-    """Return the document."""
+    """Return the OpenAPI document."""
     paths: dict[str, Schema] = {}
     for operation in served_operations():
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
@@ -77,7 +77,7 @@ def document() -> Schema:
 
 
 def reply_type_of(operation: Operation) -> Any:  # noqa: ANN401
-    """Return the type of an operation's success reply."""
+    """Return the type of an operation's reply to a successful request, envelope included."""
     declaration = declared(operation)
     item: Any = declaration.item
     if operation.is_public:
@@ -99,13 +99,13 @@ def _envelope(item: Any, *, is_asset: bool, may_lack_result: bool) -> Any:  # no
 
 
 def declared(operation: Operation) -> Declaration:
-    """Return the declaration of a served operation."""
+    """Return the declaration of an operation that is served."""
     return declarations()[operation.id]
 
 
 @cache
 def document_types() -> list[Any]:
-    """Return all types in the document, without duplicates."""
+    """Return all types that the document describes, without duplicates."""
     found: dict[Any, None] = dict.fromkeys([Failure, AssetFailure, TokenRefusal])
     for operation in served_operations():
         declaration = declared(operation)
@@ -118,7 +118,7 @@ def document_types() -> list[Any]:
 
 @cache
 def _schemas() -> tuple[dict[Any, Schema], dict[str, Schema]]:
-    """Return the schema of each type, and the components by name."""
+    """Return the schema of each type, and the named schemas (components) that they refer to."""
     made, components = schemas_of(document_types())
     # Generated components replace hand-written ones with the same name.
     for operation in served_operations():
@@ -168,7 +168,10 @@ def _json(kind: Any) -> Schema:  # noqa: ANN401
 
 
 def _named(notation: str, declaration: Declaration) -> Iterator[tuple[str, bool, Schema]]:
-    """Parse ``id:array[integer]? kind:string{a|b}``; yield names, required flags and schemas."""
+    """Parse parameters in the reference's notation: ``id:array[integer]? kind:string{a|b}``.
+
+    Yields for each parameter its name, whether it is required, and its schema.
+    """
     for piece in notation.split():
         found = _PARAMETER(piece)
         if found is None:
@@ -182,7 +185,7 @@ def _named(notation: str, declaration: Declaration) -> Iterator[tuple[str, bool,
 
 
 def _form(notation: str, declaration: Declaration) -> Schema:
-    """Return the schema of a form; its parameters may also be in the query."""
+    """Return the schema of a form-encoded body, whose parameters may also be in the query."""
     members = list(_named(notation, declaration))
     return {
         "type": "object",
@@ -192,7 +195,7 @@ def _form(notation: str, declaration: Declaration) -> Schema:
 
 
 def _parameters(notation: str, declaration: Declaration, place: str) -> list[Schema]:
-    """Return the parameters of a place: the path or the query."""
+    """Return the parameters in a place, which is ``path`` or ``query``."""
     made = []
     for name, is_required, schema in _named(notation, declaration):
         parameter: Schema = {"name": name, "in": place}
@@ -205,7 +208,7 @@ def _parameters(notation: str, declaration: Declaration, place: str) -> list[Sch
 
 
 def _schema_of(notation: str, own: Schema | None) -> Schema:
-    """Return the schema of a type in the reference's notation, or of the narrower type ``own``."""
+    """Return the schema of a type in the reference's notation, or of ``own`` if that is given."""
     if notation.startswith("array["):
         return {"type": "array", "items": own or dict(_TYPES[notation[6:-1]])}
     return own or dict(_TYPES[notation])
@@ -220,7 +223,7 @@ def _innermost(schema: Schema) -> Schema:
 
 
 def response_reasons(operation: Operation) -> list[Reason]:
-    """Return all response-level reasons of an operation, in the order of their codes."""
+    """Return all reasons to refuse a request of an operation, in the order of their codes."""
     found = EVERY_OPERATION | {*declared(operation).refuses}
     if operation.needs_permission:
         found |= {Reason.ACCESS_DENIED}

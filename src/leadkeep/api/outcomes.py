@@ -31,7 +31,7 @@ class RecordOutcome(ReplyItem, kw_only=True):
 
 
 def outcomes_reply(outcomes: Iterable[LeadOutcome]) -> Reply:
-    """Return a reply with one result item for each lead, in the order of the input."""
+    """Return the reply of an operation on several leads: an item for each, in the order sent."""
     return Reply(
         [
             RecordOutcome(

@@ -1,4 +1,7 @@
-"""Page tokens: opaque texts for the position where the next page starts (behaviour.md 1.4)."""
+"""Page tokens: opaque texts that say where the next page starts (behaviour.md 1.4).
+
+A position is the text in a token; the token also has a digest, by which damage is recognized.
+"""
 
 import binascii
 from base64 import b32decode, b32encode
@@ -8,23 +11,23 @@ from leadkeep import ids
 from leadkeep.errors import Reason, Refusal
 
 MARK_BYTES = 15
-"""How much of the keyed digest a token carries: enough to tell damage and foreign tokens, and to
-make the shortest token as long as a recorded one (behaviour.md 1.4)."""
+"""Length of the digest in a token: enough to recognize damage and tokens of other endpoints, and
+the shortest token is as long as a recorded one (behaviour.md 1.4)."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
 def encode_position(key: bytes, endpoint: str, position: str) -> str:
-    """Return an opaque token for a position, valid for this endpoint only."""
+    """Return the token for a position, valid for this endpoint only."""
     return b32encode(_mark(key, endpoint, position) + position.encode()).decode()
 
 
 def decode_position(key: bytes, endpoint: str, token: str) -> str:
-    """Return the position of a token.
+    """Return the position in a token.
 
     Raises:
-        Refusal: 1003, the token is damaged or was made by another endpoint.
+        Refusal: 1003, the token is damaged or belongs to another endpoint.
     """
     token = token.strip()
     try:
@@ -38,15 +41,15 @@ def decode_position(key: bytes, endpoint: str, token: str) -> str:
 
 
 def encode_place(key: bytes, endpoint: str, moment: datetime, number: int) -> str:
-    """Return a token for a position in results that are sorted by time and id."""
+    """Return the token for a place in results that are sorted by time and id."""
     return encode_position(key, endpoint, f"{(moment - EPOCH) // MICROSECOND}:{number}")
 
 
 def decode_place(key: bytes, endpoint: str, token: str) -> tuple[datetime, int]:
-    """Return the time and id of a token.
+    """Return the place in a token: time and id.
 
     Raises:
-        Refusal: 1003, the token is damaged or was made by another endpoint.
+        Refusal: 1003, the token is damaged or belongs to another endpoint.
     """
     microseconds, _, number = decode_position(key, endpoint, token).partition(":")
     return EPOCH + int(microseconds) * MICROSECOND, int(number)

@@ -34,7 +34,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
 
 
 def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
-    """Parse a query string or form body into parameters, each with all its values."""
+    """Decode a query string or form-encoded body into lists of values by parameter name."""
     found: dict[str, list[str]] = {}
     if not encoded:
         return found
@@ -53,23 +53,26 @@ def _plain(encoded: str) -> str:
 
 
 def text(request: Request, name: str) -> str | None:
-    """Return the first value of a parameter, trimmed; None if it is missing or empty."""
+    """Return the first value of a parameter without blanks around it; None if missing or empty."""
     values = request.query.get(name)
     return (values[0].strip() or None) if values else None
 
 
 def array(request: Request, name: str) -> list[str]:
-    """Return an array parameter, separated by commas or by repeated names (behaviour.md 1.1)."""
+    """Return the values of an array parameter.
+
+    They are separated by commas, or each has the parameter's name again (behaviour.md 1.1).
+    """
     return split_values(request.query.get(name, ()))
 
 
 def split_values(values: Iterable[str]) -> list[str]:
-    """Split at commas, trim blanks, drop empty pieces (behaviour.md 3.4)."""
+    """Split texts at commas, trim blanks, drop empty pieces (behaviour.md 3.4)."""
     return [trimmed for value in values for piece in value.split(",") if (trimmed := piece.strip())]
 
 
 def integer(value: str) -> int:
-    """Return an integer parameter.
+    """Parse the value of an integer parameter.
 
     Raises:
         Refusal: 1001, it is not an integer.
@@ -80,7 +83,7 @@ def integer(value: str) -> int:
 
 
 def number(value: Any) -> int:  # noqa: ANN401
-    """Return an id from a path, a query or a body as a number.
+    """Parse an id from a path, a query or a body.
 
     Raises:
         Refusal: 1001 with the recorded text, it is not a number.
@@ -92,7 +95,7 @@ def number(value: Any) -> int:  # noqa: ANN401
 
 
 def path_number(request: Request, name: str) -> int:
-    """Return a path parameter that is an id."""
+    """Return the id in the path parameter ``name``."""
     return number(request.path_params[name])
 
 
@@ -112,7 +115,9 @@ def flag(request: Request, name: str) -> bool | None:
 
 
 def page_size(request: Request) -> int:
-    """Return ``batchSize``: 300 by default and at most (behaviour.md 1.4).
+    """Return ``batchSize``, the number of records in a page: 1 to 300, by default 300.
+
+    More than 300 means 300 (behaviour.md 1.4).
 
     Raises:
         Refusal: 1001, not a number; 1003, not positive.
@@ -127,7 +132,7 @@ def page_size(request: Request) -> int:
 
 
 def position(request: Request, endpoint: str) -> int:
-    """Return the last id of the previous page: 0 without a ``nextPageToken``."""
+    """Return the last id of the previous page, from ``nextPageToken``; 0 for the first page."""
     token = text(request, "nextPageToken")
     if token is None:
         return 0
@@ -135,7 +140,7 @@ def position(request: Request, endpoint: str) -> int:
 
 
 def moment_parameter(request: Request, name: str) -> datetime | None:
-    """Return a parameter that is a date and time.
+    """Return the date and time in a parameter; None if it is missing or empty.
 
     Raises:
         Refusal: 1003, it is not a date and time.
@@ -150,10 +155,13 @@ def moment_parameter(request: Request, name: str) -> datetime | None:
 
 
 def body(request: Request, model: type[B]) -> B:
-    """Decode the JSON body into ``model``; no body is an empty one (request_forms.md, Methods).
+    """Decode the JSON body into ``model``; a missing body is an empty object.
+
+    See request_forms.md, Methods.
 
     Raises:
-        Refusal: 612, not JSON by its content type; 609, not JSON, or a member of the wrong type.
+        Refusal: 612, the content type is not JSON; 609, the body is not JSON, or a member has the
+        wrong type.
     """
     if not request.body.strip():
         return model()
@@ -178,7 +186,10 @@ def _decoder(model: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401
 
 
 def _float(sent: str) -> float | str:
-    """Return a number; one that is too large stays a text, so that only its record is refused."""
+    """Parse a number of a JSON body; return its text if it is too large for a float.
+
+    The text is no valid number for the field, so that only its record is skipped.
+    """
     value = float(sent)
     return value if math.isfinite(value) else sent
 
@@ -192,7 +203,7 @@ def _is_json(sent: bytes) -> bool:
 
 
 def required(member: str, sent: str | None) -> str:
-    """Return a required member of a body.
+    """Return the member ``member`` of a body, which is required.
 
     Raises:
         Refusal: 1002, it is missing or empty.
@@ -203,10 +214,10 @@ def required(member: str, sent: str | None) -> str:
 
 
 def records(sent: list[R] | None, *, noun: str) -> list[R]:
-    """Return the ``input`` records of a body; ``noun`` is the name of the records in errors.
+    """Return the records in ``input`` of a body; ``noun`` names them in errors.
 
     Raises:
-        Refusal: 1003, there are no records, or too many.
+        Refusal: 1003, there are none, or more than 300.
     """
     if not sent:
         raise Refusal(Reason.NOT_SPECIFIED, noun)
@@ -215,6 +226,10 @@ def records(sent: list[R] | None, *, noun: str) -> list[R]:
 
 
 def check_count(count: int) -> None:
-    """Check that a request does not have too many records (behaviour.md 1.10)."""
+    """Check that a request has at most 300 records (behaviour.md 1.10).
+
+    Raises:
+        Refusal: 1003, it has more.
+    """
     if count > RECORD_LIMIT:
         raise Refusal(Reason.TOO_MANY, "records", RECORD_LIMIT)

@@ -1,4 +1,7 @@
-"""Read a request before authentication: sizes, parameters, body, method (behaviour.md 1.1, 1.6)."""
+"""Read a request before its token is checked: sizes, parameters, body, method.
+
+See behaviour.md 1.1, 1.6.
+"""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +28,7 @@ _TOKEN_PART = re.compile(
 
 @dataclass(slots=True)
 class Received:
-    """A request before authentication. ``query`` includes the parameters of a form."""
+    """A request whose token is not checked yet; ``query`` includes parameters of a form body."""
 
     id: str
     method: str
@@ -37,7 +40,7 @@ class Received:
 
 
 async def receive_request(scope: Scope, receive: Receive, request_id: str, path: str) -> Received:
-    """Read a request; form parameters join the query, ``_method`` replaces the method.
+    """Read a request; add form parameters to the query, let ``_method`` replace the method.
 
     Raises:
         TooLarge: the URI or the body is too large.

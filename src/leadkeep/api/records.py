@@ -1,7 +1,7 @@
-"""Result items whose members are fields of an object: leads, and records of other objects.
+"""The types of result items with the fields of an object: leads, and records of other objects.
 
-For speed they are dicts made from rows (:func:`leadkeep.api.envelope.records`) and not structs;
-their members depend on the instance and on the requested fields.
+For speed these items are dicts made from rows (:func:`leadkeep.api.envelope.records`) and not
+structs; which fields they have depends on the instance and on the request.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +15,7 @@ from leadkeep.api.structs import Cell, Id, ReplyItem
 from leadkeep.domain.fields import Field, StandardField, standard_fields
 
 KEYS = frozenset({"id", "leadId", "marketoGUID"})
-"""Read-only fields that identify the records to update."""
+"""Read-only fields that a request may have all the same: they identify the records to update."""
 
 _TEXT: Schema = {"type": "string"}
 _SCHEMAS: dict[str, Schema] = {
@@ -29,12 +29,13 @@ _SCHEMAS: dict[str, Schema] = {
     "reference": {"type": "integer", "format": "int64"},
     "score": {"type": "integer", "format": "int64"},
 }
-"""Schemas of values by data type; other types are texts (behaviour.md 1.5)."""
+"""Schemas of values by the field's data type; values of other types are texts (behaviour.md
+1.5)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
-    """The type of a record: fixed members, then fields, each of which may be null."""
+    """The type of an object's records: fixed members, then fields, whose values may be null."""
 
     name: str
     description: str
@@ -44,15 +45,15 @@ class Records:
     """The standard fields."""
     example: Mapping[str, Any]
     sent_example: Mapping[str, Any] | None = None
-    """A record as callers send it; None if callers send no records."""
+    """A record in a request, as an example; None if no request has such records."""
 
     @property
     def sent(self) -> Any:  # noqa: ANN401
-        """Return the type of a record as callers send it."""
+        """Return the type of a record in a request."""
         return reference(f"{self.name}Input")
 
     def schema(self) -> tuple[Schema, dict[str, Schema]]:
-        """Return the schema of a record, which allows other fields, and its referenced schemas."""
+        """Return the schema of a record, which allows further fields, and schemas it refers to."""
         (made,), components = schemas_of([self.fixed])
         schema = components.pop(made["$ref"].removeprefix(PREFIX))
         known = schema["properties"]
@@ -75,7 +76,7 @@ class Records:
         return schema, components
 
     def check(self, item: Mapping[str, Any]) -> None:
-        """Check that an item conforms to this type.
+        """Check that a record is of this type.
 
         Raises:
             msgspec.ValidationError: a fixed member is missing, or a member has another type.

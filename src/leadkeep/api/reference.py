@@ -1,4 +1,4 @@
-"""The vendor's reference as data: one row of ``operations.csv`` for each operation.
+"""The vendor's list of operations, the reference: ``operations.csv`` with a row for each.
 
 A row has path, parameters, permission and time-out. Handlers and reply types are declared in
 :mod:`leadkeep.api.operations`.
@@ -12,17 +12,17 @@ from importlib.resources import files
 from leadkeep.domain.instance.access import PERMISSIONS
 
 DEFAULT_TIMEOUT_SECONDS = 30
-"""The general time-out, for operations without their own (behaviour.md 1.11)."""
+"""Time-out of operations without one of their own (behaviour.md 1.11)."""
 
 JSON_SUFFIX = ".json"
 
 NO_PERMISSION = "none"
-"""The reference's mark for operations that need no permission."""
+"""What the reference writes for an operation that needs no permission."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One operation of the reference."""
+    """One operation of the reference, without its handler."""
 
     id: str
     summary: str
@@ -37,7 +37,8 @@ class Row:
     response_schema: str
     needs_permission: bool
     permissions: frozenset[str]
-    """Any one of these is sufficient. If it is empty though one is needed, nobody may use it."""
+    """A caller needs one of these. If there are none and the operation needs one, nobody may use
+    it."""
     timeout_seconds: float
     scope: str
     source: str
@@ -45,13 +46,13 @@ class Row:
 
     @property
     def is_public(self) -> bool:
-        """Whether the operation needs no token."""
+        """Whether a request for the operation needs no token."""
         return self.tag == "Identity"
 
 
 @cache
 def rows() -> dict[str, Row]:
-    """Return every operation of the reference by its id."""
+    """Return all operations of the reference by operation id."""
     text = files(__package__).joinpath("operations.csv").read_text(encoding="utf-8")
     return {each["operation_id"]: _row(each) for each in csv.DictReader(text.splitlines())}
 

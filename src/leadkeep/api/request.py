@@ -1,4 +1,4 @@
-"""A request as the handler of its operation gets it."""
+"""The request that a handler gets: parameters, body, caller, and access to the store."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ T = TypeVar("T")
 Verb = Callable[Concatenate[Work, P], T]
 
 CELLS_READ_INLINE = 2_000
-"""Pages with more cells (records times fields) are read off the event loop."""
+"""Pages with more cells (records times fields) are read on a thread, off the event loop."""
 
 API_SOURCE = "Web service API"
 """Source, reason and source type of writes through the API (behaviour.md 3.4, 5.3)."""
@@ -25,7 +25,7 @@ API_SOURCE = "Web service API"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The state that all requests share."""
+    """What all requests of a server process share."""
 
     store: Store
     clock: Clock
@@ -35,7 +35,7 @@ class Server:
 
 @dataclass(slots=True)
 class Request:
-    """An admitted request. ``query`` includes the parameters of a form."""
+    """A request as its handler gets it; ``query`` includes the parameters of a form body."""
 
     server: Server
     request_id: str
@@ -48,13 +48,13 @@ class Request:
     path_params: dict[str, str] = field(default_factory=dict)
     timeout_seconds: float = 300
     api_method: str | None = None
-    """The API method that the activity log shows for the operation's writes."""
+    """The name of the operation in activities that its writes cause (API Method Name)."""
     is_confirmed: bool = False
-    """Whether the caller's access was still current while the operation ran."""
+    """Whether the caller's access was still current when a verb of the operation ran."""
 
     @property
     def caller(self) -> Access:
-        """The caller's access; every operation but the token endpoint has one."""
+        """The caller's access, which all operations but the token endpoint have."""
         if self.access is None:
             raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
         return self.access
@@ -65,7 +65,7 @@ class Request:
         return self.server.clock.now()
 
     def _cause(self) -> Cause:
-        """Return the cause of this request's writes, with the operation's API method."""
+        """Return the cause that this request's writes have in the activity log."""
         return Cause(
             source=API_SOURCE,
             source_info=API_SOURCE,
@@ -76,23 +76,30 @@ class Request:
         )
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a short read."""
+        """Run a verb that only reads and takes little time."""
         return await self.server.store.read(self._checked(lambda work: verb(work, *args, **kwargs)))
 
     async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a read that may take long, up to the operation's time-out (604)."""
+        """Run a verb that only reads but may take long; refuse with 604 after the time-out."""
         run = self._checked(lambda work: verb(work, *args, **kwargs))
         return await self._in_time(self.server.store.read_long(run))
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a write; return after its commit. After the operation's time-out, refuse with 604."""
+        """Run a verb that writes; return its result after the commit.
+
+        After the operation's time-out, refuse with 604; the write may still be committed.
+        """
         run = self._checked(lambda work: verb(work, *args, **kwargs), self._cause())
         return await self._in_time(self.server.store.write(run))
 
     def _checked(
         self, verb: Callable[[Work], T], cause: Cause | None = None
     ) -> Callable[[Transaction], T]:
-        """Return a function that runs the verb only if the caller's access is still current."""
+        """Return a function that runs the verb if the caller's access is still current.
+
+        Raises:
+            StaleCatalog: fields, clients or roles have changed since the access was read.
+        """
         access = self.caller
 
         def run(tx: Transaction) -> T:

@@ -1,4 +1,4 @@
-"""Responses: replies in their envelope, errors in the form of their endpoint (1.1, 2.1)."""
+"""Make HTTP responses of replies and refusals, each in its endpoint's format (1.1, 2.1)."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ IDENTITY_HEADERS: RawHeaders = [
     (b"x-xss-protection", b"1; mode=block"),
     (b"x-frame-options", b"DENY"),
 ]
-"""Headers of token endpoint replies (behaviour.md 1.1)."""
+"""Headers of the token endpoint's responses (behaviour.md 1.1)."""
 
 
 class JsonResponse(Response):
@@ -29,7 +29,7 @@ class JsonResponse(Response):
     error: Reason | None = None
 
     def __init__(self, body: bytes, status: int = 200, headers: RawHeaders = ()) -> None:
-        """Set the body and the headers directly, without Starlette's steps for other contents."""
+        """Set body and headers directly, without Starlette's steps for other types of content."""
         self.body = body
         self.status_code = status
         self.background = None
@@ -38,12 +38,12 @@ class JsonResponse(Response):
 
 
 def success(request_id: str, reply: envelope.Reply | envelope.AssetReply) -> JsonResponse:
-    """Return the response to a successful operation."""
+    """Return the response to a request that was carried out."""
     return JsonResponse(envelope.success(request_id, reply))
 
 
 def identity(reply: object) -> JsonResponse:
-    """Return the success response of the token endpoint."""
+    """Return the response of the token endpoint to a request that was carried out."""
     return JsonResponse(msgspec.json.encode(reply), headers=IDENTITY_HEADERS)
 
 

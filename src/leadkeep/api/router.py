@@ -12,7 +12,7 @@ from leadkeep.api.operations import Operation
 from leadkeep.api.reference import JSON_SUFFIX
 
 Methods = dict[str, tuple[Operation, tuple[str, ...]]]
-"""The operation and the names of its path parameters, by method."""
+"""By HTTP method: the operation, and the names of its path parameters."""
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The operations at a path."""
+    """The operations at a path, by method, and the values of the path parameters."""
 
     methods: Methods
     values: tuple[str, ...]
@@ -34,7 +34,7 @@ class Match:
 
 
 class Router:
-    """The tree of the served operations by path."""
+    """All served operations in a tree of path segments."""
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         """Build the tree of the operations."""
@@ -56,7 +56,7 @@ class Router:
         methods[operation.method] = (operation, tuple(names))
 
     def match(self, path: str) -> Match | None:
-        """Return the operations at a clean path; None if there are none."""
+        """Return the operations at a path from :func:`clean_path`; None if there are none."""
         segments, has_suffix = _segments(path)
         found = _match(self._root, segments, 0, ())
         if found is None:
@@ -84,7 +84,7 @@ def _match(
 
 
 def _segments(path: str) -> tuple[list[str], bool]:
-    """Return the segments of a path without ``.json`` at the end, and whether it had the suffix."""
+    """Split a path into segments; return them without a final ``.json``, and whether it had one."""
     has_suffix = path.endswith(JSON_SUFFIX)
     return path[1:].removesuffix(JSON_SUFFIX).split("/"), has_suffix
 

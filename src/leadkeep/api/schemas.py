@@ -28,7 +28,7 @@ _CITATION = re.compile(r" \([a-z_]+\.md [^)]*\)")
 
 
 def schemas_of(roots: Sequence[Any]) -> tuple[list[Schema], dict[str, Schema]]:
-    """Return the schema of each type, and the components that these schemas refer to, by name."""
+    """Return the schema of each type, and by name the schemas (components) that they refer to."""
     made, components = msgspec.json.schema_components(roots, ref_template=PREFIX + "{name}")
     structs = {each.__name__: each for each in structs_in(roots)}
     examples = _examples(structs.values())
@@ -47,12 +47,12 @@ def schemas_of(roots: Sequence[Any]) -> tuple[list[Schema], dict[str, Schema]]:
 
 
 def reference(name: str) -> Any:  # noqa: ANN401
-    """Return a type whose schema is the named component of another type."""
+    """Return a type that appears in schemas as a reference to the schema called ``name``."""
     return Annotated[dict[str, Any], refers_to(name)]
 
 
 def refers_to(name: str) -> Meta:
-    """Return an annotation for values whose schema is the named component of another type."""
+    """Return an annotation by which a value's schema is a reference to the schema ``name``."""
     return Meta(extra_json_schema={"$ref": PREFIX + name})
 
 
@@ -60,7 +60,7 @@ def refers_to(name: str) -> Meta:
 
 
 def _short(name: str) -> str:
-    """Return a name without dots; a name that two structs share gets the module as prefix."""
+    """Return a schema name without dots; of equal names of two structs, with the module's name."""
     return "".join(
         part[:1].upper() + part[1:] for piece in name.split(".")[-2:] for part in piece.split("_")
     )
@@ -76,7 +76,7 @@ def _shorten_references(schema: Any) -> None:  # noqa: ANN401
 
 
 def _inside(schema: Any) -> Iterator[Schema]:  # noqa: ANN401
-    """Yield all schemas within a schema, outermost first."""
+    """Yield a schema and all schemas within it, outermost first."""
     if isinstance(schema, list):
         for each in schema:
             yield from _inside(each)
@@ -93,7 +93,7 @@ def _tidied(schema: Schema) -> Schema:
 
 
 def _tidy(schema: Schema) -> None:
-    """Simplify the schemas for clients: no titles, no null defaults, types for enums."""
+    """Simplify the schemas for readers: no titles, no null defaults, types for enums."""
     for each in _inside(schema):
         if isinstance(each.get("title"), str):
             del each["title"]
@@ -110,7 +110,7 @@ def _tidy(schema: Schema) -> None:
 
 
 def _drop_null(schema: Schema) -> None:
-    """Remove null from an optional member: null means the same as absent."""
+    """Remove null from the schema of an optional member, where it means the same as absent."""
     del schema["default"]
     choices = [each for each in schema.pop("anyOf", []) if each != NULL]
     if len(choices) == 1:
@@ -120,7 +120,7 @@ def _drop_null(schema: Schema) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return a docstring without its references to behaviour.md, which readers do not have."""
+    """Return a docstring without references to behaviour.md, which readers of the API lack."""
     return _CITATION.sub("", " ".join(text.split())).replace("``", "`")
 
 
@@ -134,7 +134,7 @@ def _describe_members(schema: Schema, struct: type[msgspec.Struct]) -> None:
 
 @cache
 def member_docstrings(struct: type) -> Mapping[str, str]:
-    """Return the docstrings of the members of a class and its bases, by name."""
+    """Return the docstrings of the members of a struct and of its base classes, by name."""
     found: dict[str, str] = {}
     for each in reversed(struct.__mro__):
         try:
@@ -159,7 +159,7 @@ def member_docstrings(struct: type) -> Mapping[str, str]:
 
 
 def structs_in(roots: Sequence[Any]) -> list[type[msgspec.Struct]]:
-    """Return all structs in the types, containing structs before contained ones."""
+    """Return all structs within the types, each before the structs that it contains."""
     found: dict[type[msgspec.Struct], None] = {}
     waiting = list(types.multi_type_info(roots))
     while waiting:
@@ -184,7 +184,7 @@ def _parts(node: types.Type) -> list[types.Type]:
 
 
 def _examples(structs: Iterable[type[msgspec.Struct]]) -> dict[type[msgspec.Struct], Any]:
-    """Return an example of each struct, from its own or from a containing struct's example."""
+    """Return an example of each struct: its own, or the part for it in another struct's example."""
     found: dict[type[msgspec.Struct], Any] = {}
     for struct in structs:
         example = found.get(struct) or example_of(struct)

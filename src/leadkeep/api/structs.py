@@ -24,7 +24,7 @@ Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 AssetMoment = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\+0000$")]
 RequestId = Annotated[str, Meta(pattern="^[0-9a-f]+#[0-9a-f]+$")]
 NOTHING_FOUND = "No assets found for the given search criteria."
-"""The original's text: some clients end a loop over pages only with it (request_forms.md,
+"""The original's text; some clients stop reading pages only when they get it (request_forms.md,
 Assets)."""
 NothingFound = Annotated[str, Meta(extra_json_schema={"const": NOTHING_FOUND})]
 Cell = str | int | float | bool | None
@@ -34,10 +34,10 @@ No = Annotated[bool, Meta(extra_json_schema={"const": False})]
 
 
 def one_of(choices: type[StrEnum] | Iterable[str]) -> Meta:
-    """Return an annotation for a text that the handler checks and the document shows as an enum.
+    """Return an annotation for a text with certain values, which the handler must check itself.
 
-    For bodies whose wrong values have their own error text instead of the one for bad JSON:
-    ``action: Annotated[str, one_of(Action)] | None = None``.
+    The OpenAPI document shows an enum. For bodies whose wrong values have an error text of their
+    own instead of the one for bad JSON: ``action: Annotated[str, one_of(Action)] | None = None``.
     """
     return Meta(extra_json_schema={"enum": [str(each) for each in choices]})
 
@@ -45,7 +45,7 @@ def one_of(choices: type[StrEnum] | Iterable[str]) -> Meta:
 EXAMPLES: dict[str, dict[str, Any]] = msgspec.json.decode(
     files(__package__).joinpath("examples.json").read_bytes()
 )
-"""Examples by schema name, from the tutorials where they have one."""
+"""Examples of schemas by name, from the vendor's tutorials where they have one."""
 
 
 class Body(msgspec.Struct, rename="camel", omit_defaults=True):
@@ -57,14 +57,14 @@ class ReplyItem(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 
 
 def example_of(item: Any) -> dict[str, Any] | None:  # noqa: ANN401 -- a Struct or Records
-    """Return the example of a schema, from the type if it was created at run time, else by name."""
+    """Return the example of a reply item: that of a type created at run time, else by its name."""
     made: dict[str, Any] | None = getattr(item, "EXAMPLE", None)
     return EXAMPLES.get(getattr(item, "__name__", "")) if made is None else made
 
 
 _TYPE_NAMES = [each.described_name for each in FIELD_TYPES.values()]
 DataType = Annotated[str, one_of(dict.fromkeys((*_TYPE_NAMES, *CustomFieldType)))]
-"""The type of a field; only fields in drafts of custom object types are of the type ``link``."""
+"""The data type of a field; ``link`` occurs only in drafts of custom object types."""
 
 Reasons = list[Error] | UnsetType
 """Why a record was skipped: ``reasons: Reasons = UNSET``."""
@@ -78,7 +78,7 @@ class FolderName(ReplyItem):
 
 
 class DescribedField(ReplyItem, kw_only=True):
-    """A field in the form of describe operations."""
+    """A field in the format of describe operations."""
 
     name: str
     display_name: str
@@ -88,7 +88,7 @@ class DescribedField(ReplyItem, kw_only=True):
     length: int | UnsetType = UNSET
     """The maximum number of characters of a value; absent if the type has no length."""
     updateable: bool
-    """Whether records can change the field's value."""
+    """Whether requests can change the field's value."""
     crm_managed: bool
 
 
@@ -99,7 +99,7 @@ class LeadReference(Body):
 
 
 class IdsBody(Body):
-    """Leads by id; the ids may be in the query instead."""
+    """The leads that the operation is about, by id. Without this body, the query has the ids."""
 
     input: list[LeadReference] | None = None
 
@@ -113,7 +113,7 @@ class NamedFolder(ReplyItem):
 
 
 class AssetId(ReplyItem):
-    """The asset of an operation."""
+    """The id of the asset that was changed or deleted."""
 
     id: Id
 
@@ -130,7 +130,7 @@ class Failure(ReplyItem):
 
 
 class AssetFailure(ReplyItem):
-    """The response to a request on assets that was refused."""
+    """The response to a request about assets that was refused."""
 
     request_id: RequestId
     success: No
@@ -139,7 +139,7 @@ class AssetFailure(ReplyItem):
 
 
 def reply_type(name: str, item: Any, *, may_lack_result: bool = False) -> type[msgspec.Struct]:  # noqa: ANN401
-    """Return the type of a reply with items of a type; None means no ``result``."""
+    """Return the type of an envelope with items of a type in ``result``; None for no ``result``."""
     members: list[Any] = [("requestId", RequestId)]
     if item is not None:
         result = ("result", list[item])
@@ -155,7 +155,7 @@ def reply_type(name: str, item: Any, *, may_lack_result: bool = False) -> type[m
 
 
 def asset_reply_type(name: str, item: Any) -> type[msgspec.Struct]:  # noqa: ANN401
-    """Return the type of a reply with assets; without a result it has a warning."""
+    """Return the type of the asset envelope with items of a type; an empty result is a warning."""
     members: list[Any] = [
         ("success", Yes),
         ("errors", Annotated[list[Error], Meta(max_length=0)]),

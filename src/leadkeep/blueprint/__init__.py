@@ -1,7 +1,9 @@
-"""Blueprints: the instance described in a YAML file that can be applied and exported.
+"""Blueprints: YAML files that describe an instance, to be applied to it or exported from it.
 
-Entry points: :func:`read_blueprint`, :func:`apply_blueprint` and :func:`write_blueprint`. Each key
-of a blueprint has a module in ``sections``; ``sections.SECTIONS`` lists them.
+Entry points: :func:`read_blueprint`, :func:`apply_blueprint` and :func:`write_blueprint`. Each
+top-level key of a blueprint is a section, with a module in ``sections``; ``sections.SECTIONS``
+lists them. The classes ``...Item`` are the objects in a blueprint; an attribute is a key of the
+YAML mapping, and one with the default None is not changed if the file omits it.
 """
 
 from leadkeep.blueprint.apply import Report, apply_blueprint

@@ -10,12 +10,12 @@ from leadkeep.domain.instance.access import Cause
 from leadkeep.store import Store, Transaction
 
 SOURCE = "Blueprint"
-"""The source and reason that are logged for changes by a blueprint."""
+"""The source and reason in the activity log for changes by a blueprint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result for each object; with ``is_plan``, the result that applying would have."""
+    """What was done for each object of a blueprint; with ``is_plan``, what applying it would do."""
 
     changes: tuple[Change, ...]
     is_plan: bool
@@ -32,7 +32,8 @@ def apply_blueprint(
 ) -> Report:
     """Create and update the objects that a blueprint lists; other objects are not changed.
 
-    ``is_plan`` rolls the transaction back at the end. ``key`` protects client secrets.
+    If ``is_plan`` is true, the transaction is rolled back at the end, and only the report remains.
+    ``key`` protects client secrets.
 
     Raises:
         BlueprintError: the blueprint has an error; nothing was changed.

@@ -13,10 +13,10 @@ EXPORT_BATCH_SIZE = 300
 
 
 def write_blueprint(store: Store, target: TextIO, *, with_leads: bool = False) -> None:
-    """Write the instance to ``target``, as it is at one moment.
+    """Write the instance to ``target`` as a blueprint, as it is at one moment.
 
     Applied to a new store, the blueprint creates the same instance, except for secrets, which
-    cannot be read, and except for leads, unless ``with_leads`` is set.
+    cannot be read. Leads and other records are included only if ``with_leads`` is true.
     """
 
     def write(tx: Transaction) -> None:

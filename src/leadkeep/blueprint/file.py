@@ -25,10 +25,10 @@ _MISSING = re.compile(r"Object missing required field `(.*)`")
 
 
 class BlueprintError(SetupError):
-    """An error in a blueprint: file, line, object and text."""
+    """An error in a blueprint: the file, the line, the object and what is wrong."""
 
     def __init__(self, file: str, line: int | None, name: str, text: str) -> None:
-        """``line`` counts from 1; ``name`` is the object of the blueprint that has the error."""
+        """Build the message; ``line`` counts from 1, ``name`` is the object with the error."""
         place = file if line is None else f"{file}:{line}"
         super().__init__(": ".join(filter(None, (place, name, text))))
         self.line = line
@@ -36,17 +36,18 @@ class BlueprintError(SetupError):
 
 @dataclass(frozen=True, slots=True)
 class Item(Generic[T]):
-    """One object of a blueprint."""
+    """One object of a blueprint, with the line where it begins."""
 
     value: T
     line: int
     path: str = ""
-    """The item's place, such as ``.leads[3]``; ``Blueprint.lines`` has paths below it too."""
+    """The item's path in the file, such as ``.leads[3]``; ``Blueprint.lines`` also has the paths of
+    values in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """A parsed file: the values of its keys, and line numbers."""
+    """A parsed file: its values by top-level key, and the line number of each value."""
 
     name: str
     """The file's name, for messages."""
@@ -55,15 +56,15 @@ class Blueprint:
     """Line numbers by path, such as ``.fields[0].name``."""
 
     def error(self, line: int | None, name: str, text: str) -> BlueprintError:
-        """Return an error about an object of this file."""
+        """Return an error about the object ``name`` of this file."""
         return BlueprintError(self.name, line, name, text)
 
     def value(self, key: str, kind: type[T]) -> Item[T]:
-        """Return the value of a key, converted to the type ``kind``."""
+        """Return the value of a top-level key, converted to the type ``kind``."""
         return self._typed(self.contents[key], kind, f".{key}", key)
 
     def items(self, key: str, kind: type[T]) -> list[Item[T]]:
-        """Return the items of a key's list, each converted to the type ``kind``."""
+        """Return the items of the list under a top-level key, each converted to ``kind``."""
         found = self.contents[key]
         if found is None:
             return []
@@ -106,10 +107,10 @@ def _name_of(key: str, value: object) -> str:
 
 
 def check_unique(blueprint: Blueprint, key: str, items: Sequence[tuple[str, int]]) -> None:
-    """Check that no two items have the same name; ``items`` are pairs of name and line.
+    """Check that no two objects have the same name; ``items`` are pairs of name and line.
 
     Raises:
-        BlueprintError: two items have the same name; the error is about the second one.
+        BlueprintError: two objects have the same name; the error is about the second one.
     """
     first: dict[str, int] = {}
     for name, line in items:
@@ -135,7 +136,7 @@ def read_blueprint(path: Path) -> Blueprint:
 
 
 def parse_blueprint(name: str, data: bytes) -> Blueprint:
-    """Parse a file's content; ``name`` is the file's name for messages.
+    """Parse the content of a blueprint file; ``name`` is the file's name for messages.
 
     Raises:
         BlueprintError: the content is not valid YAML of the expected form.

@@ -1,7 +1,7 @@
 """The YAML subset of blueprints, in which ``NO`` is a text and not false.
 
-A plain scalar is a boolean, a number or null only if JSON would read it so; dates, ``yes``,
-``0123`` and ``+15550100`` are texts.
+A scalar without quotes is a boolean, null or a number only if a pattern of :data:`PLAIN_FORMS`
+matches; dates, ``yes``, ``0123`` and ``+15550100`` are texts.
 """
 
 import re
@@ -22,7 +22,8 @@ PLAIN_FORMS = {
     INTEGER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)$"),
     NUMBER_TAG: re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$"),
 }
-"""Patterns of plain scalars with their types; the first match counts, others are texts."""
+"""Patterns of scalars without quotes and their types; the first match counts, a scalar without
+match is a text."""
 
 # The parser in C is several times as fast for large files, but not installed everywhere.
 Loader: type[yaml.SafeLoader] = type(
@@ -33,7 +34,7 @@ for _tag, _form in PLAIN_FORMS.items():
 
 
 def scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
-    """Return the value of a scalar node.
+    """Return the value of a scalar node: text, number, boolean or None.
 
     Raises:
         ValueError: the node has an unknown tag, or a value that does not fit its tag.
@@ -53,10 +54,10 @@ def scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
 
 
 class Dumper(yaml.SafeDumper):
-    """Writes YAML whose texts are read as texts by this reader and by YAML 1.1 readers."""
+    """Writes YAML in which this reader and readers of YAML 1.1 recognize the same texts."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401
-        """Write equal values repeatedly instead of using anchors, which are hard to read."""
+        """Return True, so that equal values are repeated: anchors and aliases are hard to read."""
         del data
         return True
 

@@ -1,4 +1,4 @@
-"""``leadkeep apply`` and ``leadkeep export``: load the instance from a file, or write it to one."""
+"""``leadkeep apply`` and ``leadkeep export``: apply a blueprint file, or write one."""
 
 import os
 import sys
@@ -79,7 +79,7 @@ def _key(store: Store, settings: Settings, *, is_plan: bool) -> bytes:
 
 
 def print_report(report: "Report", *, as_json: bool = False) -> None:
-    """Print the result for each object, and the generated secrets, which cannot be shown again."""
+    """Print the result for each object, and generated secrets, which cannot be shown again."""
     if as_json:
         print_json(
             [
@@ -123,7 +123,7 @@ def export(
 
 @contextmanager
 def _target(file: Path | None) -> Iterator[TextIO]:
-    """Yield standard output, or a file that gets its name only after it is complete."""
+    """Yield standard output, or a temporary file that is renamed to ``file`` when complete."""
     if file is None:
         yield sys.stdout
         return

@@ -1,11 +1,11 @@
-"""A client connection: limits on what it may send before its request is parsed."""
+"""Limit the head of a request (request line and headers) while it is received."""
 
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LONGEST_HEAD_BYTES = 65_536
-"""Limit of request line and headers together. A URI has 8 KB at most, so this is ample."""
+"""Limit of request line and headers together, ample beside the limit of a URI, 8 KB."""
 
 TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -14,13 +14,13 @@ TOO_LONG = (
 
 
 class Connection(HttpToolsProtocol):
-    """Uvicorn's connection with a limit for headers, which uvicorn would collect without limit."""
+    """Uvicorn's connection with a limit for a request's head, for which uvicorn has no limit."""
 
     _is_in_head = False
     _head_bytes = 0
 
     def data_received(self, data: bytes) -> None:
-        """Process received bytes; close the connection with 431 if a request's head is too long."""
+        """Parse received bytes; close the connection with 431 if a request's head is too long."""
         was_in_head = self._is_in_head
         super().data_received(data)
         if not self._is_in_head:
@@ -39,12 +39,12 @@ class Connection(HttpToolsProtocol):
         self._head_bytes = 0
 
     def on_headers_complete(self) -> None:
-        """Stop counting: the body has its own limits."""
+        """Stop counting at the end of a request's head; the body has its own limits."""
         self._is_in_head = False
         super().on_headers_complete()
 
     def _should_upgrade(self) -> bool:
-        """Refuse upgrades such as WebSocket; the request gets a plain HTTP response."""
+        """Refuse upgrades such as WebSocket: the request is answered as plain HTTP."""
         return False
 
     def _unsupported_upgrade_warning(self, *_: Any) -> None:  # noqa: ANN401

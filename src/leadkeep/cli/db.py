@@ -100,7 +100,10 @@ def restore(file: BackupFile, data: Data = None, database: Database = None) -> N
 
 
 def wide_tables(tx: Transaction) -> Mapping[str, Table]:
-    """Return the tables whose columns come from the field catalog, by name."""
+    """Return the tables with columns that the field catalog defines, with all their columns.
+
+    The keys are the names of the tables.
+    """
     catalog, members = lead_catalog(tx), member_table(member_catalog(tx))
     leads = {catalog.table.name: catalog.table} if catalog.fields else {}
     return leads | {members.name: members} | custom_tables(tx)

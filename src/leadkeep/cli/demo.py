@@ -10,14 +10,16 @@ from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 
 DEMO = Credentials("leadkeep-demo", "not-a-secret-for-the-demo-only")
-"""The client that ``demo.yaml`` defines."""
+"""The credentials of the client in ``demo.yaml``."""
 
 
 def install_demo(store: Store, settings: Settings) -> Credentials | None:
-    """Fill a new store with the demo; return its client, None if the secret was changed.
+    """Apply the demo's blueprint to a store without clients; return the demo client's credentials.
+
+    Returns None if the store has the demo already but its client has another secret by now.
 
     Raises:
-        SetupError: the store has contents that are not the demo's.
+        SetupError: the store has clients, and none of them is the demo's.
     """
     key = load_client_key(store, settings)
     if not store.read_now(has_clients):

@@ -87,7 +87,7 @@ def drop(
 
 
 def _selected_ids(ids: list[int] | None, *, all_dead: bool) -> list[int] | None:
-    """Return the given ids, or None for all dead jobs.
+    """Return the job ids to act on; None stands for all dead jobs.
 
     Raises:
         ValueError: both ids and ``--all`` were given, or neither.

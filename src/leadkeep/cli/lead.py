@@ -39,7 +39,7 @@ def _item(relations: Relations) -> dict[str, Any]:
 
 
 def _rows(relations: Relations) -> list[tuple[str, str, object]]:
-    """Return a table row for each value that is not empty."""
+    """Return a row of object, field and value for each value that is not empty or false."""
     named = [("company", relations.company), ("owner", relations.owner)]
     named += [("role", each) for each in relations.roles]
     named += [

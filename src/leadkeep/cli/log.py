@@ -1,4 +1,4 @@
-"""The log: one line for each event, as text or JSON, without secrets or personal data."""
+"""The log format: one line for each message, as text or JSON, without secrets or personal data."""
 
 import logging
 from collections.abc import Iterator
@@ -23,12 +23,12 @@ PACKAGE_FOLDER = Path(__file__).parents[1]
 class LineFormatter(logging.Formatter):
     """Writes ``2026-01-15T18:00:00.123Z warning leadkeep.store the message``.
 
-    An error is logged with its type, code and places, without its message: drivers and parsers put
-    the value that they failed on into theirs, and that value may be personal data.
+    Of an exception it writes type, code and places in the code, not the text: drivers and parsers
+    quote the value that failed, and that value may be personal data.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record as one line."""
+        """Return a log record as one line."""
         parts = [_moment(record), record.levelname.lower(), record.name, record.getMessage()]
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
@@ -37,7 +37,7 @@ class LineFormatter(logging.Formatter):
 
 
 def json_formatter() -> logging.Formatter:
-    """Return a formatter that writes a record as one JSON object with the same parts as a line."""
+    """Return a formatter that writes a log record as one JSON object with the parts of a line."""
     import structlog  # noqa: PLC0415 -- it loads rich and more: text logs start without it
 
     return structlog.stdlib.ProcessorFormatter(

@@ -1,4 +1,4 @@
-"""Options that all commands share, and the store that they select."""
+"""Options that all commands share, and the store that these options select."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,10 +39,12 @@ def opened(
     is_made: bool = False,
     **flags: str | None,
 ) -> Iterator[tuple[Store, Settings]]:
-    """Open the store that the options select; close it at the end of the block.
+    """Open the store that the options select during the block.
+
+    If ``is_made`` is true, a missing store is created. ``flags`` are further settings by name.
 
     Raises:
-        SetupError: the store cannot be opened, or does not exist and ``is_made`` is not set.
+        SetupError: the store cannot be opened, or does not exist and ``is_made`` is false.
     """
     settings = load_settings(data=data, database=database, **flags)
     store = open_present_store(settings, is_made=is_made)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import msgspec
 
 WIDTH_WITHOUT_TERMINAL = 10_000
-"""Characters; without a terminal, a table is as wide as its cells."""
+"""Width of tables without a terminal, in characters: so large that no cell is cut."""
 
 
 def echo(text: str) -> None:
@@ -17,12 +17,12 @@ def echo(text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """Print a result as JSON."""
+    """Print a command's result as JSON to standard output."""
     print(msgspec.json.format(msgspec.json.encode(value)).decode())
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a result as a table; without a terminal, no cell is cut or wrapped."""
+    """Print a command's result as a table; without a terminal, no cell is cut or wrapped."""
     from rich.console import Console  # noqa: PLC0415 -- loading it takes longer than most commands
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -48,7 +48,7 @@ def _cell(value: object) -> str:
 def print_listing(
     columns: Mapping[str, str], items: Sequence[Mapping[str, Any]], *, as_json: bool
 ) -> None:
-    """Print items as JSON, or as a table whose columns map a heading to an item's member."""
+    """Print items as JSON, or as a table; ``columns`` maps a heading to a key of the items."""
     if as_json:
         print_json(items)
     else:
@@ -58,10 +58,10 @@ def print_listing(
 
 
 class Advance(Protocol):
-    """Updates a progress bar."""
+    """A function that updates a progress bar."""
 
     def __call__(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` are done."""
+        """Show that ``done`` of ``total`` rows are done."""
         ...
 
 
@@ -71,7 +71,7 @@ def _show_nothing(done: int, total: int) -> None:
 
 @contextmanager
 def progress(title: str) -> Iterator[Advance]:
-    """Show a progress bar during the block, if standard error is a terminal."""
+    """Show a progress bar during the block, if standard error is a terminal; yield its update."""
     if not sys.stderr.isatty():
         yield _show_nothing
         return

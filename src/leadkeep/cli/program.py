@@ -1,4 +1,4 @@
-"""All commands; a failure prints one line for the operator, never a traceback."""
+"""The program ``leadkeep`` with all commands; expected errors print one line and no traceback."""
 
 from typing import Annotated, Any
 
@@ -13,10 +13,10 @@ from leadkeep.store.failure import failure_text
 
 
 class Program(TyperGroup):
-    """Runs commands; an error that a verb raises on purpose prints one line and exits with 1."""
+    """Runs commands; if a command raises an expected error, prints one line and exits with 1."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
-        """Run the command of the context."""
+        """Run the command that was selected; turn expected errors into a line and exit code 1."""
         try:
             return super().invoke(ctx)
         except Exception as error:

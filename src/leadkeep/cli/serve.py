@@ -1,4 +1,4 @@
-"""``leadkeep serve``."""
+"""``leadkeep serve``: run the server."""
 
 import os
 import signal
@@ -88,7 +88,13 @@ def _stop(_signal: int, _frame: object) -> None:
 
 
 def _bind(settings: Settings) -> socket.socket:
-    """Bind the port before anything else: if that fails, nothing was changed or printed."""
+    """Return a socket that is bound to the server's address and port.
+
+    To be called before anything else, so that nothing is changed or printed if it fails.
+
+    Raises:
+        SetupError: the address or the port cannot be used.
+    """
     try:
         found = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -121,7 +127,7 @@ def _welcome_to_demo(store: Store, settings: Settings, base_url: str) -> None:
 
 
 def _export_flags(settings: Settings, flags: dict[str, Any]) -> None:
-    """Pass the flags on to the server processes, as environment variables of the settings."""
+    """Pass command-line flags to the server processes, as environment variables of the settings."""
     for name, value in flags.items():
         if value is not None:
             os.environ[f"LEADKEEP_{name.upper()}"] = str(value)

@@ -6,20 +6,21 @@ from leadkeep.domain.instance.access import Credentials, list_clients
 from leadkeep.store import Store
 
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared, not bound
-"""Wildcard addresses to listen on, and the address that reaches the server from its own machine."""
+"""Maps the wildcard addresses to listen on to the address that reaches the server from its own
+machine."""
 
 DESCRIBE_PATH = "/rest/v1/leads/describe.json"
 DEMO_PATH = "/rest/v1/leads.json?filterType=email&filterValues=ada.lovelace@example.com"
 
 
 def base_url(host: str, port: int) -> str:
-    """Return the URL that reaches the server from its own machine."""
+    """Return the URL under which a server is reached from its own machine."""
     reached = EVERY_ADDRESS.get(host, host)
     return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
 
 
 def curl_line(base: str, credentials: Credentials, path: str) -> str:
-    """Return a shell command that gets a token and sends a request with it."""
+    """Return a shell command that gets an access token and sends a request with it."""
     query = urlencode(
         {
             "grant_type": "client_credentials",
@@ -35,7 +36,7 @@ def curl_line(base: str, credentials: Credentials, path: str) -> str:
 
 
 def print_welcome(store: Store, base: str, first: Credentials | None) -> None:
-    """Print the URL and, if it was just created, the first client with its secret."""
+    """Print the server's URL and, if ``first`` was just created, that client and its secret."""
     print(f"base URL       {base}")
     if first is None:
         names = ", ".join(each.name for each in store.read_now(list_clients))
@@ -47,7 +48,7 @@ def print_welcome(store: Store, base: str, first: Credentials | None) -> None:
 
 
 def print_demo(base: str, credentials: Credentials | None) -> None:
-    """Print the URL and the demo's client, whose secret is publicly known."""
+    """Print the server's URL and the demo's client, whose secret is publicly known."""
     print(f"base URL       {base}")
     if credentials is None:
         print("The demo's client has another secret by now: leadkeep client rotate NAME")

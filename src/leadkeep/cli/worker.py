@@ -1,4 +1,4 @@
-"""``leadkeep worker``."""
+"""``leadkeep worker``: run jobs in a process of their own."""
 
 import asyncio
 import logging.config
@@ -28,7 +28,7 @@ def worker(
 
 
 async def run_until_signal(worker: Worker) -> None:
-    """Run a worker until the process gets a signal to stop."""
+    """Run a worker until the process gets a signal to stop (SIGTERM or Ctrl-C)."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, worker.stop)

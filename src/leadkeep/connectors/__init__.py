@@ -1,4 +1,5 @@
-"""Connections to external systems: webhook targets and mail servers, one package each.
+"""Connections to external services: webhook targets and mail servers, one package each.
 
-They implement the protocols of ``automation.services``; each has a Null version for tests.
+They implement the protocols of ``automation.services``. Each package also has a Null version, which
+records what it would send and sends nothing.
 """

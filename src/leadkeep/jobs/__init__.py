@@ -1,10 +1,10 @@
 """Jobs: work that is done later, from a queue in the same database.
 
 A feature calls :func:`enqueue` in its own transaction with :class:`NewJob` values: a dotted name
-and JSON arguments. Assembly maps each name to a :class:`Handler`, or to an
-:class:`ExternalHandler` if the job calls an external service. A :class:`Worker` runs due jobs. The
-effect of a job and its end are one transaction, so the effect happens exactly once, even if a
-process is killed (docs/explanation/jobs.md).
+and JSON arguments. ``assembly.py`` maps each name to a :class:`Handler`, or to an
+:class:`ExternalHandler` if the job calls an external service. A :class:`Worker` runs due jobs. A
+job's changes of the store and its end (its row is deleted) are one transaction, so they happen
+exactly once, even if a process is killed (docs/explanation/jobs.md).
 """
 
 from leadkeep.jobs.enqueue import enqueue

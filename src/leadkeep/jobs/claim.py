@@ -11,10 +11,11 @@ from leadkeep.jobs.queries import DueJob
 from leadkeep.store import Transaction
 
 LEASE = timedelta(seconds=60)
-"""The claim of a killed worker expires after this time; a running worker extends its lease
-earlier."""
+"""How long a claim lasts. A running worker extends it earlier; the claim of a killed worker
+expires."""
 SUSPECT_ATTEMPTS = 3
-"""A job whose lease expired this often may be the one that kills workers: it is claimed alone."""
+"""A running job whose lease expired at this or a later attempt may kill workers: it is claimed
+alone."""
 
 
 def claim(
@@ -26,10 +27,10 @@ def claim(
     limit: int,
     lease: timedelta = LEASE,
 ) -> list[Job]:
-    """Claim up to ``limit`` due jobs with these names, in the order of ``lanes``.
+    """Claim up to ``limit`` due jobs with these names, lane by lane in the order of ``lanes``.
 
-    Jobs whose lease has expired are due again. ``owner`` identifies the claim: only a caller that
-    passes the same owner can end, extend or release these jobs.
+    Running jobs whose lease has expired are due again. ``owner`` is a new random id of this claim:
+    only with this id can the jobs be ended, extended or released.
     """
     found: list[DueJob] = []
     for lane in lanes:
@@ -45,7 +46,10 @@ def claim(
 
 
 def _one_per_key(tx: Transaction, found: list[DueJob]) -> list[DueJob]:
-    """Return the jobs without an order key, and one job for each order key with no running job."""
+    """Keep at most one job of each order key, and none if a job with the key is running.
+
+    Jobs without an order key are all kept.
+    """
     keys = sorted({row.order_key for row in found if row.order_key is not None})
     if not keys:
         return found
@@ -60,7 +64,7 @@ def _one_per_key(tx: Transaction, found: list[DueJob]) -> list[DueJob]:
 
 
 def _without_suspects(found: list[DueJob]) -> list[DueJob]:
-    """Return the jobs that have not killed workers; only the suspect if the first job is one."""
+    """Remove jobs that may have killed their workers; if the first job is one, return it alone."""
     suspects = {
         row.id
         for row in found
@@ -74,10 +78,10 @@ def _without_suspects(found: list[DueJob]) -> list[DueJob]:
 def extend_claim(
     tx: Transaction, jobs: Sequence[Job], owner: str, now: datetime, lease: timedelta = LEASE
 ) -> None:
-    """Extend the lease of claimed jobs: a worker's heartbeat."""
+    """Extend the lease of the jobs of a claim until ``now + lease``: a worker's heartbeat."""
     queries.extend(tx, [each.id for each in jobs], owner, now + lease)
 
 
 def release_claim(tx: Transaction, jobs: Sequence[Job], owner: str, now: datetime) -> None:
-    """Release claimed jobs that have not started, as if they had never been claimed."""
+    """Set jobs of a claim that have not started back to waiting, as if they were never claimed."""
     queries.release(tx, [each.id for each in jobs], owner, now)

@@ -1,4 +1,4 @@
-"""End a job: with its effect, with a retry, or as dead."""
+"""End a job: with its changes of the store, with a retry, or as dead."""
 
 import traceback
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from leadkeep.store import Transaction
 
 FIRST_RETRY_SECONDS = 2
 LONGEST_RETRY_SECONDS = 3600
-"""Each pause is twice as long as the one before, up to an hour."""
+"""Each pause before a retry is twice as long as the one before, up to an hour."""
 PACKAGE = Path(__file__).parents[1]
 
 
 def end_with_effect(tx: Transaction, handler: Handler, jobs: Sequence[Job]) -> None:
     """Run jobs of one name and one claim, and delete them, in this transaction.
 
-    A job that the claim has lost is skipped: another worker has run it or will.
+    A job that no longer belongs to the claim is skipped: another worker has run it or will run it.
     """
     owned = queries.end(tx, [each.id for each in jobs], jobs[0].owner)
     arguments = [each.arguments for each in jobs if each.id in owned]
@@ -33,20 +33,24 @@ def end_with_response(
     job: Job,
     response: Any,  # noqa: ANN401 -- its type depends on the service
 ) -> None:
-    """Delete a job and store its service's response, if the claim still owns the job."""
+    """Store the response of a job's service and delete the job, if the claim still owns the job."""
     if queries.end(tx, [job.id], job.owner):
         handler.finish(tx, job.arguments, response)
 
 
 def end_without_effect(tx: Transaction, job: Job) -> None:
-    """Delete a job that has nothing left to do."""
+    """Delete a job that had nothing to do."""
     queries.end(tx, [job.id], job.owner)
 
 
 def end_in_failure(
     tx: Transaction, handler: Handler | ExternalHandler, job: Job, failure: str, now: datetime
 ) -> bool:
-    """Schedule the retry of a failed job, or mark the job as dead; return whether it is dead."""
+    """Set a failed job to be retried, or mark it as dead after its last attempt.
+
+    Returns:
+        Whether the job is dead.
+    """
     if job.attempts < handler.attempt_limit:
         queries.retry(tx, job.id, job.owner, now + pause_after(job.attempts), failure)
         return False
@@ -56,13 +60,16 @@ def end_in_failure(
 
 
 def pause_after(attempts: int) -> timedelta:
-    """Return the pause before the next retry, after this number of attempts."""
+    """Return the pause before the retry of a job that has failed ``attempts`` times."""
     seconds = FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, LONGEST_RETRY_SECONDS.bit_length())
     return timedelta(seconds=min(seconds, LONGEST_RETRY_SECONDS))
 
 
 def failure_of(error: BaseException) -> str:
-    """Return an error's type and place in the code; its text may have personal data."""
+    """Describe an error by its type and its place in the code.
+
+    The error's message is left out, because it may contain personal data.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     own = [each for each in frames if Path(each.filename).is_relative_to(PACKAGE)]
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")

@@ -11,19 +11,19 @@ from leadkeep.jobs.tables import JOB_IDS, LONGEST_KEY, LONGEST_NAME, job
 from leadkeep.store import Transaction
 
 LARGEST_ARGUMENTS_BYTES = 65_536
-"""Arguments are ids, and a job reads the rest: more bytes than this belong in a table."""
+"""Limit of a job's arguments as JSON: they are ids, by which the job reads everything else."""
 JOBS_SIGNAL = "jobs"
-"""The signal of a transaction that has enqueued a due job, sent after its commit.
+"""Name of the signal that is sent after the commit of a transaction that enqueued a due job.
 
 See ``Transaction.signal``."""
 
 
 def enqueue(tx: Transaction, jobs: Sequence[NewJob]) -> None:
-    """Enqueue jobs with a fixed number of statements; they run after this transaction's commit.
+    """Enqueue jobs, which workers run after this transaction's commit.
 
-    A job is not enqueued if another job with the same unique key waits; the waiting job's due time
-    is moved forward if it was later. The waiting job does not start before this transaction ends,
-    so it sees this transaction's changes.
+    While a job with the same unique key waits, a job is not enqueued: the waiting job gets the
+    earlier of the two due times. It cannot start before this transaction ends, so it sees this
+    transaction's changes. The number of statements is fixed.
 
     Raises:
         ValueError: a name, a key or the arguments are too long.
@@ -68,7 +68,10 @@ def _encoded(new: NewJob) -> str:
 
 
 def _without_waiting(tx: Transaction, jobs: Sequence[NewJob]) -> list[NewJob]:
-    """Lock waiting jobs with the same unique keys; return the jobs that none of them covers."""
+    """Return the jobs to insert: those whose unique key no waiting job has, one for each key.
+
+    Locks the waiting jobs with these keys, and sets their due times to the earlier ones.
+    """
     now = tx.moment
     keys = sorted({each.unique_key for each in jobs if each.unique_key})
     tx.lock_keys([f"job:{key}" for key in keys])

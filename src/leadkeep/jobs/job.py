@@ -1,4 +1,4 @@
-"""Data classes of jobs, before they are enqueued and while they run, and of their handlers."""
+"""Data classes of jobs, in the queue and while they run, and of their handlers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,22 +9,23 @@ from typing import Any
 from leadkeep.store import Transaction
 
 Arguments = dict[str, Any]
-"""A job's arguments: JSON values, ids rather than data, because the job reads current state."""
+"""A job's arguments: JSON values, ids rather than data, because the job reads the present state."""
 
 ATTEMPT_LIMIT = 10
-"""Default limit of attempts: a job that has failed this often is dead until an operator acts."""
+"""Default limit of attempts: a job that has failed this often is dead until an operator retries or
+deletes it."""
 BATCH_SIZE = 100
-"""Default batch size: jobs of one name that a handler gets in one run."""
+"""Default batch size: the most jobs of one name that a handler gets in one run."""
 
 
 class Lane(IntEnum):
-    """A priority class: due jobs of one lane run before those of the next.
+    """A priority class: the due jobs of a lane run before those of lanes with higher numbers.
 
     Jobs that call external services have a lane of their own, so that no other job waits for them.
     """
 
     TRIGGER = 10
-    """Check triggers after a change."""
+    """Check triggers of campaigns after a change."""
     BATCH = 20
     """Long-running work."""
     UPKEEP = 30
@@ -45,10 +46,10 @@ class State(StrEnum):
 class NewJob:
     """A job to enqueue: a dotted name and JSON arguments.
 
-    ``run_at`` None means now. At most one job with the same ``unique_key`` waits: another one is
-    not enqueued, but may move the due time of the first one forward. Jobs with the same
-    ``order_key`` run one at a time, in the order of their due times; a failed job that waits for
-    its retry does not block the others.
+    ``run_at`` is the due time; None means now. While a job with a ``unique_key`` waits, no other
+    job with this key is enqueued; the waiting job gets the earlier of the two due times. Jobs with
+    the same ``order_key`` run one at a time, in the order of their due times; a failed job that
+    waits for its retry does not block the others.
     """
 
     name: str
@@ -61,31 +62,32 @@ class NewJob:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job that a worker has claimed."""
+    """A job that a worker has claimed, with what a handler and the end of the job need."""
 
     id: int
     name: str
     arguments: Arguments
     attempts: int
-    """Number of times the job was claimed, including this one."""
+    """How often the job was claimed, this time included."""
     owner: str
-    """The claim that owns the job."""
+    """The random id of the claim."""
 
 
 Verb = Callable[[Transaction, Sequence[Arguments]], None]
-"""Runs several jobs of one name, given their arguments, in the transaction that ends the jobs."""
+"""Runs several jobs of one name, given their arguments, in the transaction that deletes the
+jobs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """Runs jobs whose whole effect is in the store.
+    """A handler of jobs that only change the store.
 
-    ``run`` gets the arguments of up to ``batch_size`` jobs, in the order of their due times. Its
-    effect and the end of these jobs are one transaction. If it raises an error, the transaction is
-    rolled back and each job runs again alone. ``give_up`` runs with a job that has failed for the
-    last time, in the transaction that marks it as dead, so that nothing waits for it for ever.
-    After jobs with ``pause_seconds`` a worker settles the store and pauses, so that requests come
-    first.
+    ``run`` gets the arguments of up to ``batch_size`` jobs in the order of their due times, in the
+    transaction that deletes these jobs. If it raises an error, this transaction is rolled back and
+    each job is run again alone. A job that has failed ``attempt_limit`` times is marked as dead;
+    ``give_up`` runs in the same transaction and updates rows that wait for the job. If
+    ``pause_seconds`` is not 0, the worker calls ``Store.settle`` and pauses after these jobs, so
+    that requests come first.
     """
 
     run: Verb
@@ -97,17 +99,17 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class ExternalHandler:
-    """Runs jobs that send a request to an external service, one at a time, in three steps.
+    """A handler of jobs that call an external service, one job at a time, in three steps.
 
-    1. ``build_request(tx, arguments)`` returns the request and writes nothing. If it returns None,
+    1. ``prepare(tx, arguments)`` reads what the call needs and writes nothing. If it returns None,
        the job has nothing to do and ends.
-    2. ``send(request, key)`` sends the request, on a thread and outside any transaction. ``key`` is
-       the same for each attempt of the job, so that the service can recognize a repeated request.
+    2. ``call(request, key)`` calls the service, on a thread and outside any transaction. ``key`` is
+       the same for each attempt of the job, so that the service can recognize a repeated call.
        Expected failures are returned as a response; an exception leads to a retry.
-    3. ``finish(tx, arguments, response)`` stores the response, in the transaction that ends the
+    3. ``finish(tx, arguments, response)`` stores the response, in the transaction that deletes the
        job.
 
-    So the request is sent at least once, and its response is stored exactly once.
+    So the service is called at least once, and its response is stored exactly once.
     """
 
     build_request: Callable[[Transaction, Arguments], Any]

@@ -11,7 +11,7 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class JobCount:
-    """The number of jobs of one name in one state, and the earliest due time among them."""
+    """The number of jobs of one name in one state, and the earliest of their due times."""
 
     name: str
     state: str
@@ -21,7 +21,7 @@ class JobCount:
 
 @dataclass(frozen=True, slots=True)
 class DeadJob:
-    """A job that has failed for the last time."""
+    """A job that has failed for the last time and waits for an operator."""
 
     id: int
     name: str
@@ -41,12 +41,15 @@ def dead_jobs(tx: Transaction, limit: int) -> list[DeadJob]:
 
 
 def retry_dead_jobs(tx: Transaction, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Set dead jobs (None: all) back to waiting, with no attempts counted; return ids."""
+    """Set dead jobs back to waiting with zero attempts; return their ids.
+
+    If ``ids`` is None, these are all dead jobs.
+    """
     revived = queries.revive(tx, ids, now)
     tx.signal(JOBS_SIGNAL)
     return revived
 
 
 def drop_dead_jobs(tx: Transaction, ids: Sequence[int] | None) -> list[int]:
-    """Delete dead jobs, all of them if ``ids`` is None; return their ids."""
+    """Delete dead jobs, all if ``ids`` is None; return their ids."""
     return queries.drop(tx, ids)

@@ -152,17 +152,17 @@ class DueJob(NamedTuple):
 
 
 def insert_jobs(tx: Transaction, rows: list[tuple[Any, ...]], now: datetime) -> None:
-    """Insert waiting jobs: id, name, arguments, lane, due time, unique key, order key."""
+    """Insert waiting jobs; a row has id, name, arguments, lane, due time, unique key, order key."""
     tx.insert(_INSERT, rows, State.WAITING.value, 0, now)
 
 
 def bring_forward(tx: Transaction, rows: list[tuple[int, datetime]]) -> None:
-    """Set earlier due times of waiting jobs; a row is a job's id and due time."""
+    """Set earlier due times of waiting jobs; a row has a job's id and its new due time."""
     tx.update(_BRING_FORWARD, rows)
 
 
 def waiting_of_keys(tx: Transaction, keys: Sequence[str]) -> dict[str, tuple[int, datetime]]:
-    """Return the id and due time of the waiting job of each unique key, by key."""
+    """Return id and due time of the waiting jobs with these unique keys, by unique key."""
     rows = tx.rows(_WAITING_OF_KEYS, keys=list(keys))
     return {key: (number, due_at) for key, number, due_at in rows}
 
@@ -170,56 +170,56 @@ def waiting_of_keys(tx: Transaction, keys: Sequence[str]) -> dict[str, tuple[int
 def due_jobs(
     tx: Transaction, lane: Lane, names: Sequence[str], now: datetime, limit: int
 ) -> list[DueJob]:
-    """Return up to ``limit`` due jobs of a lane, the oldest first.
+    """Lock and return up to ``limit`` due jobs of a lane, the oldest first.
 
-    Jobs whose order key a running job has are excluded. The jobs stay locked until the end of the
-    transaction; jobs that another transaction has locked are skipped.
+    A job is left out if a job with the same order key is running, or if another transaction has
+    locked it.
     """
     rows = tx.rows(_DUE, wanted_lane=lane.value, names=list(names), now=now, limit=limit)
     return [DueJob(*row) for row in rows]
 
 
 def has_due(tx: Transaction, lanes: Sequence[Lane], names: Sequence[str], now: datetime) -> bool:
-    """Return whether any job of these lanes and names is due, without locking it."""
+    """Return whether any job of these lanes and names is due; lock nothing."""
     values = {"names": list(names), "now": now}
     return any(tx.row(_FIRST_DUE, wanted_lane=lane.value, **values) for lane in lanes)
 
 
 def running_of_keys(tx: Transaction, keys: Sequence[str]) -> list[tuple[str, int]]:
-    """Return order key and id of the running jobs with these order keys."""
+    """Return order key and id of each running job with one of these order keys."""
     return [(row[0], row[1]) for row in tx.rows(_RUNNING_OF_KEYS, keys=list(keys))]
 
 
 def take(tx: Transaction, ids: Sequence[int], owner: str, lease_until: datetime) -> None:
-    """Mark jobs as running, owned by a claim until the lease ends."""
+    """Mark jobs as running, claimed by ``owner`` until ``lease_until``."""
     tx.run(_TAKE, ids=list(ids), claim=owner, lease_until=lease_until)
 
 
 def extend(tx: Transaction, ids: Sequence[int], owner: str, lease_until: datetime) -> None:
-    """Extend the lease of a claim's jobs, except those that are just being ended."""
+    """Extend the lease of the claim's jobs, except jobs that another transaction is ending."""
     owned = [row[0] for row in tx.rows(_OWNED_ROWS, ids=list(ids), claim=owner)]
     if owned:
         tx.run(_EXTEND, ids=owned, claim=owner, lease_until=lease_until)
 
 
 def end(tx: Transaction, ids: Sequence[int], owner: str) -> set[int]:
-    """Delete the jobs that the claim still owns; return their ids."""
+    """Delete the jobs that still belong to the claim ``owner``; return their ids."""
     return {row[0] for row in tx.rows(_END, ids=list(ids), claim=owner)}
 
 
 def retry(tx: Transaction, job_id: int, owner: str, retry_at: datetime, failure: str) -> bool:
-    """Set a failed job to wait until ``retry_at``; return whether the claim still owned it."""
+    """Set a failed job to wait until ``retry_at``; return False if the claim has lost the job."""
     values: dict[str, Any] = {"retry_at": retry_at, "failure": failure}
     return tx.run(_RETRY, wanted_id=job_id, claim=owner, **values) == 1
 
 
 def bury(tx: Transaction, job_id: int, owner: str, failure: str) -> bool:
-    """Mark a job as dead; return whether the claim still owned it."""
+    """Mark a job as dead; return False if the claim has lost the job."""
     return tx.run(_BURY, wanted_id=job_id, claim=owner, failure=failure) == 1
 
 
 def release(tx: Transaction, ids: Sequence[int], owner: str, now: datetime) -> None:
-    """Set claimed jobs that have not started back to waiting."""
+    """Set jobs of a claim that have not started back to waiting, and uncount the attempt."""
     tx.run(_RELEASE, ids=list(ids), claim=owner, now=now)
 
 
@@ -232,19 +232,22 @@ def counts(tx: Transaction) -> list[Any]:
 
 
 def dead(tx: Transaction, limit: int) -> list[Any]:
-    """Return id, name, attempts, error and enqueue time of dead jobs, the oldest first."""
+    """Return rows of id, name, attempts, error and enqueue time of dead jobs, the oldest first."""
     return list(tx.rows(_DEAD, limit=limit))
 
 
 def revive(tx: Transaction, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Set dead jobs (None: all) back to waiting, with no attempts counted; return their ids."""
+    """Set dead jobs back to waiting with zero attempts; return their ids.
+
+    If ``ids`` is None, these are all dead jobs.
+    """
     change = update(job).where(_dead, *_among(ids))
     values = {"state": State.WAITING.value, "due_at": now, "attempts": 0, "owner": None}
     return sorted(tx.execute(change.values(values).returning(_j.id)).scalars())
 
 
 def drop(tx: Transaction, ids: Sequence[int] | None) -> list[int]:
-    """Delete dead jobs (None: all); return their ids."""
+    """Delete dead jobs, all if ``ids`` is None; return their ids."""
     return sorted(tx.execute(delete(job).where(_dead, *_among(ids)).returning(_j.id)).scalars())
 
 
@@ -263,6 +266,9 @@ def scheduled(tx: Transaction, names: Sequence[str]) -> dict[str, datetime]:
 def plan(
     tx: Transaction, new: list[tuple[str, datetime]], moved: list[tuple[str, datetime]]
 ) -> None:
-    """Store the next due times of new schedules, and of those whose due time has moved."""
+    """Store the next due times of schedules: insert ``new`` ones, update ``moved`` ones.
+
+    A row has a schedule's name and its next due time.
+    """
     tx.insert(_PLAN_NEW, new)
     tx.update(_PLAN_ANEW, moved)

@@ -16,9 +16,9 @@ ONE_DAY = timedelta(days=1)
 class Schedule:
     """A recurring job: at an interval (``every``) or each day at a UTC time (``daily_at``).
 
-    ``name`` must never change: the store keeps the next due time under it. If due times passed
-    while no process ran, the job is enqueued once, however many were missed. While a job of the
-    schedule waits, or another with the job's own unique key, no further job is enqueued.
+    ``name`` must never change: the store has the next due time under this name. If due times passed
+    while no process ran, the job is enqueued once, however many were missed. No job is enqueued
+    while another with the same unique key waits, such as the schedule's own last one.
     """
 
     name: str
@@ -27,10 +27,10 @@ class Schedule:
     daily_at: time | None = None
 
     def __post_init__(self) -> None:
-        """Check that the schedule has exactly one kind of time.
+        """Check that exactly one of ``every`` and ``daily_at`` is given.
 
         Raises:
-            ValueError: both or neither of them are given, or the interval is not positive.
+            ValueError: both or neither are given, or the interval is not positive.
         """
         if (self.every is None) == (self.daily_at is None):
             raise ValueError(f"the schedule {self.name} wants either every or daily_at")
@@ -49,7 +49,7 @@ class Schedule:
 def enqueue_scheduled(tx: Transaction, schedules: Sequence[Schedule], now: datetime) -> datetime:
     """Enqueue the jobs of due schedules; return the earliest next due time of all schedules.
 
-    A new schedule is first due one interval after now.
+    A new schedule is not due now but at ``next_after(now)``.
     """
     tx.lock_keys(["job schedules"])
     known = queries.scheduled(tx, [each.name for each in schedules])

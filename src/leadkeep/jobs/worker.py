@@ -28,20 +28,18 @@ logger = logging.getLogger(__name__)
 
 CLAIM_LIMIT = 400
 POLL_SECONDS = 0.25
-"""Interval at which a worker looks for jobs that another process enqueued or that have become
-due."""
+"""How often a worker looks for jobs that became due or that another process enqueued."""
 REST_AFTER_FAILURE_SECONDS = 5.0
-"""Pause after the store could not be reached."""
+"""Pause after an attempt to claim jobs failed, for example because the database is down."""
 HEARTBEATS_PER_LEASE = 3
 LEASES_EXPIRED = "every worker that took it ended without a word"
-"""Stored as the error of a job whose leases expired in every attempt: it may be what kills
-workers."""
+"""Stored as the error of a job whose lease expired in every attempt: the job may kill workers."""
 STORE_LANES = (Lane.TRIGGER, Lane.BATCH, Lane.UPKEEP)
 ALL_LANES = (*STORE_LANES, Lane.EXTERNAL)
 
 
 class Worker:
-    """Runs the jobs of one store in this process; any number of workers may share the store."""
+    """Runs jobs of one store in this process; workers of other processes may share the store."""
 
     def __init__(
         self,
@@ -54,7 +52,11 @@ class Worker:
         external_tasks: int = 8,
         lease: timedelta = LEASE,
     ) -> None:
-        """Run only the jobs that have a handler in ``handlers``."""
+        """Set the handlers by job name; jobs of other names are left in the queue.
+
+        At most ``store_tasks`` claims run concurrently, and beside them ``external_tasks`` jobs
+        that call external services. ``lease`` is how long a claim lasts unless it is extended.
+        """
         self._store = store
         self.handlers = handlers
         self.schedules = schedules
@@ -82,7 +84,7 @@ class Worker:
         self._senders.shutdown(wait=False)
 
     def stop(self) -> None:
-        """Finish the running jobs, release the others, and let :meth:`run` return."""
+        """Ask the worker to finish its running jobs and release the others; do not wait for it."""
         self._stopping.set()
         self._store.send_signal(JOBS_SIGNAL)
 
@@ -118,7 +120,10 @@ class Worker:
             free.release()
 
     async def _pause_after(self, jobs: Sequence[Job]) -> None:
-        """Settle the store and pause, for the longest pause of these jobs' handlers."""
+        """Call ``Store.settle`` and pause, if handlers of these jobs have ``pause_seconds``.
+
+        The longest of their pauses counts.
+        """
         handlers = [self.handlers[name] for name in {job.name for job in jobs}]
         seconds = max(each.pause_seconds if isinstance(each, Handler) else 0 for each in handlers)
         if seconds and not self._stopping.is_set():
@@ -154,7 +159,7 @@ class Worker:
                     await self._run_group(group)
 
     async def _enqueue_scheduled(self, now: datetime) -> None:
-        """Enqueue the jobs of due schedules, if the earliest known due time has passed."""
+        """Enqueue the jobs of due schedules, unless no schedule can be due yet."""
         schedules, known = self.schedules, self._next_scheduled
         if schedules and (known is None or known <= now):
             self._next_scheduled = await self._store.write(
@@ -183,7 +188,7 @@ class Worker:
                 logger.exception("a lease could not be extended; will retry")
 
     def _groups(self, jobs: Sequence[Job]) -> Iterator[list[Job]]:
-        """Yield the batches of jobs that run together; a job that failed before runs alone."""
+        """Yield the claimed jobs in batches of one name; a job that failed before is alone."""
         by_name: dict[str, list[Job]] = {}
         for job in jobs:
             by_name.setdefault(job.name, []).append(job)
@@ -247,5 +252,5 @@ def _set_from_any_thread(loop: asyncio.AbstractEventLoop, event: asyncio.Event) 
 
 
 def idempotency_key(job: Job) -> str:
-    """Return the key by which an external service can recognize a repeated call of the same job."""
+    """Return the key by which an external service recognizes repeated calls for the same job."""
     return f"{job.name}-{job.id}"

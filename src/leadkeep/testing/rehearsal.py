@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response of the server."""
+    """An HTTP response of the server."""
 
     status: int
     headers: dict[str, str]
@@ -48,7 +48,7 @@ class Response:
 
     @property
     def result(self) -> Any:  # noqa: ANN401
-        """The ``result`` of a response that must be a success."""
+        """The ``result`` of the JSON body; fails unless the request was successful."""
         body = self.body
         if body.get("success") is not True:
             raise AssertionError(body)
@@ -56,7 +56,7 @@ class Response:
 
     @property
     def error(self) -> tuple[str, str]:
-        """Code and message of a response that must be a response-level error."""
+        """Code and message of the error; fails unless the whole request was refused."""
         body = self.body
         if body.get("success") is not False:
             raise AssertionError(body)
@@ -66,7 +66,10 @@ class Response:
 
 
 class Rehearsal:
-    """A server over a prepared store, with a stopped clock and a client with every permission."""
+    """A server over a prepared store, with a stopped clock and a client with every permission.
+
+    The test moves the clock (``clock.advance``) and runs due jobs (``run_jobs``).
+    """
 
     def __init__(
         self,
@@ -78,8 +81,7 @@ class Rehearsal:
     ) -> None:
         """Serve ``store``, which has its schema and standard rows; the caller closes it.
 
-        ``services`` replace webhooks and mail servers; without them the settings select the
-        services.
+        ``services`` are used instead of the webhooks and mail servers that the settings select.
         """
         self.clock = clock or ManualClock()
         self.store = store
@@ -93,7 +95,7 @@ class Rehearsal:
         self._token: str | None = None
 
     def __enter__(self) -> Self:
-        """Return this server."""
+        """Return this server, which needs no start."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -102,7 +104,7 @@ class Rehearsal:
             self._runner.close()
 
     def another(self, store: Store | None = None, settings: Settings | None = None) -> "Rehearsal":
-        """Return a second server, as in another process: same clock, client and database.
+        """Return a second server, as in another process, with the same clock, client and database.
 
         If ``store`` is a second ``Store`` of the same database, the servers share no memory.
         """
@@ -114,7 +116,7 @@ class Rehearsal:
         return other
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine to its end, such as several concurrent ``send`` calls."""
+        """Run a coroutine on the server's event loop, such as several concurrent ``send`` calls."""
         return self._runner.run(work)
 
     # -- clients --------------------------------------------------------------------------------
@@ -122,7 +124,7 @@ class Rehearsal:
     def add_client(
         self, name: str, role: str = ALL_PERMISSIONS_ROLE, workspace: str | None = None
     ) -> Credentials:
-        """Create a client with a role."""
+        """Create an API client with a role; return its id and secret."""
         new = NewClient(name, role, workspace)
         return self.store.write_now(lambda tx: add_client(tx, KEY, new))
 
@@ -132,7 +134,7 @@ class Rehearsal:
         return name
 
     def token_for(self, credentials: Credentials) -> str:
-        """Return an access token of a client."""
+        """Request an access token for a client from the server, and return it."""
         query = {
             "grant_type": "client_credentials",
             "client_id": credentials.client_id,
@@ -144,20 +146,20 @@ class Rehearsal:
 
     @property
     def token(self) -> str:
-        """The token of the client with all permissions."""
+        """The access token of the client with every permission, requested once and then cached."""
         if self._token is None:
             self._credentials = self._credentials or self.add_client("rehearsal")
             self._token = self.token_for(self._credentials)
         return self._token
 
     def forget_token(self) -> None:
-        """Drop the cached token; the next request gets a new one."""
+        """Drop the cached token; the next use of :attr:`token` requests a new one."""
         self._token = None
 
     # -- requests -------------------------------------------------------------------------------
 
     def get(self, path: str, query: Query = None, **options: Any) -> Response:  # noqa: ANN401
-        """Send GET ``path`` with the client's token."""
+        """Send GET ``path`` with the token of the client with every permission."""
         return self.request("GET", path, query, **options)
 
     def post(
@@ -167,7 +169,7 @@ class Rehearsal:
         query: Query = None,
         **options: Any,  # noqa: ANN401
     ) -> Response:
-        """Send POST ``path`` with a JSON body and the client's token."""
+        """Send POST ``path`` with a JSON body and the token of the client with every permission."""
         return self.request("POST", path, query, json=json, **options)
 
     def delete(
@@ -177,11 +179,11 @@ class Rehearsal:
         query: Query = None,
         **options: Any,  # noqa: ANN401
     ) -> Response:
-        """Send DELETE ``path`` with the client's token."""
+        """Send DELETE ``path`` with the token of the client with every permission."""
         return self.request("DELETE", path, query, json=json, **options)
 
     def request(self, method: str, path: str, query: Query = None, **options: Any) -> Response:  # noqa: ANN401
-        """Send one request and return the response; the options are those of ``send``."""
+        """Send one request and return the response; ``options`` are arguments of :meth:`send`."""
         if options.get("token") is None:
             options["token"] = self.token
         return self._runner.run(self.send(method, path, query, **options))
@@ -198,10 +200,10 @@ class Rehearsal:
         headers: Mapping[str, str] | None = None,
         token: str | None = None,
     ) -> Response:
-        """Send one request without changing its path, which may contain dots and double slashes.
+        """Send one request with ``path`` as it is, even with dot segments or double slashes.
 
-        ``token=""`` sends no token; None sends the token of the client with all permissions. A
-        ``content`` of several pieces is sent in chunks, without a length.
+        ``token=""`` sends no token; None sends the token of the client with every permission. A
+        ``content`` of several pieces is sent in chunks, without Content-Length.
         """
         sent = {name.lower(): value for name, value in (headers or {}).items()}
         chunks = [] if content is None or isinstance(content, bytes) else list(content)
@@ -261,15 +263,15 @@ class Rehearsal:
         return Response(start["status"], received, content)
 
     def store_counts(self) -> None:
-        """Store the usage counts, which a running server does every second."""
+        """Write the usage counts to the store, as a running server does every second."""
         self._runner.run(self.application.counting.store_counts())
 
     def store_web_events(self) -> None:
-        """Write the waiting web events, which a running server does every half second."""
+        """Write the waiting web events to the store, as a running server does every half second."""
         self._runner.run(self.application.web.events.flush())
 
     def run_jobs(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
-        """Run due jobs by the clock until there are no more; return the number of jobs."""
+        """Run the due jobs, and due jobs that these enqueue; return the number of jobs."""
 
         async def run_all() -> int:
             count = 0
@@ -280,11 +282,11 @@ class Rehearsal:
         return self._runner.run(run_all())
 
     def forget_visitors(self) -> None:
-        """Delete anonymous visitors after their retention, as a schedule does every minute."""
+        """Delete anonymous visitors older than their retention, as a schedule does every minute."""
         self._run_scheduled(FORGET)
 
     def prune_activities(self) -> None:
-        """Delete activities after their retention, as a schedule does every minute."""
+        """Delete activities older than their retention, as a schedule does every minute."""
         self._run_scheduled(PRUNE)
 
     def _run_scheduled(self, name: str) -> None:

@@ -34,25 +34,28 @@ UNSYNCED = (
     "max_wal_size=256MB",
     "autovacuum=off",
 )
-"""PostgreSQL settings for temporary servers: no sync, no cleaning, nothing durable."""
+"""PostgreSQL settings for temporary servers: no sync to disk, no vacuum, little log."""
 SERVER_START_LIMIT_SECONDS = 30.0
 SERVER_POLL_SECONDS = 0.02
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
 
 
 class StoreFactory(Protocol):
-    """Creates prepared stores that share no data."""
+    """Creates new stores with schema and standard rows, each with data of its own."""
 
     def make(self) -> Store:
-        """Return a new store with its schema and standard rows; the caller closes it."""
+        """Create a database and return its open store, with schema and standard rows.
+
+        The caller closes the store.
+        """
         ...
 
     def url(self) -> str:
-        """Return the URL of a new database with its schema and standard rows, not opened."""
+        """Create a database with schema and standard rows; return its URL without opening it."""
         ...
 
     def discard(self, store: Store) -> None:
-        """Close a store that this factory created, and delete its data."""
+        """Close a store of this factory and delete its data."""
         ...
 
 
@@ -62,10 +65,10 @@ def _set_up(store: Store) -> None:
 
 
 class SqliteStores:
-    """Creates SQLite stores as copies of one small file."""
+    """Creates SQLite stores as copies of one template file."""
 
     def __init__(self, folder: Path) -> None:
-        """Build the schema in a file in ``folder``."""
+        """Create the template file in ``folder``, which also gets the copies."""
         self._folder = folder
         self._numbers = count(1)
         with closing(open_store(folder / "template", durable=False)) as store:
@@ -79,24 +82,27 @@ class SqliteStores:
         return target
 
     def make(self) -> Store:
-        """Return a new store that does not sync to disk."""
+        """Create a database file and return its open store, which does not sync to disk."""
         return open_store(self._copy(), durable=False)
 
     def url(self) -> str:
-        """Return the URL of a new file."""
+        """Create a database file and return its URL."""
         return f"sqlite:///{self._copy() / DATABASE_FILE_NAME}"
 
     def discard(self, store: Store) -> None:
-        """Close a store that this factory created, and delete its folder."""
+        """Close a store of this factory and delete its folder."""
         store.close()
         shutil.rmtree(Path(store.address).parent)
 
 
 class PostgresStores:
-    """Creates PostgreSQL databases from one template on one server."""
+    """Creates PostgreSQL databases from one template database on one server."""
 
     def __init__(self, server: str, name: str) -> None:
-        """Build the schema on the server at this URL; ``name`` makes database names unique."""
+        """Create the template database ``name`` on the server with the URL ``server``.
+
+        The names of the other databases begin with ``name``.
+        """
         self._server = make_url(server)
         self._name = name
         self._numbers = count(1)
@@ -116,11 +122,11 @@ class PostgresStores:
             self._connection.execute(statement.encode())
 
     def close(self) -> None:
-        """Close the connection to the server."""
+        """Close the factory's connection to the server."""
         self._connection.close()
 
     def url(self) -> str:
-        """Return the URL of a new database."""
+        """Create a database and return its URL."""
         database = f"{self._name}_{next(self._numbers)}"
         self._run(
             f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
@@ -129,11 +135,11 @@ class PostgresStores:
         return self._url(database)
 
     def make(self) -> Store:
-        """Return a new store."""
+        """Create a database and return its open store."""
         return open_store(Path(), self.url())
 
     def discard(self, store: Store) -> None:
-        """Close a store that this factory created, and drop its database."""
+        """Close a store of this factory and drop its database."""
         store.close()
         self._run(f'DROP DATABASE "{make_url(store.address).database}" WITH (FORCE)')
 
@@ -153,7 +159,7 @@ def scratch_folder() -> Iterator[Path]:
 
 
 def postgres_programs() -> Path:
-    """Return the folder of PostgreSQL's programs, which a wheel installs.
+    """Return the folder of PostgreSQL's programs in the wheel that installs them.
 
     Raises:
         SetupError: the wheel is not installed.
@@ -168,8 +174,8 @@ def postgres_programs() -> Path:
 def postgres_server(*, durable: bool = False) -> Iterator[str]:
     """Run a PostgreSQL server during the block; yield its URL.
 
-    It listens only on a socket in its own folder. It syncs nothing, unless ``durable`` is set,
-    which measurements need.
+    It is reached only through a socket in its own folder. With ``durable`` it syncs to disk, which
+    measurements need; otherwise it does not.
 
     Raises:
         SetupError: the wheel is not installed, or the server does not start.
@@ -209,7 +215,7 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
 
 
 def _ordinary_user(base: Path) -> dict[str, Any]:
-    """Return arguments to start a program as another user: PostgreSQL refuses to run as root."""
+    """Return arguments to start a program as an ordinary user: PostgreSQL refuses root."""
     if os.geteuid() != 0:
         return {}
     base.chmod(0o755)

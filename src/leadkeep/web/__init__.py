@@ -1,6 +1,6 @@
 """Requests from browsers: web events, clicks on links in mails, the tracking script.
 
-They come without a token and are not trusted; docs/reference/tracking.md has the responses. Entry
+They have no access token and are not trusted; docs/reference/tracking.md has the responses. Entry
 points: :class:`Web` and :func:`script_page`.
 """
 

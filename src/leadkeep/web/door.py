@@ -1,7 +1,7 @@
 """Endpoints for browsers: ``/webevents/`` and ``/click/``.
 
-They are served before the API's request chain. A response has a few bytes, and the events wait in
-memory until a batch of them is written.
+They are served before the API's request chain. A response has a few bytes, and accepted events wait
+in memory until the next batch is written to the store.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ _DOT = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
     b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 )
-"""A transparent GIF of one pixel, for scripts that load an image."""
+"""A transparent GIF of one pixel, the response to scripts that load an image."""
 _NO_STORE = {"cache-control": "no-store"}
 IMAGE = Response(_DOT, headers={"content-type": "image/gif", **_NO_STORE})
 ACCEPTED = Response(status_code=204, headers=_NO_STORE)
@@ -47,17 +47,20 @@ _RETRY = {"retry-after": "1"}
 
 
 class Web:
-    """The browser endpoints of one server process, with its queue of events."""
+    """The browser endpoints of one server process, and its queue of web events."""
 
     def __init__(self, store: Store, clock: Clock, key: bytes, waiting_limit: int) -> None:
-        """Write events to ``store``; ``key`` verifies the signatures of links."""
+        """Set the store for the events, and the key that verifies the signatures of links.
+
+        At most ``waiting_limit`` events wait in memory.
+        """
         self._store = store
         self._clock = clock
         self._key = key
         self.events: WaitingEvents[RawEvent | Visit] = WaitingEvents(self._write, waiting_limit)
 
     def handler(self, path: bytes) -> ASGIApp | None:
-        """Return the handler of a path; None if the path is not for browsers."""
+        """Return the ASGI handler of a URL path; None if no browser endpoint has the path."""
         if path.startswith(EVENTS):
             return self._respond_to_event
         if path.startswith(CLICKS):
@@ -65,7 +68,7 @@ class Web:
         return None
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Write waiting events regularly until the server stops, then write the rest."""
+        """Write waiting events regularly until ``stopping`` is set, then write the rest."""
         await self.events.run(stopping)
 
     async def _write(self, events: Sequence[RawEvent | Visit]) -> None:
@@ -135,7 +138,10 @@ class Web:
         await response(scope, receive, send)
 
     def _click_response(self, request: Request, own_id: str) -> Response:
-        """Redirect to the address that the link was signed for."""
+        """Return a redirect to the target of a signed link; 404 or 410 if there is none.
+
+        404: the link or its target is not signed; 410: the link has expired.
+        """
         scope = request.scope
         if request.method not in {"GET", "HEAD"}:
             return Response(status_code=405, headers={"allow": "GET, HEAD"})
@@ -160,7 +166,10 @@ class Web:
     def _offer_click(
         self, request: Request, own_id: str, click: Click, target: str, now: datetime
     ) -> None:
-        """Queue a click to be written; if the queue is full, the click is dropped."""
+        """Add a click on a link to the queue of events, unless a bot clicked.
+
+        If the queue is full, the click is dropped.
+        """
         user_agent = request.headers.get("user-agent", "")[:500]
         if is_bot(user_agent):
             return
@@ -177,7 +186,7 @@ class Web:
 
 
 def _cookie(header: str, own_id: str) -> str | None:
-    """Return the token of the visitor's cookie for this instance; None without such a cookie."""
+    """Return the visitor's token from the tracking cookie; None without one of this instance."""
     for piece in header.split(";"):
         name, _, value = piece.strip().partition("=")
         if name == COOKIE:
@@ -194,7 +203,7 @@ def _client_address(scope: Scope) -> str:
 
 
 def _allowing(origin: bytes) -> list[tuple[bytes, bytes]]:
-    """Return headers that let pages of any origin send events: responses have no personal data."""
+    """Return CORS headers for any origin, which is safe: responses have no personal data."""
     return [
         (b"access-control-allow-origin", origin),
         (b"access-control-allow-credentials", b"true"),

@@ -1,4 +1,4 @@
-"""The in-memory queue of events that are accepted but not written yet, in order and with limits."""
+"""A queue in memory for web events that are accepted but not yet written to the store."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ T = TypeVar("T")
 logger = logging.getLogger("leadkeep")
 
 BATCH = 500
-"""Number of events written in one transaction."""
+"""The largest number of events written in one transaction."""
 FLUSH_EVERY_SECONDS = 0.5
 QUEUE_LIMIT_BYTES = 16 * 1024 * 1024
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
@@ -25,10 +25,14 @@ FINAL_ATTEMPT_LIMIT = ATTEMPT_LIMIT + 2
 
 
 class WaitingEvents(Generic[T]):
-    """The waiting events of this process, which are lost if the process is killed."""
+    """A queue of web events that wait in this process's memory to be written, oldest first.
+
+    Its number of events and their bytes are limited. Events in it are lost if the process is
+    killed.
+    """
 
     def __init__(self, write: Callable[[Sequence[T]], Awaitable[None]], limit: int) -> None:
-        """Write batches with ``write``; accept at most ``limit`` waiting events."""
+        """Write each batch of events with ``write``; accept at most ``limit`` waiting events."""
         self._write = write
         self._limit = limit
         self._waiting: deque[tuple[T, int]] = deque()
@@ -52,7 +56,10 @@ class WaitingEvents(Generic[T]):
         return True
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Write waiting events regularly and whenever they fill a batch, until the server stops."""
+        """Write the events regularly and whenever they fill a batch, until ``stopping`` is set.
+
+        Then write the rest.
+        """
         while not stopping.is_set():
             await self._wait(stopping)
             if self._waiting and not await self.flush():
@@ -70,7 +77,7 @@ class WaitingEvents(Generic[T]):
         self._has_batch.clear()
 
     async def flush(self) -> bool:
-        """Write all waiting events in batches; return False and keep the rest if a batch fails."""
+        """Write all waiting events in batches; if a batch fails, keep it and return False."""
         while self._waiting:
             batch = list(islice(self._waiting, 1 if self._alone else BATCH))
             try:
@@ -84,7 +91,11 @@ class WaitingEvents(Generic[T]):
         return True
 
     def _handle_failure(self, failed: int) -> None:
-        """Write the events of a failed batch one by one; drop an event that keeps failing."""
+        """Decide what follows after ``failed`` events could not be written.
+
+        The events of a batch will be written one by one. A single event is dropped after its
+        :data:`MOST_TRIES`-th failure.
+        """
         if failed > 1:
             self._alone = failed
             return

@@ -17,14 +17,15 @@ LONGEST_AGENT_CHARACTERS = 500
 LONGEST_TITLE_CHARACTERS = 255
 PARAMETER_LIMIT = 200
 VISITS_PER_VISITOR = 50
-"""At most this many events of one visitor in a batch: nobody views more pages in half a second."""
+"""The most visits kept of one visitor in a batch: nobody views more pages in half a second."""
 
 KINDS = {
     "visitWebPage": ActivityType.VISIT_WEB_PAGE,
     "clickLink": ActivityType.CLICK_LINK,
 }
 IGNORED = frozenset({"associateLead", "debug"})
-"""Event kinds that are accepted and ignored: a withdrawn one, and one for the vendor's own use."""
+"""Event kinds that are accepted and ignored: ``associateLead`` was withdrawn, ``debug`` is for the
+vendor's own use."""
 
 _BOTS = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|preview|pingdom"
@@ -40,19 +41,19 @@ _READ_PARAMETERS = frozenset(
     }
 )
 CACHED_AGENTS = CACHED_VALUES = 1_000
-"""Cache sizes for texts that many visitors send alike; each text is short."""
+"""Cache sizes for texts that many visitors send, such as user agents; each text is short."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @lru_cache(CACHED_AGENTS)
 def is_bot(user_agent: str) -> bool:
-    """Return whether a user agent says that it is a bot."""
+    """Return whether a User-Agent header names a bot."""
     return _BOTS(user_agent) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:
-    """A web event as received; it is parsed only when it is written."""
+    """A web event as received; it is parsed when its batch is written."""
 
     kind: ActivityType
     moment: datetime
@@ -63,12 +64,12 @@ class RawEvent:
 
     @property
     def size(self) -> int:
-        """The number of bytes that the event takes in the queue."""
+        """The number of bytes that the event counts towards the queue's limit."""
         return len(self.query) + len(self.body) + len(self.user_agent) + 200
 
 
 def visits_of(events: Iterable[RawEvent | Visit]) -> list[Visit]:
-    """Return the visits of events in order, at most ``VISITS_PER_VISITOR`` of each visitor."""
+    """Parse events into visits, in order; keep ``VISITS_PER_VISITOR`` of each visitor."""
     counts: dict[str, int] = {}
     found = []
     for event in events:
@@ -83,7 +84,7 @@ def visits_of(events: Iterable[RawEvent | Visit]) -> list[Visit]:
 
 
 def read_event(event: RawEvent) -> Visit | None:
-    """Return the visit that an event describes; None without token or page, or from a bot."""
+    """Parse an event into a visit; return None if it is from a bot, or has no token or address."""
     user_agent = event.user_agent.decode("latin-1")[:LONGEST_AGENT_CHARACTERS]
     if is_bot(user_agent):
         return None
@@ -116,14 +117,17 @@ def read_event(event: RawEvent) -> Visit | None:
 
 
 def _click_token(query: str) -> str | None:
-    """Return the click token in the query of a page's address."""
+    """Return the click token ``mkt_tok`` in the query of a page's address; None without one."""
     return (
         _parameters(query.encode()).get(_CLICK_TOKEN_NAME) if _CLICK_TOKEN_NAME in query else None
     )
 
 
 def _parameters(encoded: bytes) -> dict[str, str]:
-    """Return the first value of each parameter, for a limited number of parameters."""
+    """Decode a query string or form body; return the first value of each parameter that is used.
+
+    Parameters after the first ``MOST_PARAMETERS`` are ignored.
+    """
     found: dict[str, str] = {}
     if not encoded:
         return found
@@ -142,7 +146,7 @@ def _plain(encoded: str) -> str:
 
 
 def _without_token(text: str) -> str:
-    """Return an address without the parameters that identify the visitor's lead."""
+    """Return an address without click tokens, which identify a lead."""
     if _CLICK_TOKEN_NAME not in text.lower():
         return text
     return _CLICK_TOKEN.sub(lambda found: found.group(1), text).rstrip("?&")

@@ -32,11 +32,13 @@ _HEADERS = {
 
 
 def script_page(method: str, if_none_match: str) -> Response:
-    """Return the response to a request for the script; for HEAD the server removes the body.
+    """Return the response to a request for the tracking script.
+
+    The server removes the body of a response to HEAD.
 
     Args:
-        method: the request's method; other methods than GET and HEAD get 405.
-        if_none_match: the request's header, the version that the browser has; may be empty.
+        method: the request's method; 405 unless it is GET or HEAD.
+        if_none_match: the header If-None-Match: the version that the browser has, or an empty text.
     """
     if method not in {"GET", "HEAD"}:
         return Response(status_code=405, headers={"allow": "GET, HEAD"})

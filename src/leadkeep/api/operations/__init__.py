@@ -33,31 +33,32 @@ from leadkeep.api.reference import Row, rows
 BULK_PREFIX = "Bulk "
 
 PENDING = "bulk jobs are not built yet"
-"""Why the operations of bulk tags are not served."""
+"""Why the operations of bulk import and export are not served."""
 
 SERVED_BY_OVERRIDE: dict[str, str] = {
     "alias_deleteLeads_override": "alias_deleteLeads_DELETE",
     "alias_removeLeadsFromList_override": "removeLeadsFromListUsingDELETE",
     "alias_any_GET_override": "every GET operation",
 }
-"""Rows that are not routes: ``_method`` selects the named operation (behaviour.md 1.6)."""
+"""Rows of the reference that are not routes of their own: a request with ``_method`` gets the
+operation named here (behaviour.md 1.6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation(Row):
-    """One operation of the reference with its declaration."""
+    """One operation of the reference, with its declaration if it is served."""
 
     declaration: Declaration | None
     handler: Handler | None
     api_method: str
-    """The API method that the activity log shows for the operation's writes (behaviour.md 5.3)."""
+    """The name of the operation in activities that its writes cause (behaviour.md 5.3)."""
     pending: str | None
-    """Why the operation is not served; None if it is."""
+    """Why the operation is not served; None if it is served."""
 
 
 @cache
 def declarations() -> dict[str, Declaration]:
-    """Return every declaration by operation id."""
+    """Return the declarations of all modules, by operation id."""
     modules = [import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)]
     declared = [module.serves.by_id for module in modules if hasattr(module, "serves")]
     found = {name: each for by_id in declared for name, each in by_id.items()}
@@ -68,7 +69,7 @@ def declarations() -> dict[str, Declaration]:
 
 @cache
 def operations() -> dict[str, Operation]:
-    """Return every operation of the reference by its id."""
+    """Return every operation of the reference, by operation id."""
     return {name: _operation(row, declarations().get(name)) for name, row in rows().items()}
 
 

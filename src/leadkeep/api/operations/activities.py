@@ -37,11 +37,11 @@ from leadkeep.store import Transaction
 serves = Declarations()
 
 ENDPOINT = "activities"
-"""The three read operations share one log, so their page tokens are valid for all of them."""
+"""The same for all three read operations: a page token of one is valid for the others too."""
 MOMENT_SIGN = "@"
-"""Prefix of a position that is a second of the Unix epoch instead of an id."""
+"""First character of a position that is a time, in seconds of the Unix epoch, instead of an id."""
 ROWS_READ_INLINE = 100
-"""Larger pages, and pages with filters, are read off the event loop."""
+"""Larger pages, and pages with filters, are read on a thread, off the event loop."""
 
 _ATTRIBUTES: dict[str, Any] = {
     "type": "array",
@@ -53,7 +53,7 @@ LOWER_IN_CHANGES = {
     "Modifying User": "modifying user",
     "Request Id": "request id",
 }
-"""Attributes that Get Lead Changes writes in lower case (behaviour.md 5.2)."""
+"""Names of attributes that Get Lead Changes writes in lower case (behaviour.md 5.2)."""
 
 
 _READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.TOO_MANY, Reason.UNKNOWN_ACTIVITY_TYPE)
@@ -66,7 +66,7 @@ _READ = (*PAGE, Reason.MISSING_PARAMETER, Reason.TOO_MANY, Reason.UNKNOWN_ACTIVI
     refuses=(Reason.MISSING_PARAMETER, Reason.INVALID_PARAMETER),
 )
 async def paging_token(request: Request) -> Reply:
-    """Get Paging Token: a position in the log by time (behaviour.md 5.2)."""
+    """Get Paging Token: return a token for the place in the log at a time (behaviour.md 5.2)."""
     since = params.moment_parameter(request, "sinceDatetime")
     if since is None:
         raise Refusal(Reason.MISSING_PARAMETER, "sinceDatetime")
@@ -92,14 +92,14 @@ def _position(request: Request) -> Position:
 
 
 class ActivityAttribute(ReplyItem):
-    """An attribute of an activity other than the primary attribute."""
+    """An attribute of an activity other than its primary attribute."""
 
     name: str
     value: Any
 
 
 class LogRecord(ReplyItem, kw_only=True):
-    """The members that all activities have."""
+    """The members of all activities."""
 
     id: Id
     marketo_guid: str = msgspec.field(name="marketoGUID")
@@ -107,7 +107,7 @@ class LogRecord(ReplyItem, kw_only=True):
     activity_date: Moment
     activity_type_id: int
     campaign_id: Id | UnsetType = UNSET
-    """The smart campaign that caused the activity, if one did."""
+    """The smart campaign that caused the activity, if there is one."""
 
 
 class Activity(LogRecord, kw_only=True):
@@ -128,7 +128,7 @@ class ChangedField(ReplyItem):
 
 
 class LeadChange(LogRecord, kw_only=True):
-    """A change of a lead, with old and new values apart from the attributes."""
+    """A change of a lead; old and new values are in ``fields``, not among the attributes."""
 
     fields: list[ChangedField]
     attributes: list[ActivityAttribute]
@@ -144,7 +144,7 @@ class LeadChange(LogRecord, kw_only=True):
     may_lack_result=True,
 )
 async def get(request: Request) -> Reply:
-    """Get Lead Activities (behaviour.md 5.2)."""
+    """Get Lead Activities: return a page of activities of some types (behaviour.md 5.2)."""
     wanted = _filter(request, _integers(request, "activityTypeIds"))
     if not wanted.type_ids:
         raise Refusal(Reason.MISSING_PARAMETER, "activityTypeIds")
@@ -160,7 +160,7 @@ async def get(request: Request) -> Reply:
     may_lack_result=True,
 )
 async def get_changes(request: Request) -> Reply:
-    """Get Lead Changes (behaviour.md 5.2)."""
+    """Get Lead Changes: return a page of changes of fields, and new leads (behaviour.md 5.2)."""
     wanted = _filter(request)
     fields = params.array(request, "fields")
     if not fields:
@@ -176,7 +176,7 @@ async def get_changes(request: Request) -> Reply:
 
 @serves("getDeletedLeadsUsingGET", item=Activity, refuses=_READ, may_lack_result=True)
 async def get_deleted(request: Request) -> Reply:
-    """Get Deleted Leads (behaviour.md 5.2)."""
+    """Get Deleted Leads: return a page of Delete Lead activities (behaviour.md 5.2)."""
     wanted = ActivityFilter(
         _position(request), params.page_size(request), lead_sets=_in_scope(request)
     )
@@ -196,7 +196,7 @@ def _filter(request: Request, type_ids: list[int] | None = None) -> ActivityFilt
 
 
 def _followed(request: Request, tx: Transaction, wanted: ActivityFilter) -> ActivityFilter:
-    """Return a filter with ids of merged leads replaced by their winners', if the setting is on."""
+    """Replace ids of merged leads in a filter by their winners' ids, if the setting says so."""
     if not wanted.lead_ids or not request.server.settings.resolve_merged_leads:
         return wanted
     return replace(wanted, lead_ids=present_ids(tx, wanted.lead_ids))
@@ -217,7 +217,7 @@ def _list(request: Request) -> list[LeadSet]:
 
 
 def _integers(request: Request, name: str) -> list[int]:
-    """Return an array parameter of integers.
+    """Return the values of an array parameter of integers.
 
     Raises:
         Refusal: 1001, one of the values is not an integer.
@@ -241,12 +241,12 @@ def _is_large(wanted: ActivityFilter) -> bool:
 
 
 def _reply(request: Request, page: ActivityPage, records: list[Any]) -> Reply:
-    """Return a page with its token; ``result`` is absent if there are no rows."""
+    """Return a page of the log with its token; ``result`` is absent if there are no records."""
     return Reply(records or None, _token(request, page.position), page.has_more)
 
 
 def _shared(row: ActivityRow) -> dict[str, Any]:
-    """Return the members that all records of the log have."""
+    """Return the members that an activity and a lead change have in common, by name."""
     number, lead_id, date, type_id, campaign_id, *_ = row
     return {
         "id": number,
@@ -259,7 +259,7 @@ def _shared(row: ActivityRow) -> dict[str, Any]:
 
 
 def _record(row: ActivityRow) -> Activity:
-    """Return an activity as a reply item; its attributes are stored in reply form."""
+    """Return an activity as a reply item; its attributes are stored as the JSON of the reply."""
     *_, primary_id, primary, attributes = row
     return Activity(
         **_shared(row),
@@ -297,19 +297,19 @@ def _names_of_fields(tx: Transaction) -> dict[int, str]:
 
 
 class NewActivity(Body):
-    """A custom activity; each member is checked separately."""
+    """A custom activity; its members are checked one by one."""
 
     lead_id: SentId = None
     activity_date: Annotated[Any, Meta(extra_json_schema={"type": "string"})] = None
     activity_type_id: SentId = None
     api_name: Annotated[Any, Meta(extra_json_schema={"type": "string"})] = None
-    """The API name of the type, instead of its id."""
+    """The API name of the activity's type, instead of the type's id."""
     primary_attribute_value: Any = None
     attributes: Annotated[Any, Meta(extra_json_schema=_ATTRIBUTES)] = None
 
 
 class AddBody(Body):
-    """Custom activities to add to the log."""
+    """The custom activities to add to the log."""
 
     input: list[NewActivity] | None = None
 
@@ -341,7 +341,7 @@ class AddedActivity(ReplyItem, kw_only=True):
     ),
 )
 async def add(request: Request) -> Reply:
-    """Add Custom Activities (behaviour.md 5.4)."""
+    """Add Custom Activities: append activities of custom types to the log (behaviour.md 5.4)."""
     sent = params.records(params.body(request, AddBody).input, noun="Activities")
     records = msgspec.to_builtins(sent)
     added = await request.write(
@@ -351,7 +351,7 @@ async def add(request: Request) -> Reply:
 
 
 def _added(outcome: activities.AddedActivity) -> AddedActivity:
-    """Return the result item of one record; a failed record has ``errors``."""
+    """Return the result item of one activity; an activity that is not added has ``errors``."""
     if outcome.problem is not None:
         return AddedActivity(status="skipped", errors=[wire_error(outcome.problem)])
     number = outcome.activity_id

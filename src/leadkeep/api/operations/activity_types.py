@@ -44,7 +44,7 @@ class TypeAttribute(ReplyItem, kw_only=True):
     """An attribute of an activity type."""
 
     api_name: str | UnsetType = UNSET
-    """Custom types only."""
+    """Only for custom types."""
     name: str
     description: str | UnsetType = UNSET
     data_type: str
@@ -55,7 +55,7 @@ class ActivityType(ReplyItem, kw_only=True):
 
     id: int
     api_name: str | UnsetType = UNSET
-    """Custom types only."""
+    """Only for custom types."""
     name: str
     description: str
     primary_attribute: TypeAttribute | UnsetType = UNSET
@@ -64,7 +64,7 @@ class ActivityType(ReplyItem, kw_only=True):
 
 @serves("getAllActivityTypesUsingGET", item=ActivityType)
 async def list_all(request: Request) -> Reply:
-    """Get Activity Types: the standard ones and the approved custom ones."""
+    """Get Activity Types: return the standard types and the approved custom types."""
     return Reply(await request.read(lambda work: work.tx.cached(_served_types)))
 
 
@@ -92,7 +92,7 @@ def _standard_attribute(attribute: activities.TypeAttribute) -> TypeAttribute:
 
 
 def _published(custom: CustomType) -> ActivityType:
-    """Return a custom type in the form of Get Activity Types, with ``apiName`` members."""
+    """Return the approved version of a custom type as Get Activity Types has it."""
     version = custom.version(is_draft=False)
     return ActivityType(
         id=custom.id,
@@ -126,32 +126,32 @@ class CustomActivityType(ReplyItem, kw_only=True):
     updated_at: Moment
     status: Annotated[str, one_of(("draft", "approved", "approved with draft", "deleted"))]
     primary_attribute: TypeAttribute | UnsetType = UNSET
-    """Absent in lists of types, as are the attributes."""
+    """Absent, like the attributes, in lists of types."""
     attributes: list[TypeAttribute] | UnsetType = UNSET
 
 
 class TypeAttributeBody(SentAttribute, omit_defaults=True):
-    """An attribute to create or update."""
+    """An attribute of a type to create or update."""
 
     data_type: Annotated[str, one_of(DATA_TYPES)] | None = None
     """``string`` by default."""
 
 
 class CustomActivityTypeBody(SentType, omit_defaults=True):
-    """A type to create or update; missing members are not changed."""
+    """A type to create or update; members that are not sent do not change."""
 
     primary_attribute: TypeAttributeBody | None = None
 
 
 class TypeAttributesBody(Body):
-    """Attributes to create, update or delete."""
+    """Attributes of a type to create, update or delete."""
 
     attributes: list[TypeAttributeBody] | None = None
 
 
 @serves("getCustomActivityTypeUsingGET", item=CustomActivityType)
 async def list_custom(request: Request) -> Reply:
-    """Get Custom Activity Types: without their attributes (behaviour.md 5.4)."""
+    """Get Custom Activity Types: return all, without their attributes (behaviour.md 5.4)."""
     types = await request.read(lambda work: activity_types(work.tx))
     return Reply([_summary(each, is_draft=False) for each in types.custom])
 
@@ -162,7 +162,7 @@ async def list_custom(request: Request) -> Reply:
     refuses=(Reason.OBJECT_NOT_FOUND, Reason.WRONG_TYPE),
 )
 async def describe(request: Request) -> Reply:
-    """Describe Custom Activity Type: the approved version unless ``draft=true``."""
+    """Describe Custom Activity Type: return the approved version, or the draft (``draft=true``)."""
     is_draft = bool(params.flag(request, "draft"))
     types = await request.read(lambda work: activity_types(work.tx))
     return Reply([_item(types.custom_named(_api_name(request)), is_draft=is_draft)])
@@ -175,7 +175,7 @@ async def describe(request: Request) -> Reply:
     refuses=(*_DEFINITION, Reason.OBJECT_EXISTS, Reason.ACTIVITY_TYPE_LIMIT),
 )
 async def create(request: Request) -> Reply:
-    """Create Custom Activity Type."""
+    """Create Custom Activity Type: create a type as a draft; return the draft."""
     sent = params.body(request, CustomActivityTypeBody)
     return _draft_reply(await request.write(lambda work: create_type(work.tx, sent)))
 
@@ -187,7 +187,7 @@ async def create(request: Request) -> Reply:
     refuses=(*_DEFINITION, Reason.OBJECT_NOT_FOUND, Reason.OBJECT_EXISTS),
 )
 async def update(request: Request) -> Reply:
-    """Update Custom Activity Type."""
+    """Update Custom Activity Type: change the draft of a type; return the draft."""
     sent, name = params.body(request, CustomActivityTypeBody), _api_name(request)
     return _draft_reply(await request.write(lambda work: update_type(work.tx, name, sent)))
 
@@ -197,7 +197,7 @@ AttributesVerb = Callable[[Transaction, str, Sequence[SentAttribute]], CustomTyp
 
 
 def _type_handler(verb: TypeVerb) -> Handler:
-    """Return a handler that changes the state of a type with ``verb``."""
+    """Return a handler that runs ``verb``, such as approve, on the type in the path."""
 
     async def handler(request: Request) -> Reply:
         name = _api_name(request)
@@ -207,7 +207,7 @@ def _type_handler(verb: TypeVerb) -> Handler:
 
 
 def _attributes_handler(verb: AttributesVerb) -> Handler:
-    """Return a handler that changes the attributes of a type with ``verb``."""
+    """Return a handler that runs ``verb`` with the sent attributes on the type in the path."""
 
     async def handler(request: Request) -> Reply:
         sent, name = params.body(request, TypeAttributesBody).attributes, _api_name(request)

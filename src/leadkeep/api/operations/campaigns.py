@@ -42,7 +42,7 @@ CAMPAIGNS_ENDPOINT = "campaigns"
 
 
 class CampaignEntry(StrEnum):
-    """What makes leads enter a campaign: a run, or what happens to them."""
+    """How leads enter a campaign: in a run (batch), or by a trigger."""
 
     BATCH = "batch"
     TRIGGER = "trigger"
@@ -62,14 +62,14 @@ class Campaign(ReplyItem, kw_only=True):
     created_at: Moment
     updated_at: Moment
     active: bool
-    """Whether the campaign's triggers enroll leads."""
+    """Whether the campaign's triggers enroll leads now."""
 
 
 @serves(
     "getCampaignsUsingGET", item=Campaign, refuses=(*PAGE, Reason.NOT_A_NUMBER, Reason.TOO_MANY)
 )
 async def get_campaigns(request: Request) -> Reply:
-    """Get Campaigns (behaviour.md 4.5)."""
+    """Get Campaigns: return a page of smart campaigns by filters (behaviour.md 4.5)."""
     wanted = CampaignFilter(
         AssetFilter(
             ids=sent_values(request, "id", params.number),
@@ -98,7 +98,7 @@ async def get_campaigns(request: Request) -> Reply:
     refuses=(Reason.NOT_A_NUMBER, Reason.OBJECT_NOT_FOUND),
 )
 async def get_campaign(request: Request) -> Reply:
-    """Get Campaign By Id (behaviour.md 4.5)."""
+    """Get Campaign By Id: return one smart campaign (behaviour.md 4.5)."""
     campaign_id = params.path_number(request, "campaignId")
 
     def verb(work: Work) -> list[CampaignDetails]:
@@ -129,39 +129,39 @@ def _item(details: CampaignDetails) -> Campaign:
 
 
 class MyToken(Body):
-    """The value of a token in one run."""
+    """The value of a my token during one run."""
 
     name: str = ""
     value: Annotated[Any, Meta(extra_json_schema={"type": "string"})] = None
 
 
 class CampaignRequest(Body):
-    """The leads to enroll, and values of tokens."""
+    """The leads to enroll, and values of my tokens for them."""
 
     leads: list[LeadReference] | None = None
     tokens: list[MyToken] | None = None
 
 
 class RequestCampaignBody(Body):
-    """Leads to enroll in a campaign."""
+    """The leads to enroll in a campaign."""
 
     input: CampaignRequest | None = None
 
 
 class CampaignSchedule(Body):
-    """The time of a run, values of tokens, and the name of the program's copy, if one is to run."""
+    """The time of a run, values of my tokens, and a name if a copy of the program is to run."""
 
     run_at: str | None = None
-    """Five minutes from now by default."""
+    """The time of the run; by default five minutes from now."""
     tokens: list[MyToken] | None = None
     clone_to_program_name: str | None = None
-    """The name of the copy."""
+    """The name of the program's copy."""
     clone_to_program: str | None = None
     """Another name for ``cloneToProgramName``."""
 
 
 class ScheduleCampaignBody(Body):
-    """A run of a batch campaign."""
+    """The run of a batch campaign."""
 
     input: CampaignSchedule | None = None
 
@@ -189,7 +189,7 @@ class CampaignId(ReplyItem):
     ),
 )
 async def trigger(request: Request) -> Reply:
-    """Request Campaign (behaviour.md 4.5)."""
+    """Request Campaign: enroll leads in a trigger campaign (behaviour.md 4.5)."""
     sent = params.body(request, RequestCampaignBody).input or CampaignRequest()
     campaign_id = params.path_number(request, "campaignId")
     lead_ids = [params.number(each.id) for each in sent.leads or ()]
@@ -219,7 +219,7 @@ async def trigger(request: Request) -> Reply:
     ),
 )
 async def schedule(request: Request) -> Reply:
-    """Schedule Campaign (behaviour.md 4.5)."""
+    """Schedule Campaign: set the time of a batch campaign's run (behaviour.md 4.5)."""
     sent = params.body(request, ScheduleCampaignBody).input or CampaignSchedule()
     campaign_id = params.path_number(request, "campaignId")
     clone_to = sent.clone_to_program_name or sent.clone_to_program
@@ -245,7 +245,7 @@ def _run_at(sent: str | None) -> datetime | None:
 
 
 class CampaignMembership(ReplyItem):
-    """A campaign that has enrolled the lead."""
+    """A campaign in which the lead was enrolled."""
 
     smart_campaign_id: Id
     created_at: Moment
@@ -259,7 +259,7 @@ class CampaignMembership(ReplyItem):
     refuses=memberships.DATE_REFUSES,
 )
 async def get_campaigns_of_lead(request: Request) -> Reply:
-    """Get Smart Campaigns by Lead Id, of the tag Leads (behaviour.md 3.11)."""
+    """Get Smart Campaigns by Lead Id: return a page of the lead's campaigns (behaviour.md 3.11)."""
     return await memberships_of_lead(
         request, "campaigns", campaigns_of_lead, _membership, has_bounds=True
     )

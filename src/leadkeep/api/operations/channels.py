@@ -25,7 +25,7 @@ PROGRAM_TYPES: dict[ProgramType, ApplicableType] = {
     ProgramType.EVENT: "event",
     ProgramType.WEBINAR: "webinar",
 }
-"""The names of program types in channels and tag types (behaviour.md 4.4)."""
+"""The names that channels and tag types have for program types (behaviour.md 4.4)."""
 
 
 class ProgressionStatus(ReplyItem, kw_only=True):
@@ -33,7 +33,7 @@ class ProgressionStatus(ReplyItem, kw_only=True):
 
     name: str
     step: int
-    """Members move to statuses with higher steps only."""
+    """The status's place in the order: members move to statuses with higher steps only."""
     type: str | UnsetType = UNSET
     hidden: bool
     success: bool
@@ -41,7 +41,7 @@ class ProgressionStatus(ReplyItem, kw_only=True):
 
 
 class Channel(ReplyItem):
-    """A channel with its statuses in the order of their steps."""
+    """A channel with its progression statuses, sorted by step."""
 
     id: Id
     name: str
@@ -53,7 +53,7 @@ class Channel(ReplyItem):
 
 @serves("getAllChannelsUsingGET", item=Channel, refuses=PAGE)
 async def get_channels(request: Request) -> AssetReply:
-    """Get Channels."""
+    """Get Channels: return a page of channels."""
     page = assets.page(request)
     found = (await request.read(lambda work: all_channels(work.tx))).all
     return AssetReply([_channel(each) for each in found[page.offset : page.offset + page.size]])
@@ -66,7 +66,7 @@ async def get_channels(request: Request) -> AssetReply:
     refuses=(Reason.BLANK,),
 )
 async def get_channel_by_name(request: Request) -> AssetReply:
-    """Get Channel by Name."""
+    """Get Channel by Name: return the channel with this name."""
     name = assets.required(request, "name")
     found = (await request.read(lambda work: all_channels(work.tx))).named(name)
     return AssetReply([] if found is None else [_channel(found)])

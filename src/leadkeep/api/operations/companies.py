@@ -1,4 +1,4 @@
-"""Tag Companies (behaviour.md 7.2)."""
+"""Tag Companies: records of companies, and their fields (behaviour.md 7.2)."""
 
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.operations.object_records import ObjectRecords, record_of

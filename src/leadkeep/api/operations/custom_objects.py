@@ -48,7 +48,8 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, wire_timestamp
 
 VENDOR_LIMITS = Limits(types=10, fields=50, late_fields=20)
-"""The vendor's limits (behaviour.md 7.3); the setting ``limit_custom_objects`` disables them."""
+"""The limits of the original (behaviour.md 7.3); the setting ``limit_custom_objects`` enables
+them."""
 
 STATES = ("draft", "approved", "approvedWithDraft")
 
@@ -88,7 +89,7 @@ ObjectRecords(
 
 @serves("listCustomObjectsUsingGET", item=ObjectDescription)
 async def list_objects(request: Request) -> Reply:
-    """List Custom Objects: the approved ones."""
+    """List Custom Objects: return the approved types with their fields."""
     names = _names(request)
 
     def verb(work: Work) -> list[ObjectDescription]:
@@ -102,7 +103,7 @@ async def list_objects(request: Request) -> Reply:
 
 @serves("describeUsingGET_1", item=ObjectDescription, refuses=(Reason.OBJECT_NOT_FOUND,))
 async def describe_object(request: Request) -> Reply:
-    """Describe Custom Object."""
+    """Describe Custom Object: return an approved type with its fields."""
 
     def verb(work: Work) -> ObjectDescription:
         kind_named(work.tx, _name(request))
@@ -136,7 +137,7 @@ class CustomObjectType(ReplyItem, kw_only=True):
 
     state: Annotated[str, one_of(STATES)]
     version: int | UnsetType = UNSET
-    """How many times the type was approved; absent before the first time."""
+    """How often the type was approved; absent if never."""
     display_name: str
     plural_name: str | UnsetType = UNSET
     description: str | None
@@ -146,16 +147,16 @@ class CustomObjectType(ReplyItem, kw_only=True):
     created_at: Moment | None
     updated_at: Moment | None
     dedupe_fields: Sequence[str]
-    """The fields that identify a record."""
+    """The fields whose values identify a record."""
     searchable_fields: list[Sequence[str]]
-    """The sets of fields that queries can filter by."""
+    """Each set of fields by which records can be queried."""
     relationships: list[Relationship]
     fields: list[DescribedField]
 
 
 @serves("listCustomObjectTypesUsingGET", item=CustomObjectType, refuses=(Reason.INVALID_FILTER,))
 async def list_types(request: Request) -> Reply:
-    """List Custom Object Types."""
+    """List Custom Object Types: return one version of each type, the approved one if it exists."""
     names, state = _names(request), _state(request)
 
     def verb(work: Work) -> list[CustomObjectType]:
@@ -174,7 +175,10 @@ async def list_types(request: Request) -> Reply:
     refuses=(Reason.INVALID_FILTER, Reason.OBJECT_NOT_FOUND),
 )
 async def describe_type(request: Request) -> Reply:
-    """Describe Custom Object Type: the approved version unless ``state`` asks for the draft."""
+    """Describe Custom Object Type: return the version that ``state`` asks for.
+
+    By default that is the approved version, or the draft of a type that was never approved.
+    """
     state = _state(request)
 
     def verb(work: Work) -> CustomObjectType:
@@ -249,25 +253,25 @@ def _draft_field(field: ObjectField) -> DescribedField:
 
 
 class CustomObjectTypeBody(SentType, Body):
-    """A type to create, or changes of a type."""
+    """A type to create, or the changes of a type."""
 
     action: Annotated[str, one_of(RecordAction)] | None = None
 
 
 class CustomObjectField(SentField, Body):
-    """A field to add, to update, or to delete by its name."""
+    """A field to add or update, or the name of a field to delete."""
 
     data_type: Annotated[str, one_of(CustomFieldType)] | None = None
 
 
 class CustomObjectFieldsBody(Body):
-    """Fields to add or delete."""
+    """The fields to add, update or delete."""
 
     input: list[CustomObjectField] | None = None
 
 
 class CustomObjectChange(ReplyItem):
-    """An item of a change's result, which is always empty."""
+    """An item of ``result`` after a change of a type: ``result`` is always empty."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {}
 
@@ -304,7 +308,7 @@ async def _done(request: Request, verb: Callable[[Work], object]) -> Reply:
 def _serve_change(
     operation_id: str, verb: Callable[[Transaction, str], object], *refuses: Reason
 ) -> None:
-    """Declare an operation that changes a type and has no parameters but the type's name."""
+    """Declare an operation that runs ``verb`` on the type in the path and has no parameters."""
 
     @serves(operation_id, item=CustomObjectChange, refuses=(Reason.OBJECT_NOT_FOUND, *refuses))
     async def change(request: Request) -> Reply:
@@ -328,7 +332,7 @@ def _serve_body(
     refuses: tuple[Reason, ...],
     verb: Callable[[Transaction, Request, B], object],
 ) -> None:
-    """Declare an operation that changes a type as its body says."""
+    """Declare an operation that runs ``verb`` with the request's body."""
 
     @serves(operation_id, item=CustomObjectChange, body=body, refuses=(*refuses, *_CHANGED))
     async def change(request: Request) -> Reply:
@@ -375,20 +379,20 @@ _serve_body(
 
 @serves("getCustomObjectTypeFieldDataTypesUsingGET", item=CustomFieldType)
 async def data_types(request: Request) -> Reply:
-    """Get Custom Object Type Field Data Types."""
+    """Get Custom Object Type Field Data Types: return the names of all data types."""
     del request
     return Reply(list(CustomFieldType))
 
 
 class LinkableField(ReplyItem):
-    """A field that link fields can refer to."""
+    """A field to which link fields can refer."""
 
     name: str
     data_type: DataType
 
 
 class LinkableObject(ReplyItem):
-    """An object that link fields can refer to."""
+    """An object to which link fields can refer."""
 
     name: str
     fields: list[LinkableField]
@@ -396,7 +400,7 @@ class LinkableObject(ReplyItem):
 
 @serves("getCustomObjectTypeLinkableObjectsUsingGET", item=LinkableObject)
 async def linkables(request: Request) -> Reply:
-    """Get Custom Object Linkable Objects."""
+    """Get Custom Object Linkable Objects: return the objects with the fields to link to."""
     targets = await request.read(
         lambda work: linkable_objects(work.tx, custom_object_types(work.tx).kinds)
     )
@@ -409,13 +413,13 @@ async def linkables(request: Request) -> Reply:
 
 
 class DependentAsset(ReplyItem):
-    """A custom object type that links to another one."""
+    """A custom object type that has a link to another type."""
 
     asset_type: Annotated[str, one_of(["Custom Object"])]
     asset_id: Id
     asset_name: str
     used_fields: list[str]
-    """The link fields that refer to the other type."""
+    """The names of the link fields."""
 
 
 @serves(
@@ -424,7 +428,7 @@ class DependentAsset(ReplyItem):
     refuses=(Reason.OBJECT_NOT_FOUND,),
 )
 async def dependents(request: Request) -> Reply:
-    """Get Custom Object Dependent Assets: the types that link to this one."""
+    """Get Custom Object Dependent Assets: return the types that have a link to this type."""
 
     def verb(work: Work) -> list[DependentAsset]:
         target = type_named(work.tx, _api_name(request))

@@ -1,4 +1,4 @@
-"""Tag Folders (behaviour.md 4.4)."""
+"""Tag Folders: folders, and programs as folders (behaviour.md 4.4)."""
 
 from leadkeep.api import assets, params
 from leadkeep.api.asset_family import PAGE, PLACE, TEXTS
@@ -30,10 +30,10 @@ from leadkeep.store import Transaction
 serves = Declarations()
 
 DEFAULT_DEPTH = 2
-"""Levels below the root in a list of folders, by default (behaviour.md 4.4)."""
+"""How many levels below the root a list of folders has by default (behaviour.md 4.4)."""
 
 URL_KINDS = {FolderKind.MARKETING: "MF", FolderKind.PROGRAM: "PG"}
-"""Prefixes of links to folders; other kinds have no link."""
+"""First letters of the id in links to folders and programs; other kinds have no link."""
 
 _OWN = (
     *FORM_BODY,
@@ -46,7 +46,7 @@ _OWN = (
 
 
 class Folder(ReplyItem):
-    """A folder, or a program as a folder."""
+    """A folder, or a program seen as a folder."""
 
     name: str
     description: str | None
@@ -55,9 +55,9 @@ class Folder(ReplyItem):
     url: str | None
     folder_id: FolderName
     folder_type: FolderKind
-    """The kind of assets that the folder can contain."""
+    """The kind of assets that the folder may contain."""
     parent: FolderName | None
-    """Null for the root folder of an area."""
+    """The folder that contains this one; null for the root folder of an area."""
     path: str
     is_archive: bool
     is_system: bool
@@ -73,7 +73,7 @@ class Folder(ReplyItem):
     refuses=(Reason.NOT_A_NUMBER, Reason.BLANK, Reason.INVALID_CHOICE),
 )
 async def get_by_id(request: Request) -> AssetReply:
-    """Get Folder by Id."""
+    """Get Folder by Id: return the folder or program with this id and type."""
     ref = FolderRef(params.path_number(request, "id"), _required_type(request))
 
     def verb(work: Work) -> AssetReply:
@@ -89,7 +89,7 @@ async def get_by_id(request: Request) -> AssetReply:
     refuses=(Reason.NOT_A_NUMBER, Reason.BLANK, Reason.INVALID_MEMBER, Reason.INVALID_CHOICE),
 )
 async def get_by_name(request: Request) -> AssetReply:
-    """Get Folder by Name: all folders with the name, which may have different parents."""
+    """Get Folder by Name: return all folders and programs with this name."""
     name = assets.required(request, "name")
     kind, root = assets.chosen_folder_type(request, "type"), _root(request)
     workspace = params.text(request, "workSpace")
@@ -105,7 +105,7 @@ async def get_by_name(request: Request) -> AssetReply:
 
 @serves("getFolderUsingGET", item=Folder, refuses=(*PAGE, Reason.INVALID_MEMBER))
 async def browse(request: Request) -> AssetReply:
-    """Get Folders: a folder and the folders and programs below it."""
+    """Get Folders: return the root, and the folders and programs below it."""
     page, root = assets.page(request), assets.folder(request, "root")
     depth, workspace = (
         assets.depth(request, "maxDepth", DEFAULT_DEPTH),
@@ -121,7 +121,7 @@ async def browse(request: Request) -> AssetReply:
 
 @serves("createFolderUsingPOST", item=Folder, refuses=(*FORM_BODY, *TEXTS, *PLACE))
 async def create(request: Request) -> AssetReply:
-    """Create Folder."""
+    """Create Folder: create a folder in its parent folder; return it."""
     assets.check_form(request)
     new = NewFolder(
         assets.required(request, "name"),
@@ -144,7 +144,10 @@ async def create(request: Request) -> AssetReply:
     ),
 )
 async def update(request: Request) -> AssetReply:
-    """Update Folder Metadata; only sent values change, an empty description clears it."""
+    """Update Folder Metadata: change name, description or archive state; return the folder.
+
+    Only values that were sent change; an empty description clears the description.
+    """
     assets.check_form(request)
     ref = _own(request, _required_type(request))
     change = FolderChange(
@@ -157,7 +160,7 @@ async def update(request: Request) -> AssetReply:
 
 @serves("deleteFolderUsingPOST", item=AssetId, refuses=(*_OWN, Reason.FOLDER_NOT_EMPTY))
 async def delete(request: Request) -> AssetReply:
-    """Delete Folder; the type is Folder by default."""
+    """Delete Folder: delete an empty folder; the type is Folder by default."""
     assets.check_form(request)
     ref = _own(request, assets.chosen_folder_type(request, "type") or FolderType.FOLDER)
     await request.write(delete_folder, ref)
@@ -165,9 +168,10 @@ async def delete(request: Request) -> AssetReply:
 
 
 def _own(request: Request, kind: FolderType) -> FolderRef:
-    """Return the folder to change; refuse programs, which have operations of their own.
+    """Return the reference to the folder in the path.
 
-    See behaviour.md 4.4.
+    Raises:
+        Refusal: it is a program, which has operations of its own (behaviour.md 4.4).
     """
     ref = FolderRef(params.path_number(request, "id"), kind)
     if kind is FolderType.PROGRAM:
@@ -181,7 +185,10 @@ def _required_type(request: Request) -> FolderType:
 
 
 def _root(request: Request) -> FolderRef | None:
-    """Return the root of a search: an id with the parameter ``type``, or both in one value."""
+    """Return the folder or program below which to search; None for everywhere.
+
+    ``root`` is JSON with id and type, or an id, with the type in the parameter ``type``.
+    """
     sent = params.text(request, "root")
     if sent is None or not sent.isdigit():
         return assets.folder(request, "root")

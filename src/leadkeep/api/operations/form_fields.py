@@ -48,18 +48,18 @@ DATA_TYPES = {
     "text": "textarea",
     "url": "url",
 }
-"""The input type of a field in a form, by data type; others are single-line texts."""
+"""The type of input in a form, by the field's data type; other fields are single-line texts."""
 
 AVAILABLE_TYPES = DATA_TYPES | {"integer": "int", "score": "int", "boolean": "checkbox"}
-"""The same for the lists of available fields."""
+"""The type of input in lists of available fields, by the field's data type."""
 
 REQUIRED = "This field is required."
 MESSAGES = {"email": "Must be valid email."}
-"""Default validation messages, by data type."""
+"""Default texts for an invalid value, by the field's data type."""
 
 
 class VisibilityRules(ReplyItem):
-    """When a field is shown."""
+    """When a form shows the field."""
 
     rule_type: str
 
@@ -74,7 +74,7 @@ class FormField(ReplyItem, kw_only=True):
     default_value: str | UnsetType = UNSET
     validation_message: str
     row_number: int
-    """Counted from 0."""
+    """The field's place in the form, from 0."""
     column_number: int
     max_length: int | UnsetType = UNSET
     required: bool
@@ -85,7 +85,7 @@ class FormField(ReplyItem, kw_only=True):
 
 
 class FormFieldId(ReplyItem):
-    """A field that was removed from a form."""
+    """The field that was removed from a form."""
 
     id: str
 
@@ -106,7 +106,7 @@ class AvailableFormField(ReplyItem, kw_only=True):
     refuses=(Reason.NOT_A_NUMBER, Reason.INVALID_CHOICE),
 )
 async def get_fields(request: Request) -> AssetReply:
-    """Get Fields for Form."""
+    """Get Fields for Form: return the form's fields in their order."""
     form_id, status = params.path_number(request, "id"), status_parameter(request)
 
     def verb(work: Work) -> list[FormField]:
@@ -131,7 +131,7 @@ async def get_fields(request: Request) -> AssetReply:
     ),
 )
 async def add_form_field(request: Request) -> AssetReply:
-    """Add Field to Form: as the last field."""
+    """Add Field to Form: add a field as the form's last; return it."""
     assets.check_form(request)
     form_id = params.path_number(request, "id")
     name = assets.required(request, "fieldId")
@@ -140,7 +140,10 @@ async def add_form_field(request: Request) -> AssetReply:
 
 @serves("updateFormFieldUsingPOST", item=FormField, refuses=_TEXTS)
 async def update_form_field(request: Request) -> AssetReply:
-    """Update Form Field; only sent values change, an empty text clears the value."""
+    """Update Form Field: change a field of a form; return it.
+
+    Only values that were sent change; an empty text clears the value.
+    """
     assets.check_form(request)
     form_id = params.path_number(request, "id")
     return await _write(request, change_field, form_id, request.path_params["fieldId"])
@@ -170,7 +173,7 @@ async def _write(
 
 @serves("deleteFormFieldUsingPOST", item=FormFieldId, refuses=_OWN)
 async def delete_form_field(request: Request) -> AssetReply:
-    """Delete Form Field."""
+    """Delete Form Field: remove a field from a form; return the field's name."""
     assets.check_form(request)
     form_id = params.path_number(request, "id")
     name = request.path_params["fieldId"]
@@ -180,13 +183,13 @@ async def delete_form_field(request: Request) -> AssetReply:
 
 @serves("getAllFieldsUsingGET", item=AvailableFormField, refuses=PAGE)
 async def available_fields(request: Request) -> AssetReply:
-    """Get Available Form Fields: the fields of leads."""
+    """Get Available Form Fields: return a page of the lead fields that forms can have."""
     return await _available_page(request, lambda tx: lead_fields_of_forms(lead_catalog(tx)))
 
 
 @serves("getAllProgramMemberFieldsUsingGET", item=AvailableFormField, refuses=PAGE)
 async def available_member_fields(request: Request) -> AssetReply:
-    """Get Available Form Program Member Fields."""
+    """Get Available Form Program Member Fields: return a page of these fields."""
     return await _available_page(request, lambda tx: member_fields_of_forms(member_catalog(tx)))
 
 

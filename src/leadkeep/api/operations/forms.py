@@ -28,14 +28,14 @@ _SWITCH = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)
 
 
 class KnownVisitor(ReplyItem):
-    """What known visitors see instead of the form; the same for all forms."""
+    """What a known visitor sees instead of the form; the same for all forms."""
 
     type: str
     template: None
 
 
 class ThankYouPage(ReplyItem, kw_only=True):
-    """What visitors see after a submission; the same for all forms."""
+    """What a visitor sees after a submission; the same for all forms."""
 
     followup_type: str
     followup_value: None
@@ -68,7 +68,7 @@ class Form(ReplyItem, kw_only=True):
 
 
 def status_parameter(request: Request) -> FormStatus | None:
-    """Return the status parameter of a list of forms.
+    """Return the parameter ``status`` of a request for forms; None if it is missing.
 
     Raises:
         Refusal: 1003, it is not a status.
@@ -91,7 +91,7 @@ def _name_view(request: Request) -> View[forms.Form]:
 
 
 def _narrowed(status: FormStatus | None, folder: FolderRef | None) -> View[forms.Form]:
-    """Return a view that leaves out forms with another status or in another folder."""
+    """Return a view that leaves out forms of another status or another folder; None for any."""
     return lambda work, found: _view(
         work,
         [each for each in found if status in (None, each.status) and folder in (None, each.folder)],
@@ -134,7 +134,7 @@ def _filter(request: Request) -> AssetFilter:
 
 
 def _own(request: Request) -> Mapping[str, Any]:
-    """Return the parameters that describe the form's appearance."""
+    """Return the parameters that set the form's appearance."""
     sent: dict[str, Any] = {
         # A public client uses another name for the theme when it updates a form.
         "theme": params.text(request, "theme") or params.text(request, "formTheme"),
@@ -181,11 +181,11 @@ FORMS.declare(
 
 @serves("approveFromUsingPOST", item=Form, refuses=(*_SWITCH, Reason.NO_DRAFT))
 async def approve(request: Request) -> AssetReply:
-    """Approve Form Draft: the form accepts submissions from now on."""
+    """Approve Form Draft: make a form accept submissions; return the form."""
     return await FORMS.switch(request, approve_form)
 
 
 @serves("alias_unapproveForm", item=Form, refuses=(*_SWITCH, Reason.NOT_APPROVED))
 async def unapprove(request: Request) -> AssetReply:
-    """Unapprove Form: the form accepts no submissions from now on."""
+    """Unapprove Form: make a form refuse submissions; return the form."""
     return await FORMS.switch(request, unapprove_form)

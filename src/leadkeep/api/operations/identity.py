@@ -22,11 +22,11 @@ class Token(ReplyItem, rename=None):
     expires_in: int
     """Seconds until the token expires."""
     scope: str
-    """The API user."""
+    """The email address of the API user."""
 
 
 class TokenRefusal(ReplyItem, rename=None):
-    """Why no token was issued."""
+    """Why the token endpoint issued no token."""
 
     error: str
     error_description: str
@@ -34,10 +34,10 @@ class TokenRefusal(ReplyItem, rename=None):
 
 @serves("identityUsingGET", "identityUsingPOST", item=Token)
 async def token(request: Request) -> Token:
-    """Identity: issue a token to a client, in a reply without an envelope.
+    """Identity: issue an access token to an API client; the reply has no envelope.
 
     Raises:
-        Refusal: rendered in the token endpoint's own form, with HTTP status 400 or 401.
+        Refusal: sent as an error of the token endpoint, with HTTP status 400 or 401.
     """
     grant_type = params.text(request, "grant_type")
     if grant_type is None:

@@ -1,4 +1,7 @@
-"""Tag Leads (behaviour.md section 3)."""
+"""Tag Leads: read, sync, delete and merge leads; their fields and partitions.
+
+See behaviour.md section 3.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,7 +48,7 @@ UPSERT_REFUSES = (
     Reason.LOOKUP_FIELD_NOT_SUPPORTED,
     Reason.PARTITION_ACCESS_DENIED,
 )
-"""Reasons for which a request to create and update leads is refused."""
+"""Reasons to refuse a request that creates or updates leads."""
 UPSERT_SKIPS = (
     Reason.INVALID_VALUE,
     Reason.FIELD_NOT_ALLOWED,
@@ -61,14 +64,14 @@ UPSERT_SKIPS = (
     Reason.COMPANY_UPDATE_NOT_ALLOWED,
     Reason.VALUE_TOO_LONG,
 )
-"""Reasons for which a lead is neither created nor updated."""
+"""Reasons neither to create nor to update a lead."""
 
 # -- read ------------------------------------------------------------------------------------------
 
 
 @serves("getLeadByIdUsingGET", item=LEAD, refuses=(Reason.NOT_A_NUMBER, Reason.FIELD_NOT_FOUND))
 async def get_by_id(request: Request) -> Reply:
-    """Get Lead by Id (behaviour.md 3.4)."""
+    """Get Lead by Id: return one lead (behaviour.md 3.4)."""
     lead_id = params.path_number(request, "leadId")
     names = params.array(request, "fields")
     page = await request.read(get_lead, lead_id, names)
@@ -95,7 +98,7 @@ async def get_by_id(request: Request) -> Reply:
     ),
 )
 async def get_by_filter(request: Request) -> Reply:
-    """Get Leads by Filter Type (behaviour.md 3.4)."""
+    """Get Leads by Filter Type: return a page of leads by values of a field (behaviour.md 3.4)."""
     filter_type = params.text(request, "filterType")
     if filter_type is None:
         raise Refusal(Reason.NOT_SPECIFIED, "filterType")
@@ -122,7 +125,7 @@ async def get_by_filter(request: Request) -> Reply:
 
 
 def _followed(tx: Transaction, wanted: LeadFilter) -> LeadFilter:
-    """Return a filter by id with the ids of merged leads replaced by their winners'."""
+    """Replace ids of merged leads in a filter by id by their winners' ids."""
     try:
         lead_ids = [whole_number(each) for each in wanted.values]
     except Unacceptable:
@@ -139,9 +142,9 @@ class SyncBody(Body):
     action: Annotated[str, one_of(Action)] | None = None
     """``createOrUpdate`` by default."""
     lookup_field: str | None = None
-    """The field by which leads are looked up; ``email`` by default."""
+    """The field by which existing leads are found; ``email`` by default."""
     partition_name: str | None = None
-    """The lead partition of new leads."""
+    """The partition of leads that are created."""
     input: list[LeadInput] | None = None
 
 
@@ -153,7 +156,10 @@ class SyncBody(Body):
     skips=UPSERT_SKIPS,
 )
 async def sync(request: Request) -> Reply:
-    """Sync Leads (behaviour.md 3.5). ``asyncProcessing`` is ignored: the result is final."""
+    """Sync Leads: create and update leads (behaviour.md 3.5).
+
+    ``asyncProcessing`` is ignored: the result is final.
+    """
     sent = params.body(request, SyncBody)
     upsert = Upsert(
         params.records(sent.input, noun="Leads"),
@@ -174,7 +180,10 @@ def _action(sent: str | None) -> Action:
 
 
 def lead_ids(request: Request) -> list[int]:
-    """Return the lead ids in the body; in the query if the body is empty (behaviour.md 3.12)."""
+    """Return the lead ids of a request: from the body, or from the query if the body is empty.
+
+    See behaviour.md 3.12.
+    """
     sent = params.body(request, IdsBody).input
     named = params.array(request, "id") if sent is None else [each.id for each in sent]
     return params.records([params.number(each) for each in named], noun="Lead ids")
@@ -194,7 +203,7 @@ IDS_REFUSES = (*RECORDS_BODY, Reason.NOT_A_NUMBER)
     api_method="deleteLead",
 )
 async def delete(request: Request) -> Reply:
-    """Delete Leads, in any of its three request forms (behaviour.md 3.12)."""
+    """Delete Leads: delete the leads whose ids are in the body or the query (behaviour.md 3.12)."""
     doomed = lead_ids(request)
     return outcomes_reply(await request.write(delete_leads, doomed))
 
@@ -212,7 +221,7 @@ class LeadPartition(ReplyItem):
 
 @serves("getLeadPartitionsUsingGET", item=LeadPartition)
 async def get_partitions(request: Request) -> Reply:
-    """Get Lead Partitions (behaviour.md 3.10)."""
+    """Get Lead Partitions: return the partitions in the caller's scope (behaviour.md 3.10)."""
     found = await request.read(partitions_in_scope)
     return Reply(
         [
@@ -225,14 +234,14 @@ async def get_partitions(request: Request) -> Reply:
 
 
 class LeadMove(Body):
-    """A lead, and the partition to move it to."""
+    """A lead, and the name of the partition to move it to."""
 
     id: SentId = None
     partition_name: Annotated[Any, msgspec.Meta(extra_json_schema={"type": "string"})] = None
 
 
 class PartitionsBody(Body):
-    """Leads to move to other partitions."""
+    """The leads to move to other partitions."""
 
     input: list[LeadMove] | None = None
 
@@ -253,7 +262,7 @@ class PartitionsBody(Body):
     api_method="updateLeadPartition",
 )
 async def update_partitions(request: Request) -> Reply:
-    """Update Lead Partition (behaviour.md 3.10)."""
+    """Update Lead Partition: move leads to other partitions (behaviour.md 3.10)."""
     records = params.records(params.body(request, PartitionsBody).input, noun="Leads")
     parsed = [_move(record) for record in records]
     moves = [each for each in parsed if isinstance(each, PartitionMove)]
@@ -288,7 +297,10 @@ def _move(record: LeadMove) -> PartitionMove | LeadOutcome:
     ),
 )
 async def merge(request: Request) -> Reply:
-    """Merge Leads (behaviour.md 3.9). A body, whatever it holds, is ignored (request_forms.md)."""
+    """Merge Leads: merge losing leads into a winner (behaviour.md 3.9).
+
+    The ids are in path and query; a body is ignored, whatever it is (request_forms.md).
+    """
     winner_id = params.path_number(request, "leadId")
     sent = [*params.array(request, "leadId"), *params.array(request, "leadIds")]
     wanted = Merge(
@@ -302,7 +314,7 @@ async def merge(request: Request) -> Reply:
 
 
 class AttributeName(ReplyItem):
-    """The name of a field in an API."""
+    """The name of a field in one of the APIs, and whether it is read-only there."""
 
     name: str
     read_only: bool
@@ -315,13 +327,13 @@ class LeadAttribute(ReplyItem, kw_only=True):
     display_name: str
     data_type: str
     length: int | UnsetType = UNSET
-    """The maximum number of characters of a value; absent if the type has no length."""
+    """The largest number of characters of a value; absent if the data type has no length."""
     rest: AttributeName
     soap: AttributeName | UnsetType = UNSET
 
 
 class LeadDescription(ReplyItem):
-    """The fields of leads, and the fields by which leads can be looked up."""
+    """The fields of leads, and the fields by which leads can be queried."""
 
     name: str
     searchable_fields: list[list[str]]
@@ -330,7 +342,7 @@ class LeadDescription(ReplyItem):
 
 @serves("describeUsingGET_2", item=LeadAttribute)
 async def describe(request: Request) -> Reply:
-    """Describe Lead (behaviour.md 3.2)."""
+    """Describe Lead: return the fields of leads, in the older format (behaviour.md 3.2)."""
     return Reply(await request.read(lambda work: _encoded(work.tx, "describe", _describe)))
 
 
@@ -361,7 +373,7 @@ def _attribute(field: Field) -> LeadAttribute:
 
 @serves("describeUsingGET_6", item=LeadDescription)
 async def describe2(request: Request) -> Reply:
-    """Describe Lead2 (behaviour.md 3.2)."""
+    """Describe Lead2: return fields and searchable fields of leads (behaviour.md 3.2)."""
     return Reply(await request.read(lambda work: _encoded(work.tx, "describe2", _describe2)))
 
 

@@ -1,4 +1,4 @@
-"""Tag Named Account Lists (behaviour.md 7.2)."""
+"""Tag Named Account Lists: lists of named accounts, and their members (behaviour.md 7.2)."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -50,11 +50,11 @@ ObjectRecords(
 AccountKey = Annotated[
     dict[str, Any], Meta(extra_json_schema={"properties": {GUID: {"type": "string"}}})
 ]
-"""A reference to an account."""
+"""A named account, identified by its GUID."""
 
 
 class NamedAccountsBody(Body):
-    """Named accounts to add to a list or remove from it, by ``marketoGUID``."""
+    """Named accounts to add to a list or to remove from it, identified by ``marketoGUID``."""
 
     input: list[AccountKey] | None = None
 
@@ -65,7 +65,7 @@ class NamedAccountsBody(Body):
     refuses=(*PAGE, Reason.FIELD_NOT_FOUND, Reason.OBJECT_NOT_FOUND),
 )
 async def get_members(request: Request) -> Reply:
-    """Get Named Account List Members."""
+    """Get Named Account List Members: return a page of the named accounts on a list."""
     list_id = request.path_params["id"]
     endpoint, names = MEMBERS_ENDPOINT.format(list_id), params.array(request, "fields")
     after, size = params.position(request, endpoint), params.page_size(request)
@@ -79,7 +79,7 @@ MemberVerb = Callable[[Transaction, str, Sequence[Record]], Synced]
 
 
 def _serve_change(operation_id: str, verb: MemberVerb) -> None:
-    """Declare an operation that changes the members of a list."""
+    """Declare an operation that adds named accounts to a list or removes them."""
 
     @serves(
         operation_id,

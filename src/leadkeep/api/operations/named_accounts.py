@@ -1,4 +1,4 @@
-"""Tag Named Accounts (behaviour.md 7.2)."""
+"""Tag Named Accounts: records of named accounts, and their fields (behaviour.md 7.2)."""
 
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.operations.object_records import ObjectRecords, record_of

@@ -1,4 +1,4 @@
-"""Shared operations on records of objects other than leads (behaviour.md 7.1, 1.6).
+"""Shared operations on the records of objects other than leads (behaviour.md 7.1, 1.6).
 
 An object's module creates an :class:`ObjectRecords` and declares its operations in one call.
 """
@@ -48,7 +48,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 DESCRIBED_AT = "2026-01-01T00:00:00Z"
-"""The creation time of standard objects in describe; the same in all instances."""
+"""When standard objects were created, according to describe; the same in all instances."""
 
 NOUN = "Records"
 KEYS = ("dedupeFields", "idField")
@@ -62,7 +62,7 @@ FOUND = (
     Reason.INVALID_FILTER,
     Reason.FIELD_NOT_FOUND,
 )
-"""Reasons for which a query is refused."""
+"""Reasons to refuse a query."""
 DELETED = (
     Reason.INVALID_VALUE,
     Reason.VALUE_TOO_LONG,
@@ -70,14 +70,14 @@ DELETED = (
     Reason.OBJECT_NOT_FOUND,
     Reason.DUPLICATE_RECORD,
 )
-"""Reasons for which a record is not deleted."""
+"""Reasons not to delete a record."""
 SYNCED = (
     *DELETED,
     Reason.FIELD_NOT_FOUND,
     Reason.FIELD_NOT_ALLOWED,
     Reason.OBJECT_EXISTS,
 )
-"""Reasons for which a record is neither created nor updated."""
+"""Reasons neither to create nor to update a record."""
 
 SyncVerb = Callable[[Work, Kind, RecordSync], Synced]
 DeleteVerb = Callable[[Work, Kind, Sequence[Record], bool], Synced]
@@ -86,35 +86,36 @@ DeleteVerb = Callable[[Work, Kind, Sequence[Record], bool], Synced]
 
 
 class LookupBody(Body):
-    """A query by several fields, sent with ``_method=GET``."""
+    """A query by the values of several fields, sent as POST with ``_method=GET``."""
 
     filter_type: str | None = None
     fields: list[str] | None = None
     input: list[dict[str, Any]] | None = None
-    """The keys of the records."""
+    """For each record the values that identify it."""
     batch_size: int | str | None = None
     next_page_token: str | None = None
 
 
 class SyncRecordsBody(Body):
-    """Records to create and update."""
+    """The records to create and update."""
 
     action: str | None = None
     dedupe_by: Annotated[str, one_of(KEYS)] | None = None
-    """How records are identified; records identified by id can only be updated."""
+    """How records are identified, by dedupe fields or id; with an id, a record can only be
+    updated."""
     input: list[dict[str, Any]] | None = None
 
 
 class DeleteRecordsBody(Body):
-    """Records to delete."""
+    """The records to delete."""
 
     delete_by: Annotated[str, one_of(KEYS)] | None = None
     input: list[dict[str, Any]] | None = None
-    """The keys of the records."""
+    """For each record the values that identify it."""
 
 
 def sync_body(record: Records, actions: Iterable[RecordAction]) -> type[SyncRecordsBody]:
-    """Return the type of the body of a sync with these records and actions."""
+    """Return the type of the body that syncs records of the type ``record`` with these actions."""
     sent: Any = record.sent
     known = [str(each) for each in dict.fromkeys(actions)]
     example = {"action": known[0], "dedupeBy": KEYS[0], "input": [record.sent_example]}
@@ -134,21 +135,21 @@ def sync_body(record: Records, actions: Iterable[RecordAction]) -> type[SyncReco
 
 
 class NumberedRecord(ReplyItem):
-    """The fixed members of a record with an id."""
+    """The members of every record that has an id."""
 
     seq: int
     id: Id
 
 
 class GuidRecord(ReplyItem):
-    """The fixed members of a record with a GUID."""
+    """The members of every record that has a GUID."""
 
     seq: int
     marketo_guid: str = msgspec.field(name=GUID)
 
 
 def record_of(kind: Kind, example: Mapping[str, Any]) -> Records:
-    """Return the record type of an object; ``example`` is a record as callers send it."""
+    """Return the type of an object's records; ``example`` is a record in a request."""
     number: dict[str, Any] = (
         {"id": 1} if kind.id_name == "id" else {GUID: "dff23271-f996-47d7-984f-f2676861b5fa"}
     )
@@ -165,7 +166,7 @@ def record_of(kind: Kind, example: Mapping[str, Any]) -> Records:
 
 
 class SyncedRecord(ReplyItem):
-    """The result for one record that was to be created or updated."""
+    """The result for one record to create or update."""
 
     seq: int
     """The record's index in the input."""
@@ -176,7 +177,7 @@ class SyncedRecord(ReplyItem):
 
 
 class ChangedRecord(ReplyItem, kw_only=True):
-    """The result for one record that was to be deleted, or added to or removed from a list."""
+    """The result for one record to delete, to add to a list or to remove from it."""
 
     seq: int
     """The record's index in the input."""
@@ -190,14 +191,14 @@ Outcome = type[SyncedRecord] | type[ChangedRecord]
 
 
 class RelatedObject(ReplyItem):
-    """A field of another object."""
+    """A field of another object, to which a field refers."""
 
     name: str
     field: str
 
 
 class Relationship(ReplyItem):
-    """The object and field that a field refers to."""
+    """The object and the field to which a field refers."""
 
     field: str
     type: Annotated[str, one_of(("parent", "child"))]
@@ -209,15 +210,15 @@ class ObjectDescription(ReplyItem, kw_only=True):
 
     name: str
     display_name: str | UnsetType = UNSET
-    """Custom objects only."""
+    """Only for custom objects."""
     description: str | UnsetType = UNSET
     created_at: Moment
     updated_at: Moment
     id_field: str
     dedupe_fields: Sequence[str]
-    """The fields that identify a record."""
+    """The fields whose values identify a record."""
     searchable_fields: list[Sequence[str]]
-    """The sets of fields that queries can filter by."""
+    """Each set of fields by which records can be queried."""
     relationships: list[Relationship]
     fields: list[DescribedField]
 
@@ -226,28 +227,28 @@ class ObjectDescription(ReplyItem, kw_only=True):
 
 
 def delete_plainly(work: Work, kind: Kind, records: Sequence[Record], by_id: bool) -> Synced:  # noqa: FBT001
-    """Delete records of an object that no other object refers to."""
+    """Delete records of an object to which no other object refers."""
     return delete_records(work.tx, kind, records, by_id=by_id)
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectRecords:
-    """The operations on the records of one object, or of a family of objects."""
+    """The operations on the records of one object, or of the objects that a request can name."""
 
     record: Records
     kind: Callable[[Transaction, Request], Kind]
     endpoint: Callable[[Request], str]
-    """The end of the operation's path; page tokens are valid for the same endpoint only."""
+    """The last part of a request's path; page tokens are valid for the same endpoint only."""
     sync_verb: SyncVerb = sync_records
     delete_verb: DeleteVerb = delete_plainly
     actions: tuple[RecordAction, ...] = (RecordAction.CREATE_OR_UPDATE, *RecordAction)
-    """The actions of a sync; the first one is the default."""
+    """The actions that a sync accepts, the default first."""
     kind_refuses: tuple[Reason, ...] = ()
-    """Reasons for which the object is refused."""
+    """Reasons to refuse a request because of the object that it names."""
     body: type[SyncRecordsBody] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Create the type of the sync's body."""
+        """Create the type of the sync operation's body."""
         object.__setattr__(self, "body", sync_body(self.record, self.actions))
 
     def serve(
@@ -262,9 +263,9 @@ class ObjectRecords:
         sync_skips: tuple[Reason, ...] = (),
         delete_skips: tuple[Reason, ...] = (),
     ) -> None:
-        """Declare the operations with these operation ids.
+        """Declare the operations; each argument named like a method is its operation id.
 
-        With ``has_lookup`` a query may be sent as a body.
+        If ``has_lookup`` is true, a query may be sent as a body.
         """
         serves(
             query,
@@ -291,7 +292,7 @@ class ObjectRecords:
             serves(describe, item=ObjectDescription)(self.describe)
 
     async def query(self, request: Request) -> Reply:
-        """Get records by a filter, page by page."""
+        """Return a page of the records that match a filter."""
         endpoint = self.endpoint(request)
         wanted = _query(request, endpoint)
         # One value may match many records; a read that takes long is moved to a thread.
@@ -301,7 +302,7 @@ class ObjectRecords:
         return paged(request, endpoint, page)
 
     async def sync(self, request: Request) -> Reply:
-        """Create and update records."""
+        """Create and update records; return the result for each."""
         sent = params.body(request, self.body)
         wanted = RecordSync(
             params.records(sent.input, noun=NOUN),
@@ -321,7 +322,7 @@ class ObjectRecords:
         return RecordAction(sent)
 
     async def delete(self, request: Request) -> Reply:
-        """Delete records."""
+        """Delete records; return the result for each."""
         sent = params.body(request, DeleteRecordsBody)
         records = params.records(sent.input, noun=NOUN)
         by_id = _is_by_id("deleteBy", sent.delete_by)
@@ -331,7 +332,7 @@ class ObjectRecords:
         return outcomes(ChangedRecord, deleted)
 
     async def describe(self, request: Request) -> Reply:
-        """Describe the object."""
+        """Return the object's fields, and how its records are identified and queried."""
         return Reply(
             [await request.read(lambda work: described(work.tx, self.kind(work.tx, request)))]
         )
@@ -355,7 +356,10 @@ def _query(request: Request, endpoint: str) -> RecordQuery:
 
 
 def paged(request: Request, endpoint: str, page: RecordPage) -> Reply:
-    """Return a page of records, each with its index in the page (behaviour.md 1.4, 7.1)."""
+    """Return a page of records as a reply; ``seq`` of a record is its index in the page.
+
+    See behaviour.md 1.4, 7.1.
+    """
     found = envelope.records(page.fields, page.rows)
     items = [{"seq": index, **record} for index, record in enumerate(found)]
     more = page.next_after is not None
@@ -370,7 +374,7 @@ def _is_by_id(member: str, sent: str | None) -> bool:
 
 
 def outcomes(item: Outcome, synced: Synced) -> Reply:
-    """Return the result item of each record; the order of members is as in the samples."""
+    """Return a reply with the result of each record, in the order sent."""
     return Reply([_outcome(item, seq, each) for seq, each in enumerate(synced.outcomes)])
 
 
@@ -383,7 +387,7 @@ def _outcome(item: Outcome, seq: int, outcome: RecordOutcome) -> SyncedRecord | 
 
 
 def described(tx: Transaction, kind: Kind) -> ObjectDescription:
-    """Return an object's description (behaviour.md 7.1)."""
+    """Return an object's description: names, fields and keys (behaviour.md 7.1)."""
     catalog = catalog_of(tx, kind)
     return ObjectDescription(
         name=kind.title,
@@ -407,7 +411,7 @@ def _relationship(relationship: engine.Relationship) -> Relationship:
 
 
 def searchable(kind: Kind, catalog: Catalog) -> list[Sequence[str]]:
-    """Return the sets of fields that queries can filter by, dedupe fields and id first."""
+    """Return each set of fields by which records can be queried, dedupe fields and id first."""
     found: list[Sequence[str]] = [kind.dedupe, (kind.id_name,)]
     filters = [(each.name,) for each in catalog.visible if kind.is_filter(each)]
     return found + [each for each in filters if each not in found]

@@ -1,4 +1,4 @@
-"""Tag Program Members, and the memberships of leads (behaviour.md 3.11, 4.3)."""
+"""Tag Program Members, and the programs and statuses of leads (behaviour.md 3.11, 4.3)."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -76,22 +76,22 @@ SchemaFields(PROGRAM_MEMBER, "programs/members/schema/fields").serve(
 
 
 class MemberDescription(ReplyItem):
-    """The fields of program members."""
+    """The fields of program members, and the fields by which members can be queried."""
 
     name: str
     description: str
     created_at: Moment
     updated_at: Moment
     dedupe_fields: Sequence[str]
-    """The fields that identify a member."""
+    """The fields whose values identify a program member."""
     searchable_fields: list[list[str]]
-    """The sets of fields that queries can filter by."""
+    """Each set of fields by which members can be queried."""
     fields: list[DescribedField]
 
 
 @serves("describeProgramMemberUsingGET2", item=MemberDescription)
 async def describe(request: Request) -> Reply:
-    """Describe Program Member (behaviour.md 4.3)."""
+    """Describe Program Member: return fields and searchable fields (behaviour.md 4.3)."""
     catalog = await request.read(lambda work: member_catalog(work.tx))
     item = MemberDescription(
         name="API Program Membership",
@@ -106,7 +106,7 @@ async def describe(request: Request) -> Reply:
 
 
 class OldMemberDescription(ReplyItem):
-    """The fields of program members, in the older form."""
+    """The fields of program members, in the older format."""
 
     name: str
     fields: list[DescribedField]
@@ -114,7 +114,7 @@ class OldMemberDescription(ReplyItem):
 
 @serves("describeProgramMemberUsingGET", item=OldMemberDescription)
 async def describe_old(request: Request) -> Reply:
-    """Describe Program Member, in the older form (behaviour.md 4.3)."""
+    """Describe Program Member: return the fields in the older format (behaviour.md 4.3)."""
     catalog = await request.read(lambda work: member_catalog(work.tx))
     fields = [envelope.described_field(each) for each in catalog.visible]
     return Reply([OldMemberDescription("API Program Member", fields)])
@@ -124,7 +124,7 @@ async def describe_old(request: Request) -> Reply:
 
 
 class NumberedMember(ReplyItem):
-    """The fixed members of a program member."""
+    """The members that every program member has in a reply."""
 
     seq: int
     lead_id: Id
@@ -168,7 +168,7 @@ MEMBER = Records(
     ),
 )
 async def get_members(request: Request) -> Reply:
-    """Get Program Members (behaviour.md 4.3)."""
+    """Get Program Members: return a page of a program's members by a filter (behaviour.md 4.3)."""
     program_id = params.path_number(request, "programId")
     filter_type = params.text(request, "filterType")
     if filter_type is None:
@@ -197,32 +197,32 @@ def _token(request: Request, endpoint: str, position: int | None) -> str | None:
 
 
 class MemberReference(Body):
-    """A program member, identified by its lead."""
+    """A program member, identified by the lead's id."""
 
     lead_id: SentId = None
 
 
 class MemberStatusBody(Body):
-    """Leads that get a status in a program; leads that are not members become members."""
+    """The leads that get a status in a program; a lead that is no member becomes one."""
 
     status_name: str | None = None
     input: list[MemberReference] | None = None
 
 
 class MemberDataBody(Body):
-    """Values of program members, by lead id."""
+    """The field values to set, for each program member."""
 
     input: list[Annotated[dict[str, Any], refers_to("ProgramMemberInput")]] | None = None
 
 
 class ProgramMembersBody(Body):
-    """Members of a program, by lead id."""
+    """The members of a program, identified by their lead ids."""
 
     input: list[MemberReference] | None = None
 
 
 class ProgramMemberOutcome(ReplyItem):
-    """The result for one program member; a skipped one has no lead id."""
+    """The result for one program member; a member that was skipped has no lead id."""
 
     seq: int
     """The record's index in the input."""
@@ -243,7 +243,7 @@ def _lead_ids(sent: list[MemberReference] | None) -> list[int]:
     skips=(Reason.LEAD_NOT_FOUND, Reason.IN_OR_PAST_STATUS),
 )
 async def sync_status(request: Request) -> Reply:
-    """Sync Program Member Status (behaviour.md 4.3)."""
+    """Sync Program Member Status: give leads a status in a program (behaviour.md 4.3)."""
     program_id = params.path_number(request, "programId")
     sent = params.body(request, MemberStatusBody)
     lead_ids = _lead_ids(sent.input)
@@ -271,7 +271,7 @@ async def sync_status(request: Request) -> Reply:
     ),
 )
 async def sync_data(request: Request) -> Reply:
-    """Sync Program Member Data (behaviour.md 4.3)."""
+    """Sync Program Member Data: set field values of program members (behaviour.md 4.3)."""
     program_id = params.path_number(request, "programId")
     found = params.records(params.body(request, MemberDataBody).input, noun=NOUN)
     records = [
@@ -292,7 +292,7 @@ async def sync_data(request: Request) -> Reply:
     skips=(Reason.LEAD_NOT_FOUND, Reason.LEAD_NOT_IN_PROGRAM),
 )
 async def delete(request: Request) -> Reply:
-    """Delete Program Members (behaviour.md 4.3)."""
+    """Delete Program Members: remove leads from a program (behaviour.md 4.3)."""
     program_id = params.path_number(request, "programId")
     lead_ids = _lead_ids(params.body(request, ProgramMembersBody).input)
     outcomes = await request.write(
@@ -306,7 +306,7 @@ def _outcomes(outcomes: Sequence[MemberOutcome]) -> Reply:
 
 
 def _outcome(seq: int, outcome: MemberOutcome) -> ProgramMemberOutcome:
-    """Return the result item of one record (behaviour.md 1.7)."""
+    """Return the result item of the record with index ``seq`` in the input (behaviour.md 1.7)."""
     if outcome.problem is not None:
         reasons = [wire_error(outcome.problem)]
         return ProgramMemberOutcome(seq, outcome.status, reasons=reasons)
@@ -317,14 +317,14 @@ def _outcome(seq: int, outcome: MemberOutcome) -> ProgramMemberOutcome:
 
 
 class LeadProgramStatusBody(Body):
-    """Program members that get another status."""
+    """The program members that get another status."""
 
     status: str | None = None
     input: list[LeadReference] | None = None
 
 
 class LeadProgramStatus(ReplyItem):
-    """The present status of a lead in the program, or the reason why it was skipped."""
+    """A lead's status in the program, or the reason why the lead was skipped."""
 
     id: Id
     status: str
@@ -339,7 +339,7 @@ class LeadProgramStatus(ReplyItem):
     skips=(Reason.LEAD_NOT_FOUND, Reason.OBJECT_NOT_FOUND, Reason.IN_OR_PAST_STATUS),
 )
 async def change_status_old(request: Request) -> Reply:
-    """Change Lead Program Status: only of leads that are members (behaviour.md 3.11)."""
+    """Change Lead Program Status: change the status of members only (behaviour.md 3.11)."""
     program_id = params.path_number(request, "programId")
     sent = params.body(request, LeadProgramStatusBody)
     lead_ids = [params.number(each.id) for each in params.records(sent.input, noun=NOUN)]
@@ -368,7 +368,7 @@ class ProgramMembership(ReplyItem, kw_only=True):
     """The program's id."""
     progression_status: str
     progression_status_type: str | UnsetType = UNSET
-    """Get Leads by Program Id only."""
+    """Only in Get Leads by Program Id."""
     is_exhausted: bool
     acquired_by: bool
     """Whether the program acquired the lead."""
@@ -376,12 +376,12 @@ class ProgramMembership(ReplyItem, kw_only=True):
     membership_date: Moment
     updated_at: Moment
     stream: str | UnsetType | None = UNSET
-    """Engagement programs only, like the cadence."""
+    """Only for engagement programs, like the cadence."""
     nurture_cadence: str | UnsetType | None = UNSET
 
 
 class MembershipOfLead(ReplyItem):
-    """The fixed members of a lead in a program."""
+    """The members that each lead of a program has in a reply."""
 
     id: Id
     membership: ProgramMembership
@@ -402,7 +402,7 @@ LEAD_OF_PROGRAM = Records(
     refuses=(*PAGE, Reason.NOT_A_NUMBER, Reason.FIELD_NOT_FOUND, Reason.OBJECT_NOT_FOUND),
 )
 async def get_leads(request: Request) -> Reply:
-    """Get Leads by Program Id (behaviour.md 3.11)."""
+    """Get Leads by Program Id: return a page of a program's leads (behaviour.md 3.11)."""
     program_id = params.path_number(request, "programId")
     names, size = params.array(request, "fields"), params.page_size(request)
     endpoint = LEADS_ENDPOINT.format(program_id)
@@ -441,7 +441,7 @@ def _membership(membership: LeadMembership, *, has_type: bool) -> ProgramMembers
     ),
 )
 async def get_programs_of_lead(request: Request) -> Reply:
-    """Get Programs by Lead Id (behaviour.md 3.11)."""
+    """Get Programs by Lead Id: return a page of a lead's programs (behaviour.md 3.11)."""
     lead_id = params.path_number(request, "leadId")
     endpoint = MEMBERSHIP_ENDPOINT.format(lead_id)
     wanted = MembershipFilter(

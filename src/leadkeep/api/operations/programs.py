@@ -42,7 +42,7 @@ URL_KINDS = {
     ProgramType.ENGAGEMENT: "NP",
     ProgramType.EMAIL: "EBP",
 }
-"""Prefixes of links to programs (behaviour.md 4.4)."""
+"""First letters of the id in links to programs (behaviour.md 4.4)."""
 
 STATUSES = frozenset({"on", "off", "locked", "unlocked"})
 
@@ -57,7 +57,7 @@ class Tag(ReplyItem):
 
 
 class PeriodCost(ReplyItem):
-    """A period cost."""
+    """The cost of a program in one period."""
 
     start_date: Day
     cost: int
@@ -65,7 +65,7 @@ class PeriodCost(ReplyItem):
 
 
 class Program(ReplyItem, kw_only=True):
-    """A program."""
+    """A program as an asset."""
 
     id: Id
     name: str
@@ -175,7 +175,7 @@ def _costs(request: Request) -> list[programs.Cost] | None:
 
 
 def _view(*, has_tags: bool = True, has_costs: bool = True) -> View[programs.Program]:
-    """Return a view of programs, with or without their tags and costs."""
+    """Return a view of programs, with or without tags and costs."""
     return lambda work, found: [
         _item(each, has_tags=has_tags, has_costs=has_costs) for each in with_details(work.tx, found)
     ]
@@ -282,7 +282,7 @@ PROGRAMS.declare(
 
 @serves("getProgramsByTagUsingGET", item=Program, refuses=(*PAGE, Reason.BLANK))
 async def by_tag(request: Request) -> AssetReply:
-    """Get Programs by Tag; the reply includes tags."""
+    """Get Programs by Tag: return a page of the programs with a value of a tag, with their tags."""
     kind, value = assets.required(request, "tagType"), assets.required(request, "tagValue")
     page, view = assets.page(request), _view(has_costs=False)
 

@@ -16,18 +16,18 @@ serves = Declarations()
 
 
 class PushBody(Body):
-    """Leads to create and update, and to add to a program."""
+    """The leads to create and update, and the program whose members they become."""
 
     program_name: str | None = None
     program_status: str | None = None
     lookup_field: str | None = None
-    """The field by which leads are looked up; ``email`` by default."""
+    """The field by which existing leads are found; ``email`` by default."""
     partition_name: str | None = None
-    """The lead partition of new leads."""
+    """The partition of leads that are created."""
     source: str | None = None
-    """The source of the leads, for the activity log."""
+    """Where the leads come from, for the activity log."""
     reason: str | None = None
-    """The reason for the push, for the activity log."""
+    """Why the leads are pushed, for the activity log."""
     input: list[LeadInput] | None = None
 
 
@@ -45,7 +45,10 @@ class PushBody(Body):
     skips=UPSERT_SKIPS,
 )
 async def push(request: Request) -> Reply:
-    """Push Lead to Marketo (behaviour.md 3.6)."""
+    """Push Lead to Marketo: create or update leads and make them members of a program.
+
+    See behaviour.md 3.6.
+    """
     sent = params.body(request, PushBody)
     records = params.records(sent.input, noun="Leads")
     if not sent.program_name:

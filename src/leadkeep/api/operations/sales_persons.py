@@ -1,4 +1,4 @@
-"""Tag Sales Persons (behaviour.md 7.2)."""
+"""Tag Sales Persons: records of sales persons (behaviour.md 7.2)."""
 
 from leadkeep.api.declarations import Declarations
 from leadkeep.api.operations.object_records import ObjectRecords, record_of

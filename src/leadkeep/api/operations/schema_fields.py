@@ -1,6 +1,6 @@
 """Operations that read, create and update the fields of an object (behaviour.md 3.3, 4.3).
 
-Those of leads, of the tag Leads, are declared here; others in the module of their object.
+Those for fields of leads are declared here, the others in the module of their object.
 """
 
 from dataclasses import dataclass
@@ -52,13 +52,13 @@ class NewFieldItem(Body):
 
 
 class NewFieldsBody(Body):
-    """Fields to create."""
+    """The fields to create."""
 
     input: list[NewFieldItem] | None = None
 
 
 class FieldChange(Body):
-    """Changes of a field; missing members are not changed."""
+    """The changes of a field; members that are not sent do not change."""
 
     display_name: str | UnsetType = UNSET
     description: str | UnsetType | None = UNSET
@@ -84,7 +84,7 @@ class SchemaField(ReplyItem, kw_only=True):
     description: str | None
     data_type: DataType
     length: int | UnsetType = UNSET
-    """The maximum number of characters of a value; absent if the type has no length."""
+    """The largest number of characters of a value; absent if the data type has no length."""
     is_hidden: bool
     is_html_encoding_in_email: bool
     is_sensitive: bool
@@ -93,7 +93,7 @@ class SchemaField(ReplyItem, kw_only=True):
 
 
 class FieldOutcome(ReplyItem):
-    """The result for one field that was to be created or updated."""
+    """The result for one field to create or update."""
 
     name: str
     status: Annotated[str, one_of(("created", "updated", "skipped"))]
@@ -109,7 +109,7 @@ class SchemaFields:
 
     schema: ObjectSchema
     endpoint: str
-    """The end of the operation's path; page tokens are valid for the same endpoint only."""
+    """The last part of a request's path; page tokens are valid for the same endpoint only."""
 
     def serve(
         self,
@@ -120,7 +120,7 @@ class SchemaFields:
         create: str | None = None,
         update: str | None = None,
     ) -> None:
-        """Declare the operations with these operation ids."""
+        """Declare the operations; each argument is the operation id of the method of its name."""
         serves(browse, item=SchemaField, refuses=PAGE)(self.browse)
         serves(get, item=SchemaField, refuses=(Reason.FIELD_NOT_FOUND,))(self.get)
         if create is not None:
@@ -141,7 +141,7 @@ class SchemaFields:
             )(self.update)
 
     async def browse(self, request: Request) -> Reply:
-        """Get the fields, page by page."""
+        """Return a page of the object's fields."""
         after, size = params.position(request, self.endpoint), params.page_size(request)
         page, more = await request.read(
             lambda work: fields_after(work.tx, after, size, self.schema)
@@ -151,13 +151,13 @@ class SchemaFields:
         return Reply([_schema_field(field) for field in page], token, more)
 
     async def get(self, request: Request) -> Reply:
-        """Get a field by name."""
+        """Return the field with the name in the path."""
         name = request.path_params["fieldApiName"]
         found = await request.read(lambda work: field_named(work.tx, name, self.schema))
         return Reply([_schema_field(found)])
 
     async def create(self, request: Request) -> Reply:
-        """Create fields."""
+        """Create fields; return the result for each."""
         sent = params.records(params.body(request, NewFieldsBody).input, noun="Fields")
         new = [_new_field(item) for item in sent]
         outcomes = await request.write(
@@ -166,7 +166,7 @@ class SchemaFields:
         return Reply([_outcome(each) for each in outcomes])
 
     async def update(self, request: Request) -> Reply:
-        """Update a field."""
+        """Update the field with the name in the path; return the result."""
         sent = params.body(request, FieldChangeBody).input
         if not sent:
             raise Refusal(Reason.NOT_SPECIFIED, "Fields")

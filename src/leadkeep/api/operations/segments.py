@@ -51,7 +51,10 @@ class Segment(ReplyItem):
     parameters={"status": SegmentationStatus},
 )
 async def browse(request: Request) -> AssetReply:
-    """Get Segmentations; ``batchSize`` or ``maxReturn`` is the page size."""
+    """Get Segmentations: return a page of segmentations by status.
+
+    The page size is ``batchSize`` or ``maxReturn``.
+    """
     status = _status(request)
     page = assets.page(request, "batchSize", DEFAULT_PAGE)
 
@@ -74,7 +77,7 @@ async def browse(request: Request) -> AssetReply:
     parameters={"status": SegmentationStatus},
 )
 async def get_segments(request: Request) -> AssetReply:
-    """Get Segments for Segmentation: in the order of evaluation, Default last."""
+    """Get Segments for Segmentation: return segments in the order of evaluation, Default last."""
     number, status = params.path_number(request, "id"), _status(request)
     page = assets.page(request)
 

@@ -34,7 +34,7 @@ _SWITCH = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.NO_TR
 
 
 class Recurrence(ReplyItem):
-    """The recurrence of a campaign's runs."""
+    """How the runs of a campaign recur."""
 
     weekday_only: bool
 
@@ -136,11 +136,11 @@ SMART_CAMPAIGNS.declare(
 
 @serves("activateSmartCampaignUsingPOST", item=AssetId, refuses=_SWITCH)
 async def activate(request: Request) -> AssetReply:
-    """Activate Smart Campaign."""
+    """Activate Smart Campaign: make its triggers enroll leads; return the campaign's id."""
     return await act(request, activate_campaign)
 
 
 @serves("deactivateSmartCampaignUsingPOST", item=AssetId, refuses=_SWITCH)
 async def deactivate(request: Request) -> AssetReply:
-    """Deactivate Smart Campaign."""
+    """Deactivate Smart Campaign: stop its triggers; return the campaign's id."""
     return await act(request, deactivate_campaign)

@@ -20,7 +20,7 @@ serves = Declarations()
 
 
 class RuleCondition(ReplyItem):
-    """A condition of a rule on an attribute."""
+    """A condition of a filter: an attribute, an operator and values."""
 
     activity_attribute_id: int | None
     activity_attribute_name: str
@@ -33,7 +33,7 @@ class SmartListRule(ReplyItem):
     """A filter of a smart list."""
 
     id: int
-    """The filter's position in the list, from 1."""
+    """The filter's position in the smart list, from 1."""
     name: str
     rule_type_id: int
     rule_type: str
@@ -42,7 +42,7 @@ class SmartListRule(ReplyItem):
 
 
 class SmartListRules(ReplyItem):
-    """The filters of a smart list, and how they are combined."""
+    """The filters of a smart list, and whether a lead must match all or any of them."""
 
     filter_match_type: str | int
     triggers: list[SmartListRule]

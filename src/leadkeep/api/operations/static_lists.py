@@ -1,4 +1,4 @@
-"""Tag Static Lists, and the lists of a lead (behaviour.md 3.4, 3.11, 4.1)."""
+"""Tag Static Lists: lists, their leads, and the lists of a lead (behaviour.md 3.4, 3.11, 4.1)."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -45,7 +45,7 @@ _MEMBERS = (*IDS_REFUSES, Reason.OBJECT_NOT_FOUND)
 
 
 class List(ReplyItem, kw_only=True):
-    """A static list of leads."""
+    """A static list."""
 
     id: Id
     name: str
@@ -60,7 +60,7 @@ class List(ReplyItem, kw_only=True):
 
 @serves("getListsUsingGET", item=List, refuses=(*PAGE, Reason.NOT_A_NUMBER, Reason.TOO_MANY))
 async def get_lists(request: Request) -> Reply:
-    """Get Lists (behaviour.md 4.1)."""
+    """Get Lists: return a page of static lists by filters (behaviour.md 4.1)."""
     wanted = AssetFilter(
         ids=sent_values(request, "id", params.number),
         names=sent_values(request, "name"),
@@ -76,7 +76,11 @@ async def get_lists(request: Request) -> Reply:
 
 
 def sent_values(request: Request, name: str, parse: Callable[[str], Any] = str) -> list[Any] | None:
-    """Return the parsed values of a filter; None if it was not sent."""
+    """Parse the values of an array parameter; return None if it was not sent.
+
+    Raises:
+        Refusal: 1003, there are more than 300 values.
+    """
     values = params.array(request, name)
     params.check_count(len(values))
     return [parse(value) for value in values] or None
@@ -97,7 +101,7 @@ def _item(static_list: StaticList, page: ListPage) -> List:
 
 @serves("getListByIdUsingGET", item=List, refuses=_ONE)
 async def get_list(request: Request) -> Reply:
-    """Get List by Id (behaviour.md 4.1)."""
+    """Get List by Id: return one static list (behaviour.md 4.1)."""
     list_id = params.path_number(request, "listId")
     page = await request.read(lambda work: with_names(work.tx, [present_list(work, list_id)]))
     return Reply([_item(each, page) for each in page.lists])
@@ -110,7 +114,7 @@ async def get_list(request: Request) -> Reply:
     refuses=(*_ONE, *PAGE, Reason.FIELD_NOT_FOUND),
 )
 async def get_leads(request: Request) -> Reply:
-    """Get Leads By List Id (behaviour.md 3.4)."""
+    """Get Leads By List Id: return a page of the leads on a static list (behaviour.md 3.4)."""
     list_id, access = params.path_number(request, "listId"), request.caller
     endpoint = MEMBERS_ENDPOINT.format(list_id)
     names = params.array(request, "fields")
@@ -134,7 +138,10 @@ def _serve_members(
     *skips: Reason,
     is_read: bool = False,
 ) -> None:
-    """Declare an operation on some leads of a list: add, remove, ask (behaviour.md 4.1)."""
+    """Declare an operation that adds leads to a list, removes them, or says which are members.
+
+    See behaviour.md 4.1.
+    """
 
     @serves(
         operation_id,
@@ -158,7 +165,7 @@ _serve_members("areLeadsMemberOfListUsingGET", are_members, is_read=True)
 
 
 class ListMembership(ReplyItem):
-    """A list that has the lead as a member."""
+    """A static list that the lead is a member of."""
 
     list_id: Id
     created_at: Moment
@@ -168,7 +175,7 @@ class ListMembership(ReplyItem):
 
 @serves("getListMembershipUsingGET", item=ListMembership, refuses=memberships.REFUSES)
 async def get_lists_of_lead(request: Request) -> Reply:
-    """Get Lists by Lead Id, of the tag Leads (behaviour.md 3.11)."""
+    """Get Lists by Lead Id: return a page of the lead's static lists (behaviour.md 3.11)."""
     return await memberships_of_lead(request, "lists", lists_of_lead, _membership)
 
 

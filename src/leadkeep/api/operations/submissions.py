@@ -1,4 +1,4 @@
-"""Submit Form, of the tag Leads (behaviour.md 3.7)."""
+"""Submit Form, an operation of the tag Leads (behaviour.md 3.7)."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ serves = Declarations()
 
 
 class VisitorData(Body):
-    """The visitor who filled out the form, and the page."""
+    """Data about the visitor who filled out the form, and about the page."""
 
     page_url: str | None = field(default=None, name="pageURL")
     query_string: str | None = None
@@ -28,10 +28,10 @@ class VisitorData(Body):
 
 
 class FilledForm(Body):
-    """The values that a visitor submitted."""
+    """The values that a visitor entered."""
 
     lead_form_fields: dict[str, Any] | None = None
-    """Values by name of the form's fields."""
+    """The entered values, by name of the form's fields."""
     visitor_data: VisitorData | None = None
     cookie: str | None = None
     """The visitor's Munchkin cookie."""
@@ -54,7 +54,7 @@ class SubmitBody(Body):
     skips=(*UPSERT_SKIPS, Reason.FORM_VALUE_MISSING),
 )
 async def submit(request: Request) -> Reply:
-    """Submit Form (behaviour.md 3.7)."""
+    """Submit Form: create or update the lead who filled out a form (behaviour.md 3.7)."""
     sent = params.body(request, SubmitBody)
     form_id = _id("formId", sent.form_id)
     if form_id is None:
@@ -79,7 +79,7 @@ async def submit(request: Request) -> Reply:
 
 
 def _id(name: str, sent: int | str | None) -> int | None:
-    """Return an id of the body; None if it is missing or empty.
+    """Return the id in the body's member ``name``; None if it is missing or empty.
 
     Raises:
         Refusal: 609, it is not an id.

@@ -19,20 +19,20 @@ serves = Declarations()
 
 
 class TagType(ReplyItem):
-    """A tag type. Lists are texts in brackets, as in the original."""
+    """A tag type. Lists of values are texts in brackets, as in the original."""
 
     tag_type: str
-    """The type's name."""
+    """The name of the tag type."""
     applicable_program_types: str
     required: bool
     """Whether every program must have a tag of this type."""
     allowable_values: str | UnsetType = UNSET
-    """Only in Get Tag Type by Name."""
+    """Only in the reply of Get Tag Type by Name."""
 
 
 @serves("getTagTypesUsingGET", item=TagType, refuses=PAGE)
 async def get_tag_types(request: Request) -> AssetReply:
-    """Get Tag Types."""
+    """Get Tag Types: return a page of tag types."""
     page = assets.page(request)
     found = await request.read(lambda work: list_tag_types(work.tx))
     return AssetReply([_tag_type(each) for each in found[page.offset : page.offset + page.size]])
@@ -40,7 +40,7 @@ async def get_tag_types(request: Request) -> AssetReply:
 
 @serves("getTagTypeByNameUsingGET", item=TagType, refuses=(Reason.BLANK,))
 async def get_tag_type_by_name(request: Request) -> AssetReply:
-    """Get Tag Type by Name; the reply includes the allowed values."""
+    """Get Tag Type by Name: return a tag type with its allowed values."""
     name = assets.required(request, "name")
     found = await request.read(lambda work: find_tag_type(work.tx, name))
     return AssetReply([] if found is None else [_tag_type(found, _listed(found.values))])
@@ -52,5 +52,5 @@ def _tag_type(tag_type: programs.TagType, values: str | UnsetType = UNSET) -> Ta
 
 
 def _listed(values: Iterable[str], separator: str = ", ") -> str:
-    """Return a list as a text in the form of the original (behaviour.md 4.4)."""
+    """Return values as a text in brackets, as the original writes lists (behaviour.md 4.4)."""
     return f"[{separator.join(values)}]"

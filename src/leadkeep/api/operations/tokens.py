@@ -1,4 +1,4 @@
-"""Tag Tokens: the ``{{my.*}}`` tokens of folders and programs (behaviour.md 4.4)."""
+"""Tag Tokens: my tokens of folders and programs, ``{{my.name}}`` in texts (behaviour.md 4.4)."""
 
 from typing import Literal
 
@@ -22,14 +22,14 @@ _OWN = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.INVALID_
 
 
 class TokenFolder(ReplyItem):
-    """The folder or program that owns the tokens."""
+    """The folder or program that defines the tokens."""
 
     type: Literal["Folder", "Program"]
     value: Id
 
 
 class ProgramToken(ReplyItem):
-    """A token."""
+    """A my token."""
 
     name: str
     """The token's name without ``{{my.`` and ``}}``."""
@@ -39,7 +39,7 @@ class ProgramToken(ReplyItem):
 
 
 class Tokens(ReplyItem):
-    """The tokens of a folder or program, without inherited ones, by name."""
+    """The my tokens that a folder or program itself defines, sorted by name."""
 
     folder: TokenFolder
     tokens: list[ProgramToken]
@@ -51,7 +51,7 @@ class Tokens(ReplyItem):
     refuses=(Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND, Reason.INVALID_CHOICE),
 )
 async def get(request: Request) -> AssetReply:
-    """Get Tokens by Folder Id: without inherited tokens."""
+    """Get Tokens by Folder Id: return the tokens that the folder itself defines."""
     ref = _ref(request)
     return _reply(ref, await request.read(list_tokens, ref))
 
@@ -68,7 +68,7 @@ async def get(request: Request) -> AssetReply:
     ),
 )
 async def create(request: Request) -> AssetReply:
-    """Create Token, or replace the value of an existing one."""
+    """Create Token: define a my token, or replace the value of an existing one."""
     assets.check_form(request)
     ref = _ref(request)
     name, kind = assets.required(request, "name"), assets.required(request, "type")
@@ -83,7 +83,7 @@ async def create(request: Request) -> AssetReply:
 
 @serves("deleteTokenByNameUsingPOST", item=AssetId, refuses=(*_OWN, Reason.BLANK))
 async def delete(request: Request) -> AssetReply:
-    """Delete Token by Name."""
+    """Delete Token by Name: delete a my token of a folder or program."""
     assets.check_form(request)
     ref = _ref(request)
     name, kind = assets.required(request, "name"), assets.required(request, "type")

@@ -1,4 +1,4 @@
-"""Tag Usage (behaviour.md 2.5)."""
+"""Tag Usage: numbers of requests and errors by day (behaviour.md 2.5)."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,14 +13,14 @@ serves = Declarations()
 
 
 class UserCount(ReplyItem):
-    """The number of requests of a user."""
+    """The number of requests of an API user."""
 
     user_id: str
     count: int
 
 
 class UsageOfDay(ReplyItem):
-    """The requests of one day, by user."""
+    """The requests of one day, by API user."""
 
     date: Day
     total: int
@@ -57,7 +57,7 @@ def _serve(
     item: type[UsageOfDay | ErrorsOfDay],
     render: Callable[[DayCount], UsageOfDay | ErrorsOfDay],
 ) -> None:
-    """Declare an operation that counts by day: of today, or of the last seven days."""
+    """Declare an operation that returns counts for today, or for each of the last ``days`` days."""
 
     @serves(operation_id, item=item)
     async def counts(request: Request) -> Reply:

@@ -1,4 +1,4 @@
-"""Associate Lead, of the tag Leads (behaviour.md 3.8)."""
+"""Associate Lead, an operation of the tag Leads (behaviour.md 3.8)."""
 
 from leadkeep.api import params
 from leadkeep.api.declarations import Declarations
@@ -23,7 +23,10 @@ serves = Declarations()
     ),
 )
 async def associate(request: Request) -> Reply:
-    """Associate Lead. The body is ignored: clients send an empty object or none."""
+    """Associate Lead: make a lead the owner of a cookie and its web history.
+
+    The body is ignored: clients send an empty object or none.
+    """
     lead_id = params.path_number(request, "leadId")
     cookie = params.text(request, "cookie")
     if cookie is None:

@@ -1,6 +1,7 @@
-"""The sections of a blueprint in the order of application: objects before those that refer to them.
+"""The sections of a blueprint, in the order in which they are applied.
 
-A new key needs a module here and a line in :data:`SECTIONS`.
+An object is applied before those that refer to it. A new key needs a module here and a line in
+:data:`SECTIONS`.
 """
 
 from leadkeep.blueprint.sections import (

@@ -38,14 +38,14 @@ RULES = {"once": ONCE, "any": ANY}
 
 
 class EveryItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Qualification rule: a lead may run through the campaign once in ``every`` units."""
+    """Qualification rule: a lead may run through the campaign once in ``every`` units of time."""
 
     every: int
     unit: str
 
 
 class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A smart campaign, in a folder or in a program. Omitted members stay unchanged."""
+    """A smart campaign, in a folder or in a program."""
 
     name: str
     program: str | None = None
@@ -62,7 +62,7 @@ class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _apply(run: Run) -> Iterator[Change]:
-    """Create all campaigns before their flows: a step may refer to a campaign further below."""
+    """Create all campaigns, then set their flows: a flow step may refer to a later campaign."""
     made: list[tuple[Item[CampaignItem], Campaign, str]] = []
     for item, place in KIND.items(run, CampaignItem):
         with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
@@ -87,7 +87,7 @@ def _qualification(value: str | EveryItem | None) -> Qualification | None:
 
 
 def _set_rules_and_flow(run: Run, wanted: CampaignItem, campaign: Campaign) -> Campaign:
-    """Set a campaign's rules and flow, and activate or deactivate it."""
+    """Set a campaign's rules and flow, and activate or deactivate it; return the campaign."""
     work = run.work
     names = Names(work, campaign.program_id)
     sent_rules = {

@@ -13,7 +13,7 @@ KEY = "channels"
 
 
 class StatusItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A progression status. Not in Program (step 0) is added automatically."""
+    """A progression status of a channel. Not in Program (step 0) is added automatically."""
 
     name: str
     step: int
@@ -23,12 +23,12 @@ class StatusItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def wanted(self) -> NewStatus:
-        """The status in the form that the verb expects."""
+        """The status as a value that the verb for channels takes."""
         return NewStatus(self.name, self.step, self.success, self.hidden, self.type)
 
 
 class ChannelItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A channel. Its list of statuses is complete: others are removed."""
+    """A channel. If the file lists statuses, all other statuses are removed."""
 
     name: str
     applies_to: str | None = None

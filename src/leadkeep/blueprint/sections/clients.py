@@ -19,7 +19,7 @@ KEY = "clients"
 
 
 class ClientItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """An API client. A missing id or secret is generated."""
+    """An API client. A missing client id or secret is generated."""
 
     name: str
     role: str
@@ -30,7 +30,7 @@ class ClientItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
     @property
     def wanted(self) -> NewClient:
-        """The client in the form that the access verbs expect."""
+        """The client as a value that the verbs for clients take."""
         return NewClient(
             self.name, self.role, self.workspace, self.client_id, self.client_secret, self.user
         )

@@ -1,4 +1,7 @@
-"""``customObjects``: custom object types with fields, and records when leads are exported."""
+"""``customObjects``: custom object types with their fields.
+
+An export with leads also has the records of each type.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -38,7 +41,7 @@ from leadkeep.store import Transaction
 
 KEY = "customObjects"
 NO_LIMITS = Limits()
-"""The vendor's limits apply to API requests only, not to an operator's blueprint."""
+"""No limit: those of the original apply to API requests, not to an operator's blueprint."""
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
@@ -53,7 +56,7 @@ class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
 
 class TypeItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A custom object type. Fields are added and their texts updated; no field is removed."""
+    """A custom object type. Fields are added, and their texts updated, but never removed."""
 
     api_name: str
     display_name: str | None = None

@@ -1,6 +1,6 @@
 """``fields`` of leads and ``memberFields`` of program members.
 
-Both contain custom fields, and the changeable members of standard fields.
+Both may list custom fields, and standard fields with changed properties.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,11 +25,12 @@ from leadkeep.domain.fields import (
 from leadkeep.store import Transaction
 
 INITIAL = {"description": None, "is_html_encoding_in_email": True, "is_sensitive": False}
-"""Initial values of a standard field, unless its own row has others."""
+"""Properties of a standard field in a new instance, unless its row in the field table says
+otherwise."""
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A field. A new field needs a display name and a data type."""
+    """A field. One that does not exist yet needs a display name and a data type."""
 
     name: str
     display_name: str | None = None
@@ -43,7 +44,7 @@ class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
 @dataclass(frozen=True, slots=True)
 class _FieldSection:
-    """The section for the fields of one object."""
+    """The section for the fields of one object, leads or program members."""
 
     key: str
     schema: ObjectSchema
@@ -159,7 +160,10 @@ def _custom_item(field: Field) -> dict[str, object]:
 
 
 def _changed_members(field: Field, initial: Mapping[str, Any]) -> dict[str, object]:
-    """Return the members of a standard field that differ from their initial values."""
+    """Return the properties of a standard field that an operator changed, by name in the file.
+
+    ``initial`` has the values that the field has in a new instance.
+    """
     present = {
         "description": (field.description, initial["description"]),
         "isHtmlEncodingInEmail": (

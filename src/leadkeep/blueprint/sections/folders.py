@@ -21,7 +21,7 @@ KEY = "folders"
 
 
 class FolderItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A folder. Its parent is given by name or by path."""
+    """A folder. Its parent folder is given by name or by path."""
 
     name: str
     parent: str

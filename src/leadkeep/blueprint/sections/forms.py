@@ -25,7 +25,7 @@ KIND = PlacedKind(KEY, FORM, "Forms")
 
 
 class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A form field with more members than its name."""
+    """A field of a form that has more settings than its name."""
 
     name: str
     label: str | None = None
@@ -55,7 +55,7 @@ class FormItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     progressive_profiling: bool | None = None
 
     def look(self) -> dict[str, Any]:
-        """Return the members that describe the form's appearance."""
+        """Return the settings of the form's appearance that the file gives, by name."""
         wanted = {name: getattr(self, name) for name in Look.__struct_fields__}
         return {name: value for name, value in wanted.items() if value is not None}
 
@@ -107,7 +107,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _field_item(tx: Transaction, field: FormField) -> str | dict[str, object]:
-    """Return a field as its name only, if all other members have their defaults."""
+    """Return a form field for an export: its name alone if all its other settings are defaults."""
     item = {
         "label": None if field.label == form_field(tx, field.name).label else field.label,
         "required": field.is_required or None,

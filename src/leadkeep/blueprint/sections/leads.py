@@ -1,4 +1,4 @@
-"""``leads``: lead records by email, in the form of Sync Leads."""
+"""``leads``: lead records in the format of Sync Leads, identified by email."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ from leadkeep.store import Transaction
 KEY = "leads"
 LOOKUP_FIELD = "email"
 PARTITION_MEMBER = "partitionName"
-"""The member that is not a field: the partition of a new lead."""
+"""The key of a record that is not a field: the partition of a new lead."""
 LEAD_BATCH_SIZE = 300
 
 Record = dict[str, Any]
@@ -96,7 +96,7 @@ def _status(outcome: LeadOutcome, before: dict[int, Any], after: dict[int, Any])
 def _present_values(
     tx: Transaction, access: Access, records: Sequence[dict[str, Any]]
 ) -> dict[int, tuple[Any, ...]]:
-    """Return the present values of the leads that the records update, by lead id."""
+    """Return the present values of the leads that the records will update, by lead id."""
     known = lead_catalog(tx).by_name
     names = {name for record in records for name in record if name in known}
     emails = [str(record[LOOKUP_FIELD]) for record in records]
@@ -107,7 +107,7 @@ def _present_values(
 
 
 def present_leads(tx: Transaction) -> Iterator[dict[str, Any]]:
-    """Yield all leads with an email as records; if leads share an email, only the first."""
+    """Yield a record for each lead with an email; of leads with the same email only the first."""
     catalog = lead_catalog(tx)
     fields = [each for each in catalog.fields if each.is_settable]
     partitions = {each.id: each.name for each, _ in list_partitions(tx)}

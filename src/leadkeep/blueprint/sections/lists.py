@@ -28,7 +28,7 @@ KIND = PlacedKind(KEY, STATIC_LIST, "Group Lists")
 
 
 class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A static list, in a folder for lists or in a program. Members are added, never removed."""
+    """A static list, in a folder or in a program. Members are added, never removed."""
 
     name: str
     folder: str | None = None
@@ -48,7 +48,7 @@ def _apply(run: Run) -> Iterator[Change]:
 
 
 def _add_members(run: Run, item: Item[ListItem], to: StaticList) -> bool:
-    """Add leads to the list by email; return whether any of them was not a member before."""
+    """Add the leads with the item's emails to a list; return whether any was not a member."""
     has_added = False
     for start in range(0, len(item.value.members), LEAD_BATCH_SIZE):
         emails = item.value.members[start : start + LEAD_BATCH_SIZE]
@@ -68,7 +68,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
-    """Yield all lists with the emails of their members; members without an email are left out."""
+    """Yield all lists with the emails of their members, without members that have no email."""
     places, access = Places(tx), operator_access(tx)
     for each in LISTS.all(tx):
         emails: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Find the leads that a blueprint's ``members`` give by email."""
+"""Find the leads whose emails a blueprint lists under ``members``."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,9 +10,9 @@ from leadkeep.domain.leads import LeadFilter, find_leads
 
 
 def leads_of(run: Run, key: str, item: Item[Any], emails: Sequence[str], start: int) -> list[int]:
-    """Return the lead of each email in ``members``, beginning at index ``start``.
+    """Return the id of the lead with each email; of leads with the same email, the first.
 
-    If leads share an email, the first one is used.
+    ``emails`` are the part of the item's ``members`` that begins at index ``start``.
 
     Raises:
         BlueprintError: no lead has one of the emails.

@@ -1,4 +1,4 @@
-"""``munchkinId``: the id of the instance, as in its URLs."""
+"""``munchkinId``: the instance's id, which is part of its URLs."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""``namedAccountLists``: named account lists, with the names of their members."""
+"""``namedAccountLists``: named account lists, with the names of the accounts on them."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ ACCOUNT_BATCH_SIZE = 300
 
 
 class ListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A named account list. Members are added, never removed."""
+    """A named account list. Accounts are added, never removed."""
 
     name: str
     members: list[str] = []
@@ -59,7 +59,7 @@ def _apply(run: Run) -> Iterator[Change]:
 
 
 def _add(run: Run, guid: str, account_ids: list[int]) -> bool:
-    """Add accounts to a list; return whether any of them was not a member before."""
+    """Add accounts to a list; return whether any was not on it before."""
     present = {name for each in _members(run.tx, guid) for name in [each[0]]}
     guids = [guid_of(NAMED_ACCOUNT.schema.name, each) for each in account_ids]
     new = [{"marketoGUID": each} for each in guids if each not in present]
@@ -69,7 +69,7 @@ def _add(run: Run, guid: str, account_ids: list[int]) -> bool:
 
 
 def _members(tx: Transaction, guid: str) -> Iterator[tuple[str, str]]:
-    """Yield id and name of all accounts on a list."""
+    """Yield id and name of each account on a list."""
     after: int | None = 0
     while after is not None:
         page = accounts_on_list(tx, guid, ["name"], after, ACCOUNT_BATCH_SIZE)

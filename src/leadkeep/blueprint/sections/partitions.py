@@ -13,7 +13,7 @@ KEY = "partitions"
 
 
 class PartitionItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A lead partition."""
+    """A lead partition and the names of the workspaces that see it."""
 
     name: str
     workspaces: list[str] | None = None

@@ -1,4 +1,4 @@
-"""Shared parts of the sections whose objects are in a folder or a program."""
+"""Shared parts of the sections whose objects are assets, in a folder or a program."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,27 +20,27 @@ from leadkeep.domain.fields import normalised_key
 
 
 class PlacedItem(Protocol):
-    """An object of a blueprint that is in a folder or a program."""
+    """An object of a blueprint that is an asset in a folder or a program."""
 
     @property
     def name(self) -> str:
-        """The object's name: unique for its kind in a program, or outside all programs."""
+        """The asset's name, unique for its kind in its program or, outside programs, workspace."""
 
     @property
     def folder(self) -> str | None:
-        """The folder that contains the object, or None."""
+        """The name or path of the folder that contains the asset, or None."""
 
     @property
     def program(self) -> str | None:
-        """The program that contains the object, or None."""
+        """The name of the program that contains the asset, or None."""
 
     @property
     def workspace(self) -> str | None:
-        """The workspace of the folder; None for the first workspace."""
+        """The name of the folder's workspace; None for the first workspace."""
 
     @property
     def description(self) -> str | None:
-        """The object's description; None to leave it unchanged."""
+        """The asset's description; None to leave it unchanged."""
 
 
 P = TypeVar("P", bound=PlacedItem)
@@ -50,17 +50,18 @@ V = TypeVar("V", bound=AssetValues)
 
 @dataclass(frozen=True, slots=True)
 class PlacedKind(Generic[A, V]):
-    """The key of a blueprint for one kind of asset."""
+    """The assets of one kind, and the top-level key under which blueprints list them."""
 
     key: str
     kind: AssetKind[A, V]
     default_folder: str
 
     def items(self, run: Run, item_type: type[P]) -> Iterator[tuple[Item[P], Folder]]:
-        """Yield the objects under the key, each with its place.
+        """Yield each object under the section's key with its folder or program.
 
         Raises:
-            BlueprintError: the place does not exist, or two objects have the same name and place.
+            BlueprintError: the folder or program does not exist, or one program, or one workspace
+            outside programs, has two objects of the same name.
         """
         places, seen = Places(run.tx), dict[object, int]()
         for item in run.blueprint.items(self.key, item_type):
@@ -87,10 +88,13 @@ class PlacedKind(Generic[A, V]):
     def save(
         self, run: Run, wanted: PlacedItem, place: Folder, values: V, new: V | None = None
     ) -> tuple[A, str]:
-        """Create the asset or update it with ``values``; return it and the status of the change.
+        """Create the asset, or set ``values`` of the one with its name in the same place.
 
-        ``new`` are the values for a new asset, if they differ. An asset that is in one of the
-        program's own folders stays there.
+        The place is a program, or a workspace outside programs. ``new`` replaces ``values`` if the
+        asset is created. An asset in a program may be in a folder of the program and is not moved.
+
+        Returns:
+            The asset, and ``created``, ``updated`` or ``unchanged``.
         """
         work, rows = run.work, self.kind.rows
         own = {"name": wanted.name, "description": wanted.description}
@@ -105,7 +109,7 @@ class PlacedKind(Generic[A, V]):
 
 
 def placed_item(places: Places, asset: Asset) -> dict[str, object]:
-    """Return the name, place and description of an asset as members of a blueprint's item."""
+    """Return an asset's name, folder or program, and description, as a blueprint has them."""
     if asset.program_id is not None:
         program = FolderRef(asset.program_id, FolderType.PROGRAM)
         item: dict[str, object] = {"name": asset.name, "program": places.at(program).name}

@@ -17,7 +17,7 @@ from leadkeep.store import Transaction
 
 
 class Places:
-    """All folders and programs, including those added while the blueprint is applied."""
+    """All folders and programs, including those created while the blueprint is applied."""
 
     def __init__(self, tx: Transaction) -> None:
         """Read all folders, programs and workspaces."""
@@ -32,7 +32,7 @@ class Places:
         )
 
     def add(self, folder: Folder) -> None:
-        """Add a folder that was created, or replace one that was changed."""
+        """Add a folder that was just created, or replace one that was changed."""
         if folder.ref not in self._folders:
             self._bearers[folder.workspace_id, normalised_key(folder.name)] += 1
         above = "" if folder.parent is None else self._paths[folder.parent]
@@ -40,7 +40,7 @@ class Places:
         self._paths[folder.ref] = f"{above}/{folder.name}"
 
     def workspace_id(self, name: str | None) -> int:
-        """Return a workspace's id by name; the first workspace's id without a name.
+        """Return the id of the workspace with this name; without a name, of the first workspace.
 
         Raises:
             LookupError: no workspace has this name.
@@ -51,7 +51,7 @@ class Places:
         raise LookupError(f"no workspace is named {name}")
 
     def workspace(self, folder: Folder) -> dict[str, str]:
-        """Return the ``workspace`` member for a folder; empty for the first workspace."""
+        """Return a mapping with a folder's ``workspace``; it is empty for the first workspace."""
         is_first = folder.workspace_id == next(iter(self._workspaces))
         return {} if is_first else {"workspace": self._workspaces[folder.workspace_id]}
 
@@ -66,17 +66,18 @@ class Places:
         return depth
 
     def at(self, ref: FolderRef) -> Folder:
-        """Return a folder or program by its reference."""
+        """Return the folder or program with this reference."""
         return self._folders[ref]
 
     def inside(self, parent: FolderRef) -> list[Folder]:
-        """Return the direct children of a folder."""
+        """Return the folders and programs directly inside a folder or program."""
         return [each for each in self._folders.values() if each.parent == parent]
 
     def folder(self, text: str, workspace_id: int, kind: str | None = None) -> Folder:
-        """Return the folder with a name or path that accepts assets of ``kind``, or folders.
+        """Return the folder with the name or path ``text`` that may contain assets of ``kind``.
 
-        The name of an area stands for the area's root folder in the workspace.
+        If ``kind`` is None, the folder may contain folders. The name of an area, such as Marketing
+        Activities, means the root folder of the area in the workspace.
 
         Raises:
             LookupError: the workspace has no such folder.
@@ -97,7 +98,7 @@ class Places:
         return found[0]
 
     def program(self, name: str) -> Folder:
-        """Return the program with a name.
+        """Return the program with this name.
 
         Raises:
             LookupError: no program has this name.
@@ -108,7 +109,7 @@ class Places:
         raise LookupError(f"no program is named {name}")
 
     def name_of(self, folder: Folder) -> str:
-        """Return the shortest text from which :meth:`folder` finds the folder."""
+        """Return the shortest text by which :meth:`folder` finds the folder, name or path."""
         path = self._paths[folder.ref]
         if folder.kind == FolderKind.ZONE:
             return path.split("/")[1]

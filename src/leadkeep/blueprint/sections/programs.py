@@ -40,7 +40,7 @@ DEFAULT_FOLDER = "Marketing Activities"
 
 
 class CostItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A period cost."""
+    """The cost of a program in one period."""
 
     start_date: date
     cost: int
@@ -48,14 +48,18 @@ class CostItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
 
 
 class TokenItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A token of another type than text."""
+    """A my token of a program that is not of the type text."""
 
     type: str
     value: str
 
 
 class MemberItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A member with a minimum progression status; without one, the channel's first status."""
+    """A program member, and the progression status that the lead gets.
+
+    A member whose status has a higher step keeps it. Without a status, a new member gets the first
+    status of the channel.
+    """
 
     email: str
     status: str | None = None
@@ -138,7 +142,7 @@ def _check_fixed(wanted: ProgramItem, present: Program) -> None:
 
 
 def _place(places: Places, wanted: ProgramItem, *, is_new: bool) -> Folder | None:
-    """Return the place that the program is moved to; None to leave it where it is."""
+    """Return the folder or program to move a program into; None if it is not moved."""
     if wanted.program is not None:
         if wanted.folder is not None:
             raise ValueError("a program needs a folder or another program as its parent")
@@ -163,7 +167,10 @@ def _save_tokens(run: Run, wanted: ProgramItem, program: Program) -> bool:
 
 
 def _save_members(run: Run, item: Item[ProgramItem], program: Program) -> bool:
-    """Raise leads to at least their status in the program; return whether any member changed."""
+    """Make leads members of a program with the statuses of the file; return whether any changed.
+
+    Statuses only rise: a member with a later status keeps it.
+    """
     has_moved = False
     members = [MemberItem(each) if isinstance(each, str) else each for each in item.value.members]
     for start in range(0, len(members), LEAD_BATCH_SIZE):
@@ -190,7 +197,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
-    """Yield all programs with their members; members without an email are left out."""
+    """Yield all programs with the emails of their members, without members that have no email."""
     places = Places(tx)
     for each in _all_programs(tx, places):
         members = _members(tx, each.program)
@@ -199,7 +206,7 @@ def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _all_programs(tx: Transaction, places: Places) -> list[ProgramDetails]:
-    """Return all programs, parents before the programs inside them."""
+    """Return all programs, each before the programs inside it."""
     found = with_details(tx, list_programs(Work(tx, operator_access(tx)), ProgramQuery()))
     order = {each.ref: index for index, each in enumerate(places.folders())}
     return sorted(found, key=lambda details: order[details.program.ref])

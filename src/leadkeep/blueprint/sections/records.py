@@ -1,7 +1,7 @@
 """``companies``, ``salesPersons``, ``opportunities``, ``opportunityRoles``, ``namedAccounts``.
 
-Records in the form of their sync operations, with leads given by email. Records are data, so an
-export includes them only with leads.
+The records have the format of their sync operations, except that emails stand for lead ids. An
+export has records only if it has leads.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +44,7 @@ class RecordType:
     kind: Kind
     sync: Sync
     lead_fields: tuple[str, ...] = ()
-    """Fields that contain lead ids in the store and emails in a blueprint."""
+    """Fields with a lead id in the store, which a blueprint gives as the lead's email."""
 
     def apply(self, run: Run) -> Iterator[Change]:
         """Create and update the records that the blueprint lists."""
@@ -53,19 +53,22 @@ class RecordType:
             yield from apply_records(run, self, items[start : start + LEAD_BATCH_SIZE])
 
     def present(self, tx: Transaction) -> Iterator[Record]:
-        """Yield all records, except those of leads without an email."""
+        """Yield all records, except those that refer to a lead without an email."""
         yield from present_records(tx, self.kind, self.lead_fields)
 
     @property
     def section(self) -> Section:
-        """Return the section of this object."""
+        """Return the section for the records of this object."""
         return Section(self.key, self.apply, lambda _tx: iter(()), self.present)
 
 
 def apply_records(
     run: Run, record_type: RecordType, items: Sequence[Item[Record]], word: str | None = None
 ) -> Iterator[Change]:
-    """Sync at most 300 records; yield the result for each. ``word`` is a prefix of their names."""
+    """Create and update records, at most 300 at once; yield the result for each.
+
+    ``word`` is put before a record's name in messages.
+    """
     for item in items:
         for name, value in item.value.items():
             if isinstance(value, dict | list):
@@ -87,7 +90,7 @@ def apply_records(
 
 
 def name_of(record_type: RecordType, record: Record, word: str | None) -> str:
-    """Return the name of a record in messages: the values of its dedupe fields."""
+    """Return a record's name for messages, after ``word``: the values of its dedupe fields."""
     keys = " / ".join(str(record.get(name)) for name in record_type.kind.dedupe)
     return f"{record_type.key}: {keys if word is None else f'{word} {keys}'}"
 
@@ -99,7 +102,10 @@ def _with_ids(
     records: list[Record],
     field: str,
 ) -> list[Record]:
-    """Return the records with each email replaced by the id of the first lead that has it."""
+    """Return the records with the id of a lead in place of each email in ``field``.
+
+    If leads share an email, the first one is used.
+    """
     emails = {str(each[field]) for each in records if each.get(field) is not None}
     wanted = LeadFilter("email", sorted(emails), ["email"], page_size=1_000)
     with run.errors_at(items[0].line, record_type.key):
@@ -120,7 +126,7 @@ def _with_ids(
 def present_records(
     tx: Transaction, kind: Kind, lead_fields: Sequence[str] = ()
 ) -> Iterator[Record]:
-    """Yield all records of an object, with the fields that can be set and have a value."""
+    """Yield all records of an object, each with its writable fields that have a value."""
     catalog, access = catalog_of(tx, kind), operator_access(tx)
     fields = [each for each in catalog.fields if not each.is_read_only]
     for _, *values in all_records(tx, catalog, fields):
@@ -137,7 +143,7 @@ def present_records(
 
 
 def plain(kind: Kind) -> Sync:
-    """Return the sync function of an object that has no verb of its own."""
+    """Return the function that syncs records of an object without a verb of its own."""
     return lambda work, command: sync_records(work, kind, command)
 
 

@@ -13,7 +13,7 @@ KEY = "roles"
 
 
 class RoleItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A role."""
+    """A role with its permissions."""
 
     name: str
     permissions: list[str]

@@ -1,4 +1,4 @@
-"""The sections of a blueprint: how each key is applied and exported."""
+"""What a section of a blueprint is: how one top-level key is applied and exported."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The result for one object of a blueprint."""
+    """What was done for one object of a blueprint."""
 
     key: str
     name: str
@@ -25,7 +25,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """State that the sections share while one blueprint is applied."""
+    """What all sections share while a blueprint is applied."""
 
     tx: Transaction
     cause: Cause
@@ -35,12 +35,12 @@ class Run:
 
     @property
     def work(self) -> Work:
-        """An operator's work context, whose scope includes what earlier sections created."""
+        """A new work context of an operator, whose scope includes what earlier sections created."""
         return Work(self.tx, operator_access(self.tx), self.cause)
 
     @contextmanager
     def errors_at(self, line: int, name: str) -> Iterator[None]:
-        """Turn a verb's refusal inside the block into a BlueprintError at this line.
+        """Raise a verb's refusal inside the block as a BlueprintError at this line.
 
         Raises:
             BlueprintError: the verb refused.
@@ -55,14 +55,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One key of a blueprint, with the functions that apply and export it."""
+    """One top-level key of a blueprint, with the functions that apply and export it."""
 
     key: str
     apply: Callable[[Run], Iterable[Change]]
     """Create and update the section's objects; raises BlueprintError."""
     present: Callable[[Transaction], Any]
-    """Return the value of the key for the present instance.
+    """Return the value of the key that describes the present instance.
 
-    An iterator is written item by item, so that its length does not matter."""
+    An iterator is written item by item, so that a long list is never whole in memory."""
     present_with_leads: Callable[[Transaction], Any] | None = None
-    """The same for an export with leads; None if that makes no difference."""
+    """The same for an export with leads; None if the value is the same."""

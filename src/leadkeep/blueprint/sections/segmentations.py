@@ -1,4 +1,4 @@
-"""``segmentations``: ordered segments; leads that match none are in the segment Default."""
+"""``segmentations``: segments in order; a lead that matches none is in the segment Default."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ KEY = "segmentations"
 
 
 class SegmentItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A segment of the leads that match its filters and no earlier segment."""
+    """A segment: the leads that match its filters and are in no segment before it."""
 
     name: str
     rules: list[Any]
@@ -32,7 +32,7 @@ class SegmentItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SegmentationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A segmentation."""
+    """A segmentation with its segments."""
 
     name: str
     status: str = "approved"

@@ -18,7 +18,7 @@ KIND = PlacedKind(KEY, SMART_LIST, "Group Smart Lists")
 
 
 class SmartListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A smart list, in a folder for smart lists or in a program."""
+    """A smart list, in a folder or in a program."""
 
     name: str
     folder: str | None = None
@@ -29,7 +29,7 @@ class SmartListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filters: list[Any] | None = None
 
     def rules(self) -> Rules | None:
-        """Return the rules; None if the item has none."""
+        """Return the rules of the item; None if it has none."""
         if self.filters is None and self.match is None:
             return None
         match = {} if self.match is None else {"match": self.match}
@@ -45,7 +45,7 @@ def _apply(run: Run) -> Iterator[Change]:
 
 
 def _present(tx: Transaction) -> Iterator[dict[str, object]]:
-    """Yield all smart lists, each after the smart lists that it refers to."""
+    """Yield all smart lists, each after the smart lists that its filters refer to."""
     places, ahead = Places(tx), SMART_LIST.rows.all(tx)
     while ahead:
         names = {normalised_key(each.name) for each in ahead}

@@ -13,7 +13,7 @@ KEY = "tags"
 
 
 class TagItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A tag type. Its list of allowed values is complete."""
+    """A tag type. If the file lists allowed values, all other values are removed."""
 
     name: str
     required: bool | None = None

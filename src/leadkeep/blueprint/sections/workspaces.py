@@ -1,4 +1,4 @@
-"""``workspaces``."""
+"""``workspaces``: the workspaces of the instance, by name."""
 
 from collections.abc import Iterator
 

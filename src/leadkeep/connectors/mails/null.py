@@ -14,11 +14,11 @@ class NullMails:
     """Records mails instead of sending them."""
 
     def __init__(self) -> None:
-        """Start without recorded mails."""
+        """Create an empty list of recorded mails."""
         self.mails: deque[tuple[Mail, str]] = deque(maxlen=RECORDED_MAIL_LIMIT)
 
     def send(self, mail: Mail, key: str) -> MailOutcome:
-        """Record the mail."""
+        """Record the mail without sending it; return an outcome that says so."""
         self.mails.append((mail, key))
         logger.info("mail %s would have been sent: no mail server is set", key)
         return MailOutcome(MailStatus.WITHHELD)

@@ -15,12 +15,12 @@ from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 TIME_LIMIT_SECONDS = 30.0
 """Time limit for each command of the SMTP conversation."""
 FIRST_PERMANENT_CODE = 500
-"""SMTP reply codes from 500 on are permanent failures; lower ones are temporary."""
+"""SMTP reply codes from 500 on are permanent failures; lower codes of refusals are temporary."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Address, security and account of a mail server, and the sender's address."""
+    """A mail server's address, security and account, and the email address of the sender."""
 
     host: str
     port: int
@@ -31,15 +31,15 @@ class MailServer:
 
 
 class SmtpMails:
-    """Sends each mail over a connection of its own."""
+    """Sends each mail over a new connection to the mail server."""
 
     def __init__(self, server: MailServer, clock: Clock) -> None:
-        """Send through ``server``; ``clock`` gives the dates of the mails."""
+        """Set the mail server, and the clock that gives each mail its date."""
         self._server = server
         self._clock = clock
 
     def send(self, mail: Mail, key: str) -> MailOutcome:
-        """Send a mail; see ``services.Mails``."""
+        """Send a mail and return the outcome; ``services.Mails`` has the arguments and errors."""
         try:
             message = self._message(mail, key)
         except (ValueError, IndexError):  # line breaks in a header, an invalid address
@@ -101,10 +101,10 @@ class SmtpMails:
 
 
 def _permanent_failure(code: int, reason: bytes | str) -> MailOutcome:
-    """Return the result of a permanent failure.
+    """Return the outcome of a mail that the server refused with a permanent SMTP reply code.
 
     Raises:
-        OSError: the failure is temporary.
+        OSError: the code is below 500: the failure is temporary.
     """
     if code < FIRST_PERMANENT_CODE:
         raise OSError(f"the mail server takes no mail now: {code}")

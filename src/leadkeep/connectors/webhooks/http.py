@@ -18,17 +18,17 @@ TIME_LIMIT_SECONDS = 30.0
 """Time limit from the DNS look-up to the last byte of the response (behaviour.md 9.4)."""
 LOOKUP_THREADS = 4
 LARGEST_RESPONSE_BYTES = 1_048_576
-"""A longer response fails the delivery."""
+"""A delivery with a longer response fails."""
 RESPONSE_HEADER_LIMIT = 100
 PORTS = {"http": 80, "https": 443}
 UNQUOTED_IN_PATHS = "!#$%&'()*+,/:;=?@[]~"
-"""Characters that are kept in a URL beside letters and digits; others are percent-encoded."""
+"""Characters that a URL keeps beside letters and digits; others are percent-encoded."""
 FRAMING_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
-"""Headers about message framing, which a template must not set."""
+"""Headers that a webhook cannot set: its own values for them are ignored."""
 
 
 class _DeliveryError(Exception):
-    """A delivery failed without a response."""
+    """A webhook delivery failed, and there is no response."""
 
     def __init__(self, failure: WebhookFailure) -> None:
         super().__init__(failure.name)
@@ -36,18 +36,18 @@ class _DeliveryError(Exception):
 
 
 class HttpWebhooks:
-    """Delivers webhooks; follows no redirects and uses no proxy."""
+    """Delivers webhooks over HTTP and HTTPS; follows no redirects and uses no proxy."""
 
     def __init__(
         self, networks: Sequence[Network] = (), time_limit_seconds: float = TIME_LIMIT_SECONDS
     ) -> None:
-        """Deliver to public addresses, and to the addresses in ``networks``."""
+        """Allow deliveries to public IP addresses, and to the IP addresses in ``networks``."""
         self._networks = tuple(networks)
         self._time_limit = time_limit_seconds
         self._lookups = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="leadkeep-lookup")
 
     def send(self, webhook: Webhook, key: str) -> WebhookResponse:
-        """Deliver a webhook; see ``services.Webhooks``."""
+        """Deliver a webhook; return the response or the failure (``services.Webhooks``)."""
         deadline = elapsed() + self._time_limit
         try:
             return self._send(webhook, key, deadline)
@@ -87,7 +87,7 @@ class HttpWebhooks:
         return ssl.create_default_context()
 
     def _addresses(self, host: str, port: int, deadline: float) -> list[str]:
-        """Look a host up once; return its allowed addresses as IP numbers."""
+        """Look up a host name once; return those of its IP addresses that webhooks may reach."""
         found = self._lookups.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
             addresses = [str(each[4][0]) for each in found.result(_time_left(deadline))]
@@ -168,14 +168,14 @@ def _time_left(deadline: float) -> float:
 
 
 class _CheckedNetwork(httpcore.NetworkBackend):
-    """Connects to IP addresses that were checked, never by host name."""
+    """Connects to IP addresses that were checked, without a further look-up of the host name."""
 
     def __init__(self, addresses: Callable[[str, int, float], list[str]], deadline: float) -> None:
         self._addresses = addresses
         self._deadline = deadline
 
     def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> httpcore.NetworkStream:
-        """Connect to the first of the host's addresses that accepts the connection."""
+        """Connect to the first of the host's allowed addresses that accepts the connection."""
         failed = OSError()
         for address in self._addresses(host, port, self._deadline):
             try:
@@ -190,8 +190,8 @@ class _CheckedNetwork(httpcore.NetworkBackend):
 class _TimedStream(httpcore.NetworkStream):
     """A connection with one deadline for all reads and writes.
 
-    A socket's time-out starts anew with each byte received: a server that sends one byte a second
-    would block a delivery for ever.
+    A socket's own time-out starts again with each byte received: a server that sends one byte a
+    second would block a delivery for ever.
     """
 
     def __init__(self, stream: socket.socket, deadline: float) -> None:

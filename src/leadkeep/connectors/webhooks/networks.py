@@ -1,7 +1,7 @@
-"""Decide which IP addresses webhooks may reach, so that a URL cannot read an internal network.
+"""Decide which IP addresses webhooks may reach, so that no webhook reads an internal network.
 
-A host is looked up once, and the delivery connects to the address that was checked. With a second
-look-up, a host name could pass the check and then lead to another address.
+A host name is looked up once, and the delivery connects to the address that was checked: in a
+second look-up the name could lead to another address.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 TRANSLATED = IPv6Network("64:ff9b::/96")
-"""IPv6 addresses that stand for IPv4 addresses behind a translator (NAT64)."""
+"""IPv6 addresses that a translator (NAT64) turns into the IPv4 address in their last 32 bits."""
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 """The IPv6 addresses assigned to public use so far; all others have special meanings."""
 IPV4_BITS = 0xFFFFFFFF
@@ -34,7 +34,7 @@ def read_networks(texts: Sequence[str]) -> tuple[Network, ...]:
 
 
 def is_allowed(text: str, networks: Sequence[Network]) -> bool:
-    """Return whether webhooks may reach an IP address.
+    """Return whether webhooks may reach the IP address in ``text``.
 
     Public addresses are allowed; private, loopback, link-local and other special addresses only if
     they are in ``networks``.
@@ -51,7 +51,7 @@ def is_allowed(text: str, networks: Sequence[Network]) -> bool:
 
 
 def _effective_address(address: Address) -> Address:
-    """Return the IPv4 address that an IPv6 address stands for; any other address unchanged."""
+    """Return the IPv4 address that an IPv6 address embeds; any other address unchanged."""
     if isinstance(address, IPv4Address):
         return address
     if address in TRANSLATED:

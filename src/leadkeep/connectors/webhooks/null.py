@@ -1,4 +1,4 @@
-"""Webhook delivery that sends nothing: it records deliveries and returns a fixed response."""
+"""Webhook delivery that sends nothing: deliveries are recorded and get a constant response."""
 
 from collections import deque
 
@@ -8,14 +8,14 @@ RECORDED_DELIVERY_LIMIT = 10_000
 
 
 class NullWebhooks:
-    """Records deliveries and returns the same response to each."""
+    """Records webhook deliveries instead of sending them, and returns the same response to each."""
 
     def __init__(self, response: WebhookResponse | None = None) -> None:
-        """Return ``response`` for each delivery; without it, status 200 with an empty body."""
+        """Set the response to every delivery, by default status 200 with an empty body."""
         self.response = response or WebhookResponse(200)
         self.deliveries: deque[tuple[Webhook, str]] = deque(maxlen=RECORDED_DELIVERY_LIMIT)
 
     def send(self, webhook: Webhook, key: str) -> WebhookResponse:
-        """Record the delivery and return the fixed response."""
+        """Record a delivery without sending it; return the response that was set."""
         self.deliveries.append((webhook, key))
         return self.response
