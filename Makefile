@@ -28,7 +28,7 @@ GENERATOR := .venv/generator
 CODE := $(foreach dir,tools benchmarks examples,$(if $(wildcard $(dir)/*.py),$(dir)))
 TYPED := src $(if $(wildcard tests/*.py tests/*/*.py),tests) $(CODE)
 
-.PHONY: help venv .venv demo test test-slow test-slow-short lint format types docs graph generate bench check lock clean
+.PHONY: help venv .venv demo test test-slow test-slow-short lint format types docs graph generate bench check release-check lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([.a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -99,6 +99,9 @@ bench: $(DEV) ## Run the benchmarks
 	$(BIN)/python -m benchmarks $(ARGS)
 
 check: lint types test docs ## Everything that a change must pass
+
+release-check: $(DEV) ## Build sdist and wheel into build/release, and try both in a clean environment
+	$(BIN)/python tools/release_check.py
 
 # uv lives in its own environment, since it is needed for this alone. --no-config keeps settings of the
 # machine out of the locks. UPGRADE= keeps what is locked and adds or removes only what changed.

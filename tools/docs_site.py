@@ -1,7 +1,8 @@
 """Add to the site of the docs what is made from the pages and the code: a hook of MkDocs.
 
 The site gets the OpenAPI document, ``llms.txt`` and each page as Markdown beside its HTML; cells of
-tables get the name of their column, which screens too narrow for columns show.
+tables get the name of their column, which screens too narrow for columns show, and paths in them
+may break before a slash.
 """
 
 import re
@@ -30,6 +31,8 @@ HEAD_CELL = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 CELL = re.compile(r"<td\b")
 TAG = re.compile(r"<[^>]+>")
+PATH = re.compile(r"<code>[^<]*/[^<]*</code>")
+SLASH = re.compile(r"(?<=[^\s/<])/(?=[^>/])")
 
 
 def openapi() -> str:
@@ -74,6 +77,11 @@ def labelled(table: str) -> str:
     return ROW.sub(labelled_row, table)
 
 
+def breakable(table: str) -> str:
+    """Return an HTML table whose paths may break before a slash, and nowhere else."""
+    return PATH.sub(lambda path: SLASH.sub("<wbr>/", path.group()), table)
+
+
 # -- events of MkDocs ------------------------------------------------------------------------------
 
 
@@ -88,8 +96,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, **_: object) -> str:
-    """Name the columns in the cells of a page's tables."""
-    return TABLE.sub(lambda table: labelled(table.group()), html)
+    """Make a page's tables fit narrow screens."""
+    return TABLE.sub(lambda table: breakable(labelled(table.group())), html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -16,7 +16,7 @@ from leadkeep.api.operations import operations
 from leadkeep.domain.fields import FIELD_TYPES
 from leadkeep.settings import Settings
 from tests.support.pages import DOCS, ROOT, anchors, links, pages, place_of
-from tools.docs_site import BUILT, LLMS, OPENAPI, labelled, on_post_build
+from tools.docs_site import BUILT, LLMS, OPENAPI, breakable, labelled, on_post_build
 from tools.generate import PAGES, commands, stale_pages
 
 REFERENCE = DOCS / "reference"
@@ -182,6 +182,12 @@ def test_cells_name_their_columns() -> None:
     head = "<table><tr><th>A</th><th><code>B</code></th></tr>"
     named = '<tr><td data-label="A">1</td><td data-label="B">2</td></tr></table>'
     assert labelled(f"{head}<tr><td>1</td><td>2</td></tr></table>") == head + named
+
+
+def test_a_path_in_a_table_breaks_before_its_slashes_only() -> None:
+    path, others = "<td><code>GET /a/{b}/c.json</code></td>", "<td><code>limit_rate</code> a/b</td>"
+    broken = "<td><code>GET /a<wbr>/{b}<wbr>/c.json</code></td>"
+    assert breakable(path + others) == broken + others
 
 
 def test_the_architecture_names_every_folder() -> None:

@@ -3,6 +3,8 @@
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from functools import partial
+from hashlib import sha256
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -11,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Index, inspect, text
+from sqlalchemy import Index, MetaData, inspect, select, text
 from sqlalchemy.event import listen
 
 import leadkeep.tables  # noqa: F401 -- declares all tables
@@ -27,6 +29,11 @@ from leadkeep.testing import Rehearsal
 from tests.support.dumps import VERSIONS, load_dump
 from tests.support.leads import LEADS
 from tests.support.stores import PATIENCE_SECONDS, Task, open_url
+
+RELEASED = {
+    "0001_tables.py": "3c17aabad3b2584dc6957ab4626cfa03d6a6208e29579edf8514ffb55a4df769",
+}
+"""The SHA-256 of each migration that a release has, by file name."""
 
 
 @pytest.fixture
@@ -59,6 +66,28 @@ def test_the_schema_from_migrations_is_the_schema_of_the_tables(empty: Store) ->
         assert compare_metadata(context, metadata) == []
 
 
+@pytest.mark.parametrize(("name", "digest"), RELEASED.items())
+def test_a_released_migration_never_changes(name: str, digest: str) -> None:
+    """A database that has run it never runs it again, and would miss the change."""
+    assert sha256((MIGRATIONS / "versions" / name).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_dump_of_each_release_has_rows_in_every_table(empty: Store, version: str) -> None:
+    load_dump(version, empty.address)
+    ran = script().iterate_revisions(revision(empty) or "base", "base")
+    assert {Path(each.path).name for each in ran} <= RELEASED.keys()
+    found = MetaData()
+    with empty.core_connection() as connection:
+        found.reflect(connection)
+        no_rows = [
+            name
+            for name, table in found.tables.items()
+            if connection.execute(select(table).limit(1)).first() is None
+        ]
+        assert no_rows == (["id_sequence"] if connection.dialect.supports_sequences else [])
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_store_of_each_release_is_brought_forward(empty: Store, version: str) -> None:
     load_dump(version, empty.address)
@@ -86,6 +115,11 @@ def test_a_store_of_each_release_is_brought_forward(empty: Store, version: str) 
         assert new["id"] > winner["id"]
         car = {"filterType": "vin", "filterValues": "v-1"}
         assert len(server.get("/rest/v1/customobjects/car.json", car, token=token).result) == 1
+        assert greeted(server, token) == []
+        server.clock.advance(days=1, minutes=5)
+        server.run_jobs()
+        token = server.token_for(DEMO)
+        assert greeted(server, token) == ["lars.nilsson@example.com", "owned@example.com"]
 
 
 def is_declared(item: Any, name: str, kind: str, is_found: bool, *_: object) -> bool:  # noqa: ANN401, FBT001
@@ -97,6 +131,13 @@ def is_declared(item: Any, name: str, kind: str, is_found: bool, *_: object) -> 
 def leads_by_email(server: Rehearsal, email: str, token: str) -> list[Any]:
     query = {"filterType": "email", "filterValues": email, "fields": "id"}
     return server.get(LEADS, query, token=token).result or []
+
+
+def greeted(server: Rehearsal, token: str) -> list[str]:
+    """Return whom the two campaigns of a dump have put into its list, after their jobs."""
+    (found,) = server.get("/rest/v1/lists.json", {"name": "Greeted"}, token=token).result
+    members = server.get(f"/rest/v1/lists/{found['id']}/leads.json", token=token).result or []
+    return sorted(each["email"] for each in members)
 
 
 def test_tables_come_before_their_foreign_keys(empty: Store) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from leadkeep import __version__
 from tests.support.dumps import DUMPS, ENGINES
 from tests.tidy.source import ROOT, place_of, text_files
 
@@ -99,10 +100,16 @@ def test_named_files_exist(path: Path) -> None:
 def test_every_release_left_a_store_to_upgrade_from() -> None:
     """An upgrade is tried on what a release wrote, not on what we think that it wrote."""
     released = set(RELEASED.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
-    expected = {
-        f"{each}.{engine}.sql.gz" for each in released or {"unreleased"} for engine in ENGINES
-    }
+    expected = {f"{each}.{engine}.sql.gz" for each in released for engine in ENGINES}
+    assert expected
     assert {path.name for path in DUMPS.glob("*.sql.gz")} == expected
+
+
+def test_the_code_has_the_version_of_the_newest_release() -> None:
+    """A version that the changelog does not know tells nobody what is in it."""
+    newest = RELEASED.search((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    assert newest
+    assert newest.group(1) == __version__
 
 
 def test_fragments_are_named_right() -> None:

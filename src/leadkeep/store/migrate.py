@@ -1,7 +1,7 @@
 """Migrate a database to the schema of this code; refuse a database with a newer schema.
 
 Migrations are only appended. Each is one revision in ``migrations/versions``; Alembic runs those
-that are missing. Before the first release there is one, which may change.
+that are missing. A released one never changes: databases that have run it would miss the change.
 """
 
 from pathlib import Path
