@@ -74,7 +74,8 @@ FIRST_CHANNELS: tuple[tuple[str, ProgramType, Steps, frozenset[str]], ...] = (
         frozenset({"Attended"}),
     ),
 )
-"""Name, program type, steps, and the names of success statuses. Our choice."""
+"""The channels of a new instance: name, program type, steps, names of success statuses. Our
+choice."""
 
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 """The date of the first channels: a constant, so that their set-up needs no clock."""
