@@ -1,4 +1,4 @@
-"""Smart campaigns as a kind of assets, and how they are switched on and off (behaviour.md 4.4)."""
+"""Smart campaigns as a kind of assets; activate and deactivate them (behaviour.md 4.4)."""
 
 from dataclasses import replace
 from typing import Any
@@ -87,16 +87,16 @@ CAMPAIGN: AssetKind[Campaign, CampaignValues] = AssetKind(
     check_delete=_check_delete,
     saved=_saved,
 )
-"""New ones and clones are not active, and one whose last trigger goes is active no longer. When the
-flow changes, leads that wait in it go on with the step that stands where they are; when the
-campaign is deleted, they go no further."""
+"""New campaigns and clones are not active, and a campaign that loses its last trigger becomes
+inactive. When the flow changes, leads that wait before step N continue with the new step N. When
+the campaign is deleted, leads in its flow stop."""
 
 
 def activate_campaign(work: Work, campaign_id: int) -> Campaign:
-    """Let a trigger campaign watch what happens; return it as it is then.
+    """Activate a trigger campaign, so that activities let leads enter; return the active campaign.
 
     Raises:
-        Refusal: 702, no such campaign within scope; 709, it has no triggers, or is only executed.
+        Refusal: 702, no such campaign within scope; 709, it has no triggers or is executable.
     """
     present = _with_triggers(work, campaign_id)
     if present.is_executable:
@@ -106,7 +106,9 @@ def activate_campaign(work: Work, campaign_id: int) -> Campaign:
 
 
 def deactivate_campaign(work: Work, campaign_id: int) -> Campaign:
-    """Let a trigger campaign watch no longer; leads in its flow go on. Return it as it is then.
+    """Deactivate a trigger campaign, so that no more leads enter; return the inactive campaign.
+
+    Leads in its flow continue.
 
     Raises:
         Refusal: 702, no such campaign within scope; 709, it has no triggers.
@@ -125,7 +127,7 @@ def _with_triggers(work: Work, campaign_id: int) -> Campaign:
 
 
 def stop_campaign(tx: Transaction, campaign_id: int, reason: str) -> bool:
-    """Switch off a campaign that feeds itself, and note why; return whether it was active."""
+    """Deactivate a campaign that triggers itself and store why; return whether it was active."""
     present = queries.campaign_by_id(tx, campaign_id)
     if present is None or not present.is_active:
         return False

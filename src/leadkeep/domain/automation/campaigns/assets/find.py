@@ -1,4 +1,4 @@
-"""Read smart campaigns, and which a lead is in (behaviour.md 3.11, 4.4, 4.5)."""
+"""Read smart campaigns, and the campaigns of a lead (behaviour.md 3.11, 4.4, 4.5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,31 +26,31 @@ CampaignStatus = Literal["Inactive", "Active", "Never Run", "Single Run", "Inval
 
 @dataclass(frozen=True, slots=True)
 class CampaignFilter:
-    """Which campaigns to return: those that meet every condition; None for no condition."""
+    """The conditions that campaigns must all meet; None for no condition."""
 
     asset: AssetFilter
     is_requested: bool | None = None
-    """With or without the trigger Campaign is Requested."""
+    """Only campaigns with (True) or without (False) the trigger Campaign is Requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignDetails:
-    """A campaign with the names of what it belongs to."""
+    """A campaign with the names of its program and workspace, and its status."""
 
     campaign: Campaign
     program_name: str | None
     workspace_name: str
     status: CampaignStatus
-    """As assets show it (behaviour.md 4.4)."""
+    """The status as the asset API shows it (behaviour.md 4.4)."""
     is_requestable: bool
-    """Is it active, and may the API request it?"""
+    """Is the campaign active, and does it accept requests of the API?"""
 
 
 def present_campaign(work: Work, campaign_id: int) -> Campaign:
-    """Return a campaign.
+    """Return the campaign with this id.
 
     Raises:
-        Refusal: 1013, there is none within reach.
+        Refusal: 1013, there is no such campaign within scope.
     """
     found = get_asset(work, queries.CAMPAIGNS, campaign_id)
     if found is None:
@@ -59,7 +59,7 @@ def present_campaign(work: Work, campaign_id: int) -> Campaign:
 
 
 def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> list[CampaignDetails]:
-    """Return campaigns with what assets tell of them: the same few statements for any number."""
+    """Return campaigns with their details, in a fixed number of statements."""
     programs = program_names(tx, campaigns)
     workspaces = workspace_names(tx)
     now = Now(tx.moment, tx.zone)
@@ -87,18 +87,18 @@ def _status(of: Campaign, *, has_run: bool) -> CampaignStatus:
 def campaigns_after(
     work: Work, wanted: CampaignFilter, after: int, size: int
 ) -> tuple[list[Campaign], int | None]:
-    """Return a page of the campaigns that match, ascending by id from behind ``after``.
+    """Return a page of matching campaigns with ids above ``after``, ascending by id.
 
-    The last id of a page that others follow comes with it; None with the last one.
+    Also returns the last id of the page; None on the last page.
     """
     own = {"is_requested": wanted.is_requested}
     return page_after(work, queries.CAMPAIGNS, replace(wanted.asset, own=own), after, size)
 
 
 def campaigns_of_lead(work: Work, lead_id: int, wanted: MembershipFilter) -> MembershipPage:
-    """Return a page of the campaigns that a lead is in.
+    """Return a page of the campaigns of which a lead is a member.
 
     Raises:
-        Refusal: 1004, no such lead within reach.
+        Refusal: 1004, no such lead within scope.
     """
     return queries.MEMBERSHIPS.page(work, lead_id, wanted)

@@ -1,4 +1,4 @@
-"""What a webhook replies, in JSON or XML, and the values in it (behaviour.md 9.4)."""
+"""Read the response body of a webhook, JSON or XML, and find values in it (behaviour.md 9.4)."""
 
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -8,10 +8,11 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 
 def read_reply(body: bytes) -> Any:  # noqa: ANN401
-    """Return what a reply holds as JSON would have it; None when it is neither JSON nor XML.
+    """Return the value of a JSON body, or of an XML body as JSON; None if the body is neither.
 
-    Of XML the members of the root element count, by the names of their tags; a tag that is there
-    several times is a list.
+    An XML element becomes an object with a member for each tag inside it. A tag that is there
+    several times becomes a list, an element without tags its text. The root element has no name of
+    its own.
     """
     try:
         if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -32,7 +33,10 @@ def _members(of: Element) -> Any:  # noqa: ANN401
 
 
 def value_at(reply: Any, path: str) -> tuple[bool, Any]:  # noqa: ANN401
-    """Return whether a reply has a plain value at ``a.b.0``, and the value."""
+    """Return whether a path such as ``a.b.0`` leads to a single value in a response, and the value.
+
+    Objects and lists are no single values.
+    """
     for part in path.split("."):
         if isinstance(reply, dict) and part in reply:
             reply = reply[part]
