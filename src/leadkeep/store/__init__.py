@@ -1,8 +1,8 @@
-"""The database engine: opens a store and runs verbs in transactions. It knows no feature.
+"""The database engine: open a store and run functions in its transactions. It knows no feature.
 
-Entry point: :func:`open_store`. Features declare tables on :data:`metadata` and statements with
-:class:`Statement`. Each difference between the engines is one named operation of
-:class:`Transaction` or one construct of ``store.dialect``.
+A function that runs in a transaction is called a verb. Entry point: :func:`open_store`. Features
+declare tables on :data:`metadata` and statements with :class:`Statement`. Each difference between
+the engines is one named operation of :class:`Transaction` or one construct of ``store.dialect``.
 """
 
 from pathlib import Path
@@ -30,10 +30,10 @@ def open_store(
     durable: bool = True,
     must_exist: bool = False,
 ) -> Store:
-    """Open the database at the URL ``database``; without a URL, the file in the folder ``data``.
+    """Open the store at the URL ``database``; without a URL, the store in the folder ``data``.
 
     Raises:
-        NoStoreError: ``must_exist`` is set and the file does not exist.
+        NoStoreError: ``must_exist`` is set and the store's file does not exist.
         SetupError: the URL names an engine that is not supported.
     """
     if database is None:

@@ -1,7 +1,7 @@
-"""Backups: each is one portable file in the format of the embedded store.
+"""Back up a store to one file in the format of the embedded store, and load such a file.
 
-A backup of either engine can be loaded into either engine, so it is also the way to move from
-the embedded store to a database server.
+A backup of either engine can be loaded into either engine, so this is also the way to move from the
+embedded store to a database server.
 """
 
 import contextlib
@@ -25,17 +25,18 @@ from leadkeep.store.migrate import HEAD, upgrade
 from leadkeep.store.sqlite import SqliteStore
 
 WideTables = Callable[[Transaction], Mapping[str, Table]]
-"""Returns the tables that have more columns in a store than in the metadata, by table name."""
+"""A function that returns, by name, the tables with columns that only the field registry knows: the
+metadata has these tables without such columns, or not at all."""
 
 FILE_HEADER = b"SQLite format 3\0"
 FILE_MODE = 0o600
-"""A backup contains personal data: only the file's owner may read it."""
+"""Permissions of the file: it contains personal data, so only its owner may read it."""
 NEW_STORE_ROW_LIMIT = 10_000
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
 def write_backup(store: Store, file: Path, wide: WideTables, progress: Progress) -> None:
-    """Write a consistent copy of the whole store to a new file, while servers keep running.
+    """Write a consistent copy of the whole store to a new file; servers keep running meanwhile.
 
     Raises:
         SetupError: the file already exists or cannot be written.
@@ -88,10 +89,10 @@ def load_backup(
     set_up: Callable[[Transaction], None],
     progress: Progress,
 ) -> dict[str, int]:
-    """Load an opened backup into an empty store; return the number of rows by table.
+    """Copy an opened backup into an empty store in one transaction; return the row count by table.
 
-    ``set_up`` writes the rows that every store has. It is used to recognize an empty store, and to
-    add what has become standard since the backup. The load is one transaction.
+    ``set_up`` writes the rows that every new store has. It serves to recognize an empty store, and
+    to add standard rows that the backup's version did not have yet.
 
     Raises:
         SetupError: the target is not empty; the text names its tables.
@@ -115,10 +116,10 @@ def load_backup(
 
 
 def _rows_in_use(tx: Transaction, set_up: Callable[[Transaction], None]) -> dict[str, int]:
-    """Return the number of rows by table, for the tables that have more rows than in a new store.
+    """Return the row count by table, for tables with more rows than a new store has.
 
-    To count the rows of a new store, it empties this store and sets it up again. The caller either
-    overwrites the contents or rolls the transaction back.
+    To count the rows of a new store, it empties this store and sets it up again. So the caller must
+    overwrite the contents or roll the transaction back.
     """
     present = count_rows(tx)
     initial: dict[str, int] = {}
@@ -131,7 +132,10 @@ def _rows_in_use(tx: Transaction, set_up: Callable[[Transaction], None]) -> dict
 
 @contextmanager
 def opened_backup(file: Path) -> Iterator[Store]:
-    """Open a backup for reading; nothing is written to the file or beside it.
+    """Open a backup for reading; write nothing to the file or its folder.
+
+    A backup of an older leadkeep is copied to a temporary file, and the copy is migrated to the
+    current schema.
 
     A backup by an older leadkeep is migrated to the current schema in a temporary copy.
 

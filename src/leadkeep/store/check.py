@@ -1,4 +1,4 @@
-"""Check the integrity of a store: engine files, schema, id sequences."""
+"""Check a store: the engine's files, the schema, the id sequences. Problems are texts."""
 
 from sqlalchemy import func, select
 
@@ -7,11 +7,11 @@ from leadkeep.store.migrate import HEAD, revision
 from leadkeep.store.schema import IdSequence, metadata
 
 KEYS_WITH_ID = frozenset({("id",), ("lead_id", "id")})
-"""Primary keys of the tables whose ids all come from the sequence named like the table."""
+"""Primary keys of tables in which each id comes from the sequence that has the table's name."""
 
 
 def check_engine(store: Store) -> list[str]:
-    """Return the problems that the engine reports, and a problem if the schema is not current."""
+    """Return the engine's complaints about its files, and one if the schema is not current."""
     complaints = [f"engine: {line}" for line in store.check_integrity()]
     present = revision(store)
     if present != HEAD:

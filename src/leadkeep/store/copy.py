@@ -1,6 +1,7 @@
-"""Copy the contents of one store into another, also between engines: rows stream, types translate.
+"""Copy the contents of one store into another store, which may have another engine.
 
-A copy takes every table of the metadata, so the caller must have imported ``domain.tables``.
+Rows are read and written in batches. A copy takes every table of the metadata, so the caller must
+have imported ``domain.tables``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,14 +14,16 @@ from leadkeep.store.schema import IdSequence, catalog_version, id_sequence, meta
 from leadkeep.store.statement import Insert, Row
 
 COPY_BATCH_SIZE = 1_000
-"""Rows in memory at a time. A lead of 300 fields takes some 10 KB here, so 10 MB at most."""
+"""Batch size: rows in memory at a time. A lead of 300 fields takes some 10 KB, so a batch takes 10
+MB at most."""
 
 OWN_TABLES = frozenset({catalog_version.name, id_sequence.name})
-"""Tables that each store has its own contents of: a copy sets them instead of copying rows."""
+"""Tables whose rows are not copied, because a copy sets the target's own values: catalog version
+and next ids."""
 
 
 class Progress(Protocol):
-    """Reports the progress of a copy."""
+    """A function that reports how far a copy is."""
 
     def __call__(self, done: int, total: int) -> None:
         """Report that ``done`` of ``total`` rows are copied."""
@@ -28,7 +31,7 @@ class Progress(Protocol):
 
 
 def copied_tables() -> Iterator[Table]:
-    """Yield the tables that a copy takes, referenced tables before those that refer to them."""
+    """Yield the tables that a copy takes; a table comes after those that it refers to."""
     return (table for table in metadata.sorted_tables if table.name not in OWN_TABLES)
 
 
@@ -49,10 +52,10 @@ def remove_contents(tx: Transaction) -> None:
 def copy_contents(
     source: Transaction, target: Transaction, wide: Mapping[str, Table], progress: Progress
 ) -> None:
-    """Replace the contents of the target store by the contents of the source store.
+    """Replace the contents of the target store with the contents of the source store.
 
-    ``wide`` maps a table's name to the table with all its columns, for tables that are missing in
-    the metadata or have only their fixed columns there.
+    ``wide`` has, by name, the tables with columns that only the field registry knows: see
+    :data:`~leadkeep.store.backup.WideTables`.
     """
     total = sum(count_rows(source).values())
     remove_contents(target)
@@ -90,9 +93,10 @@ def _copy_table(source: Transaction, target: Transaction, table: Table) -> Itera
 def _parents_first(
     groups: Iterable[list[Row]], columns: Sequence[str], key: ForeignKeyConstraint
 ) -> Iterator[list[Row]]:
-    """Yield the rows of a table that refers to itself, parents before children.
+    """Yield the rows of a table that refers to itself in groups: parents before their children.
 
-    Reads all rows into memory: tables that refer to themselves, such as folders, are small.
+    All rows are read into memory, because tables that refer to themselves, such as folders, are
+    small.
     """
     own = [columns.index(element.column.name) for element in key.elements]
     parent = [columns.index(column.name) for column in key.columns]

@@ -1,4 +1,4 @@
-"""SQL that the engines write differently, as named constructs with one body for each engine."""
+"""SQL that the engines write differently: named constructs, each with one body per engine."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
 
 class ValueList(TypeDecorator[list[Any]]):
-    """A list bound as one parameter, so that a statement's text does not depend on its length."""
+    """The SQL type of a list bound as one parameter, so that its length is not in the SQL text."""
 
     impl = Text
     cache_ok = True
 
     def __init__(self, item: TypeEngine[Any]) -> None:
-        """Store the type of the list's items."""
+        """Store the SQL type of the list's items."""
         super().__init__()
         self.item = item
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Return an array type where the engine has arrays, a JSON text elsewhere."""
+        """Return an array type if the engine has arrays, else a text type for JSON."""
         if dialect.name == "postgresql":
             return dialect.type_descriptor(ARRAY(self.item))
         return dialect.type_descriptor(Text())
@@ -34,7 +34,7 @@ class ValueList(TypeDecorator[list[Any]]):
 
 
 class AnyOf(ColumnElement[bool]):
-    """The condition that ``column`` equals one of the values in the list parameter ``name``."""
+    """The SQL condition that a column equals one of the values of a list parameter."""
 
     inherit_cache = False
     type = Boolean()
@@ -42,7 +42,7 @@ class AnyOf(ColumnElement[bool]):
     _is_implicitly_boolean = True
 
     def __init__(self, column: ColumnElement[Any], name: str) -> None:
-        """Compare ``column`` with the list that is bound as ``name``."""
+        """Create the condition for ``column``; ``name`` is the name of the list parameter."""
         self.column = column
         self.values: BindParameter[Any] = bindparam(name, type_=ValueList(column.type))
 
@@ -65,5 +65,5 @@ def _any_of_postgres(element: AnyOf, compiler: Any, **kw: Any) -> str:  # noqa: 
 
 
 def any_of(column: ColumnElement[Any], name: str) -> AnyOf:
-    """Return the condition that ``column`` equals one of the values bound as the list ``name``."""
+    """Return the condition that ``column`` equals a value in the list parameter ``name``."""
     return AnyOf(column, name)

@@ -1,6 +1,7 @@
-"""Stores and transactions: what every verb runs on.
+"""Stores and transactions: the interface that both engines implement.
 
-A verb is a plain function that gets an open :class:`Transaction`. The caller chooses how it runs:
+A verb is a plain function that gets an open :class:`Transaction`, and does everything through it.
+The caller chooses how the verb runs:
 
 * ``await store.read(verb)``: a short read by index,
 * ``await store.read_long(verb)``: a read that may take long; it never blocks other requests,
@@ -47,7 +48,7 @@ _VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.i
 
 
 class Transaction(abc.ABC):
-    """An open transaction on one connection."""
+    """An open transaction on one database connection: statements, ids, locks and events."""
 
     def __init__(self, store: "Store", core: Connection) -> None:
         """Open a transaction of ``store`` on the connection ``core``."""
@@ -71,12 +72,12 @@ class Transaction(abc.ABC):
         return form.read(self.driver.execute(form.sql, form.arguments(values)).fetchall())
 
     def row(self, statement: Statement, **values: Any) -> Row | None:  # noqa: ANN401
-        """Run a compiled statement and return its first row, or None."""
+        """Run a compiled statement and return its first row, or None if it has no rows."""
         found = self.rows(statement, **values)
         return found[0] if found else None
 
     def run(self, statement: Statement, **values: Any) -> int:  # noqa: ANN401
-        """Run a compiled statement that returns no rows; return the number of changed rows."""
+        """Run a compiled statement that returns no rows; return the number of rows it changed."""
         form = statement.form(self._dialect)
         self._store.observe(form.sql)
         count: int = self.driver.execute(form.sql, form.arguments(values)).rowcount
@@ -89,27 +90,30 @@ class Transaction(abc.ABC):
         self.driver.cursor().executemany(form.sql, [form.arguments(each) for each in values])
 
     def execute(self, clause: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:  # noqa: ANN401
-        """Run any Core clause: for statements that are not on a hot path."""
+        """Run any SQLAlchemy Core clause: for statements that run rarely.
+
+        A :class:`Statement` costs less.
+        """
         if self._store.is_watched:
             self._store.observe(str(clause))
         return self._core.execute(clause, values)
 
     def stream(self, clause: Executable, batch_size: int) -> Iterator[list[Row]]:
-        """Yield the rows of a Core query in groups of ``batch_size``, to limit memory use."""
+        """Yield the rows of a Core query in lists of at most ``batch_size``, to save memory."""
         options = {"stream_results": True, "yield_per": batch_size}
         with self._core.execute(clause, execution_options=options) as result:
             for group in result.partitions():
                 yield [tuple(row) for row in group]
 
     def column_names(self, table_name: str) -> set[str]:
-        """Return a table's column names in the database; an empty set if there is no table."""
+        """Return a table's column names in the database; an empty set without such a table."""
         try:
             return {each["name"] for each in inspect(self._core).get_columns(table_name)}
         except NoSuchTableError:
             return set()
 
     def create_table(self, table: Table) -> None:
-        """Create the table of an object that users define; no migration creates such tables."""
+        """Create the table of an object that a user defines; migrations create no such table."""
         self.execute(CreateTable(table))
 
     def drop_table(self, table: Table) -> None:
@@ -117,13 +121,20 @@ class Transaction(abc.ABC):
         self.execute(DropTable(table))
 
     def insert(self, statement: Insert, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
-        """Insert many rows by the fastest way of the engine that is part of the transaction."""
+        """Insert rows by the engine's fastest way that is part of the transaction.
+
+        ``same`` has the values that are the same in all rows.
+        """
         if rows:
             self._store.observe(statement.sql(self._dialect))
             self._insert(statement, statement.rows(rows, same, self._dialect))
 
     def update(self, statement: UpdateById, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
-        """Update many rows in ascending order of id, so that transactions do not deadlock."""
+        """Update rows by id, in the given order.
+
+        The caller sorts the rows, so that transactions wait for each other but never deadlock.
+        ``same`` has the values that are the same in all rows.
+        """
         if rows:
             sql = statement.sql(self._dialect)
             self._store.observe(sql)
@@ -133,20 +144,20 @@ class Transaction(abc.ABC):
 
     @property
     def version(self) -> int:
-        """The catalog version that this transaction sees."""
+        """The catalog version in this transaction, which rises with each change of set-up."""
         if self._version is None:
             found = self.row(_VERSION)
             self._version = found[0] if found else 0
         return self._version
 
     def cached(self, load: Callable[["Transaction"], T]) -> T:
-        """Return ``load(self)``, cached in the process until the catalog version changes."""
+        """Return ``load(self)``; the process caches it until the catalog version changes."""
         if self._changed_catalog:
             return load(self)  # not committed yet: other transactions must not see it
         return self._store.cached(self.version, load, self)
 
     def bump_version(self) -> None:
-        """Change the catalog version, so that every process reloads fields, clients and roles."""
+        """Raise the catalog version, so that all processes read fields, clients and roles again."""
         moment = int(self._store.clock.now().timestamp() * 1_000_000)
         # Computed from the stored version: another change may have been committed at the same clock
         # time, after this transaction read the version.
@@ -159,39 +170,45 @@ class Transaction(abc.ABC):
     # -- events, cached numbers, signals ----------------------------------------------------------
 
     def emit(self, topic: Topic[E], make_events: Callable[[], Sequence[E]]) -> None:
-        """Call the subscribers of a topic with events; without subscribers, create no events."""
+        """Call the topic's subscribers with the events that ``make_events`` returns.
+
+        Without subscribers, ``make_events`` is not called.
+        """
         subscribers = self._store.subscribers(topic)
         if subscribers and (events := make_events()):
             for subscriber in subscribers:
                 subscriber(self, events)
 
     def provided(self, slot: Slot[T]) -> T:
-        """Return the value that ``Store.provide`` put into a slot."""
+        """Return the value of a slot, which :meth:`Store.provide` has set."""
         return self._store.provided(slot)
 
     def cache_number(self, key: str, value: int) -> None:
-        """Cache a number in this process without expiry, once this transaction is committed."""
+        """Cache a number under ``key`` in this process once this transaction is committed.
+
+        It does not expire.
+        """
         self._cached_numbers[key] = value
 
     def cached_number(self, key: str, default: int) -> int:
-        """Return a number that this transaction or an earlier one of this process has cached."""
+        """Return the number last cached under ``key`` in this process, else ``default``."""
         found = self._cached_numbers.get(key)
         return self._store.cached_numbers.get(key, default) if found is None else found
 
     def set_local(self, key: str, value: Any) -> None:  # noqa: ANN401
-        """Set a value that subscribers can read until the end of this transaction."""
+        """Set a value that other code can read with :meth:`local` until this transaction ends."""
         self._locals[key] = value
 
     def local(self, key: str) -> Any:  # noqa: ANN401
-        """Return the value that :meth:`set_local` set for a key; None when it was not set."""
+        """Return the value that :meth:`set_local` set for ``key`` in this transaction, or None."""
         return self._locals.get(key)
 
     def signal(self, name: str) -> None:
-        """Send a signal to its listeners in this process, once this transaction is committed."""
+        """Call the listeners of a signal in this process once this transaction is committed."""
         self._signals.add(name)
 
     def publish_commit(self) -> None:
-        """Pass cached numbers to the store and send signals; to be called after the commit."""
+        """Store the cached numbers and call the listeners of signals; run this after the commit."""
         if self._cached_numbers:
             self._store.cached_numbers.update(self._cached_numbers)
         for name in self._signals:
@@ -199,15 +216,15 @@ class Transaction(abc.ABC):
 
     @property
     def zone(self) -> tzinfo:
-        """The time zone that determines days and weeks in rules."""
+        """The time zone in which rules count days and weeks."""
         return self._store.zone
 
     @property
     def moment(self) -> datetime:
-        """The time of a write by the store's clock; it stays the same until another lock is taken.
+        """The time of this transaction's writes, by the store's clock.
 
-        It is read at the first use and again after each lock, so it is never earlier than the end
-        of a wait.
+        It is read at the first use, and again at the first use after each lock. So it is never
+        earlier than the end of a wait for a lock.
         """
         if self._moment is None:
             self._moment = self._store.clock.now()
@@ -224,19 +241,25 @@ class Transaction(abc.ABC):
 
     @abc.abstractmethod
     def next_id(self, sequence: IdSequence) -> int:
-        """Return the id that the sequence will give next, without taking it."""
+        """Return the id that the sequence will give next; do not take it."""
 
     @abc.abstractmethod
     def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
-        """Set the id that the sequence gives next."""
+        """Set the id that the sequence will give next."""
 
     def lock_keys(self, keys: Sequence[str]) -> None:
-        """Lock keys until the transaction ends; wait while another transaction has one locked."""
+        """Lock keys (texts that callers agree on) until the transaction ends.
+
+        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`.
+        """
         self._lock_keys(keys)
         self._moment = None
 
     def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
-        """Lock the rows of ``table`` with these ids until the transaction ends."""
+        """Lock the rows of ``table`` with these ids until the transaction ends.
+
+        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`.
+        """
         self._lock_rows(table, ids)
         self._moment = None
 
@@ -248,7 +271,7 @@ class Transaction(abc.ABC):
 
     @abc.abstractmethod
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
-        """Add the columns ``names``, which ``table`` declares, to the table in the database."""
+        """Add to a table in the database the columns ``names``, which ``table`` declares."""
 
 
 Subscriber = Callable[[Transaction, Sequence[Any]], None]
@@ -261,10 +284,10 @@ class _CachedValue:
 
 
 class Store(abc.ABC):
-    """One database, open in this process."""
+    """One database that is open in this process."""
 
     def __init__(self, clock: Clock | None = None) -> None:
-        """Open no connection yet; ``clock`` is the source of times and catalog versions."""
+        """Create the store without a connection; ``clock`` gives all times and catalog versions."""
         self.clock = clock or SystemClock()
         self.zone: tzinfo = UTC
         self._cache: dict[Callable[[Transaction], Any], _CachedValue] = {}
@@ -277,15 +300,15 @@ class Store(abc.ABC):
     @property
     @abc.abstractmethod
     def address(self) -> str:
-        """Where the data is, as a path or URL for display, without passwords."""
+        """The place of the data for display: a path, or a URL without its password."""
 
     @abc.abstractmethod
     async def read(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a short read, possibly on the event loop: index look-ups and small pages only."""
+        """Run a short read (index look-ups, small pages), perhaps on the event loop's thread."""
 
     @abc.abstractmethod
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read that may take long, off the event loop."""
+        """Run a read that may take long, never on the event loop's thread."""
 
     @abc.abstractmethod
     async def write(self, verb: Callable[[Transaction], T]) -> T:
@@ -293,45 +316,52 @@ class Store(abc.ABC):
 
     @abc.abstractmethod
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read for a caller without an event loop."""
+        """Run a read and block the calling thread: for callers without an event loop."""
 
     def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
-        """Run several read statements that all see the store at the same moment."""
+        """Run a read whose statements all see the store as it was at one moment."""
         return self.read_now(verb)
 
     @abc.abstractmethod
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a write for a caller without an event loop."""
+        """Run a write and block the calling thread until it is committed and synced.
+
+        It is for callers without an event loop.
+        """
 
     @abc.abstractmethod
     def core_connection(self) -> Connection:
-        """Return a new Core connection with ordinary transactions: for migrations and copies."""
+        """Return a new SQLAlchemy Core connection, which begins and commits by itself.
+
+        It is for migrations and copies.
+        """
 
     @abc.abstractmethod
     def lock_for_migration(self, connection: Connection) -> None:
-        """Lock out migrations by other processes until the connection's transaction ends."""
+        """Keep other processes from migrating until the connection's transaction ends."""
 
     @abc.abstractmethod
     def check_integrity(self) -> list[str]:
-        """Run the engine's own check of its files; return the problems that it reports."""
+        """Let the engine check its own files; return the problems that it reports."""
 
     @abc.abstractmethod
     def backup(self, target: Path) -> bool:
-        """Copy the store to the file ``target`` by the engine's own means; return False if none."""
+        """Copy the store to a file by the engine's own means; return whether the engine has any."""
 
     def settle(self) -> None:  # noqa: B027 -- most engines do this by themselves
-        """Move committed data to its final place without blocking writers.
+        """Do the engine's work that remains after commits, without blocking writers.
 
-        To be called on a thread after a large change; it may take long. Without it, a later writer
-        does this work after its commit.
+        The embedded engine moves committed data from its log to its main file. Call this on a
+        thread after a large change; it may take long. Otherwise a later writer does the work after
+        its commit.
         """
 
     @abc.abstractmethod
     def close(self) -> None:
-        """Finish the queued work and close all connections."""
+        """Finish the queued writes and close all connections."""
 
     def cached(self, version: int, load: Callable[[Transaction], T], tx: Transaction) -> T:
-        """Return the cached result of ``load`` for a catalog version; load it on the first use."""
+        """Return the result of ``load`` for a catalog version; run it only if it is not cached."""
         entry = self._cache.get(load)
         if entry is None or entry.version != version:
             entry = self._cache[load] = _CachedValue(version, load(tx))
@@ -339,41 +369,42 @@ class Store(abc.ABC):
         return value
 
     def clear_cache(self) -> None:
-        """Clear the cache of catalog values, which a failed commit may have left wrong."""
+        """Clear what is cached by catalog version: a failed commit may have left wrong values."""
         self._cache.clear()
 
     def subscribe(
         self, topic: Topic[E], subscriber: Callable[[Transaction, Sequence[E]], None]
     ) -> None:
-        """Call ``subscriber`` with the events of a topic, in the transaction that emits them.
+        """Call ``subscriber`` with each event of a topic, in the transaction that emits it.
 
         What the subscriber writes is committed or rolled back with that transaction. A transaction
-        may be run again, so the subscriber has no effect outside it.
+        may run again, so the subscriber must have no effect outside of it.
         """
         self._subscribers[topic] = (*self.subscribers(topic), subscriber)
 
     def provide(self, slot: Slot[T], value: T) -> None:
-        """Put a value into a slot, for all transactions of this store."""
+        """Set the value of a slot for all transactions of this store."""
         self._provided[slot] = value
 
     def provided(self, slot: Slot[T]) -> T:
         """Return the value of a slot.
 
         Raises:
-            KeyError: the slot is empty.
+            KeyError: no value was set.
         """
         value: T = self._provided[slot]
         return value
 
     def subscribers(self, topic: Topic[Any]) -> tuple[Subscriber, ...]:
-        """Return the subscribers of a topic, in the order of their registration."""
+        """Return the subscribers of a topic in the order in which they subscribed."""
         return self._subscribers.get(topic, ())
 
     @contextmanager
     def listening(self, name: str, listener: Callable[[], None]) -> Iterator[None]:
-        """Call ``listener`` after each commit of this process whose transaction sent the signal.
+        """Inside the block, call ``listener`` after each commit whose transaction sent the signal.
 
-        It is called on any thread, must be quick and must not fail: the commit is already done.
+        Only commits of this process count. The listener is called on any thread; it must be quick
+        and must not raise, because the commit is already done.
         """
         self._listeners[name] = (*self._listeners.get(name, ()), listener)
         try:
@@ -390,17 +421,17 @@ class Store(abc.ABC):
 
     @property
     def is_watched(self) -> bool:
-        """Whether an observer is registered; without one, no text is built for it."""
+        """Is there an observer of statements? Without one, no SQL text is built for observers."""
         return bool(self._observers)
 
     def observe(self, sql: str) -> None:
-        """Pass a statement's text to the observers."""
+        """Pass the text of an SQL statement to all observers."""
         for observer in self._observers:
             observer(sql)
 
     @contextmanager
     def watching(self, observer: Observer) -> Iterator[None]:
-        """Call ``observer`` with each statement that runs inside the block, on any thread."""
+        """Inside the block, call ``observer`` with each SQL statement that runs, on any thread."""
         self._observers.append(observer)
         try:
             yield

@@ -1,4 +1,4 @@
-"""Describe errors of the engines without the values that caused them."""
+"""Describe errors that an engine raised without showing the values that caused them."""
 
 import sqlite3
 import sys
@@ -7,9 +7,9 @@ from sqlalchemy.exc import DBAPIError
 
 
 def failure_code(error: BaseException) -> str | None:
-    """Return the engine's code for an error; None when no engine raised it.
+    """Return the engine's code for an error; None if the engine did not raise it.
 
-    Unlike the message, the code never contains personal data.
+    Unlike the engine's message, its code never contains personal data.
     """
     original = _original(error)
     if isinstance(original, sqlite3.Error):
@@ -20,9 +20,9 @@ def failure_code(error: BaseException) -> str | None:
 
 
 def failure_text(error: BaseException) -> str | None:
-    """Return the engine's message in one line; None when no engine raised the error.
+    """Return the engine's message in one line; None if the engine did not raise the error.
 
-    Only for the operator's own terminal: a message may contain a value that the operator sent.
+    It is only for the operator's own terminal, because a message may contain values.
     """
     original = _original(error)
     if isinstance(original, sqlite3.Error) or _is_of_psycopg(original):

@@ -14,13 +14,14 @@ from leadkeep.store.engine import Store
 from leadkeep.store.schema import id_sequence
 
 HEAD = "0001"
-"""The newest revision. Also kept here so that a start on a current store need not load Alembic."""
+"""The newest revision. It is repeated here so that a server which finds a current store need not
+load Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def revision(store: Store) -> str | None:
-    """Return the database's revision; None for an empty database."""
+    """Return the revision of a database's schema; None for an empty database."""
     with store.core_connection() as connection:
         return _revision(connection)
 
@@ -32,7 +33,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def upgrade(store: Store) -> bool:
-    """Run the missing migrations; return whether any were missing.
+    """Run the migrations that a database lacks; return whether it lacked any.
 
     Raises:
         SetupError: the database was written by a newer leadkeep.
@@ -60,7 +61,7 @@ def upgrade(store: Store) -> bool:
 
 
 def create_id_sequences(connection: Connection, first_ids: dict[str, int]) -> None:
-    """Create an id sequence for each kind in ``first_ids``: for use in migrations."""
+    """Create id sequences, in a migration; ``first_ids`` has the first id of each by its name."""
     if connection.dialect.supports_sequences:
         for kind, first in first_ids.items():
             connection.execute(CreateSequence(Sequence(f"{kind}_id_seq", start=first)))

@@ -1,6 +1,6 @@
-"""Table declarations for migrations: a table's columns in one line, foreign keys created last.
+"""Declare tables in migrations: the columns of a table in one line, foreign keys created last.
 
-A migration must not change with the code, so it declares its tables itself.
+A migration must never change, so it cannot use the declarations of the features.
 """
 
 import re
@@ -46,7 +46,7 @@ class NewTables:
     """The tables that one migration creates."""
 
     def __init__(self) -> None:
-        """Start without tables; constraints and indexes are named by the convention of the code."""
+        """Start with no tables; constraints and indexes are named by the rule of the features."""
         self._metadata = MetaData(naming_convention=metadata.naming_convention)
 
     def add(
@@ -63,8 +63,8 @@ class NewTables:
         ``columns`` is a list such as ``id:id* list_id:id>list note:text? is_open:flag=false``:
         ``*`` is part of the primary key, ``?`` may be null, ``=false`` is the default, ``>list``
         refers to the id of the table ``list``, ``>>list`` also deletes rows with that row.
-        ``comments`` has the comments of columns, by name. For an existing table, declare only the
-        columns that new foreign keys refer to.
+        ``comments`` has the comment of a column by its name. For an existing table, declare only
+        the columns that new foreign keys refer to.
         """
         said = comments or {}
         parts = [_column(each, said.get(each.partition(":")[0])) for each in columns.split()]
@@ -80,8 +80,9 @@ class NewTables:
     def create(self, connection: Connection) -> None:
         """Create the tables that do not exist, then their foreign keys.
 
-        In a cluster, tables must be distributed before foreign keys refer to them. On an engine
-        that cannot add a foreign key later, the keys are created with the tables.
+        In a cluster of database servers, tables must be distributed before foreign keys refer to
+        them. On an engine that cannot add a foreign key to a table, the keys are created with the
+        tables.
         """
         for table in self._metadata.tables.values():
             for key in table.foreign_key_constraints:

@@ -1,7 +1,7 @@
-"""The production store: PostgreSQL, with a few open connections and verbs on threads.
+"""The PostgreSQL store: for production; a few open connections, verbs run on threads.
 
-Writers of the same lead key wait for advisory locks; writers of the same lead wait for its row
-lock. A transaction that loses a deadlock is run again (docs/explanation/concurrency.md).
+Writers of one lead key wait for an advisory lock; writers of one lead wait for the lock of its row.
+A transaction that loses a deadlock runs again (docs/explanation/concurrency.md).
 """
 
 import asyncio
@@ -28,12 +28,14 @@ logger = logging.getLogger(__name__)
 
 READ_THREADS = 8
 WRITE_THREADS = 4
-"""Python runs one verb at a time anyway; more write threads would only lock more rows."""
+"""Threads for writes. Python runs one verb at a time anyway, so more threads would only keep more
+locks."""
 COPY_FROM_ROWS = 20
-"""From this number of rows on, COPY is faster than a pipeline of inserts."""
+"""From this number of rows, COPY is faster than inserts."""
 ATTEMPTS = 10
 RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
-"""Serialization failure, deadlock, out of lock memory: the transaction was rolled back."""
+"""SQLSTATE codes after which a transaction runs again, because it was rolled back: serialization
+failure, deadlock, out of lock memory."""
 SESSION_OPTIONS = (
     "timezone=UTC",
     "idle_in_transaction_session_timeout=300000",
@@ -62,21 +64,24 @@ class PostgresTransaction(Transaction):
                 copy.write_row(row)
 
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
-        """Take ``count`` new ids from the sequence."""
+        """Take ``count`` new ids from the database's sequence; a rollback does not return them."""
         if count == 0:
             return ()
         taken = self.driver.execute(_TAKE_IDS, (sequence.name, count)).fetchall()
         return sorted(row[0] for row in taken)
 
     def next_id(self, sequence: IdSequence) -> int:
-        """Read the sequence's current state: sequences are not part of transactions."""
+        """Read the next id from the state of the database's sequence.
+
+        It is the same in all transactions, because a sequence is not part of a transaction.
+        """
         quoted = self._dialect.identifier_preparer.quote(sequence.name)
         query = f"SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM {quoted}"  # noqa: S608 -- the sequence's own name
         found: int = self.driver.execute(query).fetchone()[0]
         return found
 
     def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
-        """Set the sequence's next id; a rollback does not undo this."""
+        """Set the next id of the database's sequence; a rollback does not undo this."""
         self.driver.execute("SELECT setval(%s::regclass, %s, false)", (sequence.name, next_id))
 
     def _lock_keys(self, keys: Sequence[str]) -> None:
@@ -85,7 +90,7 @@ class PostgresTransaction(Transaction):
             self.driver.execute(_LOCK_KEYS, (sorted({_lock_number(key) for key in keys}),))
 
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
-        """Lock the rows one by one in ascending order of id, sent as one pipeline."""
+        """Lock rows one by one in ascending order of id; all statements are sent together."""
         quoted = self._dialect.identifier_preparer.quote(table.name)
         query = f"SELECT 1 FROM {quoted} WHERE id = %s FOR UPDATE"  # noqa: S608 -- a table's own name
         if ids:
@@ -111,7 +116,7 @@ class PostgresStore(Store):
     """A PostgreSQL database; any number of processes may share it."""
 
     def __init__(self, url: URL, clock: Clock | None = None) -> None:
-        """Use the database at ``url``; the first use connects."""
+        """Create a store for the database at ``url``; its first use opens a connection."""
         super().__init__(clock)
         self._url = url.set(drivername="postgresql+psycopg")
         self._engine = create_engine(
@@ -141,7 +146,7 @@ class PostgresStore(Store):
     # -- reading --------------------------------------------------------------------------------
 
     async def read(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read on a thread: every statement waits for the network."""
+        """Run a read on a thread, because every statement waits for the network."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._read_threads, self.read_now, verb)
 
@@ -150,7 +155,7 @@ class PostgresStore(Store):
         return await self.read(verb)
 
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read on this thread; replace a connection that the server has closed, once."""
+        """Run a read on the calling thread; repeat it once if the server closed the connection."""
         core = self._idle_readers.pop() if self._idle_readers else self._reading.connect()
         transaction = PostgresTransaction(self, core)
         try:
@@ -172,7 +177,7 @@ class PostgresStore(Store):
         return value
 
     def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read in a transaction of its own, on a connection of its own."""
+        """Run a read in a transaction of its own, which sees the store as it was at one moment."""
         engine = self._engine.execution_options(isolation_level="REPEATABLE READ")
         with engine.connect() as core:
             transaction = PostgresTransaction(self, core)
@@ -191,7 +196,7 @@ class PostgresStore(Store):
         return await loop.run_in_executor(self._write_threads, self.write_now, verb)
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a write on this thread; run it again after a deadlock or a lost connection."""
+        """Run a write on the calling thread; repeat it after a deadlock or a lost connection."""
         for _ in range(ATTEMPTS - 1):
             try:
                 return self._write_once(verb)
@@ -221,11 +226,11 @@ class PostgresStore(Store):
     # -- upkeep ---------------------------------------------------------------------------------
 
     def core_connection(self) -> Connection:
-        """Return a connection whose transactions Core begins and commits."""
+        """Return a SQLAlchemy Core connection, which begins and commits its transactions itself."""
         return self._engine.connect()
 
     def lock_for_migration(self, connection: Connection) -> None:
-        """Wait until no other process migrates the schema."""
+        """Wait until no other process migrates the schema, and keep others from starting."""
         number = _lock_number("schema migration")
         connection.execute(select(func.pg_advisory_xact_lock(number)))
 
@@ -234,12 +239,12 @@ class PostgresStore(Store):
         return []
 
     def backup(self, target: Path) -> bool:
-        """Return False, so that the caller copies rows: PostgreSQL's tools may be missing."""
+        """Return False: PostgreSQL's backup tools may be missing, so the caller copies the rows."""
         del target
         return False
 
     def close(self) -> None:
-        """Wait for running work, then close all connections."""
+        """Wait until running verbs have ended, then close all connections."""
         self._read_threads.shutdown()
         self._write_threads.shutdown()
         self._close_idle_readers()
@@ -253,7 +258,7 @@ class PostgresStore(Store):
 
 
 class _ConnectionLostError(psycopg.OperationalError):
-    """The connection broke before the commit was sent: the transaction was rolled back."""
+    """The connection broke before the commit was sent, so the transaction was rolled back."""
 
 
 def _run(verb: Callable[[Transaction], T], transaction: PostgresTransaction) -> T:

@@ -1,4 +1,4 @@
-"""Shared schema elements: metadata, scale-out classes, id sequences, the catalog version."""
+"""What the tables of all features share: metadata, scale classes, id sequences, catalog version."""
 
 from enum import StrEnum
 
@@ -15,26 +15,26 @@ metadata = MetaData(
 
 
 class Scale(StrEnum):
-    """How a table is distributed when the store grows past one machine."""
+    """How the rows of a table are distributed if the database is a cluster of servers."""
 
     PER_LEAD = "per lead"
-    """Distributed by lead: ``lead_id`` is first in the primary key (``id`` in the table
+    """Distributed by lead: ``lead_id`` is the first column of the primary key (``id`` in the table
     ``lead``)."""
     PER_KEY = "per key"
-    """Distributed by the value that is looked up."""
+    """Distributed by the value by which rows are looked up."""
     REFERENCE = "reference"
-    """Small, rarely written, joined to leads: a copy on every node."""
+    """A full copy on every server: small tables that are rarely written and joined to leads."""
     LOCAL = "local"
-    """On one node only: clients, tokens, jobs, counters."""
+    """On one server only: clients, tokens, jobs, counters."""
 
 
 class IdSequence:
-    """A sequence of 64-bit ids for one kind of object, declared once, beside the object's table."""
+    """A sequence of 64-bit ids, declared once beside the table whose rows get the ids."""
 
     declared: dict[str, "IdSequence"] = {}  # noqa: RUF012 -- a registry, filled at import
 
     def __init__(self, kind: str, first: int = 1) -> None:
-        """Declare the sequence ``kind``, whose first id is ``first``."""
+        """Declare the sequence named ``kind``, whose first id is ``first``."""
         self.kind = kind
         self.first = first
         self.name = f"{kind}_id_seq"

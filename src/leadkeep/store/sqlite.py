@@ -1,12 +1,12 @@
-"""The embedded store: one SQLite file, one writer thread with a queue, group commit.
+"""The embedded store: one SQLite file, one writer thread with a queue, one commit for many writes.
 
-Writes wait in a queue. The writer takes all waiting writes, runs each in its own savepoint inside
-one ``BEGIN IMMEDIATE`` transaction, commits once and then returns the results. One sync to disk
-serves every write of the group, and a verb that fails does not affect the other writes.
+Writes wait in a queue. The writer thread takes all waiting writes, runs each in its own savepoint
+inside one ``BEGIN IMMEDIATE`` transaction, commits once, and then returns the results. So one sync
+to disk serves every write of the group. A verb that raises an error does not affect the other
+writes.
 
-Short reads run inline, on the caller's thread: a look-up takes microseconds, a hand-over to
-another thread takes longer. A guard stops an inline read that exceeds its time limit and runs it
-again on a thread.
+Short reads run on the calling thread, because a look-up takes less time than passing it to another
+thread. A read there that exceeds its time limit is stopped, and runs again on a thread of its own.
 """
 
 import asyncio
@@ -47,17 +47,17 @@ logger = logging.getLogger(__name__)
 
 INLINE_READ_LIMIT_SECONDS = 0.005
 GUARD_STEP_OPERATIONS = 10_000
-"""Operations of SQLite's virtual machine between two checks of the time; about 0.1 ms."""
+"""Operations of SQLite's virtual machine between two checks of a read's time limit: about 0.1
+ms."""
 GROUP_LIMIT = 64
-"""At most this many waiting writes share one commit."""
+"""Limit: waiting writes that share one commit."""
 GROUP_TIME_LIMIT_SECONDS = 0.02
-"""After this time no further write joins the group, so that the first write need not wait
-longer."""
+"""After this time no further write joins a commit, so that its first write need not wait longer."""
 BUSY_TIMEOUT_SECONDS = 60
 FILE_MODE = 0o600
-"""The file contains personal data: only the server's user may read it."""
+"""Permissions of the file: it contains personal data, so only the server's user may read it."""
 PRIMARY_CODE = 0xFF
-"""Bit mask for the primary part of an SQLite error code; the rest has details."""
+"""Bit mask for the primary part of an SQLite error code; the other bits are details."""
 READ_THREADS = 4
 READER_CACHE_KIB = 8_192
 WRITER_CACHE_KIB = 32_768
@@ -78,7 +78,7 @@ class SqliteTransaction(Transaction):
         self.driver.executemany(statement.sql(self._dialect), rows)
 
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
-        """Take ``count`` new ids from the sequence's row."""
+        """Take ``count`` new ids from the sequence's row; a rollback returns them."""
         if count == 0:
             return ()
         found = self.row(_TAKE_IDS, wanted_kind=sequence.kind, count=count)
@@ -87,24 +87,24 @@ class SqliteTransaction(Transaction):
         return range(found[0] - count, found[0])
 
     def next_id(self, sequence: IdSequence) -> int:
-        """Read the sequence's row."""
+        """Return the next id from the sequence's row."""
         query = select(id_sequence.c.next_id).where(id_sequence.c.kind == sequence.kind)
         found: int = self.execute(query).scalar_one()
         return found
 
     def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
-        """Update the sequence's row."""
+        """Set the next id in the sequence's row."""
         row = id_sequence.c.kind == sequence.kind
         self.execute(update(id_sequence).where(row).values(next_id=next_id))
 
     def _lock_keys(self, keys: Sequence[str]) -> None:
-        """Do nothing: only one write transaction runs at a time."""
+        """Do nothing: write transactions run one at a time, so nothing else changes the keys."""
 
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
-        """Do nothing: only one write transaction runs at a time."""
+        """Do nothing: write transactions run one at a time, so nothing else changes the rows."""
 
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
-        """Add the columns one by one: SQLite adds one column in a statement."""
+        """Add the columns one by one, because SQLite adds one column in a statement."""
         for name in names:
             definition = CreateColumn(table.c[name]).compile(dialect=self._dialect)
             quoted = self._dialect.identifier_preparer.quote(table.name)
@@ -121,7 +121,7 @@ class _Job:
 
 
 class SqliteStore(Store):
-    """One file, one writer, any number of readers; other processes may use the file too."""
+    """One file with one writer and any number of readers; other processes may use the file too."""
 
     def __init__(
         self,
@@ -131,9 +131,10 @@ class SqliteStore(Store):
         durable: bool = True,
         read_only: bool = False,
     ) -> None:
-        """Open or create the file. ``durable=False`` skips the sync to disk: for tests and copies.
+        """Open the file, or create it if it does not exist.
 
-        ``read_only`` is for a file that no process writes; nothing is written to it or beside it.
+        ``durable=False`` skips the sync to disk, for tests and copies. ``read_only`` is for a file
+        that no process writes: nothing is written to it or beside it.
         """
         super().__init__(clock)
         self.path = path
@@ -181,7 +182,7 @@ class SqliteStore(Store):
     # -- reading --------------------------------------------------------------------------------
 
     async def read(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a short read inline; run it again on a thread if it exceeds its time limit."""
+        """Run a short read on the calling thread; beyond its time limit, again on another one."""
         try:
             return self._read_inline(verb)
         except (sqlite3.OperationalError, OperationalError) as error:
@@ -195,7 +196,7 @@ class SqliteStore(Store):
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_now, verb)
 
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Run a read on the caller's thread, without a time limit."""
+        """Run a read on the calling thread, without a time limit."""
         core = self._idle_readers.pop() if self._idle_readers else self._engine.connect()
         try:
             return self._read_on(core, verb)
@@ -238,7 +239,7 @@ class SqliteStore(Store):
         return await asyncio.wrap_future(self._submit(verb))
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
-        """Queue a write and block the thread until it is committed."""
+        """Queue a write and block the calling thread until it is committed."""
         return self._submit(verb).result()
 
     def _submit(self, verb: Callable[[Transaction], T]) -> "Future[T]":
@@ -314,7 +315,7 @@ class SqliteStore(Store):
     # -- upkeep ---------------------------------------------------------------------------------
 
     def core_connection(self) -> Connection:
-        """Return a connection whose transactions Core begins and commits."""
+        """Return a SQLAlchemy Core connection, which begins and commits its transactions itself."""
         engine = create_engine(f"sqlite:///{self.path}", poolclass=NullPool)
 
         @event.listens_for(engine, "connect")
@@ -332,14 +333,14 @@ class SqliteStore(Store):
         """Do nothing: the connection's transaction already locks the database."""
 
     def check_integrity(self) -> list[str]:
-        """Run SQLite's own full check."""
+        """Run SQLite's own full check of the file; return the problems that it reports."""
         with self._engine.connect() as core:
             lines = [row[0] for row in core.exec_driver_sql("PRAGMA integrity_check")]
             lines += [str(tuple(row)) for row in core.exec_driver_sql("PRAGMA foreign_key_check")]
         return [line for line in lines if line != "ok"]
 
     def settle(self) -> None:
-        """Copy pages from the write-ahead log to the file, as far as no reader blocks it."""
+        """Copy pages from the write-ahead log to the file, up to those that a reader needs."""
         with self._engine.connect() as core:
             core.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
@@ -367,9 +368,9 @@ class SqliteStore(Store):
 
 
 def _switch_to_wal(driver: sqlite3.Connection) -> None:
-    """Switch the file to a write-ahead log, also while other processes open the new file.
+    """Switch the file to a write-ahead log, even if other processes are opening the new file too.
 
-    The switch fails at once if another process has the lock, but the start of a write waits.
+    The switch fails at once if another process has the lock; the start of a write waits for it.
     """
     stop_at = time.perf_counter() + BUSY_TIMEOUT_SECONDS
     while True:

@@ -1,7 +1,8 @@
 """Statements that are compiled once and then run on the driver's own connection.
 
-SQLAlchemy builds the SQL text for each engine once; each run only puts the values in order. On a
-hot path that is several times cheaper than a full Core execution (docs/decisions/0005).
+SQLAlchemy builds the SQL text for each engine once; each run only puts the values in order. For
+statements that run very often this is several times cheaper than a full Core execution (decision
+0005).
 """
 
 from collections.abc import Callable, Iterable
@@ -24,7 +25,7 @@ class Form:
     __slots__ = ("binders", "constants", "names", "readers", "sql")
 
     def __init__(self, clause: ClauseElement, dialect: Dialect) -> None:
-        """Compile the clause; find the parameters and columns whose values need translation."""
+        """Compile the clause; find the parameters and columns whose values must be translated."""
         compiled = clause.compile(dialect=dialect)
         self.sql = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
@@ -35,7 +36,7 @@ class Form:
         self.readers = processors_out((column.type for column in columns), dialect)
 
     def arguments(self, values: dict[str, Any]) -> list[Any]:
-        """Return the named values in the order of the placeholders."""
+        """Return named values as a list, in the order of the SQL text's placeholders."""
         constants = self.constants
         row = [values[name] if name in values else constants[name] for name in self.names]
         for index, translate in self.binders:
@@ -43,12 +44,12 @@ class Form:
         return row
 
     def read(self, rows: list[Row]) -> list[Row]:
-        """Return rows as Python values, translated from the values of the driver."""
+        """Translate rows from the values of the driver to Python values."""
         return _translated(rows, self.readers) if self.readers else rows
 
 
 class Statement:
-    """A Core statement with named bind parameters, compiled at the first use on each engine."""
+    """A Core statement with named parameters, compiled at its first use on each engine."""
 
     __slots__ = ("_forms", "clause")
 
@@ -66,15 +67,15 @@ class Statement:
 
 
 class Batch:
-    """A statement that runs once for each of many rows, whose values are tuples.
+    """A statement that runs once for each of many rows; a row is a tuple of values.
 
-    Values that are the same for all rows are passed once and appended to each row.
+    Values that are the same for all rows (``same``) are given once and appended to each row.
     """
 
     __slots__ = ("_binders", "_sql", "columns", "same", "table")
 
     def __init__(self, table: Table, columns: Iterable[str], same: Iterable[str] = ()) -> None:
-        """``columns`` names the values of a row in order; ``same`` the values common to all."""
+        """Declare the columns: ``columns`` differ between rows, ``same`` are equal in all rows."""
         self.table = table
         self.columns = tuple(columns)
         self.same = tuple(same)
@@ -82,7 +83,7 @@ class Batch:
         self._binders: dict[str, tuple[list[tuple[int, Processor]], list[Processor | None]]] = {}
 
     def sql(self, dialect: Dialect) -> str:
-        """Return the SQL text for an engine."""
+        """Return the SQL text for one engine."""
         text = self._sql.get(dialect.name)
         if text is None:
             text = self._sql[dialect.name] = self._make(
@@ -94,7 +95,7 @@ class Batch:
         raise NotImplementedError
 
     def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
-        """Return the rows in the driver's form: values translated, common values appended."""
+        """Return the rows as the driver needs them: values translated, common ones appended."""
         found = self._binders.get(dialect.name)
         if found is None:
             found = self._binders[dialect.name] = (
@@ -115,7 +116,7 @@ class Batch:
 
 
 class Insert(Batch):
-    """An insert of many rows; columns that are not named get their defaults."""
+    """An insert of many rows; columns that it does not name get their defaults."""
 
     __slots__ = ()
 
@@ -127,7 +128,7 @@ class Insert(Batch):
 
 
 class UpdateById(Batch):
-    """An update of many rows by id; the first value of each row is the id."""
+    """An update of many rows by id; the first value of a row is the id."""
 
     __slots__ = ()
 
@@ -161,7 +162,7 @@ def _translated(rows: list[Row], binders: list[tuple[int, Processor]]) -> list[R
 def processors_in(
     types: Iterable[TypeEngine[Any]], dialect: Dialect
 ) -> list[tuple[int, Processor]]:
-    """Return translators by parameter position, for the values that a driver needs translated."""
+    """Return (position, function) for each parameter that must be translated for the driver."""
     found = ((index, _binder(kind, dialect)) for index, kind in enumerate(types))
     return [(index, translate) for index, translate in found if translate is not None]
 
@@ -169,7 +170,7 @@ def processors_in(
 def processors_out(
     types: Iterable[TypeEngine[Any]], dialect: Dialect
 ) -> list[tuple[int, Processor]]:
-    """Return translators by column position, for values that a driver returns in another form."""
+    """Return (position, function) for each column that the driver returns in another form."""
     found = (
         (index, kind.dialect_impl(dialect).result_processor(dialect, None))
         for index, kind in enumerate(types)

@@ -1,4 +1,4 @@
-"""Connect features through the store: topics for events, slots for values."""
+"""Let features reach each other through the store: topics for events, slots for values."""
 
 from typing import Generic, TypeVar
 
@@ -9,8 +9,8 @@ T = TypeVar("T")
 class Topic(Generic[E]):
     """A kind of event, declared once by the feature that emits it.
 
-    ``Store.subscribe`` registers subscribers at assembly; ``Transaction.emit`` calls them in the
-    order of their registration.
+    ``Store.subscribe`` registers subscribers when the process is assembled; ``Transaction.emit``
+    calls them in that order.
     """
 
     __slots__ = ("name",)
@@ -21,9 +21,10 @@ class Topic(Generic[E]):
 
 
 class Slot(Generic[T]):
-    """A value that a feature needs from a feature above it, which it may not import.
+    """A value that a feature gets from another one that it must not import.
 
-    ``Store.provide`` fills the slot at assembly, ``Transaction.provided`` reads it.
+    ``Store.provide`` sets the value when the process is assembled; ``Transaction.provided`` returns
+    it.
     """
 
     __slots__ = ("name",)

@@ -36,16 +36,19 @@ def _timestamp_from_text(value: str | None) -> datetime | None:
 
 
 class WireTimestamp(UserDefinedType[str]):
-    """A timestamp column that is read as text, ``2021-11-23T22:57:08Z``: UTC, whole seconds.
+    """A timestamp column that is read as a text like ``2021-11-23T22:57:08Z``: UTC, whole seconds.
 
-    For reads that only pass the time on: parsing and formatting a datetime costs more than the rest
-    of reading a row.
+    It is for reads that only pass the time on: parsing and formatting a datetime would cost more
+    than the rest of reading a row.
     """
 
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
-        """Return a function that cuts the engine's text, or formats the engine's datetime."""
+        """Return the function that makes the text from what the engine returns.
+
+        The engine returns a text or a datetime.
+        """
         del coltype
         return _wire_from_text if dialect.name == "sqlite" else wire_timestamp
 
@@ -68,7 +71,7 @@ def _wire_from_text(value: str | None) -> str | None:
 
 
 class _PostgresJsonText(UserDefinedType[str]):
-    """A JSON column that is read and written as text: it is sent on without being parsed."""
+    """A JSON column that is read and written as text, so that it is passed on unparsed."""
 
     cache_ok = True
 
@@ -77,7 +80,7 @@ class _PostgresJsonText(UserDefinedType[str]):
 
 
 class _Number(UserDefinedType[float]):
-    """A double that is read and written in the driver's form.
+    """A 64-bit floating point number, read and written in the form of the driver.
 
     Core's own ``Double`` needs the driver's type code to read a value, which a statement that is
     compiled once does not know.
@@ -90,7 +93,7 @@ class _Number(UserDefinedType[float]):
 
 
 class _SqliteNumber(_Number):
-    """The same type under the name that SQLite reports: migrations compare names."""
+    """The type :class:`_Number` under the name that SQLite reports: migrations compare names."""
 
     cache_ok = True
 
@@ -99,15 +102,16 @@ class _SqliteNumber(_Number):
 
 
 Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
-"""A 64-bit id. INTEGER on SQLite, so that a single-column primary key is the row id itself."""
+"""A 64-bit id. On SQLite the type is INTEGER, so that a primary key of one column is the row id
+itself."""
 
 Timestamp: TypeEngine[datetime] = DateTime(timezone=True).with_variant(_SqliteTimestamp(), "sqlite")
-"""A point in time: an aware UTC datetime with microseconds."""
+"""A moment: a UTC datetime with its zone and microseconds."""
 
 Number: TypeEngine[float] = _Number().with_variant(_SqliteNumber(), "sqlite")
 """A 64-bit floating point number."""
 
 JsonText: TypeEngine[Any] = Text().with_variant(_PostgresJsonText(), "postgresql")
-"""A JSON document kept as the text that was written."""
+"""A JSON document, stored and read as the text that was written."""
 
 __all__ = ["Id", "JsonText", "Number", "Processor", "Timestamp", "WireTimestamp", "wire_timestamp"]

@@ -27,7 +27,7 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AddedActivity:
-    """The outcome of one sent record."""
+    """The outcome of one record that was sent to become an activity: its id, or the problem."""
 
     activity_id: int | None = None
     problem: Problem | None = None
@@ -35,7 +35,7 @@ class AddedActivity:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A data type of activity attributes, with the field data type that parses it."""
+    """How values of an attribute data type are parsed (``parse``) and made JSON (``wire``)."""
 
     parse: Callable[[Any], Any]
     wire: Callable[[Any], Any]
@@ -55,7 +55,7 @@ _KINDS = {
 def add_activities(
     tx: Transaction, records: Sequence[Record], existing_leads: LeadSet
 ) -> list[AddedActivity]:
-    """Add custom activities; return one outcome per record, in order.
+    """Add the custom activities that the records describe; return one outcome per record, in order.
 
     A record that fails does not stop the others. ``existing_leads`` returns the leads that exist
     within the caller's scope.
@@ -111,7 +111,10 @@ def _date(record: Record) -> datetime:
 
 
 def _type_of(types: ActivityTypes, record: Record) -> tuple[int, Definition]:
-    """Return the id and the approved version of the type that a record names by id or API name."""
+    """Return id and approved definition of the activity type that a record names.
+
+    A record names its type by id or by API name.
+    """
     api_name = record.get("apiName")
     if record.get("activityTypeId") is None and api_name:
         found = [each for each in types.custom if each.api_name == api_name]
@@ -133,7 +136,7 @@ def _primary(attribute: Attribute, record: Record) -> str:
 
 
 def _attributes(definition: Definition, record: Record) -> str:
-    """Return the attributes in stored form: sorted by name, only those with a value."""
+    """Check a record's attributes; return those with a value as a JSON array, sorted by name."""
     sent = record.get("attributes")
     if sent is None:
         return "[]"
@@ -151,7 +154,10 @@ def _attributes(definition: Definition, record: Record) -> str:
 
 
 def _attribute_of(definition: Definition, sent: Record) -> Attribute:
-    """Return the attribute with this API name, else the one with this display name."""
+    """Return the type's attribute that the sent attribute names, by API name or display name.
+
+    The API name is tried first.
+    """
     named = sent.get("apiName") or sent.get("name")
     if not named:
         raise Refusal(Reason.MISSING_PARAMETER, "apiName")
@@ -163,7 +169,7 @@ def _attribute_of(definition: Definition, sent: Record) -> Attribute:
 
 
 def _value(attribute: Attribute, member: str, sent: Any) -> Any:  # noqa: ANN401
-    """Return a value in the JSON type that its attribute's definition requires."""
+    """Return a sent value as a JSON value of its attribute's data type, or refuse it."""
     kind = _KINDS[attribute.data_type]
     try:
         return kind.wire(kind.parse(sent))

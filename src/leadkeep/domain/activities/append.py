@@ -49,10 +49,9 @@ class ActivityType(IntEnum):
 
 
 NewActivity = tuple[int, int | None, str | None, str]
-"""Lead id, primary attribute value id, primary attribute value, attributes.
+"""An activity to append: lead id, primary attribute value id, primary attribute value, attributes.
 
-The attributes are a JSON array of ``{"name":...,"value":...}``; see :func:`attribute_items`.
-"""
+The attributes are a JSON array of ``{"name":...,"value":...}``; see :func:`attribute_items`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ class ActivityBatch:
 
 
 AppendedActivity = tuple[int, int, int | None, str | None, str]
-"""Lead id, id, primary attribute value id, primary attribute value, attributes."""
+"""An appended activity: lead id, activity id, primary attribute value id, primary attribute value,
+attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,8 @@ class AppendedActivities:
 
 
 ACTIVITY_EVENTS: Topic[AppendedActivities] = Topic("activity events")
-"""Publishes every appended activity, in log order. All changes of leads pass here, whatever caused
-them.
-"""
+"""Publishes every appended activity, in log order. Every change of a lead appends an activity, so
+the subscribers see all changes."""
 
 _INSERT = Insert(
     activity,
@@ -98,9 +97,8 @@ _INSERT = Insert(
 
 
 DatedActivity = tuple[int, int, datetime, int | None, str | None, str]
-"""Lead id, type id, date, primary attribute value id, primary attribute value, attributes. Each
-activity has its own type and date.
-"""
+"""An activity with its own type and date: lead id, type id, date, primary attribute value id,
+primary attribute value, attributes."""
 
 _INSERT_DATED = Insert(
     activity,
@@ -128,8 +126,8 @@ _MARK_SECOND = Statement(
 def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None:
     """Append activities in the given order; their ids ascend in that order and in commit order.
 
-    Until this transaction ends, no other transaction can append. So no id appears later that is
-    smaller than one that a reader has seen. Append as late as possible.
+    Until this transaction ends, no other transaction can append. So a reader who has seen an id has
+    not missed a smaller one. Call this as late in the transaction as possible.
     """
     count = sum(len(batch.activities) for batch in batches)
     if count == 0:
@@ -147,7 +145,10 @@ def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None
 
 
 def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]) -> Sequence[int]:
-    """Append activities of any types and dates, as above; return their ids in the same order."""
+    """Append activities, each with its own type and date; return their ids in the same order.
+
+    The order of ids and the lock are those of :func:`append_activities`.
+    """
     if not activities:
         return ()
     numbers = list(_take_ids(tx, len(activities)))
@@ -172,11 +173,11 @@ def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
 
 
 def _mark_second(tx: Transaction, first_id: int) -> None:
-    """Record the first activity id of each second, so that a moment can be converted to an id.
+    """Record the first activity id of each second, so that readers can convert a moment to an id.
 
-    Recorded seconds never go back: if a clock does, or another machine's clock is late, the
-    activities count to the latest recorded second. Each process caches the last second that it
-    recorded.
+    Recorded seconds never go back. If a clock goes back, or the clock of another machine is late,
+    the new activities belong to the latest recorded second. Each process caches the last second
+    that it recorded.
     """
     second = int(tx.moment.timestamp())
     if second > tx.cached_number(SECOND_MARKED, second - 1):
@@ -195,7 +196,7 @@ def attribute_items(attributes: Sequence[tuple[str, object]]) -> str:
 
 
 def signature(cause: Cause) -> str:
-    """Return the last attributes of an activity as JSON items: method, user, request id."""
+    """Return the attributes that name the cause as JSON items: method, user, request id."""
     return attribute_items(
         [
             ("API Method Name", cause.method),

@@ -36,8 +36,8 @@ def create_type(tx: Transaction, sent: SentType) -> CustomType:
     """Create a custom activity type as a draft.
 
     Raises:
-        Refusal: 1002, a member is missing; 1003, a value is not acceptable; 1017, the API name is
-            taken, regardless of letter case; 1027, the limit of types is reached.
+        Refusal: 1002, a required value is missing; 1003, a value is not acceptable; 1017, the API
+            name is taken, regardless of letter case; 1027, the limit of types is reached.
     """
     types = _types_to_change(tx)
     api_name = required("apiName", sent.api_name)
@@ -66,7 +66,7 @@ def create_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribu
     """Add secondary attributes to the draft of a type: all of them, or none.
 
     Raises:
-        Refusal: 1013, there is no such type; else as ``with_attributes``.
+        Refusal: 1013, there is no such type; and the refusals of ``with_attributes``.
     """
     return _change_draft(tx, api_name, lambda _, draft: with_attributes(draft, sent))
 
@@ -75,7 +75,7 @@ def update_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribu
     """Change attributes in the draft of a type: all of them, or none.
 
     Raises:
-        Refusal: 1013, there is no such type; else as ``with_changed_attributes``.
+        Refusal: 1013, there is no such type; and the refusals of ``with_changed_attributes``.
     """
 
     def change(target: CustomType, draft: Definition) -> Definition:
@@ -88,7 +88,7 @@ def delete_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribu
     """Delete secondary attributes from the draft of a type: all of them, or none.
 
     Raises:
-        Refusal: 1013, there is no such type; else as ``without_attributes``.
+        Refusal: 1013, there is no such type; and the refusals of ``without_attributes``.
     """
     return _change_draft(tx, api_name, lambda _, draft: without_attributes(draft, sent))
 
@@ -137,6 +137,9 @@ def _change_draft(
 
 
 def _types_to_change(tx: Transaction) -> ActivityTypes:
-    """Lock the types against other writers, then read them anew; the cache may be out of date."""
+    """Lock the custom types against other writers; return all types, read after the lock.
+
+    The cached types may be older than the lock, so they are not used.
+    """
     tx.lock_keys(["custom activity types"])
     return load_activity_types(tx)

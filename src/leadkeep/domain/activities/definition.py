@@ -17,7 +17,7 @@ DATA_TYPES = (
 )
 
 is_type_name = re.compile(r"(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,255}").fullmatch
-"""Letters and digits, at least one letter."""
+"""Matches the API name of an activity type: letters and digits, at least one letter."""
 is_attribute_name = re.compile(r"(?=[0-9_]*[A-Za-z])[A-Za-z0-9_]{1,255}").fullmatch
 
 
@@ -31,7 +31,7 @@ class Attribute(msgspec.Struct, frozen=True):
 
 
 class Definition(msgspec.Struct, frozen=True):
-    """One version of a custom activity type, as it is stored."""
+    """One version of a custom activity type, draft or approved, as it is stored."""
 
     name: str
     trigger_name: str
@@ -42,7 +42,7 @@ class Definition(msgspec.Struct, frozen=True):
 
 
 class SentAttribute(msgspec.Struct, rename="camel"):
-    """An attribute to create or to change, as sent; None for members that were not sent."""
+    """An attribute to create or change, as the client sent it; None for what was not sent."""
 
     api_name: str | None = None
     name: str | None = None
@@ -52,7 +52,7 @@ class SentAttribute(msgspec.Struct, rename="camel"):
 
 
 class SentType(msgspec.Struct, rename="camel"):
-    """A type to create or to change, as sent; None for members that were not sent."""
+    """An activity type to create or change, as the client sent it; None for what was not sent."""
 
     api_name: str | None = None
     name: str | None = None
@@ -63,10 +63,10 @@ class SentType(msgspec.Struct, rename="camel"):
 
 
 def required(member: str, sent: str | None) -> str:
-    """Return the value of a required member.
+    """Return a text that a client must send, after checking it.
 
     Raises:
-        Refusal: 1002, the value is missing or empty; 1003, it is too long.
+        Refusal: 1002, the text is missing or empty; 1003, it is too long.
     """
     if not sent:
         raise Refusal(Reason.MISSING_PARAMETER, member)
@@ -76,10 +76,10 @@ def required(member: str, sent: str | None) -> str:
 
 
 def new_definition(sent: SentType) -> Definition:
-    """Return the first draft of a type from the sent values.
+    """Return the definition of a new activity type, made from the values that the client sent.
 
     Raises:
-        Refusal: 1002, a member is missing; 1003, a value is not acceptable.
+        Refusal: 1002, a required value is missing; 1003, a value is not acceptable.
     """
     if sent.primary_attribute is None:
         raise Refusal(Reason.MISSING_PARAMETER, "primaryAttribute")
@@ -93,10 +93,12 @@ def new_definition(sent: SentType) -> Definition:
 
 
 def changed_definition(present: Definition, sent: SentType) -> Definition:
-    """Return a draft with the sent values in place of the present ones.
+    """Return an activity type's definition in which the sent values replace the present ones.
+
+    What was not sent stays.
 
     Raises:
-        Refusal: 1002, a member is empty; 1003, a value is not acceptable; 1017, the primary
+        Refusal: 1002, a sent text is empty; 1003, a value is not acceptable; 1017, the primary
             attribute has the name of another attribute.
     """
     primary = present.primary
@@ -115,10 +117,7 @@ def changed_definition(present: Definition, sent: SentType) -> Definition:
 
 
 def _new_attribute(sent: SentAttribute, like: Attribute | None = None) -> Attribute:
-    """Return an attribute from the sent values.
-
-    Members that were not sent are taken from ``like``.
-    """
+    """Return the attribute that the client sent; ``like`` supplies what was not sent."""
     api_name = sent.api_name if like is None or sent.api_name else like.api_name
     name = sent.name if like is None or sent.name else like.name
     data_type = sent.data_type or (like.data_type if like else DEFAULT_DATA_TYPE)
@@ -139,11 +138,11 @@ def _check_free(api_name: str, attributes: Sequence[Attribute]) -> None:
 
 
 def with_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Definition:
-    """Return a draft with additional secondary attributes.
+    """Return the definition with further secondary attributes.
 
     Raises:
-        Refusal: 1002, a member is missing; 1003, a value is not acceptable; 1017, the name is
-            taken; 1028, the limit of attributes is exceeded.
+        Refusal: 1002, a required value is missing; 1003, a value is not acceptable; 1017, the name
+            is taken; 1028, the limit of attributes is exceeded.
     """
     attributes = present.attributes
     for each in sent:
@@ -160,11 +159,11 @@ def with_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Defin
 def with_changed_attributes(
     present: Definition, sent: Sequence[SentAttribute], *, is_published: bool
 ) -> Definition:
-    """Return a draft with changed attributes, each found by its API name, the primary one too.
+    """Return the definition with changed attributes; each is found by its API name.
 
-    A secondary attribute sent with ``isPrimary`` becomes the primary one, and the primary one
-    becomes secondary. This is refused once the type was approved, because activities would change
-    their meaning.
+    The primary attribute can be changed like the others. A secondary attribute sent with
+    ``isPrimary`` becomes the primary one, and the old primary one becomes secondary. This is
+    refused once the type was approved, because it would change the meaning of stored activities.
 
     Raises:
         Refusal: 1006, there is no such attribute; 1003, a value is not acceptable.
@@ -192,7 +191,7 @@ def _replaced(present: Definition, target: Attribute, changed: Attribute) -> Def
 
 
 def without_attributes(present: Definition, sent: Sequence[SentAttribute]) -> Definition:
-    """Return a draft without these secondary attributes.
+    """Return the definition without these secondary attributes.
 
     Raises:
         Refusal: 1006, there is no such attribute; 1003, the attribute is the primary one.

@@ -1,4 +1,4 @@
-"""Find the activities of merged leads. Only this module knows how they are stored.
+"""Find the activities of leads that were merged into other leads.
 
 The log is append-only, so a merge does not rewrite it: ``merged_lead`` stores the winner of each
 merged lead, and readers show the winner's id in place of the recorded one (decision 0060).
@@ -30,13 +30,16 @@ _ADD = Insert(merged_lead, ["lead_id"], same=["winner_id"])
 
 
 def note_merged(tx: Transaction, loser_ids: Collection[int], winner_id: int) -> None:
-    """Give the winner the losers' activities, including those the losers got in earlier merges."""
+    """Store that the losers' activities are now the winner's.
+
+    These include the activities that the losers got in earlier merges.
+    """
     tx.run(_HAND_ON, losers=list(loser_ids), new_winner=winner_id)
     tx.insert(_ADD, [(each,) for each in sorted(loser_ids)], winner_id)
 
 
 def winners_of(tx: Transaction, lead_ids: Collection[int]) -> dict[int, int]:
-    """Return the winner's id by lead id, for these leads that were merged away."""
+    """Return the winner's id by lead id, for those of these leads that were merged away."""
     if not lead_ids:
         return {}
     return {row[0]: row[1] for row in tx.rows(_WINNERS, losers=list(lead_ids))}
@@ -45,7 +48,8 @@ def winners_of(tx: Transaction, lead_ids: Collection[int]) -> dict[int, int]:
 def recorded_under(tx: Transaction, lead_ids: Collection[int]) -> list[int]:
     """Return the lead ids under which the activities of these leads were recorded.
 
-    They include the ids of leads merged into these. A lead that was merged away has none.
+    They are the leads' own ids and the ids of all leads that were merged into them. A lead that was
+    merged into another one has none: its activities are the winner's.
     """
     merges = tx.rows(_CONCERNING, lead_ids=list(lead_ids))
     gone = {row[0] for row in merges}

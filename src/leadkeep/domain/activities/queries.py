@@ -1,4 +1,4 @@
-"""Query the activity log."""
+"""Query the activity log (SQL only)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -12,11 +12,13 @@ from leadkeep.domain.activities.tables import activity, activity_second, merged_
 from leadkeep.store import Statement, Transaction, WireTimestamp, any_of
 
 Row = tuple[Any, ...]
-"""Id, lead id (the winner's where it was merged), date as the wire shows it, type id, campaign id,
-primary attribute value id, primary attribute value, attributes as JSON."""
+"""One activity: id, lead id (of the winner, if the lead was merged), date as text in the API's
+format, type id, campaign id, primary attribute value id, primary attribute value, attributes as
+JSON."""
 
 RANGE_LIMIT = 100
-"""Above this number of merged leads, their ranges are not limited one by one."""
+"""Limit: leads whose activities are read as one limited range per lead; more leads share one
+range."""
 
 _COLUMNS = (
     activity.c.id,
@@ -65,11 +67,12 @@ _PAST_COUNTS = Statement(
 )
 
 PastActivity = tuple[int, datetime, int | None, str | None, str]
-"""Lead id, date, primary attribute value id, primary attribute value, attributes as JSON."""
+"""An activity for filters: lead id, date, primary attribute value id, primary attribute value,
+attributes as JSON."""
 
 
 def first_id_since(tx: Transaction, since: int) -> int | None:
-    """Return the id of the first activity recorded at or after a second of the Unix epoch."""
+    """Return the id of the first activity recorded at or after ``since``, in Unix seconds."""
     found = tx.row(_FIRST_ID_SINCE, since=since)
     return None if found is None else int(found[0])
 
@@ -90,9 +93,9 @@ def activities_of_types(
 def activities_of_leads(
     tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, limit: int
 ) -> list[Row]:
-    """Return at most ``limit`` activities of these leads and types after an id, by the primary key.
+    """Return at most ``limit`` activities of these leads and types with ids above ``after``.
 
-    They include the activities recorded under leads that were merged into these.
+    They ascend by id and include the activities of all leads that were merged into these leads.
     """
     recorded = recorded_under(tx, lead_ids)
     while True:
@@ -119,9 +122,9 @@ def _recorded_of(
 def past_activities(
     tx: Transaction, lead_ids: Collection[int], type_ids: Sequence[int], since: datetime
 ) -> list[PastActivity]:
-    """Return all activities of these leads and types, dated ``since`` or later.
+    """Return all activities of these leads and types whose date is ``since`` or later.
 
-    They include the activities of leads that were merged into these.
+    They include the activities of all leads that were merged into these leads.
     """
     recorded = recorded_under(tx, lead_ids)
     rows = tx.rows(_PAST, lead_ids=recorded, type_ids=list(type_ids), since=since)
@@ -131,7 +134,7 @@ def past_activities(
 def activity_counts(
     tx: Transaction, lead_ids: Collection[int], type_ids: Sequence[int], since: datetime
 ) -> dict[int, int]:
-    """Return the number of such activities by lead; leads without any are left out."""
+    """Return, by lead id, how many activities :func:`past_activities` would return; none for 0."""
     recorded = recorded_under(tx, lead_ids)
     rows = tx.rows(_PAST_COUNTS, lead_ids=recorded, type_ids=list(type_ids), since=since)
     return {row[0]: row[1] for row in rows}
@@ -177,7 +180,10 @@ _BY_IDS = Statement(
 def activities_by_ids(
     tx: Transaction, lead_ids: Collection[int], ids: Collection[int]
 ) -> list[Row]:
-    """Return id, lead, date, primary value and attributes of these activities of these leads."""
+    """Return those of the activities ``ids`` that were recorded under one of these lead ids.
+
+    A row is: id, lead id, date, primary attribute value, attributes as JSON.
+    """
     return tx.rows(_BY_IDS, lead_ids=list(lead_ids), ids=list(ids)) if ids else []
 
 
@@ -191,7 +197,10 @@ def _range() -> Select[tuple[int, int]]:
 
 
 def _merged(ranges: Sequence[Select[tuple[int, int]]]) -> Statement:
-    """Return the statement that merges ranges of keys, then reads the rows of the keys."""
+    """Return a statement that reads the activities with the first ids of all ranges together.
+
+    Each range selects (lead id, activity id) pairs.
+    """
     parts = [each.subquery() for each in ranges]
     every = union_all(*(select(each.c.lead_id, each.c.id) for each in parts)).subquery()
     first = (

@@ -1,8 +1,8 @@
 """Read the log page by page, so that no activity is missed or returned twice (behaviour.md 5.2).
 
 A reader's position is the last id that it has read. Ids ascend in commit order (``append.py``), so
-later activities always have larger ids. A reader that has not read yet starts at a moment, which
-the index of seconds converts to an id.
+activities that are appended later always have larger ids. A new reader starts at a moment, which
+the table ``activity_second`` converts to an id.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ _LEAD_ID, _TYPE, _PRIMARY_ID = 1, 3, 5
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A reader's position: after an activity id, or at a second of the Unix epoch."""
+    """A reader's position in the log: after an activity id, or at a second of the Unix epoch."""
 
     after: int = 0
     since: int | None = None
@@ -40,7 +40,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
-    """The activities to return, and the page of them."""
+    """Which activities to return, and which page of them."""
 
     position: Position
     page_size: int = 300
@@ -55,9 +55,9 @@ class ActivityFilter:
 
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
-    """A page of activities, ascending by id, and the next position.
+    """A page of activities, ascending by id, and the position where the next page starts.
 
-    More may follow an empty page.
+    A page may be empty although more activities follow: see :data:`ROWS_SCANNED`.
     """
 
     rows: Sequence[Row]
@@ -66,7 +66,7 @@ class ActivityPage:
 
 
 def read_activities(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
-    """Return a page of activities of these types; deletions are only in ``read_deleted_leads``.
+    """Return a page of activities; Delete Lead is only in :func:`read_deleted_leads`.
 
     Raises:
         Refusal: 1003, too many types or leads, or a type that does not exist.
@@ -88,7 +88,7 @@ def read_activities(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
 def read_lead_changes(
     tx: Transaction, wanted: ActivityFilter, fields: Sequence[str]
 ) -> ActivityPage:
-    """Return a page of new leads, and of changes of the named fields.
+    """Return a page of New Lead activities and of value changes of the named fields.
 
     Raises:
         Refusal: 1006, a field is unknown; 1003, too many leads.
@@ -105,7 +105,7 @@ def read_lead_changes(
 
 
 def read_deleted_leads(tx: Transaction, wanted: ActivityFilter) -> ActivityPage:
-    """Return a page of the lead deletions of the last 14 days."""
+    """Return a page of the Delete Lead activities of the last 14 days."""
     oldest = queries.first_id_since(tx, int((tx.moment - DELETION_WINDOW).timestamp()))
     if oldest is None:
         return _page(tx, wanted, (), None)
@@ -148,9 +148,9 @@ def _page(
 
 
 def _after(tx: Transaction, position: Position) -> int | None:
-    """Return the id after which the reader continues.
+    """Return the activity id that precedes the page at a position.
 
-    None when nothing was recorded since its position.
+    None when no activity was recorded at the second of the position or later.
     """
     if position.since is None:
         return position.after

@@ -29,7 +29,7 @@ _DELETE = Statement(
 
 
 def prune_activities(tx: Transaction, type_id: int, days: int) -> bool:
-    """Delete a batch of a type's oldest activities, if recorded more than ``days`` days ago.
+    """Delete a batch of a type's oldest activities that were recorded over ``days`` days ago.
 
     Returns:
         Whether there may be more to delete.

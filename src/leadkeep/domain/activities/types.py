@@ -16,10 +16,9 @@ from leadkeep.store import Transaction
 STANDARD_TYPES_FILE = "activity_types.json"
 
 LeadSet = Callable[[Transaction, Collection[int]], Collection[int]]
-"""Returns the leads, of those given, that belong to a set; it costs a fixed number of statements.
-
-The activity log is below leads and lists in the layers, so the caller passes such functions.
-"""
+"""A function that returns those of the given leads that belong to a set, such as a scope or a list,
+with a fixed number of statements. Callers pass it, because the activity log may not import leads
+and lists."""
 
 
 class TypeAttribute(msgspec.Struct, frozen=True, rename="camel"):
@@ -30,7 +29,7 @@ class TypeAttribute(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class StandardType(msgspec.Struct, frozen=True, rename="camel"):
-    """A standard activity type; other members of the data file are notes for readers."""
+    """A standard activity type; the data file's other members are notes for its readers."""
 
     id: int
     name: str
@@ -51,11 +50,11 @@ class CustomType(DraftedType[Definition]):
 
     @property
     def status(self) -> str:
-        """The state of its life cycle, as reads show it (behaviour.md 5.4)."""
+        """The state in the life cycle, as the API shows it (behaviour.md 5.4)."""
         return "deleted" if self.is_deleted else _STATUSES.get(self.state, self.state)
 
     def version(self, *, is_draft: bool) -> Definition:
-        """Return the draft or the approved version; the other one when that does not exist."""
+        """Return the draft if ``is_draft``, else the approved version; or whichever one exists."""
         return self.latest if is_draft else self.approved or self.latest
 
 

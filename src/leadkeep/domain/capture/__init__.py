@@ -1,1 +1,1 @@
-"""Lead capture: pushed records and submitted forms become leads."""
+"""Capture leads: from records that are pushed into programs, and from submitted forms."""

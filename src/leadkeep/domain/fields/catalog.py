@@ -1,4 +1,4 @@
-"""Model all fields of one object at one schema version; each process caches them."""
+"""Hold the fields of one object at one version of the registry; each process caches them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ MAX_CUSTOM_FIELDS_BY_API = 100
 
 @dataclass(frozen=True, slots=True)
 class ObjectSchema:
-    """An object whose fields are in the registry.
+    """An object whose fields are in the registry, such as lead or company.
 
     Each field has a real column in the object's table.
     """
@@ -44,12 +44,13 @@ class ObjectSchema:
 LEAD = ObjectSchema(LEAD_OBJECT, "lead", MAX_CUSTOM_FIELDS_BY_API)
 
 CACHE_LIMIT = 2_000
-"""Limit: cached values per catalog, because callers choose the shapes of statements."""
+"""Limit: cached values per catalog. Requests choose the sets of fields for which statements are
+cached, so the number must be bounded."""
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """The fields of an object, the table that holds them, and values computed from both."""
+    """The fields of an object, the table with their columns, and a cache of what both determine."""
 
     fields: tuple[Field, ...]
     """All fields, ascending by id: the order of describe (behaviour.md 3.1)."""
@@ -74,7 +75,10 @@ class Catalog:
         return found
 
     def cached(self, key: Any, make: Callable[[], S]) -> S:  # noqa: ANN401
-        """Return the value cached under ``key``; compute it on the first use in a version."""
+        """Return the value that ``make`` returned for ``key``; call ``make`` on the first use.
+
+        The cache lives as long as the catalog, which is replaced when the catalog version changes.
+        """
         value: S | None = self._cache.get(key)
         if value is None:
             if len(self._cache) >= CACHE_LIMIT:
@@ -100,7 +104,10 @@ def object_catalog(tx: Transaction, schema: ObjectSchema) -> Catalog:
 
 @cache
 def catalog_loader(schema: ObjectSchema) -> Callable[[Transaction], Catalog]:
-    """Return the loader of an object's fields: the same function object for each object."""
+    """Return the function that loads an object's fields; it is the same function each time.
+
+    The cache of a transaction is keyed by the function.
+    """
     return load_lead_catalog if schema == LEAD else lambda tx: _load(tx, schema)
 
 
@@ -142,7 +149,7 @@ def field_from_row(row: Any) -> Field:  # noqa: ANN401
 
 
 def _default(field: Field) -> Any:  # noqa: ANN401
-    """Return the value that the column gets in rows whose insert does not set it."""
+    """Return the default of a field's column, for rows whose insert does not set the field."""
     return false() if field.initial_value is False else field.initial_value
 
 
@@ -162,7 +169,10 @@ def object_table(name: str, fields: tuple[Field, ...]) -> Table:
 
 
 def wire_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:
-    """Return the columns to select for a read that goes over HTTP, one for each field."""
+    """Return the columns to select for an API reply, one per field, in the fields' JSON form.
+
+    The database returns a JSON value where it can: see ``FieldType.read_as``.
+    """
     columns: list[ColumnElement[Any]] = []
     for index, each in enumerate(fields):
         column = table.c[each.column]
@@ -172,5 +182,5 @@ def wire_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[An
 
 
 def stored_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:
-    """Return the columns to select for a read of stored values, one for each field."""
+    """Return the columns to select for stored values, one per field."""
     return [table.c[each.column].label(f"c{index}") for index, each in enumerate(fields)]

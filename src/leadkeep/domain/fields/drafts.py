@@ -1,7 +1,7 @@
-"""Store type definitions that are drafted and approved. Custom activities and objects share this.
+"""Store the types that users define: custom activity types and custom object types.
 
-Every change edits the draft; approval publishes it. The published version decides what the instance
-accepts and how it is read.
+Every change edits the draft of a type; approval publishes it. The approved version decides what the
+instance accepts and how it is read.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ T = TypeVar("T", bound="DraftedType[Any]")
 
 @dataclass(frozen=True, slots=True)
 class DraftedType(Generic[D]):
-    """A type with its draft and its approved version."""
+    """A type that users define, with its draft and its approved version; each may be None."""
 
     id: int
     api_name: str
@@ -49,7 +49,10 @@ class DraftedType(Generic[D]):
 def draft_table(
     name: str, api_name_characters: int, approved_comment: str, *columns: Column[Any]
 ) -> Table:
-    """Declare the table for one sort of types; its other columns come before the dates."""
+    """Declare the table that stores the types of one class of :class:`DraftedType`.
+
+    ``columns`` are the columns that only this class has; they come before the two dates.
+    """
     return Table(
         name,
         metadata,
@@ -66,14 +69,17 @@ def draft_table(
 
 @dataclass(frozen=True)
 class TypeStore(Generic[T, D]):
-    """Read and write the types of one sort; each column is an attribute of the type."""
+    """Reads and writes the types of one class of :class:`DraftedType`.
+
+    Each column of the table is an attribute of the class.
+    """
 
     table: Table
     ids: IdSequence
     make: type[T]
     definition: type[D]
     title: str
-    """The noun that error messages begin with."""
+    """The name of the class that error messages begin with, such as ``Activity type``."""
 
     def load(self, tx: Transaction) -> list[T]:
         """Read all types, ascending by id."""
@@ -89,7 +95,7 @@ class TypeStore(Generic[T, D]):
         return new
 
     def store(self, tx: Transaction, target: T, **changes: Any) -> T:  # noqa: ANN401
-        """Store the changed attributes of a type."""
+        """Store changed attributes of a type; return the changed type."""
         changed = replace(target, updated_at=tx.moment, **changes)
         row = self._encoded(changed)
         tx.execute(update(self.table).where(self.table.c.id == target.id).values(row))

@@ -7,7 +7,8 @@ from typing import Any
 from leadkeep.domain.fields.types import ArePlain, FieldType, Parse
 
 LONGEST_KEY_CHARACTERS = 200
-"""Longer values are looked up by their beginning and a digest, because index keys are short."""
+"""Limit: characters of a key. A longer value has a key made of its beginning and a digest, because
+database indexes limit the length of keys."""
 
 STANDARD_LOOKUP_FIELDS = frozenset(
     {
@@ -26,15 +27,14 @@ STANDARD_LOOKUP_FIELDS = frozenset(
 """Standard fields that leads can be found by, beside id and leadPartitionId (behaviour.md 3.4)."""
 
 REFERRING_FIELDS = frozenset({"externalCompanyId", "externalSalesPersonId"})
-"""Standard lead fields that name a record of another object. They are keys, so that the record's
-leads can be found, but not filters (behaviour.md 3.4).
-"""
+"""Standard lead fields that name a record of another object. They are keys, so that the leads of a
+record can be found, but they are no filters (behaviour.md 3.4)."""
 
 NEVER_SET_BOOLEANS = frozenset({"emailSuspended"})
-"""Booleans that read null instead of false until they are set (behaviour.md 1.5)."""
+"""Boolean fields that are null, not false, until they are set (behaviour.md 1.5)."""
 
 SYSTEM_FIELDS = frozenset({"id", "isAnonymous", "leadPartitionId"})
-"""Fields that describe shows as writable but that records never set (behaviour.md 3.1, 3.5)."""
+"""Fields that describe shows as writable but that no record can set (behaviour.md 3.1, 3.5)."""
 
 
 def normalised_key(value: Any) -> str:  # noqa: ANN401
@@ -47,7 +47,7 @@ def normalised_key(value: Any) -> str:  # noqa: ANN401
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """A field as the registry stores it, with the functions of its data type bound to it.
+    """A field as the registry stores it, with the functions of its data type.
 
     Two fields are equal only if they are the same object; a catalog has one object for each field.
     """
@@ -69,13 +69,14 @@ class Field:
     is_api_created: bool
     description: str | None
     is_settable: bool
-    """May a record set the field? In records other fields are ignored (behaviour.md 3.5)."""
+    """May a record set the field? If not, the field is ignored in records (behaviour.md 3.5)."""
     is_key: bool
     """Is the value stored in ``lead_key``, so that leads are found by it?"""
     parse: Parse
     """Converts a sent value to the stored value; raises Unacceptable or TooLong."""
     are_plain: ArePlain | None
-    """Tests a column of sent values: can all be stored exactly as they were sent?"""
+    """Tests the values that one request sent for this field: can all be stored exactly as they were
+    sent?"""
 
     @property
     def is_lookup(self) -> bool:
@@ -84,5 +85,5 @@ class Field:
 
     @property
     def initial_value(self) -> Any:  # noqa: ANN401
-        """The value in a new lead whose record does not name the field (behaviour.md 1.5)."""
+        """The value in a new lead whose record does not set the field (behaviour.md 1.5)."""
         return None if self.name in NEVER_SET_BOOLEANS else self.type.empty

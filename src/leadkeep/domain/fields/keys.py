@@ -1,7 +1,8 @@
-"""Key tables: the normalised values by which leads and records are found.
+"""Key tables: the normalised values by which leads and other records are found.
 
-A row is a kind, a value and the id of its owner, and these three columns are the primary key. So a
-look-up and a removal each use the index, wherever the values are.
+A row of a key table is called a key row: a kind (which field), a value, and the id of the owner
+(the lead or record). These three columns are the primary key, so look-ups and deletions use its
+index.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,11 +15,11 @@ from leadkeep.domain.fields.tables import lead_key, record_key
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 KeyRow = tuple[Any, str, int]
-"""Kind, normalised value, and the id of the owner."""
+"""A row of a key table: kind, normalised value, id of the owner."""
 
 
 class KeyTable:
-    """One table of keys, with the statements on it."""
+    """One key table, with the statements that read and write it."""
 
     def __init__(self, table: Table) -> None:
         """Use a table whose primary key is the kind, the value and the id of the owner."""
@@ -56,11 +57,11 @@ class KeyTable:
         )
 
     def add(self, tx: Transaction, rows: list[KeyRow]) -> None:
-        """Store keys."""
+        """Insert key rows."""
         tx.insert(self._insert, rows)
 
     def drop(self, tx: Transaction, rows: list[KeyRow]) -> None:
-        """Delete keys, each by its full row."""
+        """Delete key rows."""
         if rows:
             names = ("old_kind", "old_value", "old_owner")
             tx.run_many(self._delete, [dict(zip(names, row, strict=True)) for row in rows])
@@ -71,7 +72,7 @@ class KeyTable:
         kind: Any,  # noqa: ANN401
         values: Collection[str],
     ) -> list[tuple[str, int]]:
-        """Return (normalised value, owner id) for every owner of one of the values."""
+        """Return (normalised value, owner id) for each owner of one of the values."""
         if not values:
             return []
         found = tx.rows(self._owners, wanted_kind=kind, wanted_values=list(values))
@@ -85,7 +86,7 @@ class KeyTable:
         limit: int,
         after: int = 0,
     ) -> list[int]:
-        """Return at most ``limit`` owner ids above ``after``, ascending, for any of the values."""
+        """Return up to ``limit`` ids above ``after`` of owners of any of the values, ascending."""
         own = {"wanted_kind": kind, "after": after, "limit": limit}
         if len(values) == 1:  # The most frequent case: one step down the index, nothing to merge.
             found = tx.rows(self._first_of_one, wanted_value=values[0], **own)
@@ -96,7 +97,7 @@ class KeyTable:
     def of_kinds(
         self, tx: Transaction, kinds: Collection[Any], values: Collection[str]
     ) -> list[KeyRow]:
-        """Return the keys of these kinds that have one of the values."""
+        """Return the key rows of these kinds that have one of the values."""
         if not kinds or not values:
             return []
         rows = tx.rows(self._any_kind, wanted_kinds=list(kinds), wanted_values=list(values))
@@ -104,13 +105,12 @@ class KeyTable:
 
 
 LEAD_KEYS = KeyTable(lead_key)
-"""Keys of leads; the kind is the REST name of the field."""
+"""The keys of leads; the kind is the REST name of the field."""
 RECORD_KEYS = KeyTable(record_key)
-"""Keys of records; the kind is the field id, or the negative id of the first field of a composite
-key.
-"""
+"""The keys of other records; the kind is the id of the field, or the negative id of the first field
+of a key of several fields."""
 
 
 def key_of(value: Any) -> str:  # noqa: ANN401
-    """Return the key that a stored value makes; an empty text for None."""
+    """Return the normalised form of a stored value for a key table; an empty text for None."""
     return "" if value is None else normalised_key(value)

@@ -21,7 +21,7 @@ _values = operator.methodcaller("values")
 
 @dataclass(frozen=True, slots=True)
 class SentColumn:
-    """One member of records that have the same members."""
+    """One member that all records of a group have, with the field that it sets."""
 
     sent_name: str
     field: Field
@@ -31,9 +31,8 @@ class SentColumn:
 
 
 Plan = Callable[[Sequence[str]], Sequence[SentColumn] | Problem]
-"""Returns the columns to store for these member names, or the problem of all records that have
-them.
-"""
+"""Returns the columns to store for records with these member names, or the problem of all of
+them."""
 
 
 def parse_records(records: Sequence[Record], plan: Plan) -> list[Values | Problem]:
@@ -77,9 +76,10 @@ def _parse_group(
 def _parse_column(
     column: SentColumn, sent: Sequence[Any], problems: dict[int, Problem]
 ) -> Sequence[Any]:
-    """Return a column's stored values; the sent values themselves when they need no conversion.
+    """Return a column's stored values; the sent values themselves if none needs conversion.
 
-    The first problem of each record with an unacceptable value is added to ``problems``.
+    For each record whose value cannot be stored, its problem is added to ``problems``, unless it
+    has one.
     """
     if column.are_plain is not None and column.are_plain(sent):
         return sent
@@ -100,5 +100,5 @@ def _parse_column(
 
 
 def invalid_value(name: str, sent: Any) -> Problem:  # noqa: ANN401
-    """Return the problem of a record whose value does not have the field's data type."""
+    """Return the problem of a value that does not have its field's data type."""
     return Problem(Reason.INVALID_VALUE, (name, sent))

@@ -1,4 +1,7 @@
-"""Write rows of wide tables and their keys: one insert, one update per set of changed fields."""
+"""Write rows and keys of tables that have a column per field: leads, objects.
+
+All new rows take one insert, changed rows one update for each distinct set of changed fields.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -10,20 +13,20 @@ from leadkeep.domain.fields.parse import Values
 from leadkeep.store import Insert, Transaction, UpdateById
 
 RowChange = tuple[int, Values, Sequence[KeyRow], Sequence[KeyRow]]
-"""Row id, new values by field name, keys to delete, keys to add."""
+"""The change of one row: its id, new values by field name, key rows to delete, key rows to add."""
 
 
 class Draft(Protocol):
-    """A row to insert, as stored values by field name."""
+    """A row to insert: stored values by field name."""
 
     values: Values
 
 
 def level_values(drafts: Sequence[Draft], initial_value: Callable[[str], Any]) -> tuple[str, ...]:
-    """Return the names of all fields that any draft sets, after giving each draft all of them.
+    """Give all drafts values for the same fields; return the names of these fields.
 
-    One statement inserts all rows. A field that only some drafts name gets, in the other drafts,
-    the value that it would have had if no draft named it.
+    One statement inserts all rows. A field that only some drafts set gets, in the other drafts, the
+    value that it would have if no draft set it.
     """
     shapes = {tuple(draft.values) for draft in drafts}
     names = tuple(dict.fromkeys(name for shape in sorted(shapes) for name in shape))
@@ -37,9 +40,10 @@ def level_values(drafts: Sequence[Draft], initial_value: Callable[[str], Any]) -
 def insert_statement(
     catalog: Catalog, columns: tuple[str, ...], names: tuple[str, ...], same: tuple[str, ...]
 ) -> Insert:
-    """Return the insert of these columns and fields; the columns in ``same`` are equal in all rows.
+    """Return the statement that inserts ``columns`` and the fields ``names``.
 
-    A field may have the same name as another field's column.
+    The columns in ``same`` have one value for all rows. A field may have the same name as the
+    column of another field.
     """
 
     def make() -> Insert:
@@ -51,9 +55,10 @@ def insert_statement(
 def update_rows(
     tx: Transaction, catalog: Catalog, keys: KeyTable, changes: Iterable[RowChange]
 ) -> None:
-    """Update changed rows and their keys.
+    """Update rows of an object's table, and the key rows that find them.
 
-    The changes are sorted by id, so that two commands on the same rows wait but never deadlock.
+    The caller passes the changes in ascending order of id, so that two commands on the same rows
+    wait for each other but never deadlock.
     """
     groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     dropped: list[KeyRow] = []

@@ -26,7 +26,7 @@ SEGMENT_TYPE = "segment"
 LONGEST_NAME_CHARACTERS = 255
 LONGEST_DISPLAY_NAME_CHARACTERS = 255
 LONGEST_COLUMN_NAME = 59
-"""Characters. PostgreSQL cuts names after 63 bytes."""
+"""Limit: characters of a column name; PostgreSQL cuts names after 63 bytes."""
 
 RESERVED_COLUMN_NAMES = frozenset(
     {"cmax", "cmin", "ctid", "oid", "rowid", "tableoid", "xmax", "xmin"}
@@ -36,7 +36,7 @@ RESERVED_COLUMN_NAMES = frozenset(
 _LIKE_A_NUMBERED_COLUMN = re.compile(r"field_[0-9]+", re.IGNORECASE).fullmatch
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*").fullmatch
 _DISPLAY_NAME = re.compile(r"[^\W_][\w .,()/&+'#:-]*").fullmatch
-"""Letters, digits, blanks and the marks that standard names use; no other characters."""
+"""Matches a display name: letters, digits, blanks and the marks that standard names use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class NewField:
 
 @dataclass(frozen=True, slots=True)
 class FieldOutcome:
-    """The outcome of one field of a create or update command."""
+    """What a command that creates or updates fields did with one field."""
 
     name: str
     status: str
@@ -68,7 +68,7 @@ CHANGEABLE: Mapping[str, str] = {
     "isHtmlEncodingInEmail": "is_html_encoding_in_email",
     "isSensitive": "is_sensitive",
 }
-"""Members that an update may send, and the column that each of them changes."""
+"""The members that an update of a field may send, each with the registry column that it changes."""
 
 CHANGEABLE_OF_STANDARD = frozenset({"description", "isHtmlEncodingInEmail", "isSensitive"})
 
@@ -105,7 +105,7 @@ def create_fields(
 
 
 def create_segment_field(tx: Transaction, segmentation: str) -> str:
-    """Create the lead field that stores the segment of each lead; return its name.
+    """Create the lead field that stores each lead's segment of a segmentation; return its name.
 
     Every existing lead starts in the segment Default.
 
@@ -174,7 +174,7 @@ def unregister_fields(tx: Transaction, schema: ObjectSchema, names: Collection[s
 
 
 def unregister_object(tx: Transaction, schema: ObjectSchema) -> None:
-    """Remove all fields of an object from the registry, because the object is being deleted."""
+    """Remove all fields of an object that is being deleted from the registry."""
     tx.execute(delete(tables.field).where(tables.field.c.object == schema.name))
     tx.bump_version()
 
@@ -197,7 +197,10 @@ def _store_new(
     is_api_created: bool,
     is_own: bool = False,
 ) -> None:
-    """Register fields and add their columns; with ``is_own`` they do not count as custom fields."""
+    """Register fields and add their columns.
+
+    Fields that leadkeep itself creates (``is_own``) do not count as custom fields.
+    """
     if not fields:
         return
     present = {name.lower() for name in tx.column_names(schema.table_name)}
@@ -242,7 +245,7 @@ def _column_name(present: set[str], schema: ObjectSchema, name: str, number: int
 def update_field(
     tx: Transaction, name: str, changes: Mapping[str, Any], schema: ObjectSchema = LEAD
 ) -> FieldOutcome:
-    """Change the changeable attributes of a field (behaviour.md 3.3); refuse other members.
+    """Change a field's members in :data:`CHANGEABLE`; refuse others (behaviour.md 3.3).
 
     Raises:
         Refusal: 1006, there is no such field.
@@ -293,6 +296,6 @@ def field_named(tx: Transaction, name: str, schema: ObjectSchema = LEAD) -> Fiel
 def fields_after(
     tx: Transaction, last_id: int, limit: int, schema: ObjectSchema = LEAD
 ) -> tuple[list[Field], bool]:
-    """Return a page of the object's fields with ids above ``last_id``, and whether more follow."""
+    """Return a page of the object's fields with ids above ``last_id``; and whether more follow."""
     rest = [each for each in object_catalog(tx, schema).fields if each.id > last_id]
     return rest[:limit], len(rest) > limit

@@ -20,10 +20,12 @@ them.
 """
 
 FIRST_UNNUMBERED_ID = 750
-"""First id for lookup fields whose id is unknown: our choice, below the ids of custom fields."""
+"""The first id of lookup fields for which no instance showed an id: our choice, below the ids of
+custom fields."""
 
 BASE_COLUMNS = frozenset({"id", "createdAt", "updatedAt", "leadPartitionId", "contactCompany"})
-"""Columns that the lead table is created with; the other columns are added as fields are."""
+"""Columns with which a migration creates the lead table; the other columns are added together with
+their fields."""
 
 COLUMNS_OF_THE_ID = frozenset({"leadPerson", "personPrimaryLeadInterest"})
 """Fields that always equal the lead's id (behaviour.md 3.4); they share its column."""
@@ -36,9 +38,8 @@ OWNER_FIELDS: Mapping[str, tuple[str, str]] = {
     "leadOwnerPhoneNumber": ("Lead Owner Phone Number", "phone"),
     "leadOwnerTitle": ("Lead Owner Job Title", "string"),
 }
-"""Lead fields that show values of the lead's sales person. Describe does not show them. No instance
-showed their names and ids, so both are our choice.
-"""
+"""Lead fields with values of the sales person who owns the lead. Describe does not show them. Names
+and ids are our choice, because no instance showed them."""
 
 BORN_SENSITIVE = frozenset({"email"})
 
@@ -66,10 +67,11 @@ def _registered_names(tx: Transaction, schema: ObjectSchema) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class StandardField:
-    """A standard field of an object other than the lead; every instance has it."""
+    """A field that an object other than the lead has in every leadkeep store."""
 
     id: int
-    """Below the ids of custom fields, and different from every other field's id."""
+    """The id of the field, below the ids of custom fields and different from that of every other
+    field."""
     name: str
     display_name: str
     data_type: str
@@ -85,9 +87,10 @@ def fields_from_rows(
     read_only: Container[str],
     columns: Mapping[str, str] | None = None,
 ) -> tuple[StandardField, ...]:
-    """Return standard fields from name, display name, type and length; ids count from the first.
+    """Return standard fields from rows of name, display name, type and length.
 
-    ``columns`` has the column of each field that is not stored under its own name.
+    Ids count up from ``first_id``. ``columns`` has the column of each field that is not stored
+    under its own name.
     """
     return tuple(
         StandardField(
@@ -106,7 +109,7 @@ def fields_from_rows(
 def install_object_fields(
     tx: Transaction, schema: ObjectSchema, fields: Sequence[StandardField]
 ) -> None:
-    """Register the missing standard fields of an object whose table already has their columns."""
+    """Register an object's missing standard fields; their columns are in its table already."""
     known = _registered_names(tx, schema)
     rows = [_object_row(schema, each) for each in fields if each.name not in known]
     if rows:

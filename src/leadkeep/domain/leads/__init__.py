@@ -1,4 +1,4 @@
-"""Leads: find, create, update and delete them. One function writes them all.
+"""Leads: find, create, update and delete them. All writes go through ``write.py``.
 
 Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :func:`find_leads`,
 :func:`change_partitions`.

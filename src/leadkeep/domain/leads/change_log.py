@@ -43,7 +43,7 @@ def changed_values(
     cause: Cause,
     now: datetime,
 ) -> list[ActivityBatch]:
-    """Return the activities for each changed value of each lead, in order.
+    """Return the activities that log each changed value of each lead, in order.
 
     A change of partition is a Change Lead Partition activity, every other one a Change Data Value
     (behaviour.md 3.10, 9.3).

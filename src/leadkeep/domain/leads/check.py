@@ -1,4 +1,4 @@
-"""Check whether the lead table, the registry of fields and the keys agree."""
+"""Check whether the lead table, the registry of fields and the key table agree."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ KEY_BATCH_SIZE = 1_000
 
 
 def check_leads(tx: Transaction) -> list[str]:
-    """Return the disagreements as counts, so that no message contains personal data."""
+    """Return a text for each kind of disagreement, with its count: no text has personal data."""
     catalog = lead_catalog(tx)
     held = tx.column_names(catalog.table.name)
     missing = [each.name for each in catalog.fields if each.column not in held]
@@ -28,8 +28,8 @@ def check_leads(tx: Transaction) -> list[str]:
 def _check_keys(tx: Transaction, catalog: Catalog) -> list[str]:
     """Compare keys and leads in two passes that use a constant amount of memory.
 
-    A key row has its own kind, value and lead. So the number of missing keys is the number of
-    values (for cookies: of tokens) less the number of keys that agree.
+    No two key rows have the same kind, value and lead. So the number of missing keys is the number
+    of values in leads (for cookies: of tokens) less the number of key rows that agree with a lead.
     """
     fields = {each.name: each for each in catalog.fields if each.is_key}
     wanted = _count_values(tx, catalog, list(fields.values()))

@@ -1,8 +1,7 @@
 """Copy values of companies and sales persons to their leads (behaviour.md 3.5, 7.2).
 
-A company's fields are also stored in each of its leads, so that reads and filters of leads need no
-join. A lead that joined no company has a company of its own, stored in the lead's row (decision
-0009).
+A lead's row also stores the values of its company's fields, so that reads and filters of leads need
+no join. A lead that joined no company record has company values of its own (decision 0009).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -20,7 +19,8 @@ from leadkeep.store import Transaction
 COMPANY_LINK = "externalCompanyId"
 OWNER_LINK = "externalSalesPersonId"
 COMPANY_ID = "contactCompany"
-"""The number of the lead's company, even of a company of its own."""
+"""The lead field with the id of its company; a lead without a company record has an id of its
+own."""
 
 OWNER_VALUES: Mapping[str, str] = {
     "leadOwnerFirstName": "firstName",
@@ -29,11 +29,11 @@ OWNER_VALUES: Mapping[str, str] = {
     "leadOwnerPhoneNumber": "phone",
     "leadOwnerTitle": "title",
 }
-"""Lead fields that show values of the sales person, and the sales person's fields."""
+"""By lead field: the sales person's field whose value it shows."""
 
 
 def shared_fields(catalog: Catalog) -> tuple[str, ...]:
-    """Return the names of the lead fields that are copied from the company."""
+    """Return the names of the company fields, whose values a lead copies from its company."""
     return catalog.cached(
         "shared fields",
         lambda: tuple(each.name for each in catalog.fields if each.is_company_field),
@@ -41,7 +41,7 @@ def shared_fields(catalog: Catalog) -> tuple[str, ...]:
 
 
 def lock_names(tx: Transaction, records: Sequence[Values], names: Collection[str]) -> list[str]:
-    """Return the lock names of the companies and owners that records name."""
+    """Return the lock names of the companies and sales persons that records name."""
     found: list[str] = []
     for link, kind in ((COMPANY_LINK, COMPANY), (OWNER_LINK, SALES_PERSON)):
         if link in names:
@@ -54,7 +54,7 @@ def _named(records: Sequence[Values], link: str) -> set[str]:
 
 
 def names_needed(catalog: Catalog, names: set[str]) -> set[str]:
-    """Return the other fields that a command must read from stored leads to set ``names``."""
+    """Return the fields that a command must read from stored leads in order to set ``names``."""
     shared = shared_fields(catalog)
     needed = set(OWNER_VALUES) if OWNER_LINK in names else set()
     if COMPANY_LINK in names:
@@ -63,15 +63,19 @@ def names_needed(catalog: Catalog, names: set[str]) -> set[str]:
 
 
 class Links:
-    """The companies and owners that the records of one command name."""
+    """The companies and sales persons that the records of one command name, with their values."""
 
     def __init__(
         self, tx: Transaction, catalog: Catalog, records: Sequence[Values], names: Collection[str]
     ) -> None:
-        """Read the companies and owners that the records name; the caller has locked them."""
+        """Read the companies and sales persons that the records name.
+
+        The caller has locked the names from :func:`lock_names`. ``names`` are the fields that the
+        records set.
+        """
         self._shared = shared_fields(catalog)
         self.is_needed = OWNER_LINK in names or not set(names).isdisjoint(self._shared)
-        """Does any record name a company, an owner or a company field?"""
+        """Does any record name a company, a sales person or a company field?"""
         self._companies: dict[str, Values] = {}
         self._owners: dict[str, Values] = {}
         if COMPANY_LINK in names:
@@ -96,9 +100,9 @@ class Links:
         }
 
     def settled(self, values: Values, present: Values) -> Values | Problem:
-        """Return a record's values, completed by the values of its company and its owner.
+        """Return a record's values with those of its company and sales person, or its problem.
 
-        ``present`` contains the stored values of the lead; it is empty for a new lead.
+        ``present`` has the stored values of the lead; it is empty for a new lead.
         """
         if OWNER_LINK in values:
             owner = values[OWNER_LINK]
@@ -123,5 +127,5 @@ class Links:
 
 
 def owner_values(sales_person: Values) -> Values:
-    """Return the values that a lead shows of its sales person."""
+    """Return the lead fields that show values of the sales person, with these values."""
     return {name: sales_person.get(own) for name, own in OWNER_VALUES.items()}

@@ -1,4 +1,4 @@
-"""Find and change the owner of visitor tokens; a token has at most one (behaviour.md 3.5, 8.1).
+"""Find and change the leads that own visitor tokens, at most one each (behaviour.md 3.5, 8.1).
 
 A command that gives a token to a lead locks the token's key, then the rows of the old and the new
 owner. The cookie field is a lead field like others: ``write_leads`` writes and logs it.
@@ -16,30 +16,35 @@ from leadkeep.domain.leads.write import write_leads
 from leadkeep.store import Transaction
 
 LOCK_ATTEMPT_LIMIT = 3
-"""Limit: attempts to lock the owners of tokens, because the owners may change before the lock."""
+"""Limit: attempts to lock the leads that own tokens, because a token may change its owner while the
+command waits for the lock."""
 
 
 def token_lock_names(tokens: Iterable[str]) -> list[str]:
-    """Return the lock names of tokens, so that no other transaction changes their owners."""
+    """Return the names of the locks on visitor tokens, which a change of their owners needs."""
     return [f"{COOKIES}:{key}" for key in dict.fromkeys(map(key_of, tokens))]
 
 
 def tokens_in(records: Iterable[Values]) -> list[str]:
-    """Return the tokens that records name."""
+    """Return the visitor tokens in the cookie fields of records."""
     return [token for values in records if (token := values.get(COOKIES)) is not None]
 
 
 class TokenOwners:
-    """The owners of the tokens that a command gives to leads."""
+    """The leads that own the visitor tokens of one command, as the command moves the tokens."""
 
     def __init__(self, owners: Mapping[str, Draft]) -> None:
-        """Start from the owner of each token's key; other tokens have no owner yet."""
+        """Start with the leads that own the tokens, by token key; other tokens have no owner."""
         self._owners = dict(owners)
         self.losers: dict[int, Draft] = {}
-        """Stored leads that have lost tokens, by id."""
+        """Stored leads that lost a token to another lead, by lead id."""
 
     def give(self, token: str, present: str | None, to: Draft) -> str | None:
-        """Remove a token from its owner; return the cookies of lead ``to`` with the token added."""
+        """Move a token to the lead ``to``; return that lead's cookie field with the token added.
+
+        ``present`` is the cookie field of ``to`` before. The old owner's cookie field loses the
+        token.
+        """
         key = key_of(token)
         owner = self._owners.get(key)
         if owner is not None and owner is not to:
@@ -55,10 +60,13 @@ class TokenOwners:
 def lock_with_owners(
     tx: Transaction, tokens: Sequence[str], lead_ids: Iterable[int], names: Iterable[str]
 ) -> tuple[dict[int, Draft], dict[str, Draft]]:
-    """Lock these leads and the owners of the tokens, whose keys the caller has locked.
+    """Lock the leads ``lead_ids`` and the leads that own the tokens; return both.
+
+    The caller has locked the keys of the tokens.
 
     Returns:
-        The leads by id, with the named fields and their cookies; and the owners by token key.
+        The drafts of all these leads by lead id, with the named fields and the cookie field; and
+        the owners' drafts by token key.
     """
     catalog = lead_catalog(tx)
     wanted = set(names) | ({COOKIES} if tokens else set())
@@ -76,17 +84,21 @@ def lock_with_owners(
 
 
 def lead_ids_by_token(tx: Transaction, tokens: Iterable[str]) -> dict[str, int]:
-    """Return the ids of the owners by token key (the token in folded letter case)."""
+    """Return the id of the lead that owns each token, by token key, for tokens with an owner.
+
+    A token key is the token in folded letter case.
+    """
     return dict(LEAD_KEYS.owners(tx, COOKIES, list(dict.fromkeys(map(key_of, tokens)))))
 
 
 def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str, int], set[str]]:
-    """Make leads the owners of tokens, one after the other; earlier owners lose them.
+    """Make each lead the owner of its visitor token, pair by pair; earlier owners lose the token.
 
     Leads that do not exist are skipped.
 
     Returns:
-        The new owner by token key, for tokens that no other lead owned; and the other token keys.
+        The new owner's lead id by token key, for tokens that had no other owner; and the keys of
+        the tokens that another lead lost.
     """
     tokens = [token for token, _ in pairs]
     work.tx.lock_keys(token_lock_names(tokens))
@@ -109,8 +121,9 @@ def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str,
 
 
 def merged_cookies(values: Iterable[str | None]) -> str | None:
-    """Return the merged cookies: those of the losing leads first, the winner's last.
+    """Return the cookie field of a merged lead; ``values`` are the cookie fields of all the leads.
 
-    ``values`` are the cookie fields of the losing leads, in order, and then the winner's.
+    ``values`` has the losers' cookie fields first and the winner's last, whose tokens count as the
+    newest.
     """
     return joined_tokens(token for value in values for token in tokens_of(value))

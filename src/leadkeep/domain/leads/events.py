@@ -1,4 +1,4 @@
-"""The change seam: publish changes of leads to subscribers in the same transaction.
+"""The change seam: publish each change of a lead to subscribers, in the same transaction.
 
 ARCHITECTURE.md (Change seam) contains the contract.
 """
@@ -13,12 +13,12 @@ from leadkeep.domain.leads.draft import Draft
 from leadkeep.store import Topic
 
 OldAndNew = tuple[Any, Any]
-"""The stored values before and after; None for no value."""
+"""The stored values before and after a command; None for no value."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadEvent:
-    """One lead that one command created, changed, deleted or merged into another lead."""
+    """What one command did to one lead: created, changed, deleted, or merged into another lead."""
 
     lead_id: int
     kind: Literal["created", "changed", "deleted", "merged"]
@@ -30,14 +30,14 @@ class LeadEvent:
     cause: Cause
     moment: datetime
     winner_id: int | None = None
-    """The winner of a merged lead; None for other events."""
+    """The id of the lead into which this lead was merged; None for other events."""
 
 
 LEAD_EVENTS: Topic[LeadEvent] = Topic("lead events")
 
 
 def written(drafts: Sequence[Draft], cause: Cause, moment: datetime) -> list[LeadEvent]:
-    """Return an event for each lead that was created or changed, in the order of the drafts."""
+    """Return a :class:`LeadEvent` for each new or changed lead, in the order of the drafts."""
     events = []
     for draft in drafts:
         if draft.is_new:
@@ -54,12 +54,12 @@ def written(drafts: Sequence[Draft], cause: Cause, moment: datetime) -> list[Lea
 
 
 def deleted(drafts: Sequence[Draft], cause: Cause, moment: datetime) -> list[LeadEvent]:
-    """Return an event for each lead that was deleted."""
+    """Return a :class:`LeadEvent` for each deleted lead."""
     return [LeadEvent(draft.lead_id, "deleted", {}, cause, moment) for draft in drafts]
 
 
 def merged(
     drafts: Sequence[Draft], winner_id: int, cause: Cause, moment: datetime
 ) -> list[LeadEvent]:
-    """Return an event for each lead that was merged into the winner."""
+    """Return a :class:`LeadEvent` for each lead that was merged into the winner."""
     return [LeadEvent(each.lead_id, "merged", {}, cause, moment, winner_id) for each in drafts]

@@ -28,12 +28,12 @@ FILTER_VALUE_LIMIT = 300
 MATCH_LIMIT = 1_000
 """Limit: a filter that matches more leads is refused (behaviour.md 3.4)."""
 KEY_MATCH_LIMIT = 100_000
-"""Limit: leads with one key that are read to find those within scope."""
+"""Limit: leads that have one key and are read to find those within scope."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """A page of leads as rows, one column per field, with values in their JSON form."""
+    """A page of leads; a row has one JSON value per field."""
 
     fields: tuple[Field, ...]
     rows: list[tuple[Any, ...]]
@@ -55,7 +55,7 @@ def fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field
 
 
 def get_lead(work: Work, lead_id: int, names: Sequence[str] | None) -> LeadPage:
-    """Return one lead; no row when it does not exist within scope (behaviour.md 3.4).
+    """Return a page with one lead; an empty page if it is not within scope (behaviour.md 3.4).
 
     Raises:
         Refusal: 1006, a field is unknown.
@@ -81,7 +81,7 @@ def read_leads(work: Work, lead_ids: Sequence[int], names: Sequence[str] | None)
 
 @dataclass(frozen=True, slots=True)
 class LeadFilter:
-    """The filter, the fields and the page of a read of leads."""
+    """Which leads to return, with which fields, and which page of them."""
 
     filter_type: str
     values: Sequence[str]
@@ -113,7 +113,7 @@ def find_leads(work: Work, wanted: LeadFilter) -> LeadPage:
 def _matching_ids(work: Work, catalog: Catalog, by: Field, values: Sequence[str]) -> list[int]:
     """Return the ids of matching leads within scope, ascending.
 
-    One id more than allowed at most.
+    If more than :data:`MOST_MATCHES` leads match, at least one id more than that is returned.
     """
     scope = work.access.partition_ids
     if by.name == "leadPartitionId":
@@ -163,7 +163,7 @@ def _integers(values: Sequence[str]) -> list[int]:
 def stored_values(
     tx: Transaction, lead_ids: Collection[int], fields: Sequence[Field]
 ) -> dict[int, dict[str, Any]]:
-    """Return the stored values of these fields by lead id and field name, for leads that exist."""
+    """Return the stored values of these leads that exist, by lead id and field name."""
     catalog = lead_catalog(tx)
     names = [each.name for each in fields]
     wanted = (catalog.by_name["id"], *fields)

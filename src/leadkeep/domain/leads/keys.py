@@ -1,4 +1,4 @@
-"""Make the rows of ``lead_key``: one for each value by which a lead is found."""
+"""Make the key rows of leads: one for each value by which a lead is found (``lead_key``)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from leadkeep.domain.leads.cookie_values import tokens_of
 from leadkeep.domain.leads.draft import Draft, Step
 
 COOKIES = "cookies"
-"""The only field with several values; each of them is a key."""
+"""The only key field with several values: each visitor token in it is a key."""
 
 
 def key_names(catalog: Catalog) -> frozenset[str]:
@@ -19,13 +19,16 @@ def key_names(catalog: Catalog) -> frozenset[str]:
 
 
 def keys_in(name: str, value: Any) -> list[str]:  # noqa: ANN401
-    """Return the keys of a field's value: one, none if it is empty, or one for each cookie."""
+    """Return the keys that a field's value makes: none if empty, one for each visitor token.
+
+    Any other value makes one key.
+    """
     values = tokens_of(value) if name == COOKIES else [value]
     return [key for each in values if (key := key_of(each))]
 
 
 def keys_of(drafts: Sequence[Draft], names: Iterable[str]) -> list[KeyRow]:
-    """Return the key rows of the drafts' present values, for the named fields."""
+    """Return the key rows for the present values of drafts, of the named fields."""
     return [
         (name, key, draft.lead_id)
         for name in names
@@ -35,7 +38,7 @@ def keys_of(drafts: Sequence[Draft], names: Iterable[str]) -> list[KeyRow]:
 
 
 def key_changes(lead_id: int, steps: Iterable[Step]) -> tuple[list[KeyRow], list[KeyRow]]:
-    """Return the key rows to delete and to add for one lead's changes of key fields."""
+    """Return the key rows to delete and to add after these changes of one lead's key fields."""
     dropped, added = [], []
     for name, *values in steps:
         # If only letter case or blanks differ, the key stays the same.

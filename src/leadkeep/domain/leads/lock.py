@@ -1,9 +1,9 @@
 """Lock stored leads until the transaction ends, and read their values.
 
-Concurrent commands lock keys first, then rows, each in sorted order. The keys of whole leads are
-only known from their rows, so the rows are read first, and keys that changed before the rows were
-locked are locked after them. If two transactions deadlock on such a key, the engine makes one of
-them start again.
+Concurrent commands lock keys first, then rows, each in sorted order. A lead's own keys are only
+known from its row. So rows are read first; then keys and rows are locked; and keys that changed
+before the rows were locked are locked last. If two transactions deadlock on such a key, the engine
+makes one of them start again.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,7 +19,7 @@ from leadkeep.store import Transaction
 def lock_leads(
     tx: Transaction, catalog: Catalog, lead_ids: set[int], names: Iterable[str]
 ) -> dict[int, Draft]:
-    """Lock stored leads; return them by id, with the named fields."""
+    """Lock stored leads; return a draft with the named fields for each, by lead id."""
     if not lead_ids:
         return {}
     tx.lock_rows(lead, sorted(lead_ids))
@@ -32,7 +32,10 @@ def lock_leads(
 
 
 def lock_leads_with_keys(tx: Transaction, lead_ids: Collection[int]) -> dict[int, Draft]:
-    """Lock leads with their keys, companies and owners; return the leads with all their values."""
+    """Lock leads with their keys, companies and sales persons; return drafts with all fields.
+
+    The drafts are by lead id.
+    """
     catalog = lead_catalog(tx)
     names = tuple(sorted({*key_names(catalog), COMPANY_LINK, OWNER_LINK}))
     fields = tuple(catalog.by_name[name] for name in names)

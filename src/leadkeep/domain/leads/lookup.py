@@ -4,7 +4,7 @@ from leadkeep.domain.fields import Catalog, Field
 from leadkeep.errors import Reason, Refusal
 
 ALIASES = {"cookie": "cookies"}
-"""The singular form, which older clients send."""
+"""Other names of a filter, which older clients send: the singular form."""
 
 ALWAYS_SEARCHABLE = frozenset({"id"})
 FILTERS_ONLY = frozenset({"leadPartitionId"})
@@ -21,7 +21,7 @@ def searchable_fields(catalog: Catalog) -> list[Field]:
 
 
 def lookup_field(catalog: Catalog, name: str, *, is_filter: bool) -> Field:
-    """Return the field that a ``lookupField`` or ``filterType`` names.
+    """Return the field that a request's ``lookupField`` or ``filterType`` names.
 
     Raises:
         Refusal: 1006, there is no such field; 1011, leads cannot be found by it.

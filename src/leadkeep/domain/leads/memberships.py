@@ -18,14 +18,15 @@ END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 Place = tuple[datetime, int]
-"""The position of a membership: its creation date and the id of the asset; newest first."""
+"""A position in the pages of a lead's memberships, newest first: the membership's creation date,
+and the id of the asset."""
 FIRST_PLACE: Place = (END_OF_TIME, HIGHEST_ID)
-"""The position after which the first page starts."""
+"""The position at which the first page starts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A lead's membership in a list or a campaign."""
+    """A lead's membership in a static list or a campaign."""
 
     asset_id: int
     created_at: datetime
@@ -34,14 +35,14 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class MembershipFilter:
-    """The dates and the page of a read of a lead's memberships."""
+    """Which memberships of a lead to return, by date, and which page of them."""
 
     behind: Place = FIRST_PLACE
     page_size: int = 300
     earliest: datetime | None = None
-    """Earliest date of the last change, inclusive."""
+    """Changed at this moment or later."""
     latest: datetime | None = None
-    """Latest date of the last change, inclusive, in whole seconds."""
+    """Changed in this second or earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ class MembershipPage:
 
     memberships: list[Membership]
     next_behind: Place | None = None
-    """The position of the page's last membership; None on the last page."""
+    """The position of the last membership; the next page starts behind it. None on the last
+    page."""
 
 
 MembershipVerb = Callable[[Work, int, MembershipFilter], MembershipPage]
-"""A verb that reads memberships of one kind of a lead."""
+"""A function that returns a page of one kind of a lead's memberships."""
 
 
 class LeadMemberships:
@@ -82,7 +84,7 @@ class LeadMemberships:
         self._statement = Statement(clause)
 
     def page(self, work: Work, lead_id: int, wanted: MembershipFilter) -> MembershipPage:
-        """Return a page of a lead's memberships.
+        """Return a page of a lead's memberships, newest first.
 
         Raises:
             Refusal: 1004, no such lead within scope.

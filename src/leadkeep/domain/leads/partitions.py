@@ -13,7 +13,7 @@ from leadkeep.errors import Problem, Reason
 
 @dataclass(frozen=True, slots=True)
 class PartitionMove:
-    """A lead id and the name of the lead's new partition."""
+    """One move: a lead id, and the name of the partition to move the lead to."""
 
     lead_id: int
     partition_name: str
@@ -32,8 +32,8 @@ def change_partitions(
 ) -> list[LeadOutcome]:
     """Move leads to other partitions; return one outcome per move, in order.
 
-    A lead that is already in the partition counts as updated, without an activity. The activities
-    show the reason of ``cause``: it is ``Lead Action`` for a flow step (behaviour.md 9.3).
+    A lead that is already in the partition counts as updated, but gets no activity. The activities
+    show ``work.cause.reason``, which is ``Lead Action`` for a flow step (behaviour.md 9.3).
     """
     drafts = lock_leads(work.tx, lead_catalog(work.tx), {each.lead_id for each in moves}, ())
     partitions = partitions_by_name(work.tx)

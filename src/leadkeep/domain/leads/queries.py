@@ -9,7 +9,7 @@ from leadkeep.domain.fields import Catalog, Field, stored_columns, wire_columns
 from leadkeep.store import Statement, Transaction, any_of
 
 PartitionIds = frozenset[int] | None
-"""The partitions within scope; None for all."""
+"""The ids of the partitions within scope; None for all partitions."""
 
 Row = tuple[Any, ...]
 
@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 def lead_by_id(
     tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_id: int, within: PartitionIds
 ) -> Row | None:
-    """Return the fields of one lead within scope, in their JSON form."""
+    """Return a lead's fields as JSON values; None if no such lead is within scope."""
 
     def make() -> Statement:
         table = catalog.table
@@ -37,10 +37,7 @@ def leads_by_ids(
     lead_ids: Collection[int],
     within: PartitionIds,
 ) -> list[Row]:
-    """Return the fields of these leads in their JSON form, leaving out leads out of scope.
-
-    Ascending by id.
-    """
+    """Return the fields of these leads within scope as JSON values, ascending by id."""
 
     def make() -> Statement:
         table = catalog.table
@@ -60,7 +57,7 @@ def leads_by_ids(
 def stored_leads_by_ids(
     tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_ids: Collection[int]
 ) -> list[Row]:
-    """Return the stored values of these leads in all partitions, ascending by id."""
+    """Return stored values of these leads, whatever their partitions are, ascending by id."""
 
     def make() -> Statement:
         table = catalog.table
@@ -75,7 +72,7 @@ def stored_leads_by_ids(
 def lead_ids_within(
     tx: Transaction, catalog: Catalog, lead_ids: Collection[int], within: PartitionIds
 ) -> list[int]:
-    """Return the ids of these leads that are within scope, ascending."""
+    """Return the ids of these leads that are in the partitions ``within``, ascending."""
     table = catalog.table
 
     def make() -> Statement:
@@ -91,7 +88,7 @@ def lead_ids_within(
 def first_lead_ids_in_partitions(
     tx: Transaction, catalog: Catalog, partitions: Iterable[int], limit: int
 ) -> list[int]:
-    """Return at most ``limit`` ids of the leads in these partitions, ascending."""
+    """Return at most ``limit`` ids of leads in these partitions: the smallest ones, ascending."""
     table = catalog.table
 
     def make() -> Statement:

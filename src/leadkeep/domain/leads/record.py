@@ -22,7 +22,7 @@ from leadkeep.errors import Problem, Reason
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """How a record's lead is found."""
+    """How the lead of a record is found: by id or by a key field."""
 
     name: str
     """The member of the record that contains the key, spelled as the caller spelled it."""
@@ -36,21 +36,21 @@ class Lookup:
 
 @dataclass(slots=True)
 class ParsedRecord:
-    """A record whose values are all acceptable."""
+    """A record that was sent, after all its values were converted to stored values."""
 
     values: dict[str, Any]
-    """Stored values by field name, only of settable fields."""
+    """Stored values by field name; fields that a record cannot set are left out."""
     key: Any = None
-    """The normalised key, or the lead id; None when leads are not looked up."""
+    """The normalised key, or the lead id; None if every record makes a new lead."""
 
 
 class RecordParser:
-    """Converts the records of one command, column by column for records with the same members."""
+    """Converts the sent records of one command; records with the same members column by column."""
 
     def __init__(
         self, catalog: Catalog, lookup: Lookup | None, *, is_id_allowed: bool, munchkin_id: str
     ) -> None:
-        """Parse records whose lead is found by ``lookup``; None for records that are always new."""
+        """Parse records whose leads are found by ``lookup``; with None, each makes a new lead."""
         self._catalog = catalog
         self._lookup = lookup
         self._is_id_allowed = is_id_allowed

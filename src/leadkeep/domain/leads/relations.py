@@ -23,7 +23,7 @@ LEAD = "Lead"
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The records that one lead is related to."""
+    """What one lead is related to: company, sales person, opportunity roles, custom objects."""
 
     lead_id: int
     company: Record | None
@@ -33,7 +33,8 @@ class Relations:
     roles: Sequence[Record]
     """The lead's roles in opportunities."""
     custom_objects: Mapping[str, Sequence[Record]]
-    """By API name of the type: the records that refer to the lead by its id or by another field."""
+    """By the API name of the type: the records that link to the lead, by its id or by another
+    field."""
 
 
 def relations_of(work: Work, lead_id: int) -> Relations:
@@ -68,7 +69,7 @@ def relations_of(work: Work, lead_id: int) -> Relations:
 
 
 def _records(tx: Transaction, kind: Kind, field: str, value: Any) -> list[Record]:  # noqa: ANN401
-    """Return all records whose field has this value."""
+    """Return all records of a kind of object in which this field has this value."""
     if value is None:
         return []
     names = [each.name for each in catalog_of(tx, kind).visible]

@@ -1,4 +1,4 @@
-"""Read stored values of leads in all partitions, for the server's own work."""
+"""Read stored values of leads in all partitions, for jobs and checks of the server."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ LeadRows = list[tuple[Any, ...]]
 
 
 def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Iterator[LeadRows]:
-    """Yield all leads in batches, ascending by id: the id, then the stored values of the fields."""
+    """Yield all leads in batches, ascending by id: the id, then the stored values of ``fields``."""
     table = catalog.table
     query = (
         # Two fields may share a column, so each gets its own label.
@@ -34,7 +34,7 @@ def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Ite
 def values_of_leads(
     tx: Transaction, catalog: Catalog, fields: tuple[Field, ...], lead_ids: Collection[int]
 ) -> LeadRows:
-    """Return a row for each of these leads that exists: its id, then the values of the fields."""
+    """Return a row for each of these leads that exists: id, then stored values of ``fields``."""
     if not lead_ids:
         return []
     return queries.stored_leads_by_ids(tx, catalog, (catalog.by_name["id"], *fields), lead_ids)

@@ -37,7 +37,7 @@ _AFTER_WITHIN = Statement(_IDS_AFTER.where(any_of(lead.c.leadPartitionId, "withi
 
 
 def existing_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Return the ids of these leads that exist within the caller's scope."""
+    """Return the ids of these leads that exist and are within the caller's scope."""
     if not lead_ids:
         return set()
     return set(
@@ -46,7 +46,7 @@ def existing_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
 
 
 def leads_after(work: Work, after: int, limit: int) -> list[int]:
-    """Return the first ``limit`` ids above ``after`` of leads within the caller's scope."""
+    """Return the ``limit`` smallest ids above ``after`` of leads within the caller's scope."""
     if work.access.partition_ids is None:
         rows = work.tx.rows(_AFTER, after=after, limit=limit)
     else:
@@ -57,19 +57,19 @@ def leads_after(work: Work, after: int, limit: int) -> list[int]:
 
 
 def lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:
-    """Lock leads; return the ids of those within the caller's scope.
+    """Lock leads until the transaction ends; return the ids of those within the caller's scope.
 
-    The locks are taken in the order of ids, so that two commands on the same leads wait but never
-    deadlock.
+    The locks are taken in the order of ids, so that two commands on the same leads wait for each
+    other but never deadlock.
     """
     work.tx.lock_rows(lead, sorted(set(lead_ids)))
     return existing_leads(work, lead_ids)
 
 
 def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:
-    """Return the ids of these leads whose activities the caller may see, including deleted leads.
+    """Return the ids of these leads whose activities the caller may see, deleted leads included.
 
-    A deleted lead stays in the partition in which it was deleted.
+    The partition of a deleted lead is the one in which it was deleted.
     """
     if work.access.partition_ids is None or not lead_ids:
         return lead_ids
@@ -80,5 +80,5 @@ def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:
 
 
 def store_deleted_partitions(tx: Transaction, drafts: Sequence[Draft]) -> None:
-    """Store the partitions of leads that are being deleted."""
+    """Store the partition of each lead that is being deleted, for later reads of its activities."""
     tx.insert(_ADD_DELETED, [(draft.lead_id, draft.partition_id) for draft in drafts])

@@ -44,12 +44,12 @@ def _copy_changes(tx: Transaction, events: Sequence[RecordEvent]) -> None:
 
 
 def _values_of_leads(names: Mapping[str, str], changes: Values) -> Values:
-    """Return a record's changes under the names of the lead fields that show them."""
+    """Return the changed values of a company or sales person by the lead fields that show them."""
     return {name: changes[own] for name, own in names.items() if own in changes}
 
 
 def _copy_to_leads(work: Work, catalog: Catalog, link: str, changed: Mapping[str, Values]) -> None:
-    """Write the changed values of each company or owner to the leads that link to it."""
+    """Write the changed values of each company or sales person to the leads that link to it."""
     lead_ids = sorted(lead_id for _, lead_id in LEAD_KEYS.owners(work.tx, link, list(changed)))
     names = {link, *(name for values in changed.values() for name in values)}
     for start in range(0, len(lead_ids), LEAD_BATCH_SIZE):

@@ -26,7 +26,7 @@ from leadkeep.store import Transaction
 
 
 class Action(StrEnum):
-    """Whether to create or update, depending on whether the lead exists."""
+    """Whether records may create leads, update leads or both; createDuplicate looks up no lead."""
 
     CREATE_ONLY = "createOnly"
     UPDATE_ONLY = "updateOnly"
@@ -36,7 +36,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Upsert:
-    """A command that creates and updates leads."""
+    """A command that creates or updates a lead for each record."""
 
     records: Sequence[Record]
     action: Action = Action.CREATE_OR_UPDATE
@@ -50,7 +50,7 @@ class Upsert:
 
 @dataclass(frozen=True, slots=True)
 class LeadOutcome:
-    """The outcome of one sent record."""
+    """What a command did with one record or lead: status, lead id, and the problem if skipped."""
 
     status: str
     """created, updated, deleted or skipped."""
@@ -59,16 +59,13 @@ class LeadOutcome:
 
 
 def skipped(problem: Problem, lead_id: int | None = None) -> LeadOutcome:
-    """Return the outcome of a record that changed nothing."""
+    """Return the outcome of a record that was skipped because of this problem."""
     return LeadOutcome("skipped", lead_id, problem)
 
 
 @dataclass(frozen=True, slots=True)
 class UpsertPlan:
-    """The decided outcomes of a command.
-
-    Its keys and leads are locked, but nothing is written yet.
-    """
+    """The outcomes that a command has decided on: keys and leads are locked, nothing is written."""
 
     drafts: Sequence[Draft]
     decided: Sequence[LeadOutcome | tuple[str, Draft]]
@@ -83,26 +80,26 @@ class UpsertPlan:
 
 
 def upsert_leads(work: Work, command: Upsert) -> list[LeadOutcome]:
-    """Create and update leads; return one outcome per record, in order.
+    """Create or update a lead for each record; return one outcome per record, in order.
 
     A record that fails does not stop the others. Records are processed in order: the second record
     with a key updates the lead that the first one created. Concurrent commands with the same key
-    wait for each other, so a key never gets two leads.
+    wait for each other, so they never create two leads with one key.
 
     Raises:
-        Refusal: the command as a whole cannot be carried out.
+        Refusal: the command as a whole is wrong, such as an unknown lookup field or partition.
     """
     return plan_upsert(work, command).carry_out(work)
 
 
 def plan_upsert(work: Work, command: Upsert) -> UpsertPlan:
-    """Decide the outcome of each record, but write nothing yet.
+    """Lock keys and leads, and decide the outcome of each record; write nothing yet.
 
-    It is for a caller that must also lock something else, such as a program: after the leads, and
-    before the activity log, which the write locks until the transaction ends.
+    It is for callers that must lock something else, such as a program, after the leads and before
+    the activity log. ``UpsertPlan.carry_out`` locks the log when it writes.
 
     Raises:
-        Refusal: the command as a whole cannot be carried out.
+        Refusal: the command as a whole is wrong, such as an unknown lookup field or partition.
     """
     catalog = lead_catalog(work.tx)
     lookup = _lookup_of(catalog, command)
@@ -153,7 +150,10 @@ def _partition_for_new_leads(work: Work, name: str | None) -> int:
 def _lock_keys(
     tx: Transaction, lookup: Lookup | None, records: Sequence[ParsedRecord], links: list[str]
 ) -> None:
-    """Lock all keys of the command together: of leads, and of the records they refer to."""
+    """Lock all keys of the command in one go.
+
+    ``links`` are the lock names of companies, sales persons and visitor tokens.
+    """
     if lookup is not None and not lookup.is_id:
         kind = lookup.field.name
         links = [*links, *dict.fromkeys(f"{kind}:{record.key}" for record in records)]
@@ -162,7 +162,7 @@ def _lock_keys(
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """The locked stored leads that a command works on."""
+    """The stored leads that the records of a command match; all of them are locked."""
 
     by_key: Mapping[Any, list[Draft]]
     owners: TokenOwners
@@ -176,7 +176,7 @@ def _find_matches(
     names: set[str],
     tokens: Sequence[str],
 ) -> _Matches:
-    """Lock the leads that the records' keys and tokens name."""
+    """Lock and return the stored leads that have the records' keys or own their visitor tokens."""
     keys = dict.fromkeys(record.key for record in records)
     if lookup is None:
         ids_by_key = []
@@ -238,15 +238,15 @@ class _Decision:
         self._new: list[Draft] = []
 
     def touched(self) -> list[Draft]:
-        """Return each lead that the command created or matched, once."""
+        """Return, once each, the leads that the command created, matched or took a token from."""
         stored = {id(draft): draft for found in self._matches.values() for draft in found}
         stored |= {id(draft): draft for draft in self._owners.losers.values()}
         return [*self._new, *(draft for draft in stored.values() if not draft.is_new)]
 
     def take(self, record: ParsedRecord) -> LeadOutcome | tuple[str, Draft]:
-        """Return the outcome of one record.
+        """Decide one record, and change the draft of its lead; return the outcome.
 
-        It is a status and a draft if the lead may not have its id yet.
+        For a lead without an id yet, it is the status and the draft.
         """
         action = self._command.action
         if self._lookup is None:
@@ -292,7 +292,7 @@ class _Decision:
         return "updated", draft
 
     def _with_token(self, values: Values, draft: Draft, present: str | None) -> Values:
-        """Return a record's values, with its token added to the lead's present tokens.
+        """Return a record's values, with its visitor token added to the tokens that the lead has.
 
         A record with an empty token removes no tokens: clients send empty fields without a purpose.
         """

@@ -1,8 +1,8 @@
-"""Write leads: the only function that does.
+"""Write leads: no other module inserts, updates or deletes them.
 
-Sync, push, form, merge, import, flow steps and the console all end here. It writes rows and keys,
-and appends the activities that log what changed and why. History, triggers and streams depend on
-this.
+Sync, push, form, merge, import, flow steps and the console all end here. Its functions write rows
+and keys, and append the activities that log what changed and why. History, triggers and event
+streams depend on this.
 
 A command costs a fixed number of statements, however many leads it changes: one insert of leads,
 one of keys, one of activities for each type, one update for each distinct set of changed columns.
@@ -41,15 +41,17 @@ PERSON_TYPE = "contact"
 """The person type of every lead that is stored (behaviour.md 3.4)."""
 
 ROW_COLUMNS = ("id", "contactCompany", "leadPartitionId", "mktoName")
-"""Columns with a value of its own for each new lead, in the order of the insert."""
+"""Columns that are filled for each new lead whatever its record says, in the order of the
+insert."""
 
 _DELETE_LEADS = Statement(delete(lead).where(any_of(lead.c.id, "lead_ids")))
 
 
 def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
-    """Insert and update leads with their keys and activities; new leads get their ids.
+    """Insert new lead drafts and update changed ones, with keys, activities and events.
 
-    The caller has locked the keys by which new leads are found, and the rows of stored leads.
+    New drafts get their lead ids. The caller has locked the keys by which new leads are found, and
+    the rows of stored leads.
     """
     moment = work.moment
     catalog = lead_catalog(work.tx)
@@ -69,7 +71,7 @@ def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> None:
-    """Store values that are derived from other fields, by lead id, without logging the changes.
+    """Store values of a field that is derived from other fields, by lead id; log no change.
 
     The caller has locked the rows of the leads.
     """
@@ -82,7 +84,8 @@ def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> Non
 def remove_leads(work: Work, drafts: Sequence[Draft]) -> None:
     """Delete stored leads and everything linked to them; append a Delete Lead activity for each.
 
-    The drafts contain at least the key fields and the name parts. The leads' rows are locked.
+    The drafts contain at least the key fields and the parts of the name. The caller has locked the
+    leads' rows.
     """
     if not drafts:
         return
@@ -94,10 +97,10 @@ def remove_leads(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def remove_merged_leads(work: Work, drafts: Sequence[Draft], winner: Draft) -> None:
-    """Delete stored leads and their keys after a merge, in which the winner replaces them.
+    """Delete the losers of a merge (``drafts``) with their keys and remaining links.
 
-    From now on, their activities are read as the winner's. The drafts are as above. Every link that
-    was not moved to the winner before is deleted.
+    A link remains if it was not moved to the winner before. From now on, the losers' activities are
+    read as the winner's. The drafts contain what :func:`remove_leads` needs.
     """
     _remove_rows(work.tx, drafts)
     note_merged(work.tx, [draft.lead_id for draft in drafts], winner.lead_id)

@@ -1,7 +1,7 @@
-"""Merging: several leads that are one person become one lead (behaviour.md 3.9).
+"""Merging: make one lead of several that are the same person (behaviour.md 3.9).
 
-Entry points: :func:`merge_leads`; :func:`present_ids` to find the lead that a merged lead has
-become. Each feature that links something to leads moves its links by a verb of its own.
+Entry points: :func:`merge_leads`; :func:`present_ids` to find the winners of merged leads. Each
+feature that links something to leads has a verb that moves its links: see ``linked_rows.py``.
 """
 
 from leadkeep.domain.merging.crm import NO_CRM, Crm, CrmKind, NoCrm, salesforce_kind

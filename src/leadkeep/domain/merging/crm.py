@@ -1,4 +1,4 @@
-"""The CRM that leads are synchronised with, as far as a merge needs it (behaviour.md 3.9).
+"""The CRM whose records correspond to leads, as far as a merge needs it (behaviour.md 3.9).
 
 No CRM is supported yet: :data:`NO_CRM` has no records, and ``mergeInCRM`` has no effect.
 """
@@ -13,7 +13,7 @@ from leadkeep.store import Transaction
 
 
 class CrmKind(IntEnum):
-    """What a lead is in the CRM; the lead with the larger value wins a merge."""
+    """What a lead is in the CRM; in a merge, the lead with the larger value wins."""
 
     NONE = 0
     LEAD = 1
@@ -21,17 +21,17 @@ class CrmKind(IntEnum):
 
 
 class Crm(Protocol):
-    """A CRM that leads are synchronised with."""
+    """A CRM to which leads are synchronised."""
 
     @property
     def is_connected(self) -> bool:
         """Is a CRM connected?"""
 
     def kind_of(self, values: Values) -> CrmKind:
-        """Return what the lead with these values is in the CRM."""
+        """Return what a lead is in the CRM, by its stored values."""
 
     def merge(self, tx: Transaction, winner_id: int, loser_ids: Sequence[int]) -> None:
-        """Make the CRM merge the records of these leads after ``tx`` is committed.
+        """Make the CRM merge the losers' records into the winner's after ``tx`` is committed.
 
         Raises:
             Refusal: the CRM refuses the merge.
@@ -39,7 +39,7 @@ class Crm(Protocol):
 
 
 class NoCrm:
-    """The Null version, for an instance without a CRM."""
+    """The :class:`Crm` of an instance that has no CRM."""
 
     is_connected = False
 
@@ -49,7 +49,7 @@ class NoCrm:
         return CrmKind.NONE
 
     def merge(self, tx: Transaction, winner_id: int, loser_ids: Sequence[int]) -> None:
-        """Do nothing."""
+        """Do nothing: there are no records to merge."""
 
 
 NO_CRM: Crm = NoCrm()
@@ -63,7 +63,7 @@ def salesforce_kind(values: Values) -> CrmKind:
 
 
 def by_rank(crm: Crm, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the leads with the CRM's choice of winner first, and the others in their order.
+    """Return the leads with the CRM's winner first, then the others in their given order.
 
     A contact beats a lead, and a lead with a CRM record beats a lead without one.
     """

@@ -1,8 +1,8 @@
-"""Move what is linked to leads in a merge, feature by feature.
+"""Move what is linked to the losers of a merge to the winner, feature by feature.
 
 A feature that links something to leads adds a line to :func:`move_links`. Its verb gets the losers
-in order of precedence, moves the links that only losers have, drops those that the winner also has,
-costs a fixed number of statements, and returns what an undo needs to know. All the leads are
+in order of precedence, moves the links that only losers have, deletes those that the winner also
+has, costs a fixed number of statements, and returns what an undo needs to know. All the leads are
 locked; the activity log is not, so the verb may still take locks.
 """
 
@@ -19,9 +19,9 @@ from leadkeep.store import Transaction
 
 
 def move_links(tx: Transaction, winner: Draft, losers: Sequence[Draft]) -> dict[str, Any]:
-    """Move everything linked to the losers to the winner; return the old state, by feature.
+    """Move everything linked to the losers to the winner; return the state before, by feature.
 
-    The winner already has its values from after the merge.
+    The winner's draft already has its values from after the merge.
     """
     loser_ids, winner_id = [each.lead_id for each in losers], winner.lead_id
     acquired = winner.values["acquisitionProgramId"]

@@ -1,7 +1,7 @@
 """Merge leads into one (behaviour.md 3.9).
 
-Everything happens in one transaction with a small fixed number of statements, however many
-activities the leads have: the activity log is not rewritten (``activities/merged.py``).
+A merge is one transaction with a small fixed number of statements, however many activities the
+leads have: the activity log is not rewritten (``activities/merged.py``).
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ from leadkeep.domain.merging.values import taken_values
 from leadkeep.errors import Reason, Refusal
 
 LOSER_LIMIT = 25
-"""Limit of one merge (behaviour.md 3.9)."""
+"""Limit: losers of one merge (behaviour.md 3.9)."""
 
 MERGE_REASON = "Merge Leads"
 """Reason of the Change Data Value activities for values that the winner takes: our choice."""
@@ -37,13 +37,14 @@ MERGE_REASON = "Merge Leads"
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A command that merges leads that are one person."""
+    """A command that merges several leads, which are one person, into one of them."""
 
     winner_id: int
     loser_ids: Sequence[int]
-    """In the order in which their values take precedence; duplicates are ignored."""
+    """The losers in order of precedence: an earlier one's value is preferred. Duplicates are
+    ignored."""
     in_crm: bool = False
-    """Also merge the leads' records in the CRM, by the CRM's rules; no effect without a CRM."""
+    """Also merge the leads' records in the CRM, by its rules; without a CRM it has no effect."""
     source: str = "api"
     """The Merge Source attribute of the activity."""
 
@@ -57,8 +58,8 @@ def merge_leads(work: Work, command: Merge, crm: Crm = NO_CRM) -> int:
 
     Raises:
         Refusal: 1080, too many losers; 1003, none, or the winner among them; 1004, a lead does not
-            exist within the caller's scope: the winner is checked first. In each case
-            nothing is changed.
+            exist within the caller's scope, the winner being checked first. In each case nothing is
+            changed.
     """
     loser_ids = list(dict.fromkeys(command.loser_ids))
     _check(command.winner_id, loser_ids)
@@ -105,7 +106,7 @@ def _append_activity(
     *,
     is_in_sales: bool,
 ) -> None:
-    """Append a Merge Leads activity to the winner's log."""
+    """Append a Merge Leads activity for the winner."""
     attributes = attribute_items(
         [
             ("Master Updated", bool(winner.steps)),

@@ -1,4 +1,4 @@
-"""Declare the records that an undo of a merge needs."""
+"""Declare the table of undo records: what an undo of a merge needs."""
 
 from sqlalchemy import Column, ForeignKey, Table
 

@@ -1,6 +1,6 @@
-"""Store what an undo of a merge needs: the source of each value, and the state before.
+"""Store undo records: for each merge, where the winner's values came from and the state before.
 
-It contains personal data, so it is deleted with the lead.
+An undo record contains personal data, so it is deleted with the lead.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,10 @@ def save_undo_record(
     taken: Taken,
     moved: dict[str, Any],
 ) -> None:
-    """Store the record of a merge for the winner, which also gets the losers' earlier records."""
+    """Store the undo record of a merge under the winner, and move the losers' undo records to it.
+
+    ``taken`` are the values that the winner took, ``moved`` is the result of ``move_links``.
+    """
     loser_ids = [each.lead_id for each in losers]
     tx.run(_HAND_ON, new_winner=winner.lead_id, losers=loser_ids)
     before = winner.first_values

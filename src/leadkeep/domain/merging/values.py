@@ -1,8 +1,8 @@
 """Decide which value wins when several leads become one (behaviour.md 3.9).
 
-The winner's value wins unless it is empty; else the value of the first loser that has one. A false
-boolean is empty, so an opt-out of any of the leads holds. Some fields only have a meaning together
-and are taken together (decision 0061).
+The winner's value stays unless it is empty; then the first loser's value that is not empty replaces
+it. A false boolean is empty, so an opt-out of any of the leads holds. Some fields only have a
+meaning together and are taken together (decision 0061).
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,8 @@ NEVER_TAKEN = frozenset(
         COOKIES,
     }
 )
-"""Fields of the lead's row rather than of the person, and fields that are merged in another way."""
+"""Fields that the winner never takes from a loser: they belong to the row and not to the person, or
+are merged in another way."""
 
 STATE_OF_EMAIL = (
     "emailInvalid",
@@ -46,21 +47,23 @@ STATE_OF_EMAIL = (
     "emailSuspendedCause",
     "emailSuspendedAt",
 )
-"""The state of an email address: taken only from leads that have the same address."""
+"""The fields with the state of an email address. They are taken only from losers that have the
+address which the winner has after the merge."""
 
 TOGETHER = (
     ("acquisitionProgramId", "mktoAcquisitionDate"),
     ("originalSourceType", "originalSourceInfo"),
     ("registrationSourceType", "registrationSourceInfo"),
 )
-"""Groups of fields, each taken as a whole from the first lead that has any of them."""
+"""Groups of fields. If all of a group's fields are empty in the winner, it takes those of the first
+loser in which one of them is not."""
 
 Taken = dict[str, tuple[Any, int]]
-"""By field name: a value that the winner takes, and the id of the lead it comes from."""
+"""By field name: a value that the winner takes, and the id of the loser that had it."""
 
 
 def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Taken:
-    """Return the values that the winner takes from the losers, given in order of precedence."""
+    """Return the values that the winner takes from the losers; earlier losers take precedence."""
     names = [each.name for each in catalog.fields if each.name not in NEVER_TAKEN]
     grouped = {name for group in TOGETHER for name in group} | set(STATE_OF_EMAIL)
     taken = _cookies(winner, losers)
@@ -86,7 +89,10 @@ def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Ta
 
 
 def _first(names: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Taken:
-    """Return these fields of the first loser that has any of them; none if the winner has any."""
+    """Return the values of these fields of the first loser in which not all of them are empty.
+
+    If one of the winner's own values is not empty, the result is empty: the winner takes nothing.
+    """
     if not _are_empty(winner.values, names):
         return {}
     for loser in losers:
@@ -100,9 +106,10 @@ def _first(names: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Take
 
 
 def _linked(link: str, shown: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Taken:
-    """Return the first loser's link to a company or owner, with the lead fields that depend on it.
+    """Return the first link to a company or sales person that a loser has.
 
-    Empty if the winner has such a link: then it keeps all of these fields.
+    ``link`` is the field with the link; the fields ``shown`` depend on it and come with it. If the
+    winner has a link, the result is empty: the winner keeps all of these fields.
     """
     if not _is_empty(winner.values[link]):
         return {}
@@ -113,7 +120,7 @@ def _linked(link: str, shown: Sequence[str], winner: Draft, losers: Iterable[Dra
 
 
 def _cookies(winner: Draft, losers: Sequence[Draft]) -> Taken:
-    """Return the visitor tokens of all the leads, which the winner owns after the merge."""
+    """Return the merged cookie field: the winner gets the visitor tokens of all the leads."""
     held = [each.values[COOKIES] for each in losers]
     merged = merged_cookies([*held, winner.values[COOKIES]])
     if merged == winner.values[COOKIES]:

@@ -7,6 +7,6 @@ from leadkeep.store import Transaction
 
 
 def present_ids(tx: Transaction, lead_ids: Sequence[int]) -> list[int]:
-    """Return each lead id once, with the winner's id in place of each merged lead's id."""
+    """Return the lead ids, with the winner's id in place of a merged lead's id; each id once."""
     winners = winners_of(tx, lead_ids)
     return list(dict.fromkeys(winners.get(each, each) for each in lead_ids))

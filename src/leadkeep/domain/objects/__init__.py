@@ -1,1 +1,1 @@
-"""Objects beside the lead: one engine, the standard objects, custom objects."""
+"""Objects other than the lead: the object engine, the standard objects, custom objects."""

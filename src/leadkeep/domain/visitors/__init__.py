@@ -1,8 +1,12 @@
 """Web visitors: their visits, and how a visitor becomes a known lead.
 
+A visitor is a browser. Its visitor token is the part of the Munchkin cookie that identifies it; the
+lead that owns the token is the visitor. A click token is another thing: the signed id that a link
+sent to a lead carries.
+
 Entry points: :func:`associate_cookies` for every way in which a visitor becomes known;
-:func:`associate_lead` for the API; :func:`record_visits` for what browsers send;
-:func:`make_link` for links that identify the lead that follows them; :func:`forget_visitors`.
+:func:`associate_lead` for the API; :func:`record_visits` for what browsers send; :func:`make_link`
+for links that identify the lead that follows them; :func:`forget_visitors`.
 """
 
 from leadkeep.domain.visitors.associate import WEB_CAUSE, associate_cookies, associate_lead

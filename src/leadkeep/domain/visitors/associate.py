@@ -1,7 +1,8 @@
 """Associate visitor tokens with leads, and move the visitors' history (behaviour.md 3.8, 8.3).
 
 Both the association of a token and the recording of visits lock the token's key before they read
-its owner, until the transaction ends. So the history moves once and completely.
+which lead owns it, and keep the lock until the transaction ends. So the history moves once and
+completely.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 WEB_CAUSE = Cause(source="Web page visit", source_info=None, reason="Web page visit")
-"""The cause of an association that a visitor makes by following a link sent to a lead."""
+"""The cause of an association that happens when a visitor follows a link that was sent to a
+lead."""
 
 
 def associate_cookies(
@@ -23,12 +25,12 @@ def associate_cookies(
     *,
     with_history: bool,
 ) -> None:
-    """Associate bare tokens with leads; a token that another lead owned changes its owner.
+    """Make each lead the owner of its visitor token; ``pairs`` are (token, lead id).
 
-    With history, the visits recorded while the token had no owner become activities of the lead,
-    with their own dates. Visits of a token that another lead owned are deleted. Without history,
-    the visits stay stored, so that the lead can get them later. Leads that do not exist are
-    skipped.
+    With history, visits that were recorded while nobody owned the token become activities of the
+    lead, with their own dates. Without history, these visits stay stored, so that the lead can get
+    them later. If another lead owned the token, that lead loses it and its stored visits are
+    deleted. Leads that do not exist are skipped.
 
     The number of statements does not depend on the number of pairs.
     """
@@ -42,7 +44,7 @@ def associate_cookies(
 
 
 def associate_lead(work: Work, token: str, lead_id: int) -> None:
-    """Associate a token and its history with a lead within the caller's scope.
+    """Make a lead within the caller's scope the owner of a visitor token, with its history.
 
     Raises:
         Refusal: 1004, no such lead within scope.

@@ -1,9 +1,9 @@
-"""Click tokens: signed ids of the lead that a link was sent to (behaviour.md 8.3).
+"""Click tokens: the signed lead ids in links that are sent to leads (behaviour.md 8.3).
 
-A token is ``<Munchkin id>``, NUL bytes and binary data in URL-safe base64, as in Marketo.
-The data is a version, the lead, the program, the moment when it expires, a digest of the address
-and a signature over all of it. Anybody can read the numbers in a token, but only the server can
-make one.
+A click token is ``<Munchkin id>``, NUL bytes and binary data in URL-safe base64, as in Marketo. The
+data is a version, the lead id, the program id, the moment when the token expires, a digest of the
+target address, and a signature over all of it. Anybody can read the numbers in a token, but only
+the server can make one.
 """
 
 import base64
@@ -30,16 +30,16 @@ _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f\ud800-\udfff\s]").search
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """The content of a click token."""
+    """The content of a click token: lead, program, moment of expiry, digest of the address."""
 
     lead_id: int
     program_id: int | None
     ends_at: datetime
     address_digest: bytes
-    """Digest of the address that the token was made for; see :meth:`leads_to`."""
+    """Digest of the address to which the link redirects; see :meth:`leads_to`."""
 
     def leads_to(self, key: bytes, address: str) -> bool:
-        """Return whether the token was made for this address."""
+        """Return whether the click token was made for a link to this address."""
         return ids.same(self.address_digest.hex(), _digest(key, address).hex())
 
 
@@ -51,7 +51,7 @@ def click_token(
     address: str,
     ends_at: datetime,
 ) -> str:
-    """Return a click token for one address, to put into a link that is sent to a lead."""
+    """Return a click token for a link that is sent to one lead and redirects to ``address``."""
     body = _BODY.pack(
         _VERSION, lead_id, program_id or 0, int(ends_at.timestamp()), _digest(key, address)
     )
@@ -60,9 +60,9 @@ def click_token(
 
 
 def read_click_token(key: bytes, munchkin_id: str, token: str) -> Click | None:
-    """Return the content of a token, even an expired one.
+    """Return the content of a click token, even if it has expired.
 
-    None when it is foreign or was altered.
+    None if it was not made by this instance, or was altered.
     """
     if len(token) > LONGEST_TOKEN_CHARACTERS or not token.isascii():
         return None
@@ -85,9 +85,9 @@ def read_click_token(key: bytes, munchkin_id: str, token: str) -> Click | None:
 
 
 def lead_of_click_token(key: bytes, munchkin_id: str, token: str, now: datetime) -> int | None:
-    """Return the id of the lead that a click token was made for; that lead may be deleted.
+    """Return the id of the lead for which a click token was made; the lead may no longer exist.
 
-    Returns None when the token is foreign, was altered or has expired.
+    None if the token was not made by this instance, was altered, or has expired.
     """
     click = read_click_token(key, munchkin_id, token)
     return None if click is None or click.ends_at <= now else click.lead_id
@@ -113,7 +113,7 @@ def checked_address(address: str) -> str:
 
 
 def click_path(token: str, address: str) -> str:
-    """Return the path on this server that redirects to the token's address."""
+    """Return the path of a link on this server, which redirects to the address."""
     return f"/click/{token}?to={quote(address, safe='')}"
 
 

@@ -13,10 +13,10 @@ from leadkeep.errors import Reason, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link that was made for one lead."""
+    """A link that identifies one lead."""
 
     token: str
-    """The ``mkt_tok`` parameter that the target page receives."""
+    """The click token, which the target page receives as the parameter ``mkt_tok``."""
     path: str
     """The path below the server's own address."""
 
@@ -29,7 +29,7 @@ def make_link(
     address: str,
     ends_at: datetime,
 ) -> Link:
-    """Return a link that redirects one lead to one address until it expires.
+    """Return a link that redirects to an address and identifies one lead, until it expires.
 
     Raises:
         Refusal: 1004, no such lead; 1013, no such program, within the caller's scope.

@@ -7,11 +7,11 @@ from leadkeep.domain.visitors import queries
 from leadkeep.store import Transaction
 
 VISITOR_BATCH_SIZE = 50
-"""Batch size: visitors deleted in one transaction; each has a thousand rows at most."""
+"""Batch size: visitors deleted in one transaction; each has at most 1,000 stored visits."""
 
 
 def forget_visitors(tx: Transaction, days: int) -> bool:
-    """Delete a batch of visitors not seen for ``days`` days; return whether there are more."""
+    """Delete a batch of visitors not seen for ``days`` days; return whether more may be left."""
     before = tx.moment - timedelta(days=days)
     tokens = queries.old_visitors(tx, before, VISITOR_BATCH_SIZE)
     tx.lock_keys(token_lock_names(tokens))

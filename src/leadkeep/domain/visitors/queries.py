@@ -1,4 +1,4 @@
-"""Query visitors and their visits."""
+"""Query unknown visitors and their stored visits (SQL only). ``tokens`` are visitor tokens."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,7 +9,8 @@ from leadkeep.domain.visitors.tables import anonymous_visit, visitor, web_addres
 from leadkeep.store import Insert, Statement, Timestamp, Transaction, any_of
 
 VisitRow = tuple[str, int, int, datetime, int, str, str]
-"""Token, id, activity type, moment, number of the address, address, attributes."""
+"""A stored visit: visitor token, id, activity type id, moment, number of the address, address,
+attributes."""
 
 _v = visitor.c
 _a = anonymous_visit.c
@@ -48,48 +49,48 @@ _ADD_ADDRESSES = Insert(web_address, ["digest", "address_id"])
 
 
 def visit_counts(tx: Transaction, tokens: Collection[str]) -> dict[str, int]:
-    """Return the number of stored visits by token, for these tokens that have any."""
+    """Return the number of stored visits by visitor token; tokens without visits are left out."""
     if not tokens:
         return {}
     return {row[0]: row[1] for row in tx.rows(_VISITORS, tokens=list(tokens))}
 
 
 def add_visitors(tx: Transaction, rows: list[tuple[str, int]]) -> None:
-    """Insert new visitors, each with its number of visits."""
+    """Insert new visitors; a row is a visitor token and the number of its visits."""
     tx.insert(_ADD_VISITORS, rows, tx.moment)
 
 
 def count_visits(tx: Transaction, tokens: Sequence[str], more: int) -> None:
-    """Add ``more`` to the number of visits of these visitors, and set when they were last seen."""
+    """Add ``more`` to each visitor's number of visits, and set the moment when it was last seen."""
     tx.run(_COUNT, tokens=list(tokens), more=more, now=tx.moment)
 
 
 def old_visitors(tx: Transaction, before: datetime, limit: int) -> list[str]:
-    """Return at most ``limit`` tokens of visitors who were last seen before a moment."""
+    """Return the tokens of at most ``limit`` visitors who were last seen before a moment."""
     return [row[0] for row in tx.rows(_OLD_VISITORS, before=before, limit=limit)]
 
 
 def visits_of(tx: Transaction, tokens: Collection[str]) -> list[VisitRow]:
-    """Return the visits of these visitors in the order in which they were recorded."""
+    """Return the stored visits of these visitors, in the order in which they were recorded."""
     return tx.rows(_VISITS, tokens=list(tokens))
 
 
 def add_visits(tx: Transaction, rows: list[VisitRow]) -> None:
-    """Insert visits."""
+    """Insert visits of unknown visitors."""
     tx.insert(_ADD_VISITS, rows)
 
 
 def drop_visitors(tx: Transaction, tokens: Collection[str]) -> None:
-    """Delete visitors and all their visits."""
+    """Delete visitors and all their stored visits."""
     tx.run(_DROP_VISITORS, tokens=list(tokens))
     tx.run(_DROP_VISITS, tokens=list(tokens))
 
 
 def address_ids(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
-    """Return the numbers of these addresses by digest; addresses without a number are left out."""
+    """Return the numbers of addresses by the addresses' digests; unknown digests are left out."""
     return {row[0]: row[1] for row in tx.rows(_ADDRESSES, digests=list(digests))}
 
 
 def add_addresses(tx: Transaction, rows: Sequence[tuple[str, int]]) -> None:
-    """Insert the numbers of addresses."""
+    """Insert addresses; a row is the digest of an address and its number."""
     tx.insert(_ADD_ADDRESSES, list(rows))

@@ -1,8 +1,8 @@
-"""Record visits: of leads in their activity log, of unknown visitors for later (behaviour.md 8.2).
+"""Record visits: of leads in the activity log, of unknown visitors for later (behaviour.md 8.2).
 
 A batch costs a fixed number of statements. Locks are taken in the same order as when tokens are
-associated: the tokens' keys, then this module's own locks, then leads, the activity log last.
-Behaviour.md 8.3.
+associated (behaviour.md 8.3): the visitor tokens' keys, then this module's own locks, then leads,
+the activity log last.
 """
 
 import hashlib
@@ -30,21 +30,20 @@ from leadkeep.domain.visitors.visit import Visit
 from leadkeep.store import Transaction
 
 STORED_VISIT_LIMIT = 1_000
-"""Stored visits of one unknown visitor; later visits are not stored."""
+"""Limit: stored visits of one unknown visitor; later visits are not stored."""
 ADDRESS_LIMIT = 1_000_000
-"""Limit: pages and links that get a number; all others share :data:`NO_NUMBER`."""
+"""Limit: addresses of pages and links that get a number; all others share :data:`NO_NUMBER`."""
 NO_NUMBER = 0
 
 ITEM_CACHE_SIZE = 5_000
-"""Cache size: attributes that many visits share. Each is cut to its limit, so the cache stays
-small.
-"""
+"""Cache size: attributes that many visits have in common, as JSON. Texts are cut to their limits,
+so the cache stays small."""
 
 _ADDRESS_LOCK = "web addresses"
 
 
 def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
-    """Record visits in the given order. ``key`` is the server's key that signs click tokens.
+    """Record visits in the given order; ``key`` is the server's key, which signs click tokens.
 
     A visitor who follows a link that was sent to a lead is associated with that lead, with its
     history.
@@ -87,9 +86,9 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
 
 
 def _lead_of_each_visit(tx: Transaction, key: bytes, visits: Iterable[Visit]) -> list[int | None]:
-    """Return, for each visit, the lead that its link was sent to; None when no link identifies one.
+    """Return, for each visit, the id of the lead that its link was sent to, else None.
 
-    The winner replaces a lead that was merged away.
+    The winner's id replaces the id of a merged lead.
     """
     found = [
         lead_of_click_token(key, munchkin_id(tx), each.click_token, tx.moment)
@@ -188,7 +187,7 @@ def _digest_of(kind: int, address: str) -> str:
 
 
 def _number_addresses(tx: Transaction, visits: Iterable[Visit]) -> dict[str, int]:
-    """Return the number of each visited address by its digest, and number new addresses."""
+    """Return the number of each visited address by the address's digest; number new addresses."""
     wanted: dict[str, None] = {}
     for each in visits:
         wanted[_digest(each)] = None

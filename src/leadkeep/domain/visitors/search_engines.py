@@ -21,7 +21,7 @@ words.
 
 @lru_cache(REFERRER_CACHE_SIZE)
 def search_of(referrer: str) -> tuple[str | None, str | None]:
-    """Return the search engine's name and the search words; None when there are no search words."""
+    """Return search engine and search words in a referrer; None for each that it lacks."""
     try:
         parts = urlsplit(referrer)
         labels = (parts.hostname or "").split(".")

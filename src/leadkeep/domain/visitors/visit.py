@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A page that was seen, or a link that was followed. Its texts are cut to their limits."""
+    """One visit of a web page, or one click on a link. Texts are cut to their limits."""
 
     kind: int
     """The activity type that logs the visit: Visit Webpage or Click Link."""
@@ -16,9 +16,9 @@ class Visit:
     page: str = ""
     """Host and path of the page on which a link was followed."""
     token: str | None = None
-    """The visitor's token; None when only ``lead_id`` identifies the lead."""
+    """The visitor token; None when only ``lead_id`` identifies the lead."""
     lead_id: int | None = None
-    """The lead to which the followed link was sent."""
+    """The lead to which the followed link was sent, if known already."""
     click_token: str | None = None
     """The click token in the page's address, not checked yet."""
     title: str = ""

@@ -41,7 +41,7 @@ class AssetValues:
 
 
 def required(value: T | None, name: str) -> T:
-    """Return a value that a new asset must have.
+    """Return a value that a new asset must have; refuse None.
 
     Raises:
         Refusal: 701, the value is missing.

@@ -27,7 +27,8 @@ def create_asset(work: Work, kind: AssetKind[A, V], values: V) -> A:
     """Create an asset in a program, or in a folder that accepts its kind.
 
     Raises:
-        Refusal: 701; 709, the name is taken, or a rule of the kind; 710; 711.
+        Refusal: 701, a value is missing; 709, the name is taken, or a rule of the kind forbids the
+            asset; 710, no such folder within scope; 711, the folder does not accept the kind.
     """
     tx = work.tx
     lock_tree(tx)
@@ -55,7 +56,8 @@ def change_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A
     """Change an asset within its workspace; return the changed asset.
 
     Raises:
-        Refusal: 701; 702, no such asset within scope; 709; 710; 711.
+        Refusal: 702, no such asset within scope; 709, the new folder is in another workspace; and
+            the refusals of :func:`create_asset`.
     """
     lock_tree(work.tx)
     present = present_asset(work, kind, number)
@@ -75,11 +77,13 @@ def change_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A
 
 
 def clone_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
-    """Create an asset with the values that its kind copies from another one, and with ``values``.
+    """Create a copy of an asset; ``values`` that are not None replace the copied values.
+
+    ``AssetKind.copy`` says which values are copied.
 
     Raises:
-        Refusal: 702, no such asset within scope; 709, the place is in another workspace, or as for
-            a new one; 701, 710 or 711.
+        Refusal: 702, no such asset within scope; 709, the new folder is in another workspace; and
+            the refusals of :func:`create_asset`.
     """
     lock_tree(work.tx)
     source = present_asset(work, kind, number)
@@ -93,7 +97,7 @@ def clone_asset(work: Work, kind: AssetKind[A, V], number: int, values: V) -> A:
 
 
 def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
-    """Delete an asset.
+    """Delete the asset with the id ``number``.
 
     Raises:
         Refusal: 702, no such asset within scope; 709, a rule of the kind forbids it.
@@ -106,7 +110,7 @@ def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
 
 
 def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -> A:
-    """Store a checked asset in place of the present one, with the date; return the stored asset."""
+    """Store an asset that was checked, with the date of change; return the stored asset."""
     changed = replace(changed, updated_at=tx.moment)
     kind.rows.update(tx, changed)
     kind.saved(tx, present, changed)
@@ -114,7 +118,7 @@ def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -
 
 
 def present_asset(work: Work, kind: AssetKind[A, V], number: int) -> A:
-    """Return an asset by id.
+    """Return the asset with the id ``number``.
 
     Raises:
         Refusal: 702, there is no such asset within scope.
@@ -135,7 +139,7 @@ def _place(
 
 
 def _check(tx: Transaction, kind: AssetKind[A, V], wanted: A, present: A | None) -> None:
-    """Refuse an asset that breaks a rule of its kind, or whose name is taken at its place."""
+    """Refuse an asset that breaks a rule of its kind, or whose name is taken where it is."""
     kind.check(tx, wanted, present)
     place = (wanted.workspace_id, wanted.program_id)
     for other in kind.rows.by_name(tx, normalised_key(wanted.name)):

@@ -12,7 +12,10 @@ NO_FOLDER_KEY = "No foreign key to its folder: that is kept in one place, this e
 def asset_columns(
     *own: Column[object], described_by: tuple[Column[object], ...] = ()
 ) -> Iterator[Column[object]]:
-    """Yield the columns of an asset table; ``described_by`` come before those of the folder."""
+    """Yield the columns of an asset table; ``own`` are the columns that only one kind of asset has.
+
+    ``described_by`` are such columns too, but come before those of the folder.
+    """
     yield Column("id", Id, primary_key=True, autoincrement=False)
     yield Column("name", String(255), nullable=False)
     yield Column("name_key", String(300), nullable=False, comment="Trimmed, letter case folded.")

@@ -62,6 +62,9 @@ def program_names(tx: Transaction, assets: Sequence[Asset]) -> dict[int, str]:
 
 
 def full_name(tx: Transaction, asset: Asset) -> str:
-    """Return the name that activities show, with the program's name (behaviour.md 5.1)."""
+    """Return an asset's name as activities show it (behaviour.md 5.1).
+
+    In a program it is ``Program.Asset``.
+    """
     program = program_names(tx, [asset]).get(asset.program_id or 0)
     return asset.name if program is None else f"{program}.{asset.name}"

@@ -1,4 +1,4 @@
-"""Model what the engine must know about a kind of assets: data, and the kind's own rules."""
+"""Model what the engine must know about a kind of assets: its data and its own rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -17,7 +17,7 @@ _COMMON = frozenset(each.name for each in fields(AssetValues))
 
 
 def said(tx: Transaction, values: AssetValues, present: Asset | None) -> dict[str, Any]:
-    """Return the values of the members that only this kind has, as a command sets them."""
+    """Return the values that a command sets and that only this kind of asset has, by name."""
     del tx, present
     own = (each.name for each in fields(values) if each.name not in _COMMON)
     return {name: value for name in own if (value := getattr(values, name)) is not None}
@@ -37,16 +37,19 @@ def _ignore(tx: Transaction, before: Asset | None, after: Asset | None) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AssetKind(Generic[A, V]):
-    """A kind of assets. Names are unique in a program, and outside programs in a workspace."""
+    """A kind of assets, such as static lists or forms.
+
+    A name is unique in its program; outside of programs, in its workspace.
+    """
 
     name: str
-    """The name in error messages, such as ``Static List``."""
+    """The name of the kind in error messages, such as ``Static List``."""
     noun: str
-    """The name with its article, such as ``a list``."""
+    """The kind's name with its article, such as ``a list``."""
     rows: AssetTable[A]
     ids: IdSequence
     folder_kind: FolderKind
-    """The kind of folders that accept it; programs also accept it."""
+    """The kind of folders that accept these assets; programs accept them too."""
     missing: Reason = Reason.ASSET_NOT_FOUND
     not_moved: Reason = Reason.ASSET_NOT_MOVED
     """The reason for refusing to move an asset to another workspace."""
@@ -54,16 +57,13 @@ class AssetKind(Generic[A, V]):
     copy: Callable[[A], V] | None = None
     """Returns the values that a clone copies from its source; None if the kind has no clones."""
     own_members: Callable[[Transaction, V, A | None], dict[str, Any]] = said
-    """Returns the members that only this kind has, from the command's values and the present
-    asset.
-    """
+    """Returns the values of the members that only this kind has, from the values of the command and
+    the present asset (None for a new one)."""
     check: Callable[[Transaction, A, A | None], None] = _accept
-    """Raises Refusal for an asset that the kind does not allow; gets the present asset, None for a
-    new one.
-    """
+    """Raises Refusal for an asset that breaks a rule of the kind; gets the asset to store and the
+    present asset (None for a new one)."""
     check_delete: Callable[[Transaction, A], None] = _allow
     """Raises Refusal if the asset must not be deleted."""
     saved: Callable[[Transaction, A | None, A | None], None] = _ignore
-    """Writes other rows of an asset after it was saved; gets the asset before and after: None
-    before its creation and after its deletion.
-    """
+    """Writes rows in other tables after an asset was saved; gets the asset before (None for a new
+    one) and after (None for a deleted one)."""

@@ -45,7 +45,7 @@ class AssetTable(Generic[A]):
         ``columns`` are the columns that only this kind has: ``read`` converts their values to the
         members that ``asset_type`` takes after those of every asset, ``write`` converts an asset to
         their values. Without ``read`` and ``write``, members and columns have the same names.
-        ``filters`` are the columns of the kind by which assets can be found.
+        ``filters`` are the columns of the kind by which assets can be filtered.
         """
         self.table, self.asset_type = table, asset_type
         self._own, self._read_own, self._write_own = tuple(columns), read, write

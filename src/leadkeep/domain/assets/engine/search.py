@@ -24,7 +24,8 @@ class AssetFilter:
     latest: datetime | None = None
     """Changed in this second or earlier."""
     own: Mapping[str, Any] = field(default_factory=dict)
-    """Values of the conditions that only this kind has, by the names that its table gives them."""
+    """The conditions that only this kind has: values by the names in ``AssetTable``'s
+    ``filters``."""
 
     def values(self, work: Work) -> dict[str, Any] | None:
         """Return the values of the conditions by name; None when no asset can meet them."""

@@ -1,11 +1,11 @@
 """Folders: the tree that contains assets, one table for folders and programs.
 
-A program is a folder too: it is in the tree, other assets are in it, and folder requests show it
-under its own id with the type Program. So each program has a row here, of type Program with the
-program's id. ``domain.assets.programs`` creates it with :func:`add_program_folder`, changes it with
-:func:`change_folder` and deletes it with :func:`delete_folder`; name, description, folder,
-workspace and dates of a program are only in this row, and :func:`folders_by_refs` reads them for a
-page of programs at once.
+A program is a folder too: it is in the tree, it contains other assets, and responses about folders
+show it under its own id with the type Program. So each program has a row here, of type Program with
+the program's id. ``domain.assets.programs`` creates it with :func:`add_program_folder`, changes it
+with :func:`change_folder` and deletes it with :func:`delete_folder`; name, description, folder,
+workspace and dates of a program are only in this row, and :func:`folders_by_refs` reads the rows of
+a page of programs together.
 
 Every other asset stores ``folder_type`` and ``folder_id`` in its own table and marks the table with
 ``info={"in_folder": True}``: a folder is empty when no row of such a table refers to it. To place

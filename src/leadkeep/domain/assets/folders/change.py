@@ -74,7 +74,8 @@ def create_folder(work: Work, new: NewFolder) -> Folder:
     """Create a folder of the kind that its parent accepts.
 
     Raises:
-        Refusal: 701, 709, 710 or 711.
+        Refusal: 701, the name is blank; 709, the name is taken or a text cannot be stored; 710, no
+            such parent within scope; 711, the parent does not accept folders.
     """
     lock_tree(work.tx)
     parent = get_folder(work, new.parent)
@@ -91,7 +92,7 @@ def add_program_folder(work: Work, program_id: int, new: NewFolder) -> Folder:
     """Create the folder row of a new program, with the program's id.
 
     Raises:
-        Refusal: 701; 709, another program has this name; 710; 711.
+        Refusal: 709, another program has this name; and the refusals of :func:`create_folder`.
     """
     lock_tree(work.tx)
     parent = place_for(work, new.parent, FolderKind.MARKETING)
@@ -147,11 +148,12 @@ def _changeable(folder: Folder) -> dict[str, Any]:
 def change_folder(work: Work, ref: FolderRef, change: FolderChange) -> Folder:
     """Rename, describe, archive or move a folder or program; return the changed folder.
 
-    The contents move with it. A folder stays in its workspace and, inside a program, in that
-    program, because its contents belong there.
+    Its contents move with it. A folder cannot leave its workspace nor the program that contains it,
+    because its contents belong there.
 
     Raises:
-        Refusal: 701; 702, there is no such folder within scope; 709; 710; 711.
+        Refusal: 702, there is no such folder within scope; 709, it is a system folder or cannot be
+            in the new parent; and the refusals of :func:`create_folder`.
     """
     lock_tree(work.tx)
     present = _changeable_folder(work, ref)

@@ -20,7 +20,7 @@ def get_folder(work: Work, ref: FolderRef) -> Folder | None:
 def is_within(access: Access, found: Folder) -> bool:
     """Return whether a folder is within the scope of ``access``.
 
-    The roots of the areas always are.
+    The root folder of an area, such as Marketing Activities, is within every scope.
     """
     return found.parent is None or found.workspace_id in access.workspace_ids
 
@@ -48,10 +48,10 @@ def folders_named(work: Work, name: str, kind: FolderType | None = None) -> list
 
 
 def list_folders(work: Work, root: FolderRef | None, depth: int) -> list[Folder]:
-    """Return a folder and ``depth`` levels of its contents; without a root, all areas.
+    """Return a folder and ``depth`` levels of its contents; without ``root``, those of all areas.
 
-    Level by level, folders before programs, ascending by id: new folders come at the end of their
-    level.
+    The order is level by level, folders before programs, ascending by id: new folders come at the
+    end of their level.
     """
     if root is None:
         level = queries.roots(work.tx)

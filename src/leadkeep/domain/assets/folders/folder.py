@@ -14,7 +14,7 @@ class FolderType(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class FolderRef:
-    """A reference to a folder or program, whose ids are counted separately."""
+    """A reference to a folder or program by type and id: their ids are counted separately."""
 
     id: int
     type: FolderType = FolderType.FOLDER
@@ -24,7 +24,8 @@ class FolderKind(StrEnum):
     """What a folder may contain besides folders of its own kind: ``folderType`` in the API."""
 
     ZONE = "Zone"
-    """The type of a root of an area, and of a workspace's part of it."""
+    """The type of the root folder of an area, and of the folder below it that each workspace
+    has."""
     MARKETING = "Marketing Folder"
     PROGRAM = "Program"
     LIST = "List"
@@ -56,7 +57,7 @@ class Folder:
 
     @property
     def is_program(self) -> bool:
-        """Is it a program?"""
+        """Is the folder a program?"""
         return self.ref.type is FolderType.PROGRAM
 
 

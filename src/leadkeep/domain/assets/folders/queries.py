@@ -10,7 +10,8 @@ from leadkeep.domain.assets.folders.tables import folder
 from leadkeep.store import Statement, Transaction, any_of, metadata
 
 IN_FOLDER = "in_folder"
-"""Marks, in a table's ``info``, assets that refer to a folder by folder_type and folder_id."""
+"""The key in a table's ``info`` that marks a table of assets in folders, with the columns
+``folder_type`` and ``folder_id``."""
 
 _c = folder.c
 _FOLDERS: Select[Any] = select(
@@ -62,7 +63,7 @@ def folders_by_refs(tx: Transaction, refs: Iterable[FolderRef]) -> dict[FolderRe
 
 
 def children_of(tx: Transaction, refs: Iterable[FolderRef]) -> list[Folder]:
-    """Return the direct subfolders: folders, then programs, ascending by id."""
+    """Return the direct subfolders of these folders: folders, then programs, ascending by id."""
     found: list[Folder] = []
     for kind, ids in _by_type(refs).items():
         rows = tx.rows(_CHILDREN, wanted_type=kind.value, wanted_ids=ids)

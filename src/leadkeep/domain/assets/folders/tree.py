@@ -1,7 +1,8 @@
-"""Set up the tree of every instance: three areas, each with a zone for each workspace.
+"""Set up the folders of every instance: three areas, each with one zone per workspace.
 
-Ids, names, kinds and descriptions that instances have shown are kept (behaviour.md 4.2, 4.4):
-folder 12 is Group Lists, 14 Marketing Activities, 11 Emails.
+An area is a root folder such as Marketing Activities, a zone a workspace's folder in it. Ids,
+names, kinds and descriptions are those that instances have shown (behaviour.md 4.2, 4.4): folder 12
+is Group Lists, 14 Marketing Activities, 11 Emails.
 """
 
 from collections.abc import Iterator
@@ -26,13 +27,13 @@ SYSTEM_FOLDER_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """An area: its root, its zone in the first workspace, and the folders of each zone."""
+    """An area: its root folder, its zone in the first workspace, and the folders of each zone."""
 
     root_id: int
     zone_id: int
     name: str
     inside: tuple[tuple[int, str, FolderKind], ...] = ()
-    """Id in the first workspace, name, kind."""
+    """The folders of each zone: id in the first workspace, name, kind."""
 
 
 _MARKETING = _Area(14, 15, "Marketing Activities")
@@ -66,7 +67,7 @@ MARKETING_ACTIVITIES = FolderRef(_MARKETING.root_id)
 
 
 def lock_tree(tx: Transaction) -> None:
-    """Lock the tree against other changes of places and names until the transaction ends.
+    """Lock the folder tree until the transaction ends, so that others place and name nothing.
 
     A verb that places or names an asset takes this lock first, so that its checks stay true.
     """
@@ -86,10 +87,7 @@ def takes(parent: Folder, kind: str) -> bool:
 
 
 def set_up_folders(tx: Transaction) -> None:
-    """Create the missing folders of the tree and the zones of each workspace.
-
-    Existing folders do not change.
-    """
+    """Create the missing folders of the tree, and the missing zones of each workspace."""
     lock_tree(tx)
     names = workspace_names(tx)
     roots = queries.roots(tx)

@@ -53,7 +53,7 @@ def present_list(work: Work, list_id: int) -> StaticList:
 
 
 def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
-    """Return the ids of the lists with this name in the log: ``List``, or ``Program.List``.
+    """Return the ids of the lists whose name in activities is this: ``List`` or ``Program.List``.
 
     A list in a program is also found by its own name if no list outside programs has that name.
     """
@@ -74,7 +74,7 @@ def list_ids_named(tx: Transaction, full_name: str) -> list[int]:
 
 
 def with_names(tx: Transaction, lists: list[StaticList]) -> ListPage:
-    """Return lists with the names of their programs and workspaces."""
+    """Return lists, each with the name of its program and of its workspace."""
     return ListPage(lists, program_names(tx, lists), workspace_names(tx))
 
 

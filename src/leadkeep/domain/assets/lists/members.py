@@ -102,7 +102,7 @@ def members_among(work: Work, list_id: int, lead_ids: Collection[int]) -> set[in
 
 
 def are_members(work: Work, list_id: int, lead_ids: Sequence[int]) -> list[LeadOutcome]:
-    """Return for each lead, in order, whether it is on the list.
+    """Return, for each lead id in order, an outcome that says whether the lead is on the list.
 
     Raises:
         Refusal: 1013, no such list within scope.
@@ -139,7 +139,7 @@ def _record(
     lead_ids: Sequence[int],
     kind: ActivityType,
 ) -> None:
-    """Append the activities of these leads, and publish the events to subscribers."""
+    """Append an activity and publish a :class:`ListEvent` for each lead added or removed."""
     name, attributes = (
         full_name(work.tx, static_list),
         f"[{attribute_items([('Source', work.cause.source)])}]",

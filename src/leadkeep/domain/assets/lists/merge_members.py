@@ -13,8 +13,8 @@ def move_list_memberships(
 ) -> list[MemberRow]:
     """Add the winner to the losers' lists, with the date of the first loser on each list.
 
-    All these leads are locked. The losers' memberships are deleted with their rows. No activity is
-    appended, because the winner's log includes the losers' activities.
+    The caller has locked all these leads. The losers' memberships are deleted together with the
+    losers. No activity is appended, because the winner's log includes the losers' activities.
 
     Returns:
         The losers' memberships before the move.

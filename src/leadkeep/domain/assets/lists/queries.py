@@ -12,7 +12,8 @@ from leadkeep.domain.leads import LeadMemberships
 from leadkeep.store import Insert, Statement, Transaction, any_of, metadata
 
 USES_LIST = "uses_list"
-"""Marks, in a table's ``info``, features that need the list that their ``list_id`` refers to."""
+"""The key in a table's ``info`` that marks a table whose rows need the list in their ``list_id``:
+such a list cannot be deleted."""
 
 _c = static_list.c
 _m = list_member.c
@@ -42,11 +43,11 @@ _REMOVE = Statement(
     )
 )
 MEMBERSHIPS = LeadMemberships(static_list, list_member, _m.list_id)
-"""The list memberships of a lead."""
+"""Reads the list memberships of a lead."""
 
 
 MemberRow = tuple[int, int, datetime, datetime]
-"""Lead id, list id, date added, date changed."""
+"""A list membership: lead id, list id, date added, date changed."""
 
 _OF_LEADS = Statement(
     select(_m.lead_id, _m.list_id, _m.created_at, _m.updated_at)
@@ -57,7 +58,7 @@ _ADD_MOVED = Insert(list_member, ["lead_id", "list_id", "created_at", "updated_a
 
 
 def member_ids_after(tx: Transaction, list_id: int, after: int, limit: int) -> list[int]:
-    """Return at most ``limit`` member ids of a list above ``after``, ascending, from one index."""
+    """Return at most ``limit`` ids of a list's members above ``after``, ascending, by one index."""
     rows = tx.rows(_MEMBER_IDS, wanted_list=list_id, after=after, limit=limit)
     return [row[0] for row in rows]
 
@@ -101,7 +102,7 @@ def insert_memberships(tx: Transaction, rows: Sequence[MemberRow]) -> None:
 
 
 def is_used(tx: Transaction, list_id: int) -> bool:
-    """Return whether a feature needs the list: see :data:`USES_LIST`."""
+    """Return whether any row needs the list, such as a flow's; see :data:`USES_LIST`."""
     for table in metadata.sorted_tables:
         if table.info.get(USES_LIST):
             query = select(literal(1)).where(table.c.list_id == list_id).limit(1)

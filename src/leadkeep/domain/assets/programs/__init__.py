@@ -4,7 +4,7 @@ A program is a folder too: its name, description, folder and dates are in ``doma
 
 Entry points: :func:`create_program` and :func:`get_program` for programs; :func:`change_status`,
 the only way to make a lead a member, :func:`change_member_data` and :func:`delete_members`; the
-``save_`` verbs for what an administrator sets up.
+``save_`` verbs for channels, tag types and tokens, which an administrator sets up.
 """
 
 from leadkeep.domain.assets.programs.change import (

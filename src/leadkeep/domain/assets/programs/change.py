@@ -42,7 +42,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 FIRST_STREAM = "Stream 1"
-"""The stream of an engagement program for which none was given, because its members need one."""
+"""The name of the stream that an engagement program gets if none is given: its members need one."""
 
 
 def create_program(work: Work, new: ProgramValues) -> Program:
@@ -50,7 +50,8 @@ def create_program(work: Work, new: ProgramValues) -> Program:
 
     Raises:
         Refusal: 701, the name is blank; 709, the name is taken, or type, channel, tags, streams or
-            status are not valid together; 710; 711.
+            status are not valid together; 710, no such folder within scope; 711, the folder does
+            not accept programs.
     """
     name, folder = required(new.name, "name"), required(new.folder, "folder")
     kind, channel = _kind_and_channel(work.tx, new)
@@ -114,7 +115,8 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
     """Change a program; return the changed program.
 
     Raises:
-        Refusal: 702, there is no such program within scope; 701, 709, 710 or 711 as for a new one.
+        Refusal: 702, there is no such program within scope; and the refusals of
+            :func:`create_program`.
     """
     lock_tree(work.tx)
     present = _present_program(work, program_id)
@@ -138,13 +140,13 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
 
 
 def _details(tx: Transaction, program_id: int) -> tuple[object, ...]:
-    """Return the tags, costs and streams of a program, to detect whether a change changes them."""
+    """Return a program's tags, costs and streams, to detect whether a command changes them."""
     ids = [program_id]
     return queries.tags_of(tx, ids), queries.costs_of(tx, ids), queries.streams_of(tx, ids)
 
 
 def touch_program(tx: Transaction, ref: FolderRef) -> None:
-    """Set the date of the latest change of a program, which is stored in its folder row."""
+    """Set the date of a program's latest change; it is stored in the folder row of the program."""
     place = queries.folder_table
     own = (place.c.type == ref.type.value) & (place.c.id == ref.id)
     tx.execute(update(place).where(own).values(updated_at=tx.moment))
@@ -173,8 +175,8 @@ def clone_program(work: Work, program_id: int, copy: AssetValues) -> Program:
     """Create a program with another one's type, channel, tags, streams and tokens, without members.
 
     Raises:
-        Refusal: 702, there is no such program within scope; 709, the place is in another workspace,
-            or as for a new one; 701, 710 or 711.
+        Refusal: 702, there is no such program within scope; 709, the new folder is in another
+            workspace; and the refusals of :func:`create_program`.
     """
     lock_tree(work.tx)
     source = _present_program(work, program_id)
@@ -242,7 +244,7 @@ def _add_costs(tx: Transaction, program_id: int, costs: Sequence[Cost], first: i
 def _set_streams(
     tx: Transaction, program_id: int, kind: ProgramType, wanted: Sequence[str]
 ) -> None:
-    """Put the streams into this order; streams that are not named stay after them."""
+    """Set the names and the order of a program's streams; streams that are not named come last."""
     if kind is not ProgramType.ENGAGEMENT:
         if wanted:
             raise Refusal(Reason.NO_STREAMS)

@@ -16,7 +16,7 @@ FIRST_CADENCE = "Norm"
 
 
 Items = Sequence[tuple[str, object]]
-"""Attributes of an activity: name and value."""
+"""Attributes of an activity: (name, value) pairs."""
 
 
 def program_batch(
@@ -26,7 +26,7 @@ def program_batch(
     cause: Cause,
     now: datetime,
 ) -> ActivityBatch:
-    """Return an activity for each lead, of one type, with the program as primary attribute."""
+    """Return activities of one type, one per lead, with the program as primary attribute."""
     activities: list[NewActivity] = [
         (lead_id, program.id, program.name, f"[{attribute_items(items)}]")
         for lead_id, items in attributes
@@ -36,7 +36,7 @@ def program_batch(
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of one lead's status."""
+    """One lead's change from one status of a program to another."""
 
     lead_id: int
     member_id: int
@@ -72,7 +72,7 @@ def _status_items(move: Move, cause: Cause) -> Items:
 def nurture_entries(
     program: Program, lead_ids: Sequence[int], stream: Stream, cause: Cause, now: datetime
 ) -> list[ActivityBatch]:
-    """Return the activities for stream and cadence of leads that enter an engagement program."""
+    """Return the stream and cadence activities of leads that enter an engagement program."""
     track = [("Track ID", stream.id), ("Track Name", stream.name)]
     kinds: list[tuple[ActivityType, Items]] = [
         (ActivityType.ADD_TO_NURTURE, list(track)),

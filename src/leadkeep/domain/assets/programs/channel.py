@@ -17,7 +17,7 @@ NOT_IN_PROGRAM = "Not in Program"
 
 
 class ProgramType(StrEnum):
-    """The type of a program (behaviour.md 4.4)."""
+    """The type of a program, such as Default or Engagement (behaviour.md 4.4)."""
 
     DEFAULT = "Default"
     EVENT = "Event"
@@ -28,7 +28,7 @@ class ProgramType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A progression status."""
+    """A progression status of a channel."""
 
     id: int
     name: str
@@ -51,7 +51,7 @@ class Channel:
 
     @property
     def not_in_program(self) -> Status:
-        """The status of a lead that is no member: Not in Program."""
+        """The status of leads that are not members: Not in Program."""
         return self.statuses[0]
 
     @property

@@ -45,13 +45,13 @@ def save_channel(
 ) -> str:
     """Create or change a channel so that it has exactly these statuses.
 
-    Not in Program, step 0, need not be named. With None for ``program_type`` or ``statuses`` the
-    channel keeps the present one; a new channel is for programs of type Default. A status is
-    identified by its name and keeps its id. Returns created, updated or unchanged.
+    Step 0, Not in Program, may be left out. If ``program_type`` or ``statuses`` is None, the
+    channel keeps its own; a new channel is for programs of type Default. A status is identified by
+    its name and keeps its id. Returns created, updated or unchanged.
 
     Raises:
-        ValueError: no such type of program; a status or a step is not valid; a status is missing
-            that is in use.
+        ValueError: no such type of program; a status or a step is not valid; a status that is in
+            use is left out.
         Refusal: 701 or 709, a name cannot be stored.
     """
     name = checked_name(name)
@@ -86,7 +86,8 @@ def _program_type(name: str) -> ProgramType:
 def _with_not_in_program(statuses: Sequence[NewStatus]) -> list[NewStatus]:
     """Return the statuses sorted by step, with Not in Program first.
 
-    Raise if they are not valid.
+    Raises:
+        ValueError: a status or a step is not valid.
     """
     named = [each for each in statuses if each.name != NOT_IN_PROGRAM]
     keys = [normalised_key(checked_name(each.name)) for each in named]

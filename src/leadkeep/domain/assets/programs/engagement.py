@@ -54,7 +54,7 @@ def change_track(
     lead_ids: Sequence[int],
     stream: Stream,
 ) -> None:
-    """Move members to a stream; skip leads that are no members or already have the stream."""
+    """Move members to a stream; skip leads that are not members or are in the stream already."""
     names = {each.id: each.name for each in streams_of(work.tx, [program.id]).get(program.id, [])}
     attributes: list[tuple[int, Items]] = [
         (
@@ -107,7 +107,7 @@ def _store(
     statement: Statement,
     **values: object,
 ) -> None:
-    """Run the update for the members that have attributes to log, and append their activities."""
+    """Run an update for the members named in ``attributes``, and append an activity for each."""
     if attributes:
         lead_ids = [lead_id for lead_id, _ in attributes]
         own = {"wanted_program": program.id, "lead_ids": lead_ids, "moment": work.moment}

@@ -1,7 +1,4 @@
-"""Read memberships with leads: the leads of a program, the programs of a lead.
-
-Behaviour.md 3.11.
-"""
+"""Read memberships: the leads of a program, the programs of a lead (behaviour.md 3.11)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +21,7 @@ FILTER_VALUE_LIMIT = 300
 
 @dataclass(frozen=True, slots=True)
 class LeadMembership:
-    """A lead's membership in a program, as it is shown with leads."""
+    """A lead's membership in a program, as the API shows it with leads."""
 
     program_id: int
     status: Status
@@ -41,7 +38,7 @@ class LeadMembership:
 
 @dataclass(frozen=True, slots=True)
 class LeadsOfProgram:
-    """A page of leads, and the membership of each by lead id."""
+    """A page of leads, and the membership of each lead by its id."""
 
     leads: LeadPage
     memberships: dict[int, LeadMembership]
@@ -110,7 +107,7 @@ def _membership(
 
 @dataclass(frozen=True, slots=True)
 class MembershipFilter:
-    """The conditions and the page of a read of a lead's memberships."""
+    """Which memberships of a lead to return, and which page of them."""
 
     program_ids: Collection[int] | None = None
     earliest: datetime | None = None

@@ -16,9 +16,8 @@ CUSTOM_FIELD_LIMIT = 20
 """Limit: custom fields of program members (behaviour.md 4.3)."""
 
 FIRST_FIELD_ID = 701
-"""First id of these fields. Our choice: no instance showed their ids, and no lead field has one
-above.
-"""
+"""The first id of member fields. Our choice: no instance showed these ids, and the ids of all lead
+fields are smaller."""
 
 PROGRAM_MEMBER = ObjectSchema(
     name="programMember",

@@ -29,8 +29,8 @@ def change_member_data(
 ) -> list[MemberOutcome]:
     """Set fields of memberships; return one outcome per record, in order.
 
-    Records are processed in order. A value that does not change makes no activity and keeps the
-    date.
+    Records are processed in order. A value that is already stored makes no activity and leaves the
+    date of change as it is.
     """
     catalog = member_catalog(work.tx)
     parsed = [_parsed(catalog, sent) for _, sent in records]
@@ -61,13 +61,13 @@ def change_member_data(
 
 
 def member_data_problem(tx: Transaction, values: Mapping[str, Any]) -> Problem | None:
-    """Return the problem with member values, independent of the member; None if they are valid."""
+    """Return the problem of member values that no membership could store; None if there is none."""
     parsed = _parsed(member_catalog(tx), values)
     return parsed if isinstance(parsed, Problem) else None
 
 
 def _parsed(catalog: Catalog, sent: Mapping[str, Any]) -> Values | Problem:
-    """Return the stored values of a sent record, or its problem."""
+    """Return the stored values of a sent record, or the record's problem."""
     values: Values = {}
     for name, value in sent.items():
         field = catalog.by_name.get(name)

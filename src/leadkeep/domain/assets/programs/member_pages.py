@@ -41,7 +41,7 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """The filter, the fields and the page of a read of program members."""
+    """Which members of a program to return, with which fields, and which page of them."""
 
     filter_type: str
     values: Sequence[str] = ()
@@ -55,7 +55,7 @@ class MemberFilter:
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """A page of members as rows of JSON values, one column per field, ascending by lead id."""
+    """A page of members, ascending by lead id; each row has one JSON value per field."""
 
     fields: tuple[Field, ...]
     rows: list[tuple[Any, ...]]
@@ -107,7 +107,7 @@ def _check_size(
     filter_type: str,
     condition: Condition,
 ) -> None:
-    """Refuse a program with too many members for this filter (behaviour.md 1.9).
+    """Refuse a read whose filter would go through too many members (behaviour.md 1.9).
 
     For a range of dates the matching members count, for other filters all members of the program.
     """

@@ -29,7 +29,7 @@ PartitionIds = frozenset[int] | None
 _m = program_member.c
 
 CHOSEN = (_m.program_id == bindparam("wanted_program"), any_of(_m.lead_id, "lead_ids"))
-"""Members of ``wanted_program`` among ``lead_ids``."""
+"""The condition for members of ``wanted_program`` whose lead id is in ``lead_ids``."""
 
 _AMONG = Statement(
     select(_m.lead_id, _m.id, _m.status_id, _m.reachedSuccess, _m.acquiredBy)
@@ -69,7 +69,7 @@ _REMOVE = Statement(delete(program_member).where(*CHOSEN))
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A lead's membership, with what a change of its status must know."""
+    """The part of a lead's membership that a change of its status needs."""
 
     lead_id: int
     id: int
@@ -106,25 +106,25 @@ def move_members(tx: Transaction, program_id: int, lead_ids: Sequence[int], stat
 
 
 def note_success(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
-    """Record that members have reached success; this is never undone."""
+    """Store that members have reached success, which is never undone."""
     if lead_ids:
         tx.run(_SUCCEED, wanted_program=program_id, lead_ids=list(lead_ids), moment=tx.moment)
 
 
 def note_acquired(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
-    """Record that the program acquired leads that were members before."""
+    """Set ``acquiredBy`` in memberships that already existed."""
     if lead_ids:
         tx.run(_ACQUIRE, wanted_program=program_id, lead_ids=list(lead_ids), moment=tx.moment)
 
 
 def remove_members(tx: Transaction, program_id: int, lead_ids: Sequence[int]) -> None:
-    """Delete memberships."""
+    """Delete the memberships of these leads in a program."""
     if lead_ids:
         tx.run(_REMOVE, wanted_program=program_id, lead_ids=list(lead_ids))
 
 
 def count_members(tx: Transaction, program_id: int, limit: int | None = None) -> int:
-    """Return the number of a program's members, counting no further than ``limit``."""
+    """Return the number of a program's members; stop counting at ``limit``."""
     own = select(literal(1).label("one")).where(_m.program_id == program_id).limit(limit)
     found: int = tx.execute(select(func.count()).select_from(own.subquery())).scalar_one()
     return found
@@ -135,10 +135,10 @@ def count_members(tx: Transaction, program_id: int, limit: int | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition for members: the SQL, and the values of its parameters."""
+    """A condition for members: its SQL, and the values of its parameters."""
 
     shape: tuple[str, ...]
-    """Identifies the statement, for the cache of statements."""
+    """Identifies the SQL, as a part of the key under which the statement is cached."""
     clause: ColumnElement[bool]
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -153,7 +153,10 @@ def member_page(
     after: int,
     limit: int,
 ) -> list[Row]:
-    """Return lead id and fields of at most ``limit`` members after lead ``after``, ascending."""
+    """Return at most ``limit`` members with lead ids above ``after``, ascending.
+
+    A row is the lead id, then the fields.
+    """
     table = member_table(catalog)
     shape = condition.shape if condition else ()
 
@@ -179,7 +182,7 @@ def count_matching_up_to(
     within: PartitionIds,
     limit: int,
 ) -> int:
-    """Return the number of members that meet the condition, counting no further than ``limit``."""
+    """Return the number of members that meet the condition; stop counting at ``limit``."""
     table = member_table(catalog)
 
     def make() -> Statement:
@@ -303,7 +306,10 @@ _PAGE_WITHIN = Statement(
 def memberships_after(
     tx: Transaction, program_id: int, within: PartitionIds, after: int, limit: int
 ) -> list[Row]:
-    """Return lead id and membership of up to ``limit`` members after lead ``after``, ascending."""
+    """Return at most ``limit`` memberships with lead ids above ``after``, ascending.
+
+    A row is the lead id, then the columns of the membership.
+    """
     values = {"wanted_program": program_id, "after": after, "limit": limit}
     if within is None:
         return tx.rows(_PAGE, **values)
@@ -350,7 +356,7 @@ def insert_membership_rows(
 
 
 def update_outcomes(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Update what memberships have achieved, from whole rows."""
+    """Update success, its date, membership date and acquisition of memberships, from whole rows."""
     sets = [
         {"wanted_lead": row["lead_id"], "wanted_program": row["program_id"]}
         | {f"new_{name}": row[name] for name in OUTCOMES}

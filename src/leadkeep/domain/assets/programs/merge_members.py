@@ -1,8 +1,8 @@
 """Move the program memberships of merged leads to the winner (behaviour.md 3.9).
 
-If several of the leads are members of a program, the winner's membership remains, else that of the
-first loser: its status, its stream and its data. Success is kept: the membership has reached
-success if one of the memberships has, at the earliest date, and it starts at the earliest date.
+If several of the leads are members of a program, the winner's membership stays, else that of the
+first loser: its status, stream and data. The remaining membership has reached success if any of
+them has. Its dates of success and of joining are the earliest ones.
 """
 
 from collections.abc import Sequence
@@ -25,8 +25,8 @@ def move_program_memberships(
 ) -> list[MemberRow]:
     """Make the winner a member of the losers' programs.
 
-    All these leads are locked. The losers' memberships are deleted with their rows. No activity is
-    appended, because the winner's log includes the losers' activities.
+    The caller has locked all these leads. The losers' memberships are deleted together with the
+    losers. No activity is appended, because the winner's log includes the losers' activities.
 
     Returns:
         The program memberships of all these leads before the move.
@@ -53,7 +53,7 @@ def move_program_memberships(
 
 
 def _merged(members: Sequence[MemberRow], *, is_acquired: bool) -> MemberRow:
-    """Return the first membership, completed by what the others have achieved."""
+    """Return the first membership with the success and the earliest dates of all of them."""
     dates = [date for each in members if (date := each["reachedSuccessDate"]) is not None]
     return members[0] | {
         "acquiredBy": is_acquired or members[0]["acquiredBy"],

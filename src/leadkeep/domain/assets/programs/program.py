@@ -69,7 +69,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class ProgramValues(AssetValues):
-    """Values of a program to create or change; type and channel never change."""
+    """Values of a program to create or to change; a change keeps type and channel."""
 
     type: str | None = None
     channel: str | None = None

@@ -113,7 +113,7 @@ def program_by_name(tx: Transaction, name: str) -> Program | None:
 
 @dataclass(frozen=True, slots=True)
 class ProgramQuery:
-    """The conditions and the page of a read of programs."""
+    """Which programs to return, and which page of them."""
 
     workspace_names: Collection[str] | None = None
     ids: Collection[int] | None = None

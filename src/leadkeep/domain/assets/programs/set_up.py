@@ -72,7 +72,8 @@ FIRST_CHANNELS: tuple[tuple[str, ProgramType, Steps, frozenset[str]], ...] = (
         frozenset({"Attended"}),
     ),
 )
-"""Name, program type, steps, and the names of success statuses. Our choice."""
+"""The channels of a new instance: name, program type, steps, names of success statuses. Our
+choice."""
 
 FIRST_TAG_TYPES = (("Program Owner", ("Marketing", "Sales")),)
 

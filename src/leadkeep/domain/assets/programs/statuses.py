@@ -7,10 +7,10 @@ lead follow each other; the program is locked last, just before the write.
 By default a status only moves forward in the steps of the channel. The first status that counts as
 success sets ``reachedSuccess`` and its date, which later changes keep.
 
-A program acquires a lead that was created through it and that no program has acquired yet: the
-caller names these leads. Then the lead's ``acquisitionProgramId`` and ``mktoAcquisitionDate`` are
-set. A membership is ``acquiredBy`` when its program is the lead's acquisition program (decision
-0050).
+A program acquires a lead that was created through it, if no program has acquired the lead before.
+The caller passes the leads that it created. Then the lead's ``acquisitionProgramId`` and
+``mktoAcquisitionDate`` are set. A membership is ``acquiredBy`` when its program is the lead's
+acquisition program (decision 0050).
 """
 
 from collections.abc import Collection, Sequence
@@ -40,7 +40,7 @@ FIRST_CADENCE = "norm"
 
 @dataclass(frozen=True, slots=True)
 class MemberOutcome:
-    """The outcome of one lead of a command."""
+    """What a command did with one lead of a program."""
 
     status: str
     """created, updated, deleted or skipped."""
@@ -50,7 +50,7 @@ class MemberOutcome:
 
 @dataclass(frozen=True, slots=True)
 class MemberEvent:
-    """A lead whose status in a program was changed by a command."""
+    """A lead that a command made a member, moved to another status, or removed from a program."""
 
     lead_id: int
     program_id: int
@@ -68,7 +68,7 @@ MEMBER_EVENTS: Topic[MemberEvent] = Topic("program member events")
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """The status that a command gives to leads, and under which conditions."""
+    """The status to set for leads in a program, and on which conditions."""
 
     status: Status
     only_forward: bool = True
@@ -87,7 +87,7 @@ def member_status(program: Program, name: str | None = None) -> Status:
     """Return the program's status with this name; without a name, the status of new members.
 
     Raises:
-        Refusal: 1025, the program's channel has none of this name.
+        Refusal: 1025, the program's channel has no status with this name.
     """
     return program.channel.entry if name is None else program.channel.status_named(name)
 
@@ -117,7 +117,7 @@ def change_status(
 
 
 def lock_member_leads(work: Work, lead_ids: Collection[int]) -> dict[int, Draft]:
-    """Lock leads until the transaction ends; return the ids of those within scope."""
+    """Lock leads until the transaction ends; return those within scope as drafts by lead id."""
     found = lock_leads(work.tx, lead_catalog(work.tx), set(lead_ids), ACQUISITION_FIELDS)
     return {
         lead_id: each
@@ -137,7 +137,7 @@ def lock_program(work: Work, program: Program) -> None:
 
 
 def skipped(lead_id: int, reason: Reason, *values: object) -> MemberOutcome:
-    """Return the outcome of a lead that was skipped."""
+    """Return the outcome of a lead that was skipped for this reason."""
     return MemberOutcome("skipped", lead_id, Problem(reason, values))
 
 
@@ -238,7 +238,7 @@ def member_event(
     cause: Cause,
     now: datetime,
 ) -> MemberEvent:
-    """Return the event that subscribers get for a change of status."""
+    """Return the event that :data:`MEMBER_EVENTS` publishes for a lead's change of status."""
     return MemberEvent(
         lead_id=move.lead_id,
         program_id=program.id,
@@ -253,7 +253,11 @@ def member_event(
 
 
 def _acquire(program: Program, decision: _Decision, now: datetime) -> set[int]:
-    """Record that the program acquires its leads; return the ids of members it has acquired."""
+    """Let the program acquire the leads that the command names.
+
+    Returns:
+        The ids of all members that the program has acquired, now or before.
+    """
     acquired = set()
     for lead_id in decision.moved:
         draft = decision.drafts[lead_id]

@@ -53,7 +53,7 @@ def save_tag_type(
 ) -> str:
     """Create or change a tag type so that it allows exactly these values.
 
-    None keeps the present values or the present flag. Returns created, updated or unchanged.
+    ``values`` and ``is_required`` stay as they are if None. Returns created, updated or unchanged.
 
     Raises:
         ValueError: a value is given twice, or a value is missing that a program has.
@@ -119,7 +119,7 @@ def checked_tags(tx: Transaction, tags: Sequence[Tag]) -> dict[int, str]:
 
 
 def check_required(tx: Transaction, present: set[int]) -> None:
-    """Refuse a program without a tag that every program must have.
+    """Refuse a program that lacks a required tag; ``present`` has the tag type ids that it has.
 
     Raises:
         Refusal: 709, a required tag is missing.

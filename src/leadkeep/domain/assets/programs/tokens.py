@@ -31,7 +31,7 @@ _SCORE = re.compile(r"[+=-]?[0-9]+").fullmatch
 
 
 class TokenType(StrEnum):
-    """The data type of a token's value."""
+    """The data type of a ``{{my.*}}`` token's value."""
 
     TEXT = "text"
     RICH_TEXT = "rich text"
@@ -58,7 +58,7 @@ _TOKENS = Statement(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Token:
-    """A token of a folder or program."""
+    """A ``{{my.*}}`` token that a folder or program defines."""
 
     name: str
     """Without ``{{my.`` and ``}}`` around it."""
@@ -86,7 +86,7 @@ def _tokens_of(tx: Transaction, ref: FolderRef) -> list[Token]:
 def tokens_in_force(tx: Transaction, ref: FolderRef) -> dict[str, Token]:
     """Return the tokens that apply in a folder or program, by name.
 
-    Its own replace its ancestors'.
+    A token of the folder itself replaces tokens of the same name in the folders above it.
     """
     chain = folders_above(tx, ref)
     by_place: dict[FolderRef, list[Token]] = {}
@@ -142,7 +142,7 @@ def delete_token(work: Work, ref: FolderRef, name: str, kind: str) -> None:
 
 
 def copy_tokens(tx: Transaction, source: FolderRef, target: FolderRef) -> None:
-    """Copy the tokens of a program to a new program."""
+    """Copy the tokens of a folder or program to another one that has none."""
     rows = [
         {
             "folder_type": target.type.value,

@@ -1,11 +1,11 @@
 """Smart campaigns: the triggers and filters for entry, the flow, and the members.
 
-Five packages, each of which imports only those before it: ``assets`` (campaigns themselves, their
-stored rules and flows), ``entry`` (triggers, requests, qualification, members), ``runs`` (what the
-API schedules and requests), ``steps`` (the kinds of steps) and ``flow`` (runs the steps).
+Five packages, each of which imports only those before it: ``assets`` (campaigns, their stored rules
+and flows), ``entry`` (triggers, requests, qualification, members), ``runs`` (schedules and requests
+of the API), ``steps`` (the kinds of steps) and ``flow`` (runs the steps).
 
-Entry points: :data:`CAMPAIGN`, campaigns as a kind of assets; :func:`campaigns_after` to read
-them, :func:`campaigns_of_lead` for a lead's memberships.
+Entry points: :data:`CAMPAIGN`, campaigns as a kind of assets; :func:`campaigns_after` to read them,
+:func:`campaigns_of_lead` for a lead's memberships.
 """
 
 from leadkeep.domain.automation.campaigns.assets.campaign import (

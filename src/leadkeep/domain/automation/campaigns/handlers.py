@@ -1,4 +1,4 @@
-"""The jobs of campaigns, each with its handler."""
+"""Map the names of the campaigns' jobs to their handlers."""
 
 from leadkeep.domain.automation.campaigns.entry.entries import ENTER
 from leadkeep.domain.automation.campaigns.flow.delivery import delivery_handler
@@ -10,11 +10,12 @@ from leadkeep.domain.automation.services import Services
 from leadkeep.jobs import Handler, Handlers
 
 JOB_BATCH_SIZE = 100
-"""Jobs of single leads are many, and cost less together; those of batch runs run alone."""
+"""Batch size: jobs that run together. Jobs of single leads are many, and cost less together; jobs
+of batch runs run alone."""
 
 
 def campaign_handlers(services: Services) -> Handlers:
-    """Return the handlers of campaigns by the names of their jobs."""
+    """Return the handlers of the campaigns' jobs, by job name."""
     return {
         ENTER: Handler(enter_leads, JOB_BATCH_SIZE),
         RUN_STEPS: Handler(run_step_batches, JOB_BATCH_SIZE),

@@ -1,4 +1,4 @@
-"""Smart campaigns, their runs, and who is in them."""
+"""Declare smart campaigns, their runs and their members."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
@@ -8,9 +8,11 @@ from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
 CAMPAIGN_IDS = IdSequence("campaign", first=1001)
 CAMPAIGN_RUN_IDS = IdSequence("campaign_run")
 CAMPAIGN_PART_IDS = IdSequence("campaign_part", first=1_000_001)
-"""What the wire calls ``smartListId`` and ``flowId``: far from the ids of smart lists."""
+"""The ids of ``smartListId`` and ``flowId`` in the API; they start far above the ids of smart
+lists."""
 ENROLLMENT_IDS = IdSequence("campaign_enrollment")
-"""One for all leads that enter a campaign together; it rises from entry to entry."""
+"""The ids of enrollments. Leads that enter a campaign together have the same one; later ones are
+larger."""
 
 _FLAG = Boolean(create_constraint=False)
 

@@ -1,7 +1,4 @@
-"""Provide the sources of filters: one table of where rules find members and segments.
-
-:func:`provide_filter_sources` provides it to a store.
-"""
+"""List where filters find members and segments: one table, provided to a store."""
 
 from leadkeep.domain.automation.campaigns import CAMPAIGN_MEMBERS
 from leadkeep.domain.automation.rules import (
@@ -30,7 +27,7 @@ SOURCES = FilterSources(
 
 
 def provide_filter_sources(store: Store) -> None:
-    """Provide a store with the sources of filters, which matching rules requires."""
+    """Provide the filter sources to a store; without them, rules cannot be matched."""
     store.provide(FILTER_SOURCES, SOURCES)
 
 

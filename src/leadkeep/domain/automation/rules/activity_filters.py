@@ -1,4 +1,4 @@
-"""Match activities: filters of the activity log, and triggers (behaviour.md 9.2)."""
+"""Match activities: filters that search the activity log, and triggers (behaviour.md 9.2)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -54,7 +54,7 @@ _STATUS_ID = {"New Status": "New Status ID", "Old Status": "Old Status ID"}
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A condition with its test, ready to be applied to activities."""
+    """A condition of a rule on one value of an activity, ready to be tested."""
 
     constraint: Constraint
     kind: Kind
@@ -63,7 +63,7 @@ class Probe:
     def passes(
         self, date: datetime, value_id: int | None, value: str | None, attributes: Mapping[str, Any]
     ) -> bool:
-        """Return whether an activity meets the condition."""
+        """Return whether an activity meets the condition; ``value`` is the primary attribute's."""
         place = self.constraint.place
         found: Any
         if place == "date":
@@ -80,7 +80,7 @@ class Probe:
 def probes_of(
     tx: Transaction, happening: Happening, where: Iterable[Condition], now: Now
 ) -> list[Probe]:
-    """Return the conditions as probes, ready to be applied to activities.
+    """Return conditions as probes, ready to be tested on activities.
 
     Raises:
         ValueError: a constraint does not exist, or an operator or value is not valid.
@@ -99,7 +99,10 @@ def _probe(tx: Transaction, happening: Happening, condition: Condition, now: Now
 
 
 def _kind(constraint: Constraint, operator: str) -> Kind:
-    """Return the kind of comparison; not text for operators that compare numbers or dates only."""
+    """Return how an operator compares a constraint's values, such as by text.
+
+    An operator that only compares numbers or dates does so even with a constraint that is a text.
+    """
     kinds = OPERATORS[operator].kinds
     if constraint.kind is Kind.TEXT and Kind.TEXT not in kinds:
         return Kind.NUMBER if Kind.NUMBER in kinds else Kind.DATETIME
@@ -107,13 +110,13 @@ def _kind(constraint: Constraint, operator: str) -> Kind:
 
 
 def _display_name(tx: Transaction, value: Value) -> Value:
-    """Return the field name that the log shows, from the REST name or display name in a rule."""
+    """Return the display name of the field that a rule names, because the log has display names."""
     field = lead_catalog(tx).by_name.get(str(value))
     return value if field is None else field.display_name
 
 
 def _status_probe(tx: Transaction, constraint: Constraint, condition: Condition, now: Now) -> Probe:
-    """Return the probe of a program status: by its name, or as ``<channel> > <status>``."""
+    """Return the probe of a condition on a program status: ``Status`` or ``Channel > Status``."""
     if condition.operator not in {"is", "is not"} or not any(
         " > " in str(e) for e in condition.values
     ):
@@ -148,7 +151,7 @@ def check_happening(tx: Transaction, name: str, where: Sequence[Condition]) -> N
 
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
-    """Leads that have, or do not have, a sufficient number of matching activities."""
+    """Matches leads with at least a number of matching activities, or without them."""
 
     activity: str
     where: tuple[Condition, ...] = ()
@@ -157,7 +160,7 @@ class ActivityFilter:
     kind: ClassVar[str] = "activity"
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter in the form of files."""
+        """Return the filter as a mapping, as blueprints have it."""
         spelled: dict[str, Any] = {self.kind: self.activity}
         if self.where:
             spelled["where"] = [each.spelled("attribute") for each in self.where]
@@ -175,7 +178,7 @@ class ActivityFilter:
         check_happening(tx, self.activity, self.where)
 
     def describe(self, tx: Transaction) -> RuleDescription:
-        """Return the filter in the form of the smart list API."""
+        """Return the filter as the smart list API shows it."""
         conditions = describe_conditions(tx, self.activity, self.where)
         if self.min_times != 1:
             times = ConditionDescription(None, "Min. Number of Times", "is", (self.min_times,))
@@ -225,7 +228,7 @@ def decoded_attributes(text: str) -> dict[str, Any]:
 def describe_conditions(
     tx: Transaction, name: str, where: Sequence[Condition]
 ) -> tuple[ConditionDescription, ...]:
-    """Return constraints in the form of the smart list API."""
+    """Return constraints as the smart list API shows them."""
     happening = happening_named(tx, name)
     names = list(happening.constraints)
     conditions = []
@@ -240,7 +243,7 @@ def describe_conditions(
 
 
 def parse_activity(sent: Members) -> Filter:
-    """Return the activity filter that a mapping describes.
+    """Return the activity filter that a mapping of a blueprint describes.
 
     Raises:
         ValueError: the mapping is not valid.
@@ -261,7 +264,7 @@ def parse_activity(sent: Members) -> Filter:
 
 @dataclass(frozen=True, slots=True)
 class BoundTrigger:
-    """A trigger, ready to be applied to appended activities."""
+    """A trigger with its names resolved, ready to be tested on appended activities."""
 
     type_ids: tuple[int, ...]
     probes: tuple[Probe, ...]
@@ -280,9 +283,9 @@ class BoundTrigger:
 
 
 def bind_trigger(tx: Transaction, trigger: Trigger, now: Now) -> BoundTrigger:
-    """Bind a trigger to the catalog.
+    """Return a trigger with its names resolved, ready to be tested on activities.
 
-    It is valid until the catalog or, for date conditions, the day changes.
+    It is valid until the catalog version changes; with conditions on dates, until the day changes.
 
     Raises:
         LookupError: no trigger has the name.

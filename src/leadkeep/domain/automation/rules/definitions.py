@@ -1,8 +1,8 @@
-"""Define all triggers and activity filters in one table (behaviour.md 9.2).
+"""List all triggers and activity filters in one table (behaviour.md 9.2).
 
 A trigger waits for activities of some types; the filter in the same row searches the log for them.
-Both have the same constraints: the attributes of the type by their own names, and the constraints
-to which Marketo's user interface gives other names.
+Both have the same constraints: the attributes of the activity type under their own names, and
+constraints that have other names in Marketo's user interface.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,16 +15,16 @@ from leadkeep.domain.automation.rules.operators import Kind, kind_named
 from leadkeep.store import Transaction
 
 Place = Literal["primary", "primary id", "attribute", "date", "field", "status"]
-"""Where a constraint finds its value: ``field`` is a primary value that names a lead field,
-``status`` one that names a program status, also as ``<channel> > <status>``.
-"""
+"""Where in an activity a constraint finds its value. ``field`` is a primary value that names a lead
+field, ``status`` one that names a program status, which rules may write as ``<channel> >
+<status>``."""
 
 DATE_OF_ACTIVITY = "Date of Activity"
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A property of an activity that a rule may test."""
+    """A value of an activity that a rule may test."""
 
     name: str
     place: Place
@@ -34,22 +34,22 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One row of the table."""
+    """One row of the table: a trigger and its activity filter."""
 
     trigger: str
     filter: str
     type_ids: tuple[int, ...]
     primary: str = ""
-    """The name of the primary value."""
+    """The name of the constraint on the primary attribute value."""
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """The attribute name for each constraint that the user interface names otherwise."""
+    """By name of a constraint in the user interface: the name of the attribute, if it differs."""
     other_names: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
-    """Where constraints find their values, by name, if it is not an attribute."""
+    """By name of a constraint: where it finds its value, if not in an attribute."""
 
     @property
     def names(self) -> Iterator[str]:
-        """All names of the trigger and of the filter, with Lead and with Person."""
+        """Yield all names of trigger and filter: each with Lead and with Person."""
         for name in (self.trigger, self.filter, *self.other_names):
             yield name
             for one, other in (("Lead", "Person"), ("Person", "Lead")):
@@ -190,12 +190,12 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The activity types and constraints of one trigger or activity filter."""
+    """The activity types and the constraints of one trigger or activity filter."""
 
     name: str
     type_ids: tuple[int, ...]
     constraints: Mapping[str, Constraint]
-    """Constraints by name in lower case."""
+    """The constraints by their names in lower case."""
 
     def constraint(self, name: str) -> Constraint:
         """Return the constraint with this name, ignoring letter case.
@@ -211,7 +211,7 @@ class Happening:
 
 
 def happening_named(tx: Transaction, name: str) -> Happening:
-    """Return the activity types and constraints of a trigger or activity filter, by its name.
+    """Return the activity types and constraints of the trigger or activity filter with this name.
 
     Raises:
         LookupError: no trigger or filter has the name.
@@ -223,14 +223,20 @@ def happening_named(tx: Transaction, name: str) -> Happening:
 
 
 def load_happenings(tx: Transaction) -> dict[str, Happening]:
-    """Return all triggers and activity filters, by name in lower case."""
+    """Return activity types and constraints of all triggers and activity filters.
+
+    The keys are their names in lower case.
+    """
     types = activity_types(tx)
     return dict(_custom(types)) | standard_happenings()
 
 
 @cache
 def standard_happenings() -> dict[str, Happening]:
-    """Return the triggers and filters of standard activities, by name in lower case."""
+    """Return what the triggers and filters of standard activities are about.
+
+    The keys are their names in lower case.
+    """
     by_id = {each.id: each for each in standard_types()}
     found: dict[str, Happening] = {}
     for row in DEFINITIONS:

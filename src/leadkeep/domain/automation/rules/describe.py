@@ -1,14 +1,14 @@
-"""Convert rules to the form of the smart list API (behaviour.md 4.4)."""
+"""Convert rules to the form in which the smart list API shows them (behaviour.md 4.4)."""
 
 from leadkeep.domain.automation.rules.model import Filter, RuleDescription, Rules
 from leadkeep.store import Transaction
 
 GONE = (0, "Invalid")
-"""The ruleTypeId and ruleType of a filter whose field, list or segment was deleted."""
+"""The ruleTypeId and ruleType of a filter whose field, list or segmentation was deleted."""
 
 
 def describe_filters(tx: Transaction, rules: Rules) -> list[RuleDescription]:
-    """Return the filters in the form of the smart list API."""
+    """Return the filters of rules as the smart list API shows them."""
     return [_describe(tx, each) for each in rules.filters]
 
 

@@ -1,7 +1,7 @@
 """Select the leads that match rules, with statements for whole sets of leads (behaviour.md 9.1).
 
 One statement reads the lead values for all field filters. A membership filter costs one or two
-statements, an activity filter one: the same for 1,000 leads as for one.
+statements, an activity filter one, however many of up to 1,000 leads are tested.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -56,7 +56,10 @@ def _match_all(
     present: set[int],
     leads_of: Callable[[int, Collection[int]], set[int]],
 ) -> set[int]:
-    """Evaluate filters that need no query first, and later filters only for the remaining leads."""
+    """Return the leads that match all filters; filters without a query of their own go first.
+
+    Later filters are only evaluated for the leads that are left.
+    """
     numbers = range(1, len(filters) + 1)
     for number in sorted(numbers, key=lambda n: not isinstance(filters[n - 1], FieldFilter)):
         present &= leads_of(number, present)
@@ -74,7 +77,7 @@ def _is_plain_all(node: Node) -> bool:
 def _values(
     tx: Transaction, filters: Sequence[Filter], lead_ids: Sequence[int]
 ) -> tuple[dict[str, int], LeadRows]:
-    """Return the values that field filters need by lead id, and the index of each field."""
+    """Return the values that field filters test, as rows, and each field's index in a row."""
     fields: dict[str, Any] = {
         each.condition.name: each.field(tx) for each in filters if isinstance(each, FieldFilter)
     }

@@ -14,23 +14,23 @@ _WORD = re.compile(r"\s*(?:(\d{1,4})|(and|or)\b|([()]))", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """Nodes of which all, or at least one, must match."""
+    """A combination of nodes with ``and`` (all must match) or ``or`` (at least one must match)."""
 
     word: Literal["and", "or"]
     parts: tuple["Node", ...]
 
 
 Node = int | Both
-"""The number of a filter, counted from 1, or a combination."""
+"""The number of a filter, from 1; or a combination of nodes."""
 
 
 def parse_match(text: str, count: int) -> Node | None:
-    """Return how ``count`` filters combine; None for no filters.
+    """Return how ``count`` filters combine, as a tree; None for no filters.
 
     ``and`` binds more closely than ``or``.
 
     Raises:
-        ValueError: the text is no valid expression, or does not name exactly these filters.
+        ValueError: the text is no valid expression, or does not name each of the filters.
     """
     word = text.strip().lower()
     numbers = tuple(range(1, count + 1))
@@ -68,7 +68,7 @@ def render_match(node: Node) -> str:
 
 
 def decide(node: Node, leads_of: Callable[[int], set[int]]) -> set[int]:
-    """Return the leads that match a combination of filters, given those that match each filter."""
+    """Return the leads that match a combination; ``leads_of`` returns those that match a filter."""
     if isinstance(node, int):
         return leads_of(node)
     sets = [decide(part, leads_of) for part in node.parts]

@@ -18,7 +18,5 @@ FILTER_KINDS: dict[str, Callable[[Members], Filter]] = {
     "memberOfSmartList": parse_member_filter,
     "segment": parse_segment,
 }
-"""The parser of each kind of filter, by the member that only filters of this kind have.
-
-It gets the whole mapping and returns the filter, or raises ValueError.
-"""
+"""By the member that only filters of one kind have: the function that parses these filters. It gets
+the whole mapping and returns the filter, or raises ValueError."""

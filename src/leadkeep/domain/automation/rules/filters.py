@@ -32,13 +32,13 @@ LEAD_RULE = (2, "Attribute")
 
 @dataclass(frozen=True, slots=True)
 class FieldFilter:
-    """Leads whose field meets a condition."""
+    """Matches leads in which a field meets a condition."""
 
     condition: Condition
     kind: ClassVar[str] = "field"
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter in the form of files."""
+        """Return the filter as a mapping, as blueprints have it."""
         return self.condition.spelled(self.kind)
 
     def check(self, tx: Transaction) -> None:
@@ -52,7 +52,7 @@ class FieldFilter:
         check_condition(kind_of(own.type), self.condition.operator, self.condition.values)
 
     def describe(self, tx: Transaction) -> RuleDescription:
-        """Return the filter in the form of the smart list API."""
+        """Return the filter as the smart list API shows it."""
         own, operator, values = self.field(tx), self.condition.operator, self.condition.values
         described = ConditionDescription(
             own.id, own.display_name, operator, values, is_primary=True
@@ -77,13 +77,13 @@ class FieldFilter:
         return found
 
     def test(self, tx: Transaction, now: Now) -> Test:
-        """Return the test for the field's stored value."""
+        """Return the function that tests a stored value of the field."""
         own = self.condition
         return condition_test(kind_of(self.field(tx).type), own.operator, own.values, now)
 
 
 def parse_field(sent: Members) -> Filter:
-    """Return the field filter that a mapping describes.
+    """Return the field filter that a mapping of a blueprint describes.
 
     Raises:
         ValueError: the mapping is not valid.

@@ -22,14 +22,14 @@ MEMBER_OF_SMART_LIST, MEMBER_OF_CAMPAIGN = "memberOfSmartList", "memberOfCampaig
 
 @dataclass(frozen=True, slots=True)
 class MemberKind:
-    """A kind of membership."""
+    """A kind of membership that filters can test, such as in static lists."""
 
     noun: str
-    """The noun for the asset in error messages."""
+    """What error messages call the asset, such as ``list``."""
     title: str
     """The name of the filter in smart lists."""
     hint: str = ""
-    """What the error message advises if several assets have the name."""
+    """What error messages advise if several assets have the name."""
 
 
 MEMBER_KINDS = {
@@ -42,17 +42,17 @@ MEMBER_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """Leads that are, or are not, members of an asset, optionally with one of these statuses."""
+    """Matches leads that are, or are not, members of an asset; in programs also by status."""
 
     kind: str
     name: str
-    """The name that the log shows: ``Program.List`` for a list in a program."""
+    """The asset's name as activities show it: ``Program.List`` for a list in a program."""
     statuses: tuple[str, ...] = ()
     """Only for programs. A status may follow its channel, as in ``Webinar > Attended``."""
     is_in: bool = True
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter in the form of files."""
+        """Return the filter as a mapping, as blueprints have it."""
         status: dict[str, Any] = {}
         if self.statuses:
             status["status"] = self.statuses[0] if len(self.statuses) == 1 else list(self.statuses)
@@ -83,7 +83,7 @@ class MemberFilter:
                 raise LookupError(text) from None
 
     def describe(self, tx: Transaction) -> RuleDescription:
-        """Return the filter in the form of the smart list API."""
+        """Return the filter as the smart list API shows it."""
         del tx
         title, operator = MEMBER_KINDS[self.kind].title, "in" if self.is_in else "not in"
         primary = ConditionDescription(None, title, operator, (self.name,), is_primary=True)
@@ -109,7 +109,9 @@ class MemberFilter:
 
 
 def parse_member_filter(sent: Members) -> Filter:
-    """Return the membership filter that a mapping describes; its kind follows from its members.
+    """Return the membership filter that a mapping of a blueprint describes.
+
+    The kind of membership follows from the mapping's members.
 
     Raises:
         ValueError: the mapping is not valid.

@@ -11,21 +11,21 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An operator and values for a field, an attribute or a constraint."""
+    """A name (of a field, attribute or constraint), an operator and values."""
 
     name: str
     operator: str
     values: tuple[Value, ...] = ()
 
     def spelled(self, member: str) -> dict[str, Any]:
-        """Return the condition in the form of files, with its name under ``member``."""
+        """Return the condition as a mapping for blueprints, with its name under ``member``."""
         values = {"values": list(self.values)} if self.values else {}
         return {member: self.name, "operator": self.operator, **values}
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionDescription:
-    """A condition in the form of the smart list API (behaviour.md 4.4)."""
+    """A condition as the smart list API shows it (behaviour.md 4.4)."""
 
     attribute_id: int | None
     name: str
@@ -36,7 +36,7 @@ class ConditionDescription:
 
 @dataclass(frozen=True, slots=True)
 class RuleDescription:
-    """A trigger or filter in the form of the smart list API (behaviour.md 4.4)."""
+    """A trigger or filter as the smart list API shows it (behaviour.md 4.4)."""
 
     name: str
     type_id: int
@@ -46,7 +46,7 @@ class RuleDescription:
 
 
 class Filter(Protocol):
-    """One filter. All kinds are in :data:`FILTER_KINDS`."""
+    """A filter of any of the kinds in :data:`FILTER_KINDS`."""
 
     @property
     def kind(self) -> str:
@@ -54,7 +54,7 @@ class Filter(Protocol):
         ...
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter in the form of files."""
+        """Return the filter as a mapping, as blueprints have it."""
         ...
 
     def check(self, tx: Transaction) -> None:
@@ -67,45 +67,45 @@ class Filter(Protocol):
         ...
 
     def describe(self, tx: Transaction) -> RuleDescription:
-        """Return the filter in the form of the smart list API."""
+        """Return the filter as the smart list API shows it."""
         ...
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match, with a fixed number of statements.
 
-        An asset that was deleted has no members.
+        No lead is a member of an asset that was deleted.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """An activity that starts something for a lead."""
+    """An activity that lets a lead enter, with the conditions that it must meet."""
 
     type: str
-    """The trigger's name."""
+    """The trigger's name, such as ``Fills Out Form``."""
     where: tuple[Condition, ...] = ()
-    """Constraints that an activity must all meet."""
+    """The constraints that an activity must meet, all of them."""
 
     def spelled(self) -> dict[str, Any]:
-        """Return the trigger in the form of files."""
+        """Return the trigger as a mapping, as blueprints have it."""
         where = [each.spelled("attribute") for each in self.where]
         return {"type": self.type} | ({"where": where} if where else {})
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Triggers, any of which is enough, and filters that a lead must then match."""
+    """Triggers (one is enough), and filters that a lead must match besides."""
 
     triggers: tuple[Trigger, ...] = ()
     match: str = ALL
-    """How the filters combine, as the user wrote it."""
+    """How the filters combine, as the user wrote it: ``all``, ``any`` or an expression."""
     filters: tuple[Filter, ...] = ()
     node: Node | None = None
     """How the filters combine, as a tree; None for no filters."""
 
     def spelled(self) -> Mapping[str, Any]:
-        """Return the rules in the form of files, without empty and default members."""
+        """Return the rules as a mapping for blueprints, without empty and default members."""
         spelled: dict[str, Any] = {}
         if self.triggers:
             spelled["triggers"] = [each.spelled() for each in self.triggers]

@@ -1,8 +1,8 @@
-"""Define the operators of filters, constraints and flow choices in one table (behaviour.md 9.1).
+"""List the operators of filters, constraints and flow choices in one table (behaviour.md 9.1).
 
-Texts are compared ignoring letter case. A negated operator matches exactly the values that its
-positive one does not match, so it also matches empty values. Operators that look before a day match
-empty dates, and a number that is 0 may count as empty.
+Texts are compared ignoring letter case. An operator such as ``is not`` matches exactly the values
+that ``is`` does not match, so it also matches empty values. Operators that match dates before a day
+also match empty dates. For some operators, the number 0 counts as empty.
 """
 
 import re
@@ -17,9 +17,9 @@ from leadkeep.domain.automation.rules.periods import Period, duration_before, fr
 from leadkeep.domain.fields import BOOLEAN_WORDS, FieldType, Unacceptable, moment
 
 Value = str | int | float | bool
-"""A value in a condition, as a file contains it."""
+"""A value in a condition, as a blueprint has it."""
 Test = Callable[[Any], bool]
-"""Does a stored value (None for empty) meet the condition?"""
+"""A function that returns whether a stored value (None for empty) meets a condition."""
 
 VALUE_LIMIT = 1_000
 LONGEST_VALUE_CHARACTERS = 2_000
@@ -60,31 +60,31 @@ _ALL = frozenset(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The moment to which relative conditions refer, and the time zone that defines days."""
+    """The present moment for operators such as ``in past``, and the time zone that defines days."""
 
     moment: datetime
     zone: tzinfo = UTC
 
     @property
     def today(self) -> date:
-        """The current day in the time zone."""
+        """The current day in the time zone ``zone``."""
         return self.moment.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """An operator, and which values it accepts."""
+    """An operator: its name, the kinds and number of values that it accepts."""
 
     name: str
     kinds: frozenset[Kind]
     min_values: int
     max_values: int
     takes: str
-    """A description of the values, for the docs."""
+    """Which values the operator accepts, in words for the docs."""
     matches_empty: str
-    """A description of when an empty value matches, for the docs."""
+    """When an empty value matches, in words for the docs."""
     is_relative: bool = False
-    """Does the meaning of the operator depend on the present moment?"""
+    """Does the operator depend on the present moment?"""
 
     def check_count(self, count: int) -> None:
         """Check that the operator takes ``count`` values.
@@ -139,7 +139,7 @@ NEGATED = {
     "not contains": "contains",
     "is not empty": "is empty",
 }
-"""Operators that match exactly the values that another operator does not match."""
+"""By operator: the operator whose result it negates."""
 
 
 def kind_of(field_type: FieldType) -> Kind:
@@ -174,7 +174,7 @@ def check_condition(kind: Kind, operator: str, values: Sequence[Value]) -> None:
 
 
 def condition_test(kind: Kind, operator: str, values: Sequence[Value], now: Now) -> Test:
-    """Return the test whether a stored value meets a condition.
+    """Return the function that tests whether a stored value meets a condition.
 
     Raises:
         ValueError: the operator or a value is not valid for this kind.
@@ -280,7 +280,7 @@ def _text(value: Value) -> str:
 
 
 def number(value: Value) -> int | float:
-    """Return the number that a rule contains.
+    """Return a value of a rule as a number.
 
     Raises:
         ValueError: the value is no number.
@@ -294,7 +294,7 @@ def number(value: Value) -> int | float:
 
 
 def boolean(value: Value) -> bool:
-    """Return the boolean that a rule contains.
+    """Return a value of a rule as a boolean.
 
     Raises:
         ValueError: the value is no boolean.
@@ -306,7 +306,7 @@ def boolean(value: Value) -> bool:
 
 
 def _time(kind: Kind, value: Value, zone: tzinfo) -> Period:
-    """Return the day or the second that a rule names."""
+    """Return the day or the second that a value of a rule names, as a period."""
     text = str(value).strip()
     try:
         if _DAY(text):
@@ -323,9 +323,9 @@ def _time(kind: Kind, value: Value, zone: tzinfo) -> Period:
 
 
 def observed(kind: Kind, value: Any) -> Any:  # noqa: ANN401
-    """Return a value from an activity's JSON in the form for tests.
+    """Return a value from an activity's JSON in the form that tests expect.
 
-    None when it cannot be compared.
+    None if it cannot be compared.
     """
     if value is None or value == "":
         return None

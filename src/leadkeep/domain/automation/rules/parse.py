@@ -1,4 +1,4 @@
-"""Parse rules from blueprints and JSON (design of the blueprint's key campaigns)."""
+"""Parse rules from blueprints and from JSON."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -24,7 +24,7 @@ TRIGGER_LIMIT = 100
 def parse_rules(sent: Mapping[str, Any]) -> Rules:
     """Return the rules that a mapping with ``triggers``, ``match`` and ``filters`` describes.
 
-    It does not check whether what the rules name exists: :func:`check_rules` does.
+    The names in the rules are not looked up here: see :func:`check_rules`.
 
     Raises:
         ValueError: the mapping is not valid; the text names the trigger or filter by its number.
@@ -56,8 +56,8 @@ def parse_filter(sent: Any) -> Filter:  # noqa: ANN401
 def parse_trigger(sent: Any) -> Trigger:  # noqa: ANN401
     """Return the trigger that a mapping describes.
 
-    Beside ``type`` and ``where``, a member such as ``source`` or ``webPage`` is the constraint with
-    this name, with the operator ``is``.
+    A member other than ``type`` and ``where`` is a constraint with the operator ``is``: ``webPage``
+    is the constraint Web Page.
 
     Raises:
         ValueError: the mapping is not valid.
@@ -74,7 +74,7 @@ def parse_trigger(sent: Any) -> Trigger:  # noqa: ANN401
 
 
 def _words(member: str) -> str:
-    """Return ``Web Page`` for ``webPage``."""
+    """Return the name of the constraint that a member means: ``Web Page`` for ``webPage``."""
     spaced = "".join(f" {each}" if each.isupper() else each for each in member)
     return spaced[:1].upper() + spaced[1:]
 

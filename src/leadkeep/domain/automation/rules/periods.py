@@ -1,4 +1,4 @@
-"""Parse lengths of time and named periods, as conditions on dates contain them."""
+"""Parse lengths of time such as ``7 days``, and named periods such as ``last month``."""
 
 import re
 from calendar import monthrange
@@ -32,7 +32,10 @@ class Period:
 
 
 def period(start: date, end: date, zone: tzinfo) -> Period:
-    """Return the period in UTC from the start of one day to the start of another in ``zone``."""
+    """Return the period in UTC from the start of day ``start`` to the start of day ``end``.
+
+    ``zone`` is the time zone of the days.
+    """
     return Period(_midnight(start, zone), _midnight(end, zone))
 
 
@@ -41,10 +44,10 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 
 def duration_before(text: str, here: Moment, *, forward: bool = False) -> Moment:
-    """Return the day or moment that is a length such as ``7 days`` before ``here``, or after it.
+    """Return the day or moment that is a length such as ``7 days`` before ``here``.
 
-    Months and years are calendar ones; a day that a month does not have becomes the month's last
-    day.
+    With ``forward``, it is after ``here``. Months and years are those of the calendar; a day that a
+    month does not have becomes the month's last day.
 
     Raises:
         ValueError: the text is no length of time.
@@ -76,7 +79,7 @@ def _week(today: date) -> Period:
 
 
 def _months(count: int) -> Callable[[date], Period]:
-    """Return the function that returns the period of ``count`` months that contains a day."""
+    """Return the function that finds the period of ``count`` months in which a day is."""
 
     def stretch(today: date) -> Period:
         first = today.replace(month=(today.month - 1) // count * count + 1, day=1)
@@ -100,14 +103,14 @@ FRAMES = (
     "last 30 days",
     "last 90 days",
 )
-"""The named time frames; ``last N days`` is accepted with other numbers, too."""
+"""The named periods; ``last N days`` is accepted with any number."""
 
 
 def frame(text: str, today: date) -> Period:
-    """Return the period of a named time frame.
+    """Return the period with this name, as seen from ``today``.
 
     Raises:
-        ValueError: there is no such time frame.
+        ValueError: there is no such period.
     """
     name = " ".join(text.lower().split())
     try:

@@ -1,4 +1,4 @@
-"""Read filters and triggers from files and JSON documents, member by member."""
+"""Read the members of the mappings that describe filters and triggers, in blueprints and JSON."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ Members = Mapping[str, Any]
 
 
 def check_members(sent: Members, known: Collection[str]) -> None:
-    """Refuse unknown members.
+    """Refuse a mapping with a member that is not in ``known``.
 
     Raises:
         ValueError: a member is unknown.
@@ -29,7 +29,7 @@ def check_members(sent: Members, known: Collection[str]) -> None:
 
 
 def members(sent: Any, what: str) -> Members:  # noqa: ANN401
-    """Return the value if it is a mapping.
+    """Return a value that must be a mapping; ``what`` names it in the error.
 
     Raises:
         ValueError: the value is no mapping.
@@ -40,7 +40,7 @@ def members(sent: Any, what: str) -> Members:  # noqa: ANN401
 
 
 def name(sent: Members, member: str) -> str:
-    """Return the value of a member that contains a name.
+    """Return the name that a member of the mapping contains.
 
     Raises:
         ValueError: the value is missing, blank or no text.
@@ -54,10 +54,10 @@ def name(sent: Members, member: str) -> str:
 
 
 def flag(sent: Members, member: str, *, default: bool) -> bool:
-    """Return the value of a member that is true or false.
+    """Return the boolean that a member contains, or ``default`` if it is missing.
 
     Raises:
-        ValueError: the value is neither.
+        ValueError: the value is no boolean.
     """
     value = sent.get(member, default)
     if not isinstance(value, bool):
@@ -66,7 +66,9 @@ def flag(sent: Members, member: str, *, default: bool) -> bool:
 
 
 def condition(sent: Members, member: str) -> Condition:
-    """Return the condition whose name is in ``member``; the default operator is ``is``.
+    """Return the condition of a mapping whose name is in ``member``.
+
+    The operator is ``is`` unless the mapping has another one.
 
     Raises:
         ValueError: a member is missing or not valid.

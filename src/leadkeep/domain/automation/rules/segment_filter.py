@@ -24,18 +24,18 @@ OPERATOR_NAMES = frozenset({"is", "is not"})
 
 @dataclass(frozen=True, slots=True)
 class SegmentFilter:
-    """Leads whose segment in a segmentation is, or is not, one of the given segments."""
+    """Matches leads whose segment in a segmentation is, or is not, one of the given segments."""
 
     condition: Condition
-    """The name of the condition is the name of the segmentation."""
+    """The name is that of the segmentation, the values are names of segments."""
     kind: ClassVar[str] = "segment"
 
     def spelled(self) -> dict[str, Any]:
-        """Return the filter in the form of files."""
+        """Return the filter as a mapping, as blueprints have it."""
         return self.condition.spelled(self.kind)
 
     def check(self, tx: Transaction) -> None:
-        """Check that segmentation and segments exist.
+        """Check that the segmentation and its segments exist.
 
         Raises:
             LookupError: there is no such approved segmentation, or it has no such segment.
@@ -49,7 +49,7 @@ class SegmentFilter:
                 raise LookupError(f"the segmentation {field.segmentation} has no segment {value}")
 
     def describe(self, tx: Transaction) -> RuleDescription:
-        """Return the filter in the form of the smart list API."""
+        """Return the filter as the smart list API shows it."""
         del tx
         own = self.condition
         condition = ConditionDescription(None, "Segment", own.operator, own.values, is_primary=True)
@@ -65,7 +65,7 @@ class SegmentFilter:
 
 
 def parse_segment(sent: Members) -> Filter:
-    """Return the segment filter that a mapping describes.
+    """Return the segment filter that a mapping of a blueprint describes.
 
     Raises:
         ValueError: the mapping is not valid.

@@ -1,8 +1,8 @@
-"""Filter sources: where filters find members and segments (docs/decisions/0113).
+"""Filter sources: functions that find members and segments for filters (decision 0113).
 
-Rules are below smart lists, campaigns and segmentations in the layers, but filters need their
-members. So the table of all sources is made above them, and provided to a store where the store is
-assembled.
+Filters need the members of smart lists, campaigns and segmentations, but rules may not import
+these. So the table of all sources is declared in ``domain.automation.filters`` and provided to each
+store when it is assembled.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,19 +14,18 @@ from leadkeep.store import Slot, Transaction
 
 @dataclass(frozen=True, slots=True)
 class MemberSource:
-    """Where a kind of membership filter finds its members."""
+    """The two functions with which one kind of membership filter finds members."""
 
     named: Callable[[Transaction, str], Sequence[Any]]
-    """Returns the ids of the assets with a name, such as the ids of lists."""
+    """Returns the ids of the assets with this name."""
     members: Callable[[Transaction, Sequence[Any], Collection[int]], set[int]]
-    """Returns the ids of these leads that are members of any of the assets that ``named``
-    returned.
-    """
+    """Returns the ids of those of the given leads that are members of any of the assets which
+    ``named`` returned."""
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentField:
-    """The lead field that stores the segment of each lead, and the names of the segments."""
+    """The lead field that stores the segments of one segmentation, and the segments' names."""
 
     segmentation: str
     name: str
@@ -38,11 +37,10 @@ class FilterSources:
     """The sources of all filters that need one."""
 
     members: Mapping[str, MemberSource]
-    """Sources of members by kind of filter."""
+    """The sources of members, by kind of filter."""
     segment_field: Callable[[Transaction, str], SegmentField | None]
-    """Returns the segment field of the approved segmentation with a name; None when there is
-    none.
-    """
+    """Returns the segment field of the approved segmentation with this name; None if there is
+    none."""
 
 
 FILTER_SOURCES: Slot[FilterSources] = Slot("filter sources")

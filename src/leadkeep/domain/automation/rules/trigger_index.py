@@ -1,4 +1,4 @@
-"""Find the triggers that match appended activities, first by activity type."""
+"""Find the triggers that match appended activities, through an index by activity type."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
@@ -10,13 +10,13 @@ H = TypeVar("H", bound=Hashable)
 
 
 class TriggerIndex(Generic[H]):
-    """The triggers of many owners, such as campaigns.
+    """An index of triggers, each with an owner such as a campaign.
 
-    An append of other activity types costs only a dictionary look-up.
+    For activities of other types, an append costs only a dictionary look-up.
     """
 
     def __init__(self, triggers: Iterable[tuple[H, BoundTrigger]]) -> None:
-        """Index the triggers of all owners by activity type."""
+        """Index triggers, given as (owner, trigger), by activity type."""
         self._by_type: dict[int, list[tuple[H, BoundTrigger]]] = {}
         for owner, trigger in triggers:
             for type_id in trigger.type_ids:
@@ -25,7 +25,7 @@ class TriggerIndex(Generic[H]):
     def matches(
         self, appended: Sequence[AppendedActivities]
     ) -> Iterator[tuple[H, AppendedActivities, list[int]]]:
-        """Yield each owner of a matching trigger, with the matching activities and leads."""
+        """Yield (owner, activities, lead ids) for each trigger that matches appended activities."""
         for batch in appended:
             for owner, trigger in self._by_type.get(batch.type_id, ()):
                 if lead_ids := trigger.leads(batch):

@@ -48,19 +48,18 @@ _FILTERS: Mapping[int, str | None] = {
     ActivityType.MERGE_LEADS: None,
     ActivityType.CHANGE_LEAD_PARTITION: None,
 }
-"""Activity types that may change a lead's segment, with the kind of filters affected; None for
-all.
-"""
+"""By type of the activities after which a lead's segment may change: the kind of filters concerned;
+None for all kinds."""
 
 
 def subscribe_segmentations(store: Store) -> None:
-    """Subscribe to the activity log of a store, to update the segments of changed leads."""
+    """Subscribe to a store's activity log, to update the segments of leads after each activity."""
     if assign_after_activities not in store.subscribers(ACTIVITY_EVENTS):
         store.subscribe(ACTIVITY_EVENTS, assign_after_activities)
 
 
 def assign_after_activities(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
-    """Assign leads to their segments after the appended activities."""
+    """Update the segments of the leads that the appended activities concern."""
     batches = [each for each in appended if each.type_id in _FILTERS]
     if not batches:
         return
@@ -72,7 +71,7 @@ def assign_after_activities(tx: Transaction, appended: Sequence[AppendedActiviti
 def _affected_leads(
     tx: Transaction, segmentation: Segmentation, batches: Sequence[AppendedActivities]
 ) -> set[int]:
-    """Return the ids of the leads whose segment in a segmentation may have changed."""
+    """Return the ids of the leads whose segment these activities may have changed."""
     filters = [each for one in segmentation.segments for each in one.rules.filters]
     kinds = {each.kind for each in filters}
     fields = {each.field(tx).id for each in filters if isinstance(each, FieldFilter)}
@@ -94,7 +93,10 @@ def _assign(
     *,
     is_logged: bool,
 ) -> None:
-    """Write the segments of these leads that differ from the stored ones."""
+    """Compute the segments of these leads, and store and log those that changed.
+
+    With ``is_logged`` False, no activity is appended.
+    """
     catalog = lead_catalog(tx)
     field = catalog.by_name[segmentation.field_name or ""]
     wanted = _segment_by_lead(tx, segmentation, lead_ids)
@@ -126,7 +128,7 @@ def _assign(
 def _segment_by_lead(
     tx: Transaction, segmentation: Segmentation, lead_ids: Collection[int]
 ) -> dict[int, str]:
-    """Return the segment of each lead: the first one whose rules match, else Default."""
+    """Return by lead id the segment of each lead: the first whose rules match, else Default."""
     found, left = dict[int, str](), set(lead_ids)
     for each in segmentation.segments:
         if each.name == DEFAULT:
@@ -138,12 +140,12 @@ def _segment_by_lead(
 
 
 def compute_later(tx: Transaction, segmentation: Segmentation, *, is_new: bool) -> None:
-    """Enqueue a job that assigns all leads to the segments of a new or changed segmentation."""
+    """Enqueue the job that assigns all leads to the segments of a new or changed segmentation."""
     enqueue(tx, [NewJob(COMPUTE, {"segmentation": segmentation.id, "after": 0, "isNew": is_new})])
 
 
 def compute(tx: Transaction, arguments: Sequence[Arguments]) -> None:
-    """Assign a batch of leads to their segments, and enqueue a job for the next batch.
+    """Assign one batch of leads to their segments, and enqueue the job for the next batch.
 
     The first assignment by a new segmentation is no change of the lead, so it is not logged.
     """
@@ -163,5 +165,5 @@ def compute(tx: Transaction, arguments: Sequence[Arguments]) -> None:
 
 
 def segmentation_handlers() -> Handlers:
-    """Return the handlers of this room's jobs."""
+    """Return the handlers of the segmentations' jobs, by job name."""
     return {COMPUTE: Handler(compute)}

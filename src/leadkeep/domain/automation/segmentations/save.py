@@ -34,10 +34,11 @@ from leadkeep.store import Transaction
 
 DERIVED = frozenset({"mktoName", "updatedAt"})
 LOGGED = frozenset({FieldFilter.kind, MEMBER_OF_LIST, MEMBER_OF_PROGRAM})
-"""Kinds of filters whose result changes only together with an activity in the log."""
+"""The kinds of filters whose result for a lead changes only together with an activity of the
+lead."""
 SEGMENT_LIMIT = 100
 SEGMENTATION_LIMIT = 20
-"""Limit: segmentations; each approved one is a column of every lead."""
+"""Limit: segmentations, because each approved one is a column of every lead."""
 
 
 def save_segmentation(
@@ -47,10 +48,13 @@ def save_segmentation(
     segments: Sequence[NewSegment] | None,
     workspace_id: int,
 ) -> tuple[Segmentation, str]:
-    """Create or change the segmentation with this name; return it, and whether it was changed.
+    """Create or change the segmentation with this name, and assign its leads if it is approved.
 
-    Without ``segments`` the present ones stay. Segments are identified by their names. An approved
-    segmentation stays approved, and a job assigns its leads.
+    If ``segments`` is None, the present ones stay. Segments are identified by their names. An
+    approved segmentation stays approved. A job assigns the leads.
+
+    Returns:
+        The segmentation; and created, updated or unchanged.
 
     Raises:
         Refusal: 701, 709, the name is blank or too long.
@@ -103,7 +107,7 @@ def _create(
 
 
 def _start_assignment(tx: Transaction, number: int, *, is_new: bool) -> Segmentation:
-    """Create the field of an approved segmentation and enqueue its assignment; return it."""
+    """Create the lead field of an approved segmentation; enqueue the job that assigns all leads."""
     found = next(each for each in load_segmentations(tx) if each.id == number)
     if found.is_approved and found.field_name is None:
         field_name = create_segment_field(tx, found.name)
@@ -132,7 +136,7 @@ def _check(tx: Transaction, segments: Sequence[NewSegment]) -> None:
 
 
 def _check_rules(tx: Transaction, rules: Rules) -> None:
-    """Refuse rules whose result can change without an activity of the lead."""
+    """Refuse rules whose result for a lead can change without an activity of the lead."""
     if rules.triggers or not rules.filters:
         raise ValueError("a segment has filters and no triggers")
     for index, each in enumerate(rules.filters, start=1):
@@ -146,7 +150,7 @@ def _check_rules(tx: Transaction, rules: Rules) -> None:
 
 
 def _is_derived(tx: Transaction, rule: FieldFilter) -> bool:
-    """Return whether a field is derived from others, so that its changes are not logged."""
+    """Return whether a filter tests a field derived from others, whose changes are not logged."""
     field = lead_catalog(tx).by_name.get(rule.condition.name)
     return field is not None and (field.name in DERIVED or field.type.name == SEGMENT_TYPE)
 

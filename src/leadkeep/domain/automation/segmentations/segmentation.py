@@ -18,7 +18,7 @@ DEFAULT = "Default"
 
 
 class SegmentationStatus(StrEnum):
-    """Is the segmentation in use? Only approved segmentations assign leads to segments."""
+    """The status of a segmentation. Only an approved one assigns leads to segments."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -45,7 +45,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
-    """A segmentation with its segments in order, Default last."""
+    """A segmentation with its segments in order; Default is the last one."""
 
     id: int
     name: str
@@ -69,7 +69,7 @@ def all_segmentations(tx: Transaction) -> Sequence[Segmentation]:
 
 
 def segment_field(tx: Transaction, name: str) -> SegmentField | None:
-    """Return the field of the approved segmentation with this name; None when there is none."""
+    """Return the lead field of the approved segmentation with this name; None if there is none."""
     key = normalised_key(name)
     for each in all_segmentations(tx):
         if each.is_approved and normalised_key(each.name) == key:

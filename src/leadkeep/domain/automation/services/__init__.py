@@ -1,7 +1,7 @@
-"""External services: webhooks and mail servers, as protocols and the values that they exchange.
+"""External services, webhooks and mail servers: protocols, and the values that they exchange.
 
-The implementations are in ``connectors``. Entry point: :class:`Services`, with which the handler of
-deliveries is made. Imports nothing.
+The implementations are in ``connectors``. Entry point: :class:`Services`, which the handler of
+deliveries gets.
 """
 
 from leadkeep.domain.automation.services.bundle import Services

@@ -8,7 +8,7 @@ from leadkeep.domain.automation.services.webhook import Webhooks
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The external services that a worker uses; tests pass their own."""
+    """The external services that a worker uses: webhooks and mail servers. Tests pass their own."""
 
     webhooks: Webhooks
     mails: Mails

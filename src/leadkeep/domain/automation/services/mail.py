@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail whose tokens are replaced; the default sender address comes from the settings."""
+    """A mail with its tokens replaced; the default sender is the address in the settings."""
 
     to: str
     subject: str
@@ -39,10 +39,10 @@ class MailOutcome:
 
 
 class Mails(Protocol):
-    """Sends mails."""
+    """The protocol of a service that sends mails."""
 
     def send(self, mail: Mail, key: str) -> MailOutcome:
-        """Send a mail with message id ``key``, which is the same when the mail is sent again.
+        """Send a mail and return the outcome; ``key`` is its message id, the same for each attempt.
 
         Raises:
             OSError: no mail server can be reached, or it refuses temporarily; retry later.

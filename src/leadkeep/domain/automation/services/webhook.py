@@ -10,8 +10,8 @@ from typing import Literal, Protocol
 class Webhook:
     """A request to a webhook, with its tokens replaced.
 
-    The caller quotes special characters in ``url`` and ``headers``; blanks and non-ASCII letters in
-    the URL are quoted when the request is sent. The caller does not set ``Host``,
+    The caller has quoted special characters in ``url`` and ``headers``; blanks and non-ASCII
+    letters of the URL are quoted when the request is sent. The caller does not set ``Host``,
     ``Content-Length``, ``Transfer-Encoding`` or ``Connection``.
     """
 
@@ -22,7 +22,7 @@ class Webhook:
 
 
 class WebhookFailure(StrEnum):
-    """Why there is no usable response."""
+    """Why a webhook request got no usable response."""
 
     BAD_REQUEST = "the URL or a header cannot be sent"
     NOT_ALLOWED = "the address is in a network that webhooks may not reach"
@@ -35,7 +35,7 @@ class WebhookFailure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebhookResponse:
-    """A response: status, headers (names in lower case) and body; or a failure."""
+    """The result of a webhook request: status, headers (names in lower case), body; or failure."""
 
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -44,12 +44,12 @@ class WebhookResponse:
 
     @property
     def is_success(self) -> bool:
-        """Return whether the status is 2xx, so that the content may be used."""
+        """Is the status 2xx, so that the body may be used?"""
         return self.failure is None and 200 <= self.status <= 299  # noqa: PLR2004 -- as it says
 
 
 class Webhooks(Protocol):
-    """Sends requests to webhooks."""
+    """The protocol of a service that sends requests to webhooks."""
 
     def send(self, webhook: Webhook, key: str) -> WebhookResponse:
         """Send a request and wait at most 30 seconds for the response.

@@ -1,7 +1,4 @@
-"""Smart lists: rules with a name and a folder, for users and for other rules.
-
-They are a kind of assets, :data:`SMART_LIST`.
-"""
+"""Smart lists: assets with rules, which other rules may use. See :data:`SMART_LIST`."""
 
 from leadkeep.domain.automation.smart_lists.change import SMART_LIST, clone_smart_list
 from leadkeep.domain.automation.smart_lists.member_filter import SMART_LIST_MEMBERS, names_in

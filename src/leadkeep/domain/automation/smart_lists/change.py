@@ -16,7 +16,7 @@ ASSET = "Smart List"
 
 
 def _check(tx: Transaction, wanted: SmartList, present: SmartList | None) -> None:
-    """Refuse rules that have triggers, name something that does not exist, or form a circle."""
+    """Refuse rules with triggers, with names of nothing, or that use their own smart list."""
     if present is None or wanted.rules != present.rules:
         check_rules(tx, wanted.rules)
     if wanted.rules.triggers:
@@ -54,7 +54,8 @@ def clone_smart_list(work: Work, number: int, values: SmartListValues) -> SmartL
     """Create a smart list with the rules of another one.
 
     Raises:
-        Refusal: as for every clone; 709, something that the rules name was deleted.
+        Refusal: 709, something that the rules name was deleted; and the refusals of
+            :func:`clone_asset`.
     """
     try:
         return clone_asset(work, SMART_LIST, number, values)

@@ -1,4 +1,4 @@
-"""Find the members of smart lists: the leads that match their rules."""
+"""Find the members of smart lists: the leads that match the lists' rules."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -39,14 +39,14 @@ def load_rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
 
 
 def names_in(rules: Rules) -> Iterator[str]:
-    """Yield the normalised names of the smart lists that rules use."""
+    """Yield the normalised names of the smart lists whose members the rules test."""
     for each in rules.filters:
         if isinstance(each, MemberFilter) and each.kind == MEMBER_OF_SMART_LIST:
             yield normalised_key(each.name)
 
 
 def leads_to(tx: Transaction, start: Rules, goal: str) -> bool:
-    """Return whether rules use the smart list named ``goal``, directly or through others."""
+    """Return whether rules test the members of the smart list ``goal``, directly or indirectly."""
     known, seen, ahead = load_rules_by_name(tx), set[str](), list(names_in(start))
     while ahead:
         name = ahead.pop()

@@ -13,7 +13,7 @@ RULE_CACHE_SIZE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SmartList(Asset):
-    """A named set of rules; its leads are selected each time they are needed."""
+    """A named set of rules; its members are the leads that match at the time of a read."""
 
     rules: Rules = NO_RULES
 

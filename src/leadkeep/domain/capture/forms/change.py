@@ -28,7 +28,7 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 FIELD_LIMIT = 200
-"""Limit of one form. Our choice: Marketo shows about thirty."""
+"""Limit: fields of one form. Our choice: Marketo shows about thirty."""
 
 
 def _own_members(tx: Transaction, values: FormValues, present: Form | None) -> dict[str, Any]:
@@ -111,7 +111,8 @@ def change_field(work: Work, form_id: int, name: str, change: FieldChange) -> tu
     """Change a form's field; return its position, from 0, and the changed field.
 
     Raises:
-        Refusal: 702, no such form within scope, or the form has no such field; 709.
+        Refusal: 702, no such form within scope, or the form has no such field; 709, a text is too
+            long or cannot be stored.
     """
     lock_tree(work.tx)
     present = present_asset(work, FORM, form_id)

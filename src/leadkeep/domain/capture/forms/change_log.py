@@ -21,7 +21,7 @@ it.
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """The visitor who filled out a form, and the page; None for what the submission did not say."""
+    """What a submission says about the visitor and the page; None for what it does not say."""
 
     page_url: str | None = None
     query: str | None = None
@@ -30,7 +30,7 @@ class Visitor:
 
 
 def reason(visitor: Visitor) -> str:
-    """Return the reason of a change by a form.
+    """Return the reason that activities show for a lead's change by a form.
 
     It ends with the page if the submission names one.
     """
@@ -46,7 +46,7 @@ def filled_out(
     cause: Cause,
     now: datetime,
 ) -> ActivityBatch:
-    """Return a Fill Out Form activity."""
+    """Return the Fill Out Form activity of one submission."""
     items = attribute_items(
         [
             ("Client IP Address", _cut(visitor.client_ip)),

@@ -66,7 +66,7 @@ def member_fields_of_forms(catalog: Catalog) -> list[Field]:
 
 
 def form_field(tx: Transaction, name: str, change: FieldChange | None = None) -> FormField:
-    """Return a new field of a form, named by its REST name or its SOAP name.
+    """Return a new field for a form; ``name`` is the REST or SOAP name of a lead or member field.
 
     Raises:
         Refusal: 709, forms cannot have this field, or a text is too long.
@@ -96,7 +96,7 @@ def check_form_text(name: str, text: str | None) -> None:
     """Refuse a text that is too long or cannot be stored.
 
     Raises:
-        Refusal: 709.
+        Refusal: 709, the text is too long or cannot be stored.
     """
     check_text(name, text, LONGEST_TEXT_CHARACTERS)
 

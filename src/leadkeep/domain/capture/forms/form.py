@@ -12,7 +12,7 @@ from leadkeep.domain.capture.forms.field import FormField
 
 
 class FormStatus(StrEnum):
-    """Whether a form accepts submissions."""
+    """The status of a form: draft (accepts no submissions) or approved (accepts them)."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -32,7 +32,7 @@ class Look(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Form(Asset):
-    """A form with its folder."""
+    """A form asset, with its fields."""
 
     status: FormStatus = FormStatus.DRAFT
     look: Look = field(default_factory=Look)

@@ -52,7 +52,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class _SubmittedValues:
-    """The submitted values, separated into lead fields and member fields."""
+    """The values of a submission, separated into lead fields and program member fields."""
 
     of_lead: Record
     of_member: Record
@@ -144,7 +144,7 @@ def _join(
 
 
 def _submitted_values(tx: Transaction, form: Form, sent: Submission) -> _SubmittedValues | Problem:
-    """Return the values to store, or the problem of the submission."""
+    """Return the values to store from a submission, or the problem that refuses it."""
     form_fields = {each.name: each for each in form.fields}
     # Every form accepts the email address, because leads are found by it.
     form_fields.setdefault(KEY, FormField(KEY, KEY))

@@ -1,4 +1,4 @@
-"""Push leads into a program: leads, memberships, and the activity that triggers campaigns.
+"""Push leads: create or update them and make them members of a program, in one command.
 
 Entry point: :func:`push_leads`.
 """

@@ -1,4 +1,7 @@
-"""Replace click tokens in sent records by lead ids (behaviour.md 3.6, 8.3)."""
+"""Replace the click tokens in pushed records by the ids of their leads (behaviour.md 3.6, 8.3).
+
+A click token is a signed id that a link to a lead carries: see ``domain/visitors/click_tokens.py``.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,9 +24,9 @@ def resolve_click_tokens(
 ) -> tuple[Upsert, Sequence[Problem | None]]:
     """Return the command with lead ids in place of click tokens, and each record's problem or None.
 
-    The winner's id replaces the id of a lead that was merged away. Records with a problem are
-    removed from the command. ``key`` is the server's key, which verifies click tokens. A command
-    with another lookup field is returned unchanged.
+    The id of a merged lead is replaced by its winner's. Records with a problem are left out of the
+    command. ``key`` is the server's key, with which click tokens are signed. A command with another
+    lookup field is returned unchanged.
     """
     if command.lookup_field != BY_CLICK:
         return command, [None] * len(command.records)

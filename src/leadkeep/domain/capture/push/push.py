@@ -1,7 +1,7 @@
 """Push leads into a program (behaviour.md 3.6).
 
-A push writes leads by an upsert, and memberships by a change of status. Its only own write is the
-Push Lead to Marketo activity, which triggers campaigns.
+A push creates or updates leads by an upsert, and makes them members by a change of status. Its only
+own write is the Push Lead to Marketo activity, which triggers campaigns.
 """
 
 from collections.abc import Sequence
@@ -34,12 +34,12 @@ LONGEST_TEXT_CHARACTERS = 255
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A command that pushes leads into a program."""
+    """A command that creates or updates leads and makes them members of a program."""
 
     upsert: Upsert
     program_name: str
     key: bytes
-    """The server's key, which verifies click tokens."""
+    """The server's key, with which click tokens are signed."""
     program_status: str | None = None
     """The name of a status; None for the status in which members start."""
     source: str | None = None
@@ -54,7 +54,7 @@ def push_leads(work: Work, command: Push) -> list[LeadOutcome]:
 
     Raises:
         Refusal: 1013, no such program; 1025, no such status; 1003, ``source`` or ``reason`` is too
-            long; what refuses an upsert.
+            long; and the refusals of :func:`upsert_leads`.
     """
     for name, sent in (("source", command.source), ("reason", command.reason)):
         if sent is not None and len(sent) > LONGEST_TEXT_CHARACTERS:

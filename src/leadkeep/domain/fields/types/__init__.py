@@ -1,4 +1,4 @@
-"""List the data types of lead fields: everything else about data types is made from this table."""
+"""List the data types of lead fields in one table, from which all rules about types are made."""
 
 from leadkeep.domain.fields.types.boolean import BOOLEAN, BOOLEAN_WORDS
 from leadkeep.domain.fields.types.model import ArePlain, FieldType, Parse, TooLong, Unacceptable

@@ -1,4 +1,4 @@
-"""Model a data type. Describe, conversion, storage, files and docs are all made from it."""
+"""Model a data type: how its values are described, parsed, stored and shown."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class TooLong(ValueError):  # noqa: N818 -- the value is too long; nothing has g
 
 
 def as_stored(value: Any) -> Any:  # noqa: ANN401
-    """Return the value unchanged: for data types whose stored form is also the JSON form."""
+    """Return the value unchanged: the JSON form of data types that are stored in this form."""
     return value
 
 
@@ -32,15 +32,12 @@ class FieldType:
     storage: TypeEngine[Any]
     """The SQL column type."""
     parser: Callable[[int | None], Parse]
-    """Returns the parser for a field of this length: from a sent JSON value to a stored one.
-
-    That function raises Unacceptable or TooLong. It never gets null or an empty text: they clear
-    the field.
-    """
+    """Returns, for a field length in characters, the function that converts a sent JSON value to
+    the stored value. That function raises Unacceptable or TooLong. It never gets null or an
+    empty text, which clear the field."""
     plain_test: Callable[[int | None], ArePlain] | None = None
-    """Returns, for a field of this length, a test of a whole column of sent values: can all be
-    stored exactly as they were sent? It saves one parser call for each value.
-    """
+    """Returns, for a field length, the function that tests all values sent for a field: can each be
+    stored exactly as it was sent? Then no value needs to be parsed."""
     text: Callable[[Any], str] = str
     """Converts a stored value to text, as Change Data Value activities show it (behaviour.md
     1.5).
@@ -48,9 +45,8 @@ class FieldType:
     wire: Callable[[Any], Any] = as_stored
     """Converts a stored value to a JSON value (behaviour.md 1.5)."""
     read_as: TypeEngine[Any] | None = None
-    """SQL type with which API reads select the column, so that the database returns the JSON
-    value.
-    """
+    """The SQL type with which a read for the API selects the column, so that the database returns
+    the JSON value."""
     described_as: str | None = None
     """The name that describe shows, if it differs from ``name``."""
     default_length: int | None = None
@@ -68,7 +64,7 @@ class FieldType:
 
     @property
     def is_translated(self) -> bool:
-        """Must values that an API read selects still be converted to their JSON form?"""
+        """Must a value that a read for the API selects still be converted to its JSON form?"""
         return self.wire is not as_stored and self.read_as is None
 
     @property

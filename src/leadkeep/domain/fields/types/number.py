@@ -20,7 +20,7 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
     """Return a sent value as a 64-bit integer; 14, 14.0 and "14" are accepted, 14.1 is not.
 
     Raises:
-        Unacceptable: it is no such integer.
+        Unacceptable: the value is no integer of 64 bits.
     """
     if isinstance(value, str) and _INTEGER(value):
         number = int(value)
@@ -61,7 +61,7 @@ def _number(length: int | None) -> Parse:
 
 
 def _shortest(value: float) -> float:
-    """Return 14 for 14.0: recorded responses show no ``.0``."""
+    """Return a number without ``.0``, as recorded responses show it: 14 for 14.0."""
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 

@@ -19,14 +19,15 @@ TEXT_AREA_LIMIT_BYTES = 30_000
 """The length of a text area in bytes (behaviour.md 3.1)."""
 
 _EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+").fullmatch
-"""Printable ASCII without blanks, with one at-sign inside (behaviour.md 3.5)."""
+"""Matches an email address: printable ASCII without blanks, with one at-sign inside (behaviour.md
+3.5)."""
 
 
 _TEXT_ONLY = {str}
 
 
 def plain_text(value: Any) -> str:  # noqa: ANN401
-    """Return a sent value as text; convert numbers and booleans, refuse arrays and objects."""
+    """Return a sent value as text: convert numbers and booleans, refuse arrays and objects."""
     if isinstance(value, str):
         # Only SQLite stores the NUL character. Both engines refuse it, so that data can be moved.
         if "\0" in value:

@@ -36,7 +36,7 @@ def moment(value: Any) -> datetime:  # noqa: ANN401
 
 
 def _day(value: Any) -> date:  # noqa: ANN401
-    """Return the date of a ``YYYY-MM-DD`` text, or of a datetime text without its time."""
+    """Return the date of a ``YYYY-MM-DD`` text or of a datetime text, whose time is dropped."""
     found = _ISO(value) if isinstance(value, str) else None
     if found is None:
         raise Unacceptable

@@ -58,7 +58,7 @@ class Credentials:
 
 
 def add_client(tx: Transaction, key: bytes, new: NewClient) -> Credentials:
-    """Create a custom service and, if it names no API user, a user for it.
+    """Create a custom service, and an API user for it if ``new`` names none.
 
     Raises:
         LookupError: the role or the workspace does not exist.
@@ -86,7 +86,7 @@ def add_client(tx: Transaction, key: bytes, new: NewClient) -> Credentials:
 
 
 def api_user_address(client_name: str) -> str:
-    """Return the email address of the API user that is created for a client that named none."""
+    """Return the email address of the API user for a client that was created without an address."""
     local = "".join(c if c.isascii() and c.isalnum() else "-" for c in client_name.lower())
     return f"{local}@{API_USER_DOMAIN}"
 
@@ -106,7 +106,7 @@ def _api_user(tx: Transaction, email: str, workspace_id: int, role_id: int) -> i
 
 
 def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> bool:
-    """Set a client's role, workspace, id and secret; return whether anything changed.
+    """Set role, workspace, id and secret of a client; return whether anything changed.
 
     Raises:
         LookupError: the client, role or workspace does not exist.

@@ -1,4 +1,4 @@
-"""Give full access to work that needs no token, such as the operator's."""
+"""Give access to work without a token: the operator's commands, and campaigns."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ OPERATOR_NAME = "operator"
 
 
 def operator_access(tx: Transaction) -> Access:
-    """Return access to every permission, workspace and partition."""
+    """Return an access with every permission, every workspace and every partition."""
     return Access(
         client_name=OPERATOR_NAME,
         user=OPERATOR_NAME,
@@ -30,7 +30,7 @@ def operator_access(tx: Transaction) -> Access:
 
 
 def workspace_access(tx: Transaction, workspace_id: int) -> Access:
-    """Return access to every permission within one workspace, as its campaigns have."""
+    """Return an access with every permission, for one workspace: the access of its campaigns."""
     return tx.cached(_load_workspace_access)[workspace_id]
 
 

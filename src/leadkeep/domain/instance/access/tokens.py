@@ -29,23 +29,24 @@ TOKEN_LIFE = timedelta(seconds=3600)
 POD_NAME = "lk"
 """The part of a token after the colon; in Marketo it names the data centre."""
 EXPIRED_TOKEN_RETENTION = timedelta(days=2)
-"""How long an old token is answered with 602, expired, instead of 601, unknown."""
+"""How long the store keeps an expired token, so that it is refused with 602 (expired) and not with
+601 (unknown)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The access that a token gives: its owner, permissions, workspaces and partitions."""
+    """What a caller may do: its permissions, and the workspaces and partitions within its scope."""
 
     client_name: str
     user: str
     permissions: frozenset[str]
     workspace_ids: tuple[int, ...]
     partition_ids: frozenset[int] | None
-    """The partitions within scope; None for all partitions."""
+    """The partitions whose leads are within scope; None for all partitions."""
     default_partition_id: int
     expires_at: datetime
     version: int
-    """The catalog version at which the access was read."""
+    """The catalog version at which the access was read from the store."""
 
     def has_partition(self, partition_id: int) -> bool:
         """Return whether leads of a partition are within scope."""
@@ -93,7 +94,7 @@ def secret_digest(key: bytes, secret: str) -> str:
 
 
 def present_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken | None:
-    """Return the client's token if it has not expired; None when a new one must be issued.
+    """Return a client's token if one is valid; None when a new one must be issued.
 
     Raises:
         Refusal: the client is unknown or its secret is wrong.
@@ -103,7 +104,7 @@ def present_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> I
 
 
 def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken:
-    """Return the client's token: the same until it expires, then a new one (behaviour.md 2.1).
+    """Return a client's token; a new one only if the last one has expired (behaviour.md 2.1).
 
     Raises:
         Refusal: the client is unknown or its secret is wrong.
@@ -166,7 +167,7 @@ def _token_digest(key: bytes, text: str) -> str:
 
 
 def authenticate(tx: Transaction, key: bytes, token: str) -> Access:
-    """Return the access that a token gives. The caller checks whether the token has expired.
+    """Return the access that a token gives; the caller checks whether the token has expired.
 
     Raises:
         Refusal: 601, the token is unknown.
@@ -181,7 +182,7 @@ def authenticate(tx: Transaction, key: bytes, token: str) -> Access:
 def access_of_user(
     tx: Transaction, client_name: str, user_id: int, email: str, expires_at: datetime
 ) -> Access:
-    """Return the permissions and the scope of a user, over all roles and workspaces of the user."""
+    """Return the access of an API user, which covers all its roles and workspaces."""
     grants = tx.execute(
         select(api_user_role.c.workspace_id, role_permission.c.permission)
         .outerjoin(role_permission, role_permission.c.role_id == api_user_role.c.role_id)

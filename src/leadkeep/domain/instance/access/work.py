@@ -1,4 +1,4 @@
-"""The unit of work: one transaction, the access of its actor, the cause and the moment."""
+"""The unit of work: a transaction, the caller's access, the cause and the moment of the write."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +9,19 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Who or what writes, and why. Every activity that the write appends shows it."""
+    """Who or what changes data, and why. Every activity about the change shows its cause."""
 
     source: str
-    """Source of a Change Data Value and source type of a new lead, such as ``Web service API``."""
+    """The source of a Change Data Value activity, and the source type of a new lead, such as ``Web
+    service API``."""
     source_info: str | None
     """Source info of a new lead (behaviour.md 3.4)."""
     reason: str
-    """Reason of a Change Data Value activity."""
+    """The reason in a Change Data Value activity."""
     method: str | None = None
-    """API Method Name, such as ``syncLead``."""
+    """The API Method Name in activities, such as ``syncLead``."""
     user: str | None = None
-    """Modifying User: the API user's address."""
+    """The Modifying User in activities: the API user's email address."""
     request_id: str | None = None
     campaign_id: int | None = None
     form_name: str | None = None
@@ -33,12 +34,12 @@ class Work:
 
     tx: Transaction
     access: Access
-    """What the actor may see and change."""
+    """What the caller may see and change."""
     given_cause: Cause | None = None
 
     @property
     def cause(self) -> Cause:
-        """Return the cause of the write.
+        """Return the cause of the change.
 
         Raises:
             LookupError: the work was opened for reads only.
@@ -49,11 +50,11 @@ class Work:
 
     @property
     def moment(self) -> datetime:
-        """The moment of the write, read after the transaction has taken its locks."""
+        """The moment of the change, which is read after the transaction has taken its locks."""
         return self.tx.moment
 
     def within(self, access: Access) -> "Work":
-        """Return the same work with another actor's access."""
+        """Return the same work with another access."""
         return Work(self.tx, access, self.given_cause)
 
     def because(self, cause: Cause) -> "Work":

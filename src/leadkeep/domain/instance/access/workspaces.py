@@ -18,7 +18,7 @@ DEFAULT_NAME = "Default"
 """The name of the first workspace and of the first lead partition."""
 
 NO_WORKSPACE = 0
-"""No workspace has this id."""
+"""An id that no workspace has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Partition:
 
 
 def workspace_id(tx: Transaction, name: str | None) -> int:
-    """Return the id of a workspace; of the first workspace when no name is given.
+    """Return the id of the workspace with this name; without a name, the first workspace's.
 
     Raises:
         LookupError: the workspace does not exist.
@@ -73,7 +73,10 @@ def _load_workspace_names(tx: Transaction) -> dict[int, str]:
 
 
 def primary_partition_id(tx: Transaction, workspace: int) -> int:
-    """Return the first partition that a workspace sees; the first of all if it sees none."""
+    """Return the id of the first partition that a workspace sees.
+
+    If the workspace sees none, it is the first of all partitions.
+    """
     primary = tx.cached(_load_primary_partitions)
     return primary.get(workspace, primary[NO_WORKSPACE])
 
@@ -139,8 +142,8 @@ def save_partition(
 ) -> str:
     """Create or change a partition so that exactly these workspaces see it.
 
-    With None, an existing partition keeps its workspaces, and the first workspace sees a new one.
-    Returns created, updated or unchanged.
+    If ``workspaces`` is None, an existing partition keeps its workspaces, and a new one is seen by
+    the first workspace. Returns created, updated or unchanged.
 
     Raises:
         LookupError: a workspace does not exist.

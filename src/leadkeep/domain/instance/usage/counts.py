@@ -22,7 +22,7 @@ RETENTION_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """The counts of one day, the largest first."""
+    """The counts of one day, by user or error code, the largest count first."""
 
     day: str
     total: int
@@ -30,10 +30,10 @@ class DayCount:
 
 
 class Tally:
-    """Counts of this process that are not stored yet."""
+    """The counts of this process that are not in the store yet."""
 
     def __init__(self) -> None:
-        """Start without counts."""
+        """Create a tally with no counts."""
         self.calls: Counter[tuple[str, str]] = Counter()
         self.errors: Counter[tuple[str, str]] = Counter()
 
@@ -50,14 +50,14 @@ class Tally:
         self.errors[vendor_day(now), code] += 1
 
     def take(self) -> "Tally":
-        """Return the counts and start again from zero."""
+        """Return a tally with these counts, and set these counts to zero."""
         taken = Tally()
         taken.calls, self.calls = self.calls, Counter()
         taken.errors, self.errors = self.errors, Counter()
         return taken
 
     def add_back(self, taken: "Tally") -> None:
-        """Add counts again that could not be stored."""
+        """Add the counts of a tally that could not be stored to these counts."""
         self.calls.update(taken.calls)
         self.errors.update(taken.errors)
 
@@ -80,12 +80,12 @@ def _add(tx: Transaction, table: Table, key: str, counts: Mapping[tuple[str, str
 
 
 def usage_by_day(tx: Transaction, days: int = 1) -> list[DayCount]:
-    """Return the request counts of the last ``days`` days, newest first, days without any too."""
+    """Return the request counts of each of the last ``days`` days, newest first."""
     return _by_day(tx, usage_count, "user_id", days)
 
 
 def errors_by_day(tx: Transaction, days: int = 1) -> list[DayCount]:
-    """Return the error counts of the last ``days`` days, newest first, days without any too."""
+    """Return the error counts of each of the last ``days`` days, newest first."""
     return _by_day(tx, error_count, "error_code", days)
 
 

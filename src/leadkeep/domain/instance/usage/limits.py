@@ -16,7 +16,7 @@ from leadkeep.store import Statement, Transaction
 
 RATE_WINDOW_SECONDS = 20
 LONGEST_REQUEST = timedelta(seconds=300)
-"""A request that never ended, because its process was killed, counts as running for this long."""
+"""A request without an end (its process was killed) counts as running for this long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Load:
-    """The number of requests that run, that started in the rate window, and that ended today."""
+    """How many requests run now, started in the rate window, and ended today."""
 
     running: int
     in_window: int
@@ -60,10 +60,11 @@ _LOAD = Statement(
 
 
 def admit_request(tx: Transaction, limits: Limits) -> int:
-    """Admit an API request if the limits allow it; return its number, for ``end_request``.
+    """Admit an API request if the limits allow it; return the number to pass to ``end_request``.
 
     Raises:
-        Refusal: 606, too many in the rate window; 607, daily quota used; 615, too many at once.
+        Refusal: 606, too many requests in the rate window; 607, the daily quota is used up; 615,
+            too many requests at the same time.
     """
     tx.lock_keys(["api_call"])
     _check(limits, _load(tx))

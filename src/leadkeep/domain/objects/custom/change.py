@@ -57,20 +57,21 @@ ACTIONS = frozenset({"createOnly", "updateOnly", "createOrUpdate"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits on the numbers of types and fields; None for no limit."""
+    """How many types and fields a client may define; None for no limit."""
 
     types: int | None = None
     fields: int | None = None
     late_fields: int | None = None
-    """Fields added to a type after its first approval."""
+    """Limit: fields added to a type after its first approval."""
 
 
 def save_type(tx: Transaction, sent: SentType, limits: Limits) -> CustomObjectType:
     """Create a type as a draft, or change the draft of an existing type.
 
     Raises:
-        Refusal: 1002, a member is missing; 1003, a value is not acceptable or the limit of types is
-            reached; 1013 and 1017, the action does not fit whether the type exists.
+        Refusal: 1002, a required value is missing; 1003, a value is not acceptable or the limit of
+            types is reached; 1013, the action is to update and the type does not exist; 1017, the
+            action is to create and the type exists.
     """
     types = _types_to_change(tx)
     action = sent.action or "createOrUpdate"
@@ -150,7 +151,7 @@ def _is_over(count: int, limit: int | None) -> bool:
 
 
 def _linkable_kinds(types: CustomObjectTypes, target: CustomObjectType) -> dict[str, Kind]:
-    """Return the kinds that a type may link to: those of types created before it."""
+    """Return the kinds of the types to which a type may link: the types created before it."""
     before = {each.api_name.casefold() for each in types.all if each.id < target.id}
     return {name: kind for name, kind in types.kinds.items() if name in before}
 
@@ -280,7 +281,7 @@ def discard_draft(tx: Transaction, api_name: str) -> CustomObjectType:
 
 
 def delete_type(tx: Transaction, api_name: str) -> None:
-    """Delete a type with all its records.
+    """Delete a type and all its records.
 
     Raises:
         Refusal: 1013, there is no such type; 1022, another type links to it.
@@ -307,6 +308,6 @@ def _with_fields(
 
 
 def _types_to_change(tx: Transaction) -> CustomObjectTypes:
-    """Lock types and fields against other writers, then read the types, which may have changed."""
+    """Lock types and fields against other writers; return all types, read after the lock."""
     tx.lock_keys(["custom object types", "fields"])
     return load_types(tx)

@@ -31,11 +31,12 @@ DEDUPE_FIELD_LIMIT = 3
 LONGEST_NAME_CHARACTERS = 255
 
 is_api_name = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,49}").fullmatch
-"""Part of a table name, whose length every engine limits."""
+"""Matches the API name of a type: letters, digits and ``_`` after a letter. It becomes a part of a
+table name, whose length every engine limits."""
 is_field_name = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}").fullmatch
 
 RESERVED_API_NAMES = frozenset({"schema"})
-"""Paths of the API end in these names."""
+"""Names that no type may have, because paths of the API end in them."""
 RESERVED_FIELD_NAMES = frozenset({GUID.casefold(), "createdat", "updatedat", "seq"})
 
 
@@ -48,7 +49,7 @@ class Related(msgspec.Struct, frozen=True):
 
 
 class ObjectField(msgspec.Struct, frozen=True):
-    """One field of a custom object type, as it is stored."""
+    """One field in the definition of a custom object type, as it is stored."""
 
     name: str
     display_name: str
@@ -61,7 +62,7 @@ class ObjectField(msgspec.Struct, frozen=True):
 
 
 class Definition(msgspec.Struct, frozen=True):
-    """One version of a custom object type, as it is stored."""
+    """One version of a custom object type, draft or approved, as it is stored."""
 
     display_name: str
     plural_name: str | None = None
@@ -71,7 +72,7 @@ class Definition(msgspec.Struct, frozen=True):
 
     @property
     def dedupe(self) -> tuple[str, ...]:
-        """The dedupe fields, which identify a record."""
+        """The names of the dedupe fields, which together identify a record."""
         return tuple(each.name for each in self.fields if each.is_dedupe)
 
     def named(self, name: str) -> ObjectField:
@@ -87,14 +88,14 @@ class Definition(msgspec.Struct, frozen=True):
 
 
 class SentRelated(msgspec.Struct):
-    """The object and the field that a link field refers to, as sent."""
+    """The object and the field that a link field refers to, as the client sent them."""
 
     name: str | None = None
     field: str | None = None
 
 
 class SentField(msgspec.Struct, rename="camel"):
-    """A field to add or to change, as sent; None for members that were not sent."""
+    """A field to add or to change, as the client sent it; None for what was not sent."""
 
     name: str | None = None
     display_name: str | None = None
@@ -105,7 +106,7 @@ class SentField(msgspec.Struct, rename="camel"):
 
 
 class SentType(msgspec.Struct, rename="camel"):
-    """A type to create or to change, as sent; None for members that were not sent."""
+    """A type to create or to change, as the client sent it; None for what was not sent."""
 
     action: str | None = None
     api_name: str | None = None
@@ -116,10 +117,10 @@ class SentType(msgspec.Struct, rename="camel"):
 
 
 def required(member: str, sent: str | None) -> str:
-    """Return the value of a required member.
+    """Return a text that a client must send, after checking it.
 
     Raises:
-        Refusal: 1002, the value is missing or empty; 1003, it is too long or cannot be stored.
+        Refusal: 1002, the text is missing or empty; 1003, it is too long or cannot be stored.
     """
     if sent is None or not sent.strip():
         raise Refusal(Reason.MISSING_PARAMETER, member)
@@ -127,10 +128,10 @@ def required(member: str, sent: str | None) -> str:
 
 
 def storable(member: str, sent: str | None) -> str | None:
-    """Return a text after checking that every engine can store it.
+    """Return a sent text after checking that every engine can store it.
 
     Raises:
-        Refusal: 1003, the text is too long or holds the NUL character.
+        Refusal: 1003, the text is too long or contains the NUL character.
     """
     if sent is not None and (len(sent) > LONGEST_NAME_CHARACTERS or "\0" in sent):
         raise Refusal(Reason.INVALID_VALUE, member, sent)
@@ -138,10 +139,10 @@ def storable(member: str, sent: str | None) -> str | None:
 
 
 def new_field(sent: SentField, related: Related | None, *, is_late: bool) -> ObjectField:
-    """Return a new field, checked.
+    """Return the field that a client sent, after checking it.
 
     Raises:
-        Refusal: 1002, a member is missing; 1003, a value is not acceptable.
+        Refusal: 1002, a required value is missing; 1003, a value is not acceptable.
     """
     name = required("name", sent.name)
     if not is_field_name(name) or name.casefold() in RESERVED_FIELD_NAMES:

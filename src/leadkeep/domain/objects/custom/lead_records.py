@@ -18,7 +18,7 @@ from leadkeep.store import Transaction
 
 
 def lead_links(tx: Transaction) -> list[tuple[Kind, str]]:
-    """Return each kind and field that stores lead ids."""
+    """Return (kind, field name) for each field of custom objects that stores lead ids."""
     return [
         (kind, each.field)
         for kind in custom_object_types(tx).kinds.values()
@@ -28,9 +28,9 @@ def lead_links(tx: Transaction) -> list[tuple[Kind, str]]:
 
 
 def clear_custom_objects(tx: Transaction, lead_ids: Collection[int]) -> None:
-    """Delete the records that refer to these leads by id.
+    """Delete the custom object records that refer to leads by id, because the leads are deleted.
 
-    The leads are locked and being deleted.
+    The caller has locked the leads.
     """
     for kind, ids in _records_of_leads(tx, lead_ids):
         remove_records(tx, kind, list(lock_records(tx, kind, ids).values()))
@@ -39,7 +39,7 @@ def clear_custom_objects(tx: Transaction, lead_ids: Collection[int]) -> None:
 def _records_of_leads(
     tx: Transaction, lead_ids: Collection[int]
 ) -> Iterator[tuple[Kind, set[int]]]:
-    """Yield each kind that has records of these leads, with the ids of those records."""
+    """Yield each kind that has records of these leads, with the records' ids."""
     links = {catalog_of(tx, kind).by_name[field].id: kind for kind, field in lead_links(tx)}
     found: defaultdict[Kind, set[int]] = defaultdict(set)
     for number, _, record_id in RECORD_KEYS.of_kinds(tx, links, [str(each) for each in lead_ids]):
@@ -50,9 +50,9 @@ def _records_of_leads(
 def move_custom_objects(
     tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MovedRecord]:
-    """Move the records of merged leads to the winner, one for each dedupe key.
+    """Move the custom object records of merged leads to the winner.
 
-    The leads are locked.
+    If several have the same dedupe key, one stays. The caller has locked the leads.
     """
     return [
         moved

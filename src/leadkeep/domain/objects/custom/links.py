@@ -31,11 +31,11 @@ NO_OBJECT = Problem(Reason.OBJECT_NOT_FOUND, ("Object",))
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """An object that link fields may refer to, with the fields they may name and the data types."""
+    """An object to which link fields may refer, and the fields of it that they may name."""
 
     name: str
     fields: Mapping[str, str]
-    """Data type by field name."""
+    """The data type by field name."""
 
 
 def linkable_objects(tx: Transaction, kinds: Mapping[str, Kind]) -> list[LinkTarget]:
@@ -64,10 +64,11 @@ def _type(catalog: Catalog, name: str) -> str:
 def related_named(
     tx: Transaction, sent: SentRelated | None, kinds: Mapping[str, Kind]
 ) -> Related | None:
-    """Return the object and field that a link field refers to, with their exact names.
+    """Return the object and field to which a link field refers, with their names in exact spelling.
 
     Raises:
-        Refusal: 1002, a member is missing; 1003, links cannot refer to this object or field.
+        Refusal: 1002, a required value is missing; 1003, links cannot refer to this object or
+            field.
     """
     if sent is None:
         return None
@@ -82,7 +83,7 @@ def related_named(
 
 
 def stored_type(tx: Transaction, field: ObjectField, kinds: Mapping[str, Kind]) -> str:
-    """Return the data type in which a field is stored; a link field has the type of its target."""
+    """Return the data type in which a field is stored; a link field has its target field's type."""
     if field.related is None:
         return field.data_type
     for target in linkable_objects(tx, kinds):
@@ -92,7 +93,7 @@ def stored_type(tx: Transaction, field: ObjectField, kinds: Mapping[str, Kind]) 
 
 
 def reference_of(field: ObjectField, kinds: Mapping[str, Kind]) -> Reference:
-    """Return the reference that the values of a link field are checked against."""
+    """Return the reference by which a link field's values are checked to refer to something."""
     related = field.related
     if related is None:
         raise ValueError(field.name)
@@ -119,7 +120,7 @@ def _existing_companies(work: Work, values: Collection[Any]) -> Collection[Any]:
 
 
 def relationship_of(field: ObjectField) -> Relationship:
-    """Return the relationship that describe shows for a link field."""
+    """Return what describe shows about the object to which a link field refers."""
     related = field.related
     if related is None:
         raise ValueError(field.name)

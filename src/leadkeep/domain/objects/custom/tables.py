@@ -10,7 +10,7 @@ from leadkeep.store import IdSequence
 
 CUSTOM_OBJECT_TYPE_IDS = IdSequence("custom_object_type", first=1001)
 CUSTOM_OBJECT_IDS = IdSequence("custom_object")
-"""Ids of the records of all types."""
+"""The ids of custom object records, shared by all types."""
 
 custom_object_type = draft_table(
     "custom_object_type",

@@ -1,4 +1,8 @@
-"""Read custom object types, and make the kind that the object engine uses for each."""
+"""Read custom object types, and make from each approved type the kind that the engine needs.
+
+A type is what a user defines, with a draft and an approved version. A kind describes an object to
+the object engine; only approved types have one.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +34,7 @@ class CustomObjectType(DraftedType[Definition]):
 
     @property
     def schema(self) -> ObjectSchema:
-        """The schema of the approved version: its name in the field registry, and its table."""
+        """The approved version's name in the registry of fields, and its table."""
         return ObjectSchema(
             OBJECT_PREFIX + self.api_name,
             TABLE_PREFIX + self.api_name.lower(),
@@ -49,7 +53,7 @@ class CustomObjectTypes:
     """All custom object types at one version of the catalog."""
 
     all: Sequence[CustomObjectType]
-    """Ascending by id."""
+    """All types, ascending by id."""
     kinds: Mapping[str, Kind]
     """The kinds of approved types, by API name in folded letter case."""
 
@@ -99,7 +103,7 @@ def type_named(tx: Transaction, api_name: str) -> CustomObjectType:
 
 
 def found_type(types: Sequence[CustomObjectType], api_name: str) -> CustomObjectType:
-    """Return the type with this API name from ``types``.
+    """Return the type with this API name from ``types``, ignoring letter case.
 
     Raises:
         Refusal: 1013, there is no such type.
@@ -111,7 +115,7 @@ def found_type(types: Sequence[CustomObjectType], api_name: str) -> CustomObject
 
 
 def kind_named(tx: Transaction, api_name: str) -> Kind:
-    """Return the kind of an approved type, by API name.
+    """Return the kind that the engine uses for an approved type, by the type's API name.
 
     Raises:
         Refusal: 1013, there is no such approved type.
@@ -125,7 +129,7 @@ def kind_named(tx: Transaction, api_name: str) -> Kind:
 def dependent_types(
     types: Sequence[CustomObjectType], on: CustomObjectType
 ) -> list[tuple[CustomObjectType, list[str]]]:
-    """Return the types, in any version, that link to the type ``on``, with their link fields."""
+    """Return the types that link to the type ``on`` in any version, each with its link fields."""
     found = []
     for each in types:
         names = {
@@ -141,7 +145,10 @@ def dependent_types(
 
 
 def custom_tables(tx: Transaction) -> dict[str, Table]:
-    """Return the tables of all approved types by name; approval creates them, not a migration."""
+    """Return the tables of all approved types by table name.
+
+    Approval creates these tables, not a migration.
+    """
     kinds = custom_object_types(tx).kinds.values()
     tables = [catalog_of(tx, kind).table for kind in kinds]
     return {table.name: table for table in tables}

@@ -1,7 +1,7 @@
-"""The object engine: sync, query and delete the records of any object.
+"""The object engine: create, update, query and delete the records of any object but the lead.
 
-A :class:`Kind` describes an object to the engine, as data. Entry points: :func:`sync_records`,
-:func:`find_records`, :func:`delete_records`.
+A :class:`Kind` is the description of one object, as data that the engine reads. Entry points:
+:func:`sync_records`, :func:`find_records`, :func:`delete_records`.
 """
 
 from leadkeep.domain.objects.engine.check import check_records

@@ -1,4 +1,4 @@
-"""Check whether the records of an object agree with their keys."""
+"""Check whether the records of an object agree with its rows in the key table."""
 
 from collections import Counter
 
@@ -13,7 +13,7 @@ from leadkeep.store import Transaction
 
 
 def check_records(tx: Transaction, kind: Kind) -> list[str]:
-    """Return the disagreements as counts, so that no message contains personal data."""
+    """Return a text for each kind of disagreement, with its count: no text has personal data."""
     catalog = catalog_of(tx, kind)
     names = sorted(key_names(kind, catalog))
     wanted: Counter[int] = Counter()

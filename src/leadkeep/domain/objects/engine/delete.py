@@ -13,7 +13,7 @@ from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
 Refused = Callable[[Transaction, Collection[RecordDraft]], Mapping[int, Problem]]
-"""Returns, by record id, why records may not be deleted."""
+"""Returns the problem, by record id, of each record that must not be deleted."""
 
 
 def delete_records(
@@ -24,9 +24,9 @@ def delete_records(
     by_id: bool = False,
     refused: Refused | None = None,
 ) -> Synced:
-    """Delete the records named by dedupe fields or ids; skip unknown ones.
+    """Delete the records that ``records`` name, by dedupe fields or by id; skip unknown ones.
 
-    One outcome per record.
+    There is one outcome per sent record.
     """
     keys = keys_named(kind, catalog_of(tx, kind), records, by_id=by_id)
     found = lock_named(tx, kind, {key for key in keys if not isinstance(key, Problem)})
@@ -55,7 +55,7 @@ def delete_records(
 
 
 def remove_records(tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft]) -> None:
-    """Delete locked records and their keys."""
+    """Delete records that the caller has locked, with their keys."""
     if drafts:
         catalog = catalog_of(tx, kind)
         RECORD_KEYS.drop(tx, keys_of(kind, catalog, drafts))

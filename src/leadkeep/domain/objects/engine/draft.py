@@ -1,4 +1,4 @@
-"""Model one record that a command works on, and the outcome of a sent record."""
+"""Model a record draft (a record that a command changes), and the outcome of a sent record."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,30 +9,29 @@ from leadkeep.errors import Problem
 
 @dataclass(slots=True, eq=False)
 class RecordDraft:
-    """A record that a command creates, changes or deletes, as stored values by field name."""
+    """A record draft: a record in memory, which a command creates, changes or deletes."""
 
     record_id: int
     """0 until a new record gets its id."""
     values: Values
-    """The present values. For a stored record, at least the fields that the command sets and its
-    keys.
-    """
+    """Stored values by field name, as they are now. The draft of a stored record has at least the
+    fields that the command sets and the key fields."""
     public_id: int | str = ""
     """The id or marketoGUID that callers see."""
     before: Values = field(default_factory=dict)
-    """The stored values before the command; empty for a new record."""
+    """Stored values by field name, as they were before the command; empty for a new record."""
     is_new: bool = False
 
     @property
     def changes(self) -> Values:
-        """The values that differ from the stored ones."""
+        """The present values of the fields that differ from the stored record."""
         before = self.before
         return {name: new for name, new in self.values.items() if before[name] != new}
 
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
-    """The outcome of one sent record."""
+    """What a command did with one sent record."""
 
     status: str
     """created, updated, deleted, added, removed or skipped."""

@@ -1,4 +1,4 @@
-"""Publish changes of records to subscribers in other rooms, in the same transaction."""
+"""The event by which other rooms learn of changed records, in the same transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from leadkeep.store import Topic
 
 @dataclass(frozen=True, slots=True)
 class RecordEvent:
-    """The records of one object that one command created or changed; they are already stored."""
+    """The stored records of one kind of object that one command created or changed."""
 
     work: Work
     kind: Kind

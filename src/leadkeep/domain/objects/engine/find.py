@@ -1,4 +1,4 @@
-"""Query records of objects (behaviour.md 7.1, 1.6)."""
+"""Find records of objects by filter, page by page (behaviour.md 7.1, 1.6)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from leadkeep.store import Transaction
 FILTER_VALUE_LIMIT = 300
 BY_ID = "idField"
 BY_DEDUPE = "dedupeFields"
-"""A filter type that stands for the dedupe fields (behaviour.md 7.1)."""
+"""The filter type that means all dedupe fields together (behaviour.md 7.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordQuery:
-    """The filter, the fields and the page of a query for records."""
+    """Which records to return, with which fields, and which page of them."""
 
     filter_type: str
     values: Sequence[str] | Sequence[Mapping[str, Any]]
@@ -35,7 +35,7 @@ class RecordQuery:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """A page of records as rows, one column per field, with values in their JSON form."""
+    """A page of records; a row has one JSON value per field."""
 
     fields: tuple[Field, ...]
     rows: list[tuple[Any, ...]]
@@ -59,7 +59,7 @@ def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) ->
 
 
 def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage:
-    """Return a page of the records that match one of the filter's values, in a stable order.
+    """Return a page of the records that match one of the filter's values, ascending by id.
 
     Raises:
         Refusal: a field, filter or value is not valid, or there are too many values.
@@ -91,17 +91,17 @@ def read_page(
     record_ids: Sequence[int],
     page_size: int,
 ) -> RecordPage:
-    """Return the first ``page_size`` of these records, ascending by id, and whether more follow."""
+    """Return the first ``page_size`` of these records, ascending by id; and whether more follow."""
     page = record_ids[:page_size]
     rows = queries.wire_records(tx, catalog, fields, page)
     return RecordPage(fields, rows, page[-1] if len(record_ids) > len(page) else None)
 
 
 def _filter_fields(kind: Kind, catalog: Catalog, filter_type: str) -> tuple[str, ...]:
-    """Return the names of the fields that a filter type stands for.
+    """Return the names of the fields that a filter type means.
 
     Raises:
-        Refusal: 1003, it is no filter of the object.
+        Refusal: 1003, the object has no such filter.
     """
     if filter_type == BY_DEDUPE:
         return kind.dedupe
@@ -146,7 +146,9 @@ def _keys(
 
 
 def _key(field: Field, sent: Any) -> str:  # noqa: ANN401
-    """Return the key of a sent value; an empty text when no record can match the value.
+    """Return the normalised form in which a filter value is looked up in the key table.
+
+    An empty text means that no record can match the value.
 
     Raises:
         Refusal: 1003, the value does not have the field's data type.

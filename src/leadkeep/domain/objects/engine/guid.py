@@ -1,4 +1,4 @@
-"""Convert record ids to the UUIDs that most objects show, and back.
+"""Convert record ids to UUIDs, by which most objects show their records, and back.
 
 The UUID contains the record id, so no key is needed to find a record by its UUID. Neither is a
 secret; a guessed UUID is refused like any unknown id.

@@ -1,4 +1,4 @@
-"""Find the records that a command names by id or marketoGUID, or by their dedupe fields."""
+"""Find the records that sent records name: by id, by marketoGUID, or by dedupe fields."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -29,14 +29,17 @@ from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
 Key = str | int
-"""The key of the dedupe fields, or the record id."""
+"""What names a record: the key of its dedupe fields (text), or its record id (number)."""
 
 MISSING_KEY = 0
 """A record id that no record has."""
 
 
 def number_of(kind: Kind, shown: Any) -> int | None:  # noqa: ANN401
-    """Return the record id of a shown id: 0 for a UUID of no record, None for something else."""
+    """Return the record id for an id or UUID as the API shows it.
+
+    0 for a UUID that no record has, None for something that is neither.
+    """
     if kind.id_name == GUID:
         if not isinstance(shown, str):
             return None
@@ -50,7 +53,7 @@ def number_of(kind: Kind, shown: Any) -> int | None:  # noqa: ANN401
 def lock_records(
     tx: Transaction, kind: Kind, record_ids: Collection[int], names: Iterable[str] = ()
 ) -> dict[Key, RecordDraft]:
-    """Lock records; return them by record id, with their keys and the named fields."""
+    """Lock records; return by record id a draft with the key fields and the named fields."""
     if not record_ids:
         return {}
     catalog = catalog_of(tx, kind)
@@ -66,7 +69,7 @@ def lock_records(
 
 
 def key_of_id(kind: Kind, sent: Record) -> int | Problem:
-    """Return the record id for a sent id or marketoGUID."""
+    """Return the record id for the id or marketoGUID in a sent record; or the problem."""
     shown = sent.get(kind.id_name)
     if shown is None or shown == "":
         return Problem(Reason.REQUIRED_VALUE, (kind.id_name,))
@@ -77,7 +80,10 @@ def key_of_id(kind: Kind, sent: Record) -> int | Problem:
 def keys_named(
     kind: Kind, catalog: Catalog, records: Sequence[Record], *, by_id: bool
 ) -> list[Key | Problem]:
-    """Return, for each sent record, its record id or dedupe key; other members are ignored."""
+    """Return, for each sent record, the record id or dedupe key that it names; or its problem.
+
+    Other members of the records are ignored.
+    """
     if by_id:
         return [key_of_id(kind, sent) for sent in records]
     wanted: list[Record] = [
@@ -106,9 +112,10 @@ def _key_of_record(kind: Kind, values: dict[str, Any]) -> Key | Problem:
 
 
 def lock_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, RecordDraft]:
-    """Lock the records that the keys name, and the keys themselves; all keys are of one kind.
+    """Lock the records that ``keys`` name, and their dedupe keys; return drafts by key.
 
-    As everywhere, keys are locked before rows: the keys of records named by id are read first.
+    The keys are all record ids or all dedupe keys. Keys are always locked before rows, so for
+    record ids the records' dedupe keys are read first.
     """
     catalog = catalog_of(tx, kind)
     number = dedupe_number(kind, catalog)

@@ -1,4 +1,4 @@
-"""Make the keys that find records: one for all dedupe fields, one for each other key field."""
+"""Make the key rows of records: one for all dedupe fields, one for each other key field."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ KeyFields = Mapping[int, tuple[str, ...]]
 
 
 def key_fields(kind: Kind, catalog: Catalog) -> KeyFields:
-    """Return the fields of each key, by the number that identifies the key."""
+    """Return, by the number that identifies a key, the names of the fields that make it."""
 
     def make() -> KeyFields:
         found: dict[int, tuple[str, ...]] = {dedupe_number(kind, catalog): kind.dedupe}
@@ -55,7 +55,7 @@ def key_names(kind: Kind, catalog: Catalog) -> frozenset[str]:
 
 
 def keys_of(kind: Kind, catalog: Catalog, drafts: Iterable[RecordDraft]) -> list[KeyRow]:
-    """Return the key rows of the drafts' present values."""
+    """Return the key rows for the present values of drafts."""
     drafts = list(drafts)
     return [
         (number, key, draft.record_id)
@@ -68,7 +68,7 @@ def keys_of(kind: Kind, catalog: Catalog, drafts: Iterable[RecordDraft]) -> list
 def key_changes(
     kind: Kind, catalog: Catalog, draft: RecordDraft
 ) -> tuple[list[KeyRow], list[KeyRow]]:
-    """Return the key rows to delete and to add for a changed record."""
+    """Return the key rows to delete and the key rows to add for a record that a command changed."""
     dropped, added = [], []
     for number, names in key_fields(kind, catalog).items():
         old, new = _key(names, draft.before), _key(names, draft.values)
@@ -83,17 +83,20 @@ def key_changes(
 def ids_by_field(
     tx: Transaction, catalog: Catalog, name: str, values: Collection[Any]
 ) -> list[tuple[str, int]]:
-    """Return (key, record id) pairs for the records whose field has one of these stored values."""
+    """Return (key, record id) for each record in which the field has one of these stored values."""
     keys = [key for value in values if (key := key_of(value))]
     return RECORD_KEYS.owners(tx, catalog.by_name[name].id, keys)
 
 
 def lock_names(number: int, keys: Iterable[str]) -> list[str]:
-    """Return the lock names for keys, so that others cannot add or delete their records."""
+    """Return the names of the locks on keys.
+
+    While they are locked, no other command creates or deletes records with these keys.
+    """
     return [f"record {number}:{key}" for key in keys]
 
 
 def remove_all_keys(tx: Transaction, catalog: Catalog) -> None:
-    """Delete the keys of all records of an object that is being deleted."""
+    """Delete all key rows of an object that is being deleted."""
     numbers = [number for each in catalog.fields for number in (each.id, -each.id)]
     tx.run(_REMOVE_ALL, wanted_fields=numbers)

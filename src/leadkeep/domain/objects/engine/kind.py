@@ -1,4 +1,4 @@
-"""Model what the object engine must know about an object, as data."""
+"""Model what the object engine must know about an object: its kind."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,8 @@ from leadkeep.store import IdSequence, Transaction
 
 GUID = "marketoGUID"
 SEARCHABLE_CUSTOM_TYPES = frozenset({"string", "integer"})
-"""Custom fields of these types are filters, if the object has custom fields (behaviour.md 7.2)."""
+"""Data types of custom fields by which records can be filtered, for objects that have custom fields
+(behaviour.md 7.2)."""
 
 SYSTEM_FIELDS: tuple[tuple[str, str, str, int | None], ...] = (
     ("createdAt", "Created At", "datetime", None),
@@ -28,12 +29,13 @@ GUID_FIELD = (GUID, "Marketo GUID", "string", 36)
 ID_FIELD = ("id", "Id", "integer", None)
 
 LockExisting = Callable[[Work, Collection[Any]], Collection[Any]]
-"""Returns the values that refer to something that exists, and locks what they refer to."""
+"""Returns those of the given values that refer to something which exists; it may lock what they
+refer to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """What a field refers to, as describe shows it (behaviour.md 7.2)."""
+    """To which object and field a field refers, as describe shows it (behaviour.md 7.2)."""
 
     field: str
     type: str
@@ -44,41 +46,41 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A field whose values must refer to something that exists."""
+    """A field whose values must refer to a stored record of another object, or to a lead."""
 
     field: str
     lock_existing: LockExisting
     problem: Problem
-    """The problem of a record whose value refers to nothing."""
+    """The problem of a record with a value that refers to nothing."""
     lock_names: Callable[[Transaction, Collection[Any]], Iterable[str]] | None = None
-    """Returns the lock names for values, so that what they refer to exists until the transaction
-    ends.
-    """
+    """Returns the lock names for values: with these locked, what the values refer to cannot be
+    deleted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """An object whose records can be synced, queried and deleted."""
+    """The description of one object, by which the engine creates, finds and deletes its records."""
 
     schema: ObjectSchema
     title: str
     """The display name that describe shows."""
     id_name: str
-    """``id`` or ``marketoGUID``."""
+    """The name of the id in the API: ``id`` or ``marketoGUID``."""
     dedupe: tuple[str, ...]
-    """The dedupe fields, which identify a record."""
+    """The names of the dedupe fields, which together identify a record."""
     ids: IdSequence
     missing: str = "Record"
-    """What error 1013 says is missing: Record or Object (behaviour.md 7.1)."""
+    """What error 1013 says does not exist: Record or Object (behaviour.md 7.1)."""
     description: str | None = None
     searchable: tuple[str, ...] = ()
-    """Other fields that are filters of queries."""
+    """Other fields by which records can be filtered."""
     referring: tuple[str, ...] = ()
-    """Key fields that other objects refer to, but that are no filters."""
+    """Key fields by which other objects refer to a record, but by which it cannot be filtered."""
     required: tuple[str, ...] = ()
     """Fields, besides the dedupe fields, that must not be empty."""
     is_renamed: bool = False
-    """May a record named by its id change its dedupe value? Only with a single dedupe field."""
+    """May a record that is named by its id change its dedupe value? Only kinds with one dedupe
+    field."""
     searches_custom: bool = False
     folds_names: bool = False
     """Are field names matched ignoring letter case (behaviour.md 7.3)?"""
@@ -100,7 +102,7 @@ class Kind:
         return not field.is_read_only and (self.is_renamed or field.name not in self.dedupe)
 
     def field_named(self, catalog: Catalog, name: str) -> Field | None:
-        """Return the field that a name in a record or query means; None when there is none."""
+        """Return the field that a name in a record or query means; None if there is none."""
         found = catalog.by_name.get(name)
         if found is None and self.folds_names:
             found = catalog.cached("folded names", lambda: _folded(catalog)).get(name.casefold())
@@ -123,16 +125,16 @@ def _folded(catalog: Catalog) -> dict[str, Field]:
 
 
 def catalog_of(tx: Transaction, kind: Kind) -> Catalog:
-    """Return the fields of an object that this transaction sees."""
+    """Return the catalog of a kind's fields, as this transaction sees them."""
     return object_catalog(tx, kind.schema)
 
 
 def standard_fields(
     first_id: int, rows: Sequence[tuple[str, str, str, int | None]], read_only: Collection[str] = ()
 ) -> tuple[StandardField, ...]:
-    """Return standard fields from rows of name, display name, type and length; ids count up.
+    """Return standard fields from rows of name, display name, type and length.
 
-    The fields that all objects have are always read-only.
+    Ids count up from ``first_id``. The fields that all objects have are always read-only.
     """
     system = {"id", GUID, *(name for name, *_ in SYSTEM_FIELDS)}
     return fields_from_rows(first_id, rows, read_only={*system, *read_only})

@@ -1,4 +1,4 @@
-"""Move records that refer to merged leads to the winner."""
+"""Move records that refer to merged leads to the winner of the merge."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from leadkeep.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class MovedRecord:
-    """What a merge did to one record of a losing lead, so that it can be undone."""
+    """What a merge did to one record of a losing lead, as an undo needs it."""
 
     object_name: str
     field: str
-    """The field that contains the lead id."""
+    """The name of the field that contains the lead id."""
     record_id: int
     lead_id: int
-    """The losing lead that the record belonged to."""
+    """The id of the losing lead that the record belonged to."""
     removed: Values | None
     """The stored values of a record that was deleted as a duplicate; None for a moved record."""
 
@@ -31,7 +31,7 @@ class MovedRecord:
 def records_referring(
     tx: Transaction, kind: Kind, field: str, values: Collection[Any]
 ) -> list[RecordDraft]:
-    """Lock the records whose field has one of these values; return them with all their values."""
+    """Lock the records in which a field has one of these values; return drafts with all values."""
     catalog = catalog_of(tx, kind)
     ids = {owner for _, owner in ids_by_field(tx, catalog, field, values)}
     names = [each.name for each in catalog.fields if each.name != kind.id_name]
@@ -45,10 +45,10 @@ def move_records(
     loser_ids: Sequence[int],
     winner_id: int,
 ) -> list[MovedRecord]:
-    """Move the records of merged leads to the winner, one for each dedupe key.
+    """Move the records of merged leads to the winner: set ``field`` to the winner's id.
 
-    The leads are locked. The winner keeps its own records. If two losers have a record with the
-    same key, the first loser's record moves and the other one is deleted.
+    The caller has locked the leads. If several records would have the same dedupe key, one stays
+    and the others are deleted: the winner's own, else the first loser's.
     """
     leads = [winner_id, *loser_ids]
     drafts = records_referring(tx, kind, field, leads)

@@ -1,4 +1,4 @@
-"""Query the tables of objects."""
+"""Query the tables of objects (SQL only)."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -32,7 +32,7 @@ def stored_records(
 def wire_records(
     tx: Transaction, catalog: Catalog, fields: Sequence[Field], record_ids: Collection[int]
 ) -> list[Row]:
-    """Return the fields of these records in their JSON form, ascending by id."""
+    """Return the fields of these records as JSON values, ascending by id."""
     table = catalog.table
 
     def make() -> Statement:
@@ -57,7 +57,7 @@ def remove_rows(tx: Transaction, catalog: Catalog, record_ids: Collection[int]) 
 def records_after(
     tx: Transaction, catalog: Catalog, fields: Sequence[Field], after: int, limit: int
 ) -> list[Row]:
-    """Return id and stored values of at most ``limit`` records after id ``after``, ascending."""
+    """Return up to ``limit`` records with ids above ``after``, ascending: id and stored values."""
     table = catalog.table
 
     def make() -> Statement:

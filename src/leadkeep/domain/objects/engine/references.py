@@ -1,4 +1,4 @@
-"""Check the references of records to other objects and to leads."""
+"""Check that values of records refer to existing records of other objects, or to leads."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -21,7 +21,7 @@ _WITHIN = Statement(
 
 
 def reference_to(kind: Kind, field: str, problem: Problem) -> Reference:
-    """Return the reference of a field that contains another object's dedupe value."""
+    """Return the reference of a field whose values are dedupe values of another object."""
 
     def known(work: Work, values: Collection[Any]) -> Collection[Any]:
         # Records of other objects belong to no lead partition.
@@ -35,18 +35,18 @@ def reference_to(kind: Kind, field: str, problem: Problem) -> Reference:
 
 
 def record_ids_by_dedupe(tx: Transaction, kind: Kind, values: Collection[Any]) -> dict[str, int]:
-    """Return the ids of the records that have one of these dedupe values, by key."""
+    """Return the ids of the records that have one of these dedupe values, by normalised value."""
     keys = [key for value in values if (key := key_of(value))]
     return dict(RECORD_KEYS.owners(tx, dedupe_number(kind, catalog_of(tx, kind)), keys))
 
 
 def dedupe_lock_names(tx: Transaction, kind: Kind, values: Collection[Any]) -> list[str]:
-    """Return the lock names for dedupe values, so that others cannot delete their records."""
+    """Return the lock names of dedupe values: while locked, their records cannot be deleted."""
     return lock_names(dedupe_number(kind, catalog_of(tx, kind)), map(key_of, values))
 
 
 def lead_reference(field: str) -> Reference:
-    """Return the reference of a field that contains the id of a lead within the caller's scope."""
+    """Return the reference of a field whose values are ids of leads within the caller's scope."""
     return Reference(field, _lock_leads_in_scope, Problem(Reason.LEAD_NOT_FOUND))
 
 
@@ -62,10 +62,10 @@ def _lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:
 
 
 def leads_keyed(tx: Transaction, field: str, keys: Collection[str]) -> set[str]:
-    """Return the keys that at least one lead has in this field."""
+    """Return those of the keys that at least one lead has in this key field."""
     return {row[0] for row in LEAD_KEYS.owners(tx, field, keys)}
 
 
 def keys_present(tx: Transaction, catalog: Catalog, field: str, keys: Collection[str]) -> set[str]:
-    """Return the keys that at least one record of the object has in this field."""
+    """Return those of the keys that at least one record has in this key field."""
     return {row[0] for row in RECORD_KEYS.owners(tx, catalog.by_name[field].id, keys)}

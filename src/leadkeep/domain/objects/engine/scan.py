@@ -1,4 +1,4 @@
-"""Scan all records of an object, for work on the store itself."""
+"""Read all records of an object, for jobs and checks of the server."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ ROW_BATCH_SIZE = 500
 def all_records(
     tx: Transaction, catalog: Catalog, fields: Sequence[Field]
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield all records, ascending by id: their ids, then the stored values of the fields."""
+    """Yield all records, ascending by id: the id, then the stored values of ``fields``."""
     last = 0
     while rows := queries.records_after(tx, catalog, tuple(fields), last, ROW_BATCH_SIZE):
         yield from rows

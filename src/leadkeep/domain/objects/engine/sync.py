@@ -1,6 +1,6 @@
 """Create and update records of objects by key (behaviour.md 7.1).
 
-All syncs but that of leads use this module.
+The syncs of all objects but the lead use this module.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -28,7 +28,7 @@ from leadkeep.errors import Problem, Reason, Refusal
 
 
 class RecordAction(StrEnum):
-    """Whether to create or update, depending on whether the record exists."""
+    """Whether a command may create records, update records, or both."""
 
     CREATE_ONLY = "createOnly"
     UPDATE_ONLY = "updateOnly"
@@ -37,17 +37,17 @@ class RecordAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordSync:
-    """A command that creates and updates records."""
+    """A command that creates or updates a stored record for each sent record."""
 
     records: Sequence[Record]
     action: RecordAction = RecordAction.CREATE_OR_UPDATE
     by_id: bool = False
-    """Are records named by id or marketoGUID instead of by their dedupe fields?"""
+    """Do the sent records name their stored records by id or marketoGUID, not by dedupe fields?"""
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """The result of a sync."""
+    """The result of a sync or a deletion of records."""
 
     outcomes: list[RecordOutcome]
     """One outcome per record, in order."""
@@ -115,7 +115,7 @@ def _plan(
 
 
 def _key(kind: Kind, sent: Record, values: Values, command: RecordSync) -> Key | Problem:
-    """Return the record id, or the dedupe key, by which the record is found."""
+    """Return the record id or dedupe key by which a sent record's stored record is found."""
     if not command.by_id:
         for name in kind.dedupe:
             if not key_of(values[name]):
@@ -125,7 +125,7 @@ def _key(kind: Kind, sent: Record, values: Values, command: RecordSync) -> Key |
 
 
 class _Stored:
-    """The stored records and references that a command's records name."""
+    """The stored records and references that the sent records of a command name."""
 
     def __init__(
         self,
@@ -147,7 +147,10 @@ class _Stored:
         """Record id by dedupe key, for objects whose records can change their dedupe value."""
 
     def load(self, keys: Collection[Key]) -> None:
-        """Lock keys first, then referenced rows, then the records: the same order everywhere."""
+        """Lock keys, then the rows that values refer to, then the records; read the records.
+
+        Every command locks in this order.
+        """
         tx, kind = self._work.tx, self._kind
         number = dedupe_number(kind, self._catalog)
         dedupe_keys = [key for key in keys if isinstance(key, str)]
@@ -182,7 +185,7 @@ class _Stored:
 
 
 class _Decision:
-    """Decides the outcome of each record in memory."""
+    """Decides the outcome of each sent record in memory, without SQL."""
 
     def __init__(self, kind: Kind, catalog: Catalog, command: RecordSync, known: _Stored) -> None:
         self._kind = kind
@@ -192,7 +195,7 @@ class _Decision:
         self._seen: set[Key] = set()
 
     def take(self, key: Key, values: Values) -> RecordOutcome:
-        """Return the outcome of one record; its draft is written later."""
+        """Decide one sent record and change its draft, to be written later; return the outcome."""
         if key in self._seen:
             return _skipped(Reason.DUPLICATE_RECORD)
         if key != MISSING_KEY:
@@ -232,7 +235,7 @@ class _Decision:
         return None
 
     def _problem_with_key(self, values: Values, draft: RecordDraft) -> Problem | None:
-        """Return the problem with the new dedupe values of a record named by its id."""
+        """Return the problem of the new dedupe values of a record that is named by its id."""
         if not self._command.by_id:
             return None
         for name in self._kind.dedupe:

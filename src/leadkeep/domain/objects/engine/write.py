@@ -1,4 +1,4 @@
-"""Write records and their keys."""
+"""Write records of objects and their key rows."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,9 +20,10 @@ DATES = ("createdAt", "updatedAt")
 
 
 def write_records(tx: Transaction, kind: Kind, drafts: Sequence[RecordDraft]) -> None:
-    """Insert and update records with their keys; new records get their ids.
+    """Insert new record drafts and update changed ones, with their keys.
 
-    The caller has locked the dedupe keys, and the rows of the stored records.
+    New records get their ids. The caller has locked the dedupe keys, and the rows of stored
+    records.
     """
     catalog = catalog_of(tx, kind)
     new = [draft for draft in drafts if draft.is_new]

@@ -1,8 +1,8 @@
 """Standard objects of sales: companies, sales persons, opportunities, named accounts.
 
-Each object is a :class:`~leadkeep.domain.objects.engine.Kind`; what is special to it is in its
-module. Leads subscribe to the engine's events, because they show values of companies and sales
-persons.
+Each object is a :class:`~leadkeep.domain.objects.engine.Kind` in a module of its own, with the
+rules that only this object has. Leads subscribe to the engine's events, because they show values of
+companies and sales persons.
 """
 
 from leadkeep.domain.objects.standard.companies import COMPANY

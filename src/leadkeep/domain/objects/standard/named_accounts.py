@@ -103,7 +103,7 @@ def _lock_list(tx: Transaction, guid: str) -> int:
 
 
 def add_to_named_account_list(tx: Transaction, list_guid: str, records: Sequence[Record]) -> Synced:
-    """Add named accounts to a list, by their ids; an account that is already on it counts as added.
+    """Add named accounts to a list, by their ids; one that is on it already counts as added.
 
     Raises:
         Refusal: 1013, there is no such list.
@@ -149,7 +149,10 @@ def _among(tx: Transaction, list_id: int, account_ids: set[int]) -> set[int]:
 
 
 def _lock_accounts(tx: Transaction, records: Sequence[Record], status: str) -> list[RecordOutcome]:
-    """Lock the accounts that records name; return each outcome, ``status`` where it was found."""
+    """Lock the named accounts that records name; return an outcome for each.
+
+    The outcome has ``status`` if the account was found, else the problem.
+    """
     keys = [key_of_id(NAMED_ACCOUNT, sent) for sent in records]
     found = lock_records(tx, NAMED_ACCOUNT, {key for key in keys if isinstance(key, int)})
     missing = Problem(Reason.OBJECT_NOT_FOUND, (NAMED_ACCOUNT.missing,))

@@ -63,13 +63,17 @@ ROLE = Kind(
 
 
 def clear_roles(tx: Transaction, lead_ids: Collection[int]) -> None:
-    """Delete the opportunity roles of leads that are being deleted; the leads are locked."""
+    """Delete the opportunity roles of leads that are being deleted.
+
+    The caller has locked the leads.
+    """
     remove_records(tx, ROLE, records_referring(tx, ROLE, LEAD_ID, lead_ids))
 
 
 def move_roles(tx: Transaction, loser_ids: Sequence[int], winner_id: int) -> list[MovedRecord]:
-    """Move the opportunity roles of merged leads to the winner, each role once.
+    """Move the opportunity roles of merged leads to the winner.
 
-    The leads are locked.
+    If several are the same role in the same opportunity, one stays. The caller has locked the
+    leads.
     """
     return move_records(tx, ROLE, LEAD_ID, loser_ids, winner_id)

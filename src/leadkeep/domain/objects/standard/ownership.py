@@ -1,4 +1,4 @@
-"""Delete companies and sales persons that nothing refers to (behaviour.md 7.2)."""
+"""Delete companies and sales persons to which nothing refers (behaviour.md 7.2)."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -20,12 +20,12 @@ from leadkeep.store import Transaction
 
 
 def delete_companies(tx: Transaction, records: Sequence[Record], *, by_id: bool) -> Synced:
-    """Delete companies; skip those that have leads (1022)."""
+    """Delete companies; skip a company that has leads (1022)."""
     return _delete_unused(tx, COMPANY, (), records, by_id=by_id)
 
 
 def delete_sales_persons(tx: Transaction, records: Sequence[Record], *, by_id: bool) -> Synced:
-    """Delete sales persons; skip owners of a lead, a company or an opportunity (1022)."""
+    """Delete sales persons; skip one who owns a lead, a company or an opportunity (1022)."""
     return _delete_unused(tx, SALES_PERSON, (COMPANY, OPPORTUNITY), records, by_id=by_id)
 
 

@@ -1,4 +1,4 @@
-"""Write opportunity roles, and log them in the activities of the leads."""
+"""Create, update and delete opportunity roles, with activities in the log of their leads."""
 
 from collections.abc import Mapping, Sequence
 
@@ -27,7 +27,7 @@ from leadkeep.domain.objects.standard.opportunities import EXTERNAL_ID, LEAD_ID,
 
 
 def sync_roles(work: Work, command: RecordSync) -> Synced:
-    """Create and update roles; append an Add to Opportunity activity for each new role."""
+    """Create and update opportunity roles; append Add to Opportunity for each new one."""
     synced = sync_records(work, ROLE, command)
     new = [draft for draft in synced.drafts if draft.is_new]
     _log_roles(work, ActivityType.ADD_TO_OPPORTUNITY, new)
@@ -35,14 +35,14 @@ def sync_roles(work: Work, command: RecordSync) -> Synced:
 
 
 def delete_roles(work: Work, records: Sequence[Record], *, by_id: bool) -> Synced:
-    """Delete roles; append a Remove from Opportunity activity for each."""
+    """Delete opportunity roles; append Remove from Opportunity for each."""
     deleted = delete_records(work.tx, ROLE, records, by_id=by_id)
     _log_roles(work, ActivityType.REMOVE_FROM_OPPORTUNITY, deleted.drafts)
     return deleted
 
 
 def delete_opportunities(work: Work, records: Sequence[Record], *, by_id: bool) -> Synced:
-    """Delete opportunities with their roles; append an activity for each lead in them."""
+    """Delete opportunities and their roles; append an activity for the lead of each role."""
     deleted = delete_records(work.tx, OPPORTUNITY, records, by_id=by_id)
     links = [draft.values[EXTERNAL_ID] for draft in deleted.drafts]
     roles = records_referring(work.tx, ROLE, EXTERNAL_ID, links)

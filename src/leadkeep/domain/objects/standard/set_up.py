@@ -23,6 +23,6 @@ KINDS = tuple(STANDARD_FIELDS)
 
 
 def set_up_accounts(tx: Transaction) -> None:
-    """Register the standard fields that are missing."""
+    """Register the missing standard fields of all standard objects."""
     for kind, fields in STANDARD_FIELDS.items():
         install_object_fields(tx, kind.schema, fields)

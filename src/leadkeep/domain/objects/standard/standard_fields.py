@@ -1,6 +1,6 @@
 """List the standard fields of each object (behaviour.md 7.2).
 
-The ids are our choice, because no instance showed them; no other field has them.
+The field ids are our choice, because no instance showed them; no other field has one of them.
 """
 
 from leadkeep.domain.objects.engine import GUID_FIELD, ID_FIELD, SYSTEM_FIELDS, standard_fields

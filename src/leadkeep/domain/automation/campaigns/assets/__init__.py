@@ -1,1 +1,1 @@
-"""Campaigns as assets: what they are, how they change, and the documents stored with them."""
+"""Campaigns as assets: their values, their changes, and the rules and flows stored with them."""

@@ -11,18 +11,18 @@ LONGEST_INTERVAL = 10_000
 
 
 class CampaignType(StrEnum):
-    """How leads enter a campaign (behaviour.md 4.4)."""
+    """What makes leads enter a campaign (behaviour.md 4.4)."""
 
     BATCH = "batch"
-    """Leads that match the filters enter when the campaign runs."""
+    """A run of the campaign, for all leads that match its filters."""
     TRIGGER = "trigger"
-    """A lead enters when an activity meets a trigger, while the campaign is active."""
+    """An activity that matches a trigger, while the campaign is active."""
     DEFAULT = "default"
-    """No lead enters, because the campaign has no rules."""
+    """Nothing, because the campaign has no triggers and no filters."""
 
 
 class Unit(StrEnum):
-    """The unit of the interval between two enrollments of a lead."""
+    """The unit of the shortest time between two entries of one lead into a campaign."""
 
     HOUR = "hour"
     DAY = "day"
@@ -36,12 +36,13 @@ UNIT_LENGTHS = {
     Unit.WEEK: timedelta(weeks=1),
     Unit.MONTH: timedelta(days=30),
 }
-"""A day is 24 hours from the last run, a month 30 days (behaviour.md 9.1)."""
+"""The length of each unit, counted from the last entry: a day is 24 hours, a month 30 days
+(behaviour.md 9.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """The qualification rule: how often a lead may enter a campaign."""
+    """The qualification rule of a campaign: how often one lead may enter it."""
 
     rule: Literal["once", "any", "interval"] = "once"
     length: int | None = None
@@ -49,10 +50,10 @@ class Qualification:
 
     @classmethod
     def every(cls, length: int, unit: str) -> Self:
-        """Return the rule that a lead may enter once in ``length`` units.
+        """Return the rule that lets a lead enter once in ``length`` units.
 
         Raises:
-            ValueError: the unit is unknown, or the length is out of range.
+            ValueError: there is no such unit, or the length is out of range.
         """
         if not 1 <= length <= LONGEST_INTERVAL:
             raise ValueError(f"an interval is 1 to {LONGEST_INTERVAL} units long")
@@ -63,7 +64,7 @@ class Qualification:
 
     @property
     def pause(self) -> timedelta | None:
-        """How long after an entry a lead cannot enter again; None: for ever."""
+        """The time after an entry before the lead may enter again; None if it never may."""
         if self.rule == "any":
             return timedelta()
         if self.length is None or self.unit is None:
@@ -85,25 +86,26 @@ class Campaign(Asset):
 
     type: CampaignType = CampaignType.DEFAULT
     is_requested: bool = False
-    """Does it have the trigger Campaign is Requested?"""
+    """Does the campaign have the trigger Campaign is Requested?"""
     is_executable: bool = False
-    """Does it run only by the flow step Execute Campaign?"""
+    """Can the campaign only be run by an Execute Campaign step of another one?"""
     is_active: bool = False
     qualification: Qualification = ONCE
     rules: str = NO_RULES
-    """Triggers and filters as stored: see ``stored_rules.py``."""
+    """Triggers and filters as JSON: see ``stored_rules.py``."""
     flow: str = NO_STEPS
-    """Steps as stored: see ``stored_flow.py``."""
+    """Flow steps as JSON: see ``stored_flow.py``."""
     smart_list_id: int = 0
     flow_id: int = 0
     stopped_at: datetime | None = None
-    """When it was stopped because it triggers itself; None if it was not, or is active again."""
+    """When the campaign was stopped because it triggered itself; None if it was not, or was
+    activated since."""
     stopped_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignValues(AssetValues):
-    """What to create, clone or change of a smart campaign."""
+    """Values of a smart campaign to create, clone or change."""
 
     is_executable: bool | None = None
     qualification: Qualification | None = None

@@ -1,4 +1,4 @@
-"""Define smart campaigns as a kind of assets; activate and stop them (behaviour.md 4.4)."""
+"""Smart campaigns as a kind of assets; activate and deactivate them (behaviour.md 4.4)."""
 
 from dataclasses import replace
 from typing import Any
@@ -87,17 +87,16 @@ CAMPAIGN: AssetKind[Campaign, CampaignValues] = AssetKind(
     check_delete=_check_delete,
     saved=_saved,
 )
-"""A new or cloned campaign is not active, and a campaign that loses its last trigger becomes
-inactive. When the flow changes, leads that wait in it continue with the step that is now at their
-position; when the campaign is deleted, they leave the flow.
-"""
+"""New campaigns and clones are not active, and a campaign that loses its last trigger becomes
+inactive. When the flow changes, leads that wait before step N continue with the new step N. When
+the campaign is deleted, leads in its flow stop."""
 
 
 def activate_campaign(work: Work, campaign_id: int) -> Campaign:
-    """Activate a trigger campaign, so that its triggers are checked; return the active campaign.
+    """Activate a trigger campaign, so that activities let leads enter; return the active campaign.
 
     Raises:
-        Refusal: 702, no such campaign within scope; 709, it has no triggers, or is only executed.
+        Refusal: 702, no such campaign within scope; 709, it has no triggers or is executable.
     """
     present = _with_triggers(work, campaign_id)
     if present.is_executable:
@@ -107,7 +106,9 @@ def activate_campaign(work: Work, campaign_id: int) -> Campaign:
 
 
 def deactivate_campaign(work: Work, campaign_id: int) -> Campaign:
-    """Deactivate a trigger campaign; return it. Leads in its flow continue.
+    """Deactivate a trigger campaign, so that no more leads enter; return the inactive campaign.
+
+    Leads in its flow continue.
 
     Raises:
         Refusal: 702, no such campaign within scope; 709, it has no triggers.
@@ -126,7 +127,7 @@ def _with_triggers(work: Work, campaign_id: int) -> Campaign:
 
 
 def stop_campaign(tx: Transaction, campaign_id: int, reason: str) -> bool:
-    """Deactivate a campaign that triggers itself, with the reason; return whether it was active."""
+    """Deactivate a campaign that triggers itself and store why; return whether it was active."""
     present = queries.campaign_by_id(tx, campaign_id)
     if present is None or not present.is_active:
         return False

@@ -26,31 +26,31 @@ CampaignStatus = Literal["Inactive", "Active", "Never Run", "Single Run", "Inval
 
 @dataclass(frozen=True, slots=True)
 class CampaignFilter:
-    """Which campaigns to return: those that meet every condition; None for no condition."""
+    """The conditions that campaigns must all meet; None for no condition."""
 
     asset: AssetFilter
     is_requested: bool | None = None
-    """With or without the trigger Campaign is Requested."""
+    """Only campaigns with (True) or without (False) the trigger Campaign is Requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignDetails:
-    """A campaign with its status and the names of its program and workspace."""
+    """A campaign with the names of its program and workspace, and its status."""
 
     campaign: Campaign
     program_name: str | None
     workspace_name: str
     status: CampaignStatus
-    """The status in responses of the asset API (behaviour.md 4.4)."""
+    """The status as the asset API shows it (behaviour.md 4.4)."""
     is_requestable: bool
-    """Is it active, and may the API request it?"""
+    """Is the campaign active, and does it accept requests of the API?"""
 
 
 def present_campaign(work: Work, campaign_id: int) -> Campaign:
-    """Return a campaign.
+    """Return the campaign with this id.
 
     Raises:
-        Refusal: 1013, there is none within scope.
+        Refusal: 1013, there is no such campaign within scope.
     """
     found = get_asset(work, queries.CAMPAIGNS, campaign_id)
     if found is None:
@@ -59,7 +59,7 @@ def present_campaign(work: Work, campaign_id: int) -> Campaign:
 
 
 def with_campaign_details(tx: Transaction, campaigns: Sequence[Campaign]) -> list[CampaignDetails]:
-    """Return campaigns with their details, with a fixed number of statements."""
+    """Return campaigns with their details, in a fixed number of statements."""
     programs = program_names(tx, campaigns)
     workspaces = workspace_names(tx)
     now = Now(tx.moment, tx.zone)
@@ -89,14 +89,14 @@ def campaigns_after(
 ) -> tuple[list[Campaign], int | None]:
     """Return a page of matching campaigns with ids above ``after``, ascending by id.
 
-    The second value is the last id of the page, or None if no page follows.
+    Also returns the last id of the page; None on the last page.
     """
     own = {"is_requested": wanted.is_requested}
     return page_after(work, queries.CAMPAIGNS, replace(wanted.asset, own=own), after, size)
 
 
 def campaigns_of_lead(work: Work, lead_id: int, wanted: MembershipFilter) -> MembershipPage:
-    """Return a page of the campaigns that a lead is in.
+    """Return a page of the campaigns of which a lead is a member.
 
     Raises:
         Refusal: 1004, no such lead within scope.

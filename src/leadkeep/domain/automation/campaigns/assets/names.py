@@ -1,4 +1,4 @@
-"""Things that flows name: by id as they are stored, by name in blueprints."""
+"""Convert asset names to ids and back: flows are stored with ids, blueprints have names."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +12,7 @@ from leadkeep.domain.instance.access import Work
 
 
 class Reference(StrEnum):
-    """What a member of a step's arguments names."""
+    """The kind of asset that an argument of a flow step names."""
 
     LIST = "list"
     PROGRAM = "program"
@@ -27,18 +27,20 @@ _ROWS: dict[Reference, AssetTable[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Finds assets by name, as seen from one program, and the names of assets by id."""
+    """Converts names of assets to ids and back, for the flow of a campaign in one program."""
 
     work: Work
     program_id: int | None = None
-    """The program in which the name is used: assets of the same program are found first."""
+    """The program of the campaign. Among assets with one name, the one in this program is
+    preferred, then the one outside of all programs."""
 
     def number(self, kind: Reference, name: object) -> int:
-        """Return the id of the asset with a name, which may be qualified: ``Program.Asset``.
+        """Return the id of an asset by its name: ``Name``, or ``Program.Name`` in that program.
 
         Raises:
-            LookupError: no asset has this name.
-            ValueError: several have it, and none of them is in the same program.
+            LookupError: there is no asset with this name.
+            ValueError: several assets have this name, and none of them is in the campaign's
+                program.
         """
         if not isinstance(name, str):
             text = f"{name} is not the name of a {kind}"
@@ -73,7 +75,7 @@ class Names:
         return assets_named(self.work, _ROWS[kind], name)
 
     def name(self, kind: Reference, number: int) -> str:
-        """Return a name for which :meth:`number` returns the id; the id if the asset is gone."""
+        """Return a name that :meth:`number` converts back to this id; the id if no asset has it."""
         plain, program_id, program = self._bearer(kind, number)
         if plain is None:
             return str(number)

@@ -1,4 +1,4 @@
-"""The questions that are asked of the tables of campaigns."""
+"""Query the tables of campaigns (SQL only)."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -74,7 +74,7 @@ _IN_PROGRAM = Statement(
     CAMPAIGNS.query.where(_c.program_id == bindparam("program")).order_by(_c.id)
 )
 MEMBERSHIPS = LeadMemberships(campaign, campaign_member, _m.campaign_id)
-"""The campaigns of a lead."""
+"""Reads the campaign memberships of a lead."""
 _WITH_RUNS = Statement(
     select(_r.campaign_id)
     .distinct()
@@ -86,17 +86,17 @@ _DROP_LISTS = Statement(delete(campaign_list).where(campaign_list.c.campaign_id 
 
 
 def campaigns_in_program(tx: Transaction, program_id: int) -> list[Campaign]:
-    """Return the campaigns of a program, ascending by id."""
+    """Return the campaigns in a program, ascending by id."""
     return [CAMPAIGNS.read(row) for row in tx.rows(_IN_PROGRAM, program=program_id)]
 
 
 def active_campaigns(tx: Transaction) -> list[Campaign]:
-    """Return the trigger campaigns that are active, ascending by id."""
+    """Return all active trigger campaigns, ascending by id."""
     return [CAMPAIGNS.read(row) for row in tx.rows(_ACTIVE)]
 
 
 def with_runs(tx: Transaction, campaign_ids: Collection[int], kind: str) -> set[int]:
-    """Return those of these campaigns that have runs of a kind."""
+    """Return the ids of those of these campaigns that have a run of this kind."""
     if not campaign_ids:
         return set()
     rows = tx.rows(_WITH_RUNS, campaign_ids=list(campaign_ids), wanted_kind=kind)
@@ -104,6 +104,6 @@ def with_runs(tx: Transaction, campaign_ids: Collection[int], kind: str) -> set[
 
 
 def set_lists(tx: Transaction, campaign_id: int, list_ids: Collection[int]) -> None:
-    """Note which lists a campaign's flow needs."""
+    """Store which static lists a campaign's flow needs, so that they cannot be deleted."""
     tx.run(_DROP_LISTS, of=campaign_id)
     tx.insert(_ADD_LISTS, [(each,) for each in sorted(set(list_ids))], campaign_id)

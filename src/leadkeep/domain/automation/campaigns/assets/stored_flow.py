@@ -1,4 +1,4 @@
-"""Flows as they are stored: steps in order, each with its choices (behaviour.md 9.1, 9.3)."""
+"""Flows in stored form: steps in order, each with its choices (behaviour.md 9.1, 9.3)."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -10,15 +10,15 @@ FLOWS_CACHE_SIZE = 1_000
 
 
 class StoredChoice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The arguments of a step for leads that meet a condition."""
+    """A choice of a flow step: a condition, and the step's arguments for leads that match it."""
 
     condition: dict[str, Any]
     arguments: dict[str, Any] | None = None
-    """None when the step does nothing for these leads."""
+    """None if the step does nothing for these leads."""
 
 
 class StoredStep(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One step: the first choice whose condition a lead meets, else the default."""
+    """A flow step: for each lead the first choice that it matches applies, else the default."""
 
     kind: str
     arguments: dict[str, Any] | None = None
@@ -33,12 +33,12 @@ class StoredStep(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @lru_cache(FLOWS_CACHE_SIZE)
 def stored_flow(text: str) -> tuple[StoredStep, ...]:
-    """Return steps from the form in which they are stored."""
+    """Return the steps of a flow from its stored form."""
     return tuple(msgspec.json.decode(text, type=list[StoredStep]))
 
 
 def lists_of_flow(text: str) -> set[int]:
-    """Return the ids of the static lists that a flow names."""
+    """Return the ids of the static lists in the arguments of a flow."""
     return {
         arguments["list"]
         for step in stored_flow(text)
@@ -48,7 +48,7 @@ def lists_of_flow(text: str) -> set[int]:
 
 
 def with_campaigns(text: str, campaign_ids: Mapping[int, int]) -> str:
-    """Return a flow with campaigns replaced: ``campaign_ids`` has the new id by the old id."""
+    """Return a flow with other campaign ids; ``campaign_ids`` has the new id by the old id."""
 
     def changed(arguments: dict[str, Any] | None) -> dict[str, Any] | None:
         if arguments is None or arguments.get("campaign") not in campaign_ids:

@@ -1,1 +1,1 @@
-"""Entry into campaigns: triggers and requests, who qualifies, who is a member, trigger chains."""
+"""Entry into campaigns: triggers, requests, the qualification rule, members, trigger chains."""

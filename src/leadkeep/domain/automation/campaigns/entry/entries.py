@@ -1,4 +1,4 @@
-"""Entries: leads that are to enter a campaign, as arguments of jobs (docs/decisions/0086)."""
+"""Entries: leads that are about to enter a campaign, as arguments of jobs (decision 0086)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,23 +10,24 @@ from leadkeep.store import Transaction
 
 ENTER = "campaigns.enter"
 BATCH_SIZE = 1_000
-"""The leads that one job enters into a campaign."""
+"""Batch size: leads of one job that makes leads enter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Leads that are to enter a campaign for the same reason."""
+    """Leads that are about to enter one campaign for the same reason."""
 
     campaign_id: int
     lead_ids: Sequence[int]
     chain: TriggerChain
     activity_ids: Sequence[int | None] = ()
-    """The activity that triggered the entry of each lead; a lead may be listed twice."""
+    """For each lead id, the id of the activity that triggered its entry. A lead may be there
+    twice."""
     run_id: int | None = None
 
 
 def enqueue_entries(tx: Transaction, entries: Iterable[Entry]) -> None:
-    """Enqueue the jobs that enter leads into campaigns, at most :data:`BATCH_SIZE` leads each."""
+    """Enqueue the jobs that make leads enter campaigns, for :data:`BATCH_SIZE` leads each."""
     jobs = []
     for entry in entries:
         for start in range(0, len(entry.lead_ids), BATCH_SIZE):
@@ -41,13 +42,13 @@ def enqueue_entries(tx: Transaction, entries: Iterable[Entry]) -> None:
 
 
 def job_arguments(campaign_id: int, chain: TriggerChain, run_id: int | None) -> Arguments:
-    """Return the arguments that all jobs of campaigns have."""
+    """Return the arguments that all jobs of campaigns have in common."""
     arguments: Arguments = {"campaign": campaign_id, **chain.arguments()}
     return arguments | ({} if run_id is None else {"run": run_id})
 
 
 def read_entry(arguments: Arguments, now: datetime) -> Entry:
-    """Return the entry from the arguments of a job."""
+    """Return the entry that the arguments of a job describe."""
     return Entry(
         arguments["campaign"],
         arguments["leads"],

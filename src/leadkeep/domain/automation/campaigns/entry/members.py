@@ -1,4 +1,7 @@
-"""Members of a campaign: when they entered, and at which step they are (behaviour.md 3.11, 9.1)."""
+"""Members of campaigns: when a lead entered, and its next step (behaviour.md 3.11, 9.1).
+
+An enrollment is one lead's run through one campaign. Its id is larger than the ids of earlier ones.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -51,9 +54,9 @@ _END = Statement(
 def enroll(
     tx: Transaction, campaign: Campaign, lead_ids: Collection[int], enrollment_id: int
 ) -> list[int]:
-    """Enroll those of these leads that the qualification rule accepts; return them, ascending.
+    """Enroll the leads that the qualification rule accepts; return their ids, ascending.
 
-    The caller has locked the leads, so two transactions that enroll one lead follow each other.
+    The caller has locked the leads, so two transactions that enroll one lead wait for each other.
     """
     present = {row[0]: row[1] for row in _members_among(tx, campaign.id, lead_ids)}
     pause = campaign.qualification.pause
@@ -72,7 +75,10 @@ def _is_over(pause: timedelta | None, entered_at: datetime, now: datetime) -> bo
 
 
 def members_among(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> dict[int, int]:
-    """Return those of these leads that are members, each with its last removed enrollment."""
+    """Return, by id of those of these leads that are members, the last enrollment that was ended.
+
+    Enrollments with larger ids continue.
+    """
     return {row[0]: row[2] for row in _members_among(tx, campaign_id, lead_ids)}
 
 
@@ -87,14 +93,14 @@ def _members_among(
 def set_position(
     tx: Transaction, campaign_id: int, lead_ids: Collection[int], step: int | None
 ) -> None:
-    """Store the step at which members are; None when they have finished the flow."""
+    """Store the step before which members wait; None for members that have finished the flow."""
     if lead_ids:
         values = {"lead_ids": list(lead_ids), "step": step, "now": tx.moment}
         tx.run(_MOVE, wanted_campaign=campaign_id, **values)
 
 
 def end_enrollments(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> None:
-    """End all enrollments of leads in a campaign: the steps that they wait for are not done."""
+    """End all enrollments of leads in a campaign; jobs that wait for them do nothing."""
     if lead_ids:
         tx.run(_END, wanted_campaign=campaign_id, lead_ids=list(lead_ids), now=tx.moment)
 

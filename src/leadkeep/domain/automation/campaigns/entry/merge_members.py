@@ -1,4 +1,4 @@
-"""Move memberships of merged leads to the winner (behaviour.md 3.9)."""
+"""Move the campaign memberships of merged leads to the winner (behaviour.md 3.9)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from leadkeep.domain.automation.campaigns.tables import campaign, campaign_membe
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 MemberRow = dict[str, Any]
-"""A row by column."""
+"""A whole row, by column name."""
 
 _m = campaign_member.c
 _NAMES = tuple(_m.keys())
@@ -24,13 +24,13 @@ _ADD = Insert(campaign_member, _NAMES)
 def move_campaign_memberships(
     tx: Transaction, loser_ids: Sequence[int], winner_id: int
 ) -> list[MemberRow]:
-    """Make the winner a member of the losers' campaigns, unless it is one already.
+    """Make the winner a member of the losers' campaigns, if it is not a member.
 
-    All these leads are locked. The losers' enrollments end: jobs that wait for them find no lead,
-    so a membership that moves has no position.
+    The caller has locked all these leads. The losers' enrollments end, because the jobs that wait
+    for them no longer find the leads. So a membership that moves has no next step.
 
     Returns:
-        The losers' memberships.
+        The losers' memberships before the move.
     """
     campaigns = {row["campaign_id"] for row in _rows(tx, loser_ids)}
     tx.lock_rows(campaign, sorted(campaigns))  # so that none is deleted meanwhile

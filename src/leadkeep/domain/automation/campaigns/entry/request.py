@@ -1,4 +1,7 @@
-"""Request a campaign for leads (behaviour.md 4.5, 9.1, 9.2)."""
+"""Make leads enter a campaign by a request of the API or of a flow step.
+
+Behaviour.md 4.5, 9.1, 9.2.
+"""
 
 from collections.abc import Sequence
 
@@ -18,7 +21,7 @@ from leadkeep.store import Transaction
 
 
 def may_be_requested(tx: Transaction, campaign: Campaign, source: str) -> bool:
-    """Return whether leads may enter a campaign by a request from this source."""
+    """Return whether a campaign is active and accepts requests from this source."""
     is_trigger = campaign.type is CampaignType.TRIGGER and campaign.is_active
     now = Now(tx.moment, tx.zone)
     return is_trigger and accepts_request(stored_rules(campaign.rules), source, now)
@@ -33,10 +36,11 @@ def request_entries(
     chain: TriggerChain,
     run_id: int | None = None,
 ) -> None:
-    """Append a request activity for each lead and enqueue their entry.
+    """Append a Request Campaign activity for each lead, and enqueue the leads' entries.
 
-    ``source`` is what the activity shows, ``requested_by`` the campaign that requests, ``run_id``
-    a run whose tokens apply. The leads exist, and the campaign may be requested.
+    The activities show ``source``, and ``requested_by`` as the campaign that caused them. The
+    entries use the tokens of the run ``run_id``. The caller has checked that the leads exist and
+    that the campaign may be requested.
     """
     text = f"[{attribute_items([('Source', source)])}]"
     name = full_name(tx, campaign)

@@ -1,7 +1,7 @@
-"""Enqueue entries when activities meet triggers of active campaigns (behaviour.md 9.2).
+"""Enqueue entries when activities match triggers of active campaigns (behaviour.md 9.2).
 
-One subscriber of the log has an index of all active campaigns by the activity types of their
-triggers: an append that meets no trigger costs one look-up in it.
+A subscriber to the activity log has an index of all active campaigns by the activity types of their
+triggers. If no trigger has the type, an append costs one look-up in it.
 """
 
 import logging
@@ -24,17 +24,17 @@ from leadkeep.store import Store, Transaction
 logger = logging.getLogger(__name__)
 
 Bound = tuple[int, BoundTrigger]
-"""A campaign's id, and one of its triggers."""
+"""A campaign's id, and one of its triggers, ready to be applied to activities."""
 
 
 def watch_for_triggers(store: Store) -> None:
-    """Subscribe to appended activities, to check the triggers of campaigns; idempotent."""
+    """Subscribe the triggers of campaigns to a store's activity log; a second call does nothing."""
     if enqueue_triggered_entries not in store.subscribers(ACTIVITY_EVENTS):
         store.subscribe(ACTIVITY_EVENTS, enqueue_triggered_entries)
 
 
 def enqueue_triggered_entries(tx: Transaction, appended: Sequence[AppendedActivities]) -> None:
-    """Enqueue the entry of each lead whose new activities meet a trigger of an active campaign."""
+    """Enqueue the entries of leads whose new activities match a trigger of an active campaign."""
     watch = tx.cached(_load_watch)
     if not watch.type_ids.isdisjoint(batch.type_id for batch in appended):
         index = watch.index_on(tx, Now(tx.moment, tx.zone))
@@ -42,7 +42,7 @@ def enqueue_triggered_entries(tx: Transaction, appended: Sequence[AppendedActivi
 
 
 class _Watch:
-    """The triggers of active campaigns, at one version of the catalog."""
+    """The triggers of all active campaigns at one catalog version, indexed by activity type."""
 
     def __init__(self, tx: Transaction) -> None:
         self._triggers: list[tuple[int, Trigger]] = [
@@ -57,7 +57,7 @@ class _Watch:
         self.index_on(tx, Now(tx.moment, tx.zone))
 
     def index_on(self, tx: Transaction, now: Now) -> TriggerIndex[Bound]:
-        """Return the index for this day: constraints may depend on the date."""
+        """Return the index for the day of ``now``: constraints may depend on the date."""
         if self._day != now.today:
             bound = list(self._bound(tx, now))
             self._index = TriggerIndex((each, each[1]) for each in bound)
@@ -86,7 +86,7 @@ def _load_watch(tx: Transaction) -> _Watch:
 def _entries(
     tx: Transaction, index: TriggerIndex[Bound], appended: Sequence[AppendedActivities]
 ) -> list[Entry]:
-    """Return the entries that activities trigger, each activity once for each campaign."""
+    """Return the entries that the activities trigger, each activity at most once per campaign."""
     met: dict[tuple[int, TriggerChain], dict[int, int]] = {}
     chains: dict[int | None, TriggerChain] = {}
     for (campaign_id, trigger), batch, lead_ids in index.matches(appended):
@@ -110,7 +110,7 @@ def _entries(
 def _met_by(
     trigger: BoundTrigger, batch: AppendedActivities, lead_ids: Sequence[int]
 ) -> Iterable[tuple[int, int]]:
-    """Yield lead id and activity id of each activity that meets a trigger."""
+    """Yield (lead id, activity id) of each activity that matches a trigger."""
     if len(lead_ids) == len(batch.activities):
         yield from ((row[0], row[1]) for row in batch.activities)
         return

@@ -1,1 +1,1 @@
-"""The flow: step batches, the flow runner, and deliveries to external services."""
+"""Run flows: step batches, the flow runner, and deliveries to external services."""

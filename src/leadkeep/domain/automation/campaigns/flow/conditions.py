@@ -1,4 +1,4 @@
-"""Match leads with the filters of campaigns and the conditions of choices (behaviour.md 9.1)."""
+"""Match leads with filters of campaigns and conditions of choices (behaviour.md 9.1)."""
 
 import logging
 from collections.abc import Collection, Mapping
@@ -18,10 +18,10 @@ CONDITION_CACHE_SIZE = 2_000
 
 
 def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int]) -> set[int]:
-    """Return those of these leads that meet the filters; all of them where there are no filters.
+    """Return the ids of these leads that match the filters; all of them if there are no filters.
 
-    The leads are in the campaign's scope. Filters that name a field or an activity type that was
-    deleted match no lead.
+    The caller has checked that the leads are in the campaign's scope. A filter whose field or
+    activity type was deleted matches no lead.
     """
     if not rules.filters or not lead_ids:
         return set(lead_ids)

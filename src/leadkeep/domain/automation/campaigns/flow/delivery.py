@@ -1,8 +1,8 @@
-"""Deliver to external services: webhooks and mails of steps (behaviour.md 9.3, 9.4).
+"""Deliver to external services: the webhooks and mails of flow steps (behaviour.md 9.3, 9.4).
 
-Each lead has a delivery of its own: a job that prepares it, sends it without a transaction, and
-stores the outcome together with where the lead continues. So a delivery may be sent twice when a
-process is killed, and its outcome is stored once.
+Each lead has a delivery of its own: a job that prepares the delivery, sends it outside of any
+transaction, and stores the outcome in the transaction that lets the lead continue. So a delivery
+may be sent twice if a process is killed, but its outcome is stored once.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -36,7 +36,7 @@ NOTHING = MailDelivery()
 
 
 def delivery_handler(services: Services) -> ExternalHandler:
-    """Return the handler of deliveries to these services."""
+    """Return the job handler that sends deliveries to these services."""
 
     def send(delivery: Delivery, key: str) -> Any:  # noqa: ANN401 -- each kind of step has its own
         return delivery.send(services, key)
@@ -46,13 +46,14 @@ def delivery_handler(services: Services) -> ExternalHandler:
 
 @dataclass(frozen=True, slots=True)
 class _DeliveryStep:
-    """The step that a lead's delivery belongs to."""
+    """The flow step to which a delivery for one lead belongs."""
 
     work: Work
     campaign: Campaign
     batch: StepBatch
     chosen: tuple[StepKind, Branch[Any]] | None
-    """The kind and the branch of the step; None if the flow has changed at this position."""
+    """The kind of the step and the branch of the lead; None if the flow has another step here by
+    now."""
 
     def context(self) -> StepContext:
         return step_context(self.work, self.campaign, self.batch)
@@ -61,9 +62,10 @@ class _DeliveryStep:
 def _read_step(
     tx: Transaction, arguments: Arguments, find: Callable[[Work, Collection[int]], set[int]]
 ) -> _DeliveryStep | None:
-    """Return the step of a job; None if the campaign or the lead was deleted.
+    """Return the step to which a job's delivery belongs; None if campaign or lead were deleted.
 
-    ``find`` returns the leads that exist in the scope of the campaign; it may lock them.
+    None also if the lead was removed from the flow. ``find`` returns those of the given leads that
+    exist in the campaign's scope; it may lock them.
     """
     batch = read_step_batch(arguments, tx.moment)
     campaign = queries.campaign_by_id(tx, batch.campaign_id)
@@ -114,6 +116,6 @@ def _finish(tx: Transaction, arguments: Arguments, outcome: Any) -> None:  # noq
 
 
 def _give_up(tx: Transaction, jobs: Sequence[Arguments]) -> None:
-    """Continue the flow of leads whose delivery has failed for the last time."""
+    """Let leads continue the flow whose delivery has failed for the last time."""
     for arguments in jobs:
         _finish(tx, arguments, None)

@@ -1,4 +1,4 @@
-"""Enter leads into a campaign: filters, qualification, membership, then the first steps."""
+"""Make leads enter a campaign: filters, qualification rule, membership, then the first steps."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ from leadkeep.store import Transaction
 
 
 def enter_leads(tx: Transaction, jobs: Sequence[Arguments]) -> None:
-    """Enter the leads of jobs into their campaigns and run the first steps."""
+    """Make the leads of these jobs enter their campaigns, and do the first flow steps."""
     entries = [read_entry(each, tx.moment) for each in jobs]
     winners = _lock_leads(tx, {lead_id for entry in entries for lead_id in entry.lead_ids})
     for batch in merge_step_batches([_first_batch(entry, winners) for entry in entries]):
@@ -39,7 +39,7 @@ def enter_leads(tx: Transaction, jobs: Sequence[Arguments]) -> None:
 
 
 def _lock_leads(tx: Transaction, lead_ids: Collection[int]) -> dict[int, int]:
-    """Lock leads; return the winner of each lead that was merged before it could enter."""
+    """Lock leads; return the winner's id for each lead that was merged before it could enter."""
     work = Work(tx, operator_access(tx))
     winners = winners_of(tx, set(lead_ids) - lock_leads_in_scope(work, lead_ids))
     if winners:
@@ -56,7 +56,7 @@ def _first_batch(entry: Entry, winners: dict[int, int]) -> StepBatch:
 
 
 def _enrolled(work: Work, campaign: Campaign, batch: StepBatch) -> StepBatch:
-    """Enroll the leads of a batch that may enter; return the batch with these only."""
+    """Enroll those leads of a batch that match the filters and qualify; return a batch of these."""
     present = lock_leads_in_scope(work, batch.lead_ids)
     met = matching(work.tx, stored_rules(campaign.rules), present)
     if not met:
@@ -74,7 +74,10 @@ def _enrolled(work: Work, campaign: Campaign, batch: StepBatch) -> StepBatch:
 
 
 def sweep_leads(tx: Transaction, jobs: Sequence[Arguments]) -> None:
-    """Enter the next leads that match the filters of a batch campaign, for the runs of jobs."""
+    """For the batch runs of these jobs, make the next leads that match the filters enter.
+
+    Each job tests one batch of leads and enqueues the job for the next batch.
+    """
     for arguments in jobs:
         run = find_run(tx, arguments["run"])
         campaign = None if run is None else queries.campaign_by_id(tx, run.campaign_id)

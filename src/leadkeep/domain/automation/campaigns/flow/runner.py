@@ -1,8 +1,9 @@
 """Run a flow for a batch of leads, one step at a time.
 
-What a step does, where its leads continue, and the end of its job are one transaction: a process
-that is killed at any point leaves each step done once or not yet. A small batch does several steps
-in one transaction; a large one gets a new job after each step, so that no transaction takes long.
+The effect of a step, the place where its leads continue, and the end of its job are one
+transaction: if a process is killed, each step was done once or not yet. A small batch does several
+steps in one transaction; a large one gets a new job after each step, so that no transaction takes
+long.
 """
 
 import logging
@@ -55,15 +56,15 @@ from leadkeep.store import Transaction
 logger = logging.getLogger(__name__)
 
 LEAD_STEPS_PER_TRANSACTION = 1_000
-"""Steps of single leads that one transaction does at most, beside its first step."""
+"""Limit: leads times steps of one transaction; a first step with more leads is done alone."""
 DEEPEST_EXECUTION = 3
-"""Campaigns that execute each other, one inside the other (behaviour.md 9.1)."""
+"""Limit: campaigns that execute each other, one inside the other (behaviour.md 9.1)."""
 ARGUMENTS_CACHE_SIZE = 5_000
 TRIGGER_TOKEN = "{{trigger."  # noqa: S105 -- how tokens of texts begin
 
 
 def run_step_batches(tx: Transaction, jobs: Sequence[Arguments]) -> None:
-    """Continue the flow of the step batches of jobs."""
+    """Continue the flows of the step batches of these jobs."""
     batches = list(merge_step_batches([read_step_batch(each, tx.moment) for each in jobs]))
     if len(batches) > 1:
         # All leads in one order: two transactions wait for each other, never deadlock.
@@ -77,16 +78,16 @@ def run_step_batches(tx: Transaction, jobs: Sequence[Arguments]) -> None:
 
 
 def campaign_work(tx: Transaction, campaign: Campaign) -> Work:
-    """Return the work of a campaign: its scope is that of its workspace."""
+    """Return the work with which a campaign acts: its scope is that of its workspace."""
     return Work(tx, workspace_access(tx, campaign.workspace_id))
 
 
 def present_batch(
     work: Work, batch: StepBatch, find: Callable[[Work, Collection[int]], set[int]]
 ) -> StepBatch:
-    """Return a batch without the leads that do not exist or were removed from the flow.
+    """Return a batch without leads that do not exist or were removed from the flow.
 
-    ``find`` returns the leads that exist in the scope of the campaign; it may lock them.
+    ``find`` returns those of the given leads that exist in the campaign's scope; it may lock them.
     """
     removed = members.members_among(work.tx, batch.campaign_id, find(work, batch.lead_ids))
     present = [
@@ -98,13 +99,16 @@ def present_batch(
 
 
 def run_flow(work: Work, campaign: Campaign, batch: StepBatch) -> None:
-    """Run the next steps of a batch, up to the limit of one transaction; the leads are locked."""
+    """Do the steps before which a batch waits, as many as fit into one transaction.
+
+    The caller has locked the leads.
+    """
     if batch.enrollments:
         _FlowRunner(work, campaign, batch).run()
 
 
 def step_context(work: Work, campaign: Campaign, batch: StepBatch) -> StepContext:
-    """Return the context in which the steps of a campaign run for a batch."""
+    """Return the context in which the steps of a campaign's flow run for a batch."""
     overrides = {} if batch.run_id is None else run_tokens(work.tx, batch.run_id)
     trigger: TriggerValues = {}
     if TRIGGER_TOKEN in campaign.flow:
@@ -131,14 +135,14 @@ def _tokens(
 
 
 class _FlowRunner:
-    """Moves one step batch through the flow, as far as one transaction may."""
+    """Moves one step batch through the flow, as far as fits into one transaction."""
 
     def __init__(self, work: Work, campaign: Campaign, batch: StepBatch) -> None:
         self._tx, self._campaign, self._batch = work.tx, campaign, batch
         self._flow = stored_flow(campaign.flow)
         self._context = step_context(work, campaign, batch)
         self._present = {each.lead_id: each for each in batch.enrollments}
-        """The enrollments that have not left the batch, by lead id."""
+        """By lead id: the enrollments that are still in the batch."""
         set_chain(work.tx, batch.chain)
 
     def run(self) -> None:
@@ -161,7 +165,11 @@ class _FlowRunner:
     def _remove_leaving(
         self, result: StepResult, step: int
     ) -> list[tuple[StepBatch, datetime | None]]:
-        """Remove the leads that do not continue at once; return the batches of those that wait."""
+        """Take leads that do not continue at once out of the batch; enqueue their deliveries.
+
+        Returns:
+            The batches of the leads that wait, each with the moment at which it continues.
+        """
         for lead_id in result.removed:
             self._present.pop(lead_id, None)
         waiting: dict[datetime, list[Enrollment]] = {}
@@ -189,7 +197,7 @@ class _FlowRunner:
 def run_step(
     context: StepContext, number: int, step: StoredStep, lead_ids: Sequence[int]
 ) -> StepResult:
-    """Do one step for leads: each by the first choice that it meets, else by the default."""
+    """Do one step for leads, each by the first choice that it matches, else by the default."""
     kind = STEP_KINDS[step.kind]
     branches = [
         Branch(chosen, read_arguments(kind, arguments), choice)
@@ -213,7 +221,7 @@ def run_step(
 def _chosen(
     context: StepContext, step: StoredStep, lead_ids: Sequence[int]
 ) -> list[tuple[int, Mapping[str, Any] | None, list[int]]]:
-    """Return number, arguments and leads of each choice, and of the default at last."""
+    """Return (choice number, arguments, lead ids) of each choice; the default is the last, as 0."""
     rest, chosen = set(lead_ids), []
     for number, choice in enumerate(step.choices, 1):
         met = matching(context.work.tx, condition_rules(choice.condition), rest) & rest
@@ -223,7 +231,7 @@ def _chosen(
 
 
 def read_arguments(kind: StepKind, stored: Mapping[str, Any]) -> StepArguments:
-    """Return the arguments of a step from the form in which they are stored."""
+    """Return the arguments of a step from their stored form."""
     return _decoded(kind.arguments, msgspec.json.encode(stored))
 
 
@@ -233,7 +241,7 @@ def _decoded(kind: type[StepArguments], encoded: bytes) -> StepArguments:
 
 
 def _execute_campaign(context: StepContext, campaign_id: int, lead_ids: Sequence[int]) -> None:
-    """Run all steps of an executable campaign for leads, in this transaction."""
+    """Run all steps of another, executable campaign for leads, in this transaction."""
     work = context.work
     campaign = queries.campaign_by_id(work.tx, campaign_id)
     if campaign is None or not campaign.is_executable or context.depth >= DEEPEST_EXECUTION:

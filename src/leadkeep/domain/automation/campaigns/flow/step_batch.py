@@ -1,4 +1,4 @@
-"""Step batches: leads that wait before one step, as arguments of jobs (docs/decisions/0086)."""
+"""Step batches: leads that wait before one flow step, as arguments of jobs (decision 0086)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ class Enrollment:
     lead_id: int
     id: int
     activity_id: int | None = None
-    """The activity that triggered the entry."""
+    """The id of the activity that triggered the entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepBatch:
-    """Leads that wait before one step of a flow and entered for the same reason."""
+    """Leads that wait before one flow step and entered the campaign for the same reason."""
 
     campaign_id: int
     step: int
@@ -34,18 +34,18 @@ class StepBatch:
     run_id: int | None
     enrollments: Sequence[Enrollment]
     is_batch: bool = False
-    """Whether a run of a batch campaign made the leads enter, not a trigger."""
+    """Did the leads enter by a run of a batch campaign, not by a trigger?"""
 
     @property
     def lead_ids(self) -> list[int]:
-        """The ids of the leads, in order."""
+        """The ids of the leads, in the order of the enrollments."""
         return [each.lead_id for each in self.enrollments]
 
 
 def enqueue_step_batches(
     tx: Transaction, batches: Iterable[tuple[StepBatch, datetime | None]]
 ) -> None:
-    """Enqueue the jobs that continue the flow of step batches, at a moment or at once."""
+    """Enqueue the jobs that continue step batches, each at its moment; None for at once."""
     jobs = [
         NewJob(
             RUN_STEPS,
@@ -62,7 +62,10 @@ def enqueue_step_batches(
 def enqueue_deliveries(
     tx: Transaction, kind: str, batches: Iterable[tuple[StepBatch, int]]
 ) -> None:
-    """Enqueue a delivery for each batch of one lead, with the choice of the step that it met."""
+    """Enqueue the delivery of a step for each (batch of one lead, number of the lead's choice).
+
+    ``kind`` is the kind of the step.
+    """
     jobs = [
         NewJob(
             DELIVER, batch_arguments(batch) | {"kind": kind, "choice": choice}, lane=Lane.EXTERNAL
@@ -73,7 +76,7 @@ def enqueue_deliveries(
 
 
 def batch_arguments(batch: StepBatch) -> Arguments:
-    """Return the arguments of the job of a step batch."""
+    """Return a step batch as arguments of a job, for :func:`read_step_batch`."""
     arguments = job_arguments(batch.campaign_id, batch.chain, batch.run_id)
     arguments |= {"step": batch.step, "leads": batch.lead_ids}
     enrollment_ids = [each.id for each in batch.enrollments]
@@ -86,7 +89,7 @@ def batch_arguments(batch: StepBatch) -> Arguments:
 
 
 def read_step_batch(arguments: Arguments, now: datetime) -> StepBatch:
-    """Return the step batch from the arguments of a job."""
+    """Return the step batch that the arguments of a job describe."""
     lead_ids, enrollment_ids = arguments["leads"], arguments["enrollments"]
     activity_ids = arguments.get("activities") or [None] * len(lead_ids)
     if isinstance(enrollment_ids, int):
@@ -103,10 +106,10 @@ def read_step_batch(arguments: Arguments, now: datetime) -> StepBatch:
 
 
 def merge_step_batches(batches: Sequence[StepBatch]) -> Iterator[StepBatch]:
-    """Merge batches that wait before one step for like reasons; each batch has a lead once.
+    """Merge batches that wait before the same step and differ only in leads and start of chain.
 
-    A lead that is listed twice is in a second batch, later: its second enrollment sees what its
-    first one has done.
+    If a lead is in several batches, its second enrollment goes into a second batch, which runs
+    later and so sees what the first one has done.
     """
     alike: dict[tuple[Any, ...], list[dict[int, Enrollment]]] = {}
     chains: dict[tuple[Any, ...], TriggerChain] = {}

@@ -1,1 +1,1 @@
-"""Runs of campaigns: what the API schedules or requests, with the tokens of that run."""
+"""Runs of campaigns: the schedules and requests of the API, each with its token values."""

@@ -1,4 +1,4 @@
-"""Request Campaign, as the API does it (behaviour.md 4.5)."""
+"""The API's Request Campaign (behaviour.md 4.5)."""
 
 from collections.abc import Sequence
 
@@ -16,16 +16,17 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 LEAD_LIMIT = 100
-"""Leads of one request (behaviour.md 4.5)."""
+"""Limit: leads of one request (behaviour.md 4.5)."""
 REQUEST_RUN = "request"
 
 
 def request_campaign(work: Work, campaign_id: int, lead_ids: Sequence[int], tokens: Tokens) -> None:
-    """Request a campaign for leads; they enter soon after the transaction is committed.
+    """Request a campaign for leads; they enter soon after this transaction is committed.
 
     Raises:
-        Refusal: 1013, no such campaign; 1003, it cannot be requested, or the number of leads or
-            the tokens are wrong; 1004, a lead does not exist; 611, tokens in a nested program.
+        Refusal: 1013, no such campaign; 1003, it cannot be requested, or the number of leads or the
+            tokens are wrong; 1004, a lead does not exist; 611, there are tokens and the campaign's
+            program is inside another program.
     """
     campaign = present_campaign(work, campaign_id)
     if campaign.type is not CampaignType.TRIGGER or not campaign.is_requested:

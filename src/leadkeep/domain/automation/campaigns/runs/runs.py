@@ -1,4 +1,4 @@
-"""Runs of campaigns: the tokens of a schedule or request, and the progress of a batch run."""
+"""Store runs of campaigns: token values of a schedule or request, progress of a batch run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Run:
     campaign_id: int
     run_at: datetime
     swept_through: int
-    """The id of the last lead that the run has looked at."""
+    """The id of the last lead that the run has tested."""
     entered: int
 
 
@@ -53,7 +53,7 @@ def add_run(
     tokens: Mapping[str, str],
     clone_day: str | None = None,
 ) -> int:
-    """Store a run and return its id."""
+    """Store a run of a campaign; return the run's id."""
     (number,) = tx.allocate(CAMPAIGN_RUN_IDS, 1)
     values = {normalised_key(name): value for name, value in tokens.items()}
     tx.execute(
@@ -73,30 +73,30 @@ def add_run(
 
 
 def run_tokens(tx: Transaction, run_id: int) -> dict[str, str]:
-    """Return the token values of a run, by name in lower case."""
+    """Return the token values of a run, by token name in lower case."""
     row = tx.row(_TOKENS, wanted=run_id)
     return {} if row is None or row[0] is None else msgspec.json.decode(row[0])
 
 
 def find_run(tx: Transaction, run_id: int) -> Run | None:
-    """Return a run; None when it was deleted."""
+    """Return the run with this id; None if the run was deleted."""
     row = tx.row(_RUN, wanted=run_id)
     return None if row is None else Run(*row)
 
 
 def note_sweep(tx: Transaction, run_id: int, through: int, entered: int, *, is_last: bool) -> None:
-    """Store the last lead that a run has looked at, and count the leads that have entered."""
+    """Store the last lead id that a run has tested, and add to its number of entered leads."""
     finished = tx.moment if is_last else None
     values = {"through": through, "more": entered, "now": tx.moment, "finished": finished}
     tx.run(_SWEPT, wanted=run_id, **values)
 
 
 def clones_on(tx: Transaction, day: str) -> int:
-    """Return how many programs were cloned for runs on a US Central day."""
+    """Return how many programs were cloned for runs on a day in the US Central time zone."""
     query = select(func.count()).select_from(campaign_run).where(_r.clone_day == day)
     return int(tx.execute(query).scalar_one())
 
 
 def sweep_job(run_id: int, run_at: datetime | None = None) -> NewJob:
-    """Return the job that enters the next leads of a run."""
+    """Return the job that tests the next leads of a run."""
     return NewJob(SWEEP, {"run": run_id}, run_at)

@@ -1,4 +1,4 @@
-"""Schedule Campaign, as the API does it (behaviour.md 4.5)."""
+"""The API's Schedule Campaign (behaviour.md 4.5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,26 +26,28 @@ from leadkeep.store import Transaction
 
 SHORTEST_DELAY = timedelta(minutes=5)
 LONGEST_DELAY = timedelta(days=730)
-"""Between the request and the run that it schedules: five minutes to two years."""
+"""Limit: time from the request to the scheduled run; the least is five minutes, the most two
+years."""
 CLONES_A_DAY_LIMIT = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a batch campaign is to run, with which tokens, and whether in a copy."""
+    """When a batch campaign is to run, with which token values, and whether in a cloned program."""
 
     run_at: datetime | None = None
     tokens: Tokens = ()
     clone_to: str | None = None
-    """The name of a program to create as a copy of the campaign's own; the run is in the copy."""
+    """The name of a clone of the campaign's program; then the clone's campaign runs. None for no
+    clone."""
 
 
 def schedule_campaign(work: Work, campaign_id: int, command: Schedule) -> Campaign:
-    """Schedule a run of a batch campaign; return the campaign, or with ``clone_to`` its copy.
+    """Schedule a run of a batch campaign, or of its clone; return the campaign that will run.
 
     Raises:
         Refusal: 1013, no such campaign; 1003, it is no batch campaign, or a token is wrong; 1042,
-            too late; 1020, too many clones today; 611, the clone's name is taken.
+            the moment is too late; 1020, too many clones today; 611, the clone's name is taken.
     """
     campaign = present_campaign(work, campaign_id)
     if campaign.type is not CampaignType.BATCH or campaign.is_executable:
@@ -69,14 +71,14 @@ def start_run(
     run_at: datetime | None = None,
     clone_day: str | None = None,
 ) -> int:
-    """Start a run of a batch campaign at a moment, or at once; return the run's id."""
+    """Start a run of a batch campaign at ``run_at`` (None: at once); return the run's id."""
     run_id = add_run(tx, campaign_id, BATCH_RUN, run_at or tx.moment, tokens, clone_day)
     enqueue(tx, [sweep_job(run_id, run_at)])
     return run_id
 
 
 def _clone_in_new_program(work: Work, campaign: Campaign, name: str, day: str) -> Campaign:
-    """Clone a campaign's program with all its campaigns; return the copy of the campaign."""
+    """Clone the program of a campaign with all its campaigns; return the clone of the campaign."""
     if campaign.program_id is None:
         raise Refusal(Reason.CAMPAIGN_NOT_IN_PROGRAM)
     work.tx.lock_keys([f"clones to program:{day}"])

@@ -1,4 +1,4 @@
-"""Token values of one run: check those that the API sends (behaviour.md 4.5)."""
+"""Check the token values that the API sends for one run of a campaign (behaviour.md 4.5)."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,15 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 TOKEN_LIMIT = 100
-"""Tokens of one request (behaviour.md 4.5)."""
+"""Limit: tokens of one request (behaviour.md 4.5)."""
 MY_TOKEN = "{{my."  # noqa: S105 -- how tokens of texts begin
 
 Tokens = Sequence[tuple[str, str]]
-"""Names as sent, and values."""
+"""(name as sent, value) pairs."""
 
 
 def checked_tokens(tx: Transaction, campaign: Campaign, tokens: Tokens) -> dict[str, str]:
-    """Return the values of tokens by plain name.
+    """Return the token values by token name, without ``{{my.`` and ``}}``.
 
     Raises:
         Refusal: 1003, too many tokens, or tokens that the campaign's program does not have.

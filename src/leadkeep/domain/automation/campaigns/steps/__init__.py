@@ -1,6 +1,6 @@
-"""The kinds of steps that flows consist of: one table, from which docs are made too.
+"""The kinds of flow steps in one table, from which the docs are also made.
 
-A new kind is a module beside these and a line in :data:`STEP_KINDS`.
+To add a kind, write a module here and add a line to :data:`STEP_KINDS`.
 """
 
 from leadkeep.domain.automation.campaigns.steps import (

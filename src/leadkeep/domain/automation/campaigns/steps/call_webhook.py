@@ -1,4 +1,4 @@
-"""Call Webhook (behaviour.md 9.3, 9.4)."""
+"""The flow step Call Webhook (behaviour.md 9.3, 9.4)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,8 @@ from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import lock_leads, write_leads
 
 IN_BATCH = 1000
-"""The error of a webhook in a batch campaign, which sends none (behaviour.md 9.4)."""
+"""The error type of Call Webhook in a batch campaign, where no request is sent (behaviour.md
+9.4)."""
 EMPTY_RESPONSE = 1001
 """The error of a webhook whose response is empty (behaviour.md 9.4)."""
 HEADER_LIMIT = 50
@@ -32,23 +33,24 @@ LONGEST_RESPONSE_CHARACTERS = 10_000
 
 
 class WebhookArguments(StepArguments, frozen=True):
-    """A request with tokens, and the fields that get values of the response."""
+    """The request to send, with tokens, and the fields that get values from the response."""
 
     name: str
     url: str
     method: Literal["GET", "POST"] = "POST"
     headers: dict[str, str] = {}  # noqa: RUF012 -- each gets its own
     template: str = ""
-    """The body of a POST."""
+    """The body of a POST request, with tokens."""
     format: Literal["json", "form", "text"] = "json"
-    """How values are encoded in the template."""
+    """How the values of tokens are encoded in the template."""
     response: dict[str, str] = {}  # noqa: RUF012 -- each gets its own
-    """By field: the path of its value in the JSON or XML response, such as ``company.size``."""
+    """By field name: the path of the field's new value in a JSON or XML response, such as
+    ``company.size``."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookDelivery:
-    """A request to a webhook for one lead."""
+    """The webhook request for one lead."""
 
     webhook: Webhook
 
@@ -72,7 +74,7 @@ def _check(names: Names, arguments: WebhookArguments) -> None:
 
 
 def _execute(context: StepContext, branches: Sequence[Branch[WebhookArguments]]) -> StepResult:
-    """Make each lead wait for its request; a batch campaign sends none."""
+    """Make each lead wait for its delivery; in a batch campaign, log an error for each instead."""
     if not context.is_batch:
         return await_deliveries(context, branches)
     names = {lead_id: each.arguments.name for each in branches for lead_id in each.lead_ids}
@@ -83,7 +85,7 @@ def _execute(context: StepContext, branches: Sequence[Branch[WebhookArguments]])
 def _append_webhook(
     context: StepContext, names: Mapping[int, str], error: str | None, response: str
 ) -> None:
-    """Append the activity of a webhook; ``names`` has the webhook's name by lead id."""
+    """Append a Call Webhook activity for each lead; ``names`` has the webhook's name by lead id."""
     items = f"[{attribute_items([('Error Type', error), ('Response', response)])}]"
     rows: list[NewActivity] = [
         (lead_id, None, name, items) for lead_id, name in sorted(names.items())
@@ -104,7 +106,7 @@ _ENCODINGS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "form": (_form_text, "application/x-www-form-urlencoded"),
     "text": (str, "text/plain; charset=utf-8"),
 }
-"""By format of a template: how values are encoded, and the content type."""
+"""By format of the template: the function that encodes a token's value, and the content type."""
 
 
 def _build_delivery(context: StepContext, branch: Branch[WebhookArguments]) -> WebhookDelivery:
@@ -143,7 +145,7 @@ def _finish(
 def _store_values(
     context: StepContext, arguments: WebhookArguments, lead_id: int, body: bytes
 ) -> None:
-    """Store values of a response in lead fields; skip values that do not fit the field."""
+    """Store values of a response in the lead's fields; a value that does not fit is left out."""
     content, work = decode_body(body), context.work
     catalog = lead_catalog(work.tx)
     paths = {name: path for name, path in arguments.response.items() if name in catalog.by_name}

@@ -1,4 +1,4 @@
-"""Request Campaign, Execute Campaign (behaviour.md 9.1, 9.3)."""
+"""The flow steps Request Campaign and Execute Campaign (behaviour.md 9.1, 9.3)."""
 
 from collections.abc import Sequence
 
@@ -16,13 +16,13 @@ from leadkeep.domain.automation.campaigns.steps.model import (
 
 
 class CampaignArguments(StepArguments, frozen=True):
-    """The other campaign."""
+    """The campaign to request or to execute."""
 
     campaign: int
 
 
 def request(context: StepContext, branches: Sequence[Branch[CampaignArguments]]) -> None:
-    """Request another campaign for leads, if it may be requested now."""
+    """Request another campaign for leads; do nothing if it cannot be requested now."""
     for branch in branches:
         target = queries.campaign_by_id(context.work.tx, branch.arguments.campaign)
         if target is not None and may_be_requested(context.work.tx, target, FLOW_SOURCE):
@@ -34,7 +34,7 @@ def request(context: StepContext, branches: Sequence[Branch[CampaignArguments]])
 
 
 def execute(context: StepContext, branches: Sequence[Branch[CampaignArguments]]) -> None:
-    """Run another campaign for leads before they continue."""
+    """Run the flow of another campaign for leads before they continue with this one."""
     for branch in branches:
         context.execute(context, branch.arguments.campaign, branch.lead_ids)
 

@@ -1,4 +1,4 @@
-"""Steps with a delivery to an external service: what their kinds share (behaviour.md 9.3, 9.4)."""
+"""What the flow steps with deliveries to external services share (behaviour.md 9.3, 9.4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from leadkeep.domain.automation.services import Mail, MailOutcome, Services
 
 @dataclass(frozen=True, slots=True)
 class MailDelivery:
-    """Mails of one step for one lead."""
+    """The mails that one step sends for one lead."""
 
     mails: tuple[Mail, ...] = ()
 
@@ -31,7 +31,7 @@ def await_deliveries(context: StepContext, branches: Sequence[Branch[Any]]) -> S
 
 
 def fill_tokens(context: StepContext, lead_id: int, *templates: str) -> list[str]:
-    """Return templates with their tokens replaced for one lead."""
+    """Return the templates with all tokens replaced for one lead."""
     texts = context.tokens.all_texts(templates, [lead_id])
     return [texts[each][lead_id] for each in templates]
 
@@ -39,7 +39,10 @@ def fill_tokens(context: StepContext, lead_id: int, *templates: str) -> list[str
 def append_mail_activities(
     context: StepContext, lead_id: int, name: str, activities: Sequence[tuple[ActivityType, str]]
 ) -> None:
-    """Append activities of a mail to a lead: the type of each, and its attributes as JSON items."""
+    """Append activities about a mail; each is a type, and attributes as JSON items.
+
+    ``name`` is the primary attribute value of all of them.
+    """
     program = context.tokens.program
     # As everywhere in the log, the name is shown with that of the program (behaviour.md 5.1).
     full_name = name if program is None else f"{program.name}.{name}"

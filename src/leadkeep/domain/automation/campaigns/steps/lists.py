@@ -1,4 +1,4 @@
-"""Add to List, Remove from List (behaviour.md 9.3)."""
+"""The flow steps Add to List and Remove from List (behaviour.md 9.3)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from leadkeep.domain.automation.campaigns.steps.model import (
 
 
 class ListArguments(StepArguments, frozen=True):
-    """The static list."""
+    """The static list to add to or to remove from."""
 
     list: int
 

@@ -1,4 +1,4 @@
-"""Kinds of flow steps: what a kind is, the context in which it runs, and its result."""
+"""Model a kind of flow step, the context in which a step runs, and its result."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,11 +21,11 @@ from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Cause, Work
 
 FLOW_ACTION = "Marketo Flow Action"
-"""Source of what flows write (behaviour.md 5.3, 9.3)."""
+"""The source of everything that flows change, as activities show it (behaviour.md 5.3, 9.3)."""
 
 
 class StepArguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """Arguments of a step; the base of those of each kind."""
+    """The arguments of a flow step: the base class of those of each kind."""
 
 
 A = TypeVar("A", bound=StepArguments)
@@ -33,7 +33,7 @@ A = TypeVar("A", bound=StepArguments)
 
 @dataclass(frozen=True, slots=True)
 class Branch(Generic[A]):
-    """Leads that met the same choice of a step, and the arguments of that choice."""
+    """The leads for which a step does the same: one choice (or the default), with its arguments."""
 
     lead_ids: Sequence[int]
     arguments: A
@@ -48,20 +48,21 @@ class StepContext:
     work: Work
     campaign: Campaign
     campaign_name: str
-    """The campaign's name with that of its program."""
+    """The campaign's name as activities show it: ``Program.Campaign`` in a program."""
     tokens: TokenSource
     step: int
     run_id: int | None
     chain: TriggerChain
     execute: Callable[["StepContext", int, Sequence[int]], None]
-    """Runs all steps of another campaign, given by id, for leads."""
+    """Runs all steps of another campaign for leads; gets this context, the campaign's id, the lead
+    ids."""
     is_batch: bool = False
-    """Whether a run of a batch campaign made the leads enter, not a trigger."""
+    """Did the leads enter by a run of a batch campaign, not by a trigger?"""
     depth: int = 0
-    """How many Execute Campaign steps are running, one inside the other."""
+    """How many Execute Campaign steps are running now, one inside the other."""
 
     def cause(self, action: str) -> Cause:
-        """Return the cause of what a step writes (behaviour.md 5.3)."""
+        """Return the cause of a step's changes; ``action`` names the step (behaviour.md 5.3)."""
         return Cause(
             source=FLOW_ACTION,
             source_info=None,
@@ -70,7 +71,7 @@ class StepContext:
         )
 
     def append(self, *batches: tuple[ActivityType, Sequence[NewActivity]]) -> None:
-        """Append activities that the campaign causes, by type, in this order."""
+        """Append activities caused by the campaign: (type, activities) pairs, in this order."""
         moment, campaign_id = self.work.moment, self.campaign.id
         append_activities(
             self.work.tx,
@@ -80,50 +81,52 @@ class StepContext:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """The leads that do not continue with the next step at once."""
+    """What happens to leads that do not continue with the next step at once."""
 
     removed: set[int] = field(default_factory=set)
-    """Leads that have left the flow."""
+    """The ids of leads that have left the flow."""
     waiting: Mapping[int, datetime] = field(default_factory=dict)
-    """When each lead that waits continues."""
+    """By lead id: the moment at which the lead continues."""
     deliveries: Mapping[int, int] = field(default_factory=dict)
-    """The choice of each lead that waits for a delivery of this step."""
+    """By id of each lead that waits for a delivery of this step: the number of its choice."""
 
 
 class Delivery(Protocol):
     """What a step sends to an external service for one lead."""
 
     def send(self, services: Services, key: str) -> Any:  # noqa: ANN401 -- each kind has its own
-        """Send it and return the outcome; ``key`` is the same when it is sent again."""
+        """Make the delivery and return its outcome; ``key`` is the same for a repeated delivery."""
         ...
 
 
 Execute = Callable[[StepContext, Sequence[Branch[Any]]], StepResult | None]
-"""Does a step for all its leads; the number of statements depends on the branches only."""
+"""Does a step for all its leads. The number of statements depends on the number of branches
+only."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepKind:
-    """One kind of step."""
+    """One kind of flow step, such as Change Score."""
 
     name: str
-    """The name in blueprints."""
+    """The name in blueprints, such as ``changeScore``."""
     title: str
-    """The name in the original's user interface (behaviour.md 9.3)."""
+    """The name in Marketo's user interface (behaviour.md 9.3)."""
     arguments: type[StepArguments]
     execute: Execute
     description: str
-    """What the step does and which activities it leaves, for the docs."""
+    """What the step does, and the ids of the activity types that it appends ("Leaves 46"); for the
+    docs."""
     references: Mapping[str, Reference] = field(default_factory=dict)
-    """Arguments that name an asset and are stored as its id."""
+    """The arguments that name an asset: by argument, the kind of asset. They are stored as ids."""
     check: Callable[[Names, Any], None] | None = None
-    """Refuses arguments that cannot work, by LookupError or ValueError."""
+    """Raises LookupError or ValueError for arguments that cannot work."""
     may_be_executed: bool = True
-    """Whether the step runs in a campaign that another one executes (behaviour.md 9.1)."""
+    """May the step be in a campaign that another one executes (behaviour.md 9.1)?"""
     build_delivery: Callable[[StepContext, Branch[Any]], Delivery] | None = None
-    """For steps with deliveries: returns the delivery of a branch of one lead."""
+    """For steps with deliveries: returns what to deliver for a branch with one lead."""
     finish: Callable[[StepContext, Branch[Any], Any], None] | None = None
-    """For steps with deliveries: stores the outcome of a delivery."""
+    """For steps with deliveries: stores the outcome of a delivery; gets a branch with one lead."""
 
 
 def all_lead_ids(branches: Sequence[Branch[Any]]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Parse rules and flows of blueprints into their stored form, and render them back."""
+"""Convert rules and flows from the form of blueprints to the stored form, and back."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,11 +26,11 @@ Item = dict[str, Any]
 
 
 def parse_flow(names: Names, items: Sequence[Any]) -> str:
-    """Return the steps of a blueprint as they are stored.
+    """Return a flow of a blueprint in stored form.
 
     Raises:
-        LookupError: a step names something that is not there.
-        ValueError: a step is not valid; the text says which one.
+        LookupError: a step names an asset or field that does not exist.
+        ValueError: a step is not valid; the text names it by its number.
     """
     if len(items) > STEP_LIMIT:
         raise ValueError(f"a flow has {STEP_LIMIT} steps at most")
@@ -87,10 +87,10 @@ def _parse_arguments(names: Names, kind: StepKind, item: Any) -> Item:  # noqa: 
 
 
 def parse_campaign_rules(names: Names, item: Item) -> str:
-    """Return triggers and filters of a blueprint as they are stored.
+    """Return triggers and filters of a blueprint in stored form.
 
     Raises:
-        ValueError: one of them is wrong in itself, or names something that is not there.
+        ValueError: a trigger or filter is not valid, or names something that does not exist.
     """
     rules = parse_rules(item)
     check_rules(names.work.tx, rules)
@@ -98,19 +98,19 @@ def parse_campaign_rules(names: Names, item: Item) -> str:
 
 
 def render_campaign_rules(text: str) -> Item:
-    """Return stored rules as blueprints write them."""
+    """Return stored rules in the form of blueprints."""
     return dict(stored_rules(text).spelled())
 
 
 def parse_condition(names: Names, item: Item) -> Item:
-    """Return the condition of a choice as it is stored: one filter of rules."""
+    """Return the condition of a choice in stored form: one filter."""
     condition = parse_filter(item)
     check_filters(names.work.tx, [condition])
     return condition.spelled()
 
 
 def render_flow(names: Names, text: str) -> list[Item]:
-    """Return stored steps as blueprints write them: parsed again, they are the same."""
+    """Return a stored flow in the form of blueprints, which :func:`parse_flow` converts back."""
     return [_render_step(names, step) for step in stored_flow(text)]
 
 

@@ -1,4 +1,4 @@
-"""Interesting Moment, Delete Person, Remove from Flow (behaviour.md 9.3)."""
+"""The flow steps Interesting Moment, Delete Person and Remove from Flow (behaviour.md 9.3)."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from leadkeep.store import wire_timestamp
 
 
 class MomentArguments(StepArguments, frozen=True):
-    """The type and description of the moment."""
+    """The type and the description of an interesting moment."""
 
     type: str = "Milestone"
     """Email, Milestone, Web or another word."""
@@ -29,17 +29,17 @@ class MomentArguments(StepArguments, frozen=True):
 
 
 class NoArguments(StepArguments, frozen=True):
-    """No arguments."""
+    """The arguments of a step that takes none."""
 
 
 class FlowArguments(StepArguments, frozen=True):
-    """The campaign whose flow the leads leave: this one where none is named."""
+    """The campaign from whose flow to remove the leads; None for the campaign of the step."""
 
     campaign: int | None = None
 
 
 def note_moments(context: StepContext, branches: Sequence[Branch[MomentArguments]]) -> None:
-    """Append an interesting moment of each lead."""
+    """Append an Interesting Moment activity for each lead."""
     activities = []
     for branch in branches:
         texts = context.tokens.texts(branch.arguments.description, branch.lead_ids)
@@ -54,14 +54,14 @@ def note_moments(context: StepContext, branches: Sequence[Branch[MomentArguments
 
 
 def delete(context: StepContext, branches: Sequence[Branch[NoArguments]]) -> StepResult:
-    """Delete the leads."""
+    """Delete the leads of a step; none of them continues."""
     lead_ids = sorted(all_lead_ids(branches))
     delete_leads(context.work.because(context.cause("Delete Lead")), lead_ids)
     return StepResult(removed=set(lead_ids))
 
 
 def remove(context: StepContext, branches: Sequence[Branch[FlowArguments]]) -> StepResult:
-    """End all enrollments of the leads in a campaign."""
+    """End all enrollments of the leads in the campaign that the arguments name."""
     removed: set[int] = set()
     for branch in branches:
         campaign_id = branch.arguments.campaign or context.campaign.id

@@ -1,4 +1,4 @@
-"""Steps on memberships of programs, and on partitions (behaviour.md 9.3)."""
+"""The flow steps about program memberships and partitions (behaviour.md 9.3)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,18 +30,18 @@ from leadkeep.domain.leads import PartitionMove, change_partitions
 from leadkeep.errors import Refusal
 
 PARTITION_REASON = "Lead Action"
-"""Reason of a change of partition by a flow (behaviour.md 9.3)."""
+"""The reason in activities about a change of partition by a flow (behaviour.md 9.3)."""
 
 
 class StatusArguments(StepArguments, frozen=True):
-    """The program, and the new status in it; `Webinar > Attended` means Attended."""
+    """The program, and the lead's new status in it: ``Attended``, or ``Webinar > Attended``."""
 
     program: int
     status: str
 
 
 class DataArguments(StepArguments, frozen=True):
-    """The program, and a field of its members with the new value."""
+    """The program, the member field to set, and its new value."""
 
     program: int
     field: str
@@ -49,7 +49,7 @@ class DataArguments(StepArguments, frozen=True):
 
 
 class EngagementArguments(StepArguments, frozen=True):
-    """The engagement program, and the stream to start in: the first where none is named."""
+    """The engagement program, and the stream in which leads start; None for the first stream."""
 
     program: int
     stream: str | None = None
@@ -70,13 +70,13 @@ class CadenceArguments(StepArguments, frozen=True):
 
 
 class PartitionArguments(StepArguments, frozen=True):
-    """The new partition."""
+    """The partition to move leads to."""
 
     partition: str
 
 
 def _status_name(status: str) -> str:
-    """Return a status without the channel before it."""
+    """Return a status without its channel: ``Attended`` for ``Webinar > Attended``."""
     return status.rpartition(" > ")[2].strip()
 
 
@@ -117,7 +117,7 @@ def _check_partition(names: Names, arguments: PartitionArguments) -> None:
 
 
 def change_statuses(context: StepContext, branches: Sequence[Branch[StatusArguments]]) -> None:
-    """Give leads a status in a program; leads that are no members become members."""
+    """Set the status of leads in a program; leads that are not members become members."""
     cause = context.cause("Change Program Status")
     for branch in branches:
         program = get_program(context.work, branch.arguments.program)
@@ -130,7 +130,7 @@ def change_statuses(context: StepContext, branches: Sequence[Branch[StatusArgume
 
 
 def change_data(context: StepContext, branches: Sequence[Branch[DataArguments]]) -> None:
-    """Set a field of memberships; leads that are no members are left out."""
+    """Set a member field; skip leads that are not members."""
     cause = context.cause("Change Program Member Data")
     for branch in branches:
         arguments = branch.arguments
@@ -146,7 +146,7 @@ def change_data(context: StepContext, branches: Sequence[Branch[DataArguments]])
 def add_to_engagement(
     context: StepContext, branches: Sequence[Branch[EngagementArguments]]
 ) -> None:
-    """Add leads to an engagement program; members stay as they are."""
+    """Make leads members of an engagement program; leads that are members stay as they are."""
     cause = context.cause("Add to Engagement Program")
     for branch in branches:
         program = get_program(context.work, branch.arguments.program)

@@ -1,4 +1,4 @@
-"""Send Alert (behaviour.md 9.3)."""
+"""The flow step Send Alert (behaviour.md 9.3)."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ ADDRESS_LIMIT = 20
 
 
 class AlertArguments(StepArguments, frozen=True):
-    """A mail about the lead to colleagues."""
+    """A mail to colleagues about the lead."""
 
     name: str
     to: list[str]

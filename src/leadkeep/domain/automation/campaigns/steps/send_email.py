@@ -1,4 +1,4 @@
-"""Send Email (behaviour.md 9.3)."""
+"""The flow step Send Email (behaviour.md 9.3)."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ class EmailArguments(StepArguments, frozen=True):
 
 
 def _build_delivery(context: StepContext, branch: Branch[EmailArguments]) -> MailDelivery:
-    """Return the mail to the lead; none where the lead has no address or has unsubscribed."""
+    """Return the mail to a lead; no mail if the lead has no email address or has unsubscribed."""
     arguments, (lead_id,) = branch.arguments, branch.lead_ids
     catalog = lead_catalog(context.work.tx)
     names = ("email", "unsubscribed", "emailInvalid")

@@ -1,6 +1,6 @@
-"""Replace tokens in the texts of flows: ``{{lead.X}}``, ``{{my.X}}`` and others (behaviour.md 9.1).
+"""Replace the tokens in texts of flows: ``{{lead.X}}``, ``{{my.X}}`` and others (behaviour.md 9.1).
 
-An unknown token stays as it is written; one whose value is empty is replaced by its default, as in
+An unknown token stays in the text. A token without a value is replaced by its default, as in
 ``{{lead.First Name:default=friend}}``, or by nothing.
 """
 
@@ -22,15 +22,16 @@ from leadkeep.store import Transaction
 _TOKEN = re.compile(r"\{\{\s*([A-Za-z]+)\.([^{}]*?)\s*\}\}")
 _DEFAULT = re.compile(r"(?s)(.*?):default=(.*)").fullmatch
 DEEPEST_NESTING = 3
-"""How often tokens in the values of tokens are replaced."""
+"""Limit: how often tokens are replaced that came from the values of other tokens."""
 
 TriggerValues = Mapping[int, Mapping[str, Any]]
-"""By lead: the attributes of the activity that triggered its entry, by name in lower case."""
+"""By lead id: the attributes of the activity that triggered the lead's entry, by name in lower
+case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token in a text."""
+    """A token that was found in a text, such as ``{{lead.First Name:default=friend}}``."""
 
     written: str
     kind: str
@@ -39,7 +40,7 @@ class Token:
 
 
 def tokens_in(text: str) -> list[Token]:
-    """Return the tokens of a text, in order."""
+    """Return the tokens in a text, in their order."""
     return [_token(found) for found in _TOKEN.finditer(text)]
 
 
@@ -52,7 +53,10 @@ def _token(found: re.Match[str]) -> Token:
 
 
 def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerValues:
-    """Return the values of trigger tokens by lead; ``activities`` has an activity id by lead id."""
+    """Return the values of ``{{trigger.*}}`` tokens by lead id.
+
+    ``activities`` has, by lead id, the id of the activity that triggered the lead's entry.
+    """
     rows = activities_by_ids(tx, activities.keys(), activities.values())
     found: dict[int, dict[str, Any]] = {}
     for number, lead_id, date, value, text in rows:
@@ -65,27 +69,27 @@ def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerVal
 
 @dataclass(slots=True)
 class TokenSource:
-    """The values of tokens in one campaign's texts, in one transaction."""
+    """Replaces the tokens in the texts of one campaign, in one transaction."""
 
     tx: Transaction
     campaign: Campaign
     program: Program | None
     overrides: Mapping[str, str]
-    """Token values of the run, by name in lower case."""
+    """Token values of the run, by token name in lower case."""
     now: datetime
     trigger: TriggerValues = field(default_factory=dict)
     encode: Callable[[str], str] = str
-    """Encodes each value for the text."""
+    """Encodes the value of a token for the kind of text that it is put into."""
     _own: dict[str, str] | None = None
 
     def texts(self, template: str, lead_ids: Collection[int]) -> dict[int, str]:
-        """Return the text for each lead: one statement at most, for any number of leads."""
+        """Return the text of a template for each lead, by lead id, with one statement at most."""
         return self.all_texts([template], lead_ids)[template]
 
     def all_texts(
         self, templates: Collection[str], lead_ids: Collection[int]
     ) -> dict[str, dict[int, str]]:
-        """Return for each template the text for each lead: one statement at most for all."""
+        """Return, by template and lead id, the text for the lead, with one statement at most."""
         plain = {each: self._replace_common(each) for each in dict.fromkeys(templates)}
         catalog = lead_catalog(self.tx)
         fields = self._lead_fields(catalog, plain.values())
@@ -101,7 +105,7 @@ class TokenSource:
         }
 
     def _replace_common(self, text: str) -> str:
-        """Replace the tokens that are the same for all leads."""
+        """Replace the tokens whose values are the same for all leads."""
         for _ in range(DEEPEST_NESTING):
             if "{{" not in text:
                 break
@@ -140,7 +144,7 @@ class TokenSource:
         return _TOKEN.sub(value_of, text)
 
     def my(self, name: str) -> str | None:
-        """Return the value of ``{{my.name}}``: that of the run, else that of the folder tree."""
+        """Return the value of ``{{my.name}}``: from the run, else from the campaign's folders."""
         found = self.overrides.get(name)
         if found is not None:
             return found
@@ -150,7 +154,7 @@ class TokenSource:
         return self._own.get(name)
 
     def program_value(self, name: str) -> str | None:
-        """Return the value of ``{{program.name}}``; None where it has no such property."""
+        """Return the value of ``{{program.name}}``; None if it has none or there is no program."""
         if self.program is None:
             return None
         values = {
@@ -161,7 +165,7 @@ class TokenSource:
         return values.get(name)
 
     def campaign_value(self, name: str) -> str | None:
-        """Return the value of ``{{campaign.name}}``; None where it has no such property."""
+        """Return the value of ``{{campaign.name}}``; None if campaigns have no such value."""
         values = {
             "name": self.campaign.name,
             "id": str(self.campaign.id),
@@ -170,7 +174,7 @@ class TokenSource:
         return values.get(name)
 
     def system_value(self, name: str) -> str | None:
-        """Return the value of ``{{system.name}}``, in UTC; None where there is no such property."""
+        """Return the value of ``{{system.name}}``, times in UTC; None if there is no such value."""
         text = self.now.isoformat(" ")[:19]
         return {"datetime": text, "date": text[:10], "time": text[11:]}.get(name)
 
@@ -185,7 +189,7 @@ _LEAD_KINDS = frozenset({"lead", "company"})
 
 
 def _field_of(catalog: Catalog, name: str) -> Field | None:
-    """Return the field of a token's name: a REST name, else a display name."""
+    """Return the lead field that a token names, by its REST name or else by its display name."""
     found = catalog.by_name.get(name)
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""Change Data Value, Change Score (behaviour.md 9.1, 9.3)."""
+"""The flow steps Change Data Value and Change Score (behaviour.md 9.1, 9.3)."""
 
 import contextlib
 import re
@@ -20,7 +20,7 @@ from leadkeep.domain.fields import Field, TooLong, Unacceptable, lead_catalog
 from leadkeep.domain.leads import Draft, lock_leads, write_leads
 
 CLEARS = "NULL"
-"""The value that empties a field (behaviour.md 9.1)."""
+"""The text that clears a field when it is the new value (behaviour.md 9.1)."""
 SCORE_TYPES = frozenset({"integer", "score"})
 HIGHEST_SCORE = 2**53
 
@@ -28,14 +28,14 @@ _POINTS = re.compile(r"\s*([+=]?)\s*(-?)\s*([0-9]{1,15})\s*").fullmatch
 
 
 class ValueArguments(StepArguments, frozen=True):
-    """The field to change, and its new value."""
+    """The lead field to change, and its new value."""
 
     field: str
     value: str | int | float | bool | None
 
 
 class ScoreArguments(StepArguments, frozen=True):
-    """The score to change: ``+5``, ``-5``, or ``=5`` to set it."""
+    """The score field to change, and the change: ``+5``, ``-5``, or ``=5`` to set the score."""
 
     field: str
     change: str | int
@@ -66,11 +66,11 @@ def _check_score(names: Names, arguments: ScoreArguments) -> None:
 
 
 def _stored(field: Field, value: Any) -> Any:  # noqa: ANN401
-    """Return a value as it is stored.
+    """Return a new value for a field in stored form.
 
     Raises:
-        Unacceptable: it is not one of the field's type.
-        TooLong: it is longer than the field holds.
+        Unacceptable: the value does not have the field's data type.
+        TooLong: the value is longer than the field allows.
     """
     if value is None or value in ("", CLEARS):
         return field.type.empty
@@ -85,7 +85,7 @@ A = TypeVar("A", ValueArguments, ScoreArguments)
 
 
 def change_values(context: StepContext, branches: Sequence[Branch[ValueArguments]]) -> None:
-    """Set fields; a value that cannot be stored leaves the lead as it is."""
+    """Set lead fields; a value that cannot be stored changes nothing."""
     values = [branch.arguments.value for branch in branches]
     drafts, changes = _changes(context, branches, values)
     for draft, field, value in changes:
@@ -99,9 +99,12 @@ def _changes(
     branches: Sequence[Branch[A]],
     values: Sequence[Any],
 ) -> tuple[Mapping[int, Draft], Sequence[tuple[Draft, Field, Any]]]:
-    """Lock the leads of a step; return them by id, and each with its field and its value.
+    """Lock the leads of a step; return them, and the values to set with their tokens replaced.
 
-    ``values`` has one value with tokens for each branch. Deleted leads and fields are left out.
+    ``values`` has one template for each branch. Leads and fields that no longer exist are left out.
+
+    Returns:
+        The drafts by lead id, and (draft, field, new value) for each lead.
     """
     catalog = lead_catalog(context.work.tx)
     lead_ids = {lead_id for branch in branches for lead_id in branch.lead_ids}
@@ -120,7 +123,7 @@ def _changes(
 
 
 def assign_text(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401
-    """Set a field of a lead from a text; a value that cannot be stored leaves it as it is."""
+    """Set a field of a lead draft from a text; change nothing if the text cannot be stored."""
     with contextlib.suppress(Unacceptable, TooLong):
         draft.assign({field.name: _stored(field, value)})
 
@@ -128,7 +131,7 @@ def assign_text(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401
 def _texts(
     context: StepContext, wanted: Sequence[tuple[Any, Sequence[int]]]
 ) -> list[dict[int, Any]]:
-    """Return for each value and its leads the value for each lead, with tokens replaced."""
+    """Return, for each (value, lead ids), the value by lead id, with tokens replaced."""
     templates = [each for each, _ in wanted if isinstance(each, str) and "{{" in each]
     lead_ids = {lead_id for each, ids in wanted if each in templates for lead_id in ids}
     filled = context.tokens.all_texts(templates, lead_ids) if templates else {}
@@ -139,7 +142,7 @@ def _texts(
 
 
 def change_scores(context: StepContext, branches: Sequence[Branch[ScoreArguments]]) -> None:
-    """Change scores; a score that stays the same leaves no activity."""
+    """Change scores; a score that stays the same gets no activity."""
     cause = context.cause("Change Score")
     values = [str(branch.arguments.change) for branch in branches]
     drafts, changes = _changes(context, branches, values)
@@ -154,7 +157,7 @@ def change_scores(context: StepContext, branches: Sequence[Branch[ScoreArguments
 
 
 def _scored(draft: Draft, field: Field, change: str, reason: str) -> str | None:
-    """Change a lead's score; return the attributes of the activity, None when nothing changed."""
+    """Change a score of a lead draft; return the attributes of the activity, None if unchanged."""
     found = _POINTS(change)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Wait: a time, until a moment, until a weekday and time (behaviour.md 9.1)."""
+"""The flow step Wait: for a time, until a moment, until a weekday and time (behaviour.md 9.1)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -22,22 +22,23 @@ DAYS_OF_WEEK = 7
 
 
 class WaitArguments(StepArguments, frozen=True):
-    """A duration or a moment, then optionally the next matching weekday and time."""
+    """A duration or a moment to wait for; then the next of the weekdays and the time of day."""
 
     weeks: int = 0
     days: int = 0
     hours: int = 0
     minutes: int = 0
     until: str | None = None
-    """A moment, or a token whose value is one. Without a time it is the start of the day."""
+    """A moment as ISO 8601, or a token whose value is one. A date without a time means its
+    start."""
     weekdays: tuple[Weekday, ...] = ()
     time: str | None = None
-    """``09:00``: the time of day at which the wait ends."""
+    """The time of day at which the wait ends, such as ``09:00``."""
     time_zone: str = "UTC"
 
     @property
     def duration(self) -> timedelta:
-        """The duration of the wait."""
+        """The duration of the wait; zero if it has none."""
         return timedelta(weeks=self.weeks, days=self.days, hours=self.hours, minutes=self.minutes)
 
 
@@ -70,7 +71,7 @@ def _check(names: Names, arguments: WaitArguments) -> None:
 
 
 def wait(context: StepContext, branches: Sequence[Branch[WaitArguments]]) -> StepResult:
-    """Make each lead wait. A moment in the past, or a text that is no moment, is not waited for."""
+    """Make each lead wait; one whose moment is past, or is no moment, continues at once."""
     waiting: dict[int, datetime] = {}
     for branch in branches:
         arguments = branch.arguments
@@ -92,7 +93,10 @@ def wait(context: StepContext, branches: Sequence[Branch[WaitArguments]]) -> Ste
 
 
 def _moment(text: str, arguments: WaitArguments, now: datetime) -> datetime:
-    """Return the moment that a text names, in the step's time zone unless it has an offset."""
+    """Return the moment that a text names; without an offset, it is in the step's time zone.
+
+    ``now`` is returned for a text that is no moment.
+    """
     text = text.strip()
     try:
         found = moment(text)
@@ -104,7 +108,7 @@ def _moment(text: str, arguments: WaitArguments, now: datetime) -> datetime:
 
 
 def _fitting(end: datetime, arguments: WaitArguments) -> datetime:
-    """Return the first moment from ``end`` on with a wanted weekday and the wanted time."""
+    """Return the first moment at or after ``end`` with a wanted weekday and the wanted time."""
     if not arguments.weekdays and arguments.time is None:
         return end
     zone = ZoneInfo(arguments.time_zone)
