@@ -74,7 +74,7 @@ def _without_waiting(tx: Transaction, jobs: Sequence[NewJob]) -> list[NewJob]:
     """
     now = tx.moment
     keys = sorted({each.unique_key for each in jobs if each.unique_key})
-    tx.lock_keys([f"job:{key}" for key in keys])
+    tx.lock_keys([f"job:{key}" for key in keys], keep_moment=True)
     found = queries.waiting_of_keys(tx, keys)
     if found:
         # A waiting job may be claimed before its row is locked, so look again for waiting jobs.

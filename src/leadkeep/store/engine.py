@@ -62,6 +62,7 @@ class Transaction(abc.ABC):
         self._signals: set[str] = set()
         self._locals: dict[str, Any] = {}
         self._moment: datetime | None = None
+        self._is_moment_written = False
 
     # -- statements ---------------------------------------------------------------------------
 
@@ -78,6 +79,7 @@ class Transaction(abc.ABC):
 
     def run(self, statement: Statement, **values: Any) -> int:  # noqa: ANN401
         """Run a compiled statement that returns no rows; return the number of rows it changed."""
+        self._fix_moment()
         form = statement.form(self._dialect)
         self._store.observe(form.sql)
         count: int = self.driver.execute(form.sql, form.arguments(values)).rowcount
@@ -85,6 +87,7 @@ class Transaction(abc.ABC):
 
     def run_many(self, statement: Statement, values: Sequence[dict[str, Any]]) -> None:
         """Run a compiled statement once for each set of values, in one call of the driver."""
+        self._fix_moment()
         form = statement.form(self._dialect)
         self._store.observe(form.sql)
         self.driver.cursor().executemany(form.sql, [form.arguments(each) for each in values])
@@ -94,6 +97,8 @@ class Transaction(abc.ABC):
 
         A :class:`Statement` costs less.
         """
+        if clause.is_dml:
+            self._fix_moment()
         if self._store.is_watched:
             self._store.observe(str(clause))
         return self._core.execute(clause, values)
@@ -126,6 +131,7 @@ class Transaction(abc.ABC):
         ``same`` has the values that are the same in all rows.
         """
         if rows:
+            self._fix_moment()
             self._store.observe(statement.sql(self._dialect))
             self._insert(statement, statement.rows(rows, same, self._dialect))
 
@@ -136,6 +142,7 @@ class Transaction(abc.ABC):
         ``same`` has the values that are the same in all rows.
         """
         if rows:
+            self._fix_moment()
             sql = statement.sql(self._dialect)
             self._store.observe(sql)
             self.driver.cursor().executemany(sql, statement.rows(rows, same, self._dialect))
@@ -221,14 +228,29 @@ class Transaction(abc.ABC):
 
     @property
     def moment(self) -> datetime:
-        """The time of this transaction's writes, by the store's clock.
+        """The time of this transaction's writes, by the store's clock: one for all of them.
 
         It is read at the first use, and again at the first use after each lock. So it is never
-        earlier than the end of a wait for a lock.
+        earlier than the end of a wait for rows. From the first statement that writes it, it stays
+        (docs/decisions/0111).
         """
         if self._moment is None:
-            self._moment = self._store.clock.now()
+            self._moment = self.now
         return self._moment
+
+    @property
+    def now(self) -> datetime:
+        """The present time by the store's clock, which moves on; rows carry :attr:`moment`."""
+        return self._store.clock.now()
+
+    def _fix_moment(self) -> None:
+        """Fix the moment until the end, if it was read: a statement is about to write it."""
+        self._is_moment_written = self._moment is not None
+
+    def _forget_moment(self) -> None:
+        """Let the moment be read again after a wait, unless rows carry it already."""
+        if not self._is_moment_written:
+            self._moment = None
 
     # -- where the engines differ ---------------------------------------------------------------
 
@@ -247,21 +269,25 @@ class Transaction(abc.ABC):
     def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
         """Set the id that the sequence will give next."""
 
-    def lock_keys(self, keys: Sequence[str]) -> None:
+    def lock_keys(self, keys: Sequence[str], *, keep_moment: bool = False) -> None:
         """Lock keys (texts that callers agree on) until the transaction ends.
 
-        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`.
+        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`,
+        unless rows carry the present one.
+        ``keep_moment`` is for keys that guard an order, as of the log, and no row's moments.
         """
         self._lock_keys(keys)
-        self._moment = None
+        if not keep_moment:
+            self._forget_moment()
 
     def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Lock the rows of ``table`` with these ids until the transaction ends.
 
-        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`.
+        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`,
+        unless rows carry the present one.
         """
         self._lock_rows(table, ids)
-        self._moment = None
+        self._forget_moment()
 
     @abc.abstractmethod
     def _lock_keys(self, keys: Sequence[str]) -> None: ...

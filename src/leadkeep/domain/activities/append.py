@@ -166,7 +166,7 @@ def _dated_event(
 
 
 def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
-    tx.lock_keys([LOG_LOCK])
+    tx.lock_keys([LOG_LOCK], keep_moment=True)  # the activities carry it already
     numbers = tx.allocate(ACTIVITY_IDS, count)
     _mark_second(tx, numbers[0])
     return iter(numbers)
@@ -177,9 +177,10 @@ def _mark_second(tx: Transaction, first_id: int) -> None:
 
     Recorded seconds never go back. If a clock goes back, or the clock of another machine is late,
     the new activities belong to the latest recorded second. Each process caches the last second
-    that it recorded.
+    that it recorded. The second is that of the lock, not of the moment from
+    before the wait for it: by then a reader may have asked for what follows that moment.
     """
-    second = int(tx.moment.timestamp())
+    second = int(tx.now.timestamp())
     if second > tx.cached_number(SECOND_MARKED, second - 1):
         tx.run(_MARK_SECOND, second=second, first_id=first_id)
         tx.cache_number(SECOND_MARKED, second)
