@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from leadkeep.domain.fields import LEAD_KEYS, Catalog, Values, key_of, lead_catalog
+from leadkeep.domain.fields import LEAD_KEYS, Catalog, Values, key_of, lead, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads.company_values import (
     COMPANY_LINK,
@@ -52,6 +52,8 @@ def _copy_to_leads(work: Work, catalog: Catalog, link: str, changed: Mapping[str
     """Write the changed values of each company or sales person to the leads that link to it."""
     lead_ids = sorted(lead_id for _, lead_id in LEAD_KEYS.owners(work.tx, link, list(changed)))
     names = {link, *(name for values in changed.values() for name in values)}
+    # All of them before the first is written, which locks the activity log: no lock comes after it.
+    work.tx.lock_rows(lead, lead_ids)
     for start in range(0, len(lead_ids), LEAD_BATCH_SIZE):
         batch = set(lead_ids[start : start + LEAD_BATCH_SIZE])
         drafts = lock_leads(work.tx, catalog, batch, names)

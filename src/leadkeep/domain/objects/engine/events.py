@@ -11,7 +11,10 @@ from leadkeep.store import Topic
 
 @dataclass(frozen=True, slots=True)
 class RecordEvent:
-    """The stored records of one kind of object that one command created or changed."""
+    """The records of one object that one command creates or changes.
+
+    They are locked, and are stored after the subscribers are done. New ones have no ids yet.
+    """
 
     work: Work
     kind: Kind

@@ -91,8 +91,9 @@ def sync_records(work: Work, kind: Kind, command: RecordSync) -> Synced:
         else:
             outcomes.append(decision.take(key, values))
     synced = Synced(outcomes)
-    write_records(work.tx, kind, synced.drafts)
+    # Before the records are written, because subscribers lock rows too, and locks come first.
     work.tx.emit(RECORD_EVENTS, lambda: [RecordEvent(work, kind, synced.drafts)])
+    write_records(work.tx, kind, synced.drafts)
     return synced
 
 
