@@ -495,14 +495,17 @@ class Held(Delegate):
 
 
 class SkippingLoop(asyncio.SelectorEventLoop):
-    """An event loop whose time can be put forward, so that a time-out comes without waiting."""
+    """An event loop whose time only moves when a test puts it forward.
+
+    So a time-out comes without waiting, and never because the machine is busy.
+    """
 
     def __init__(self) -> None:
         super().__init__(selectors.DefaultSelector())
-        self._skipped = 0.0
+        self._seconds = 0.0
 
     def time(self) -> float:
-        return super().time() + self._skipped
+        return self._seconds
 
     def skip(self, seconds: float) -> None:
-        self._skipped += seconds
+        self._seconds += seconds
