@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tests.tidy.source import package_modules
+from tests.tidy.source import PACKAGE, ROOT, package_modules
 from tools.graph import DOMAIN, Graph, read_graph
 
 MOST_ROOMS = 11
@@ -84,6 +84,39 @@ def test_rooms_are_imported_through_their_faces() -> None:
         and feature_of(module) != feature_of(imported)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def rooms_with_faces() -> set[str]:
+    """Return the packages of the domain that have a face of their own, as folders below it."""
+    names = {feature_of(each.name) for each in package_modules() if is_of_domain(each.name)}
+    return {each.removeprefix(f"{DOMAIN}.").replace(".", "/") for each in names & packages()}
+
+
+def is_of_domain(module: str) -> bool:
+    """Return whether a module has code of a room: a package of rooms has a docstring only."""
+    return module.startswith(f"{DOMAIN}.") and (module not in packages() or has_face(module))
+
+
+def has_face(package: str) -> bool:
+    (module,) = [each for each in package_modules() if each.name == package]
+    return len(module.tree.body) > 1
+
+
+def test_each_room_has_tests_of_its_own() -> None:
+    """A rule that only requests through the API touch is tested by accident, and lost as easily."""
+    rooms = rooms_with_faces()
+    assert rooms >= {"leads", "instance/access", "automation/smart_lists", "assets/engine"}
+    assert not rooms & {"assets", "automation", "capture", "objects"}
+    tests = ROOT / "tests" / "domain"
+    assert [each for each in sorted(rooms) if not any((tests / each).glob("test_*.py"))] == []
+
+
+def test_each_folder_of_tests_is_of_a_room() -> None:
+    """A room that was renamed or moved takes its tests along."""
+    below = ROOT / "tests" / "domain"
+    folders = {each.parent.relative_to(below).as_posix() for each in below.rglob("test_*.py")}
+    source = PACKAGE / "domain"
+    assert [each for each in sorted(folders) if not (source / each / "__init__.py").exists()] == []
 
 
 def test_the_store_is_imported_through_its_face() -> None:
