@@ -68,9 +68,9 @@ def shared(request: pytest.FixtureRequest) -> Iterator[Watched]:
         store.clock = clock = TickingClock()
         witness = Witness(store)
         with Rehearsal(witness.as_store(), clock) as server:
-            witness.follow_topics()
             add_samples(server)
             apply_blueprint(server.store, parse_blueprint("own.yaml", FOLLOWERS.encode()), KEY)
+            witness.watch()
             yield Watched(server, witness)
 
 

@@ -35,13 +35,15 @@ class Witness(Delegate):
     """A store that notes the moments of each write transaction, its rows' and its events'."""
 
     def __init__(self, store: Store) -> None:
-        """Note nothing before the first write."""
+        """Note nothing before :meth:`watch`."""
         super().__init__(store)
+        self._is_watching = False
         self.transactions: list[Moments] = []
         self._published: list[tuple[str, datetime]] = []
 
-    def follow_topics(self) -> None:
-        """Subscribe to all topics, behind those that are subscribed already."""
+    def watch(self) -> None:
+        """Note moments from now on; subscribe to all topics, behind the subscribers so far."""
+        self._is_watching = True
         for topic in all_topics():
             self._store.subscribe(topic, lambda _, events: self._published.extend(dates_in(events)))
 
@@ -55,6 +57,8 @@ class Witness(Delegate):
 
     def _watched(self, verb: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
         def run(tx: Transaction) -> T:
+            if not self._is_watching:
+                return verb(tx)
             self._published.clear()
             start = self._store.clock.now()
             value = verb(tx)

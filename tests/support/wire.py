@@ -187,7 +187,7 @@ def _folder(number: int) -> str:
 
 def _named(word: str, **values: str) -> Make:
     """Return what makes parameters with a name that is new."""
-    return lambda: {"name": f"{word} {next(_numbers)}", **values}
+    return lambda: {"name": f"Sample {word} {next(_numbers)}", **values}
 
 
 OWN_PARAMETERS: dict[str, Make] = {
