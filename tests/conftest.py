@@ -12,6 +12,7 @@ from leadkeep.api.operations import served_operations
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import (
+    LentStores,
     PostgresStores,
     SqliteStores,
     StoreFactory,
@@ -74,16 +75,15 @@ def postgres_stores(postgres_url: str, worker_id: str) -> Iterator[PostgresStore
 
 
 @pytest.fixture(params=ENGINES)
-def stores(request: pytest.FixtureRequest) -> StoreFactory:
-    factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
-    return factory
+def stores(request: pytest.FixtureRequest) -> Iterator[StoreFactory]:
+    """Stores for one test: at its end their databases are free for others."""
+    with LentStores(request.getfixturevalue(f"{request.param}_stores")) as lent:
+        yield lent
 
 
 @pytest.fixture
-def store(stores: StoreFactory) -> Iterator[Store]:
-    made = stores.make()
-    yield made
-    stores.discard(made)
+def store(stores: StoreFactory) -> Store:
+    return stores.make()
 
 
 @pytest.fixture
