@@ -59,7 +59,7 @@ venv: $(DEV) ## Make .venv with everything for development
 demo: $(RUNTIME) ## Serve the demo data on http://127.0.0.1:8080
 	$(BIN)/leadkeep serve --demo --data ./leadkeep-demo
 
-PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist worksteal
 test: $(DEV) ## Run the default suite on both engines
 	$(PYTEST) $(ARGS)
 

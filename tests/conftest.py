@@ -1,5 +1,6 @@
 """Stores and servers for all tests: what takes ``store`` or ``server`` runs on both engines."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import settings
 
 from leadkeep.api.operations import served_operations
+from leadkeep.api.router import Router
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import (
+    LentStores,
     PostgresStores,
     SqliteStores,
     StoreFactory,
@@ -29,12 +32,19 @@ settings.register_profile("leadkeep", deadline=None, print_blob=True)
 settings.load_profile("leadkeep")
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays until the end: modules, tests, compiled asserts."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def declared_replies() -> Iterator[DeclaredReplies]:
     """Let every server of this process check its replies against their declarations."""
     checked = DeclaredReplies(served_operations())
+    router = Router(checked.operations)  # all servers have the same
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("leadkeep.app.served_operations", lambda: checked.operations)
+        patch.setattr("leadkeep.app.Router", lambda _: router)
         yield checked
 
 
@@ -74,16 +84,15 @@ def postgres_stores(postgres_url: str, worker_id: str) -> Iterator[PostgresStore
 
 
 @pytest.fixture(params=ENGINES)
-def stores(request: pytest.FixtureRequest) -> StoreFactory:
-    factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
-    return factory
+def stores(request: pytest.FixtureRequest) -> Iterator[StoreFactory]:
+    """Stores for one test: at its end their databases are free for others."""
+    with LentStores(request.getfixturevalue(f"{request.param}_stores")) as lent:
+        yield lent
 
 
 @pytest.fixture
-def store(stores: StoreFactory) -> Iterator[Store]:
-    made = stores.make()
-    yield made
-    stores.discard(made)
+def store(stores: StoreFactory) -> Store:
+    return stores.make()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
@@ -11,6 +10,7 @@ from leadkeep.testing.stores import StoreFactory
 from tests.support.campaigns import apply, campaign_id, pass_through, told
 from tests.support.external_services import http_server
 from tests.support.leads import ENGINES, fresh, sync
+from tests.support.stores import new_store
 from tests.support.wire import settings
 
 OK = b'HTTP/1.1 200 OK\r\nContent-Length: 21\r\nConnection: close\r\n\r\n{"city": "Old Town"}\n'
@@ -37,7 +37,7 @@ campaigns:
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
     chosen = settings(webhook_networks=["127.0.0.0/8"])
-    with closing(factory.make()) as store, Rehearsal(store, settings=chosen) as running:
+    with new_store(factory) as store, Rehearsal(store, settings=chosen) as running:
         yield running
 
 

@@ -1,7 +1,6 @@
 """Each kind of flow step, and what it leaves in the log (behaviour.md 9.3)."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from tests.support.campaigns import (
 )
 from tests.support.leads import ENGINES, create, fresh, logged
 from tests.support.lists import add, fresh_name, members, new_list
+from tests.support.stores import new_store
 
 WEBHOOKS, MAILS = NullWebhooks(), NullMails()
 
@@ -30,7 +30,7 @@ WEBHOOKS, MAILS = NullWebhooks(), NullMails()
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
     services = Services(WEBHOOKS, MAILS)
-    with closing(factory.make()) as store, Rehearsal(store, services=services) as running:
+    with new_store(factory) as store, Rehearsal(store, services=services) as running:
         yield running
 
 

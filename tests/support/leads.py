@@ -29,7 +29,7 @@ def module_server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     store = factory.make()
     with Rehearsal(store) as running:
         yield running
-    store.close()
+    factory.discard(store)
 
 
 def fresh(word: str = "lead") -> str:

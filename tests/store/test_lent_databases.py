@@ -1,0 +1,102 @@
+"""A PostgreSQL database that is lent again is as new."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import make_url
+
+from leadkeep.testing import Rehearsal
+from leadkeep.testing.stores import PostgresStores
+from tests.support.leads import FIELDS, create, new_field, sync
+
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+SEQUENCES = "SELECT * FROM pg_sequences ORDER BY schemaname, sequencename"
+
+
+@pytest.fixture
+def lender(postgres_url: str, worker_id: str) -> Iterator[PostgresStores]:
+    """Return a factory that has lent nothing yet."""
+    with closing(PostgresStores(postgres_url, f"leadkeep_lent_{worker_id}")) as made:
+        yield made
+
+
+def content(url: str) -> dict[str, Any]:
+    with psycopg.connect(url) as connection:
+        tables = [row[0] for row in connection.execute(TABLES)]
+        rows = {
+            name: sorted(map(repr, connection.execute(SQL("TABLE {}").format(Identifier(name)))))
+            for name in tables
+        }
+        return rows | {"sequences": connection.execute(SEQUENCES).fetchall()}
+
+
+def test_rows_and_sequences_are_those_of_the_template(lender: PostgresStores) -> None:
+    url = lender.url()
+    new = content(url)
+    lender.take_back(url)
+    store = lender.make()
+    with Rehearsal(store) as server:
+        create(server, firstName="Ada")
+        server.save_role("reader", "Read-Only Lead")
+        store.write_now(lambda tx: tx.bump_version())
+        assert content(url) != new
+    lender.discard(store)
+    again = lender.url()
+    assert again == url
+    assert content(again) == new
+
+
+def test_a_connection_that_was_left_open_changes_nothing(lender: PostgresStores) -> None:
+    url = lender.url()
+    with psycopg.connect(url) as left:
+        left.execute("DELETE FROM field")
+        lender.take_back(url)
+        assert lender.url() == url
+        with pytest.raises(psycopg.OperationalError):
+            left.execute("SELECT 1")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        'ALTER TABLE lead ADD COLUMN "extra" text',
+        "CREATE TABLE extra (id int)",
+        "DROP INDEX {index}",
+        "ANALYZE field",
+    ],
+    ids=["column", "table", "index", "statistics"],
+)
+def test_another_schema_is_not_lent_again(lender: PostgresStores, change: str) -> None:
+    url = lender.url()
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisunique"
+            " AND indrelid = 'activity'::regclass LIMIT 1"
+        ).fetchone()
+        assert found is not None
+        connection.execute(change.format(index=found[0]).encode())
+    lender.take_back(url)
+    assert lender.url() != url
+
+
+def test_a_database_that_has_grown_is_not_lent_again(lender: PostgresStores) -> None:
+    store = lender.make()
+    with Rehearsal(store) as server:
+        people = [{"email": f"{number}@example.com", "city": "x" * 255} for number in range(300)]
+        sync(server, *people)
+    lender.discard(store)
+    assert make_url(lender.url()).database != make_url(store.address).database
+
+
+def test_a_field_that_was_made_is_gone(lender: PostgresStores) -> None:
+    store = lender.make()
+    with Rehearsal(store) as server:
+        server.post(FIELDS, {"input": [new_field("height", "integer")]}).result  # noqa: B018
+    lender.discard(store)
+    with closing(lender.make()) as other, Rehearsal(other) as server:
+        names = [each["name"] for each in server.get(FIELDS).result]
+        assert "height" not in names
