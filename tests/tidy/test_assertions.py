@@ -13,6 +13,8 @@ YES_OR_NO = ("is_", "has_", "may_")
 """How names of what is true or false begin."""
 ALWAYS_TRUE = (ast.Constant, ast.Dict, ast.GeneratorExp, ast.JoinedStr, ast.Lambda, ast.List)
 EVERY_ERROR = frozenset({"Exception", "BaseException"})
+TEXT_METHODS = frozenset({"decode", "encode", "format", "join", "lower", "strip", "upper"})
+"""Methods that return something whatever they are called on."""
 CHECKS = frozenset({"raises", "warns", "fail"})
 
 WITHOUT_CHECK: dict[str, str] = {
@@ -38,6 +40,16 @@ def says_yes_or_no(node: ast.expr) -> bool:
     return not isinstance(node, (*ALWAYS_TRUE, ast.Tuple, ast.Set))
 
 
+def is_never_none(node: ast.AST) -> bool:
+    """Return whether a comparison asks if what is never None is something else."""
+    return (
+        isinstance(node, ast.Compare)
+        and isinstance(node.ops[0], ast.IsNot)
+        and ast.unparse(node.comparators[0]) == "None"
+        and called(node.left) in TEXT_METHODS
+    )
+
+
 def has_nothing_but_truth(node: ast.Assert) -> bool:
     """Return whether an assert is true whatever the code does."""
     choices = (
@@ -45,7 +57,9 @@ def has_nothing_but_truth(node: ast.Assert) -> bool:
         for each in ast.walk(node.test)
         if isinstance(each, ast.BoolOp) and isinstance(each.op, ast.Or)
     )
-    return isinstance(node.test, (*ALWAYS_TRUE, ast.Tuple, ast.Set)) or any(
+    if isinstance(node.test, (*ALWAYS_TRUE, ast.Tuple, ast.Set)):
+        return True
+    return any(map(is_never_none, ast.walk(node.test))) or any(
         any(isinstance(each, ast.Compare) for each in values)
         and not all(map(says_yes_or_no, values))
         for values in choices
@@ -135,6 +149,7 @@ def test_every_test_checks_something() -> None:
         "assert x or None in z",
         "assert all(each.name or each in z for each in some)",
         "assert (x == 1, 'a message')",
+        "assert all(each.encode() is not None for each in some)",
         "assert (each == 1 for each in some)",
         "assert not any([])",
         "@pytest.mark.parametrize('x', [])\ndef test(x): ...",
