@@ -28,7 +28,7 @@ GENERATOR := .venv/generator
 CODE := $(foreach dir,tools benchmarks examples,$(if $(wildcard $(dir)/*.py),$(dir)))
 TYPED := src $(if $(wildcard tests/*.py tests/*/*.py),tests) $(CODE)
 
-.PHONY: help venv .venv demo test test-slow test-slow-short lint format types docs graph generate bench check release-check lock clean
+.PHONY: help venv .venv demo test test-slow test-slow-short lint format types docs graph generate bench mutate check release-check lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([.a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -97,6 +97,9 @@ generate: $(DEV) ## Write the generated pages again
 
 bench: $(DEV) ## Run the benchmarks
 	$(BIN)/python -m benchmarks $(ARGS)
+
+mutate: $(DEV) ## Find faults that no test notices: ARGS="leads --seed 2"
+	$(BIN)/python tools/mutate.py --jobs $(JOBS) $(ARGS)
 
 check: lint types test docs ## Everything that a change must pass
 

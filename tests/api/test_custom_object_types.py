@@ -6,7 +6,9 @@ from itertools import count
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from leadkeep.domain.fields.tables import record_key
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
 from tests.support.leads import ENGINES, module_server, token_with
@@ -135,6 +137,21 @@ def test_the_life_of_a_type(server: Rehearsal) -> None:
     assert gone.error == ("1013", "Object not found")
     for verb in ("approve", "discardDraft", "delete"):
         assert schema(server, name, verb) == refused("1013", "Object not found")
+
+
+def test_the_keys_of_a_type_go_with_it(server: Rehearsal) -> None:
+    def keys() -> set[tuple[object, ...]]:
+        query = select(record_key)
+        return server.store.read_now(lambda tx: {tuple(row) for row in tx.execute(query)})
+
+    before = keys()
+    name = fresh()
+    make_type(server, name, VIN, {"name": "owner", **LEAD_LINK})
+    records = {"input": [{"vin": "A"}, {"vin": "B"}]}
+    server.post(f"/rest/v1/customobjects/{name}.json", records)
+    assert len(keys() - before) == 2
+    assert schema(server, name, "delete") is None
+    assert keys() == before
 
 
 @pytest.mark.fact("D", "7.3")

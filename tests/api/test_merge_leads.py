@@ -121,6 +121,15 @@ def test_what_is_known_of_an_address_goes_with_the_address(server: Rehearsal) ->
     assert ids_of(server, "email", email) == [winner]
 
 
+def test_an_address_that_is_taken_comes_with_what_is_known_of_it(server: Rehearsal) -> None:
+    winner = create(server, email=None, firstName="Ada")
+    loser = create(server, email=fresh(), emailInvalid=True, emailInvalidCause="no such user")
+    names = ("email", "emailInvalid", "emailInvalidCause")
+    known = read(server, loser, *names)
+    merge(server, winner, loser)
+    assert read(server, winner, *names) == known
+
+
 def test_a_company_comes_as_a_whole(server: Rehearsal) -> None:
     company = {"externalCompanyId": fresh(), "company": "Analytical", "industry": None}
     body = {"input": [company], "dedupeBy": "dedupeFields"}
@@ -150,6 +159,35 @@ def test_pairs_of_fields_come_together(server: Rehearsal) -> None:
         "registrationSourceType": "Fair",
         "registrationSourceInfo": None,
     }
+
+
+def test_pairs_come_together_where_the_winner_has_a_company(server: Rehearsal) -> None:
+    company = {"externalCompanyId": fresh(), "company": "Analytical"}
+    body = {"input": [company], "dedupeBy": "dedupeFields"}
+    assert server.post("/rest/v1/companies.json", body).result[0]["status"] == "created"
+    link = {"externalCompanyId": company["externalCompanyId"]}
+    pair = {"registrationSourceType": None, "registrationSourceInfo": None}
+    winner = create(server, **link, **pair)
+    half = create(server, **pair | {"registrationSourceType": "Fair"})
+    other = create(server, registrationSourceType="Event", registrationSourceInfo="Booth 3")
+    merge(server, winner, half, other)
+    assert read(server, winner, *pair) == pair | {"registrationSourceType": "Fair"}
+
+
+def test_what_is_shown_of_an_owner_is_of_one_owner(server: Rehearsal) -> None:
+    names = ("externalSalesPersonId", "leadOwnerEmailAddress", "leadOwnerPhoneNumber")
+    losers = []
+    for values in ({"email": fresh()}, {"email": fresh(), "phone": "555-0100"}):
+        person = {"externalSalesPersonId": fresh(), **values}
+        body = {"input": [person], "dedupeBy": "dedupeFields"}
+        assert server.post("/rest/v1/salespersons.json", body).result[0]["status"] == "created"
+        link = {"externalSalesPersonId": person["externalSalesPersonId"]}
+        losers.append(create(server, **link))
+    first = read(server, losers[0], *names)
+    assert first["leadOwnerPhoneNumber"] is None
+    winner = create(server)
+    merge(server, winner, *losers)
+    assert read(server, winner, *names) == first
 
 
 # -- who is left -----------------------------------------------------------------------------------

@@ -107,8 +107,8 @@ def test_values_that_are_no_text_find_nothing(server: Rehearsal, query: bytes) -
     assert ids(server, query) == []
 
 
-def test_more_parameters_than_anybody_needs(server: Rehearsal) -> None:
-    form = "_method=GET&filterType=id&filterValues=1" + "&a" * 19_000
+def test_20_000_parameters_and_no_more(server: Rehearsal) -> None:
+    form = "_method=GET&filterType=id&filterValues=1" + "&a" * 19_997
     assert server.request("POST", LEADS, form=form).result[0]["id"] == 1
-    answer = server.request("POST", LEADS, form=form + "&a" * 2_000)
+    answer = server.request("POST", LEADS, form=form + "&a")
     assert answer.error == ("1003", "Too many parameters")

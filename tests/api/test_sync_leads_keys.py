@@ -176,6 +176,16 @@ def test_a_key_that_left_its_lead_is_free_again(server: Rehearsal) -> None:
     assert read(server, item["id"], "facebookId") == {"facebookId": key.upper()}
 
 
+def test_keys_that_change_in_one_record(server: Rehearsal) -> None:
+    names = ("facebookId", "linkedInId", "twitterId")
+    old, new = ({name: key_pair(name)[0] for name in names} for _ in range(2))
+    lead_id = create(server, **old)
+    sync(server, {"id": lead_id, **new}, action="updateOnly", lookupField="id")
+    for name in names:
+        assert ids_of(server, name, old[name]) == []
+        assert ids_of(server, name, new[name]) == [lead_id]
+
+
 @pytest.mark.fact("U", "3.5")
 def test_a_key_is_stored_as_sent(server: Rehearsal) -> None:
     email = fresh("Mixed.Case")

@@ -1,12 +1,13 @@
 """Position tokens, whatever the position (behaviour.md 1.4)."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkeep.api.paging import decode_position, encode_position
+from leadkeep.api.paging import decode_place, decode_position, encode_place, encode_position
 from leadkeep.errors import Problem, Reason, Refusal
 
 KEY = b"a key"
@@ -29,6 +30,15 @@ def test_a_position_comes_back(position: str) -> None:
     token = encode_position(KEY, ENDPOINT, position)
     assert decode_position(KEY, ENDPOINT, token) == position
     assert decode_position(KEY, ENDPOINT, f" {token} ") == position
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.integers(1, 2**63 - 1))
+def test_a_time_and_an_id_come_back(moment: datetime, number: int) -> None:
+    token = encode_place(KEY, ENDPOINT, moment, number)
+    assert decode_place(KEY, ENDPOINT, token) == (moment, number)
+    with pytest.raises(Refusal) as caught:
+        decode_place(b"another key", ENDPOINT, token)
+    assert caught.value.problem == INVALID
 
 
 @pytest.mark.fact("D", "1.4")

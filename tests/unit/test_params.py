@@ -23,9 +23,11 @@ def test_what_is_encoded_comes_back(pairs: list[tuple[str, str]]) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_parameters(encoded: bytes) -> None:
-    for name, values in parse_parameters(encoded).items():
-        assert name.encode() is not None
-        assert all(value.encode() is not None for value in values)
+    found = parse_parameters(encoded)
+    pieces = [each for each in encoded.split(b"&") if each]
+    assert sum(map(len, found.values())) == len(pieces)
+    texts_found = [*found, *(value for values in found.values() for value in values)]
+    assert [each.encode().decode() for each in texts_found] == texts_found
 
 
 @pytest.mark.fact("D", "1.1")

@@ -29,6 +29,7 @@ from tests.support.lists import (
 )
 from tests.support.merges import ask, exists, merge, merges
 from tests.support.programs import member, new_program, set_data, set_status
+from tests.support.records import CAR, made
 from tests.support.wire import settings
 
 CAUSE = Cause(source="Test", source_info=None, reason="Test")
@@ -184,9 +185,15 @@ def test_the_record_tells_all_that_was_there(server: Rehearsal) -> None:
     sync(server, {"id": loser, "title": "T"}, action="updateOnly", lookupField="id")
     add(server, listed, loser)
     set_status(server, program, "Attended", loser)
+    made(server, CAR, owner=loser)
     merge(server, winner, loser)
     merge(server, last, winner)
     first, second = records(server, last)
+    linked = {"lists", "roles", "customObjects", "programs", "campaigns"}
+    assert first.keys() == {"losers", "taken"} | linked
+    assert [(each["field"], each["lead_id"]) for each in first["customObjects"]] == [
+        ("owner", loser)
+    ]
     assert first["taken"]["title"] == {"from": loser, "old": None, "new": "T"}
     assert first["losers"][0]["id"] == loser
     assert [each[:2] for each in first["lists"]] == [[loser, listed]]

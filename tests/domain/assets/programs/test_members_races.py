@@ -101,8 +101,8 @@ def test_a_program_deleted_while_leads_join(server: Rehearsal) -> None:
         assert answers.pop(4).body["success"] is True
         for answer in answers:
             body = answer.body
-            joined = body["success"] and body["result"][0]["status"] == "created"
-            assert joined or answer.error == NO_PROGRAM
+            has_joined = body["success"] and body["result"][0]["status"] == "created"
+            assert has_joined or answer.error == NO_PROGRAM
         assert server.get(f"/rest/v1/leads/programs/{program}.json").error == NO_PROGRAM
 
 
