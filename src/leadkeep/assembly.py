@@ -122,7 +122,7 @@ def _closing_on_failure(store: Store) -> Iterator[None]:
 
 
 def set_up_instance(tx: Transaction) -> None:
-    """Add the standard rows of every instance to a store, unless they exist already."""
+    """Add to a store what each instance has: Munchkin id, fields, workspace, folders, channels."""
     tx.lock_keys(["instance"])
     set_up_munchkin_id(tx)
     install_standard_fields(tx)

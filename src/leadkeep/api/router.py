@@ -90,7 +90,7 @@ def _segments(path: str) -> tuple[list[str], bool]:
 
 
 def clean_path(raw: bytes) -> str:
-    """Return a path without repeated slashes and dot segments (behaviour.md 1.1)."""
+    """Return a path with repeated slashes joined and dot segments resolved (behaviour.md 1.1)."""
     path = raw.decode("ascii", "replace")
     if "//" not in path and "/." not in path:
         return unquote(path) if "%" in path else path

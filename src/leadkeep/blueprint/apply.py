@@ -30,10 +30,10 @@ class _RollBack(Exception):  # noqa: N818 -- ends a transaction that was only to
 def apply_blueprint(
     store: Store, blueprint: Blueprint, key: bytes, *, is_plan: bool = False
 ) -> Report:
-    """Create and update the objects that a blueprint lists; other objects are not changed.
+    """Create and update what a blueprint lists; everything else in the store is not changed.
 
     If ``is_plan`` is true, the transaction is rolled back at the end, and only the report remains.
-    ``key`` protects client secrets.
+    ``key`` is the key under which digests of client secrets are computed.
 
     Raises:
         BlueprintError: the blueprint has an error; nothing was changed.

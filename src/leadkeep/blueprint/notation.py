@@ -57,7 +57,7 @@ class Dumper(yaml.SafeDumper):
     """Writes YAML in which this reader and readers of YAML 1.1 recognize the same texts."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401
-        """Return True, so that equal values are repeated: anchors and aliases are hard to read."""
+        """Tell the YAML writer to repeat equal values: anchors and aliases are hard to read."""
         del data
         return True
 

@@ -37,7 +37,7 @@ class LineFormatter(logging.Formatter):
 
 
 def json_formatter() -> logging.Formatter:
-    """Return a formatter that writes a log record as one JSON object with the parts of a line."""
+    """Return a formatter that writes each log record as one line with a JSON object."""
     import structlog  # noqa: PLC0415 -- it loads rich and more: text logs start without it
 
     return structlog.stdlib.ProcessorFormatter(

@@ -39,7 +39,7 @@ def opened(
     is_made: bool = False,
     **flags: str | None,
 ) -> Iterator[tuple[Store, Settings]]:
-    """Open the store that the options select during the block.
+    """Open the store that the options select, and close it at the end of the ``with`` block.
 
     If ``is_made`` is true, a missing store is created. ``flags`` are further settings by name.
 

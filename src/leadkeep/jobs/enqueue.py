@@ -68,9 +68,9 @@ def _encoded(new: NewJob) -> str:
 
 
 def _without_waiting(tx: Transaction, jobs: Sequence[NewJob]) -> list[NewJob]:
-    """Return the jobs to insert: those whose unique key no waiting job has, one for each key.
+    """Return the jobs to insert: one for each unique key, none if a job with the key waits.
 
-    Locks the waiting jobs with these keys, and sets their due times to the earlier ones.
+    Locks the waiting jobs with these keys; if a new job is due earlier, moves them to its time.
     """
     now = tx.moment
     keys = sorted({each.unique_key for each in jobs if each.unique_key})

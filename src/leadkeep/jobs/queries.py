@@ -203,7 +203,7 @@ def extend(tx: Transaction, ids: Sequence[int], owner: str, lease_until: datetim
 
 
 def end(tx: Transaction, ids: Sequence[int], owner: str) -> set[int]:
-    """Delete the jobs that still belong to the claim ``owner``; return their ids."""
+    """Delete those of the jobs that the claim named ``owner`` still has; return their ids."""
     return {row[0] for row in tx.rows(_END, ids=list(ids), claim=owner)}
 
 

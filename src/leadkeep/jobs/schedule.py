@@ -38,7 +38,7 @@ class Schedule:
             raise ValueError(f"the schedule {self.name} has no pause")
 
     def next_after(self, moment: datetime) -> datetime:
-        """Return the first due time after a moment."""
+        """Return the first moment after ``moment`` at which this schedule is due."""
         if self.every is not None:
             return moment + self.every
         assert self.daily_at is not None  # noqa: S101 -- one of the two is there

@@ -187,7 +187,7 @@ class Transaction(abc.ABC):
                 subscriber(self, events)
 
     def provided(self, slot: Slot[T]) -> T:
-        """Return the value of a slot, which :meth:`Store.provide` has set."""
+        """Return what :meth:`Store.provide` has set for a slot, such as the sources of filters."""
         return self._store.provided(slot)
 
     def cache_number(self, key: str, value: int) -> None:
@@ -441,7 +441,7 @@ class Store(abc.ABC):
             )
 
     def send_signal(self, name: str) -> None:
-        """Call the listeners of a signal."""
+        """Call, in this process, the functions that wait for a named event such as new jobs."""
         for listener in self._listeners.get(name, ()):
             listener()
 

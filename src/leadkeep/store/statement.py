@@ -83,7 +83,7 @@ class Batch:
         self._binders: dict[str, tuple[list[tuple[int, Processor]], list[Processor | None]]] = {}
 
     def sql(self, dialect: Dialect) -> str:
-        """Return the SQL text for one engine."""
+        """Return this statement as SQL text of a dialect, SQLite or PostgreSQL."""
         text = self._sql.get(dialect.name)
         if text is None:
             text = self._sql[dialect.name] = self._make(

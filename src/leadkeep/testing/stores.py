@@ -115,7 +115,7 @@ class PostgresStores:
     def __init__(self, server: str, name: str) -> None:
         """Create the template database ``name`` on the server with the URL ``server``.
 
-        The names of the other databases begin with ``name``.
+        The databases that are copied from it have names that begin with ``name``.
         """
         self._server = make_url(server)
         self._name = name

@@ -24,7 +24,7 @@ class PlacedItem(Protocol):
 
     @property
     def name(self) -> str:
-        """The asset's name, unique for its kind in its program or, outside programs, workspace."""
+        """The asset's name. No other asset of its kind has it in the program (or the workspace)."""
 
     @property
     def folder(self) -> str | None:
@@ -57,11 +57,11 @@ class PlacedKind(Generic[A, V]):
     default_folder: str
 
     def items(self, run: Run, item_type: type[P]) -> Iterator[tuple[Item[P], Folder]]:
-        """Yield each object under the section's key with its folder or program.
+        """Yield each item that the blueprint lists in this section, with its folder or program.
 
         Raises:
-            BlueprintError: the folder or program does not exist, or one program, or one workspace
-            outside programs, has two objects of the same name.
+            BlueprintError: the folder or program does not exist; or two items of one program, or
+            two items outside of programs in one workspace, have the same name.
         """
         places, seen = Places(run.tx), dict[object, int]()
         for item in run.blueprint.items(self.key, item_type):

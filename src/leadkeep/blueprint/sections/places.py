@@ -32,7 +32,7 @@ class Places:
         )
 
     def add(self, folder: Folder) -> None:
-        """Add a folder that was just created, or replace one that was changed."""
+        """Add a folder that was just created to this cache, or replace one that was changed."""
         if folder.ref not in self._folders:
             self._bearers[folder.workspace_id, normalised_key(folder.name)] += 1
         above = "" if folder.parent is None else self._paths[folder.parent]

@@ -197,7 +197,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
-    """Yield all programs with the emails of their members, without members that have no email."""
+    """Yield each program with its members' email addresses; no address, no export of a member."""
     places = Places(tx)
     for each in _all_programs(tx, places):
         members = _members(tx, each.program)

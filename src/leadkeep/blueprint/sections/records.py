@@ -38,7 +38,7 @@ Sync = Callable[[Work, RecordSync], Synced]
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
-    """The section for the records of one object."""
+    """The section of a blueprint that lists the records of one kind of object."""
 
     key: str
     kind: Kind

@@ -35,7 +35,7 @@ class Run:
 
     @property
     def work(self) -> Work:
-        """A new work context of an operator, whose scope includes what earlier sections created."""
+        """A new work of the operator, with a scope that includes what earlier sections created."""
         return Work(self.tx, operator_access(self.tx), self.cause)
 
     @contextmanager

@@ -203,11 +203,11 @@ class _TimedStream(httpcore.NetworkStream):
         return self._stream
 
     def read(self, max_bytes: int, *_: object, **__: object) -> bytes:
-        """Receive up to ``max_bytes`` before the deadline."""
+        """Receive up to ``max_bytes`` from the peer; fail at the deadline of the delivery."""
         return self._within_time().recv(max_bytes)
 
     def write(self, buffer: bytes, *_: object, **__: object) -> None:
-        """Send the whole buffer before the deadline."""
+        """Send the whole buffer to the peer; fail at the deadline of the delivery."""
         self._within_time().sendall(buffer)
 
     def start_tls(

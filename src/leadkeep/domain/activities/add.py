@@ -169,7 +169,11 @@ def _attribute_of(definition: Definition, sent: Record) -> Attribute:
 
 
 def _value(attribute: Attribute, member: str, sent: Any) -> Any:  # noqa: ANN401
-    """Return a sent value as a JSON value of its attribute's data type, or refuse it."""
+    """Return a sent value as a JSON value of its attribute's data type.
+
+    Raises:
+        Refusal: the value is not one of this type, or is too long.
+    """
     kind = _KINDS[attribute.data_type]
     try:
         return kind.wire(kind.parse(sent))

@@ -72,7 +72,7 @@ def create_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribu
 
 
 def update_attributes(tx: Transaction, api_name: str, sent: Sequence[SentAttribute]) -> CustomType:
-    """Change attributes in the draft of a type: all of them, or none.
+    """Change attributes in the draft of a custom activity type: all of them, or none.
 
     Raises:
         Refusal: 1013, there is no such type; and the refusals of ``with_changed_attributes``.

@@ -48,8 +48,8 @@ def winners_of(tx: Transaction, lead_ids: Collection[int]) -> dict[int, int]:
 def recorded_under(tx: Transaction, lead_ids: Collection[int]) -> list[int]:
     """Return the lead ids under which the activities of these leads were recorded.
 
-    They are the leads' own ids and the ids of all leads that were merged into them. A lead that was
-    merged into another one has none: its activities are the winner's.
+    They are the leads' own ids and the ids of all leads that were merged into them. For a lead
+    that was merged into another one no id is returned: its activities are read under the winner.
     """
     merges = tx.rows(_CONCERNING, lead_ids=list(lead_ids))
     gone = {row[0] for row in merges}

@@ -93,9 +93,10 @@ def activities_of_types(
 def activities_of_leads(
     tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, limit: int
 ) -> list[Row]:
-    """Return at most ``limit`` activities of these leads and types with ids above ``after``.
+    """Return at most ``limit`` activities of these leads and types.
 
-    They ascend by id and include the activities of all leads that were merged into these leads.
+    They have activity ids above ``after``, ascend by id, and include the activities of all leads
+    that were merged into these leads.
     """
     recorded = recorded_under(tx, lead_ids)
     while True:
@@ -197,7 +198,7 @@ def _range() -> Select[tuple[int, int]]:
 
 
 def _merged(ranges: Sequence[Select[tuple[int, int]]]) -> Statement:
-    """Return a statement that reads the activities with the first ids of all ranges together.
+    """Return a statement that unites ranges of the log and reads its first activities, by id.
 
     Each range selects (lead id, activity id) pairs.
     """

@@ -54,7 +54,7 @@ class CustomType(DraftedType[Definition]):
         return "deleted" if self.is_deleted else _STATUSES.get(self.state, self.state)
 
     def version(self, *, is_draft: bool) -> Definition:
-        """Return the draft if ``is_draft``, else the approved version; or whichever one exists."""
+        """Return the draft if ``is_draft``, else the approved version; if only one exists, that."""
         return self.latest if is_draft else self.approved or self.latest
 
 

@@ -169,7 +169,7 @@ def object_table(name: str, fields: tuple[Field, ...]) -> Table:
 
 
 def wire_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:
-    """Return the columns to select for an API reply, one per field, in the fields' JSON form.
+    """Return the columns to select for an API reply, one per field, converted to JSON values.
 
     The database returns a JSON value where it can: see ``FieldType.read_as``.
     """

@@ -32,7 +32,7 @@ class DraftedType(Generic[D]):
 
     @property
     def state(self) -> str:
-        """The state of the type in its life cycle (behaviour.md 7.3)."""
+        """The type's state: draft, approved, or approved with a draft (behaviour.md 7.3)."""
         if self.approved is None:
             return "draft"
         return "approved" if self.draft is None else "approvedWithDraft"
@@ -49,7 +49,7 @@ class DraftedType(Generic[D]):
 def draft_table(
     name: str, api_name_characters: int, approved_comment: str, *columns: Column[Any]
 ) -> Table:
-    """Declare the table that stores the types of one class of :class:`DraftedType`.
+    """Declare a table of custom types that have drafts (activity types or custom objects).
 
     ``columns`` are the columns that only this class has; they come before the two dates.
     """

@@ -86,7 +86,10 @@ class KeyTable:
         limit: int,
         after: int = 0,
     ) -> list[int]:
-        """Return up to ``limit`` ids above ``after`` of owners of any of the values, ascending."""
+        """Return up to ``limit`` ids of what has one of the values as its key, ascending.
+
+        Only ids above ``after``; ``kind`` is the kind of key, such as a field's id.
+        """
         own = {"wanted_kind": kind, "after": after, "limit": limit}
         if len(values) == 1:  # The most frequent case: one step down the index, nothing to merge.
             found = tx.rows(self._first_of_one, wanted_value=values[0], **own)

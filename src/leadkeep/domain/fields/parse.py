@@ -76,10 +76,10 @@ def _parse_group(
 def _parse_column(
     column: SentColumn, sent: Sequence[Any], problems: dict[int, Problem]
 ) -> Sequence[Any]:
-    """Return a column's stored values; the sent values themselves if none needs conversion.
+    """Convert the values that many records sent for one field into stored values.
 
-    For each record whose value cannot be stored, its problem is added to ``problems``, unless it
-    has one.
+    Returns ``sent`` itself if no value needs conversion. If a value cannot be stored, the problem
+    is added to ``problems`` under the record's index, unless this record has a problem already.
     """
     if column.are_plain is not None and column.are_plain(sent):
         return sent

@@ -127,5 +127,5 @@ class Links:
 
 
 def owner_values(sales_person: Values) -> Values:
-    """Return the lead fields that show values of the sales person, with these values."""
+    """Return the values that a lead's fields get from the sales person who owns the lead."""
     return {name: sales_person.get(own) for name, own in OWNER_VALUES.items()}

@@ -28,7 +28,7 @@ def keys_in(name: str, value: Any) -> list[str]:  # noqa: ANN401
 
 
 def keys_of(drafts: Sequence[Draft], names: Iterable[str]) -> list[KeyRow]:
-    """Return the key rows for the present values of drafts, of the named fields."""
+    """Return the key rows for the values that lead drafts have now in the named fields."""
     return [
         (name, key, draft.lead_id)
         for name in names

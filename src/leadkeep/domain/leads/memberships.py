@@ -84,7 +84,7 @@ class LeadMemberships:
         self._statement = Statement(clause)
 
     def page(self, work: Work, lead_id: int, wanted: MembershipFilter) -> MembershipPage:
-        """Return a page of a lead's memberships, newest first.
+        """Return a page of a lead's memberships in lists, programs or campaigns, newest first.
 
         Raises:
             Refusal: 1004, no such lead within scope.

@@ -13,7 +13,7 @@ from leadkeep.store import Transaction
 
 
 class CrmKind(IntEnum):
-    """What a lead is in the CRM; in a merge, the lead with the larger value wins."""
+    """The type of a lead's CRM record; in a merge, the lead with the larger number wins."""
 
     NONE = 0
     LEAD = 1
@@ -65,7 +65,7 @@ def salesforce_kind(values: Values) -> CrmKind:
 def by_rank(crm: Crm, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the leads with the CRM's winner first, then the others in their given order.
 
-    A contact beats a lead, and a lead with a CRM record beats a lead without one.
+    A CRM contact comes before a CRM lead, and a CRM lead before a lead with no CRM record.
     """
     best = max(drafts, key=lambda draft: crm.kind_of(draft.values))  # the first of equal leads
     return [best, *(each for each in drafts if each is not best)]

@@ -33,7 +33,7 @@ def save_undo_record(
     taken: Taken,
     moved: dict[str, Any],
 ) -> None:
-    """Store the undo record of a merge under the winner, and move the losers' undo records to it.
+    """Store the undo record of a merge for its winner, who also gets the losers' undo records.
 
     ``taken`` are the values that the winner took, ``moved`` is the result of ``move_links``.
     """

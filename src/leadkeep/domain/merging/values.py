@@ -63,7 +63,7 @@ Taken = dict[str, tuple[Any, int]]
 
 
 def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Taken:
-    """Return the values that the winner takes from the losers; earlier losers take precedence."""
+    """Return the values that the winner takes from the losers: of two losers, from the first."""
     names = [each.name for each in catalog.fields if each.name not in NEVER_TAKEN]
     grouped = {name for group in TOGETHER for name in group} | set(STATE_OF_EMAIL)
     taken = _cookies(winner, losers)

@@ -30,7 +30,7 @@ _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f\ud800-\udfff\s]").search
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """The content of a click token: lead, program, moment of expiry, digest of the address."""
+    """The content of a click token: lead, program, moment of expiry, digest of the target URL."""
 
     lead_id: int
     program_id: int | None

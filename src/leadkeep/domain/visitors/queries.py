@@ -87,7 +87,7 @@ def drop_visitors(tx: Transaction, tokens: Collection[str]) -> None:
 
 
 def address_ids(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
-    """Return the numbers of addresses by the addresses' digests; unknown digests are left out."""
+    """Return the stored ids of URLs by the URLs' digests; unknown digests are left out."""
     return {row[0]: row[1] for row in tx.rows(_ADDRESSES, digests=list(digests))}
 
 

@@ -12,7 +12,7 @@ from leadkeep.domain.instance.access import Work, workspace_names
 
 @dataclass(frozen=True, slots=True)
 class AssetFilter:
-    """The conditions that assets must all meet; None for no condition."""
+    """Conditions of a search for assets, all of which an asset must meet; None: no condition."""
 
     ids: Collection[int] | None = None
     names: Collection[str] | None = None

@@ -135,7 +135,7 @@ def count_members(tx: Transaction, program_id: int, limit: int | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition for members: its SQL, and the values of its parameters."""
+    """A condition on members of a program: its SQL, and the values of its parameters."""
 
     shape: tuple[str, ...]
     """Identifies the SQL, as a part of the key under which the statement is cached."""

@@ -10,9 +10,9 @@ H = TypeVar("H", bound=Hashable)
 
 
 class TriggerIndex(Generic[H]):
-    """An index of triggers, each with an owner such as a campaign.
+    """An index of triggers by activity type; an entry names what has the trigger (a campaign).
 
-    For activities of other types, an append costs only a dictionary look-up.
+    An appended activity whose type no trigger has costs only a dictionary look-up.
     """
 
     def __init__(self, triggers: Iterable[tuple[H, BoundTrigger]]) -> None:

@@ -47,7 +47,7 @@ class Form(Asset):
 
 @dataclass(frozen=True, slots=True)
 class FormValues(AssetValues):
-    """What to create, clone or change of a form."""
+    """The values of a form that is to be created, cloned or changed."""
 
     look: Mapping[str, Any] | None = None
     """Members of the look to change; the others keep their values."""

@@ -19,7 +19,7 @@ class TooLong(ValueError):  # noqa: N818 -- the value is too long; nothing has g
 
 
 def as_stored(value: Any) -> Any:  # noqa: ANN401
-    """Return the value unchanged: the JSON form of data types that are stored in this form."""
+    """Return a stored value unchanged, for data types whose JSON form is the stored form."""
     return value
 
 

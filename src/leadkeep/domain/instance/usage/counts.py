@@ -57,7 +57,7 @@ class Tally:
         return taken
 
     def add_back(self, taken: "Tally") -> None:
-        """Add the counts of a tally that could not be stored to these counts."""
+        """Add the request counts of ``taken`` again, because storing them has failed."""
         self.calls.update(taken.calls)
         self.errors.update(taken.errors)
 

@@ -28,7 +28,7 @@ class Limits:
     requests_per_day: int | None = None
 
     def __bool__(self) -> bool:
-        """Return whether any limit is on."""
+        """Return whether any limit on requests is on."""
         return (self.requests_per_window, self.concurrent_requests, self.requests_per_day) != (
             None,
         ) * 3

@@ -93,7 +93,7 @@ def stored_type(tx: Transaction, field: ObjectField, kinds: Mapping[str, Kind]) 
 
 
 def reference_of(field: ObjectField, kinds: Mapping[str, Kind]) -> Reference:
-    """Return the reference by which a link field's values are checked to refer to something."""
+    """Return the check that the values of a link field belong to existing leads or records."""
     related = field.related
     if related is None:
         raise ValueError(field.name)

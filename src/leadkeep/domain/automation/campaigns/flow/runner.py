@@ -78,7 +78,7 @@ def run_step_batches(tx: Transaction, jobs: Sequence[Arguments]) -> None:
 
 
 def campaign_work(tx: Transaction, campaign: Campaign) -> Work:
-    """Return the work with which a campaign acts: its scope is that of its workspace."""
+    """Return the work for what a campaign does; its scope is the campaign's workspace."""
     return Work(tx, workspace_access(tx, campaign.workspace_id))
 
 

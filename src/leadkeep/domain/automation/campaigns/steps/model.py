@@ -33,7 +33,7 @@ A = TypeVar("A", bound=StepArguments)
 
 @dataclass(frozen=True, slots=True)
 class Branch(Generic[A]):
-    """The leads for which a step does the same: one choice (or the default), with its arguments."""
+    """The leads of a step batch that take one choice of the step, or its default."""
 
     lead_ids: Sequence[int]
     arguments: A
@@ -71,7 +71,7 @@ class StepContext:
         )
 
     def append(self, *batches: tuple[ActivityType, Sequence[NewActivity]]) -> None:
-        """Append activities caused by the campaign: (type, activities) pairs, in this order."""
+        """Append (type, activities) pairs to the activity log, in this order, for the campaign."""
         moment, campaign_id = self.work.moment, self.campaign.id
         append_activities(
             self.work.tx,
