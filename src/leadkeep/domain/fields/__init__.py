@@ -27,6 +27,7 @@ from leadkeep.domain.fields.parse import (
 from leadkeep.domain.fields.rows import RowChange, insert_statement, level_values, update_rows
 from leadkeep.domain.fields.schema import (
     CHANGEABLE,
+    FIELDS_LOCK,
     SEGMENT_TYPE,
     FieldOutcome,
     NewField,
@@ -62,6 +63,7 @@ from leadkeep.domain.fields.types import (
 __all__ = [
     "BOOLEAN_WORDS",
     "CHANGEABLE",
+    "FIELDS_LOCK",
     "FIELD_IDS",
     "FIELD_TYPES",
     "LEAD",

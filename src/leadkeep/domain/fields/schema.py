@@ -22,6 +22,9 @@ from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
+FIELDS_LOCK = "fields"
+"""Locked by everything that adds fields or changes them."""
+
 SEGMENT_TYPE = "segment"
 LONGEST_NAME_CHARACTERS = 255
 LONGEST_DISPLAY_NAME_CHARACTERS = 255
@@ -131,7 +134,7 @@ def _catalog_to_change(tx: Transaction, schema: ObjectSchema) -> Catalog:
 
     The cached catalog may be older than the lock, so it is not used.
     """
-    tx.lock_keys(["fields"])
+    tx.lock_keys([FIELDS_LOCK])
     return catalog_loader(schema)(tx)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, Table
 
 from leadkeep.domain.fields import (
     FIELD_IDS,
+    FIELDS_LOCK,
     NewField,
     describe_field,
     install_object_fields,
@@ -309,5 +310,5 @@ def _with_fields(
 
 def _types_to_change(tx: Transaction) -> CustomObjectTypes:
     """Lock types and fields against other writers; return all types, read after the lock."""
-    tx.lock_keys(["custom object types", "fields"])
+    tx.lock_keys(["custom object types", FIELDS_LOCK])
     return load_types(tx)
