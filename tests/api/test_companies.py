@@ -202,9 +202,20 @@ def test_fields(server: Rehearsal) -> None:
         query["nextPageToken"] = body["nextPageToken"]
     (described,) = server.get(COMPANY.describe_url).result
     assert names == [each["name"] for each in described["fields"]]
-    (field,) = server.get(f"{url}/annualRevenue.json").result
-    assert field["dataType"] == "currency"
-    assert not field["isCustom"]
+    revenue = {
+        "displayName": "Annual Revenue",
+        "name": "annualRevenue",
+        "description": None,
+        "dataType": "currency",
+        "isHidden": False,
+        "isHtmlEncodingInEmail": True,
+        "isSensitive": False,
+        "isCustom": False,
+        "isApiCreated": False,
+    }
+    assert server.get(f"{url}/annualRevenue.json").result == [revenue]
+    (text,) = server.get(f"{url}/company.json").result
+    assert (text["dataType"], text["length"]) == ("string", 255)
     assert server.get(f"{url}/nothing.json").error == ("1006", "Field 'nothing' not found")
     denied = token_with(server, "Read-Write Company")
     assert server.get(f"{url}.json", token=denied).error == ("603", "Access denied")
