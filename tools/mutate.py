@@ -114,6 +114,7 @@ ROOMS: Mapping[str, Room] = {
             *FIELD_TESTS,
             "api/test_sync_leads*.py",
             "store/test_catalog_version.py",
+            "store/test_migrations.py",
             "cli/test_field.py",
             "api/test_custom_object_types.py",
             "api/test_activities_custom_types.py",
