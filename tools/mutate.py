@@ -49,6 +49,8 @@ class Room:
     """Modules that belong to another room."""
     engines: Sequence[str] = ("sqlite",)
     """The engines whose tests run."""
+    on_all_engines: Sequence[str] = ()
+    """Modules of tests that run on all engines."""
 
 
 KEYS = (
@@ -126,10 +128,12 @@ ROOMS: Mapping[str, Room] = {
         KEYS,
         [
             *LEAD_TESTS,
+            "domain/fields/test_key_tables.py",
             "domain/objects",
             "api/test_object_records*.py",
             "api/test_custom_objects.py",
         ],
+        on_all_engines=["test_key_tables"],
     ),
     "store": Room(
         ["store/*.py"],
@@ -203,7 +207,8 @@ class Workspace:
 
     def _engines(self) -> list[str]:
         without = [each for each in ("sqlite", "postgres") if each not in self._room.engines]
-        return ["-k", " and ".join(f"not {each}" for each in without)] if without else []
+        chosen = [" and ".join(f"not {each}" for each in without), *self._room.on_all_engines]
+        return ["-k", " or ".join(chosen)] if without else []
 
     def _mutmut(self, *arguments: str, check: bool = True) -> str:
         command = [str(BIN / "mutmut"), *arguments]
