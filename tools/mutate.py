@@ -137,7 +137,7 @@ ROOMS: Mapping[str, Room] = {
     ),
     "store": Room(
         ["store/*.py"],
-        ["store", "cli/test_db.py", "domain/leads/test_statements.py"],
+        ["store", "cli/test_db*.py", "domain/leads/test_statements.py"],
         engines=("sqlite", "postgres"),
     ),
     "params": Room(["api/params.py", "api/loose.py", "api/paging.py"], WIRE_TESTS),

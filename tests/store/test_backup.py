@@ -11,9 +11,13 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
+from leadkeep.assembly import set_up_instance
+from leadkeep.cli.db import wide_tables
 from leadkeep.store import open_store
+from leadkeep.store.backup import load_backup, opened_backup
 from leadkeep.store.migrate import HEAD, MIGRATIONS
 from leadkeep.testing.stores import StoreFactory
+from tests.blueprint.test_records import RECORDS
 from tests.support.blueprints import FULL, values_of
 from tests.support.commands import Commands, Outcome, run
 
@@ -74,6 +78,26 @@ def test_a_restored_store_is_the_same_and_lives_on(
     for name in ("field", "lead_key"):
         assert contents(other)[name] == contents(commands)[name]
     assert "in order" in other.succeed("db", "check").err
+
+
+def test_progress_ends_with_the_last_row(small: Commands, other_stores: StoreFactory) -> None:
+    """Rows of objects that users define come on top: nothing counts them before."""
+    small.succeed("apply", small.write(RECORDS))
+    file = small.folder / "all.backup"
+    small.succeed("db", "backup", file)
+    seen: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        seen.append((done, total))
+
+    with (
+        opened_backup(file) as source,
+        closing(open_store(small.folder, other_stores.url(), durable=False)) as target,
+    ):
+        rows = load_backup(source, target, wide_tables, set_up_instance, progress)
+    assert seen == sorted(seen)
+    assert all(0 < done <= total for done, total in seen)
+    assert seen[-1][0] == seen[-1][1] > sum(rows.values())
 
 
 def test_a_backup_is_a_store(small: Commands) -> None:
