@@ -144,3 +144,6 @@ def test_keys() -> None:
     assert normalised_key(long) == normalised_key(long.upper())
     assert normalised_key(long + "x") != normalised_key(long + "y")
     assert len(normalised_key(long)) < 300
+    # Stored keys are looked up by later versions: from which length on there is a digest, stays.
+    are_plain = [normalised_key("x" * length) == "x" * length for length in (199, 200, 201)]
+    assert are_plain == [True, True, False]
