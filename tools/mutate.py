@@ -3,7 +3,8 @@
 Usage: ``python tools/mutate.py [ROOM ...] [--seed 1 2] [--sample 40] [--jobs 2]``. In a copy of the
 checkout below ``build/``, mutmut changes a random sample of each room's code, one change at a time,
 and runs the tests of the room that call the changed function. A change that they do not notice is
-tried again with all tests of the room; if it survives, it is printed. The program fails when a room
+tried again with all tests of the room in a new process, since the first trial is a fork that has
+imported and cached before; if the change survives, it is printed. The program fails when a room
 scores less than ``PASS_MARK``. ``mutate_equivalent.json`` lists changes that alter nothing that a
 caller could see, each with its reason (record 0116).
 """
@@ -47,10 +48,8 @@ class Room:
     """Patterns of paths below ``tests``."""
     without: Sequence[str] = ()
     """Modules that belong to another room."""
-    engines: Sequence[str] = ("sqlite",)
-    """The engines whose tests run."""
-    on_all_engines: Sequence[str] = ()
-    """Modules of tests that run on all engines."""
+    chosen: str = "not postgres"
+    """Which of the tests run, in the words of pytest's option ``-k``."""
 
 
 KEYS = (
@@ -133,12 +132,12 @@ ROOMS: Mapping[str, Room] = {
             "api/test_object_records*.py",
             "api/test_custom_objects.py",
         ],
-        on_all_engines=["test_key_tables"],
+        chosen="not postgres or test_key_tables",
     ),
     "store": Room(
         ["store/*.py"],
         ["store", "cli/test_db*.py", "domain/leads/test_statements.py"],
-        engines=("sqlite", "postgres"),
+        chosen="",
     ),
     "params": Room(["api/params.py", "api/loose.py", "api/paging.py"], WIRE_TESTS),
     "errors": Room(["api/errors.py"], WIRE_TESTS),
@@ -195,20 +194,15 @@ class Workspace:
             "do_not_mutate": [f"{SOURCE}/{each}" for each in self._room.without],
             "also_copy": sorted({each.partition("/")[0] for each in present} - {"src"}),
             "pytest_add_cli_args": ["-p", "no:randomly", "-p", "no:cacheprovider"],
-            "pytest_add_cli_args_test_selection": self._selection(),
+            "pytest_add_cli_args_test_selection": [
+                *_matches(self.folder, "tests", self._room.tests),
+                *_only("not postgres"),  # each trial would start a server
+            ],
             "use_git_change_detection": False,
         }
         with (self.folder / "pyproject.toml").open("a") as file:
             lines = (f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
             file.writelines(["\n[tool.mutmut]\n", *lines])
-
-    def _selection(self) -> list[str]:
-        return [*_matches(self.folder, "tests", self._room.tests), *self._engines()]
-
-    def _engines(self) -> list[str]:
-        without = [each for each in ("sqlite", "postgres") if each not in self._room.engines]
-        chosen = [" and ".join(f"not {each}" for each in without), *self._room.on_all_engines]
-        return ["-k", " or ".join(chosen)] if without else []
 
     def _mutmut(self, *arguments: str, check: bool = True) -> str:
         command = [str(BIN / "mutmut"), *arguments]
@@ -244,11 +238,11 @@ class Workspace:
     def _survives_all(self, name: str) -> bool:
         """Run all tests of the room in a new process: nothing made before hides a change there."""
         files = self._files_of_room(name.rpartition(".")[0])
-        command = [str(BIN / "pytest"), "-q", "-x", "-p", "no:randomly", *files, *self._engines()]
+        command = [str(BIN / "pytest"), "-q", "-x", "-p", "no:randomly", *files]
         work = self.folder / "mutants"
         try:
             done = subprocess.run(
-                [*command, "-p", "no:cacheprovider"],
+                [*command, "-p", "no:cacheprovider", *_only(self._room.chosen)],
                 cwd=work,
                 env=self._env(MUTANT_UNDER_TEST=name, PYTHONPATH=str(work / "src")),
                 capture_output=True,
@@ -274,7 +268,13 @@ class Workspace:
             if function.rpartition(".")[0] == module
             for test in tests
         }
-        return sorted(seconds, key=lambda file: (file not in callers, seconds[file], file))
+        paths = [self.folder / each for each in _matches(self.folder, "tests", self._room.tests)]
+        files = {
+            file.relative_to(self.folder).as_posix()
+            for path in paths
+            for file in ([path] if path.is_file() else path.rglob("test_*.py"))
+        }
+        return sorted(files, key=lambda file: (file not in callers, seconds[file], file))
 
     def change(self, name: str) -> Change:
         """Return what a change is."""
@@ -286,6 +286,10 @@ class Workspace:
         code = (ROOT / SOURCE / path).read_text().splitlines()
         line = next((at for at, each in enumerate(code, 1) if each.strip() == before[0]), 0)
         return Change(function, " ".join(before), " ".join(after), path, line)
+
+
+def _only(chosen: str) -> list[str]:
+    return ["-k", chosen] if chosen else []
 
 
 def _matches(folder: Path, below: str, patterns: Sequence[str]) -> list[str]:
