@@ -7,9 +7,11 @@ from threading import Event
 from typing import Any
 
 import pytest
+from sqlalchemy import bindparam, delete, select
 
+from leadkeep.domain.fields.tables import lead, lead_key
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Store, Transaction
+from leadkeep.store import Insert, Statement, Store, Transaction, UpdateById
 from leadkeep.testing.stores import StoreFactory
 from tests.support.stores import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
 
@@ -206,3 +208,24 @@ def test_watching_sees_each_statement_and_ends(store: Store) -> None:
     assert any(sql.startswith("SELECT") for sql in seen)
     marks(store)
     assert len(seen) == count
+
+
+def test_watching_sees_every_way_to_run_a_statement(store: Store) -> None:
+    wanted = lead_key.c.kind == bindparam("wanted")
+    remove = Statement(delete(lead_key).where(wanted))
+
+    def verb(tx: Transaction) -> None:
+        tx.execute(select(lead_key.c.kind))
+        tx.rows(Statement(select(lead_key.c.value).where(wanted)), wanted="mark")
+        tx.row(Statement(select(lead_key.c.lead_id).where(wanted)), wanted="mark")
+        tx.run(remove, wanted="mark")
+        tx.run_many(remove, [{"wanted": "one"}, {"wanted": "two"}])
+        tx.insert(Insert(lead_key, ["kind", "value", "lead_id"]), [("mark", "new", 1)])
+        tx.update(UpdateById(lead, ["id", "contactCompany"]), [(1, 2)])
+
+    seen: list[str] = []
+    with store.watching(seen.append):
+        store.write_now(verb)
+    assert [each.split()[0] for each in seen] == [
+        *("SELECT", "SELECT", "SELECT", "DELETE", "DELETE", "INSERT", "UPDATE"),
+    ]
