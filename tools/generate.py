@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import typer.main
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -20,7 +19,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, declarations, operations
-from leadkeep.cli.program import app
+from leadkeep.cli.program import COMMANDS, load_command
 from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
 from leadkeep.domain.automation.rules import (
     DEFINITIONS,
@@ -306,7 +305,8 @@ def sentences(text: str) -> str:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield every command that does something, by its full name."""
-    yield from _commands_of("leadkeep", typer.main.get_command(app))
+    for name in sorted(COMMANDS):
+        yield from _commands_of(f"leadkeep {name}", load_command(name))
 
 
 def _commands_of(name: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 -- Typer's own
@@ -334,6 +334,10 @@ def cli() -> str:
         "Every command of the program `leadkeep`, with its options.",
         "`leadkeep COMMAND --help` shows the same.\n"
         "A command that cannot do its work says why in one line and ends with exit code 1.",
+        "`leadkeep --install-completion` lets bash, zsh, fish or PowerShell complete commands, "
+        "options and their values; `leadkeep --show-completion` prints what it installs.",
+        "JSON and blueprints are UTF-8 on every terminal; in other output a character that the "
+        "terminal's encoding lacks is escaped, such as `\\xe9`.",
         *parts,
     )
 
