@@ -31,7 +31,7 @@ from leadkeep.domain.automation.rules import (
 from leadkeep.domain.fields import FIELD_TYPES, Field, standard_fields
 from leadkeep.domain.leads.lookup import ALWAYS_SEARCHABLE, FILTERS_ONLY
 from leadkeep.errors import Reason
-from leadkeep.settings import Settings
+from leadkeep.settings import NAMES, Settings
 
 ROOT = Path(__file__).parents[1]
 SCRIPT_SOURCE = ROOT / "src" / "leadkeep" / "web" / "munchkin.js"
@@ -127,8 +127,17 @@ def settings() -> str:
         "Settings",
         "Every setting of the server and of the commands.",
         "A setting comes from a flag of the command line, else from its environment variable, "
-        "else from `leadkeep.toml` in the working folder, else it has its default.\n"
-        "Lists are written as JSON in variables.",
+        "else from the settings file, else it has its default.\n"
+        "The settings file is the one that `--config` or `LEADKEEP_CONFIG` names, else "
+        "`leadkeep.toml` in the working folder.\n"
+        "`leadkeep config show` shows each value and where it comes from, secrets masked.",
+        "Lists are written as JSON in variables.\n"
+        f"For secrets ({', '.join(code(each) for each in NAMES.secrets)}) a variable with `_FILE` "
+        "behind its name, such as `LEADKEEP_SECRET_KEY_FILE`, names a file that holds the value.\n"
+        "A wrong value, an unknown key and an unknown `LEADKEEP_*` variable stop every command; "
+        "`LEADKEEP_TEST_*` is left to leadkeep's own tests.\n"
+        "In Kubernetes, a service named `leadkeep` sets such variables: `enableServiceLinks: "
+        "false` in the pod's specification turns that off.",
         table(["Name", "Variable", "Default", "What it does"], rows),
     )
 

@@ -4,10 +4,12 @@ A command's module is imported when the command runs: ``--version``, ``--help`` 
 completes names need none of them, so that they answer at once (docs/decisions/0128).
 """
 
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from leadkeep import __version__
 from leadkeep.cli.output import echo
+from leadkeep.configuration import CONFIG_VARIABLE
 from leadkeep.errors import LeadkeepError
 
 
@@ -40,6 +43,7 @@ COMMANDS: Mapping[str, Listed] = {
     "client": Listed("client:app", "API clients, which may request tokens."),
     "field": Listed("field:app", "Fields of leads."),
     "jobs": Listed("jobs:app", "Jobs: work done in the background."),
+    "config": Listed("config:app", "Settings."),
     "db": Listed("db:app", "The database: upgrade, check, backup, restore."),
 }
 
@@ -52,9 +56,60 @@ def load_command(name: str) -> Any:  # noqa: ANN401 -- Typer has no public type 
     program = typer.Typer(add_completion=False, rich_markup_mode=None)
     if isinstance(found, typer.Typer):
         program.add_typer(found, name=name)
-        return typer.main.get_group(program).commands[name]
-    program.command(name)(found)
-    return typer.main.get_command(program)
+        command = typer.main.get_group(program).commands[name]
+    else:
+        program.command(name)(found)
+        command = typer.main.get_command(program)
+    for each in _leaves(command):
+        each.params.append(_config_option())
+    return command
+
+
+def _leaves(command: Any) -> Iterator[Any]:  # noqa: ANN401
+    if isinstance(command, TyperGroup):
+        for each in command.commands.values():
+            yield from _leaves(each)
+    else:
+        yield command
+
+
+def _config_option() -> Any:  # noqa: ANN401
+    """Return the option ``--config``, which every command has and none needs as an argument."""
+    program = typer.Typer(add_completion=False, rich_markup_mode=None)
+    program.command()(_declare_config)
+    return typer.main.get_command(program).params[0]
+
+
+def _use_settings_file(ctx: typer.Context, path: Path | None) -> None:
+    """Let the command, and the processes that it starts, read their settings from a file."""
+    if path is None or ctx.resilient_parsing:
+        return
+    before = os.environ.get(CONFIG_VARIABLE)
+    os.environ[CONFIG_VARIABLE] = str(path.absolute())
+
+    def restore() -> None:
+        if before is None:
+            del os.environ[CONFIG_VARIABLE]
+        else:
+            os.environ[CONFIG_VARIABLE] = before
+
+    ctx.call_on_close(restore)
+
+
+def _declare_config(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            callback=_use_settings_file,
+            expose_value=False,
+            is_eager=True,
+            help="Settings file; default: leadkeep.toml, if there is one.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    del config
 
 
 class Program(TyperGroup):

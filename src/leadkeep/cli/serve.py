@@ -13,6 +13,7 @@ from leadkeep.assembly import add_first_client, has_key, open_prepared_store
 from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
 from leadkeep.cli.output import echo
+from leadkeep.configuration import FILE_SUFFIX, variable
 from leadkeep.domain.instance.access import has_clients
 from leadkeep.errors import SetupError
 from leadkeep.settings import Settings, load_settings
@@ -130,8 +131,9 @@ def _export_flags(settings: Settings, flags: dict[str, Any]) -> None:
     """Pass command-line flags to the server processes, as environment variables of the settings."""
     for name, value in flags.items():
         if value is not None:
-            os.environ[f"LEADKEEP_{name.upper()}"] = str(value)
-    os.environ["LEADKEEP_DATA"] = str(Path(settings.data).absolute())
+            os.environ[variable(name)] = str(value)
+            os.environ.pop(f"{variable(name)}{FILE_SUFFIX}", None)  # the flag wins over it
+    os.environ[variable("data")] = str(Path(settings.data).absolute())
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
