@@ -19,7 +19,7 @@ from leadkeep.errors import SetupError
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
 
-APPLICATION = "leadkeep.app:create"
+APPLICATION = "leadkeep.cli.workers:create"
 CONNECTION = "leadkeep.cli.connection:Connection"
 BACKLOG = 2048
 """How many connections may wait to be accepted; the operating system may allow fewer."""
@@ -151,11 +151,14 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         timeout_graceful_shutdown=SHUTDOWN_LIMIT_SECONDS,
     )
     if settings.workers > 1:
-        from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
+        from leadkeep.cli.workers import Workers  # noqa: PLC0415
 
-        Multiprocess(config, sockets=[listener]).run()
-        return
-    server = uvicorn.Server(config)
-    server.run(sockets=[listener])
-    if not server.started:
+        processes = Workers(config, [listener], stop_limit_seconds=SHUTDOWN_LIMIT_SECONDS)
+        processes.run()
+        has_started = not processes.is_broken
+    else:
+        server = uvicorn.Server(config)
+        server.run(sockets=[listener])
+        has_started = server.started
+    if not has_started:
         raise SetupError("the server did not start; the log says why")
