@@ -67,7 +67,7 @@ test-slow: $(DEV) ## Run the tests marked slow: kills, races, simulation
 	@$(call if_slow,$(PYTEST) -m slow --timeout 1800 $(ARGS))
 
 test-slow-short: $(DEV) ## Run the slow tests in their short form
-	@$(call if_slow,LEADKEEP_SLOW=short $(PYTEST) -m slow --timeout 300 $(ARGS))
+	@$(call if_slow,LEADKEEP_TEST_SLOW=short $(PYTEST) -m slow --timeout 300 $(ARGS))
 
 # pytest calls it an error to find no test.
 if_slow = if grep -rqs 'mark\.slow' tests; then set -x; $(1); else echo "No test is marked slow."; fi

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import typer.main
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -20,7 +19,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, declarations, operations
-from leadkeep.cli.program import app
+from leadkeep.cli.program import COMMANDS, load_command
 from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
 from leadkeep.domain.automation.rules import (
     DEFINITIONS,
@@ -32,7 +31,7 @@ from leadkeep.domain.automation.rules import (
 from leadkeep.domain.fields import FIELD_TYPES, Field, standard_fields
 from leadkeep.domain.leads.lookup import ALWAYS_SEARCHABLE, FILTERS_ONLY
 from leadkeep.errors import Reason
-from leadkeep.settings import Settings
+from leadkeep.settings import NAMES, Settings
 
 ROOT = Path(__file__).parents[1]
 SCRIPT_SOURCE = ROOT / "src" / "leadkeep" / "web" / "munchkin.js"
@@ -128,8 +127,17 @@ def settings() -> str:
         "Settings",
         "Every setting of the server and of the commands.",
         "A setting comes from a flag of the command line, else from its environment variable, "
-        "else from `leadkeep.toml` in the working folder, else it has its default.\n"
-        "Lists are written as JSON in variables.",
+        "else from the settings file, else it has its default.\n"
+        "The settings file is the one that `--config` or `LEADKEEP_CONFIG` names, else "
+        "`leadkeep.toml` in the working folder.\n"
+        "`leadkeep config show` shows each value and where it comes from, secrets masked.",
+        "Lists are written as JSON in variables.\n"
+        f"For secrets ({', '.join(code(each) for each in NAMES.secrets)}) a variable with `_FILE` "
+        "behind its name, such as `LEADKEEP_SECRET_KEY_FILE`, names a file that holds the value.\n"
+        "A wrong value, an unknown key and an unknown `LEADKEEP_*` variable stop every command; "
+        "`LEADKEEP_TEST_*` is left to leadkeep's own tests.\n"
+        "In Kubernetes, a service named `leadkeep` sets such variables: `enableServiceLinks: "
+        "false` in the pod's specification turns that off.",
         table(["Name", "Variable", "Default", "What it does"], rows),
     )
 
@@ -306,7 +314,8 @@ def sentences(text: str) -> str:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield every command that does something, by its full name."""
-    yield from _commands_of("leadkeep", typer.main.get_command(app))
+    for name in sorted(COMMANDS):
+        yield from _commands_of(f"leadkeep {name}", load_command(name))
 
 
 def _commands_of(name: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 -- Typer's own
@@ -334,6 +343,10 @@ def cli() -> str:
         "Every command of the program `leadkeep`, with its options.",
         "`leadkeep COMMAND --help` shows the same.\n"
         "A command that cannot do its work says why in one line and ends with exit code 1.",
+        "`leadkeep --install-completion` lets bash, zsh, fish or PowerShell complete commands, "
+        "options and their values; `leadkeep --show-completion` prints what it installs.",
+        "JSON and blueprints are UTF-8 on every terminal; in other output a character that the "
+        "terminal's encoding lacks is escaped, such as `\\xe9`.",
         *parts,
     )
 

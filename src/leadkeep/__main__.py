@@ -1,11 +1,29 @@
 """Run the command line."""
 
-from leadkeep.cli.program import app
+import os
+import sys
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line.
+
+    Characters that the encoding of the output lacks are escaped. If the reader of the output has
+    gone, as ``head`` does, the program ends with exit code 1 and without a message.
+    """
+    # Server processes import this module again (spawn), and need no command line.
+    from leadkeep.cli.program import app  # noqa: PLC0415
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        try:
+            app()
+        finally:
+            sys.__stdout__.flush()  # type: ignore[union-attr]
+    except BrokenPipeError:
+        # What is still buffered has no reader; the flush at the end must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
+        sys.exit(1)
 
 
 if __name__ == "__main__":

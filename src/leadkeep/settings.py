@@ -1,27 +1,28 @@
 """All settings, with type, default and description.
 
-``docs/reference/settings.md`` is generated from this module. A setting comes from a command-line
-flag, else a ``LEADKEEP_*`` variable, else ``leadkeep.toml`` in the working folder.
+``docs/reference/settings.md`` is generated from this module; ``configuration.py`` says where values
+come from.
 """
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
 )
 
 from leadkeep import ids
+from leadkeep.configuration import Given, Names, collect_values
 from leadkeep.domain.instance.usage import Limits
 from leadkeep.errors import SetupError
 
-SETTINGS_FILE = Path("leadkeep.toml")
 KEY_FILE_NAME = "secret.key"
 KEY_FILE_MODE = 0o600
 SHORTEST_KEY_CHARACTERS = 32
@@ -40,12 +41,10 @@ def _checked_zone(name: str) -> str:
     return name
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All settings of a server."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LEADKEEP_", toml_file=SETTINGS_FILE, extra="forbid", frozen=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     data: Path = Field(
         Path("leadkeep-data"),
@@ -170,19 +169,6 @@ class Settings(BaseSettings):
         "text", description="Log lines of text, or JSON objects."
     )
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Return the sources in order of precedence: flags, environment, file."""
-        del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
-
     @property
     def database_url(self) -> str | None:
         """The database's URL, with its password."""
@@ -204,21 +190,53 @@ class Settings(BaseSettings):
         )
 
 
+def _has(annotation: Any, *kinds: type) -> bool:  # noqa: ANN401
+    """Return whether a type is one of ``kinds``, or has one of them in it."""
+    parts = (annotation, get_origin(annotation))
+    return any(each in kinds for each in parts) or any(
+        _has(each, *kinds) for each in get_args(annotation)
+    )
+
+
+NAMES = Names(
+    all=tuple(Settings.model_fields),
+    secrets=tuple(
+        name for name, each in Settings.model_fields.items() if _has(each.annotation, SecretStr)
+    ),
+    structured=tuple(
+        name for name, each in Settings.model_fields.items() if _has(each.annotation, list, dict)
+    ),
+)
+
+
 def load_settings(**flags: Any) -> Settings:  # noqa: ANN401
     """Load the settings; a flag with the value None is ignored.
 
     Raises:
-        SetupError: a value is invalid; the text names the setting, never its value.
+        SetupError: a value is invalid, or a name is no setting; the text has the source and the
+            name, never the value.
     """
-    given = {name: value for name, value in flags.items() if value is not None}
+    return settings_with_sources(**flags)[0]
+
+
+def settings_with_sources(**flags: Any) -> tuple[Settings, dict[str, Given]]:  # noqa: ANN401
+    """Load the settings; return also by name what was given, and where.
+
+    Raises:
+        SetupError: as :func:`load_settings`.
+    """
+    given = collect_values(flags, NAMES)
     try:
-        return Settings(**given)
+        settings = Settings.model_validate({name: each.value for name, each in given.items()})
     except ValidationError as error:
-        problems = (
-            f"{'.'.join(map(str, each['loc']))}: {each['msg']}"
-            for each in error.errors(include_input=False, include_url=False)
-        )
-        raise SetupError("settings: " + "; ".join(problems)) from None
+        problems = []
+        for each in error.errors(include_input=False, include_url=False):
+            name, *below = map(str, each["loc"])
+            place = ".".join((given[name].label, *below))
+            expected = each["msg"].removeprefix("Value error, ")
+            problems.append(f"{place}: {expected.replace('Input should be', 'expected')}")
+        raise SetupError("; ".join(problems)) from None
+    return settings, given
 
 
 def load_key(settings: Settings) -> bytes:

@@ -21,8 +21,9 @@ Answered = list[tuple[int, bytes]]
 class Wire:
     """A server that listens at a port of its own; each talk is a connection of its own."""
 
-    def __init__(self, server: Rehearsal, port: int) -> None:
-        self._port = port
+    def __init__(self, server: Rehearsal, program: uvicorn.Server) -> None:
+        self._program = program
+        self._port = program.servers[0].sockets[0].getsockname()[1]
         self._token = server.token
 
     def head(self, first: bytes, *lines: bytes) -> bytes:
@@ -37,15 +38,35 @@ class Wire:
         first = b"POST " + LEADS.encode() + b" HTTP/1.1"
         return self.head(first, b"Content-Type: application/json", *lines)
 
-    async def talk(self, *pieces: bytes, answers: int = 1) -> Answered:
-        """Send the pieces one by one; return status and body of each answer."""
+    async def talk(self, *pieces: bytes, answers: int = 1, is_stopped: bool = False) -> Answered:
+        """Send the pieces one by one; return status and body of each answer.
+
+        If ``is_stopped`` is true, the server is asked to stop when all is sent.
+        """
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         try:
             for piece in pieces:
                 writer.write(piece)
                 await writer.drain()
                 await asyncio.sleep(0)
+            if is_stopped:
+                # Until the server has the request: uvicorn has no event for that.
+                while not self._program.server_state.tasks:  # noqa: ASYNC110
+                    await asyncio.sleep(0)
+                for connection in list(self._program.server_state.connections):
+                    connection.shutdown()
             return [await self._answer(reader) for _ in range(answers)]
+        finally:
+            writer.close()
+
+    async def is_closed_after(self, *pieces: bytes, answers: int) -> bool:
+        """Send the pieces; return whether the connection ends after that many answers."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        try:
+            writer.write(b"".join(pieces))
+            for _ in range(answers):
+                await self._answer(reader)
+            return await reader.read() == b""
         finally:
             writer.close()
 
@@ -75,9 +96,8 @@ def on_the_wire(server: Rehearsal, story: Callable[[Wire], Coroutine[Any, Any, N
         program = uvicorn.Server(config)
         program.lifespan = config.lifespan_class(config)
         await program.startup()
-        port = program.servers[0].sockets[0].getsockname()[1]
         try:
-            await asyncio.wait_for(story(Wire(server, port)), 20)
+            await asyncio.wait_for(story(Wire(server, program)), 20)
         finally:
             await program.shutdown()
 
@@ -167,12 +187,67 @@ def test_requests_one_behind_the_other(server: Rehearsal) -> None:
     on_the_wire(server, story)
 
 
+BROKEN: dict[str, tuple[int, Callable[[Wire], bytes]]] = {
+    "no HTTP": (400, lambda _: b"\x16\x03\x01\x02\x00\x01\r\n\r\n"),
+    "long head": (431, lambda wire: wire.head(b"GET / HTTP/1.1", b"X: " + b"x" * 100_000)),
+    "long head in lines": (
+        431,
+        lambda wire: wire.head(b"GET / HTTP/1.1", *[b"X: " + b"x" * 99] * 900),
+    ),
+    "broken chunk": (400, lambda wire: wire.post(b"Transfer-Encoding: chunked") + b"5\r\nabc\r\n!"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("count", [0, 1, 2])
+@pytest.mark.parametrize("is_one_piece", [True, False])
+def test_what_is_refused_is_answered_after_the_requests_before_it(
+    server: Rehearsal, name: str, *, count: int, is_one_piece: bool
+) -> None:
+    """A client pairs responses with requests by their order alone."""
+    status, make = BROKEN[name]
+
+    async def story(wire: Wire) -> None:
+        length = b"Content-Length: %d" % len(BODY)
+        pieces = [wire.post(length) + BODY] * count + [make(wire) + wire.get()]
+        if is_one_piece:
+            pieces = [b"".join(pieces)]
+        answered = await wire.talk(*pieces, answers=count + 1)
+        assert [result(each)[0]["status"] for each in answered[:-1]] == ["created", "updated"][
+            :count
+        ]
+        assert answered[-1] == (status, b"")
+        assert await wire.is_closed_after(*pieces, answers=count + 1)
+
+    on_the_wire(server, story)
+
+
+@pytest.mark.parametrize("is_pipelined", [False, True])
+def test_a_stop_does_not_wait_for_the_rest_of_a_body(
+    server: Rehearsal, *, is_pipelined: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadkeep.cli.connection.UNFINISHED_LIMIT_SECONDS", 0.01)
+
+    async def story(wire: Wire) -> None:
+        before = wire.get() if is_pipelined else b""
+        half = wire.post(b"Content-Length: %d" % len(BODY)) + BODY[:9]
+        answered = await wire.talk(before + half, answers=1 + is_pipelined, is_stopped=True)
+        assert answered[-1] == (503, b"")
+        assert [result(each) for each in answered[:-1]] == [[]] * is_pipelined
+
+    on_the_wire(server, story)
+
+
 def test_a_head_without_end_is_cut_off(server: Rehearsal) -> None:
     """Headers wait in memory until the last of them is there: somebody must say stop."""
 
     async def story(wire: Wire) -> None:
         start = b"GET " + SEARCH + b" HTTP/1.1\r\n"
         line = b"X-Filler: " + b"x" * 1_000 + b"\r\n"
+        for piece in (29_000, 60_000, 100_000):
+            long = wire.head(b"GET " + SEARCH + b" HTTP/1.1", *[line.strip()] * 100)
+            cut = [long[at : at + piece] for at in range(0, len(long), piece)]
+            assert await wire.talk(*cut) == [(431, b"")]
         for endless in ([start, *[line] * 2_000], [start + b"X: ", *[b"x" * 9_999] * 200]):
             try:
                 answered = await wire.talk(*endless)

@@ -25,7 +25,7 @@ from tests.support.server_process import ENVIRONMENT
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(900)]
 
 SEED = 7
-KILLS = 3 if os.environ.get("LEADKEEP_SLOW") == "short" else 20
+KILLS = 3 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 20
 LEADS = 200
 BEFORE = timedelta(minutes=10)
 """So far the clock here is behind: what is scheduled in five minutes is due there at once."""

@@ -16,7 +16,7 @@ from tests.support.server_process import Client, ServerProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(900)]
 
-KILLS = 3 if os.environ.get("LEADKEEP_SLOW") == "short" else 20
+KILLS = 3 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 20
 CONNECTIONS = 3
 BATCH = 7
 PATIENCE_SECONDS = 60

@@ -137,6 +137,6 @@ def test_kills_lose_and_double_no_step(store: Store) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_many_kills_lose_and_double_no_step(store: Store) -> None:
-    is_short = os.environ.get("LEADKEEP_SLOW") == "short"
+    is_short = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
     world = pass_under_kills(store, leads=20 if is_short else 100, kills=60 if is_short else 200)
     assert world.journey.lead_steps >= (600 if is_short else 2_000)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,14 +34,21 @@ def free_port() -> int:
 class ServerProcess:
     """``leadkeep serve`` on a database, at a port of its own."""
 
-    def __init__(self, database: str, folder: Path, workers: int = 1) -> None:
+    def __init__(
+        self,
+        database: str,
+        folder: Path,
+        workers: int = 1,
+        program: Sequence[str] = ("-m", "leadkeep"),
+    ) -> None:
         """Start the program in ``folder``; it may not answer yet."""
         self.port = free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
-        self._log = (folder / f"serve-{self.port}.log").open("wb")
+        self._log_file = folder / f"serve-{self.port}.log"
+        self._log = self._log_file.open("wb")
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "leadkeep", "serve", "--database", database),
+                *(sys.executable, *program, "serve", "--database", database),
                 *("--port", str(self.port), "--workers", str(workers)),
             ],
             cwd=folder,
@@ -66,6 +74,15 @@ class ServerProcess:
     def __exit__(self, *error: object) -> None:
         """Kill the server."""
         self.kill()
+
+    @property
+    def pid(self) -> int:
+        """The id of the process that was started, which may have further processes."""
+        return self._process.pid
+
+    def log(self) -> str:
+        """Return what the server has logged and printed."""
+        return self._log_file.read_text(encoding="utf-8")
 
     def stop(self) -> int:
         """Ask the server to stop; return its exit code."""

@@ -15,7 +15,7 @@ import typer
 from leadkeep import ids
 from leadkeep.assembly import has_key, load_client_key, open_present_store
 from leadkeep.cli.options import AsJson, Data, Database, opened
-from leadkeep.cli.output import echo, print_json, print_table
+from leadkeep.cli.output import echo, print_json, print_table, write_utf8
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
@@ -45,7 +45,7 @@ def apply(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Create and update everything that a blueprint lists, or nothing if any of it fails."""
+    """Create and update what a blueprint lists, all of it or none."""
     from leadkeep.blueprint import apply_blueprint, read_blueprint  # noqa: PLC0415 -- reads YAML
 
     blueprint = read_blueprint(file)
@@ -125,6 +125,7 @@ def export(
 def _target(file: Path | None) -> Iterator[TextIO]:
     """Yield standard output, or a temporary file that is renamed to ``file`` when complete."""
     if file is None:
+        write_utf8()
         yield sys.stdout
         return
     new = file.with_name(f"{file.name}.{os.getpid()}.new")

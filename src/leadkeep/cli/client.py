@@ -77,7 +77,7 @@ def list_all(data: Data = None, database: Database = None, *, as_json: AsJson = 
 def rotate(
     name: Name, secret_file: SecretFile = None, data: Data = None, database: Database = None
 ) -> None:
-    """Replace a client's secret; the old secret and all its tokens become invalid now."""
+    """Replace a client's secret: the old one and its tokens end now."""
     with opened(data, database) as (store, settings):
         key, secret = load_client_key(store, settings), _secret(secret_file)
         _print(store.write_now(lambda tx: rotate_client(tx, key, name, secret)))

@@ -1,4 +1,4 @@
-"""Limit the head of a request (request line and headers) while it is received."""
+"""What a connection adds to uvicorn's: a limit of heads, refusals in order, a quick stop."""
 
 from typing import Any
 
@@ -6,42 +6,128 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LONGEST_HEAD_BYTES = 65_536
 """Limit of request line and headers together, ample beside the limit of a URI, 8 KB."""
+UNFINISHED_LIMIT_SECONDS = 2.0
+"""At a stop, a request whose body is not complete yet has this long to send the rest."""
 
-TOO_LONG = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
-    b"content-length: 0\r\nconnection: close\r\n\r\n"
-)
+
+def _last(status: bytes, *lines: bytes) -> bytes:
+    all_lines = (b"HTTP/1.1 " + status, *lines, b"content-length: 0", b"connection: close")
+    return b"\r\n".join(all_lines) + b"\r\n\r\n"
+
+
+BAD_REQUEST = _last(b"400 Bad Request")
+TOO_LONG = _last(b"431 Request Header Fields Too Large")
+STOPPING = _last(b"503 Service Unavailable", b"retry-after: 1")
+
+
+class HeadTooLong(Exception):  # noqa: N818 -- ends the parsing of a head
+    """A request's head is longer than the limit."""
 
 
 class Connection(HttpToolsProtocol):
-    """Uvicorn's connection with a limit for a request's head, for which uvicorn has no limit."""
+    """Uvicorn's connection; what it refuses is answered after the requests before it.
+
+    Uvicorn has no limit for a request's head, answers a request that is no HTTP before the
+    pipelined requests in front of it, and waits at a stop for bodies of which nothing comes.
+    """
 
     _is_in_head = False
+    _is_in_body = False
+    _read_bytes = 0
+    _first_read_bytes = 0
+    """Bytes of the read in which the head begins, with what came before it in the same read."""
     _head_bytes = 0
+    """Bytes of the reads after that."""
+    _due_count = 0
+    """Requests that have no complete response yet."""
+    _refusal: bytes | None = None
+    """The last response of this connection, which is sent after those of the requests before."""
 
     def data_received(self, data: bytes) -> None:
-        """Parse received bytes; close the connection with 431 if a request's head is too long."""
-        was_in_head = self._is_in_head
-        super().data_received(data)
-        if not self._is_in_head:
+        """Parse received bytes; refuse the request if its head is too long or is no HTTP."""
+        if self._refusal is not None:
             return
-        # Bytes that came in the same read as the end of another request are not counted.
-        if was_in_head:
+        self._read_bytes = len(data)
+        if self._is_in_head:
             self._head_bytes += len(data)
-        if self._head_bytes > LONGEST_HEAD_BYTES and not self.transport.is_closing():
-            self.transport.write(TOO_LONG)
-            self.transport.close()
+        super().data_received(data)
+        if self._is_in_head and self._head_bytes > LONGEST_HEAD_BYTES:
+            self._refuse(TOO_LONG)
 
     def on_message_begin(self) -> None:
         """Start to count the bytes of a request's head."""
         super().on_message_begin()
         self._is_in_head = True
+        self._first_read_bytes = self._read_bytes
         self._head_bytes = 0
 
     def on_headers_complete(self) -> None:
-        """Stop counting at the end of a request's head; the body has its own limits."""
+        """Stop counting at the end of a request's head; the body has its own limits.
+
+        Raises:
+            HeadTooLong: the head is too long, though it came with few reads.
+        """
+        if self._is_head_too_long():
+            raise HeadTooLong
         self._is_in_head = False
+        self._is_in_body = True
+        self._due_count += 1
         super().on_headers_complete()
+
+    def _is_head_too_long(self) -> bool:
+        if self._first_read_bytes + self._head_bytes <= LONGEST_HEAD_BYTES:
+            return False
+        lines = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.url) + lines > LONGEST_HEAD_BYTES
+
+    def on_message_complete(self) -> None:
+        """Note that the request is complete."""
+        self._is_in_body = False
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse a request that the parser refused: it is no HTTP, or its head is too long."""
+        del msg
+        is_too_long = self._is_in_head and self._is_head_too_long()
+        self._refuse(TOO_LONG if is_too_long else BAD_REQUEST)
+
+    # -- the last response ------------------------------------------------------------------------
+
+    def _refuse(self, response: bytes) -> None:
+        """Send a last response and close, as soon as the requests before have their responses."""
+        self._refusal = response
+        is_queued = self._is_in_body and bool(self.pipeline)
+        if is_queued:
+            self.pipeline.popleft()  # the broken request itself: its body never ends
+        if self._due_count == 0 or (self._is_in_body and not is_queued):
+            self._send_refusal()
+
+    def _send_refusal(self) -> None:
+        if self._refusal is not None and not self.transport.is_closing():
+            self.transport.write(self._refusal)
+            self.transport.close()
+
+    def on_response_complete(self) -> None:
+        """Continue with the next request; after the last one, send the refusal if there is one."""
+        self._due_count -= 1
+        is_last = not self.pipeline
+        super().on_response_complete()
+        if is_last:
+            self._send_refusal()
+
+    # -- stop -------------------------------------------------------------------------------------
+
+    def shutdown(self) -> None:
+        """Stop after the running requests; do not wait for the rest of a body for long."""
+        super().shutdown()
+        if self._is_in_body:
+            self.loop.call_later(UNFINISHED_LIMIT_SECONDS, self._end_unfinished)
+
+    def _end_unfinished(self) -> None:
+        if self._is_in_body and not self.cycle.response_started:
+            self._refuse(STOPPING)
+
+    # -- upgrades ---------------------------------------------------------------------------------
 
     def _should_upgrade(self) -> bool:
         """Refuse upgrades such as WebSocket: the request is answered as plain HTTP."""

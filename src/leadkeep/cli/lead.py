@@ -19,7 +19,7 @@ def lead(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show the records linked to a lead: company, owner, roles in opportunities, custom objects."""
+    """Show the records that are linked to a lead."""
     with opened(data, database) as (store, _):
         found = store.read_snapshot(lambda tx: relations_of(Work(tx, operator_access(tx)), lead_id))
     if as_json:

@@ -37,7 +37,7 @@ def link(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Print a link for one lead: any visitor who opens it is identified as that lead."""
+    """Print a link that identifies the lead who opens it."""
     ends_at = SystemClock().now() + timedelta(days=days)
     with opened(data, database) as (store, settings):
         key = load_client_key(store, settings)

@@ -1,11 +1,10 @@
 """Output of commands: results to standard output, everything else to standard error."""
 
+import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
-
-import msgspec
 
 WIDTH_WITHOUT_TERMINAL = 10_000
 """Width of tables without a terminal, in characters: so large that no cell is cut."""
@@ -16,8 +15,17 @@ def echo(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def write_utf8() -> None:
+    """Let standard output be UTF-8: for formats that programs read, whatever the terminal has."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="strict")
+
+
 def print_json(value: object) -> None:
-    """Print a command's result as JSON to standard output."""
+    """Print a command's result as JSON, in UTF-8, to standard output."""
+    import msgspec  # noqa: PLC0415 -- the list of commands is shown without it
+
+    write_utf8()
     print(msgspec.json.format(msgspec.json.encode(value)).decode())
 
 

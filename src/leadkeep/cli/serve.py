@@ -13,12 +13,13 @@ from leadkeep.assembly import add_first_client, has_key, open_prepared_store
 from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
 from leadkeep.cli.output import echo
+from leadkeep.configuration import FILE_SUFFIX, variable
 from leadkeep.domain.instance.access import has_clients
 from leadkeep.errors import SetupError
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
 
-APPLICATION = "leadkeep.app:create"
+APPLICATION = "leadkeep.cli.workers:create"
 CONNECTION = "leadkeep.cli.connection:Connection"
 BACKLOG = 2048
 """How many connections may wait to be accepted; the operating system may allow fewer."""
@@ -130,8 +131,9 @@ def _export_flags(settings: Settings, flags: dict[str, Any]) -> None:
     """Pass command-line flags to the server processes, as environment variables of the settings."""
     for name, value in flags.items():
         if value is not None:
-            os.environ[f"LEADKEEP_{name.upper()}"] = str(value)
-    os.environ["LEADKEEP_DATA"] = str(Path(settings.data).absolute())
+            os.environ[variable(name)] = str(value)
+            os.environ.pop(f"{variable(name)}{FILE_SUFFIX}", None)  # the flag wins over it
+    os.environ[variable("data")] = str(Path(settings.data).absolute())
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
@@ -149,11 +151,14 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         timeout_graceful_shutdown=SHUTDOWN_LIMIT_SECONDS,
     )
     if settings.workers > 1:
-        from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
+        from leadkeep.cli.workers import Workers  # noqa: PLC0415
 
-        Multiprocess(config, sockets=[listener]).run()
-        return
-    server = uvicorn.Server(config)
-    server.run(sockets=[listener])
-    if not server.started:
+        processes = Workers(config, [listener], stop_limit_seconds=SHUTDOWN_LIMIT_SECONDS)
+        processes.run()
+        has_started = not processes.is_broken
+    else:
+        server = uvicorn.Server(config)
+        server.run(sockets=[listener])
+        has_started = server.started
+    if not has_started:
         raise SetupError("the server did not start; the log says why")

@@ -17,9 +17,10 @@ def worker(
     log_level: LogLevel = None,
     log_format: LogFormat = None,
 ) -> None:
-    """Run jobs, in addition to the server or instead of it; any number of workers may run.
+    """Run jobs, beside the server or instead of it.
 
-    After a signal to stop (SIGTERM, or Ctrl-C) it finishes the jobs that are running.
+    Any number of workers may run. After a signal to stop (SIGTERM, or Ctrl-C) it finishes the jobs
+    that are running.
     """
     with opened(data, database, log_level=log_level, log_format=log_format) as (store, settings):
         logging.config.dictConfig(log_config(settings.log_level, settings.log_format))
