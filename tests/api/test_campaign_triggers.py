@@ -87,7 +87,9 @@ def test_lists_and_program_statuses(server: Rehearsal) -> None:
     program_id = new_program(server, program)
     added = watch(server, f"[{{type: Added to List, list: {name}}}]")
     removed = watch(server, f"[{{type: Removed from List, list: {name}}}]")
-    trigger = f"[{{type: Program Status is Changed, program: {program}, newStatus: Filled-out Form}}]"
+    trigger = (
+        f"[{{type: Program Status is Changed, program: {program}, newStatus: Filled-out Form}}]"
+    )
     visited = watch(server, trigger)
     add(server, listed, lead)
     add(server, new_list(server), lead)

@@ -104,10 +104,8 @@ def load_channels(tx: Transaction) -> Channels:
     query = select(
         one.c.channel_id, one.c.id, one.c.name, one.c.step, one.c.is_success, one.c.is_hidden
     ).add_columns(one.c.type)
-    for channel_id, *rest, kind in tx.execute(
-        query.order_by(one.c.channel_id, one.c.step, one.c.id)
-    ):
-        status = Status(*rest, kind)
+    for channel_id, *rest in tx.execute(query.order_by(one.c.channel_id, one.c.step, one.c.id)):
+        status = Status(*rest)
         if status.step == 0:
             status = replace(status, type=NOT_IN_PROGRAM)  # behaviour.md 13
         statuses.setdefault(channel_id, []).append(status)
