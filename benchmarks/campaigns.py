@@ -35,7 +35,7 @@ LEAST_RATE = 0.2
 CONNECTIONS = 4
 
 BLUEPRINT = """
-programs: [{name: Bench, type: Default, channel: Content}]
+programs: [{name: Bench, type: Default, channel: Online Advertising}]
 lists: [{name: Batched}]
 campaigns:
 - name: Pushed

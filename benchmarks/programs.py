@@ -44,7 +44,7 @@ def _path(program_id: int) -> str:
 
 
 def _made(server: servers.Server, token: str, name: str) -> int:
-    values = {"name": name, "folder": MARKETING, "type": "Event", "channel": "Webinar"}
+    values = {"name": name, "folder": MARKETING, "type": "Event", "channel": "Live Event"}
     return make_asset(server, token, "program", **values)
 
 

@@ -107,7 +107,7 @@ def test_programs(server: Rehearsal) -> None:
         " streams: [First, Deep]}\n",
     )
     flow = f"""
-  - changeProgramStatus: {{program: {program}, status: Visited}}
+  - changeProgramStatus: {{program: {program}, status: Filled-out Form}}
   - changeProgramMemberData:
       {{program: {program}, field: registrationCode, value: "{{{{lead.city}}}}"}}
   - addToEngagementProgram: {{program: {nurture}}}
@@ -119,7 +119,7 @@ def test_programs(server: Rehearsal) -> None:
     pass_through(server, number, lead)
     found = told(server, number, lead)
     assert [each.type_id for each in found] == [104, 123, 113, 115, 114, 104, 114, 115, 104]
-    assert found[0].attributes["New Status"] == "Visited"
+    assert found[0].attributes["New Status"] == "Filled-out Form"
     assert found[1].attributes["New Value"] == "Oslo"
     assert found[1].attributes["Source"] == "Marketo Flow Action"
     assert found[6].attributes["Track Name"] == "Deep"

@@ -87,14 +87,16 @@ def test_lists_and_program_statuses(server: Rehearsal) -> None:
     program_id = new_program(server, program)
     added = watch(server, f"[{{type: Added to List, list: {name}}}]")
     removed = watch(server, f"[{{type: Removed from List, list: {name}}}]")
-    trigger = f"[{{type: Program Status is Changed, program: {program}, newStatus: Visited}}]"
+    trigger = (
+        f"[{{type: Program Status is Changed, program: {program}, newStatus: Filled-out Form}}]"
+    )
     visited = watch(server, trigger)
     add(server, listed, lead)
     add(server, new_list(server), lead)
     assert points(server, lead) == 1
     remove(server, listed, lead)
     assert points(server, lead) == 2
-    body = {"statusName": "Visited", "input": [{"leadId": lead}]}
+    body = {"statusName": "Filled-out Form", "input": [{"leadId": lead}]}
     server.post(f"/rest/v1/programs/{program_id}/members/status.json", body)
     assert points(server, lead) == 3
     for number in (added, removed, visited):

@@ -28,7 +28,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
 
 
 def new_program(server: Rehearsal, name: str, folder: str = reference(MARKETING)) -> int:
-    form = {"name": name, "folder": folder, "type": "Default", "channel": "Content"}
+    form = {"name": name, "folder": folder, "type": "Default", "channel": "Online Advertising"}
     (item,) = post(server, "programs.json", **form).result
     program_id: int = item["id"]
     return program_id

@@ -251,7 +251,7 @@ def test_programs_of_other_workspaces(server: Rehearsal) -> None:
     here = new_program(server)
     there_folder = zone(server, "/Marketing Activities/North", north)
     form = {"name": fresh_name("North"), "folder": reference(there_folder)}
-    form |= {"type": "Event", "channel": "Webinar"}
+    form |= {"type": "Event", "channel": "Live Event"}
     (item,) = post(server, "programs.json", token=north, **form).result
     assert item["workspace"] == "North"
     assert ids(get(server, "programs.json", token=north, maxReturn=200)) == [item["id"]]
@@ -271,7 +271,8 @@ def test_channels(server: Rehearsal) -> None:
     ]
     assert item["applicableProgramType"] == "program"
     statuses = item["progressionStatuses"]
-    assert statuses[0] == {"name": "Not in Program", "step": 0, "hidden": False, "success": False}
+    first = {"name": "Not in Program", "step": 0, "type": "Not in Program"}
+    assert statuses[0] == {**first, "hidden": False, "success": False}
     assert list(statuses[1]) == ["name", "step", "type", "hidden", "success"]
     assert [each["step"] for each in statuses] == sorted(each["step"] for each in statuses)
     assert server.get(f"{ASSETS}/channels/byName.json", {"name": "Web Content"}).result == [item]

@@ -126,7 +126,7 @@ def test_entering_an_engagement_program(server: Rehearsal) -> None:
     assert list(added) == ["Track ID", "Track Name"]
     assert cadence == {"New Nurture Cadence": "Norm"}
     assert track == {"New Track ID": added["Track ID"], "Track Name": "Stream 1"}
-    set_status(server, program, "Engaged", lead)
+    set_status(server, program, "Influenced", lead)
     assert [row.type_id for row in told(server, lead)[4:]] == [STATUS_CHANGE]
 
 

@@ -285,7 +285,9 @@ def add_member_anyhow(store: Store, program: int, *leads: int) -> None:
 
     def add(tx: Transaction) -> None:
         moment = store.clock.now()
-        status = all_channels(tx).by_id[3].status_named("Invited")
+        live = all_channels(tx).named("Live Event")
+        assert live is not None
+        status = live.status_named("Invited")
         rows = [
             {
                 "lead_id": each,

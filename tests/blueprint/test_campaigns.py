@@ -11,7 +11,7 @@ from tests.support.commands import Commands
 CAMPAIGNS = """\
 lists: [{name: Newsletter}]
 programs:
-  - {name: Launch, type: Default, channel: Content, tokens: {message: Hello}}
+  - {name: Launch, type: Default, channel: Online Advertising, tokens: {message: Hello}}
   - {name: Nurture, type: Engagement, channel: Nurture, streams: [First, Deep]}
 campaigns:
   - name: Welcome New Leads

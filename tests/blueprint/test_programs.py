@@ -18,7 +18,7 @@ folders:
   - {name: Events, parent: Marketing Activities}
 tags: [{name: Region, required: false, values: [EMEA, AMER]}]
 channels:
-  - name: Webinar
+  - name: Live Event
     appliesTo: Event
     statuses: [{name: Registered, step: 20}, {name: Attended, step: 40, success: true}]
   - {name: Own, statuses: [{name: Seen, step: 5, hidden: true}]}
@@ -29,7 +29,7 @@ leads:
 programs:
   - name: Spring Webinar
     type: Event
-    channel: Webinar
+    channel: Live Event
     folder: Events
     description: The first one
     tags: {Region: EMEA}
@@ -57,7 +57,7 @@ def test_all_is_created_then_unchanged(commands: Commands) -> None:
     file = commands.write(PROGRAMS)
     first = commands.succeed("apply", file, "--json")
     told = {(each["key"], each["name"]): each["status"] for each in first.items}
-    assert told.pop(("channels", "Webinar")) == "updated"
+    assert told.pop(("channels", "Live Event")) == "updated"
     assert {status for (key, _), status in told.items() if key in OURS} == {"created"}
     before = rows_of(commands.folder, commands.url)
     assert len(before["program_member"]) == 2
@@ -76,7 +76,7 @@ def test_an_export_applied_to_a_new_store_exports_the_same(
     assert programs["Spring Webinar"] == {
         "name": "Spring Webinar",
         "type": "Event",
-        "channel": "Webinar",
+        "channel": "Live Event",
         "folder": "Events",
         "description": "The first one",
         "tags": {"Region": "EMEA"},
@@ -137,7 +137,7 @@ def test_members_only_move_forward(commands: Commands) -> None:
     assert set(statuses(again)) == {"unchanged"}
 
 
-SPRING = "programs:\n  - {name: Spring, type: Event, channel: Webinar, members: [ada@example.com]}"
+SPRING = "programs:\n  - {name: Spring, type: Event, channel: Live Event, members: [ada@example.com]}"
 MISTAKES: dict[str, tuple[str, str]] = {
     "no channel": (
         "programs:\n  - {name: A, type: Event}",
@@ -153,7 +153,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "another channel": (
         "programs:\n  - {name: Spring, channel: Nurture}",
-        ":5: programs: Spring: channel is Webinar and cannot be changed to Nurture",
+        ":5: programs: Spring: channel is Live Event and cannot be changed to Nurture",
     ),
     "twice": (
         "programs:\n  - {name: Spring}\n  - {name: spring}",
@@ -184,12 +184,12 @@ MISTAKES: dict[str, tuple[str, str]] = {
         ":5: programs: Spring: business rule: Token 'n' cannot have this value",
     ),
     "status in use": (
-        "channels:\n  - {name: Webinar, statuses: [{name: Attended, step: 40}]}",
-        ":5: channels: Webinar: leads have the status Invited, which is left out",
+        "channels:\n  - {name: Live Event, statuses: [{name: Attended, step: 40}]}",
+        ":5: channels: Live Event: leads have the status Invited, which is left out",
     ),
     "channel in use": (
-        "channels:\n  - {name: Webinar, appliesTo: Default}",
-        ":5: channels: Webinar: programs use the channel, so that its type cannot change",
+        "channels:\n  - {name: Live Event, appliesTo: Default}",
+        ":5: channels: Live Event: programs use the channel, so that its type cannot change",
     ),
     "no such type": (
         "channels:\n  - {name: New, appliesTo: Party}",

@@ -27,6 +27,14 @@ def test_a_field_is_added_and_listed(commands: Commands) -> None:
     assert "Acme Tier" in commands.succeed("field", "list").out
 
 
+@pytest.mark.fact("R", "13")
+def test_a_text_area_has_no_length(commands: Commands) -> None:
+    """The API creates no text areas, but the people of an instance do."""
+    commands.succeed("field", "add", "acmeNotes", "--type", "text")
+    (item,) = commands.succeed("field", "list", "--custom", "--json").items
+    assert (item["dataType"], item.get("length")) == ("text", None)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -36,7 +36,7 @@ def new_program(server: Rehearsal, name: str | None = None, **form: str) -> int:
         "name": name or fresh_name("Program"),
         "folder": reference(MARKETING),
         "type": "Default",
-        "channel": "Content",
+        "channel": "Online Advertising",
     }
     (item,) = post(server, "programs.json", **(sent | form)).result
     program_id: int = item["id"]

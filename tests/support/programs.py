@@ -21,7 +21,7 @@ STATUS_CHANGE, ADD_TO_NURTURE, CHANGE_TRACK, CHANGE_CADENCE, DATA_CHANGE = 104, 
 CHANNELS = {
     "Default": "Web Content",
     "Event": "Live Event",
-    "Event with Webinar": "Virtual Event",
+    "Event with Webinar": "Webinar",
     "Engagement": "Nurture",
     "Email": "Email Send",
 }

@@ -122,10 +122,10 @@ SAMPLE_BODIES: dict[str, Any] = {
     "CreateLeadFieldRequest": {
         "input": [{"name": "new", "displayName": "New", "dataType": "string"}]
     },
-    "SyncProgramMemberStatusRequest": {"statusName": "Visited", "input": [{"leadId": 1}]},
+    "SyncProgramMemberStatusRequest": {"statusName": "Filled-out Form", "input": [{"leadId": 1}]},
     "SyncProgramMemberDataRequest": {"input": [{"leadId": 1, "registrationCode": "x"}]},
     "DeleteProgramMemberRequest": {"input": [{"leadId": 2}]},
-    "ChangeLeadProgramStatusRequest": {"status": "Visited", "input": [{"id": 1}]},
+    "ChangeLeadProgramStatusRequest": {"status": "Filled-out Form", "input": [{"id": 1}]},
     "CustomActivityRequest": {
         "input": [{"leadId": 1, "activityDate": "2026-01-01", "primaryAttributeValue": "x"}]
     },
@@ -237,7 +237,7 @@ OWN_PARAMETERS: dict[str, Make] = {
     "getProgramByNameUsingGET": _same(name="Sample"),
     "getProgramsByTagUsingGET": _same(tagType="Program Owner", tagValue="Sales"),
     "createProgramUsingPOST": _named(
-        "Program", folder=_folder(15), type="Default", channel="Content"
+        "Program", folder=_folder(15), type="Default", channel="Online Advertising"
     ),
     "updateProgramUsingPOST": _same(id="1001"),
     "cloneProgramUsingPOST": _named("Program", id="1001", folder=_folder(15)),
@@ -256,8 +256,8 @@ OWN_PARAMETERS: dict[str, Make] = {
     "activateSmartCampaignUsingPOST": _same(id="1033"),
     "deactivateSmartCampaignUsingPOST": _same(id="1033"),
     "scheduleCampaignUsingPOST": _same(campaignId="1032"),
-    "getChannelByNameUsingGET": _same(name="Content"),
-    "alias_getChannelByName_plural": _same(name="Content"),
+    "getChannelByNameUsingGET": _same(name="Online Advertising"),
+    "alias_getChannelByName_plural": _same(name="Online Advertising"),
     "getTagTypeByNameUsingGET": _same(name="Program Owner"),
     "getTokensByFolderIdUsingGET": _same(id="1001", folderType="Program"),
     "addTokenTOFolderUsingPOST": _named("token", id="15", type="text", value="x"),
@@ -385,7 +385,7 @@ def add_samples(server: Rehearsal) -> None:
     server.store.write_now(
         lambda tx: save_segmentation(tx, "Sample", SegmentationStatus.DRAFT, segments, 1)
     )
-    status = {"statusName": "Visited", "input": [{"leadId": 1}]}
+    status = {"statusName": "Filled-out Form", "input": [{"leadId": 1}]}
     server.post("/rest/v1/programs/1001/members/status.json", status)
 
 
@@ -418,7 +418,7 @@ def _add_sample_smart_list(server: Rehearsal, name: str) -> None:
 def _add_sample_program(server: Rehearsal, number: int, name: str) -> None:
     program = {"name": name, "folder": '{"id":15,"type":"Folder"}', "type": "Default"}
     tags = '[{"tagType":"Program Owner","tagValue":"Sales"}]'
-    form = program | {"channel": "Content", "tags": tags}
+    form = program | {"channel": "Online Advertising", "tags": tags}
     server.request("POST", "/rest/asset/v1/programs.json", form=form)
     token = {"name": "Sample", "type": "text", "value": "x", "folderType": "Program"}
     tokens = "/rest/asset/v1/folder/{}/tokens.json"

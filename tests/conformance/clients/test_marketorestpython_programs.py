@@ -112,7 +112,7 @@ def test_tokens(client: Client, program: int) -> None:
 
 
 def test_channels_and_tags(client: Client) -> None:
-    channels = client.execute(method="get_channels", maxReturn=2)
+    channels = client.execute(method="get_channels", maxReturn=200)
     (webinar,) = client.execute(method="get_channel_by_name", name="Webinar")
     assert webinar in channels
     assert len({each["id"] for each in channels}) == len(channels) > 2

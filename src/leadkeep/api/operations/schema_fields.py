@@ -32,6 +32,10 @@ from leadkeep.errors import Reason, Refusal
 
 serves = Declarations()
 
+CREATABLE_TYPES = tuple(
+    each.name for each in FIELD_TYPES.values() if each.is_creatable_by(is_api=True)
+)
+
 # -- bodies ----------------------------------------------------------------------------------------
 
 
@@ -40,10 +44,7 @@ class NewFieldItem(Body):
 
     name: str | None = None
     display_name: str | None = None
-    data_type: (
-        Annotated[str, one_of(name for name, each in FIELD_TYPES.items() if each.is_creatable)]
-        | None
-    ) = None
+    data_type: Annotated[str, one_of(CREATABLE_TYPES)] | None = None
     description: str | None = None
     is_hidden: bool | None = None
     is_html_encoding_in_email: bool | None = None

@@ -63,13 +63,23 @@ class Catalog:
         """The fields that the describe operation shows."""
         return [each for each in self.fields if not each.is_hidden]
 
+    def find(self, name: str) -> Field | None:
+        """Return the field with this REST name, ignoring letter case (behaviour.md 13); or None."""
+        found = self.by_name.get(name)
+        if found is None:
+            folded = self.cached(
+                "folded names", lambda: {each.name.casefold(): each for each in self.fields}
+            )
+            found = folded.get(name.casefold())
+        return found
+
     def named(self, name: str) -> Field:
-        """Return the field with this REST name, with exact letter case (behaviour.md 3.4).
+        """Return the field with this REST name, ignoring letter case (behaviour.md 13).
 
         Raises:
             Refusal: 1006, there is no such field.
         """
-        found = self.by_name.get(name)
+        found = self.find(name)
         if found is None:
             raise Refusal(Reason.FIELD_NOT_FOUND, name)
         return found

@@ -95,7 +95,7 @@ def create_fields(
     outcomes: list[FieldOutcome] = []
     accepted: list[NewField] = []
     for new in fields:
-        problem = _problem_with(new, names, display_names)
+        problem = _problem_with(new, names, display_names, is_api_created=is_api_created)
         if problem is None and is_api_created and len(accepted) >= room:
             problem = Problem(Reason.TOO_MANY, ("custom fields", limit))
         if problem is None:
@@ -138,14 +138,16 @@ def _catalog_to_change(tx: Transaction, schema: ObjectSchema) -> Catalog:
     return catalog_loader(schema)(tx)
 
 
-def _problem_with(new: NewField, names: set[str], display_names: set[str]) -> Problem | None:
+def _problem_with(
+    new: NewField, names: set[str], display_names: set[str], *, is_api_created: bool
+) -> Problem | None:
     if not _NAME(new.name) or len(new.name) > LONGEST_NAME_CHARACTERS:
         return Problem(Reason.INVALID_VALUE, ("name", new.name))
     display_name = new.display_name
     if not _DISPLAY_NAME(display_name) or len(display_name) > LONGEST_DISPLAY_NAME_CHARACTERS:
         return Problem(Reason.INVALID_VALUE, ("displayName", display_name))
     field_type = FIELD_TYPES.get(new.data_type)
-    if field_type is None or not field_type.is_creatable:
+    if field_type is None or not field_type.is_creatable_by(is_api=is_api_created):
         return Problem(Reason.INVALID_VALUE, ("dataType", new.data_type))
     if not _is_storable(new.description):
         return Problem(Reason.INVALID_VALUE, ("description", new.description))

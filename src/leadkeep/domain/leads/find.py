@@ -50,7 +50,7 @@ def fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field
     wanted = tuple(names) if names else DEFAULT_FIELDS
     return catalog.cached(
         ("to read", wanted),
-        lambda: tuple(catalog.named(name) for name in dict.fromkeys(("id", *wanted))),
+        lambda: tuple(dict.fromkeys(catalog.named(name) for name in ("id", *wanted))),
     )
 
 

@@ -26,7 +26,7 @@ def lookup_field(catalog: Catalog, name: str, *, is_filter: bool) -> Field:
     Raises:
         Refusal: 1006, there is no such field; 1011, leads cannot be found by it.
     """
-    found = catalog.by_name.get(name) or catalog.by_name.get(ALIASES.get(name, name))
+    found = catalog.find(name) or catalog.by_name.get(ALIASES.get(name, name))
     if found is None:
         raise Refusal(Reason.LOOKUP_FIELD_NOT_FOUND, name)
     is_supported = found.is_lookup or found.name in ALWAYS_SEARCHABLE

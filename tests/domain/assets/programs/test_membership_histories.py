@@ -19,7 +19,7 @@ from tests.support.programs import (
     statuses,
 )
 
-STEPS = ["Not in Program", "Invited", "Registered", "Wait Listed", "No Show", "Attended"]
+STEPS = ["Not in Program", "Invited", "Registered", "No Show", "Attended"]
 """The statuses of the channel Live Event, in the order of their steps."""
 LEADS = 4
 EXAMPLES = 25

@@ -14,7 +14,7 @@ from tests.support.lists import fresh_name
 from tests.support.programs import STATUS_CHANGE, new_program, remove, statuses
 
 PUSH = "/rest/v1/leads/push.json"
-STEPS = ["Not in Program", "Invited", "Registered", "Wait Listed", "No Show", "Attended"]
+STEPS = ["Not in Program", "Invited", "Registered", "No Show", "Attended"]
 """The statuses of the channel Live Event, in the order of their steps."""
 NEW_LEAD, CHANGE, PUSHED = 12, 13, 145
 PEOPLE = 4

@@ -1,7 +1,7 @@
 """Model channels and their progression statuses."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -105,7 +105,10 @@ def load_channels(tx: Transaction) -> Channels:
         one.c.channel_id, one.c.id, one.c.name, one.c.step, one.c.is_success, one.c.is_hidden
     ).add_columns(one.c.type)
     for channel_id, *rest in tx.execute(query.order_by(one.c.channel_id, one.c.step, one.c.id)):
-        statuses.setdefault(channel_id, []).append(Status(*rest))
+        status = Status(*rest)
+        if status.step == 0:
+            status = replace(status, type=NOT_IN_PROGRAM)  # behaviour.md 13
+        statuses.setdefault(channel_id, []).append(status)
     c = tables.channel.c
     rows = tx.execute(
         select(c.id, c.name, c.program_type, c.created_at, c.updated_at).order_by(c.id)

@@ -74,7 +74,8 @@ def find_members(work: Work, program_id: int, wanted: MemberFilter) -> MemberPag
     catalog = member_catalog(work.tx)
     fields = _fields_to_read(catalog, wanted.fields)
     condition = _condition(catalog, program, wanted)
-    _check_size(work, catalog, program, wanted.filter_type, condition)
+    by = catalog.named(wanted.filter_type)
+    _check_size(work, catalog, program, by.name, condition)
     rows = queries.member_page(
         work.tx,
         catalog,
@@ -94,9 +95,9 @@ def find_members(work: Work, program_id: int, wanted: MemberFilter) -> MemberPag
 
 
 def _fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
-    wanted = tuple(dict.fromkeys(("leadId", *(names or DEFAULT_FIELDS))))
+    wanted = ("leadId", *(names or DEFAULT_FIELDS))
     return catalog.cached(
-        ("to read", wanted), lambda: tuple(catalog.named(name) for name in wanted)
+        ("to read", wanted), lambda: tuple(dict.fromkeys(catalog.named(name) for name in wanted))
     )
 
 
@@ -131,9 +132,9 @@ def _check_size(
 
 
 def _condition(catalog: Catalog, program: Program, wanted: MemberFilter) -> Condition:
-    if wanted.filter_type == UPDATED_AT:
+    by = catalog.find(wanted.filter_type)
+    if by is not None and by.name == UPDATED_AT:
         return _changed_between(catalog, wanted.start_at, wanted.end_at)
-    by = catalog.by_name.get(wanted.filter_type)
     if by is None or not is_filter(by):
         raise Refusal(Reason.INVALID_FILTER, "filterType", wanted.filter_type)
     if not wanted.values:

@@ -56,11 +56,17 @@ class FieldType:
     empty: Any = None
     """The value of a field that was never set or was cleared."""
     is_creatable: bool = True
-    """May a custom field have this type (behaviour.md 3.3)?"""
+    """May a custom field have this type?"""
+    is_creatable_by_api: bool = True
+    """May the API create a custom field of this type (behaviour.md 3.3)?"""
     is_searchable: bool = False
     """Is a custom field of this type a filter and lookup key (behaviour.md 3.4)?"""
     example: str = ""
     """An example value as JSON, for the docs."""
+
+    def is_creatable_by(self, *, is_api: bool) -> bool:
+        """May a custom field of this type be created by the API, or by other doors?"""
+        return self.is_creatable and (self.is_creatable_by_api or not is_api)
 
     @property
     def is_translated(self) -> bool:

@@ -142,7 +142,7 @@ SEGMENT = FieldType(
     example='"Default"',
 )
 """The segment of a lead in a segmentation; Default when no rules match the lead."""
-TEXT = FieldType("text", Text(), _area, is_creatable=False, example='"Several lines"')
+TEXT = FieldType("text", Text(), _area, is_creatable_by_api=False, example='"Several lines"')
 EMAIL = FieldType(
     "email",
     Text(),

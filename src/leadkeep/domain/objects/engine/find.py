@@ -52,7 +52,7 @@ def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) ->
     wanted = tuple(names) if names else default
 
     def make() -> tuple[Field, ...]:
-        found = [kind.field_to_read(catalog, name) for name in (kind.id_name, *wanted)]
+        found = [catalog.named(name) for name in (kind.id_name, *wanted)]
         return tuple(dict.fromkeys(found))
 
     return catalog.cached(("to read", wanted), make)
@@ -105,9 +105,11 @@ def _filter_fields(kind: Kind, catalog: Catalog, filter_type: str) -> tuple[str,
     """
     if filter_type == BY_DEDUPE:
         return kind.dedupe
-    if filter_type in {BY_ID, kind.id_name}:
+    if filter_type == BY_ID:
         return (kind.id_name,)
-    field = kind.field_named(catalog, filter_type)
+    field = catalog.find(filter_type)
+    if field is not None and field.name == kind.id_name:
+        return (kind.id_name,)
     if field is None or not kind.is_filter(field):
         raise Refusal(Reason.INVALID_FILTER, "filterType", filter_type)
     return (field.name,)
@@ -137,7 +139,7 @@ def _keys(
                 raise Refusal(Reason.FILTER_NEEDS_RECORDS, BY_DEDUPE)
             sent: Mapping[str, Any] = {names[0]: value}
         else:
-            fields = {name: kind.field_named(catalog, name) for name in value}
+            fields = {name: catalog.find(name) for name in value}
             sent = {field.name: value[name] for name, field in fields.items() if field}
         parts = [_key(catalog.by_name[name], sent.get(name)) for name in names]
         if all(parts):

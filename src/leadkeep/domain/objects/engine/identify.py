@@ -95,12 +95,12 @@ def keys_named(
 
 
 def _is_dedupe(kind: Kind, catalog: Catalog, name: str) -> bool:
-    field = kind.field_named(catalog, name)
+    field = catalog.find(name)
     return field is not None and field.name in kind.dedupe
 
 
 def _plan(kind: Kind, catalog: Catalog, shape: Sequence[str]) -> list[SentColumn]:
-    named = [(name, kind.field_to_read(catalog, name)) for name in shape]
+    named = [(name, catalog.named(name)) for name in shape]
     return [SentColumn(name, field, field.parse, field.are_plain) for name, field in named]
 
 

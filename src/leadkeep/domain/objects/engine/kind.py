@@ -13,7 +13,7 @@ from leadkeep.domain.fields import (
     object_catalog,
 )
 from leadkeep.domain.instance.access import Work
-from leadkeep.errors import Problem, Reason, Refusal
+from leadkeep.errors import Problem
 from leadkeep.store import IdSequence, Transaction
 
 GUID = "marketoGUID"
@@ -83,7 +83,7 @@ class Kind:
     field."""
     searches_custom: bool = False
     folds_names: bool = False
-    """Are field names matched ignoring letter case (behaviour.md 7.3)?"""
+    """Are field names in records to write matched ignoring letter case (behaviour.md 7.3)?"""
     references: tuple[Reference, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     default_fields: tuple[str, ...] = ()
@@ -101,27 +101,9 @@ class Kind:
         """Return whether describe shows a field as updateable."""
         return not field.is_read_only and (self.is_renamed or field.name not in self.dedupe)
 
-    def field_named(self, catalog: Catalog, name: str) -> Field | None:
-        """Return the field that a name in a record or query means; None if there is none."""
-        found = catalog.by_name.get(name)
-        if found is None and self.folds_names:
-            found = catalog.cached("folded names", lambda: _folded(catalog)).get(name.casefold())
-        return found
-
-    def field_to_read(self, catalog: Catalog, name: str) -> Field:
-        """Return the field that a read names.
-
-        Raises:
-            Refusal: 1006, there is no such field.
-        """
-        found = self.field_named(catalog, name)
-        if found is None:
-            raise Refusal(Reason.FIELD_NOT_FOUND, name)
-        return found
-
-
-def _folded(catalog: Catalog) -> dict[str, Field]:
-    return {each.name.casefold(): each for each in catalog.fields}
+    def field_to_write(self, catalog: Catalog, name: str) -> Field | None:
+        """Return the field that a name in a record to write means; None if there is none."""
+        return catalog.find(name) if self.folds_names else catalog.by_name.get(name)
 
 
 def catalog_of(tx: Transaction, kind: Kind) -> Catalog:

@@ -102,7 +102,7 @@ def _plan(
 ) -> list[SentColumn] | Problem:
     plan = []
     for name in shape:
-        field = kind.field_named(catalog, name)
+        field = kind.field_to_write(catalog, name)
         if field is None:
             return Problem(Reason.FIELD_NOT_FOUND, (name,))
         if not field.is_read_only:  # Other members are ignored, as in leads.
