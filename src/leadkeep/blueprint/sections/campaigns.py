@@ -89,7 +89,7 @@ def _qualification(value: str | EveryItem | None) -> Qualification | None:
 def _set_rules_and_flow(run: Run, wanted: CampaignItem, campaign: Campaign) -> Campaign:
     """Set a campaign's rules and flow, and activate or deactivate it; return the campaign."""
     work = run.work
-    names = Names(work, campaign.program_id)
+    names = Names(work, campaign.program_id, campaign.folder)
     sent_rules = {
         key: value
         for key, value in (

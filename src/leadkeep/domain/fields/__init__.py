@@ -56,6 +56,7 @@ from leadkeep.domain.fields.types import (
     TooLong,
     Unacceptable,
     moment,
+    number_text,
     whole_number,
 )
 
@@ -103,6 +104,7 @@ __all__ = [
     "level_values",
     "moment",
     "normalised_key",
+    "number_text",
     "object_catalog",
     "object_table",
     "parse_records",

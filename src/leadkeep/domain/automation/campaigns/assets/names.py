@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from leadkeep.domain.assets.engine import AssetTable, assets_named, get_asset, program_names
+from leadkeep.domain.assets.folders import FolderRef
 from leadkeep.domain.assets.lists import LISTS
 from leadkeep.domain.assets.programs import find_program, program_named
 from leadkeep.domain.automation.campaigns.assets import queries
@@ -33,6 +34,8 @@ class Names:
     program_id: int | None = None
     """The program of the campaign. Among assets with one name, the one in this program is
     preferred, then the one outside of all programs."""
+    folder: FolderRef | None = None
+    """The folder or program that contains the campaign, for its ``{{my.*}}`` tokens."""
 
     def number(self, kind: Reference, name: object) -> int:
         """Return the id of an asset by its name: ``Name``, or ``Program.Name`` in that program.

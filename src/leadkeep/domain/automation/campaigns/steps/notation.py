@@ -1,6 +1,6 @@
 """Convert rules and flows from the form of blueprints to the stored form, and back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from leadkeep.domain.automation.campaigns.assets.stored_flow import (
 from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.model import StepKind
+from leadkeep.domain.automation.campaigns.steps.tokens import check_tokens
 from leadkeep.domain.automation.rules import check_filters, check_rules, parse_filter, parse_rules
 
 STEP_LIMIT = 100
@@ -81,9 +82,19 @@ def _parse_arguments(names: Names, kind: StepKind, item: Any) -> Item:  # noqa: 
         arguments = msgspec.convert(stored, kind.arguments)
     except msgspec.ValidationError as error:
         raise ValueError(f"{kind.name}: {str(error)[:1].lower()}{str(error)[1:]}") from None
+    for text in _texts_in(stored):
+        check_tokens(names, text)
     if kind.check is not None:
         kind.check(names, arguments)
     return stored
+
+
+def _texts_in(value: Any) -> Iterator[str]:  # noqa: ANN401
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(each)
 
 
 def parse_campaign_rules(names: Names, item: Item) -> str:

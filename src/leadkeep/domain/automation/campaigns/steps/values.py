@@ -16,6 +16,7 @@ from leadkeep.domain.automation.campaigns.steps.model import (
     StepContext,
     StepKind,
 )
+from leadkeep.domain.automation.campaigns.steps.text_formats import PLAIN
 from leadkeep.domain.fields import Field, TooLong, Unacceptable, lead_catalog
 from leadkeep.domain.leads import Draft, lock_leads, write_leads
 
@@ -134,9 +135,9 @@ def _texts(
     """Return, for each (value, lead ids), the value by lead id, with tokens replaced."""
     templates = [each for each, _ in wanted if isinstance(each, str) and "{{" in each]
     lead_ids = {lead_id for each, ids in wanted if each in templates for lead_id in ids}
-    filled = context.tokens.all_texts(templates, lead_ids) if templates else {}
+    filled = context.tokens.all_texts([(each, PLAIN) for each in templates], lead_ids)
     return [
-        filled[each] if isinstance(each, str) and each in filled else dict.fromkeys(ids, each)
+        filled[each, PLAIN] if each in templates else dict.fromkeys(ids, each)
         for each, ids in wanted
     ]
 
