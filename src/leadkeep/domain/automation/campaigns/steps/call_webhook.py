@@ -29,6 +29,7 @@ from leadkeep.domain.automation.campaigns.steps.webhook_response import decode_b
 from leadkeep.domain.automation.services import Services, Webhook, WebhookResponse
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import lock_leads, write_leads
+from leadkeep.errors import nearest
 
 IN_BATCH = 1000
 """The error type of Call Webhook in a batch campaign, where no request is sent (behaviour.md
@@ -78,7 +79,7 @@ def _check(names: Names, arguments: WebhookArguments) -> None:
     for name in arguments.response:
         field = catalog.by_name.get(name)
         if field is None:
-            raise LookupError(f"no field is named {name}")
+            raise LookupError(f"no field is named {name}{nearest(name, catalog.by_name)}")
         if not field.is_settable:
             raise ValueError(f"the field {name} cannot be set")
 

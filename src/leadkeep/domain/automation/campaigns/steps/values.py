@@ -19,6 +19,7 @@ from leadkeep.domain.automation.campaigns.steps.model import (
 from leadkeep.domain.automation.campaigns.steps.text_formats import PLAIN
 from leadkeep.domain.fields import Field, TooLong, Unacceptable, lead_catalog
 from leadkeep.domain.leads import Draft, lock_leads, write_leads
+from leadkeep.errors import nearest
 
 CLEARS = "NULL"
 """The text that clears a field when it is the new value (behaviour.md 9.1)."""
@@ -42,10 +43,15 @@ class ScoreArguments(StepArguments, frozen=True):
     change: str | int
 
 
+def _field_named(names: Names, name: str) -> Field:
+    known = lead_catalog(names.work.tx).by_name
+    if name not in known:
+        raise LookupError(f"no field is named {name}{nearest(name, known)}")
+    return known[name]
+
+
 def _check_value(names: Names, arguments: ValueArguments) -> None:
-    field = lead_catalog(names.work.tx).by_name.get(arguments.field)
-    if field is None:
-        raise LookupError(f"no field is named {arguments.field}")
+    field = _field_named(names, arguments.field)
     if not field.is_settable:
         raise ValueError(f"the field {field.name} cannot be set")
     if "{{" not in str(arguments.value):
@@ -57,9 +63,7 @@ def _check_value(names: Names, arguments: ValueArguments) -> None:
 
 
 def _check_score(names: Names, arguments: ScoreArguments) -> None:
-    field = lead_catalog(names.work.tx).by_name.get(arguments.field)
-    if field is None:
-        raise LookupError(f"no field is named {arguments.field}")
+    field = _field_named(names, arguments.field)
     if field.type.name not in SCORE_TYPES or not field.is_settable:
         raise ValueError(f"the field {field.name} is no score")
     if "{{" not in str(arguments.change) and not _POINTS(str(arguments.change)):
