@@ -392,8 +392,37 @@ def flow_steps() -> str:
         " `{{campaign.X}}` with `name`, `id` and `description`, `{{system.datetime}}`,"
         " `{{system.date}}` and `{{system.time}}`, and `{{trigger.X}}` with the attributes of what"
         " let the lead enter, its `name` and its `date`.\n"
-        "`{{lead.X:default=friend}}` says what stands there where there is no value.",
+        "`{{lead.X:default=friend}}` says what stands there where there is no value.\n"
+        "A name that matches nothing is refused; tokens of other kinds stay as written.",
+        "Tokens in the values of `{{my.X}}` are replaced first, up to three deep; then a value is"
+        " encoded once, for the text that it goes into:",
+        table(["text", "a value becomes"], TOKEN_TEXTS),
+        "Moments are written as ISO 8601 with the offset of `time_zone`, such as"
+        " `2026-01-16T07:30:00+09:00`; a wait and a date field read it.",
     )
+
+
+TOKEN_TEXTS = [
+    ["`url`, `template` of the `format` form", "percent-encoded"],
+    [
+        "`template` of the `format` json",
+        (
+            "in a string, its text; elsewhere a JSON value: number, `true`, `false`, string, or"
+            " `null` for no value"
+        ),
+    ],
+    ["`template` of the `format` xml", "encoded, in a CDATA section too"],
+    [
+        "`html` of a mail",
+        (
+            "encoded, except rich text tokens and fields with `isHtmlEncodingInEmail` false, which"
+            " are HTML"
+        ),
+    ],
+    ["`subject`, `headers`", "one line: control characters become blanks"],
+    ["other texts", "the text as it is"],
+]
+"""What the values of tokens become, by text."""
 
 
 def members_of(kind: StepKind) -> Sequence[Any]:

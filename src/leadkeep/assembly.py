@@ -16,8 +16,10 @@ from leadkeep.domain.assets.folders import set_up_folders
 from leadkeep.domain.assets.programs import set_up_programs
 from leadkeep.domain.automation.campaigns import campaign_handlers, watch_for_triggers
 from leadkeep.domain.automation.filters import provide_filter_sources
+from leadkeep.domain.automation.rules import asset_names
 from leadkeep.domain.automation.segmentations import segmentation_handlers, subscribe_segmentations
 from leadkeep.domain.automation.services import Mails, Services
+from leadkeep.domain.capture.forms import FORM
 from leadkeep.domain.fields import install_standard_fields
 from leadkeep.domain.instance import set_up_munchkin_id
 from leadkeep.domain.instance.access import (
@@ -55,7 +57,7 @@ def assemble_store(store: Store, settings: Settings) -> Store:
     """
     store.zone = settings.zone
     subscribe_to_companies(store)
-    provide_filter_sources(store)
+    provide_filter_sources(store, asset_names(FORM.rows))
     subscribe_segmentations(store)
     watch_for_triggers(store)
     return store

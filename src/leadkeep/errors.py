@@ -11,7 +11,9 @@
 A record that fails is no exception but a value: an outcome with a :class:`Problem`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum, auto
 
 
@@ -266,3 +268,13 @@ class Refusal(LeadkeepError):  # noqa: N818 -- "raise Refusal(...)" says what ha
     def __str__(self) -> str:
         """Return a text for operators."""
         return str(self.problem)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean ...?`` with the known name that is most like an unknown one.
+
+    The text is empty if none is alike. Letter case does not matter.
+    """
+    folded = {each.casefold(): each for each in known}
+    found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
+    return f"; did you mean {folded[found[0]]}?" if found else ""

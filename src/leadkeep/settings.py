@@ -107,8 +107,8 @@ class Settings(BaseModel):
     time_zone: Annotated[str, AfterValidator(_checked_zone)] = Field(
         "UTC",
         description=(
-            "The time zone that determines days and weeks in rules, such as Europe/Paris; every "
-            "process needs the same."
+            "The time zone of days and weeks in rules, of waits and of moments in tokens, such as "
+            "Europe/Paris; every process needs the same."
         ),
     )
     run_jobs: bool = Field(

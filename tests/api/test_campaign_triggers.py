@@ -137,7 +137,7 @@ def test_the_first_choice_that_is_met_wins(server: Rehearsal) -> None:
 @pytest.mark.fact("D", "9.1")
 def test_tokens_tell_of_lead_and_trigger(server: Rehearsal) -> None:
     value = "{{trigger.Attribute Name}}{{trigger.New Value}} {{lead.First Name:default=friend}}"
-    value += " {{campaign.name}} {{system.date}} {{lead.none}}"
+    value += " {{campaign.name}} {{system.date}} {{guest.none}}"
     flow = f"[{{changeDataValue: {{field: leadSource, value: '{value}'}}}}]"
     where = "[{attribute: Attribute, values: [city]}]"
     name = fresh_name("Told")
@@ -147,7 +147,7 @@ def test_tokens_tell_of_lead_and_trigger(server: Rehearsal) -> None:
     sync(server, {"email": email, "country": "Norway", "city": "Oslo"})
     server.run_jobs()
     day = server.clock.now().date().isoformat()
-    assert values_of(server, lead, "leadSource") == [f"Oslo friend {name} {day} {{{{lead.none}}}}"]
+    assert values_of(server, lead, "leadSource") == [f"Oslo friend {name} {day} {{{{guest.none}}}}"]
     off(server, number)
 
 

@@ -56,7 +56,7 @@ MISTAKES = {
     ),
     "unknown data type": (
         "fields:\n  - {name: a, displayName: A, dataType: moon}",
-        ":4: fields: a: invalid value: dataType, moon",
+        ":4: fields: a: no data type is named moon; there are string, ",
     ),
     "field without type": (
         "fields:\n  - {name: a}",

@@ -38,10 +38,16 @@ def test_a_text_area_has_no_length(commands: Commands) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("email",), "email: object exists"),
-        (("EMAIL",), "EMAIL: object exists"),
+        (("email",), "email: a field with this name, or with the label email, exists already"),
+        (("EMAIL",), "EMAIL: a field with this name, or with the label EMAIL, exists already"),
         (("1st",), "1st: invalid value: name, 1st"),
-        (("new", "--type", "nonsense"), "new: invalid value: dataType, nonsense"),
+        (
+            ("new", "--type", "strng"),
+            (
+                "new: no data type is named strng; did you mean string?; there are string, email,"
+                " phone, url, integer, score, float, currency, percent, boolean, date, datetime"
+            ),
+        ),
     ],
 )
 def test_a_refused_field_is_one_line(

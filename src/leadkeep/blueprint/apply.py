@@ -7,6 +7,7 @@ from leadkeep.blueprint.file import Blueprint
 from leadkeep.blueprint.sections import SECTIONS
 from leadkeep.blueprint.sections.section import Change, Run
 from leadkeep.domain.instance.access import Cause
+from leadkeep.errors import nearest
 from leadkeep.store import Store, Transaction
 
 SOURCE = "Blueprint"
@@ -63,5 +64,6 @@ def apply_blueprint(
 def _check_keys(blueprint: Blueprint) -> None:
     for key in blueprint.contents:
         if key not in SECTIONS:
-            text = f"this leadkeep knows no such key; it knows {', '.join(SECTIONS)}"
+            known = f"it knows {', '.join(SECTIONS)}"
+            text = f"this leadkeep knows no such key{nearest(key, SECTIONS)}; {known}"
             raise blueprint.error(blueprint.lines[f".{key}"], key, text)

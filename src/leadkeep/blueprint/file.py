@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from leadkeep.blueprint.notation import COLLECTION_TAGS, Loader, scalar
-from leadkeep.errors import SetupError
+from leadkeep.errors import SetupError, nearest
 
 T = TypeVar("T")
 
@@ -19,8 +19,11 @@ DEEPEST_NESTING = 32
 NODE_LIMIT = 5_000_000
 """Limit of YAML nodes: aliases can make a small file very large."""
 
+UNQUOTED_TOKEN = 'a text with a token needs quotes, such as "{{lead.First Name}}"'  # noqa: S105 -- a message
+
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
+_STEPS = re.compile(r"\.[^.\[]+").findall
 _MISSING = re.compile(r"Object missing required field `(.*)`")
 
 
@@ -84,7 +87,8 @@ class Blueprint:
             at = path + below
             unknown = _UNKNOWN.match(what)
             if unknown:
-                at, what = f"{at}.{unknown[1]}", f"{unknown[1]} has no meaning here"
+                hint = nearest(unknown[1], _members_at(msgspec.inspect.type_info(kind), below))
+                at, what = f"{at}.{unknown[1]}", f"{unknown[1]} has no meaning here{hint}"
             elif missing := _MISSING.match(what):
                 what = f"{missing[1]} is missing"
             else:
@@ -96,6 +100,32 @@ class Blueprint:
         while path and path not in self.lines:
             path = path[: max(path.rfind("."), path.rfind("["))]
         return self.lines.get(path)
+
+
+def _members_at(found: msgspec.inspect.Type, path: str) -> list[str]:
+    """Return the members of the objects at a path below a type, such as ``.fields[0]``."""
+    structs = _structs_in(found)
+    for step in _STEPS(path):
+        if step.startswith("."):
+            members = [each for some in structs for each in some.fields]
+            structs = [
+                below
+                for each in members
+                if each.encode_name == step[1:]
+                for below in _structs_in(each.type)
+            ]
+    return [each.encode_name for some in structs for each in some.fields]
+
+
+def _structs_in(found: msgspec.inspect.Type) -> list[msgspec.inspect.StructType]:
+    """Return the objects that a type is, or that are the items of its list or mapping."""
+    if isinstance(found, msgspec.inspect.StructType):
+        return [found]
+    if isinstance(found, msgspec.inspect.UnionType):
+        return [each for kind in found.types for each in _structs_in(kind)]
+    if isinstance(found, msgspec.inspect.ListType):
+        return _structs_in(found.item_type)
+    return _structs_in(found.value_type) if isinstance(found, msgspec.inspect.DictType) else []
 
 
 def _name_of(key: str, value: object) -> str:
@@ -149,6 +179,10 @@ def parse_blueprint(name: str, data: bytes) -> Blueprint:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
+        marks = [each.line for each in (error.problem_mark, error.context_mark) if each]
+        lines = text.splitlines()
+        if any("{{" in lines[each] for each in marks if each < len(lines)):
+            raise BlueprintError(name, line, "", UNQUOTED_TOKEN) from None
         raise BlueprintError(name, line, "", error.problem or "is not YAML") from None
     except yaml.YAMLError:
         raise BlueprintError(name, None, "", "is not YAML") from None
@@ -193,6 +227,8 @@ class _NodeReader:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             key = key_node.value
+            if isinstance(key_node, yaml.MappingNode):
+                raise BlueprintError(self._name, line, path.rpartition(".")[2], UNQUOTED_TOKEN)
             if not isinstance(key_node, yaml.ScalarNode) or not isinstance(key, str):
                 raise BlueprintError(self._name, line, "", "a key must be a plain text")
             if key in seen:

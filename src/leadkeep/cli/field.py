@@ -6,7 +6,14 @@ import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import echo, print_listing
-from leadkeep.domain.fields import FIELD_TYPES, Field, NewField, create_fields, lead_catalog
+from leadkeep.domain.fields import (
+    FIELD_TYPES,
+    Field,
+    NewField,
+    create_fields,
+    explain_problem,
+    lead_catalog,
+)
 
 app = typer.Typer(no_args_is_help=True, help="Fields of leads.")
 
@@ -50,7 +57,7 @@ def add(
     with opened(data, database, is_made=True) as (store, _):
         (outcome,) = store.write_now(lambda tx: create_fields(tx, [new], is_api_created=False))
     if outcome.problem:
-        raise ValueError(f"{name}: {outcome.problem}")
+        raise ValueError(f"{name}: {explain_problem(new, outcome.problem)}")
     echo(f"created {name}")
 
 

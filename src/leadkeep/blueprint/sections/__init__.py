@@ -50,9 +50,9 @@ SECTIONS: dict[str, Section] = {
         custom_objects.SECTION,
         programs.SECTION,
         lists.SECTION,
+        forms.SECTION,
         segmentations.SECTION,
         smart_lists.SECTION,
-        forms.SECTION,
         campaigns.SECTION,
     )
 }

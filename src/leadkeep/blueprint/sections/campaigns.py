@@ -62,16 +62,22 @@ class CampaignItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _apply(run: Run) -> Iterator[Change]:
-    """Create all campaigns, then set their flows: a flow step may refer to a later campaign."""
+    """Create all campaigns, then set their flows, then their rules.
+
+    A flow step may refer to a later campaign, and a trigger to a step of one.
+    """
     made: list[tuple[Item[CampaignItem], Campaign, str]] = []
     for item, place in KIND.items(run, CampaignItem):
         with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
             values = CampaignValues(qualification=_qualification(item.value.qualification))
             new = replace(values, is_executable=item.value.executable)
             made.append((item, *KIND.save(run, item.value, place, values, new)))
+    for item, campaign, _ in made:
+        with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
+            _set_flow(run, item.value, campaign)
     for item, campaign, status in made:
         with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
-            changed = _set_rules_and_flow(run, item.value, campaign)
+            changed = _set_rules(run, item.value, campaign)
         is_same = status == "created" or changed == campaign
         yield Change(KEY, campaign.name, status if is_same else "updated")
 
@@ -86,10 +92,17 @@ def _qualification(value: str | EveryItem | None) -> Qualification | None:
     return RULES[value]
 
 
-def _set_rules_and_flow(run: Run, wanted: CampaignItem, campaign: Campaign) -> Campaign:
-    """Set a campaign's rules and flow, and activate or deactivate it; return the campaign."""
+def _set_flow(run: Run, wanted: CampaignItem, campaign: Campaign) -> None:
     work = run.work
-    names = Names(work, campaign.program_id)
+    if wanted.flow is not None:
+        flow = parse_flow(Names(work, campaign.program_id, campaign.folder), wanted.flow)
+        change_asset(work, CAMPAIGN, campaign.id, CampaignValues(flow=flow))
+
+
+def _set_rules(run: Run, wanted: CampaignItem, campaign: Campaign) -> Campaign:
+    """Set a campaign's rules, and activate or deactivate it; return the campaign."""
+    work = run.work
+    names = Names(work, campaign.program_id, campaign.folder)
     sent_rules = {
         key: value
         for key, value in (
@@ -100,8 +113,7 @@ def _set_rules_and_flow(run: Run, wanted: CampaignItem, campaign: Campaign) -> C
         if value is not None
     }
     rules = parse_campaign_rules(names, sent_rules) if sent_rules else None
-    flow = None if wanted.flow is None else parse_flow(names, wanted.flow)
-    change = CampaignValues(is_executable=wanted.executable, rules=rules, flow=flow)
+    change = CampaignValues(is_executable=wanted.executable, rules=rules)
     changed = change_asset(work, CAMPAIGN, campaign.id, change)
     if wanted.active is None or wanted.active == changed.is_active:
         return changed

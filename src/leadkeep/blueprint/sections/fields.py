@@ -18,6 +18,7 @@ from leadkeep.domain.fields import (
     NewField,
     ObjectSchema,
     create_fields,
+    explain_problem,
     object_catalog,
     standard_field_rows,
     update_field,
@@ -66,9 +67,10 @@ class _FieldSection:
     def _create(self, run: Run, items: Sequence[Item[FieldItem]], *, is_api_created: bool) -> None:
         new = [_new_field(run, self._name(item), item) for item in items]
         outcomes = create_fields(run.tx, new, is_api_created=is_api_created, schema=self.schema)
-        for item, outcome in zip(items, outcomes, strict=True):
+        for item, field, outcome in zip(items, new, outcomes, strict=True):
             if outcome.problem:
-                raise run.blueprint.error(item.line, self._name(item), str(outcome.problem))
+                text = explain_problem(field, outcome.problem)
+                raise run.blueprint.error(item.line, self._name(item), text)
 
     def _name(self, item: Item[FieldItem]) -> str:
         return f"{self.key}: {item.value.name}"

@@ -80,7 +80,7 @@ def _upsert(
     for item, outcome in zip(items, outcomes, strict=True):
         if outcome.problem:
             name = f"{KEY}: {item.value[LOOKUP_FIELD]}"
-            raise run.blueprint.error(item.line, name, str(outcome.problem))
+            raise run.blueprint.error(item.line, name, run.text(outcome.problem))
     after = _present_values(run.tx, access, records)
     for record, outcome in zip(records, outcomes, strict=True):
         yield Change(KEY, str(record[LOOKUP_FIELD]), _status(outcome, before, after))

@@ -13,6 +13,7 @@ from leadkeep.domain.assets.folders import (
 )
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import workspace_names
+from leadkeep.errors import nearest
 from leadkeep.store import Transaction
 
 
@@ -48,7 +49,8 @@ class Places:
         for number, known in self._workspaces.items():
             if name in (None, known):
                 return number
-        raise LookupError(f"no workspace is named {name}")
+        hint = nearest(name or "", self._workspaces.values())
+        raise LookupError(f"no workspace is named {name}{hint}")
 
     def workspace(self, folder: Folder) -> dict[str, str]:
         """Return a mapping with a folder's ``workspace``; it is empty for the first workspace."""
@@ -92,7 +94,8 @@ class Places:
             and (kind_inside(each) is not None if kind is None else takes(each, kind))
         ]
         if not found:
-            raise LookupError(f"no folder named {text} takes this")
+            known = [*self._paths.values()] if text.startswith("/") else self._folder_names()
+            raise LookupError(f"no folder named {text} takes this{nearest(text, known)}")
         if len(found) > 1:
             raise ValueError(f"several folders are named {text}: write the path of one")
         return found[0]
@@ -106,7 +109,11 @@ class Places:
         for each in self._folders.values():
             if each.is_program and normalised_key(each.name) == normalised_key(name):
                 return each
-        raise LookupError(f"no program is named {name}")
+        known = [each.name for each in self._folders.values() if each.is_program]
+        raise LookupError(f"no program is named {name}{nearest(name, known)}")
+
+    def _folder_names(self) -> list[str]:
+        return [each.name for each in self._folders.values() if not each.is_program]
 
     def name_of(self, folder: Folder) -> str:
         """Return the shortest text by which :meth:`folder` finds the folder, name or path."""

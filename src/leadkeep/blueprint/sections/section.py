@@ -1,13 +1,21 @@
 """What a section of a blueprint is: how one top-level key is applied and exported."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from leadkeep.blueprint.file import Blueprint
-from leadkeep.domain.instance.access import Cause, Credentials, Work, operator_access
-from leadkeep.errors import Refusal
+from leadkeep.domain.assets.programs import ProgramType, TokenType, all_channels, list_tag_types
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.instance.access import (
+    Cause,
+    Credentials,
+    Work,
+    operator_access,
+    partitions_by_name,
+)
+from leadkeep.errors import Problem, Reason, Refusal, nearest
 from leadkeep.store import Transaction
 
 
@@ -50,7 +58,39 @@ class Run:
         except (LookupError, ValueError, Refusal) as error:
             if not isinstance(error, Refusal) and type(error) not in {LookupError, ValueError}:
                 raise  # a subclass, such as KeyError, is a defect in leadkeep
-            raise self.blueprint.error(line, name, str(error)) from None
+            hint = self._nearest(error.problem) if isinstance(error, Refusal) else ""
+            raise self.blueprint.error(line, name, f"{error}{hint}") from None
+
+    def text(self, problem: Problem | None) -> str:
+        """Return a record's problem as a text, with the name that is nearest to an unknown one."""
+        return f"{problem}{'' if problem is None else self._nearest(problem)}"
+
+    def _nearest(self, problem: Problem) -> str:
+        what: object = problem.reason
+        if problem.reason is Reason.NO_SUCH_NAME:
+            what = problem.values[0]
+        known = _KNOWN.get(what)
+        return "" if known is None else nearest(str(problem.values[-1]), known(self.tx))
+
+
+def _channel_names(tx: Transaction) -> list[str]:
+    return [each.name for each in all_channels(tx).all]
+
+
+def _field_names(tx: Transaction) -> Iterable[str]:
+    return lead_catalog(tx).by_name
+
+
+_KNOWN: Mapping[object, Callable[[Transaction], Iterable[str]]] = {
+    Reason.FIELD_NOT_FOUND: _field_names,
+    Reason.PARTITION_NOT_FOUND: partitions_by_name,
+    "Channel": _channel_names,
+    "Field": _field_names,
+    "Program type": lambda _: list(ProgramType),
+    "Tag type": lambda tx: [each.name for each in list_tag_types(tx)],
+    "Token type": lambda _: list(TokenType),
+}
+"""By reason, or by what has no such name: the names that there are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import msgspec
 from leadkeep.blueprint.sections.placed import PlacedKind, placed_item
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Run, Section
-from leadkeep.domain.automation.rules import Rules, parse_rules
+from leadkeep.domain.automation.rules import Rules, check_rules, parse_rules
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartListValues, names_in
 from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Transaction
@@ -28,18 +28,18 @@ class SmartListItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     match: str | int | None = None
     filters: list[Any] | None = None
 
-    def rules(self) -> Rules | None:
-        """Return the rules of the item; None if it has none."""
+    def rules(self, tx: Transaction) -> Rules | None:
+        """Return the rules of the item, with the names that the log has; None if it has none."""
         if self.filters is None and self.match is None:
             return None
         match = {} if self.match is None else {"match": self.match}
-        return parse_rules({"filters": self.filters, **match})
+        return check_rules(tx, parse_rules({"filters": self.filters, **match}))
 
 
 def _apply(run: Run) -> Iterator[Change]:
     for item, place in KIND.items(run, SmartListItem):
         with run.errors_at(item.line, f"{KEY}: {item.value.name}"):
-            values = SmartListValues(rules=item.value.rules())
+            values = SmartListValues(rules=item.value.rules(run.tx))
             found, status = KIND.save(run, item.value, place, values)
         yield Change(KEY, found.name, status)
 

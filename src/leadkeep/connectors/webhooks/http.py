@@ -139,7 +139,8 @@ def _headers(webhook: Webhook, url: httpcore.URL, key: str) -> list[tuple[bytes,
         headers["Content-Length"] = str(len(webhook.body))
     try:
         return [
-            (name.encode("ascii"), value.strip(" \t").encode("latin-1"))
+            # Text beyond ASCII has no agreed encoding in headers: UTF-8 loses nothing.
+            (name.encode("ascii"), value.strip(" \t").encode())
             for name, value in headers.items()
         ]
     except UnicodeEncodeError:

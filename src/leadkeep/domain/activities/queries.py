@@ -170,6 +170,7 @@ _BY_IDS = Statement(
         activity.c.id,
         activity.c.lead_id,
         activity.c.activity_date,
+        activity.c.activity_type_id,
         activity.c.primary_attribute_value,
         activity.c.attributes,
     )
@@ -183,7 +184,7 @@ def activities_by_ids(
 ) -> list[Row]:
     """Return those of the activities ``ids`` that were recorded under one of these lead ids.
 
-    A row is: id, lead id, date, primary attribute value, attributes as JSON.
+    A row is: id, lead id, date, type id, primary attribute value, attributes as JSON.
     """
     return tx.rows(_BY_IDS, lead_ids=list(lead_ids), ids=list(ids)) if ids else []
 

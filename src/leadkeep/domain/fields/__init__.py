@@ -34,6 +34,7 @@ from leadkeep.domain.fields.schema import (
     create_fields,
     create_segment_field,
     describe_field,
+    explain_problem,
     field_named,
     fields_after,
     register_fields,
@@ -57,6 +58,7 @@ from leadkeep.domain.fields.types import (
     TooLong,
     Unacceptable,
     moment,
+    number_text,
     whole_number,
 )
 
@@ -91,6 +93,7 @@ __all__ = [
     "create_segment_field",
     "describe_field",
     "draft_table",
+    "explain_problem",
     "field_named",
     "fields_after",
     "fields_from_rows",
@@ -105,6 +108,7 @@ __all__ = [
     "level_values",
     "moment",
     "normalised_key",
+    "number_text",
     "object_catalog",
     "object_table",
     "parse_records",

@@ -19,7 +19,7 @@ from leadkeep.domain.fields.catalog import (
 )
 from leadkeep.domain.fields.field import Field
 from leadkeep.domain.fields.types import FIELD_TYPES
-from leadkeep.errors import Problem, Reason
+from leadkeep.errors import Problem, Reason, nearest
 from leadkeep.store import Transaction
 
 FIELDS_LOCK = "fields"
@@ -155,6 +155,17 @@ def _problem_with(
     if new.name.casefold() in names or display_name.casefold() in display_names:
         return Problem(Reason.OBJECT_EXISTS)
     return None
+
+
+def explain_problem(new: NewField, problem: Problem) -> str:
+    """Return why a field cannot be created, for operators: which types there are, what exists."""
+    if problem.reason is Reason.OBJECT_EXISTS:
+        return f"a field with this name, or with the label {new.display_name}, exists already"
+    if problem == Problem(Reason.INVALID_VALUE, ("dataType", new.data_type)):
+        types = [each.name for each in FIELD_TYPES.values() if each.is_creatable]
+        hint = nearest(new.data_type, types)
+        return f"no data type is named {new.data_type}{hint}; there are {', '.join(types)}"
+    return str(problem)
 
 
 def _is_storable(description: str | None) -> bool:

@@ -35,6 +35,7 @@ from leadkeep.domain.automation.campaigns.assets.find import (
 )
 from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.assets.queries import all_campaigns
+from leadkeep.domain.automation.campaigns.assets.step_names import names_of_steps
 from leadkeep.domain.automation.campaigns.entry.members import CAMPAIGN_MEMBERS
 from leadkeep.domain.automation.campaigns.entry.merge_members import move_campaign_memberships
 from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
@@ -80,6 +81,7 @@ __all__ = [
     "campaigns_of_lead",
     "deactivate_campaign",
     "move_campaign_memberships",
+    "names_of_steps",
     "parse_campaign_rules",
     "parse_flow",
     "present_campaign",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -23,6 +23,7 @@ from leadkeep.domain.automation.rules.model import (
     RuleDescription,
     Trigger,
 )
+from leadkeep.domain.automation.rules.named import LOGGED_ONLY, Named, resolve_name
 from leadkeep.domain.automation.rules.operators import (
     OPERATORS,
     Kind,
@@ -48,6 +49,9 @@ ACTIVITY_RULE = (1, "Activity")
 """The ruleTypeId and ruleType of activity filters in smart lists."""
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 OCCURRENCE_LIMIT = 100_000
+
+_WHOLE_NAMES = frozenset({"is", "is not"})
+"""Operators whose values are names as they are; others take pieces of names."""
 
 _STATUS_ID = {"New Status": "New Status ID", "Old Status": "Old Status ID"}
 
@@ -136,17 +140,26 @@ def _status_probe(tx: Transaction, constraint: Constraint, condition: Condition,
     return Probe(by_id, Kind.NUMBER, test)
 
 
-def check_happening(tx: Transaction, name: str, where: Sequence[Condition]) -> None:
-    """Check the name and the constraints of a trigger or activity filter.
+def checked_constraints(
+    tx: Transaction, name: str, where: Sequence[Condition], free: Collection[Named] = ()
+) -> tuple[Condition, ...]:
+    """Check a trigger or activity filter; return its constraints with the names that the log has.
+
+    Names of the kinds in ``free`` need not exist.
 
     Raises:
-        LookupError: no trigger or activity filter has the name.
+        LookupError: no trigger or activity filter has the name, or a constraint names nothing.
         ValueError: a constraint, an operator or a value is not valid.
     """
-    happening = happening_named(tx, name)
+    happening, checked = happening_named(tx, name), []
     for each in where:
         constraint = happening.constraint(each.name)
         check_condition(_kind(constraint, each.operator), each.operator, each.values)
+        named, values = constraint.named, each.values
+        if named is not None and named not in free and each.operator in _WHOLE_NAMES:
+            values = tuple(resolve_name(tx, named, str(value)) for value in values)
+        checked.append(replace(each, values=values))
+    return tuple(checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +181,15 @@ class ActivityFilter:
             spelled["minTimes"] = self.min_times
         return spelled | ({"not": True} if self.is_not else {})
 
-    def check(self, tx: Transaction) -> None:
-        """Check the filter's name and its constraints.
+    def check(self, tx: Transaction) -> Filter:
+        """Check the filter's name and its constraints; return it with the names of the log.
 
         Raises:
-            LookupError: no filter has the name.
+            LookupError: no filter has the name, or a constraint names nothing.
             ValueError: a constraint, an operator or a value is not valid.
         """
-        check_happening(tx, self.activity, self.where)
+        where = checked_constraints(tx, self.activity, self.where, LOGGED_ONLY)
+        return replace(self, where=where)
 
     def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter as the smart list API shows it."""

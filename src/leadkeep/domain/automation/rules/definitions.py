@@ -11,7 +11,9 @@ from functools import cache
 from typing import Literal
 
 from leadkeep.domain.activities import ActivityTypes, activity_types, standard_types
+from leadkeep.domain.automation.rules.named import Named
 from leadkeep.domain.automation.rules.operators import Kind, kind_named
+from leadkeep.errors import nearest
 from leadkeep.store import Transaction
 
 Place = Literal["primary", "primary id", "attribute", "date", "field", "status"]
@@ -20,6 +22,24 @@ field, ``status`` one that names a program status, which rules may write as ``<c
 <status>``."""
 
 DATE_OF_ACTIVITY = "Date of Activity"
+
+_NAMED = {
+    "Form Name": Named.FORM,
+    "List": Named.LIST,
+    "Program": Named.PROGRAM,
+    "Campaign": Named.CAMPAIGN,
+    "Attribute": Named.FIELD,
+    "Score Name": Named.FIELD,
+    "New Status": Named.STATUS,
+    "Old Status": Named.STATUS,
+    "New Partition": Named.PARTITION,
+    "Segmentation": Named.SEGMENTATION,
+    "Webhook": Named.WEBHOOK,
+    "Email": Named.MAIL,
+    "Mailing": Named.MAIL,
+    "Alert": Named.ALERT,
+}
+"""By constraint of a standard activity: what it names. Web pages and links have any name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +50,8 @@ class Constraint:
     place: Place
     attribute: str = ""
     kind: Kind = Kind.TEXT
+    named: Named | None = None
+    """What the value is the name of; None for a value that is no name of a thing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +227,9 @@ class Happening:
         """
         found = self.constraints.get(name.strip().lower())
         if found is None:
-            known = ", ".join(sorted({each.name for each in self.constraints.values()}))
-            raise ValueError(f"{self.name} has no constraint {name}; it has {known}")
+            known = sorted({each.name for each in self.constraints.values()})
+            text = f"{self.name} has no constraint {name}; it has {', '.join(known)}"
+            raise ValueError(f"{text}{nearest(name, known)}")
         return found
 
 
@@ -216,9 +239,11 @@ def happening_named(tx: Transaction, name: str) -> Happening:
     Raises:
         LookupError: no trigger or filter has the name.
     """
-    found = tx.cached(load_happenings).get(name.strip().lower())
+    known = tx.cached(load_happenings)
+    found = known.get(name.strip().lower())
     if found is None:
-        raise LookupError(f"no trigger or filter is named {name}")
+        hint = nearest(name, [each.name for each in known.values()])
+        raise LookupError(f"no trigger or filter is named {name}{hint}")
     return found
 
 
@@ -259,12 +284,14 @@ def _constraints(
     names = {name: name for name in attributes} | dict(row.aliases)
     for name, attribute in names.items():
         kind = kind_named(attributes.get(attribute, "string"))
-        found[name.lower()] = Constraint(name, row.places.get(name, "attribute"), attribute, kind)
+        place = row.places.get(name, "attribute")
+        found[name.lower()] = Constraint(name, place, attribute, kind, _NAMED.get(name))
     if primary is not None and primary.endswith(" ID"):
         found[primary.lower()] = Constraint(primary, "primary id", kind=Kind.NUMBER)
     for name in dict.fromkeys(filter(None, (row.primary, primary))):
         place = row.places.get(row.primary, "primary")
-        found.setdefault(name.lower(), Constraint(name, place))
+        own = Constraint(name, place, named=_NAMED.get(row.primary))
+        found.setdefault(name.lower(), own)
     return found
 
 

@@ -24,6 +24,7 @@ from leadkeep.domain.automation.rules.read_members import (
 )
 from leadkeep.domain.fields import Field, lead_catalog
 from leadkeep.domain.leads import values_of_leads
+from leadkeep.errors import nearest
 from leadkeep.store import Transaction
 
 LEAD_RULE = (2, "Attribute")
@@ -41,8 +42,8 @@ class FieldFilter:
         """Return the filter as a mapping, as blueprints have it."""
         return self.condition.spelled(self.kind)
 
-    def check(self, tx: Transaction) -> None:
-        """Check field, operator and values.
+    def check(self, tx: Transaction) -> Filter:
+        """Check field, operator and values; return the filter.
 
         Raises:
             LookupError: there is no such field.
@@ -50,6 +51,7 @@ class FieldFilter:
         """
         own = self.field(tx)
         check_condition(kind_of(own.type), self.condition.operator, self.condition.values)
+        return self
 
     def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter as the smart list API shows it."""
@@ -71,9 +73,10 @@ class FieldFilter:
         Raises:
             LookupError: there is no such field.
         """
-        found = lead_catalog(tx).by_name.get(self.condition.name)
+        known, name = lead_catalog(tx).by_name, self.condition.name
+        found = known.get(name)
         if found is None:
-            raise LookupError(f"no field is named {self.condition.name}")
+            raise LookupError(f"no field is named {name}{nearest(name, known)}")
         return found
 
     def test(self, tx: Transaction, now: Now) -> Test:

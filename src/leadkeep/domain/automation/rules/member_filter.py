@@ -7,10 +7,11 @@ from typing import Any
 from leadkeep.domain.assets.lists import list_ids_named, members_of_lists
 from leadkeep.domain.assets.programs import all_channels, program_ids_named, statuses_in_programs
 from leadkeep.domain.automation.rules.model import ConditionDescription, Filter, RuleDescription
+from leadkeep.domain.automation.rules.named import Named, nearest_name
 from leadkeep.domain.automation.rules.operators import Now
 from leadkeep.domain.automation.rules.read_members import Members, check_members, flag, name
 from leadkeep.domain.automation.rules.sources import FILTER_SOURCES, MemberSource
-from leadkeep.errors import Refusal
+from leadkeep.errors import Refusal, nearest
 from leadkeep.store import Transaction
 
 MEMBER_RULE = (3, "Member")
@@ -58,8 +59,8 @@ class MemberFilter:
             status["status"] = self.statuses[0] if len(self.statuses) == 1 else list(self.statuses)
         return {self.kind: self.name} | status | ({} if self.is_in else {"in": False})
 
-    def check(self, tx: Transaction) -> None:
-        """Check that exactly one asset has the name, and that its channel has the statuses.
+    def check(self, tx: Transaction) -> Filter:
+        """Check that one asset has the name, and its channel the statuses; return the filter.
 
         Raises:
             LookupError: no asset has the name, or there is no such status.
@@ -67,11 +68,13 @@ class MemberFilter:
         """
         found, kind = self._source(tx).named(tx, self.name), MEMBER_KINDS[self.kind]
         if not found:
-            raise LookupError(f"no {kind.noun} is named {self.name}")
+            hint = nearest_name(tx, Named(kind.noun), self.name)
+            raise LookupError(f"no {kind.noun} is named {self.name}{hint}")
         if len(found) > 1:
             raise ValueError(f"several {kind.noun}s are named {self.name}{kind.hint}")
         if self.statuses:
             self._check_statuses(tx, found[0][1])
+        return self
 
     def _check_statuses(self, tx: Transaction, channel_id: int) -> None:
         channel = all_channels(tx).by_id[channel_id]
@@ -80,7 +83,8 @@ class MemberFilter:
                 channel.status_named(_without_channel(status))
             except Refusal:
                 text = f"the channel {channel.name} of {self.name} has no status {status}"
-                raise LookupError(text) from None
+                hint = nearest(status, [each.name for each in channel.statuses])
+                raise LookupError(f"{text}{hint}") from None
 
     def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter as the smart list API shows it."""

@@ -57,8 +57,10 @@ class Filter(Protocol):
         """Return the filter as a mapping, as blueprints have it."""
         ...
 
-    def check(self, tx: Transaction) -> None:
+    def check(self, tx: Transaction) -> "Filter":
         """Check that what the filter names exists and that its values are valid.
+
+        Returns the filter with the full names of what it names.
 
         Raises:
             LookupError: something does not exist.

@@ -15,6 +15,7 @@ from typing import Any
 
 from leadkeep.domain.automation.rules.periods import Period, duration_before, frame, period
 from leadkeep.domain.fields import BOOLEAN_WORDS, FieldType, Unacceptable, moment
+from leadkeep.errors import nearest
 
 Value = str | int | float | bool
 """A value in a condition, as a blueprint has it."""
@@ -160,7 +161,8 @@ def operator_named(name: str) -> Operator:
     """
     found = OPERATORS.get(name.strip().lower())
     if found is None:
-        raise ValueError(f"no operator is named {name}; there are {', '.join(OPERATORS)}")
+        text = f"no operator is named {name}; there are {', '.join(OPERATORS)}"
+        raise ValueError(f"{text}{nearest(name, OPERATORS)}")
     return found
 
 

@@ -1,9 +1,10 @@
 """Parse rules from blueprints and from JSON."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from leadkeep.domain.automation.rules.activity_filters import check_happening
+from leadkeep.domain.automation.rules.activity_filters import checked_constraints
 from leadkeep.domain.automation.rules.expression import ALL, parse_match
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.model import Condition, Filter, Rules, Trigger
@@ -14,6 +15,7 @@ from leadkeep.domain.automation.rules.read_members import (
     name,
     sent_values,
 )
+from leadkeep.errors import nearest
 from leadkeep.store import Transaction
 
 FILTER_LIMIT = 100
@@ -49,7 +51,8 @@ def parse_filter(sent: Any) -> Filter:  # noqa: ANN401
     given = members(sent, "a filter")
     kinds = [member for member in given if member in FILTER_KINDS]
     if len(kinds) != 1:
-        raise ValueError(f"a filter has one of {', '.join(FILTER_KINDS)}")
+        hint = nearest(next(iter(given), ""), FILTER_KINDS)
+        raise ValueError(f"a filter has one of {', '.join(FILTER_KINDS)}{hint}")
     return FILTER_KINDS[kinds[0]](given)
 
 
@@ -95,29 +98,36 @@ def _numbered(what: str, sent: Any, limit: int, parse: Any) -> list[Any]:  # noq
     return found
 
 
-def check_rules(tx: Transaction, rules: Rules) -> None:
+def check_rules(tx: Transaction, rules: Rules) -> Rules:
     """Check that everything that rules name exists and that every value is valid.
+
+    Returns the rules with the names that the log has: ``Program.Form`` for the form of a program.
 
     Raises:
         ValueError: something does not exist or is not valid; the text names the trigger or filter
             by its number.
     """
+    triggers = []
     for index, trigger in enumerate(rules.triggers):
         try:
-            check_happening(tx, trigger.type, trigger.where)
+            where = checked_constraints(tx, trigger.type, trigger.where)
         except (LookupError, ValueError) as error:
             raise ValueError(f"trigger {index + 1}: {error}") from None
-    check_filters(tx, rules.filters)
+        triggers.append(replace(trigger, where=where))
+    filters = check_filters(tx, rules.filters)
+    return replace(rules, triggers=tuple(triggers), filters=tuple(filters))
 
 
-def check_filters(tx: Transaction, filters: Iterable[Filter]) -> None:
-    """Check that everything that filters name exists and that every value is valid.
+def check_filters(tx: Transaction, filters: Iterable[Filter]) -> list[Filter]:
+    """Check that everything that filters name exists; return them with the names of the log.
 
     Raises:
         ValueError: something does not exist or is not valid.
     """
+    checked = []
     for index, each in enumerate(filters):
         try:
-            each.check(tx)
+            checked.append(each.check(tx))
         except (LookupError, ValueError) as error:
             raise ValueError(f"filter {index + 1}: {error}") from None
+    return checked

@@ -10,6 +10,7 @@ from leadkeep.domain.automation.rules.operators import (
     Value,
     operator_named,
 )
+from leadkeep.errors import nearest
 
 CONDITION_LIMIT = 50
 """Limit: constraints of one filter or trigger."""
@@ -25,7 +26,7 @@ def check_members(sent: Members, known: Collection[str]) -> None:
     """
     for name in sent:
         if name not in known:
-            raise ValueError(f"{name} has no meaning here")
+            raise ValueError(f"{name} has no meaning here{nearest(name, known)}")
 
 
 def members(sent: Any, what: str) -> Members:  # noqa: ANN401

@@ -11,10 +11,12 @@ from leadkeep.domain.automation.rules.model import (
     Filter,
     RuleDescription,
 )
+from leadkeep.domain.automation.rules.named import Named, nearest_name
 from leadkeep.domain.automation.rules.operators import Now
 from leadkeep.domain.automation.rules.read_members import Members, check_members, condition
 from leadkeep.domain.automation.rules.sources import FILTER_SOURCES
 from leadkeep.domain.fields import normalised_key
+from leadkeep.errors import nearest
 from leadkeep.store import Transaction
 
 RULE = (4, "Segmentation")
@@ -34,19 +36,23 @@ class SegmentFilter:
         """Return the filter as a mapping, as blueprints have it."""
         return self.condition.spelled(self.kind)
 
-    def check(self, tx: Transaction) -> None:
-        """Check that the segmentation and its segments exist.
+    def check(self, tx: Transaction) -> Filter:
+        """Check that the segmentation and its segments exist; return the filter.
 
         Raises:
             LookupError: there is no such approved segmentation, or it has no such segment.
         """
         field = tx.provided(FILTER_SOURCES).segment_field(tx, self.condition.name)
         if field is None:
-            raise LookupError(f"no approved segmentation is named {self.condition.name}")
+            hint = nearest_name(tx, Named.SEGMENTATION, self.condition.name)
+            raise LookupError(f"no approved segmentation is named {self.condition.name}{hint}")
         names = {normalised_key(each) for each in field.segments}
         for value in self.condition.values:
             if normalised_key(value) not in names:
-                raise LookupError(f"the segmentation {field.segmentation} has no segment {value}")
+                hint = nearest(str(value), field.segments)
+                text = f"the segmentation {field.segmentation} has no segment {value}{hint}"
+                raise LookupError(text)
+        return self
 
     def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter as the smart list API shows it."""

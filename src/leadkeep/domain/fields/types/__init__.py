@@ -9,6 +9,7 @@ from leadkeep.domain.fields.types.number import (
     PERCENT,
     REFERENCE,
     SCORE,
+    number_text,
     whole_number,
 )
 from leadkeep.domain.fields.types.text import EMAIL, PHONE, SEGMENT, STRING, TEXT, URL
@@ -44,5 +45,6 @@ __all__ = [
     "TooLong",
     "Unacceptable",
     "moment",
+    "number_text",
     "whole_number",
 ]

@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger
@@ -60,12 +61,14 @@ def _number(length: int | None) -> Parse:
     return _any_number
 
 
-def _shortest(value: float) -> float:
+def _shortest(value: float | Decimal) -> float | Decimal:
     """Return a number without ``.0``, as recorded responses show it: 14 for 14.0."""
-    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    is_whole = -(2**53) < value < 2**53 and value == int(value)
+    return int(value) if is_whole else value
 
 
-def _number_text(value: float) -> str:
+def number_text(value: float | Decimal) -> str:
+    """Return a number as text without ``.0``, as responses show it: 14 for 14.0."""
     return str(_shortest(value))
 
 
@@ -79,8 +82,8 @@ SCORE = FieldType(
     example="10",
 )
 REFERENCE = FieldType("reference", BigInteger(), _integer, is_creatable=False, example="1")
-FLOAT = FieldType("float", Number, _number, text=_number_text, wire=_shortest, example="14.1")
+FLOAT = FieldType("float", Number, _number, text=number_text, wire=_shortest, example="14.1")
 CURRENCY = FieldType(
-    "currency", Number, _number, text=_number_text, wire=_shortest, example="1500000"
+    "currency", Number, _number, text=number_text, wire=_shortest, example="1500000"
 )
-PERCENT = FieldType("percent", Number, _number, text=_number_text, wire=_shortest, example="50")
+PERCENT = FieldType("percent", Number, _number, text=number_text, wire=_shortest, example="50")

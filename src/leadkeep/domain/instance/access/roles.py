@@ -6,6 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from leadkeep.domain.instance.access.permissions import PERMISSIONS
 from leadkeep.domain.instance.access.tables import ROLE_IDS, role, role_permission
+from leadkeep.errors import nearest
 from leadkeep.store import Transaction
 
 ALL_PERMISSIONS_ROLE = "API Administrator"
@@ -22,7 +23,8 @@ def save_role(tx: Transaction, name: str, permissions: Collection[str]) -> str:
     """
     unknown = sorted(set(permissions) - PERMISSIONS)
     if unknown:
-        raise ValueError(f"no such permission: {unknown[0]}")
+        hint = nearest(unknown[0], PERMISSIONS)
+        raise ValueError(f"no such permission: {unknown[0]}{hint}")
     found = tx.execute(select(role.c.id).where(role.c.name == name)).scalar()
     if found is not None and role_permissions(tx, name) == frozenset(permissions):
         return "unchanged"
@@ -45,7 +47,8 @@ def role_id(tx: Transaction, name: str) -> int:
     """
     found = tx.execute(select(role.c.id).where(role.c.name == name)).scalar()
     if found is None:
-        raise LookupError(f"no role is named {name}")
+        known = [row[0] for row in tx.execute(select(role.c.name))]
+        raise LookupError(f"no role is named {name}{nearest(name, known)}")
     return int(found)
 
 

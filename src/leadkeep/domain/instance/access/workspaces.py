@@ -12,6 +12,7 @@ from leadkeep.domain.instance.access.tables import (
     workspace,
     workspace_partition,
 )
+from leadkeep.errors import nearest
 from leadkeep.store import Transaction
 
 DEFAULT_NAME = "Default"
@@ -39,7 +40,8 @@ def workspace_id(tx: Transaction, name: str | None) -> int:
     query = select(workspace.c.id).order_by(workspace.c.id).limit(1)
     found = tx.execute(query if name is None else query.where(workspace.c.name == name)).scalar()
     if found is None:
-        raise LookupError(f"no workspace is named {name}")
+        hint = nearest(name or "", workspace_names(tx).values())
+        raise LookupError(f"no workspace is named {name}{hint}")
     return int(found)
 
 

@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from leadkeep.domain.assets.engine import AssetTable, assets_named, get_asset, program_names
+from leadkeep.domain.assets.folders import FolderRef
 from leadkeep.domain.assets.lists import LISTS
 from leadkeep.domain.assets.programs import find_program, program_named
 from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.rules import Named, nearest_name
 from leadkeep.domain.instance.access import Work
 
 
@@ -33,6 +35,8 @@ class Names:
     program_id: int | None = None
     """The program of the campaign. Among assets with one name, the one in this program is
     preferred, then the one outside of all programs."""
+    folder: FolderRef | None = None
+    """The folder or program that contains the campaign, for its ``{{my.*}}`` tokens."""
 
     def number(self, kind: Reference, name: object) -> int:
         """Return the id of an asset by its name: ``Name``, or ``Program.Name`` in that program.
@@ -48,7 +52,8 @@ class Names:
         if kind is Reference.PROGRAM:
             program = program_named(self.work, name)
             if program is None:
-                raise LookupError(f"no program is named {name}")
+                hint = nearest_name(self.work.tx, Named.PROGRAM, name)
+                raise LookupError(f"no program is named {name}{hint}")
             return program.id
         found = self._bearers(kind, name, self.program_id)
         for at, character in enumerate(name):
@@ -57,7 +62,8 @@ class Names:
                 within = [] if program is None else self._named(kind, name[at + 1 :])
                 found = [each for each in within if program and each.program_id == program.id]
         if not found:
-            raise LookupError(f"no {kind} is named {name}")
+            hint = nearest_name(self.work.tx, Named(kind.value), name)
+            raise LookupError(f"no {kind} is named {name}{hint}")
         if len(found) > 1:
             raise ValueError(f"several {kind}s are named {name}: write Program.{name}")
         number: int = found[0].id

@@ -1,15 +1,12 @@
 """The flow step Call Webhook (behaviour.md 9.3, 9.4)."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
-
-import msgspec
 
 from leadkeep.domain.activities import ActivityType, NewActivity, attribute_items
 from leadkeep.domain.automation.campaigns.assets.names import Names
-from leadkeep.domain.automation.campaigns.steps.delivery import await_deliveries
+from leadkeep.domain.automation.campaigns.steps.delivery import await_deliveries, fill_tokens
 from leadkeep.domain.automation.campaigns.steps.model import (
     Branch,
     StepArguments,
@@ -17,11 +14,22 @@ from leadkeep.domain.automation.campaigns.steps.model import (
     StepKind,
     StepResult,
 )
+from leadkeep.domain.automation.campaigns.steps.text_formats import (
+    JSON,
+    ONE_LINE,
+    PERCENT,
+    PLAIN,
+    XML,
+    TextFormat,
+    is_json,
+    one_line,
+)
 from leadkeep.domain.automation.campaigns.steps.values import assign_text
 from leadkeep.domain.automation.campaigns.steps.webhook_response import decode_body, value_at
 from leadkeep.domain.automation.services import Services, Webhook, WebhookResponse
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import lock_leads, write_leads
+from leadkeep.errors import nearest
 
 IN_BATCH = 1000
 """The error type of Call Webhook in a batch campaign, where no request is sent (behaviour.md
@@ -41,8 +49,9 @@ class WebhookArguments(StepArguments, frozen=True):
     headers: dict[str, str] = {}  # noqa: RUF012 -- each gets its own
     template: str = ""
     """The body of a POST request, with tokens."""
-    format: Literal["json", "form", "text"] = "json"
-    """How the values of tokens are encoded in the template."""
+    format: Literal["json", "form", "xml", "text"] = "json"
+    """How the values of tokens are encoded in the template. In JSON, a token outside of strings
+    becomes a JSON value."""
     response: dict[str, str] = {}  # noqa: RUF012 -- each gets its own
     """By field name: the path of the field's new value in a JSON or XML response, such as
     ``company.size``."""
@@ -64,11 +73,13 @@ def _check(names: Names, arguments: WebhookArguments) -> None:
         raise ValueError("a webhook's url begins with https:// or http://")
     if len(arguments.headers) > HEADER_LIMIT:
         raise ValueError(f"a webhook has {HEADER_LIMIT} headers at most")
+    if arguments.template and arguments.format == "json" and not is_json(arguments.template):
+        raise ValueError("the template is not JSON; write format: form, xml or text for another")
     catalog = lead_catalog(names.work.tx)
     for name in arguments.response:
         field = catalog.by_name.get(name)
         if field is None:
-            raise LookupError(f"no field is named {name}")
+            raise LookupError(f"no field is named {name}{nearest(name, catalog.by_name)}")
         if not field.is_settable:
             raise ValueError(f"the field {name} cannot be set")
 
@@ -93,36 +104,25 @@ def _append_webhook(
     context.append((ActivityType.CALL_WEBHOOK, rows))
 
 
-def _json_text(value: str) -> str:
-    return msgspec.json.encode(value).decode()[1:-1]
-
-
-def _form_text(value: str) -> str:
-    return quote(value, safe="")
-
-
-_ENCODINGS: Mapping[str, tuple[Callable[[str], str], str]] = {
-    "json": (_json_text, "application/json"),
-    "form": (_form_text, "application/x-www-form-urlencoded"),
-    "text": (str, "text/plain; charset=utf-8"),
-}
-"""By format of the template: the function that encodes a token's value, and the content type."""
+_FORMATS: Mapping[str, TextFormat] = {"json": JSON, "form": PERCENT, "xml": XML, "text": PLAIN}
 
 
 def _build_delivery(context: StepContext, branch: Branch[WebhookArguments]) -> WebhookDelivery:
     arguments, (lead_id,) = branch.arguments, branch.lead_ids
 
-    def filled(template: str, encode: Callable[[str], str]) -> str:
-        return replace(context.tokens, encode=encode).texts(template, [lead_id])[lead_id]
-
-    encode, content_type = _ENCODINGS[arguments.format]
-    headers = {name: filled(value, str) for name, value in arguments.headers.items()}
-    body = b""
-    if arguments.method == "POST":
-        headers = {"Content-Type": content_type} | headers
-        body = filled(arguments.template, encode).encode()
-    url = filled(arguments.url, _form_text)
-    return WebhookDelivery(Webhook(url, arguments.method, headers, body))
+    text_format = _FORMATS[arguments.format]
+    url, body, *values = fill_tokens(
+        context,
+        lead_id,
+        (arguments.url, PERCENT),
+        (arguments.template, text_format),
+        *((value, ONE_LINE) for value in arguments.headers.values()),
+    )
+    headers = dict(zip(arguments.headers, map(one_line, values), strict=True))
+    if arguments.method != "POST":
+        return WebhookDelivery(Webhook(url, arguments.method, headers))
+    headers = {"Content-Type": text_format.content_type} | headers
+    return WebhookDelivery(Webhook(url, arguments.method, headers, body.encode()))
 
 
 def _finish(

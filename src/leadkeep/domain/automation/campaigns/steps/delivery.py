@@ -6,6 +6,7 @@ from typing import Any
 
 from leadkeep.domain.activities import ActivityType
 from leadkeep.domain.automation.campaigns.steps.model import Branch, StepContext, StepResult
+from leadkeep.domain.automation.campaigns.steps.text_formats import TextFormat
 from leadkeep.domain.automation.services import Mail, MailOutcome, Services
 
 
@@ -30,8 +31,10 @@ def await_deliveries(context: StepContext, branches: Sequence[Branch[Any]]) -> S
     return StepResult(deliveries=choices)
 
 
-def fill_tokens(context: StepContext, lead_id: int, *templates: str) -> list[str]:
-    """Return the templates with all tokens replaced for one lead."""
+def fill_tokens(
+    context: StepContext, lead_id: int, *templates: tuple[str, TextFormat]
+) -> list[str]:
+    """Return the templates, each with its format, with all tokens replaced for one lead."""
     texts = context.tokens.all_texts(templates, [lead_id])
     return [texts[each][lead_id] for each in templates]
 

@@ -1,6 +1,7 @@
 """Convert rules and flows from the form of blueprints to the stored form, and back."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -14,13 +15,17 @@ from leadkeep.domain.automation.campaigns.assets.stored_flow import (
 from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.model import StepKind
+from leadkeep.domain.automation.campaigns.steps.tokens import check_tokens
 from leadkeep.domain.automation.rules import check_filters, check_rules, parse_filter, parse_rules
+from leadkeep.errors import nearest
 
 STEP_LIMIT = 100
 CHOICE_LIMIT = 25
 CHOICES = "choices"
 CONDITION = "if"
 NOTHING = "nothing"
+
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
 
 Item = dict[str, Any]
 
@@ -49,7 +54,8 @@ def _parse_step(names: Names, item: Any) -> StoredStep:  # noqa: ANN401
         raise ValueError("a step is a mapping such as addToList: {list: Newsletter}")  # noqa: TRY004 -- a blueprint's mistake, not ours
     kinds = [each for each in item if each != CHOICES]
     if len(kinds) != 1 or kinds[0] not in STEP_KINDS:
-        raise ValueError(f"a step is one of {', '.join(STEP_KINDS)}")
+        hint = nearest(next(iter(kinds), ""), STEP_KINDS)
+        raise ValueError(f"a step is one of {', '.join(STEP_KINDS)}{hint}")
     kind = STEP_KINDS[kinds[0]]
     default, choices = item[kind.name], item.get(CHOICES) or []
     if not isinstance(choices, list) or len(choices) > CHOICE_LIMIT:
@@ -80,10 +86,23 @@ def _parse_arguments(names: Names, kind: StepKind, item: Any) -> Item:  # noqa: 
     try:
         arguments = msgspec.convert(stored, kind.arguments)
     except msgspec.ValidationError as error:
-        raise ValueError(f"{kind.name}: {str(error)[:1].lower()}{str(error)[1:]}") from None
+        unknown = _UNKNOWN.match(str(error))
+        hint = nearest(unknown[1], kind.arguments.__struct_encode_fields__) if unknown else ""
+        text = f"{kind.name}: {str(error)[:1].lower()}{str(error)[1:]}{hint}"
+        raise ValueError(text) from None
+    for text in _texts_in(stored):
+        check_tokens(names, text)
     if kind.check is not None:
         kind.check(names, arguments)
     return stored
+
+
+def _texts_in(value: Any) -> Iterator[str]:  # noqa: ANN401
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(each)
 
 
 def parse_campaign_rules(names: Names, item: Item) -> str:
@@ -93,8 +112,8 @@ def parse_campaign_rules(names: Names, item: Item) -> str:
         ValueError: a trigger or filter is not valid, or names something that does not exist.
     """
     rules = parse_rules(item)
-    check_rules(names.work.tx, rules)
-    return msgspec.json.encode(rules.spelled()).decode()
+    checked = check_rules(names.work.tx, rules)
+    return msgspec.json.encode(checked.spelled()).decode()
 
 
 def render_campaign_rules(text: str) -> Item:
@@ -105,8 +124,8 @@ def render_campaign_rules(text: str) -> Item:
 def parse_condition(names: Names, item: Item) -> Item:
     """Return the condition of a choice in stored form: one filter."""
     condition = parse_filter(item)
-    check_filters(names.work.tx, [condition])
-    return condition.spelled()
+    (checked,) = check_filters(names.work.tx, [condition])
+    return checked.spelled()
 
 
 def render_flow(names: Names, text: str) -> list[Item]:

@@ -27,7 +27,7 @@ from leadkeep.domain.automation.campaigns.steps.model import (
 )
 from leadkeep.domain.instance.access import Cause, partitions_by_name
 from leadkeep.domain.leads import PartitionMove, change_partitions
-from leadkeep.errors import Refusal
+from leadkeep.errors import Refusal, nearest
 
 PARTITION_REASON = "Lead Action"
 """The reason in activities about a change of partition by a flow (behaviour.md 9.3)."""
@@ -86,13 +86,16 @@ def _check_status(names: Names, arguments: StatusArguments) -> None:
         member_status(program, _status_name(arguments.status))
     except Refusal:
         text = f"the channel {program.channel.name} has no status {arguments.status}"
-        raise LookupError(text) from None
+        hint = nearest(arguments.status, [each.name for each in program.channel.statuses])
+        raise LookupError(f"{text}{hint}") from None
 
 
 def _check_data(names: Names, arguments: DataArguments) -> None:
-    field = member_catalog(names.work.tx).by_name.get(arguments.field)
+    known = member_catalog(names.work.tx).by_name
+    field = known.get(arguments.field)
     if field is None:
-        raise LookupError(f"no field of program members is named {arguments.field}")
+        hint = nearest(arguments.field, known)
+        raise LookupError(f"no field of program members is named {arguments.field}{hint}")
     if field.is_read_only:
         raise ValueError(f"the field {field.name} cannot be set")
 
@@ -112,8 +115,10 @@ def _check_cadence(names: Names, arguments: CadenceArguments) -> None:
 
 
 def _check_partition(names: Names, arguments: PartitionArguments) -> None:
-    if arguments.partition not in partitions_by_name(names.work.tx):
-        raise LookupError(f"no partition is named {arguments.partition}")
+    known = partitions_by_name(names.work.tx)
+    if arguments.partition not in known:
+        hint = nearest(arguments.partition, known)
+        raise LookupError(f"no partition is named {arguments.partition}{hint}")
 
 
 def change_statuses(context: StepContext, branches: Sequence[Branch[StatusArguments]]) -> None:

@@ -16,6 +16,7 @@ from leadkeep.domain.automation.campaigns.steps.model import (
     StepContext,
     StepKind,
 )
+from leadkeep.domain.automation.campaigns.steps.text_formats import ONE_LINE, PLAIN, one_line
 from leadkeep.domain.automation.services import Mail, MailOutcome
 
 ADDRESS_LIMIT = 20
@@ -38,8 +39,9 @@ def _check(names: Names, arguments: AlertArguments) -> None:
 
 def _build_delivery(context: StepContext, branch: Branch[AlertArguments]) -> MailDelivery:
     arguments, (lead_id,) = branch.arguments, branch.lead_ids
-    subject, text = fill_tokens(context, lead_id, arguments.subject, arguments.text)
-    return MailDelivery(tuple(Mail(address, subject, text) for address in arguments.to))
+    templates = ((arguments.subject, ONE_LINE), (arguments.text, PLAIN))
+    subject, text = fill_tokens(context, lead_id, *templates)
+    return MailDelivery(tuple(Mail(address, one_line(subject), text) for address in arguments.to))
 
 
 def _finish(

@@ -15,6 +15,12 @@ from leadkeep.domain.automation.campaigns.steps.model import (
     StepContext,
     StepKind,
 )
+from leadkeep.domain.automation.campaigns.steps.text_formats import (
+    HTML,
+    ONE_LINE,
+    PLAIN,
+    one_line,
+)
 from leadkeep.domain.automation.services import Mail, MailOutcome, MailStatus
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import stored_values
@@ -41,11 +47,11 @@ def _build_delivery(context: StepContext, branch: Branch[EmailArguments]) -> Mai
     values = stored_values(context.work.tx, [lead_id], fields).get(lead_id, {})
     if not values.get("email") or values.get("unsubscribed") or values.get("emailInvalid"):
         return MailDelivery()
-    templates = (arguments.subject, arguments.text, arguments.html)
+    templates = ((arguments.subject, ONE_LINE), (arguments.text, PLAIN), (arguments.html, HTML))
     subject, text, html = fill_tokens(context, lead_id, *templates)
     mail = Mail(
         values["email"],
-        subject,
+        one_line(subject),
         text or None,
         html or None,
         arguments.from_address,

@@ -5,51 +5,48 @@ An unknown token stays in the text. A token without a value is replaced by its d
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from leadkeep.domain.activities import activities_by_ids
-from leadkeep.domain.assets.programs import Program, tokens_in_force
+from leadkeep.domain.activities import ActivityType, activities_by_ids
+from leadkeep.domain.assets.programs import Program, TokenType, tokens_in_force
+from leadkeep.domain.assets.programs import Token as MyToken
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
-from leadkeep.domain.fields import Catalog, Field, lead_catalog, normalised_key
+from leadkeep.domain.automation.campaigns.assets.names import Names
+from leadkeep.domain.automation.campaigns.steps.text_formats import (
+    HTML,
+    PLAIN,
+    Html,
+    Slot,
+    TextFormat,
+    Value,
+    tokens_in,
+)
+from leadkeep.domain.fields import (
+    Catalog,
+    Field,
+    TooLong,
+    Unacceptable,
+    lead_catalog,
+    normalised_key,
+)
 from leadkeep.domain.leads import stored_values
+from leadkeep.errors import nearest
 from leadkeep.store import Transaction
 
-_TOKEN = re.compile(r"\{\{\s*([A-Za-z]+)\.([^{}]*?)\s*\}\}")
-_DEFAULT = re.compile(r"(?s)(.*?):default=(.*)").fullmatch
 DEEPEST_NESTING = 3
-"""Limit: how often tokens are replaced that came from the values of other tokens."""
+"""Limit: how deep ``{{my.*}}`` tokens are replaced that came from the values of other tokens."""
 
 TriggerValues = Mapping[int, Mapping[str, Any]]
-"""By lead id: the attributes of the activity that triggered the lead's entry, by name in lower
-case."""
+"""By lead id: the values of ``{{trigger.*}}`` tokens, by name in lower case."""
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token that was found in a text, such as ``{{lead.First Name:default=friend}}``."""
-
-    written: str
-    kind: str
-    name: str
-    default: str
-
-
-def tokens_in(text: str) -> list[Token]:
-    """Return the tokens in a text, in their order."""
-    return [_token(found) for found in _TOKEN.finditer(text)]
-
-
-def _token(found: re.Match[str]) -> Token:
-    name, default = found[2], ""
-    with_default = _DEFAULT(name)
-    if with_default:
-        name, default = with_default[1].strip(), with_default[2]
-    return Token(found[0], found[1].lower(), name, default)
+_NUMBER = re.compile(r"\+?(-?)0*([0-9]+(?:\.[0-9]+)?)").fullmatch
+_VALUES_OF_FIELD = ("New Value", "Old Value")
 
 
 def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerValues:
@@ -59,12 +56,75 @@ def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerVal
     """
     rows = activities_by_ids(tx, activities.keys(), activities.values())
     found: dict[int, dict[str, Any]] = {}
-    for number, lead_id, date, value, text in rows:
+    for number, lead_id, moment, type_id, value, text in rows:
         if activities.get(lead_id) == number:
-            attributes = {each["name"]: each.get("value") for each in msgspec.json.decode(text)}
-            named = {"Name": value, "Date": date.isoformat(" ")[:19], **attributes}
-            found[lead_id] = {normalised_key(name): each for name, each in named.items()}
+            attributes = {each["name"]: each.get("value") for each in _ATTRIBUTES.decode(text)}
+            if type_id == ActivityType.CHANGE_DATA_VALUE:
+                attributes |= _field_values(tx, value, attributes)
+            named = {"Name": value, "Date": moment, **attributes}
+            found[lead_id] = {
+                normalised_key(name): _value(tx, each) for name, each in named.items()
+            }
     return found
+
+
+_ATTRIBUTES = msgspec.json.Decoder(list[dict[str, Any]], float_hook=Decimal)
+
+
+def _field_values(tx: Transaction, name: str | None, logged: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the logged values of a changed field with the field's data type.
+
+    The log has moments without an offset, and booleans as ``True`` (behaviour.md 1.5).
+    """
+    changed = _field_of(lead_catalog(tx), name or "")
+    if changed is None:
+        return {}
+    sent = {each: logged[each] for each in _VALUES_OF_FIELD if logged.get(each)}
+    return {each: _parsed(changed, value) for each, value in sent.items()}
+
+
+def _parsed(field: Field, text: Any) -> Any:  # noqa: ANN401
+    """Return a text as a value of a field; the text itself if it is none."""
+    try:
+        return field.parse(text)
+    except (Unacceptable, TooLong):
+        return text
+
+
+def _value(tx: Transaction, stored: Any) -> Value:  # noqa: ANN401
+    """Return a stored value as the value of a token: moments as ISO 8601 with their offset."""
+    if isinstance(stored, datetime):
+        return _local(tx, stored).isoformat()
+    if isinstance(stored, date):
+        return stored.isoformat()
+    if isinstance(stored, str | bool | int | float | Decimal | None):
+        return stored
+    return str(stored)
+
+
+def _local(tx: Transaction, moment: datetime) -> datetime:
+    return moment.astimezone(tx.zone).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _LeadSlot:
+    """The place of a token whose value differs from lead to lead."""
+
+    slot: Slot
+    field: Field | None
+    """The lead's field; None for a ``{{trigger.*}}`` token."""
+
+
+@dataclass(frozen=True, slots=True)
+class _MySlot:
+    """The place of a ``{{my.*}}`` token with tokens in its value."""
+
+    slot: Slot
+    token: MyToken
+    parts: "Sequence[_Part]"
+
+
+_Part = str | _LeadSlot | _MySlot
 
 
 @dataclass(slots=True)
@@ -78,114 +138,178 @@ class TokenSource:
     """Token values of the run, by token name in lower case."""
     now: datetime
     trigger: TriggerValues = field(default_factory=dict)
-    encode: Callable[[str], str] = str
-    """Encodes the value of a token for the kind of text that it is put into."""
-    _own: dict[str, str] | None = None
+    _own: dict[str, MyToken] | None = None
 
     def texts(self, template: str, lead_ids: Collection[int]) -> dict[int, str]:
         """Return the text of a template for each lead, by lead id, with one statement at most."""
-        return self.all_texts([template], lead_ids)[template]
+        return self.all_texts([(template, PLAIN)], lead_ids)[template, PLAIN]
 
     def all_texts(
-        self, templates: Collection[str], lead_ids: Collection[int]
-    ) -> dict[str, dict[int, str]]:
-        """Return, by template and lead id, the text for the lead, with one statement at most."""
-        plain = {each: self._replace_common(each) for each in dict.fromkeys(templates)}
+        self, templates: Collection[tuple[str, TextFormat]], lead_ids: Collection[int]
+    ) -> dict[tuple[str, TextFormat], dict[int, str]]:
+        """Return, by template and lead id, the text for the lead, with one statement at most.
+
+        A template comes with the format in which the values of its tokens are encoded.
+        """
         catalog = lead_catalog(self.tx)
-        fields = self._lead_fields(catalog, plain.values())
+        parts = {
+            (template, text_format): list(self._parts(catalog, template, text_format, 0))
+            for template, text_format in dict.fromkeys(templates)
+        }
+        fields = list(dict.fromkeys(each for some in parts.values() for each in _fields(some)))
         values = stored_values(self.tx, lead_ids, fields) if fields else {}
         return {
             template: {
-                lead_id: self._fill(catalog, text, lead_id, values.get(lead_id, {}))
-                for lead_id in lead_ids
+                lead_id: self._text(some, lead_id, values.get(lead_id, {})) for lead_id in lead_ids
             }
-            if "{{" in text
-            else dict.fromkeys(lead_ids, text)
-            for template, text in plain.items()
+            if any(not isinstance(each, str) for each in some)
+            else dict.fromkeys(lead_ids, "".join(map(str, some)))
+            for template, some in parts.items()
         }
 
-    def _replace_common(self, text: str) -> str:
-        """Replace the tokens whose values are the same for all leads."""
-        for _ in range(DEEPEST_NESTING):
-            if "{{" not in text:
-                break
-            following = _TOKEN.sub(self._common, text)
-            if following == text:
-                break
-            text = following
-        return text
+    def _parts(
+        self, catalog: Catalog, template: str, text_format: TextFormat, depth: int
+    ) -> Iterator[_Part]:
+        """Yield the parts of a template, with the values that are the same for all leads."""
+        for each in text_format.split(template):
+            yield each if isinstance(each, str) else self._part(catalog, each, depth)
 
-    def _common(self, found: re.Match[str]) -> str:
-        token = _token(found)
-        known = _COMMON.get(token.kind)
-        value = None if known is None else known(self, normalised_key(token.name))
-        return token.written if value is None else self.encode(value or token.default)
+    def _part(self, catalog: Catalog, slot: Slot, depth: int) -> _Part:
+        token = slot.token
+        if token.kind in _LEAD_KINDS:
+            named = _field_of(catalog, token.name)
+            return slot.unknown if named is None else _LeadSlot(slot, named)
+        if token.kind == "trigger":
+            return _LeadSlot(slot, None)
+        if token.kind == "my":
+            return self._my_part(catalog, slot, depth)
+        values = _COMMON[token.kind](self) if token.kind in _COMMON else {}
+        name = normalised_key(token.name)
+        if name not in values:
+            return slot.unknown
+        return slot.encode(values[name] or token.default or None)
 
-    def _lead_fields(self, catalog: Catalog, texts: Collection[str]) -> Sequence[Field]:
-        named = [each for text in texts for each in tokens_in(text)]
-        found = [_field_of(catalog, each.name) for each in named if each.kind in _LEAD_KINDS]
-        return list(dict.fromkeys(each for each in found if each is not None))
+    def _my_part(self, catalog: Catalog, slot: Slot, depth: int) -> _Part:
+        token = self.my(normalised_key(slot.token.name))
+        if token is None or depth == DEEPEST_NESTING:
+            return slot.unknown
+        text_format = HTML if token.type is TokenType.RICH_TEXT else PLAIN
+        parts = list(self._parts(catalog, token.value, text_format, depth + 1))
+        if all(isinstance(each, str) for each in parts):
+            return slot.encode(_my_value(slot, token, "".join(map(str, parts))))
+        return _MySlot(slot, token, parts)
 
-    def _fill(self, catalog: Catalog, text: str, lead_id: int, values: Mapping[str, Any]) -> str:
-        def value_of(found: re.Match[str]) -> str:
-            token = _token(found)
-            if token.kind in _LEAD_KINDS:
-                named = _field_of(catalog, token.name)
-                if named is None:
-                    return token.written
-                value = values.get(named.name)
-                text = token.default if value in (None, "") else named.type.text(value)
-                return self.encode(text)
-            if token.kind == "trigger":
-                value = self.trigger.get(lead_id, {}).get(normalised_key(token.name))
-                return self.encode(token.default if value in (None, "") else str(value))
-            return token.written
+    def _text(self, parts: Sequence[_Part], lead_id: int, values: Mapping[str, Any]) -> str:
+        return "".join(
+            each if isinstance(each, str) else self._encoded(each, lead_id, values)
+            for each in parts
+        )
 
-        return _TOKEN.sub(value_of, text)
+    def _encoded(self, part: _LeadSlot | _MySlot, lead_id: int, values: Mapping[str, Any]) -> str:
+        slot = part.slot
+        if isinstance(part, _MySlot):
+            return slot.encode(_my_value(slot, part.token, self._text(part.parts, lead_id, values)))
+        if part.field is None:
+            value = self.trigger.get(lead_id, {}).get(normalised_key(slot.token.name))
+        else:
+            value = _value(self.tx, values.get(part.field.name))
+            if isinstance(value, str) and not part.field.is_html_encoding_in_email:
+                value = Html(value)
+        if value not in (None, ""):
+            return slot.encode(value)
+        default: Any = slot.token.default or None
+        if default is not None and part.field is not None:
+            default = _value(self.tx, _parsed(part.field, default))
+        return slot.encode(default)
 
-    def my(self, name: str) -> str | None:
-        """Return the value of ``{{my.name}}``: from the run, else from the campaign's folders."""
-        found = self.overrides.get(name)
-        if found is not None:
-            return found
+    def my(self, name: str) -> MyToken | None:
+        """Return the token ``{{my.name}}``: its value is that of the run, else of the folders."""
         if self._own is None:
             tokens = tokens_in_force(self.tx, self.campaign.folder)
-            self._own = {normalised_key(key): each.value for key, each in tokens.items()}
-        return self._own.get(name)
+            self._own = {normalised_key(key): each for key, each in tokens.items()}
+        found, value = self._own.get(name), self.overrides.get(name)
+        if value is None:
+            return found
+        return MyToken(name, TokenType.TEXT if found is None else found.type, value)
 
-    def program_value(self, name: str) -> str | None:
-        """Return the value of ``{{program.name}}``; None if it has none or there is no program."""
-        if self.program is None:
-            return None
-        values = {
-            "name": self.program.name,
-            "id": str(self.program.id),
-            "description": self.program.description or "",
-        }
-        return values.get(name)
+    def program_values(self) -> Mapping[str, Value]:
+        """Return the values of ``{{program.*}}``; none if the campaign is in no program."""
+        return {} if self.program is None else _asset_values(self.program)
 
-    def campaign_value(self, name: str) -> str | None:
-        """Return the value of ``{{campaign.name}}``; None if campaigns have no such value."""
-        values = {
-            "name": self.campaign.name,
-            "id": str(self.campaign.id),
-            "description": self.campaign.description or "",
-        }
-        return values.get(name)
+    def campaign_values(self) -> Mapping[str, Value]:
+        """Return the values of ``{{campaign.*}}``."""
+        return _asset_values(self.campaign)
 
-    def system_value(self, name: str) -> str | None:
-        """Return the value of ``{{system.name}}``, times in UTC; None if there is no such value."""
-        text = self.now.isoformat(" ")[:19]
-        return {"datetime": text, "date": text[:10], "time": text[11:]}.get(name)
+    def system_values(self) -> Mapping[str, Value]:
+        """Return the values of ``{{system.*}}``: the moment in the instance's time zone."""
+        text = _local(self.tx, self.now).isoformat()
+        return {"datetime": text, "date": text[:10], "time": text[11:]}
 
 
-_COMMON: dict[str, Callable[[TokenSource, str], str | None]] = {
-    "my": TokenSource.my,
-    "program": TokenSource.program_value,
-    "campaign": TokenSource.campaign_value,
-    "system": TokenSource.system_value,
+def _asset_values(asset: Program | Campaign) -> dict[str, Value]:
+    return {"name": asset.name, "id": asset.id, "description": asset.description or ""}
+
+
+def _my_value(slot: Slot, token: MyToken, text: str) -> Value:
+    """Return the value of a ``{{my.*}}`` token with its type: a number, HTML or a text."""
+    if not text:
+        return slot.token.default or None
+    if token.type is TokenType.RICH_TEXT:
+        return Html(text)
+    if token.type in _NUMBER_TYPES and (found := _NUMBER(text.strip())):
+        return Decimal(found[1] + found[2])
+    return text
+
+
+_NUMBER_TYPES = frozenset({TokenType.NUMBER, TokenType.SCORE})
+_COMMON: dict[str, Callable[[TokenSource], Mapping[str, Value]]] = {
+    "program": TokenSource.program_values,
+    "campaign": TokenSource.campaign_values,
+    "system": TokenSource.system_values,
 }
 _LEAD_KINDS = frozenset({"lead", "company"})
+
+
+def check_tokens(names: Names, text: str) -> None:
+    """Check that a text has no token whose name matches nothing.
+
+    Tokens of other kinds, such as ``{{user.name}}``, are texts like any other.
+
+    Raises:
+        LookupError: a field, a my token or a value does not exist.
+    """
+    for token in tokens_in(text):
+        known: Collection[str] = ()
+        if token.kind in _LEAD_KINDS:
+            catalog = lead_catalog(names.work.tx)
+            if _field_of(catalog, token.name) is None:
+                known = [*catalog.by_name, *(each.display_name for each in catalog.fields)]
+                raise LookupError(f"no field is named {token.name}{nearest(token.name, known)}")
+            continue
+        if token.kind == "my" and names.folder is not None:
+            known = tokens_in_force(names.work.tx, names.folder)
+        elif token.kind in _VALUE_NAMES:
+            known = _VALUE_NAMES[token.kind]
+        else:
+            continue
+        if normalised_key(token.name) not in map(normalised_key, known):
+            hint = nearest(token.name, known)
+            raise LookupError(f"no token is named {{{{{token.kind}.{token.name}}}}}{hint}")
+
+
+_VALUE_NAMES: dict[str, Collection[str]] = {
+    "program": ("name", "id", "description"),
+    "campaign": ("name", "id", "description"),
+    "system": ("datetime", "date", "time"),
+}
+
+
+def _fields(parts: Sequence[_Part]) -> Iterator[Field]:
+    for each in parts:
+        if isinstance(each, _MySlot):
+            yield from _fields(each.parts)
+        elif isinstance(each, _LeadSlot) and each.field is not None:
+            yield each.field
 
 
 def _field_of(catalog: Catalog, name: str) -> Field | None:

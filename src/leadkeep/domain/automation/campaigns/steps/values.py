@@ -16,8 +16,10 @@ from leadkeep.domain.automation.campaigns.steps.model import (
     StepContext,
     StepKind,
 )
+from leadkeep.domain.automation.campaigns.steps.text_formats import PLAIN
 from leadkeep.domain.fields import Field, TooLong, Unacceptable, lead_catalog
 from leadkeep.domain.leads import Draft, lock_leads, write_leads
+from leadkeep.errors import nearest
 
 CLEARS = "NULL"
 """The text that clears a field when it is the new value (behaviour.md 9.1)."""
@@ -41,10 +43,15 @@ class ScoreArguments(StepArguments, frozen=True):
     change: str | int
 
 
+def _field_named(names: Names, name: str) -> Field:
+    known = lead_catalog(names.work.tx).by_name
+    if name not in known:
+        raise LookupError(f"no field is named {name}{nearest(name, known)}")
+    return known[name]
+
+
 def _check_value(names: Names, arguments: ValueArguments) -> None:
-    field = lead_catalog(names.work.tx).by_name.get(arguments.field)
-    if field is None:
-        raise LookupError(f"no field is named {arguments.field}")
+    field = _field_named(names, arguments.field)
     if not field.is_settable:
         raise ValueError(f"the field {field.name} cannot be set")
     if "{{" not in str(arguments.value):
@@ -56,9 +63,7 @@ def _check_value(names: Names, arguments: ValueArguments) -> None:
 
 
 def _check_score(names: Names, arguments: ScoreArguments) -> None:
-    field = lead_catalog(names.work.tx).by_name.get(arguments.field)
-    if field is None:
-        raise LookupError(f"no field is named {arguments.field}")
+    field = _field_named(names, arguments.field)
     if field.type.name not in SCORE_TYPES or not field.is_settable:
         raise ValueError(f"the field {field.name} is no score")
     if "{{" not in str(arguments.change) and not _POINTS(str(arguments.change)):
@@ -134,9 +139,9 @@ def _texts(
     """Return, for each (value, lead ids), the value by lead id, with tokens replaced."""
     templates = [each for each, _ in wanted if isinstance(each, str) and "{{" in each]
     lead_ids = {lead_id for each, ids in wanted if each in templates for lead_id in ids}
-    filled = context.tokens.all_texts(templates, lead_ids) if templates else {}
+    filled = context.tokens.all_texts([(each, PLAIN) for each in templates], lead_ids)
     return [
-        filled[each] if isinstance(each, str) and each in filled else dict.fromkeys(ids, each)
+        filled[each, PLAIN] if each in templates else dict.fromkeys(ids, each)
         for each, ids in wanted
     ]
 

@@ -1,7 +1,7 @@
 """The flow step Wait: for a time, until a moment, until a weekday and time (behaviour.md 9.1)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,8 @@ class WaitArguments(StepArguments, frozen=True):
     weekdays: tuple[Weekday, ...] = ()
     time: str | None = None
     """The time of day at which the wait ends, such as ``09:00``."""
-    time_zone: str = "UTC"
+    time_zone: str | None = None
+    """The time zone of ``until``, ``weekdays`` and ``time``; None for that of the instance."""
 
     @property
     def duration(self) -> timedelta:
@@ -65,7 +66,7 @@ def _check(names: Names, arguments: WaitArguments) -> None:
         except ValueError:
             raise ValueError(f"{arguments.time} is no time of day, such as 09:00") from None
     try:
-        ZoneInfo(arguments.time_zone)
+        ZoneInfo(arguments.time_zone or "UTC")
     except (ValueError, LookupError, OSError):
         raise ValueError(f"{arguments.time_zone} is no time zone") from None
 
@@ -75,15 +76,17 @@ def wait(context: StepContext, branches: Sequence[Branch[WaitArguments]]) -> Ste
     waiting: dict[int, datetime] = {}
     for branch in branches:
         arguments = branch.arguments
+        zone = context.work.tx.zone
+        if arguments.time_zone is not None:
+            zone = ZoneInfo(arguments.time_zone)
         if arguments.until is None:
             ends = dict.fromkeys(branch.lead_ids, context.work.moment + arguments.duration)
         else:
             texts = context.tokens.texts(arguments.until, branch.lead_ids)
             ends = {
-                lead_id: _moment(text, arguments, context.work.moment)
-                for lead_id, text in texts.items()
+                lead_id: _moment(text, zone, context.work.moment) for lead_id, text in texts.items()
             }
-        fitted = {end: _fitting(end, arguments) for end in set(ends.values())}
+        fitted = {end: _fitting(end, arguments, zone) for end in set(ends.values())}
         waiting |= {
             lead_id: fitted[end]
             for lead_id, end in ends.items()
@@ -92,8 +95,8 @@ def wait(context: StepContext, branches: Sequence[Branch[WaitArguments]]) -> Ste
     return StepResult(waiting=waiting)
 
 
-def _moment(text: str, arguments: WaitArguments, now: datetime) -> datetime:
-    """Return the moment that a text names; without an offset, it is in the step's time zone.
+def _moment(text: str, zone: tzinfo, now: datetime) -> datetime:
+    """Return the moment that a text names; without an offset, it is in the time zone ``zone``.
 
     ``now`` is returned for a text that is no moment.
     """
@@ -104,24 +107,40 @@ def _moment(text: str, arguments: WaitArguments, now: datetime) -> datetime:
         return now
     if text.endswith(("Z", "z")) or "+" in text[10:] or "-" in text[10:]:
         return found
-    return found.replace(tzinfo=ZoneInfo(arguments.time_zone)).astimezone(UTC)
+    return found.replace(tzinfo=zone).astimezone(UTC)
 
 
-def _fitting(end: datetime, arguments: WaitArguments) -> datetime:
-    """Return the first moment at or after ``end`` with a wanted weekday and the wanted time."""
+def _fitting(end: datetime, arguments: WaitArguments, zone: tzinfo) -> datetime:
+    """Return the first moment at or after ``end`` with a wanted weekday and the wanted time.
+
+    A time of day that a clock change skips is taken as if it had not; of one that comes twice, the
+    first after ``end`` counts.
+    """
     if not arguments.weekdays and arguments.time is None:
         return end
-    zone = ZoneInfo(arguments.time_zone)
     local = end.astimezone(zone)
     clock = local.timetz().replace(tzinfo=None)
     wanted = clock if arguments.time is None else time.fromisoformat(arguments.time)
     for days in range(DAYS_OF_WEEK + 1):
         day = local.date() + timedelta(days=days)
-        found = datetime.combine(day, wanted, zone)
         is_day = not arguments.weekdays or WEEKDAYS[day.weekday()] in arguments.weekdays
-        if is_day and found >= local:
-            return found.astimezone(UTC)
+        for found in _moments_at(day, wanted, zone) if is_day else ():
+            if found >= end:
+                return found
     return end
+
+
+def _moments_at(day: date, wanted: time, zone: tzinfo) -> list[datetime]:
+    """Return the UTC moments at which clocks of a zone show a time: two in an autumn night.
+
+    Moments are compared in UTC, because moments of one zone are compared by their clock times.
+    """
+    first = datetime.combine(day, wanted, zone).replace(fold=0)
+    second = first.replace(fold=1)
+    is_shown_twice = first.utcoffset() != second.utcoffset() and (
+        second.astimezone(UTC).astimezone(zone).time() == wanted
+    )
+    return [each.astimezone(UTC) for each in ((first, second) if is_shown_twice else (first,))]
 
 
 WAIT = StepKind(
@@ -130,7 +149,8 @@ WAIT = StepKind(
     WaitArguments,
     wait,
     "Lets leads wait: for `weeks`, `days`, `hours`, `minutes`, or `until` a moment or token; then"
-    " for one of `weekdays` and a `time` in `timeZone`. Leaves nothing.",
+    " for one of `weekdays` and a `time` in `timeZone`, by default that of the instance."
+    " Leaves nothing.",
     check=_check,
     may_be_executed=False,
 )
