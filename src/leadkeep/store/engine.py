@@ -286,8 +286,9 @@ class Transaction(abc.ABC):
     def lock_keys(self, keys: Sequence[str], *, keep_moment: bool = False) -> None:
         """Lock keys (texts that callers agree on) until the transaction ends.
 
-        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`,
-        unless rows carry the present one.
+        Wait while another transaction has locked one of them. After the wait, read again what led
+        to the keys: it may have changed. A lock starts a new :attr:`moment`, unless rows carry the
+        present one.
         ``keep_moment`` is for keys that guard an order, as of the log, and no row's moments.
         """
         self._lock_keys(keys)
@@ -297,8 +298,9 @@ class Transaction(abc.ABC):
     def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Lock the rows of ``table`` with these ids until the transaction ends.
 
-        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`,
-        unless rows carry the present one.
+        Wait while another transaction has locked one of them. After the wait, read again what led
+        to the rows: one may be gone, or be another lead's record by now. A lock starts a new
+        :attr:`moment`, unless rows carry the present one.
         """
         self._lock_rows(table, ids)
         self._forget_moment()

@@ -119,8 +119,9 @@ def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> Iss
     Raises:
         Refusal: the client is unknown or its secret is wrong.
     """
+    tx.lock_keys([f"token:{_authenticate_client(tx, key, client_id, secret).id}"])
+    # While this transaction waited, the client may have got another secret, or been deleted.
     found = _authenticate_client(tx, key, client_id, secret)
-    tx.lock_keys([f"token:{found.id}"])
     shorten_tokens(tx)
     living = _unexpired_token(tx, key, found)
     if living:
