@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from leadkeep.domain.activities import prune_activities
+from leadkeep.domain.instance.access import shorten_tokens
 from leadkeep.domain.visitors import forget_visitors
 from leadkeep.jobs import Arguments, Handler, Handlers, Lane, NewJob, Schedule, enqueue
 from leadkeep.settings import Settings
@@ -15,6 +16,7 @@ from leadkeep.store import Transaction
 
 PRUNE = "housekeeping.prune_activities"
 FORGET = "housekeeping.forget_visitors"
+SHORTEN = "housekeeping.shorten_tokens"
 
 EVERY = timedelta(minutes=1)
 PAUSE_SECONDS = 0.05
@@ -23,7 +25,7 @@ PAUSE_SECONDS = 0.05
 
 def housekeeping_schedules(settings: Settings) -> list[Schedule]:
     """Return the housekeeping schedules of an instance with these settings."""
-    jobs = [_job(FORGET, {"days": settings.visitor_retention_days})]
+    jobs = [_job(SHORTEN, {}), _job(FORGET, {"days": settings.visitor_retention_days})]
     if settings.activity_retention_days:
         jobs.append(_job(PRUNE, {"types": sorted(settings.activity_retention_days.items())}))
     return [Schedule(job.name, job, every=EVERY) for job in jobs]
@@ -40,6 +42,11 @@ def _forget(tx: Transaction, arguments: Sequence[Arguments]) -> None:
             enqueue(tx, [_job(FORGET, each)])
 
 
+def _shorten(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    del arguments
+    shorten_tokens(tx)
+
+
 def _prune(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     """Delete one batch of activities of the first type; enqueue a job for what is left.
 
@@ -54,6 +61,7 @@ def _prune(tx: Transaction, arguments: Sequence[Arguments]) -> None:
 
 
 HOUSEKEEPING_HANDLERS: Handlers = {
+    SHORTEN: Handler(_shorten),
     FORGET: Handler(_forget, batch_size=1, pause_seconds=PAUSE_SECONDS),
     PRUNE: Handler(_prune, batch_size=1, pause_seconds=PAUSE_SECONDS),
 }

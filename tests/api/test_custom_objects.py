@@ -1,6 +1,8 @@
 """Records of custom objects: names, types, links, and what hangs on leads (behaviour.md 7.2)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import inspect
@@ -162,7 +164,9 @@ def test_what_a_merge_did_to_records_is_told(server: Rehearsal) -> None:
     COURSE.new_key(server)
     for pupil in (winner, loser):
         put(server, COURSE, {"pupil": pupil, "subject": "a"})
-    (told,) = server.store.write_now(lambda tx: move_custom_objects(tx, [loser], winner))
+    other: dict[str, Any] = defaultdict(lambda: None)  # links by other fields
+    sides = [(loser, other)], (winner, other)
+    (told,) = server.store.write_now(lambda tx: move_custom_objects(tx, *sides))
     assert (told.lead_id, told.field) == (loser, "pupil")
     assert told.removed is not None
     assert told.removed["subject"] == "a"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from leadkeep.assembly import assemble_worker
 from leadkeep.domain.activities import retention
 from leadkeep.domain.activities.tables import activity
-from leadkeep.housekeeping import EVERY, FORGET, PRUNE, housekeeping_schedules
+from leadkeep.housekeeping import EVERY, FORGET, PRUNE, SHORTEN, housekeeping_schedules
 from leadkeep.jobs import Handler, Worker
 from leadkeep.settings import Settings
 from leadkeep.store import Store
@@ -57,7 +57,7 @@ def names(store: Store) -> list[str]:
 def test_a_batch_is_a_job_and_enqueues_the_next(server: Rehearsal) -> None:
     (worker,) = workers(server)
     server.clock.advance(days=LATER.days)
-    assert server.run(worker.run_due()) == 2
+    assert server.run(worker.run_due()) == 3
     assert kept(server) == [CHANGE] * 6  # types one after the other, in one job each time
     left = []
     while names(server.store):
@@ -69,11 +69,11 @@ def test_a_batch_is_a_job_and_enqueues_the_next(server: Rehearsal) -> None:
 def test_of_several_processes_one_does_it(server: Rehearsal) -> None:
     made = workers(server, 3)
     server.clock.advance(seconds=EVERY.total_seconds())
-    assert [server.run(worker.run_due()) for worker in made] == [2, 1, 0]
+    assert [server.run(worker.run_due()) for worker in made] == [3, 1, 0]
     server.clock.advance(days=LATER.days)
     for turn in range(6):
         server.run(made[turn % 3].run_due())
-        assert len(names(server.store)) <= 2
+        assert len(names(server.store)) <= 3
     assert kept(server) == []
 
 
@@ -87,9 +87,9 @@ def test_the_next_batch_does_not_wait_twice(server: Rehearsal) -> None:
 
 
 def test_without_a_setting_activities_are_kept() -> None:
-    assert [each.name for each in housekeeping_schedules(SETTINGS)] == [FORGET, PRUNE]
+    assert [each.name for each in housekeeping_schedules(SETTINGS)] == [SHORTEN, FORGET, PRUNE]
     none = Settings(data=Path("unused"))
-    assert [each.name for each in housekeeping_schedules(none)] == [FORGET]
+    assert [each.name for each in housekeeping_schedules(none)] == [SHORTEN, FORGET]
 
 
 def test_a_worker_settles_the_store_and_pauses(

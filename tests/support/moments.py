@@ -118,3 +118,24 @@ def stored_between(tx: Transaction, start: datetime, end: datetime) -> list[tupl
 def is_moment(column_type: Any) -> bool:  # noqa: ANN401
     """Return whether a column of this type has moments."""
     return column_type is Timestamp or isinstance(column_type, DateTime)
+
+
+CHANGED = frozenset({"updated_at", "updatedAt", "entered_at"})
+"""Names of the columns with the moment of a row's last change."""
+
+
+def last_changes(store: Store) -> dict[tuple[Any, ...], datetime]:
+    """Return the moment of the last change of each row, by table, column and primary key."""
+    return store.read_now(_last_changes)
+
+
+def _last_changes(tx: Transaction) -> dict[tuple[Any, ...], datetime]:
+    tables: dict[str, Table] = {**metadata.tables, **custom_tables(tx)}
+    tables |= {"lead": lead_catalog(tx).table}
+    found = {}
+    for table in tables.values():
+        identity = list(table.primary_key.columns) or [table.c.id]
+        for column in (each for each in table.columns if each.name in CHANGED):
+            for *key, moment in tx.execute(select(*identity, column)):
+                found[table.name, column.name, *key] = moment
+    return found

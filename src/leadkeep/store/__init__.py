@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
-from leadkeep.store.dialect import any_of
+from leadkeep.store.dialect import any_of, later_of
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence, Scale, metadata
 from leadkeep.store.statement import Insert, Statement, UpdateById
@@ -78,6 +78,7 @@ __all__ = [
     "UpdateById",
     "WireTimestamp",
     "any_of",
+    "later_of",
     "metadata",
     "open_store",
     "wire_timestamp",

@@ -1,5 +1,6 @@
 """SQL that the engines write differently: named constructs, each with one body per engine."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -62,6 +63,37 @@ def _any_of_sqlite(element: AnyOf, compiler: Any, **kw: Any) -> str:  # noqa: AN
 def _any_of_postgres(element: AnyOf, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
     column, values = compiler.process(element.column, **kw), compiler.process(element.values, **kw)
     return f"{column} = ANY ({values})"
+
+
+class LaterOf(ColumnElement[datetime]):
+    """The later of a column's stored moment and a moment parameter."""
+
+    inherit_cache = False
+
+    def __init__(self, column: ColumnElement[datetime], name: str) -> None:
+        """Create the expression for ``column``; ``name`` is the name of the moment parameter."""
+        self.column = column
+        self.type = column.type
+        self.moment: BindParameter[datetime] = bindparam(name, type_=column.type)
+
+
+@compiles(LaterOf)
+def _later_of(element: LaterOf, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column, moment = (compiler.process(each, **kw) for each in (element.column, element.moment))
+    return f"{LATEST[compiler.dialect.name]}({column}, {moment})"
+
+
+LATEST = {"sqlite": "max", "postgresql": "greatest"}
+"""By engine: the SQL function that returns the largest of its arguments."""
+
+
+def later_of(column: ColumnElement[datetime], name: str) -> LaterOf:
+    """Return the later of ``column`` and the moment parameter ``name``, to store it in the column.
+
+    With it the moment of a row's last change never goes backwards, whichever server's clock is
+    late.
+    """
+    return LaterOf(column, name)
 
 
 def any_of(column: ColumnElement[Any], name: str) -> AnyOf:

@@ -17,7 +17,7 @@ import abc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +43,10 @@ from leadkeep.store.topic import Slot, Topic
 T = TypeVar("T")
 E = TypeVar("E")
 Observer = Callable[[str], None]
+
+CLOCK_STEP_LIMIT = timedelta(seconds=10)
+"""How far a clock may be set back before its moments go backwards, as when it is synchronised."""
+FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 _VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.id == 1))
 
@@ -231,17 +235,27 @@ class Transaction(abc.ABC):
         """The time of this transaction's writes, by the store's clock: one for all of them.
 
         It is read at the first use, and again at the first use after each lock. So it is never
-        earlier than the end of a wait for rows. From the first statement that writes it, it stays
-        (docs/decisions/0111).
+        earlier than the end of a wait for rows; and never earlier than this process's moments
+        before, if the clock was set back a little (:meth:`Store.steady_moment`). From the first
+        statement that writes it, it stays (docs/decisions/0111).
         """
         if self._moment is None:
-            self._moment = self.now
+            self._moment = self._store.steady_moment()
         return self._moment
 
     @property
     def now(self) -> datetime:
         """The present time by the store's clock, which moves on; rows carry :attr:`moment`."""
         return self._store.clock.now()
+
+    def moment_after(self, stored: datetime) -> datetime:
+        """Return the moment of a change of a row: :attr:`moment`, or ``stored`` if it is later.
+
+        ``stored`` is the moment of the row's last change. So the moment of a row's last change
+        never goes backwards, even if the clock does, or another server's clock is late. SQL says
+        the same with ``later_of``.
+        """
+        return max(stored, self.moment)
 
     def _fix_moment(self) -> None:
         """Fix the moment until the end, if it was read: a statement is about to write it."""
@@ -272,8 +286,9 @@ class Transaction(abc.ABC):
     def lock_keys(self, keys: Sequence[str], *, keep_moment: bool = False) -> None:
         """Lock keys (texts that callers agree on) until the transaction ends.
 
-        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`,
-        unless rows carry the present one.
+        Wait while another transaction has locked one of them. After the wait, read again what led
+        to the keys: it may have changed. A lock starts a new :attr:`moment`, unless rows carry the
+        present one.
         ``keep_moment`` is for keys that guard an order, as of the log, and no row's moments.
         """
         self._lock_keys(keys)
@@ -283,8 +298,9 @@ class Transaction(abc.ABC):
     def lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Lock the rows of ``table`` with these ids until the transaction ends.
 
-        Wait while another transaction has locked one of them. A lock starts a new :attr:`moment`,
-        unless rows carry the present one.
+        Wait while another transaction has locked one of them. After the wait, read again what led
+        to the rows: one may be gone, or be another lead's record by now. A lock starts a new
+        :attr:`moment`, unless rows carry the present one.
         """
         self._lock_rows(table, ids)
         self._forget_moment()
@@ -315,6 +331,7 @@ class Store(abc.ABC):
     def __init__(self, clock: Clock | None = None) -> None:
         """Create the store without a connection; ``clock`` gives all times and catalog versions."""
         self.clock = clock or SystemClock()
+        self._latest: tuple[Clock, datetime] = (self.clock, FIRST_MOMENT)
         self.zone: tzinfo = UTC
         self._cache: dict[Callable[[Transaction], Any], _CachedValue] = {}
         self._observers: list[Observer] = []
@@ -322,6 +339,19 @@ class Store(abc.ABC):
         self._provided: dict[Slot[Any], Any] = {}
         self._listeners: dict[str, tuple[Callable[[], None], ...]] = {}
         self.cached_numbers: dict[str, int] = {}
+
+    def steady_moment(self) -> datetime:
+        """Return the present moment, which does not go backwards when the clock is set back.
+
+        Up to :data:`CLOCK_STEP_LIMIT` after the clock, the latest moment so far is returned again.
+        A clock that is set back further was wrong before, so it is believed.
+        """
+        now = self.clock.now()
+        clock, latest = self._latest
+        if clock is self.clock and now < latest <= now + CLOCK_STEP_LIMIT:
+            return latest
+        self._latest = (self.clock, now)
+        return now
 
     @property
     @abc.abstractmethod

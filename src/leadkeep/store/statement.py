@@ -12,6 +12,7 @@ from sqlalchemy import Dialect, Executable, Table
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.types import TypeEngine
 
+from leadkeep.store.dialect import LATEST
 from leadkeep.store.types import Processor
 
 Row = tuple[Any, ...]
@@ -87,11 +88,14 @@ class Batch:
         text = self._sql.get(dialect.name)
         if text is None:
             text = self._sql[dialect.name] = self._make(
-                dialect.identifier_preparer.quote, _PLACEHOLDERS[dialect.paramstyle]
+                dialect.identifier_preparer.quote,
+                _PLACEHOLDERS[dialect.paramstyle],
+                LATEST[dialect.name],
             )
         return text
 
-    def _make(self, quote: Callable[[str], str], placeholder: str) -> str:
+    def _make(self, quote: Callable[[str], str], placeholder: str, latest: str) -> str:
+        """Return the SQL text; ``latest`` is the function that returns the largest argument."""
         raise NotImplementedError
 
     def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
@@ -120,7 +124,8 @@ class Insert(Batch):
 
     __slots__ = ()
 
-    def _make(self, quote: Callable[[str], str], placeholder: str) -> str:
+    def _make(self, quote: Callable[[str], str], placeholder: str, latest: str) -> str:
+        del latest
         names = [*self.columns, *self.same]
         columns = ", ".join(map(quote, names))
         values = ", ".join([placeholder] * len(names))
@@ -128,16 +133,19 @@ class Insert(Batch):
 
 
 class UpdateById(Batch):
-    """An update of many rows by id; the first value of a row is the id."""
+    """An update of many rows by id; the first value of a row is the id.
+
+    The columns of ``same`` are moments: a row keeps a stored moment that is later.
+    """
 
     __slots__ = ()
 
-    def _make(self, quote: Callable[[str], str], placeholder: str) -> str:
-        identity, *names = (*self.columns, *self.same)
-        changes = ", ".join(f"{quote(name)} = {placeholder}" for name in names)
-        return (
-            f"UPDATE {quote(self.table.name)} SET {changes} WHERE {quote(identity)} = {placeholder}"  # noqa: S608 -- as above
-        )
+    def _make(self, quote: Callable[[str], str], placeholder: str, latest: str) -> str:
+        identity, *names = map(quote, self.columns)
+        sets = [f"{name} = {placeholder}" for name in names]
+        sets += [f"{name} = {latest}({name}, {placeholder})" for name in map(quote, self.same)]
+        changes = ", ".join(sets)
+        return f"UPDATE {quote(self.table.name)} SET {changes} WHERE {identity} = {placeholder}"  # noqa: S608 -- as above
 
     def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
         """Return the rows with the id last, where the statement's WHERE clause expects it."""

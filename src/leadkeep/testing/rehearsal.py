@@ -103,12 +103,18 @@ class Rehearsal:
         if self._is_runner_ours:
             self._runner.close()
 
-    def another(self, store: Store | None = None, settings: Settings | None = None) -> "Rehearsal":
-        """Return a second server, as in another process, with the same clock, client and database.
+    def another(
+        self,
+        store: Store | None = None,
+        settings: Settings | None = None,
+        clock: ManualClock | None = None,
+    ) -> "Rehearsal":
+        """Return a second server, as in another process, with the same client and database.
 
         If ``store`` is a second ``Store`` of the same database, the servers share no memory.
+        Without ``clock`` they share the clock.
         """
-        other = Rehearsal(store or self.store, self.clock, settings or self.settings)
+        other = Rehearsal(store or self.store, clock or self.clock, settings or self.settings)
         other._runner.close()
         other._runner, other._is_runner_ours = self._runner, False
         other._token = self.token

@@ -169,7 +169,8 @@ def _apply_records(run: Run, item: Item[TypeItem]) -> Iterator[Change]:
 
 
 def _records_of(tx: Transaction, kind: Kind) -> RecordType:
-    fields = tuple(field for each, field in lead_links(tx) if each.schema == kind.schema)
+    links = (each for each in lead_links(tx) if each.is_by_id)
+    fields = tuple(each.field for each in links if each.kind.schema == kind.schema)
     return RecordType(KEY, kind, plain(kind), fields)
 
 

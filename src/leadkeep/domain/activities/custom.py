@@ -124,7 +124,7 @@ def delete_type(tx: Transaction, api_name: str) -> CustomType:
     """
     target = _types_to_change(tx).custom_named(api_name)
     CUSTOM_TYPES.remove(tx, target)
-    return replace(target, updated_at=tx.moment, is_deleted=True)
+    return replace(target, updated_at=tx.moment_after(target.updated_at), is_deleted=True)
 
 
 def _change_draft(

@@ -96,7 +96,7 @@ class TypeStore(Generic[T, D]):
 
     def store(self, tx: Transaction, target: T, **changes: Any) -> T:  # noqa: ANN401
         """Store changed attributes of a type; return the changed type."""
-        changed = replace(target, updated_at=tx.moment, **changes)
+        changed = replace(target, updated_at=tx.moment_after(target.updated_at), **changes)
         row = self._encoded(changed)
         tx.execute(update(self.table).where(self.table.c.id == target.id).values(row))
         tx.bump_version()

@@ -53,6 +53,7 @@ from leadkeep.domain.leads.scope import (
     leads_after,
     leads_in_scope,
     lock_leads_in_scope,
+    lock_leads_or_winners,
 )
 from leadkeep.domain.leads.shared_values import subscribe_to_companies
 from leadkeep.domain.leads.upsert import (
@@ -105,6 +106,7 @@ __all__ = [
     "leads_in_scope",
     "lock_leads",
     "lock_leads_in_scope",
+    "lock_leads_or_winners",
     "lock_leads_with_keys",
     "merged_cookies",
     "partitions_in_scope",

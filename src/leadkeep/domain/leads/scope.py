@@ -4,12 +4,16 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, literal_column, select, union_all
 
+from leadkeep.domain.activities import winners_of
 from leadkeep.domain.fields import lead, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.tables import deleted_lead
 from leadkeep.store import Insert, Statement, Transaction, any_of
+
+MERGE_LIMIT = 3
+"""Limit: merges of one lead that a command follows while it waits for the lead."""
 
 _ADD_DELETED = Insert(deleted_lead, ["lead_id", "partition_id"])
 
@@ -64,6 +68,23 @@ def lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:
     """
     work.tx.lock_rows(lead, sorted(set(lead_ids)))
     return existing_leads(work, lead_ids)
+
+
+def lock_leads_or_winners(work: Work, lead_ids: Collection[int]) -> dict[int, int]:
+    """Lock leads; return, by each of these ids, the id of the lead that it stands for now.
+
+    It is the id itself, or the winner's if the lead was merged; also if it was merged while this
+    transaction waited for it. Leads that were deleted or are not within the caller's scope have
+    none.
+    """
+    found = {each: each for each in lock_leads_in_scope(work, lead_ids)}
+    for _ in range(MERGE_LIMIT):
+        winners = winners_of(work.tx, set(lead_ids) - found.keys())
+        if not winners:
+            break
+        present = lock_leads_in_scope(work, winners.values())
+        found |= {loser: winner for loser, winner in winners.items() if winner in present}
+    return found
 
 
 def leads_in_scope(work: Work, lead_ids: Collection[int]) -> Collection[int]:

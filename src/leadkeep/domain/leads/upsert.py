@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from leadkeep.domain.activities import winners_of
 from leadkeep.domain.fields import LEAD_KEYS, Catalog, Record, Values, lead_catalog
 from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.instance.access import Access, Partition, Work, partitions_by_name
@@ -42,6 +43,8 @@ class Upsert:
     action: Action = Action.CREATE_OR_UPDATE
     lookup_field: str = "email"
     partition_name: str | None = None
+    resolves_merges: bool = False
+    """Does the id of a merged lead stand for the winner?"""
     tokens: Sequence[str] = ()
     """Tokens of visitors that the caller will associate with leads in the same transaction, so they
     are locked together with the keys.
@@ -118,7 +121,9 @@ def plan_upsert(work: Work, command: Upsert) -> UpsertPlan:
     links_and_tokens = [*lock_names(work.tx, values, names), *token_lock_names(tokens)]
     _lock_keys(work.tx, lookup, accepted, links_and_tokens)
     links = Links(work.tx, catalog, values, names)
-    matches = _find_matches(work.tx, catalog, lookup, accepted, names, tokens)
+    matches = _find_matches(
+        work.tx, catalog, lookup, accepted, names, tokens, resolves_merges=command.resolves_merges
+    )
     partitions = partitions_by_name(work.tx)
     decision = _Decision(
         catalog, command, work.access, partition_id, partitions, lookup, matches, links
@@ -175,6 +180,8 @@ def _find_matches(
     records: Sequence[ParsedRecord],
     names: set[str],
     tokens: Sequence[str],
+    *,
+    resolves_merges: bool,
 ) -> _Matches:
     """Lock and return the stored leads that have the records' keys or own their visitor tokens."""
     keys = dict.fromkeys(record.key for record in records)
@@ -192,6 +199,11 @@ def _find_matches(
         drafts, owners = lock_with_owners(tx, tokens, lead_ids, wanted)
     else:
         drafts, owners = lock_leads(tx, catalog, lead_ids, wanted), {}
+    if resolves_merges:
+        # After the lock, because a lead may be merged while this command waits for it.
+        winners = winners_of(tx, lead_ids - drafts.keys())
+        drafts |= lock_leads(tx, catalog, set(winners.values()) - drafts.keys(), wanted)
+        ids_by_key = [(key, winners.get(lead_id, lead_id)) for key, lead_id in ids_by_key]
     if lookup is not None and lookup.field.name == COOKIES:
         ids_by_key = [(key, draft.lead_id) for key, draft in owners.items()]
     matches: dict[Any, list[Draft]] = {}

@@ -8,6 +8,7 @@ A command costs a fixed number of statements, however many leads it changes: one
 one of keys, one of activities for each type, one update for each distinct set of changed columns.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -33,7 +34,7 @@ from leadkeep.domain.leads.draft import NAME_PARTS, Draft, full_name
 from leadkeep.domain.leads.keys import key_changes, key_names, keys_of
 from leadkeep.domain.leads.scope import store_deleted_partitions
 from leadkeep.domain.leads.tables import LEAD_IDS
-from leadkeep.domain.objects.custom import clear_custom_objects
+from leadkeep.domain.objects.custom import clear_custom_objects, update_value_links
 from leadkeep.domain.objects.standard import COMPANY_IDS, clear_roles
 from leadkeep.store import Statement, Transaction, UpdateById, any_of
 
@@ -53,10 +54,12 @@ def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
     New drafts get their lead ids. The caller has locked the keys by which new leads are found, and
     the rows of stored leads.
     """
-    moment = work.moment
     catalog = lead_catalog(work.tx)
     new = [draft for draft in drafts if draft.is_new]
     stepped = [draft for draft in drafts if draft.steps]
+    # First, because it locks records, and the moment is the one after all locks.
+    _take_records_along(work.tx, catalog, stepped)
+    moment = work.moment
     activities = []
     if new:
         _insert_leads(work, catalog, new)
@@ -68,6 +71,19 @@ def write_leads(work: Work, drafts: Sequence[Draft]) -> None:
         activities += change_log.changed_values(catalog, partitions, stepped, work.cause, moment)
     append_activities(work.tx, activities)
     work.tx.emit(events.LEAD_EVENTS, lambda: events.written(drafts, work.cause, moment))
+
+
+def _take_records_along(tx: Transaction, catalog: Catalog, drafts: Sequence[Draft]) -> None:
+    """Let the custom object records that refer to leads by a value follow the changes of values."""
+    keys = key_names(catalog)
+    changes: defaultdict[str, list[tuple[int, Any, Any]]] = defaultdict(list)
+    for draft in drafts:
+        if not draft.is_new and not keys.isdisjoint(step.name for step in draft.steps):
+            for name, step in draft.net_changes().items():
+                if name in keys:
+                    changes[name].append((draft.lead_id, step.old, step.new))
+    if changes:
+        update_value_links(tx, changes)
 
 
 def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> None:
@@ -113,7 +129,7 @@ def _remove_rows(tx: Transaction, drafts: Sequence[Draft]) -> None:
     LEAD_KEYS.drop(tx, keys_of(drafts, key_names(lead_catalog(tx))))
     lead_ids = [draft.lead_id for draft in drafts]
     clear_roles(tx, lead_ids)
-    clear_custom_objects(tx, lead_ids)
+    clear_custom_objects(tx, [(draft.lead_id, draft.values) for draft in drafts])
     tx.run(_DELETE_LEADS, lead_ids=lead_ids)
 
 

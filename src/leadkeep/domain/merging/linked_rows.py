@@ -28,7 +28,11 @@ def move_links(tx: Transaction, winner: Draft, losers: Sequence[Draft]) -> dict[
     return {
         "lists": move_list_memberships(tx, loser_ids, winner_id),
         "roles": move_roles(tx, loser_ids, winner_id),
-        "customObjects": move_custom_objects(tx, loser_ids, winner_id),
+        "customObjects": move_custom_objects(
+            tx,
+            [(each.lead_id, each.values) for each in losers],
+            (winner_id, winner.values),
+        ),
         "programs": move_program_memberships(tx, loser_ids, winner_id, acquired),
         "campaigns": move_campaign_memberships(tx, loser_ids, winner_id),
     }

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from leadkeep.domain.activities import DatedActivity, append_dated_activities
 from leadkeep.domain.instance.access import Cause, Work
-from leadkeep.domain.leads import existing_leads, give_tokens
+from leadkeep.domain.leads import give_tokens, lock_leads_in_scope, token_lock_names
 from leadkeep.domain.visitors import queries
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -49,7 +49,8 @@ def associate_lead(work: Work, token: str, lead_id: int) -> None:
     Raises:
         Refusal: 1004, no such lead within scope.
     """
-    if not existing_leads(work, [lead_id]):
+    work.tx.lock_keys(token_lock_names([token]))
+    if not lock_leads_in_scope(work, [lead_id]):
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, str(lead_id))
     associate_cookies(work, [(token, lead_id)], with_history=True)
 

@@ -15,12 +15,11 @@ from leadkeep.domain.activities import (
     DatedActivity,
     append_dated_activities,
     attribute_items,
-    winners_of,
 )
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads import existing_leads, lead_ids_by_token, token_lock_names
+from leadkeep.domain.leads import lead_ids_by_token, lock_leads_or_winners, token_lock_names
 from leadkeep.domain.visitors import queries
 from leadkeep.domain.visitors.associate import WEB_CAUSE, associate_cookies
 from leadkeep.domain.visitors.click_tokens import lead_of_click_token
@@ -53,26 +52,20 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
     tokens = [each.token for each in visits if each.token is not None]
     tx.lock_keys(token_lock_names(tokens))
     numbers = _number_addresses(tx, visits)
-    meant = _lead_of_each_visit(tx, key, visits)
+    work = Work(tx, operator_access(tx), WEB_CAUSE)
+    meant = _lead_of_each_visit(work, key, visits)
     pairs = dict.fromkeys(
         (visit.token, lead_id)
         for visit, lead_id in zip(visits, meant, strict=True)
         if visit.token is not None and lead_id is not None
     )
-    work = Work(tx, operator_access(tx), WEB_CAUSE)
     associate_cookies(work, list(pairs), with_history=True)
     owners = lead_ids_by_token(tx, tokens)
-    sent = {
-        lead_id
-        for visit, lead_id in zip(visits, meant, strict=True)
-        if visit.token is None and lead_id is not None
-    }
-    present = existing_leads(work, sent) if sent else set()
     known: list[DatedActivity] = []
     unknown: list[tuple[str, Visit]] = []
     for visit, of_link in zip(visits, meant, strict=True):
         if visit.token is None:
-            lead_id = of_link if of_link in present else None
+            lead_id = of_link
         else:
             token = normalised_key(visit.token)
             lead_id = owners.get(token)
@@ -85,19 +78,20 @@ def record_visits(tx: Transaction, key: bytes, visits: Sequence[Visit]) -> None:
     append_dated_activities(tx, known)
 
 
-def _lead_of_each_visit(tx: Transaction, key: bytes, visits: Iterable[Visit]) -> list[int | None]:
-    """Return, for each visit, the id of the lead that its link was sent to, else None.
+def _lead_of_each_visit(work: Work, key: bytes, visits: Iterable[Visit]) -> list[int | None]:
+    """Lock and return, for each visit, the id of the lead that its link was sent to, else None.
 
     The winner's id replaces the id of a merged lead.
     """
+    tx = work.tx
     found = [
         lead_of_click_token(key, munchkin_id(tx), each.click_token, tx.moment)
         if each.lead_id is None and each.click_token
         else each.lead_id
         for each in visits
     ]
-    winners = winners_of(tx, {lead_id for lead_id in found if lead_id is not None})
-    return [None if each is None else winners.get(each, each) for each in found]
+    present = lock_leads_or_winners(work, {lead_id for lead_id in found if lead_id is not None})
+    return [None if each is None else present.get(each) for each in found]
 
 
 def _attributes(visit: Visit, numbers: Mapping[str, int]) -> str:

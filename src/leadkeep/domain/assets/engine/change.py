@@ -111,7 +111,7 @@ def delete_asset(work: Work, kind: AssetKind[A, V], number: int) -> None:
 
 def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -> A:
     """Store an asset that was checked, with the date of change; return the stored asset."""
-    changed = replace(changed, updated_at=tx.moment)
+    changed = replace(changed, updated_at=tx.moment_after(present.updated_at))
     kind.rows.update(tx, changed)
     kind.saved(tx, present, changed)
     return changed

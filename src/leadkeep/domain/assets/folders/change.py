@@ -170,7 +170,7 @@ def change_folder(work: Work, ref: FolderRef, change: FolderChange) -> Folder:
         return present
     if (changed.name, changed.parent) != (present.name, present.parent) and changed.parent:
         _check_name_is_free(work.tx, ref, changed.name, changed.parent)
-    changed = replace(changed, updated_at=work.moment)
+    changed = replace(changed, updated_at=work.tx.moment_after(present.updated_at))
     own = (folder.c.type == ref.type.value) & (folder.c.id == ref.id)
     work.tx.execute(update(folder).where(own).values(**_changeable(changed)))
     return changed

@@ -29,6 +29,6 @@ def move_list_memberships(
     new: dict[int, MemberRow] = {}
     for row in sorted(lost, key=lambda member: order[member[0]]):
         if row[1] not in present:
-            new.setdefault(row[1], (winner_id, row[1], row[2], tx.moment))
+            new.setdefault(row[1], (winner_id, row[1], row[2], tx.moment_after(row[3])))
     queries.insert_memberships(tx, [new[list_id] for list_id in sorted(new)])
     return lost

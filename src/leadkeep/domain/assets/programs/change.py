@@ -39,7 +39,7 @@ from leadkeep.domain.assets.programs.tokens import copy_tokens
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
+from leadkeep.store import Transaction, later_of
 
 FIRST_STREAM = "Stream 1"
 """The name of the stream that an engagement program gets if none is given: its members need one."""
@@ -134,7 +134,7 @@ def change_program(work: Work, program_id: int, change: ProgramValues) -> Progra
     has_changed = status != present.status or _details(work.tx, program_id) != marks
     wanted = FolderChange(change.name, change.description, parent=change.folder)
     place = change_folder(work, present.ref, wanted)
-    if has_changed and place.updated_at != work.moment:
+    if has_changed and place.updated_at < work.moment:
         touch_program(work.tx, present.ref)
     return _present_program(work, program_id)
 
@@ -149,7 +149,8 @@ def touch_program(tx: Transaction, ref: FolderRef) -> None:
     """Set the date of a program's latest change; it is stored in the folder row of the program."""
     place = queries.folder_table
     own = (place.c.type == ref.type.value) & (place.c.id == ref.id)
-    tx.execute(update(place).where(own).values(updated_at=tx.moment))
+    moment = later_of(place.c.updated_at, "moment")
+    tx.execute(update(place).where(own).values(updated_at=moment), {"moment": tx.moment})
 
 
 def _present_program(work: Work, program_id: int) -> Program:

@@ -69,7 +69,10 @@ def save_channel(
         has_changed = True
     if not has_changed:
         return "unchanged"
-    values = {"program_type": (kind or present.program_type).value, "updated_at": tx.moment}
+    values = {
+        "program_type": (kind or present.program_type).value,
+        "updated_at": tx.moment_after(present.updated_at),
+    }
     tx.execute(update(channel).where(channel.c.id == present.id).values(**values))
     tx.bump_version()
     return "updated"

@@ -14,7 +14,7 @@ from leadkeep.domain.assets.programs.statuses import lock_member_leads
 from leadkeep.domain.assets.programs.tables import program_member
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work
-from leadkeep.store import Statement, Transaction
+from leadkeep.store import Statement, Transaction, later_of
 
 CADENCES = {"normal": "norm", "norm": "norm", "paused": "paus", "pause": "paus"}
 """The stored value, of four letters, for each name of a cadence."""
@@ -27,12 +27,12 @@ _PRESENT = Statement(
 _SET_STREAM = Statement(
     update(program_member)
     .where(*CHOSEN)
-    .values(stream_id=bindparam("stream"), updatedAt=bindparam("moment"))
+    .values(stream_id=bindparam("stream"), updatedAt=later_of(_m.updatedAt, "moment"))
 )
 _SET_CADENCE = Statement(
     update(program_member)
     .where(*CHOSEN)
-    .values(nurtureCadence=bindparam("cadence"), updatedAt=bindparam("moment"))
+    .values(nurtureCadence=bindparam("cadence"), updatedAt=later_of(_m.updatedAt, "moment"))
 )
 
 

@@ -10,7 +10,12 @@ from leadkeep.domain.assets.programs import member_queries as queries
 from leadkeep.domain.assets.programs.change_log import DataChange
 from leadkeep.domain.assets.programs.member import member_catalog
 from leadkeep.domain.assets.programs.program import Program
-from leadkeep.domain.assets.programs.statuses import MemberOutcome, lock_member_leads, skipped
+from leadkeep.domain.assets.programs.statuses import (
+    MemberOutcome,
+    lock_member_leads,
+    lock_program,
+    skipped,
+)
 from leadkeep.domain.fields import Catalog, Field, TooLong, Unacceptable
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Problem, Reason
@@ -53,6 +58,7 @@ def change_member_data(
             changes += _assign(catalog, lead_id, after[lead_id], values)
             outcomes.append(MemberOutcome("updated", lead_id))
     if changes:
+        lock_program(work, program)
         _store(work.tx, catalog, program, before, after)
         append_activities(
             work.tx, [change_log.data_changes(program, changes, work.cause, work.moment)]

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from leadkeep.domain.assets.programs.member import member_table
 from leadkeep.domain.assets.programs.tables import program, program_member
 from leadkeep.domain.fields import Catalog, Field, lead, stored_columns, wire_columns
-from leadkeep.store import Insert, Statement, Transaction, any_of
+from leadkeep.store import Insert, Statement, Transaction, any_of, later_of
 
 Row = tuple[Any, ...]
 
@@ -54,7 +54,7 @@ ADD = Insert(
 _MOVE = Statement(
     update(program_member)
     .where(*CHOSEN)
-    .values(status_id=bindparam("new_status"), updatedAt=bindparam("moment"))
+    .values(status_id=bindparam("new_status"), updatedAt=later_of(_m.updatedAt, "moment"))
 )
 _SUCCEED = Statement(
     update(program_member)
@@ -62,7 +62,9 @@ _SUCCEED = Statement(
     .values(reachedSuccess=True, reachedSuccessDate=bindparam("moment"))
 )
 _ACQUIRE = Statement(
-    update(program_member).where(*CHOSEN).values(acquiredBy=True, updatedAt=bindparam("moment"))
+    update(program_member)
+    .where(*CHOSEN)
+    .values(acquiredBy=True, updatedAt=later_of(_m.updatedAt, "moment"))
 )
 _REMOVE = Statement(delete(program_member).where(*CHOSEN))
 
@@ -266,7 +268,8 @@ def update_members(
             table.c.lead_id == bindparam("wanted_lead"),
             table.c.program_id == bindparam("wanted_program"),
         )
-        changed = update(table).where(own).values(values | {"updatedAt": bindparam("moment")})
+        moment = {"updatedAt": later_of(table.c.updatedAt, "moment")}
+        changed = update(table).where(own).values(values | moment)
         return Statement(changed)
 
     common = {"wanted_program": program_id, "moment": tx.moment}

@@ -44,9 +44,11 @@ def move_program_memberships(
     for program_id, members in by_program.items():
         merged = _merged(members, is_acquired=program_id == acquisition_program_id)
         if members[0]["lead_id"] != winner_id:
-            new.append(merged | {"lead_id": winner_id, "updatedAt": tx.moment})
+            new.append(
+                merged | {"lead_id": winner_id, "updatedAt": tx.moment_after(merged["updatedAt"])}
+            )
         elif merged != members[0]:
-            changed.append(merged | {"updatedAt": tx.moment})
+            changed.append(merged | {"updatedAt": tx.moment_after(merged["updatedAt"])})
     queries.insert_membership_rows(tx, catalog, new)
     queries.update_outcomes(tx, changed)
     return rows

@@ -12,6 +12,7 @@ from leadkeep.domain.assets.programs.statuses import (
     MEMBER_EVENTS,
     MemberOutcome,
     lock_member_leads,
+    lock_program,
     member_event,
     skipped,
 )
@@ -41,6 +42,7 @@ def delete_members(
             doomed[lead_id] = present[lead_id]
             outcomes.append(MemberOutcome("deleted", lead_id))
     if doomed:
+        lock_program(work, program)
         queries.remove_members(work.tx, program.id, sorted(doomed))
         _record(work, program, [doomed[lead_id] for lead_id in sorted(doomed)])
     return outcomes

@@ -78,7 +78,11 @@ def save_segmentation(
     if (present.name, present.status, old) == (name, status, new):
         return present, "unchanged"
     _store_segments(tx, present.id, present.segments, [NewSegment(*each) for each in new])
-    values = {"name": name, "status": status.value, "updated_at": tx.moment}
+    values = {
+        "name": name,
+        "status": status.value,
+        "updated_at": tx.moment_after(present.updated_at),
+    }
     tx.execute(update(segmentation).where(segmentation.c.id == present.id).values(**values))
     return _start_assignment(tx, present.id, is_new=not present.is_approved), "updated"
 
@@ -186,7 +190,7 @@ def _store_segments(
             tx.execute(insert(segment).values(**row))
         else:
             is_same = (old.name, old.rules) == (name, each.rules)
-            values["updated_at"] = old.updated_at if is_same else tx.moment
+            values["updated_at"] = old.updated_at if is_same else tx.moment_after(old.updated_at)
             tx.execute(update(segment).where(segment.c.id == old.id).values(**values))
     gone = [each.id for key, each in known.items() if key not in keys]
     for number in gone:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from leadkeep.domain.activities import winners_of
 from leadkeep.domain.fields import Record
 from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.leads import Upsert
@@ -24,7 +23,7 @@ def resolve_click_tokens(
 ) -> tuple[Upsert, Sequence[Problem | None]]:
     """Return the command with lead ids in place of click tokens, and each record's problem or None.
 
-    The id of a merged lead is replaced by its winner's. Records with a problem are left out of the
+    The id of a merged lead stands for its winner. Records with a problem are left out of the
     command. ``key`` is the server's key, with which click tokens are signed. A command with another
     lookup field is returned unchanged.
     """
@@ -33,10 +32,9 @@ def resolve_click_tokens(
     munchkin = munchkin_id(tx)
     found = [_by_id(record, key, munchkin, tx.moment) for record in command.records]
     records = [each for each in found if not isinstance(each, Problem)]
-    winners = winners_of(tx, {record["id"] for record in records})
-    records = [record | {"id": winners.get(record["id"], record["id"])} for record in records]
     problems = [each if isinstance(each, Problem) else None for each in found]
-    return replace(command, records=records, lookup_field="id"), problems
+    by_id = replace(command, records=records, lookup_field="id", resolves_merges=True)
+    return by_id, problems
 
 
 def _by_id(record: Record, key: bytes, munchkin: str, now: datetime) -> Record | Problem:

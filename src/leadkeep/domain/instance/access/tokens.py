@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from leadkeep import ids
 from leadkeep.domain.instance.access.tables import (
@@ -28,6 +28,8 @@ from leadkeep.store import Statement, Transaction
 TOKEN_LIFE = timedelta(seconds=3600)
 POD_NAME = "lk"
 """The part of a token after the colon; in Marketo it names the data centre."""
+LONGEST_SECONDS_LEFT = 3599
+"""A token with more seconds left was issued by a clock that was ahead, and is to be shortened."""
 EXPIRED_TOKEN_RETENTION = timedelta(days=2)
 """How long the store keeps an expired token, so that it is refused with 602 (expired) and not with
 601 (unknown)."""
@@ -88,19 +90,27 @@ _TOKEN_OWNER = Statement(
 )
 
 
+_SHORTEN = Statement(
+    update(access_token)
+    .where(access_token.c.expires_at > bindparam("latest"))
+    .values(expires_at=bindparam("latest"))
+)
+
+
 def secret_digest(key: bytes, secret: str) -> str:
     """Return the digest that is stored in place of a client's secret."""
     return ids.keyed_digest(key, "client secret", secret).hex()
 
 
 def present_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken | None:
-    """Return a client's token if one is valid; None when a new one must be issued.
+    """Return a client's token if one is valid; None when :func:`issue_token` must write one.
 
     Raises:
         Refusal: the client is unknown or its secret is wrong.
     """
     found = _authenticate_client(tx, key, client_id, secret)
-    return _unexpired_token(tx, key, found)
+    token = _unexpired_token(tx, key, found)
+    return None if token is None or token.seconds_left > LONGEST_SECONDS_LEFT else token
 
 
 def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> IssuedToken:
@@ -109,8 +119,10 @@ def issue_token(tx: Transaction, key: bytes, client_id: str, secret: str) -> Iss
     Raises:
         Refusal: the client is unknown or its secret is wrong.
     """
+    tx.lock_keys([f"token:{_authenticate_client(tx, key, client_id, secret).id}"])
+    # While this transaction waited, the client may have got another secret, or been deleted.
     found = _authenticate_client(tx, key, client_id, secret)
-    tx.lock_keys([f"token:{found.id}"])
+    shorten_tokens(tx)
     living = _unexpired_token(tx, key, found)
     if living:
         return living
@@ -145,11 +157,30 @@ def _authenticate_client(tx: Transaction, key: bytes, client_id: str, secret: st
 
 def _unexpired_token(tx: Transaction, key: bytes, client: _Client) -> IssuedToken | None:
     latest = tx.row(_LATEST_TOKEN, client=client.id)
-    if latest is None or _seconds_left(latest[1], tx.moment) < 1:
+    if latest is None:
         return None
-    return IssuedToken(
-        _token_text(key, client.id, latest[0]), _seconds_left(latest[1], tx.moment), client.user
-    )
+    seconds_left = _seconds_left(latest[1], tx.moment)
+    if seconds_left < 1:
+        return None
+    return IssuedToken(_token_text(key, client.id, latest[0]), seconds_left, client.user)
+
+
+def ends_at(expires_at: datetime, now: datetime) -> datetime:
+    """Return when a token ends that is stored with the expiry ``expires_at``.
+
+    A token that a server issued whose clock was ahead ends :data:`TOKEN_LIFE` after ``now`` at the
+    latest.
+    """
+    return min(expires_at, now + TOKEN_LIFE)
+
+
+def shorten_tokens(tx: Transaction) -> None:
+    """Store the latest expiry that a token may have now for each token that has a later one.
+
+    Housekeeping does this every minute, so a token that a clock issued that was ahead ends at most
+    a minute later than one that is issued now.
+    """
+    tx.run(_SHORTEN, latest=tx.moment + TOKEN_LIFE)
 
 
 def _seconds_left(expires_at: datetime, now: datetime) -> int:
@@ -176,7 +207,7 @@ def authenticate(tx: Transaction, key: bytes, token: str) -> Access:
     if owner is None:
         raise Refusal(Reason.ACCESS_TOKEN_INVALID)
     client_name, email, user_id, expires_at = owner
-    return access_of_user(tx, client_name, user_id, email, expires_at)
+    return access_of_user(tx, client_name, user_id, email, ends_at(expires_at, tx.now))
 
 
 def access_of_user(

@@ -44,13 +44,21 @@ class _Load:
 
 
 _WINDOW = timedelta(seconds=RATE_WINDOW_SECONDS)
-_is_running = api_call.c.ended_at.is_(None) & (api_call.c.started_at > bindparam("long_ago"))
+# A row from the future was written before the clock was set back, or by a clock that is ahead.
+_is_running = (
+    api_call.c.ended_at.is_(None)
+    & (api_call.c.started_at > bindparam("long_ago"))
+    & (api_call.c.started_at <= bindparam("far_ahead"))
+)
 # One statement, so that a request that ends meanwhile is seen once: as running or as counted.
 _LOAD = Statement(
     select(
         select(func.count()).where(_is_running).scalar_subquery(),
         select(func.count())
-        .where(api_call.c.started_at > bindparam("window_start"))
+        .where(
+            api_call.c.started_at > bindparam("window_start"),
+            api_call.c.started_at <= bindparam("window_end"),
+        )
         .scalar_subquery(),
         select(func.coalesce(func.sum(usage_count.c.count), 0))
         .where(usage_count.c.day == bindparam("today"))
@@ -71,6 +79,7 @@ def admit_request(tx: Transaction, limits: Limits) -> int:
     tx.execute(
         delete(api_call).where(
             (api_call.c.started_at <= tx.moment - LONGEST_REQUEST)
+            | (api_call.c.started_at > tx.moment + LONGEST_REQUEST)
             | (api_call.c.ended_at.is_not(None) & (api_call.c.started_at <= tx.moment - _WINDOW))
         )
     )
@@ -83,7 +92,9 @@ def _load(tx: Transaction) -> _Load:
     row = tx.row(
         _LOAD,
         long_ago=tx.moment - LONGEST_REQUEST,
+        far_ahead=tx.moment + LONGEST_REQUEST,
         window_start=tx.moment - _WINDOW,
+        window_end=tx.moment,
         today=vendor_day(tx.moment),
     )
     assert row is not None  # noqa: S101 -- an aggregate always has a row

@@ -27,6 +27,7 @@ from leadkeep.domain.objects.custom.lead_records import (
     clear_custom_objects,
     lead_links,
     move_custom_objects,
+    update_value_links,
 )
 from leadkeep.domain.objects.custom.links import linkable_objects
 from leadkeep.domain.objects.custom.types import (
@@ -64,4 +65,5 @@ __all__ = [
     "move_custom_objects",
     "save_type",
     "type_named",
+    "update_value_links",
 ]

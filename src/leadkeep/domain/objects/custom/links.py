@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leadkeep.domain.fields import Catalog, key_of, lead_catalog
+from leadkeep.domain.fields import Catalog, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.custom.definition import ObjectField, Related, SentRelated, required
 from leadkeep.domain.objects.engine import (
@@ -12,8 +12,8 @@ from leadkeep.domain.objects.engine import (
     Reference,
     Relationship,
     catalog_of,
+    lead_key_reference,
     lead_reference,
-    leads_keyed,
     read_records,
     reference_to,
 )
@@ -24,7 +24,6 @@ from leadkeep.store import Transaction
 LEAD = "Lead"
 COMPANY_NAME = "Company"
 LEAD_ID = "id"
-NO_LEAD = Problem(Reason.LEAD_NOT_FOUND)
 NO_COMPANY = Problem(Reason.OBJECT_NOT_FOUND, ("Company",))
 NO_OBJECT = Problem(Reason.OBJECT_NOT_FOUND, ("Object",))
 
@@ -99,20 +98,16 @@ def reference_of(field: ObjectField, kinds: Mapping[str, Kind]) -> Reference:
         raise ValueError(field.name)
     if related.name == LEAD:
         is_by_id = related.field == LEAD_ID
-        return lead_reference(field.name) if is_by_id else _lead_by_key(field.name, related.field)
+        return (
+            lead_reference(field.name)
+            if is_by_id
+            else lead_key_reference(field.name, related.field)
+        )
     if related.name == COMPANY_NAME:
         if related.field == COMPANY.id_name:
             return Reference(field.name, _existing_companies, NO_COMPANY)
         return reference_to(COMPANY, field.name, NO_COMPANY)
     return reference_to(kinds[related.name.casefold()], field.name, NO_OBJECT)
-
-
-def _lead_by_key(name: str, field: str) -> Reference:
-    def known(work: Work, values: Collection[Any]) -> Collection[Any]:
-        held = leads_keyed(work.tx, field, {key_of(value) for value in values})
-        return {value for value in values if key_of(value) in held}
-
-    return Reference(name, known, NO_LEAD)
 
 
 def _existing_companies(work: Work, values: Collection[Any]) -> Collection[Any]:

@@ -34,10 +34,17 @@ from leadkeep.domain.objects.engine.kind import (
     catalog_of,
     standard_fields,
 )
-from leadkeep.domain.objects.engine.merge import MovedRecord, move_records, records_referring
+from leadkeep.domain.objects.engine.merge import (
+    LinkValue,
+    MovedRecord,
+    move_records,
+    records_referring,
+    rewrite_links,
+)
 from leadkeep.domain.objects.engine.references import (
     dedupe_lock_names,
     keys_present,
+    lead_key_reference,
     lead_reference,
     leads_keyed,
     record_ids_by_dedupe,
@@ -60,6 +67,7 @@ __all__ = [
     "RECORD_EVENTS",
     "SYSTEM_FIELDS",
     "Kind",
+    "LinkValue",
     "MovedRecord",
     "RecordAction",
     "RecordDraft",
@@ -85,6 +93,7 @@ __all__ = [
     "ids_by_field",
     "key_of_id",
     "keys_present",
+    "lead_key_reference",
     "lead_reference",
     "leads_keyed",
     "lock_names",
@@ -98,6 +107,7 @@ __all__ = [
     "reference_to",
     "remove_all_keys",
     "remove_records",
+    "rewrite_links",
     "standard_fields",
     "sync_records",
     "write_records",

@@ -115,7 +115,8 @@ def lock_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, 
     """Lock the records that ``keys`` name, and their dedupe keys; return drafts by key.
 
     The keys are all record ids or all dedupe keys. Keys are always locked before rows, so for
-    record ids the records' dedupe keys are read first.
+    record ids the records' dedupe keys are read first; one that has changed by the time the rows
+    are locked is locked last.
     """
     catalog = catalog_of(tx, kind)
     number = dedupe_number(kind, catalog)
@@ -126,11 +127,20 @@ def lock_named(tx: Transaction, kind: Kind, keys: Collection[Key]) -> dict[Key, 
         rows = queries.stored_records(tx, catalog, fields, ids)
         names = [dedupe_key(kind, dict(zip(kind.dedupe, row[1:], strict=True))) for row in rows]
         tx.lock_keys(lock_names(number, names))
-        return lock_records(tx, kind, ids)
+        found = lock_records(tx, kind, ids)
+        present = {dedupe_key(kind, draft.values) for draft in found.values()}
+        if changed := sorted(present.difference(names)):
+            tx.lock_keys(lock_names(number, changed))
+        return found
     tx.lock_keys(lock_names(number, names))
     owners = dict(RECORD_KEYS.owners(tx, number, names))
     drafts = lock_records(tx, kind, set(owners.values()))
-    return {key: drafts[owner] for key, owner in owners.items() if owner in drafts}
+    # While this command waited for a record, its dedupe key may have changed.
+    return {
+        key: drafts[owner]
+        for key, owner in owners.items()
+        if owner in drafts and dedupe_key(kind, drafts[owner].values) == key
+    }
 
 
 def read_records(

@@ -12,6 +12,10 @@ from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Statement, Transaction, any_of
 
+LOCK_ATTEMPT_LIMIT = 3
+"""Limit: attempts to lock the leads that have a value, because a value may move to another lead
+while the command waits for the lock."""
+
 _THERE = Statement(select(lead.c.id).where(any_of(lead.c.id, "wanted_ids")).order_by(lead.c.id))
 _WITHIN = Statement(
     select(lead.c.id)
@@ -48,6 +52,28 @@ def dedupe_lock_names(tx: Transaction, kind: Kind, values: Collection[Any]) -> l
 def lead_reference(field: str) -> Reference:
     """Return the reference of a field whose values are ids of leads within the caller's scope."""
     return Reference(field, _lock_leads_in_scope, Problem(Reason.LEAD_NOT_FOUND))
+
+
+def lead_key_reference(field: str, lead_field: str) -> Reference:
+    """Return the reference of a field whose values are values of a key field of leads.
+
+    At least one of the leads that have the value must be within the caller's scope.
+    """
+
+    def lock_existing(work: Work, values: Collection[Any]) -> Collection[Any]:
+        keys = {key_of(value) for value in values}
+        owners = LEAD_KEYS.owners(work.tx, lead_field, keys)
+        for _ in range(LOCK_ATTEMPT_LIMIT):
+            asked = {lead_id for _, lead_id in owners}
+            present = _lock_leads_in_scope(work, asked) if asked else set()
+            # While this command waited for the leads, a value may have moved to another lead.
+            owners = LEAD_KEYS.owners(work.tx, lead_field, keys)
+            if asked.issuperset(lead_id for _, lead_id in owners):
+                break
+        held = {key for key, lead_id in owners if lead_id in present}
+        return {value for value in values if key_of(value) in held}
+
+    return Reference(field, lock_existing, Problem(Reason.LEAD_NOT_FOUND))
 
 
 def _lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:

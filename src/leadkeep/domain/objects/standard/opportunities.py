@@ -76,4 +76,4 @@ def move_roles(tx: Transaction, loser_ids: Sequence[int], winner_id: int) -> lis
     If several are the same role in the same opportunity, one stays. The caller has locked the
     leads.
     """
-    return move_records(tx, ROLE, LEAD_ID, loser_ids, winner_id)
+    return move_records(tx, ROLE, LEAD_ID, [(each, each) for each in loser_ids], winner_id)

@@ -62,14 +62,18 @@ class Qualification:
         except ValueError:
             raise ValueError(f"{unit} is not one of {', '.join(Unit)}") from None
 
-    @property
-    def pause(self) -> timedelta | None:
-        """The time after an entry before the lead may enter again; None if it never may."""
+    def accepts_again(self, entered_at: datetime, now: datetime) -> bool:
+        """Return whether a lead that last entered at ``entered_at`` may enter again now.
+
+        The rule ``any`` looks at no clock: it accepts every entry, also when ``now`` is read from
+        a clock that is behind the one of the last entry. The rule of an interval does not: until
+        ``now`` is a whole interval after the last entry, the lead does not enter again.
+        """
         if self.rule == "any":
-            return timedelta()
+            return True
         if self.length is None or self.unit is None:
-            return None
-        return self.length * UNIT_LENGTHS[self.unit]
+            return False
+        return now - entered_at >= self.length * UNIT_LENGTHS[self.unit]
 
 
 ONCE = Qualification("once")

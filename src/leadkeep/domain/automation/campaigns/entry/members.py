@@ -4,7 +4,6 @@ An enrollment is one lead's run through one campaign. Its id is larger than the 
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, null, select, update
@@ -14,7 +13,7 @@ from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.tables import campaign_member
 from leadkeep.domain.automation.rules import MemberSource
 from leadkeep.domain.fields import normalised_key
-from leadkeep.store import Insert, Statement, Transaction, any_of
+from leadkeep.store import Insert, Statement, Transaction, any_of, later_of
 
 _m = campaign_member.c
 _CHOSEN = (_m.campaign_id == bindparam("wanted_campaign"), any_of(_m.lead_id, "lead_ids"))
@@ -33,21 +32,23 @@ _ENTER_AGAIN = Statement(
     update(campaign_member)
     .where(*_CHOSEN)
     .values(
-        entered_at=bindparam("now"),
+        entered_at=later_of(_m.entered_at, "now"),
         enrollment_id=bindparam("enrollment"),
         position=bindparam("step"),
-        updated_at=bindparam("now"),
+        updated_at=later_of(_m.updated_at, "now"),
     )
 )
 _MOVE = Statement(
     update(campaign_member)
     .where(*_CHOSEN)
-    .values(position=bindparam("step"), updated_at=bindparam("now"))
+    .values(position=bindparam("step"), updated_at=later_of(_m.updated_at, "now"))
 )
 _END = Statement(
     update(campaign_member)
     .where(*_CHOSEN)
-    .values(removed_through=_m.enrollment_id, position=null(), updated_at=bindparam("now"))
+    .values(
+        removed_through=_m.enrollment_id, position=null(), updated_at=later_of(_m.updated_at, "now")
+    )
 )
 
 
@@ -59,8 +60,8 @@ def enroll(
     The caller has locked the leads, so two transactions that enroll one lead wait for each other.
     """
     present = {row[0]: row[1] for row in _members_among(tx, campaign.id, lead_ids)}
-    pause = campaign.qualification.pause
-    again = [each for each in sorted(present) if _is_over(pause, present[each], tx.moment)]
+    accepts_again = campaign.qualification.accepts_again
+    again = [each for each in sorted(present) if accepts_again(present[each], tx.moment)]
     new = sorted(set(lead_ids) - present.keys())
     rows: list[tuple[Any, ...]] = [(each,) for each in new]
     tx.insert(_ADD, rows, campaign.id, tx.moment, enrollment_id, 0, 0, tx.moment, tx.moment)
@@ -68,10 +69,6 @@ def enroll(
         values = {"lead_ids": again, "now": tx.moment, "enrollment": enrollment_id, "step": 0}
         tx.run(_ENTER_AGAIN, wanted_campaign=campaign.id, **values)
     return sorted([*new, *again])
-
-
-def _is_over(pause: timedelta | None, entered_at: datetime, now: datetime) -> bool:
-    return pause is not None and now - entered_at >= pause
 
 
 def members_among(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> dict[int, int]:

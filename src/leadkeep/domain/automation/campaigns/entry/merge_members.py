@@ -44,7 +44,7 @@ def move_campaign_memberships(
             ended = {
                 "position": None,
                 "removed_through": row["enrollment_id"],
-                "updated_at": tx.moment,
+                "updated_at": tx.moment_after(row["updated_at"]),
             }
             new.setdefault(row["campaign_id"], row | ended | {"lead_id": winner_id})
     tx.insert(_ADD, [tuple(row[name] for name in _NAMES) for _, row in sorted(new.items())])

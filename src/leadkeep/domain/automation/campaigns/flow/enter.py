@@ -1,10 +1,9 @@
 """Make leads enter a campaign: filters, qualification rule, membership, then the first steps."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from leadkeep.domain.activities import winners_of
 from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
@@ -22,7 +21,7 @@ from leadkeep.domain.automation.campaigns.flow.step_batch import (
 from leadkeep.domain.automation.campaigns.runs.runs import find_run, note_sweep, sweep_job
 from leadkeep.domain.automation.campaigns.tables import ENROLLMENT_IDS
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads import leads_after, lock_leads_in_scope
+from leadkeep.domain.leads import leads_after, lock_leads_in_scope, lock_leads_or_winners
 from leadkeep.jobs import Arguments, enqueue
 from leadkeep.store import Transaction
 
@@ -30,21 +29,13 @@ from leadkeep.store import Transaction
 def enter_leads(tx: Transaction, jobs: Sequence[Arguments]) -> None:
     """Make the leads of these jobs enter their campaigns, and do the first flow steps."""
     entries = [read_entry(each, tx.moment) for each in jobs]
-    winners = _lock_leads(tx, {lead_id for entry in entries for lead_id in entry.lead_ids})
+    lead_ids = {lead_id for entry in entries for lead_id in entry.lead_ids}
+    winners = lock_leads_or_winners(Work(tx, operator_access(tx)), lead_ids)
     for batch in merge_step_batches([_first_batch(entry, winners) for entry in entries]):
         campaign = queries.campaign_by_id(tx, batch.campaign_id)
         if campaign is not None:
             work = campaign_work(tx, campaign)
             run_flow(work, campaign, _enrolled(work, campaign, batch))
-
-
-def _lock_leads(tx: Transaction, lead_ids: Collection[int]) -> dict[int, int]:
-    """Lock leads; return the winner's id for each lead that was merged before it could enter."""
-    work = Work(tx, operator_access(tx))
-    winners = winners_of(tx, set(lead_ids) - lock_leads_in_scope(work, lead_ids))
-    if winners:
-        lock_leads_in_scope(work, winners.values())
-    return winners
 
 
 def _first_batch(entry: Entry, winners: dict[int, int]) -> StepBatch:
