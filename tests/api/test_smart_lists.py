@@ -162,7 +162,10 @@ def test_a_circle_is_refused(server: Rehearsal) -> None:
         ("{name: X, filters: [{memberOfSmartList: Nowhere}]}", "filter 1: no smart list is named"),
         ("{name: X, match: 1 or 2, " + FRENCH + "}", "there is no filter 2"),
         ("{name: X, filters: {}}", "expected `array"),
-        ("{name: X, program: P, folder: F}", "a smart list needs a folder or a program as its parent"),
+        (
+            "{name: X, program: P, folder: F}",
+            "a smart list needs a folder or a program as its parent",
+        ),
         ("{name: X, folder: Group Lists}", "no folder named Group Lists takes this"),
         ("{name: X},\n{name: x}", "smartLists: x: is in line 1 already"),
     ],
