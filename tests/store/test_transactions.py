@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, select
 
 from leadkeep.domain.fields.tables import lead, lead_key
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Insert, Statement, Store, Transaction, UpdateById
+from leadkeep.store import Delete, Insert, Statement, Store, Transaction, Update
 from leadkeep.testing.stores import StoreFactory
 from tests.support.stores import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
 
@@ -219,9 +219,9 @@ def test_watching_sees_every_way_to_run_a_statement(store: Store) -> None:
         tx.rows(Statement(select(lead_key.c.value).where(wanted)), wanted="mark")
         tx.row(Statement(select(lead_key.c.lead_id).where(wanted)), wanted="mark")
         tx.run(remove, wanted="mark")
-        tx.run_many(remove, [{"wanted": "one"}, {"wanted": "two"}])
+        tx.delete(Delete(lead_key, ["kind", "value"]), [("one", "a"), ("two", "b")])
         tx.insert(Insert(lead_key, ["kind", "value", "lead_id"]), [("mark", "new", 1)])
-        tx.update(UpdateById(lead, ["id", "contactCompany"]), [(1, 2)])
+        tx.update(Update(lead, ["id"], ["contactCompany"]), [(1, 2)])
 
     seen: list[str] = []
     with store.watching(seen.append):

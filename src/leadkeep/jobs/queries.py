@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from leadkeep.jobs.job import Lane, State
 from leadkeep.jobs.tables import job, job_schedule
-from leadkeep.store import Insert, Statement, Transaction, UpdateById, any_of
+from leadkeep.store import Insert, Statement, Transaction, Update, any_of
 
 _j = job.c
 _other = job.alias("other")
@@ -29,7 +29,7 @@ _INSERT = Insert(
     ["id", "name", "arguments", "lane", "due_at", "unique_key", "order_key"],
     same=["state", "attempts", "enqueued_at"],
 )
-_BRING_FORWARD = UpdateById(job, ["id", "due_at"])
+_BRING_FORWARD = Update(job, ["id"], ["due_at"])
 _WAITING_OF_KEYS = Statement(
     select(_j.unique_key, _j.id, _j.due_at)
     .where(any_of(_j.unique_key, "keys"), _j.state == State.WAITING.value)
@@ -137,7 +137,7 @@ _SCHEDULED = Statement(
     .order_by(job_schedule.c.name)
 )
 _PLAN_NEW = Insert(job_schedule, ["name", "next_at"])
-_PLAN_ANEW = UpdateById(job_schedule, ["name", "next_at"])
+_PLAN_ANEW = Update(job_schedule, ["name"], ["next_at"])
 
 
 class DueJob(NamedTuple):

@@ -15,7 +15,7 @@ from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.store.dialect import any_of, later_of
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence, Scale, metadata
-from leadkeep.store.statement import Insert, Statement, UpdateById
+from leadkeep.store.statement import Delete, Insert, Statement, Update
 from leadkeep.store.topic import Slot, Topic
 from leadkeep.store.types import Id, JsonText, Number, Timestamp, WireTimestamp, wire_timestamp
 
@@ -63,6 +63,7 @@ def _open_file(path: Path, clock: Clock | None, *, durable: bool, must_exist: bo
 
 __all__ = [
     "DATABASE_FILE_NAME",
+    "Delete",
     "Id",
     "IdSequence",
     "Insert",
@@ -75,7 +76,7 @@ __all__ = [
     "Timestamp",
     "Topic",
     "Transaction",
-    "UpdateById",
+    "Update",
     "WireTimestamp",
     "any_of",
     "later_of",

@@ -1,6 +1,8 @@
 """SQL that the engines write differently: named constructs, each with one body per engine."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -99,3 +101,40 @@ def later_of(column: ColumnElement[datetime], name: str) -> LaterOf:
 def any_of(column: ColumnElement[Any], name: str) -> AnyOf:
     """Return the condition that ``column`` equals a value in the list parameter ``name``."""
     return AnyOf(column, name)
+
+
+def row_source(dialect: Dialect, kinds: Sequence[TypeEngine[Any]], count: int) -> str:
+    """Return a FROM item ``v`` of ``count`` bound rows; its columns are ``column1`` and so on.
+
+    :func:`bound_rows` has its values. ``kinds`` are the types of the columns to which the values
+    belong.
+    """
+    if dialect.name == "postgresql":
+        # One value for all rows, so that the text is the same for each count. JSON takes numbers
+        # of different types beside each other, which the driver refuses in an array.
+        columns = ", ".join(
+            f"column{number} {_type_in_json(kind, dialect)}" for number, kind in enumerate(kinds, 1)
+        )
+        return f"json_to_recordset(%s) AS v({columns})"
+    row = f"({', '.join(['?'] * len(kinds))})"
+    return f"(VALUES {', '.join([row] * count)}) AS v"
+
+
+def bound_rows(dialect: Dialect, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Return the values that :func:`row_source` expects for these rows."""
+    if dialect.name == "postgresql":
+        names = [f"column{number}" for number in range(1, len(rows[0]) + 1)]
+        records = [dict(zip(names, row, strict=True)) for row in rows]
+        return [msgspec.json.encode(records).decode()]
+    return list(chain.from_iterable(rows))
+
+
+def row_value(dialect: Dialect, kind: TypeEngine[Any], number: int) -> str:
+    """Return column ``number`` of a :func:`row_source` as it is assigned to a column."""
+    name = kind.compile(dialect)
+    return f"v.column{number}::JSON" if name == "JSON" else f"v.column{number}"
+
+
+def _type_in_json(kind: TypeEngine[Any], dialect: Dialect) -> str:
+    name = kind.compile(dialect)
+    return "TEXT" if name == "JSON" else name  # a document is bound as text

@@ -37,7 +37,7 @@ from sqlalchemy.schema import CreateTable, DropTable
 
 from leadkeep.clock import Clock, SystemClock
 from leadkeep.store.schema import IdSequence, catalog_version
-from leadkeep.store.statement import Insert, Row, Statement, UpdateById
+from leadkeep.store.statement import Batch, Delete, Insert, Row, Statement, Update
 from leadkeep.store.topic import Slot, Topic
 
 T = TypeVar("T")
@@ -89,13 +89,6 @@ class Transaction(abc.ABC):
         count: int = self.driver.execute(form.sql, form.arguments(values)).rowcount
         return count
 
-    def run_many(self, statement: Statement, values: Sequence[dict[str, Any]]) -> None:
-        """Run a compiled statement once for each set of values, in one call of the driver."""
-        self._fix_moment()
-        form = statement.form(self._dialect)
-        self._store.observe(form.sql)
-        self.driver.cursor().executemany(form.sql, [form.arguments(each) for each in values])
-
     def execute(self, clause: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:  # noqa: ANN401
         """Run any SQLAlchemy Core clause: for statements that run rarely.
 
@@ -134,22 +127,25 @@ class Transaction(abc.ABC):
 
         ``same`` has the values that are the same in all rows.
         """
+        self._write(statement, rows, same)
+
+    def update(self, statement: Update, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
+        """Update rows by their keys, in any order.
+
+        The caller has locked the rows, so that transactions wait for each other but never deadlock.
+        ``same`` has the values that are the same in all rows.
+        """
+        self._write(statement, rows, same)
+
+    def delete(self, statement: Delete, rows: list[Row]) -> None:
+        """Delete rows by their keys, in any order; the caller has locked them."""
+        self._write(statement, rows, ())
+
+    def _write(self, statement: Batch, rows: list[Row], same: Row) -> None:
         if rows:
             self._fix_moment()
             self._store.observe(statement.sql(self._dialect))
-            self._insert(statement, statement.rows(rows, same, self._dialect))
-
-    def update(self, statement: UpdateById, rows: list[Row], *same: Any) -> None:  # noqa: ANN401
-        """Update rows by id, in the given order.
-
-        The caller sorts the rows, so that transactions wait for each other but never deadlock.
-        ``same`` has the values that are the same in all rows.
-        """
-        if rows:
-            self._fix_moment()
-            sql = statement.sql(self._dialect)
-            self._store.observe(sql)
-            self.driver.cursor().executemany(sql, statement.rows(rows, same, self._dialect))
+            self._run_batch(statement, *statement.bind(rows, same, self._dialect))
 
     # -- the catalog ----------------------------------------------------------------------------
 
@@ -269,7 +265,8 @@ class Transaction(abc.ABC):
     # -- where the engines differ ---------------------------------------------------------------
 
     @abc.abstractmethod
-    def _insert(self, statement: Insert, rows: list[Row]) -> None: ...
+    def _run_batch(self, statement: Batch, rows: list[Row], same: Row) -> None:
+        """Write one or more rows; rows and common values are bound already."""
 
     @abc.abstractmethod
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:

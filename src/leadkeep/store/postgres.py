@@ -21,7 +21,7 @@ from sqlalchemy.schema import CreateColumn
 from leadkeep.clock import Clock
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence
-from leadkeep.store.statement import Insert, Row
+from leadkeep.store.statement import Batch, Insert, Row
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ WRITE_THREADS = 4
 locks."""
 COPY_FROM_ROWS = 20
 """From this number of rows, COPY is faster than inserts."""
+ANY_COUNT = 0
+"""The statements bind all rows as one value, so that their text is the same for each number."""
 ATTEMPTS = 10
 RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
 """SQLSTATE codes after which a transaction runs again, because it was rolled back: serialization
@@ -52,16 +54,21 @@ _LOCK_KEYS = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
 class PostgresTransaction(Transaction):
     """A transaction on PostgreSQL."""
 
-    def _insert(self, statement: Insert, rows: list[Row]) -> None:
-        cursor = self.driver.cursor()
-        if len(rows) < COPY_FROM_ROWS:
-            cursor.executemany(statement.sql(self._dialect), rows)
-            return
-        quote = self._dialect.identifier_preparer.quote
-        columns = ", ".join(quote(name) for name in (*statement.columns, *statement.same))
-        with cursor.copy(f"COPY {quote(statement.table.name)} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+    def _run_batch(self, statement: Batch, rows: list[Row], same: Row) -> None:
+        dialect, cursor = self._dialect, self.driver.cursor()
+        if len(rows) == 1:
+            cursor.execute(statement.sql(dialect), statement.arguments(rows[0], same))
+        elif not isinstance(statement, Insert):
+            sql = statement.sql_of_rows(dialect, ANY_COUNT)
+            cursor.execute(sql, statement.arguments_of_rows(dialect, rows, same))
+        elif len(rows) < COPY_FROM_ROWS:
+            cursor.executemany(statement.sql(dialect), [row + same for row in rows])
+        else:
+            quote = dialect.identifier_preparer.quote
+            columns = ", ".join(quote(name) for name in (*statement.columns, *statement.same))
+            with cursor.copy(f"COPY {quote(statement.table.name)} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row + same)
 
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
         """Take ``count`` new ids from the database's sequence; a rollback does not return them."""

@@ -5,14 +5,15 @@ statements that run very often this is several times cheaper than a full Core ex
 0005).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Dialect, Executable, Table
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.types import TypeEngine
 
-from leadkeep.store.dialect import LATEST
+from leadkeep.store.dialect import LATEST, bound_rows, row_source, row_value
 from leadkeep.store.types import Processor
 
 Row = tuple[Any, ...]
@@ -68,12 +69,13 @@ class Statement:
 
 
 class Batch:
-    """A statement that runs once for each of many rows; a row is a tuple of values.
+    """A statement that writes many rows; a row is a tuple of values, one for each of ``columns``.
 
-    Values that are the same for all rows (``same``) are given once and appended to each row.
+    Values that are equal in all rows (``same``) are given once. An engine runs :meth:`sql` for one
+    row, or :meth:`sql_of_rows` for many rows at a time.
     """
 
-    __slots__ = ("_binders", "_sql", "columns", "same", "table")
+    __slots__ = ("_binders", "_sql", "_sql_of_rows", "columns", "same", "table")
 
     def __init__(self, table: Table, columns: Iterable[str], same: Iterable[str] = ()) -> None:
         """Declare the columns: ``columns`` differ between rows, ``same`` are equal in all rows."""
@@ -81,25 +83,38 @@ class Batch:
         self.columns = tuple(columns)
         self.same = tuple(same)
         self._sql: dict[str, str] = {}
+        self._sql_of_rows: dict[tuple[str, int], str] = {}
         self._binders: dict[str, tuple[list[tuple[int, Processor]], list[Processor | None]]] = {}
 
     def sql(self, dialect: Dialect) -> str:
-        """Return this statement as SQL text of a dialect, SQLite or PostgreSQL."""
+        """Return the SQL text that writes one row; :meth:`arguments` has its values."""
         text = self._sql.get(dialect.name)
         if text is None:
-            text = self._sql[dialect.name] = self._make(
-                dialect.identifier_preparer.quote,
-                _PLACEHOLDERS[dialect.paramstyle],
-                LATEST[dialect.name],
-            )
+            text = self._sql[dialect.name] = self._make(_Spelling(self.table, dialect))
         return text
 
-    def _make(self, quote: Callable[[str], str], placeholder: str, latest: str) -> str:
-        """Return the SQL text; ``latest`` is the function that returns the largest argument."""
-        raise NotImplementedError
+    def sql_of_rows(self, dialect: Dialect, count: int) -> str:
+        """Return the SQL text that writes ``count`` rows; :meth:`arguments_of_rows` has its values.
 
-    def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
-        """Return the rows as the driver needs them: values translated, common ones appended."""
+        An engine that binds all rows as one value has the same text for each count.
+        """
+        key = (dialect.name, count)
+        text = self._sql_of_rows.get(key)
+        if text is None:
+            spelling = _Spelling(self.table, dialect)
+            text = self._sql_of_rows[key] = self._make_of_rows(spelling, count)
+        return text
+
+    def arguments(self, row: Row, same: Row) -> Row:
+        """Return the values of :meth:`sql` for one row."""
+        return row + same
+
+    def arguments_of_rows(self, dialect: Dialect, rows: Sequence[Row], same: Row) -> list[Any]:
+        """Return the values of :meth:`sql_of_rows`."""
+        return [*same, *bound_rows(dialect, rows)]
+
+    def bind(self, rows: list[Row], same: Row, dialect: Dialect) -> tuple[list[Row], Row]:
+        """Return rows and common values, translated to what the driver takes."""
         found = self._binders.get(dialect.name)
         if found is None:
             found = self._binders[dialect.name] = (
@@ -111,12 +126,13 @@ class Batch:
             value if translate is None else translate(value)
             for value, translate in zip(same, common, strict=True)
         )
-        if own:
-            rows = _translated(rows, own)
-        return self._join(rows, tail) if tail else rows
+        return _translated(rows, own) if own else rows, tail
 
-    def _join(self, rows: list[Row], tail: Row) -> list[Row]:
-        return [row + tail for row in rows]
+    def _make(self, spelling: "_Spelling") -> str:
+        raise NotImplementedError
+
+    def _make_of_rows(self, spelling: "_Spelling", count: int) -> str:
+        raise NotImplementedError
 
 
 class Insert(Batch):
@@ -124,33 +140,115 @@ class Insert(Batch):
 
     __slots__ = ()
 
-    def _make(self, quote: Callable[[str], str], placeholder: str, latest: str) -> str:
-        del latest
+    def _make(self, spelling: "_Spelling") -> str:
+        return self._make_of_rows(spelling, 1)
+
+    def _make_of_rows(self, spelling: "_Spelling", count: int) -> str:
         names = [*self.columns, *self.same]
-        columns = ", ".join(map(quote, names))
-        values = ", ".join([placeholder] * len(names))
-        return f"INSERT INTO {quote(self.table.name)} ({columns}) VALUES ({values})"  # noqa: S608 -- names of our own tables
+        columns = ", ".join(map(spelling.quote, names))
+        row = f"({', '.join([spelling.placeholder] * len(names))})"
+        return f"INSERT INTO {spelling.table} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608 -- names of our own tables
+
+    def arguments_of_rows(self, dialect: Dialect, rows: Sequence[Row], same: Row) -> list[Any]:
+        """Return the values of all rows one after another, each with the common ones."""
+        del dialect
+        return list(chain.from_iterable([row + same for row in rows] if same else rows))
 
 
-class UpdateById(Batch):
-    """An update of many rows by id; the first value of a row is the id.
+class Update(Batch):
+    """An update of many rows, each found by its ``keys``, whose values come first in a row.
 
-    The columns of ``same`` are moments: a row keeps a stored moment that is later.
+    No two rows have the same keys. The columns of ``same`` are moments: a row keeps a stored moment
+    that is later.
     """
+
+    __slots__ = ("_keys",)
+
+    def __init__(
+        self,
+        table: Table,
+        keys: Iterable[str],
+        columns: Iterable[str],
+        same: Iterable[str] = (),
+    ) -> None:
+        """Find rows by the columns ``keys``; set the columns ``columns`` and ``same``."""
+        self._keys = tuple(keys)
+        super().__init__(table, [*self._keys, *columns], same)
+
+    def _make(self, spelling: "_Spelling") -> str:
+        names = self.columns[len(self._keys) :]
+        changes = [f"{spelling.quote(name)} = {spelling.placeholder}" for name in names]
+        sets = ", ".join([*changes, *map(spelling.later, self.same)])
+        return f"UPDATE {spelling.table} SET {sets} WHERE {spelling.equal(self._keys)}"  # noqa: S608 -- as above
+
+    def arguments(self, row: Row, same: Row) -> Row:
+        """Return the values with the keys last, where the WHERE clause expects them."""
+        count = len(self._keys)
+        return row[count:] + same + row[:count]
+
+    def _make_of_rows(self, spelling: "_Spelling", count: int) -> str:
+        start = len(self._keys)
+        changes = [spelling.later(name) for name in self.same]
+        changes += [
+            f"{spelling.quote(name)} = {spelling.value(name, number)}"
+            for number, name in enumerate(self.columns[start:], start + 1)
+        ]
+        found = " AND ".join(
+            f"{spelling.table}.{spelling.quote(name)} = v.column{number}"
+            for number, name in enumerate(self._keys, 1)
+        )
+        source = spelling.source(self.columns, count)
+        return f"UPDATE {spelling.table} SET {', '.join(changes)} FROM {source} WHERE {found}"  # noqa: S608 -- as above
+
+
+class Delete(Batch):
+    """A deletion of many rows, each found by its values of ``columns``: texts and integers."""
 
     __slots__ = ()
 
-    def _make(self, quote: Callable[[str], str], placeholder: str, latest: str) -> str:
-        identity, *names = map(quote, self.columns)
-        sets = [f"{name} = {placeholder}" for name in names]
-        sets += [f"{name} = {latest}({name}, {placeholder})" for name in map(quote, self.same)]
-        changes = ", ".join(sets)
-        return f"UPDATE {quote(self.table.name)} SET {changes} WHERE {identity} = {placeholder}"  # noqa: S608 -- as above
+    def _make(self, spelling: "_Spelling") -> str:
+        return f"DELETE FROM {spelling.table} WHERE {spelling.equal(self.columns)}"  # noqa: S608 -- as above
 
-    def rows(self, rows: list[Row], same: Row, dialect: Dialect) -> list[Row]:
-        """Return the rows with the id last, where the statement's WHERE clause expects it."""
-        joined = super().rows(rows, same, dialect)
-        return [(*row[1:], row[0]) for row in joined]
+    def _make_of_rows(self, spelling: "_Spelling", count: int) -> str:
+        keys = ", ".join(map(spelling.quote, self.columns))
+        # Cast: without a type, the embedded engine would compare the values without its index.
+        values = ", ".join(
+            spelling.cast(name, number) for number, name in enumerate(self.columns, 1)
+        )
+        source = spelling.source(self.columns, count)
+        return f"DELETE FROM {spelling.table} WHERE ({keys}) IN (SELECT {values} FROM {source})"  # noqa: S608 -- as above
+
+
+class _Spelling:
+    """How an engine spells the parts of a statement on one table."""
+
+    def __init__(self, table: Table, dialect: Dialect) -> None:
+        self._columns = table.c
+        self._dialect = dialect
+        self.quote: Callable[[str], str] = dialect.identifier_preparer.quote
+        self.placeholder = _PLACEHOLDERS[dialect.paramstyle]
+        self.table = self.quote(table.name)
+        self._latest = LATEST[dialect.name]
+
+    def equal(self, names: Iterable[str]) -> str:
+        return " AND ".join(f"{self.quote(name)} = {self.placeholder}" for name in names)
+
+    def later(self, name: str) -> str:
+        """Return the assignment of a bound moment that keeps a stored moment which is later."""
+        column = self.quote(name)
+        return f"{column} = {self._latest}({self.table}.{column}, {self.placeholder})"
+
+    def value(self, name: str, number: int) -> str:
+        """Return the bound value ``number`` of a row as it is assigned to the column."""
+        return row_value(self._dialect, self._columns[name].type, number)
+
+    def cast(self, name: str, number: int) -> str:
+        """Return the bound value ``number`` of a row with the type of the column."""
+        kind = self._columns[name].type.compile(self._dialect)
+        return f"CAST(v.column{number} AS {kind})"
+
+    def source(self, names: Iterable[str], count: int) -> str:
+        return row_source(self._dialect, [self._columns[name].type for name in names], count)
 
 
 def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:

@@ -5,11 +5,11 @@ By default all activities are kept (behaviour.md 5.2).
 
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from leadkeep.domain.activities import queries
 from leadkeep.domain.activities.tables import activity
-from leadkeep.store import Statement, Transaction
+from leadkeep.store import Delete, Statement, Transaction
 
 PRUNE_BATCH_SIZE = 50
 """Batch size: activities deleted in one transaction of a few milliseconds (docs/decisions/0031)."""
@@ -21,11 +21,7 @@ _OLDEST_KEYS = Statement(
     .order_by(activity.c.id)
     .limit(bindparam("limit"))
 )
-_DELETE = Statement(
-    delete(activity).where(
-        activity.c.lead_id == bindparam("old_lead_id"), activity.c.id == bindparam("old_id")
-    )
-)
+_DELETE = Delete(activity, ["lead_id", "id"])
 
 
 def prune_activities(tx: Transaction, type_id: int, days: int) -> bool:
@@ -38,6 +34,5 @@ def prune_activities(tx: Transaction, type_id: int, days: int) -> bool:
     if before is None:
         before = LARGEST_ID  # Nothing was recorded since then, so all activities are older.
     keys = tx.rows(_OLDEST_KEYS, type_id=type_id, before=before, limit=PRUNE_BATCH_SIZE)
-    if keys:
-        tx.run_many(_DELETE, [{"old_lead_id": row[0], "old_id": row[1]} for row in keys])
+    tx.delete(_DELETE, keys)
     return len(keys) == PRUNE_BATCH_SIZE

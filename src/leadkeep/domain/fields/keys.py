@@ -8,11 +8,11 @@ index.
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select
+from sqlalchemy import Table, bindparam, select
 
 from leadkeep.domain.fields.field import normalised_key
 from leadkeep.domain.fields.tables import lead_key, record_key
-from leadkeep.store import Insert, Statement, Transaction, any_of
+from leadkeep.store import Delete, Insert, Statement, Transaction, any_of
 
 KeyRow = tuple[Any, str, int]
 """A row of a key table: kind, normalised value, id of the owner."""
@@ -29,13 +29,7 @@ class KeyTable:
         is_any = any_of(value, "wanted_values")
         is_behind = owner > bindparam("after")
         self._insert = Insert(table, [kind.name, value.name, owner.name])
-        self._delete = Statement(
-            delete(table).where(
-                kind == bindparam("old_kind"),
-                value == bindparam("old_value"),
-                owner == bindparam("old_owner"),
-            )
-        )
+        self._delete = Delete(table, [kind.name, value.name, owner.name])
         self._owners = Statement(select(value, owner).where(is_kind, is_any).order_by(value, owner))
         self._first = Statement(
             select(owner)
@@ -62,9 +56,7 @@ class KeyTable:
 
     def drop(self, tx: Transaction, rows: list[KeyRow]) -> None:
         """Delete key rows."""
-        if rows:
-            names = ("old_kind", "old_value", "old_owner")
-            tx.run_many(self._delete, [dict(zip(names, row, strict=True)) for row in rows])
+        tx.delete(self._delete, rows)
 
     def owners(
         self,

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from leadkeep.domain.fields.catalog import Catalog
 from leadkeep.domain.fields.keys import KeyRow, KeyTable
 from leadkeep.domain.fields.parse import Values
-from leadkeep.store import Insert, Transaction, UpdateById
+from leadkeep.store import Insert, Transaction, Update
 
 RowChange = tuple[int, Values, Sequence[KeyRow], Sequence[KeyRow]]
 """The change of one row: its id, new values by field name, key rows to delete, key rows to add."""
@@ -57,8 +57,7 @@ def update_rows(
 ) -> None:
     """Update rows of an object's table, and the key rows that find them.
 
-    The caller passes the changes in ascending order of id, so that two commands on the same rows
-    wait for each other but never deadlock.
+    The caller has locked the rows.
     """
     groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     dropped: list[KeyRow] = []
@@ -73,9 +72,9 @@ def update_rows(
     keys.add(tx, added)
 
 
-def _update_statement(catalog: Catalog, names: tuple[str, ...]) -> UpdateById:
-    def make() -> UpdateById:
-        return UpdateById(catalog.table, ["id", *_columns(catalog, names)], ["updatedAt"])
+def _update_statement(catalog: Catalog, names: tuple[str, ...]) -> Update:
+    def make() -> Update:
+        return Update(catalog.table, ["id"], _columns(catalog, names), ["updatedAt"])
 
     return catalog.cached(("update", names), make)
 

@@ -36,7 +36,7 @@ from leadkeep.domain.leads.scope import store_deleted_partitions
 from leadkeep.domain.leads.tables import LEAD_IDS
 from leadkeep.domain.objects.custom import clear_custom_objects, update_value_links
 from leadkeep.domain.objects.standard import COMPANY_IDS, clear_roles
-from leadkeep.store import Statement, Transaction, UpdateById, any_of
+from leadkeep.store import Statement, Transaction, Update, any_of
 
 PERSON_TYPE = "contact"
 """The person type of every lead that is stored (behaviour.md 3.4)."""
@@ -93,8 +93,8 @@ def set_derived(tx: Transaction, field: Field, values: Mapping[int, Any]) -> Non
     """
     catalog = lead_catalog(tx)
     key = ("derived", field.column)
-    statement = catalog.cached(key, lambda: UpdateById(catalog.table, ["id", field.column]))
-    tx.update(statement, sorted(values.items()))
+    statement = catalog.cached(key, lambda: Update(catalog.table, ["id"], [field.column]))
+    tx.update(statement, list(values.items()))
 
 
 def remove_leads(work: Work, drafts: Sequence[Draft]) -> None:

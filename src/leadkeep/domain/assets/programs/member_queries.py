@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Table,
-    and_,
     bindparam,
     delete,
     func,
@@ -19,7 +18,7 @@ from sqlalchemy import (
 from leadkeep.domain.assets.programs.member import member_table
 from leadkeep.domain.assets.programs.tables import program, program_member
 from leadkeep.domain.fields import Catalog, Field, lead, stored_columns, wire_columns
-from leadkeep.store import Insert, Statement, Transaction, any_of, later_of
+from leadkeep.store import Insert, Statement, Transaction, Update, any_of, later_of
 
 Row = tuple[Any, ...]
 
@@ -256,25 +255,13 @@ def update_members(
 ) -> None:
     """Set the named fields of members; each row is a lead id and the new values."""
     table = member_table(catalog)
-    binds = [f"v{index}" for index in range(len(names))]
 
-    def make() -> Statement:
+    def make() -> Update:
         columns = [catalog.by_name[name].column for name in names]
-        values = {
-            column: bindparam(bind, type_=table.c[column].type)
-            for column, bind in zip(columns, binds, strict=True)
-        }
-        own = and_(
-            table.c.lead_id == bindparam("wanted_lead"),
-            table.c.program_id == bindparam("wanted_program"),
-        )
-        moment = {"updatedAt": later_of(table.c.updatedAt, "moment")}
-        changed = update(table).where(own).values(values | moment)
-        return Statement(changed)
+        return Update(table, ["lead_id", "program_id"], columns, ["updatedAt"])
 
-    common = {"wanted_program": program_id, "moment": tx.moment}
-    sets = [dict(zip(("wanted_lead", *binds), row, strict=True)) | common for row in rows]
-    tx.run_many(catalog.cached(("update members", names), make), sets)
+    statement = catalog.cached(("update members", names), make)
+    tx.update(statement, [(row[0], program_id, *row[1:]) for row in rows], tx.moment)
 
 
 # -- the memberships of one lead -------------------------------------------------------------------
@@ -327,11 +314,7 @@ def memberships_of_lead(tx: Transaction, lead_id: int, workspaces: Sequence[int]
 # -- whole memberships -----------------------------------------------------------------------------
 
 OUTCOMES = ("acquiredBy", "membershipDate", "reachedSuccess", "reachedSuccessDate", "updatedAt")
-_SET_OUTCOMES = Statement(
-    update(program_member)
-    .where(_m.lead_id == bindparam("wanted_lead"), _m.program_id == bindparam("wanted_program"))
-    .values({_m[name]: bindparam(f"new_{name}", type_=_m[name].type) for name in OUTCOMES})
-)
+_SET_OUTCOMES = Update(program_member, ["lead_id", "program_id"], OUTCOMES)
 
 
 def membership_rows(
@@ -360,10 +343,5 @@ def insert_membership_rows(
 
 def update_outcomes(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
     """Update success, its date, membership date and acquisition of memberships, from whole rows."""
-    sets = [
-        {"wanted_lead": row["lead_id"], "wanted_program": row["program_id"]}
-        | {f"new_{name}": row[name] for name in OUTCOMES}
-        for row in rows
-    ]
-    if sets:
-        tx.run_many(_SET_OUTCOMES, sets)
+    names = ("lead_id", "program_id", *OUTCOMES)
+    tx.update(_SET_OUTCOMES, [tuple(row[name] for name in names) for row in rows])
