@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Semaphore, current_thread
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from leadkeep.store import Store, Transaction
+from leadkeep.clock import ManualClock
+from leadkeep.store import Store, Transaction, open_store
 from leadkeep.store.postgres import ATTEMPTS, WRITE_THREADS
 from leadkeep.store.sqlite import READER_CACHE_KIB, WRITER_CACHE_KIB, SqliteStore
-from leadkeep.testing.stores import PostgresStores, SqliteStores
+from leadkeep.testing.stores import PostgresStores, SqliteStores, StoreFactory
 from tests.store.test_inline_guard import through_core
 from tests.support.stores import PATIENCE_SECONDS, new_store
 
@@ -49,6 +51,13 @@ def test_few_writes_run_at_once(postgres_stores: PostgresStores) -> None:
 
     with new_store(postgres_stores) as store:
         assert len(set(asyncio.run(together(store)))) == WRITE_THREADS
+
+
+def test_a_store_goes_by_the_clock_that_it_is_opened_with(stores: StoreFactory) -> None:
+    moment = datetime(2031, 5, 17, tzinfo=UTC)
+    clock = ManualClock(moment)
+    with closing(open_store(Path(), stores.url(), clock=clock, durable=False)) as store:
+        assert store.read_now(lambda tx: tx.now) == moment
 
 
 def pragma(name: str) -> Callable[[Transaction], Any]:
