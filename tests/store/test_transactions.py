@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, select
 
 from leadkeep.domain.fields.tables import lead, lead_key
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Delete, Insert, Statement, Store, Transaction, Update
+from leadkeep.store import Delete, Insert, Slot, Statement, Store, Transaction, Update
 from leadkeep.testing.stores import StoreFactory
 from tests.support.stores import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
 
@@ -229,3 +229,11 @@ def test_watching_sees_every_way_to_run_a_statement(store: Store) -> None:
     assert [each.split()[0] for each in seen] == [
         *("SELECT", "SELECT", "SELECT", "DELETE", "DELETE", "INSERT", "UPDATE"),
     ]
+
+
+def test_a_slot_has_the_value_that_was_provided(store: Store) -> None:
+    slot: Slot[str] = Slot("a colour")
+    with pytest.raises(KeyError):
+        store.read_now(lambda tx: tx.provided(slot))
+    store.provide(slot, "red")
+    assert store.read_now(lambda tx: tx.provided(slot)) == "red"
