@@ -7,7 +7,7 @@ Durations are measured with :func:`elapsed`, which clock changes do not affect.
 import asyncio
 import contextlib
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -17,6 +17,36 @@ elapsed = time.perf_counter
 
 VENDOR_DAY = ZoneInfo("America/Chicago")
 """The time zone of quotas and statistics: US Central time (behaviour.md 1.11, 2.5)."""
+
+
+FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
+LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
+"""The ends of the calendar. A client may send them, so arithmetic on moments must not fail there:
+use :func:`shifted`, :func:`in_zone` and :func:`in_utc`."""
+
+
+def shifted(moment: datetime, *, days: float = 0, seconds: float = 0) -> datetime:
+    """Return a UTC moment so much later (earlier, if negative), within the calendar."""
+    try:
+        return moment + timedelta(days=days, seconds=seconds)
+    except OverflowError:
+        return LAST_MOMENT if days + seconds / 86_400 > 0 else FIRST_MOMENT
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a moment in a time zone; in its own zone where the other one has no such year."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a moment in UTC; an end of the calendar if it lies beyond it."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return FIRST_MOMENT if moment.year == FIRST_MOMENT.year else LAST_MOMENT
 
 
 class Clock(Protocol):

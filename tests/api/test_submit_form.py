@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from leadkeep.blueprint import apply_blueprint
+from leadkeep.blueprint.file import parse_blueprint
+from leadkeep.domain.fields import trimmed
 from leadkeep.domain.instance.access import save_partition
 from leadkeep.testing import Rehearsal, Response
+from leadkeep.testing.rehearsal import KEY
 from tests.support.forms import (
     FORMS_FOLDER,
     PAGE,
@@ -99,9 +103,9 @@ def test_a_new_lead(server: Rehearsal, contact: int) -> None:
 def test_a_known_lead(server: Rehearsal, contact: int) -> None:
     email = fresh()
     lead_id = create(server, email=email, firstName="Ada", title="Dr")
-    fields = {"email": email, "firstName": "Grace", "title": None}
+    fields = {"email": email, "firstName": "Grace", "title": "Prof"}
     assert submit(server, contact, fields) == {"id": lead_id, "status": "updated"}
-    assert read(server, lead_id, "firstName", "title") == {"firstName": "Grace", "title": None}
+    assert read(server, lead_id, "firstName", "title") == {"firstName": "Grace", "title": "Prof"}
     for row in told(server, lead_id, CHANGE):
         assert attributes(row)["Source"] == "Web form fillout"
         assert attributes(row)["Reason"] == "Form fill-out, URL: "
@@ -224,8 +228,6 @@ def test_records_that_are_skipped(server: Rehearsal, contact: int) -> None:
     ]
     for form_id, fields, outcome in cases:
         assert submit(server, form_id, fields) == outcome
-    bad = submit(server, contact, {"email": email}, cookie="none")
-    assert bad == refused("1012", "Invalid cookie value 'none'")
     assert ids_of(server, "email", email) == []
     assert statuses(server, program) == {}
     item = submit(server, seats, {"email": email, "guests": 1, "seat": "A"})
@@ -335,6 +337,46 @@ def test_a_cookie_brings_its_history(server: Rehearsal, contact: int) -> None:
     for _ in range(2):
         assert submit(server, contact, {"email": email}, cookie=other)["id"] == known
     assert len(told(server, known, VISIT)) == 1
+
+
+USELESS = [
+    "undefined",
+    "null",
+    "deleted",
+    "_mch-example.com",
+    "id:000-LKP-000&token:_mch-exam",
+    "id:999-XXX-999&token:_mch-example.com-1374552656411-90718",
+    "GA1.2.1033501218.1368477899",
+]
+
+
+@pytest.mark.parametrize("cookie", USELESS)
+def test_a_useless_cookie_loses_no_lead(server: Rehearsal, contact: int, cookie: str) -> None:
+    """The cookie of another vendor or instance, cut off, or none: the activity shows it."""
+    email = fresh()
+    item = submit(server, contact, {"email": email}, cookie=cookie)
+    assert item["status"] == "created"
+    assert read(server, item["id"], "email", "cookies") == {"email": email, "cookies": None}
+    (filled,) = [each for each in logged(server, item["id"]) if each.type_id == FILLED]
+    assert dict(filled.attributes)["Ignored Cookie"] == cookie
+
+
+@pytest.mark.parametrize("blank", [None, "", "  ", "\u00a0", "\u200b \ufeff"])
+def test_a_blank_answer_changes_nothing(server: Rehearsal, blank: str | None) -> None:
+    """A form changes what was answered; a setting of the form lets blank answers clear fields."""
+    program, name = new_program(server), fresh_name("Clearing")
+    seats = new_form(server, "seat", folder=reference(program, "Program"))
+    clear = f"forms: [{{name: {name}, fields: [email, firstName], blankValuesClear: true}}]"
+    apply_blueprint(server.store, parse_blueprint("own.yaml", clear.encode()), KEY)
+    (clearing,) = server.get("/rest/asset/v1/form/byName.json", {"name": name}).result
+    email = fresh()
+    lead_id = submit(server, seats, {"email": email, "firstName": "Ada", "seat": "A"})["id"]
+    again = {"email": email, "firstName": blank, "seat": blank}
+    assert submit(server, seats, again) == {"id": lead_id, "status": "updated"}
+    assert read(server, lead_id, "firstName") == {"firstName": "Ada"}
+    assert member(server, program, lead_id, "seat")["seat"] == "A"
+    submit(server, clearing["id"], {"email": email, "firstName": blank})
+    assert not trimmed(read(server, lead_id, "firstName")["firstName"] or "")
 
 
 @pytest.mark.fact("D", "3.7")

@@ -27,7 +27,8 @@ from leadkeep.store.new_tables import NewTables
 from leadkeep.store.schema import IdSequence
 from leadkeep.testing import Rehearsal
 from tests.support.dumps import VERSIONS, load_dump
-from tests.support.leads import LEADS
+from tests.support.leads import LEADS, find, fresh, sync
+from tests.support.lists import new_list
 from tests.support.stores import PATIENCE_SECONDS, Task, open_url
 
 RELEASED = {
@@ -232,3 +233,25 @@ def check(url: str) -> None:
     assert set(metadata.tables) <= names
     assert store.check_integrity() == []
     store.close()
+
+
+def test_keys_of_older_stores_are_composed(store: Store) -> None:
+    """What an older version stored with letters in parts is found by either spelling."""
+    parts, composed = "a\u030angstro\u0308m", "\u00e5ngstr\u00f6m"
+    server = Rehearsal(store)
+    field = {"name": "town", "displayName": "Town", "dataType": "string"}
+    server.post("/rest/v1/leads/schema/fields.json", {"input": [field]})
+    sync(server, {"email": fresh(), "town": composed})
+    new_list(server, composed)
+    tables = {"lead_key": "value", "static_list": "name_key"}
+    with store.core_connection() as connection, connection.begin():
+        for table, column in tables.items():
+            change = f"UPDATE {table} SET {column} = :parts WHERE {column} = :composed"  # noqa: S608
+            values = {"parts": parts, "composed": composed}
+            assert connection.execute(text(change), values).rowcount == 1
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert upgrade(store)
+    for spelling in (parts, composed.upper()):
+        assert len(find(server, "town", spelling)) == 1
+        found = server.get("/rest/asset/v1/staticList/byName.json", {"name": spelling})
+        assert len(found.result) == 1

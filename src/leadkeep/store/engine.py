@@ -17,7 +17,7 @@ import abc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import NoSuchTableError
 from sqlalchemy.schema import CreateTable, DropTable
 
-from leadkeep.clock import Clock, SystemClock
+from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import Batch, Delete, Insert, Row, Statement, Update
 from leadkeep.store.topic import Slot, Topic
@@ -44,9 +44,8 @@ T = TypeVar("T")
 E = TypeVar("E")
 Observer = Callable[[str], None]
 
-CLOCK_STEP_LIMIT = timedelta(seconds=10)
+CLOCK_STEP_LIMIT_SECONDS = 10
 """How far a clock may be set back before its moments go backwards, as when it is synchronised."""
-FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 _VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.id == 1))
 
@@ -340,12 +339,13 @@ class Store(abc.ABC):
     def steady_moment(self) -> datetime:
         """Return the present moment, which does not go backwards when the clock is set back.
 
-        Up to :data:`CLOCK_STEP_LIMIT` after the clock, the latest moment so far is returned again.
-        A clock that is set back further was wrong before, so it is believed.
+        While the latest moment so far is at most :data:`CLOCK_STEP_LIMIT_SECONDS` ahead of the
+        clock, it is returned again. A clock that is set back further was wrong before, so it is
+        believed.
         """
         now = self.clock.now()
         clock, latest = self._latest
-        if clock is self.clock and now < latest <= now + CLOCK_STEP_LIMIT:
+        if clock is self.clock and now < latest <= shifted(now, seconds=CLOCK_STEP_LIMIT_SECONDS):
             return latest
         self._latest = (self.clock, now)
         return now

@@ -53,6 +53,7 @@ class FormItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     font_family: str | None = None
     font_size: str | None = None
     progressive_profiling: bool | None = None
+    blank_values_clear: bool | None = None
 
     def look(self) -> dict[str, Any]:
         """Return the settings of the form's appearance that the file gives, by name."""

@@ -3,10 +3,9 @@
 By default all activities are kept (behaviour.md 5.2).
 """
 
-from datetime import timedelta
-
 from sqlalchemy import bindparam, select
 
+from leadkeep.clock import shifted
 from leadkeep.domain.activities import queries
 from leadkeep.domain.activities.tables import activity
 from leadkeep.store import Delete, Statement, Transaction
@@ -30,7 +29,7 @@ def prune_activities(tx: Transaction, type_id: int, days: int) -> bool:
     Returns:
         Whether there may be more to delete.
     """
-    before = queries.first_id_since(tx, int((tx.moment - timedelta(days=days)).timestamp()))
+    before = queries.first_id_since(tx, int((shifted(tx.moment, days=-days)).timestamp()))
     if before is None:
         before = LARGEST_ID  # Nothing was recorded since then, so all activities are older.
     keys = tx.rows(_OLDEST_KEYS, type_id=type_id, before=before, limit=PRUNE_BATCH_SIZE)

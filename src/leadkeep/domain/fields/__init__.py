@@ -59,6 +59,7 @@ from leadkeep.domain.fields.types import (
     Unacceptable,
     moment,
     number_text,
+    trimmed,
     whole_number,
 )
 
@@ -117,6 +118,7 @@ __all__ = [
     "standard_field_rows",
     "standard_fields",
     "stored_columns",
+    "trimmed",
     "unregister_fields",
     "unregister_object",
     "update_field",

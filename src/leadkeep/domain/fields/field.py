@@ -1,10 +1,11 @@
 """Describe one field of an object."""
 
+import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from leadkeep.domain.fields.types import ArePlain, FieldType, Parse
+from leadkeep.domain.fields.types import ArePlain, FieldType, Parse, trimmed
 
 LONGEST_KEY_CHARACTERS = 200
 """Limit: characters of a key. A longer value has a key made of its beginning and a digest, because
@@ -38,8 +39,17 @@ SYSTEM_FIELDS = frozenset({"id", "isAnonymous", "leadPartitionId"})
 
 
 def normalised_key(value: Any) -> str:  # noqa: ANN401
-    """Return the form in which a key value is looked up: trimmed, with letter case folded."""
-    key = str(value).strip().casefold()
+    """Return the form in which a key value is looked up.
+
+    It is trimmed of all blanks, letter case is folded, and letters with marks are composed (NFC).
+    """
+    key = trimmed(str(value))
+    if key.isascii():
+        key = key.lower()
+    else:
+        # Decomposed first: only then are all spellings of one text the same after folding.
+        folded = unicodedata.normalize("NFD", key).casefold()
+        key = trimmed(unicodedata.normalize("NFC", folded))
     if len(key) <= LONGEST_KEY_CHARACTERS:
         return key
     return f"{key[:LONGEST_KEY_CHARACTERS]}\x1f{sha256(key.encode()).hexdigest()}"

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select
 
+from leadkeep.clock import shifted
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads.scope import existing_leads
 from leadkeep.errors import Reason, Refusal
@@ -15,7 +16,6 @@ from leadkeep.store import Statement, any_of
 HIGHEST_ID = 2**63 - 1
 START_OF_TIME = datetime.min.replace(tzinfo=UTC)
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-SECOND = timedelta(seconds=1)
 
 Place = tuple[datetime, int]
 """A position in the pages of a lead's memberships, newest first: the membership's creation date,
@@ -98,7 +98,7 @@ class LeadMemberships:
             workspaces=list(work.access.workspace_ids),
             earliest=wanted.earliest or START_OF_TIME,
             # Dates are shown in whole seconds: all moments of the latest second are included.
-            latest=END_OF_TIME if wanted.latest is None else wanted.latest + SECOND,
+            latest=END_OF_TIME if wanted.latest is None else shifted(wanted.latest, seconds=1),
             since=since,
             before=before,
             limit=wanted.page_size + 1,

@@ -55,6 +55,7 @@ class RecordParser:
         self._lookup = lookup
         self._is_id_allowed = is_id_allowed
         self._parse_cookie = partial(_parse_cookie, munchkin_id)
+        self._parse_side_cookie = partial(_parse_side_cookie, munchkin_id)
 
     def parse_all(self, records: Sequence[Record]) -> list[ParsedRecord | Problem]:
         """Return, for each record in order, its stored values and key, or its problem."""
@@ -83,7 +84,9 @@ class RecordParser:
 
     def _column(self, name: str, field: Field) -> SentColumn:
         if field.name == "cookies":
-            return SentColumn(name, field, self._parse_cookie, None)
+            is_key = self._lookup is not None and self._lookup.field is field
+            parse = self._parse_cookie if is_key else self._parse_side_cookie
+            return SentColumn(name, field, parse, None)
         return SentColumn(name, field, field.parse, field.are_plain)
 
     def _add_keys(
@@ -122,3 +125,17 @@ def _parse_cookie(munchkin_id: str, sent: Any) -> str:  # noqa: ANN401
         return cookie_token(sent, munchkin_id)
     except (ValueError, AttributeError, TypeError):
         raise Unacceptable(Problem(Reason.INVALID_COOKIE, (sent,))) from None
+
+
+def _parse_side_cookie(munchkin_id: str, sent: Any) -> str | None:  # noqa: ANN401
+    """Return the token of a cookie beside other values; None for a text that is no cookie.
+
+    A page sends what its browser has, also the cookie of another instance or the word
+    ``undefined``. The lead counts, so such a text is ignored, as an empty one is.
+    """
+    if not isinstance(sent, str):
+        return _parse_cookie(munchkin_id, sent)
+    try:
+        return cookie_token(sent, munchkin_id)
+    except ValueError:
+        return None

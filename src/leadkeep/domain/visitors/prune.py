@@ -1,7 +1,6 @@
 """Delete visitors who have not come back for a long time."""
 
-from datetime import timedelta
-
+from leadkeep.clock import shifted
 from leadkeep.domain.leads import token_lock_names
 from leadkeep.domain.visitors import queries
 from leadkeep.store import Transaction
@@ -12,7 +11,7 @@ VISITOR_BATCH_SIZE = 50
 
 def forget_visitors(tx: Transaction, days: int) -> bool:
     """Delete a batch of visitors not seen for ``days`` days; return whether more may be left."""
-    before = tx.moment - timedelta(days=days)
+    before = shifted(tx.moment, days=-days)
     tokens = queries.old_visitors(tx, before, VISITOR_BATCH_SIZE)
     tx.lock_keys(token_lock_names(tokens))
     # While this transaction waited for the locks, a visitor may have come back or become a lead.

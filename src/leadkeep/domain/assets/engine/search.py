@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from leadkeep.clock import shifted
 from leadkeep.domain.assets.folders import FolderRef, programs_named
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work, workspace_names
@@ -49,7 +50,7 @@ class AssetFilter:
             found["earliest"] = self.earliest
         if self.latest is not None:
             # Dates are shown in whole seconds: all moments of the latest second are included.
-            found["before"] = self.latest + timedelta(seconds=1)
+            found["before"] = shifted(self.latest, seconds=1)
         found |= {name: value for name, value in self.own.items() if value is not None}
         required = ("workspaces", "ids", "names", "programs")
         return found if all(found.get(name, True) for name in required) else None

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from leadkeep.clock import shifted
 from leadkeep.domain.assets.programs import member_queries as queries
 from leadkeep.domain.assets.programs.channel import ProgramType, Status, all_channels
 from leadkeep.domain.assets.programs.find import get_program
@@ -15,7 +16,6 @@ from leadkeep.domain.leads import LeadPage, existing_leads, read_leads
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
-SECOND = timedelta(seconds=1)
 FILTER_VALUE_LIMIT = 300
 
 
@@ -157,5 +157,5 @@ def _matches(row: Sequence[Any], wanted: MembershipFilter) -> bool:
         (not wanted.before or number < wanted.before)
         and (wanted.program_ids is None or program_id in wanted.program_ids)
         and (wanted.earliest is None or updated_at >= wanted.earliest)
-        and (wanted.latest is None or updated_at < wanted.latest + SECOND)
+        and (wanted.latest is None or updated_at < shifted(wanted.latest, seconds=1))
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func
 
+from leadkeep.clock import shifted
 from leadkeep.domain.assets.programs import member_queries as queries
 from leadkeep.domain.assets.programs.find import get_program
 from leadkeep.domain.assets.programs.member import (
@@ -34,7 +35,6 @@ MEMBER_LIMIT = 100_000
 (behaviour.md 4.3).
 """
 LONGEST_RANGE = timedelta(days=7)
-SECOND = timedelta(seconds=1)
 UPDATED_AT = "updatedAt"
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
@@ -184,7 +184,9 @@ def _changed_between(
         raise Refusal(Reason.RANGE_TOO_LONG, LONGEST_RANGE.days)
     column = member_table(catalog).c.updatedAt
     clause = (column >= bindparam("start_at")) & (column < bindparam("end_at"))
-    return Condition((UPDATED_AT,), clause, {"start_at": start_at, "end_at": end_at + SECOND})
+    return Condition(
+        (UPDATED_AT,), clause, {"start_at": start_at, "end_at": shifted(end_at, seconds=1)}
+    )
 
 
 def _status_ids(program: Program, names: Sequence[str]) -> list[int]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
+from leadkeep.clock import shifted
 from leadkeep.domain.assets.folders import FolderRef, FolderType
 from leadkeep.domain.assets.programs.channel import Channels, ProgramType, all_channels
 from leadkeep.domain.assets.programs.program import Cost, Program, Stream, Tag
@@ -25,7 +26,6 @@ folder_table = metadata.tables["folder"]
 statement.
 """
 
-SECOND = timedelta(seconds=1)
 
 _p, _f = program.c, folder_table.c
 
@@ -143,7 +143,7 @@ def programs_matching(
     if wanted.earliest is not None:
         query = query.where(_f.updated_at >= wanted.earliest)
     if wanted.latest is not None:
-        query = query.where(_f.updated_at < wanted.latest + SECOND)
+        query = query.where(_f.updated_at < shifted(wanted.latest, seconds=1))
     if wanted.tag_type_id is not None:
         tagged = select(program_tag.c.program_id).where(
             program_tag.c.tag_type_id == wanted.tag_type_id,

@@ -27,6 +27,8 @@ class Visitor:
     query: str | None = None
     client_ip: str | None = None
     user_agent: str | None = None
+    useless_cookie: str | None = None
+    """A cookie from which no visitor token can be read."""
 
 
 def reason(visitor: Visitor) -> str:
@@ -51,6 +53,7 @@ def filled_out(
         [
             ("Client IP Address", _cut(visitor.client_ip)),
             ("Form Fields", serialised(answers)),
+            ("Ignored Cookie", _cut(visitor.useless_cookie)),
             ("Query Parameters", _cut(visitor.query)),
             ("Referrer URL", _cut(visitor.page_url)),
             ("User Agent", _cut(visitor.user_agent)),

@@ -19,7 +19,7 @@ class FormStatus(StrEnum):
 
 
 class Look(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a page shows a form. leadkeep only stores it."""
+    """How a page shows a form, which leadkeep only stores, and what its answers do."""
 
     theme: str = "simple"
     language: str = "English"
@@ -28,6 +28,8 @@ class Look(msgspec.Struct, frozen=True, omit_defaults=True):
     font_family: str = "Helvetica"
     font_size: str = "13px"
     progressive_profiling: bool = False
+    blank_values_clear: bool = False
+    """Does a blank answer clear the field? If not, it leaves the field as it is."""
 
 
 @dataclass(frozen=True, slots=True)

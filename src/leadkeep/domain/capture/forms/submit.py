@@ -26,7 +26,7 @@ from leadkeep.domain.capture.forms.change_log import FORM_SOURCE, Visitor
 from leadkeep.domain.capture.forms.field import FormField, stored_field
 from leadkeep.domain.capture.forms.form import Form, FormStatus
 from leadkeep.domain.capture.forms.queries import FORMS
-from leadkeep.domain.fields import Field, Record, TooLong, Unacceptable
+from leadkeep.domain.fields import Field, Record, TooLong, Unacceptable, trimmed
 from leadkeep.domain.instance import munchkin_id
 from leadkeep.domain.instance.access import Work, primary_partition_id
 from leadkeep.domain.leads import LeadOutcome, Upsert, cookie_token, plan_upsert
@@ -56,12 +56,12 @@ class _SubmittedValues:
 
     of_lead: Record
     of_member: Record
+    sent: Record
+    """All values as they were sent, cut to their lengths: for the activity."""
     tokens: Sequence[str]
     """The visitor's token, if the submission has one."""
-
-    @property
-    def all(self) -> Record:
-        return self.of_lead | self.of_member
+    useless_cookie: str | None = None
+    """A cookie from which no token can be read, for the activity."""
 
 
 def submit_form(work: Work, sent: Submission) -> LeadOutcome:
@@ -106,8 +106,9 @@ def submit_form(work: Work, sent: Submission) -> LeadOutcome:
     associate_cookies(work, pairs, with_history=True)
     if program is not None:
         _join(work, program, outcome, submitted.of_member)
+    visitor = replace(sent.visitor, useless_cookie=submitted.useless_cookie)
     activity = change_log.filled_out(
-        form.id, name, outcome.lead_id, submitted.all, sent.visitor, cause, work.moment
+        form.id, name, outcome.lead_id, submitted.sent, visitor, cause, work.moment
     )
     append_activities(work.tx, [activity])
     return outcome
@@ -148,25 +149,37 @@ def _submitted_values(tx: Transaction, form: Form, sent: Submission) -> _Submitt
     form_fields = {each.name: each for each in form.fields}
     # Every form accepts the email address, because leads are found by it.
     form_fields.setdefault(KEY, FormField(KEY, KEY))
-    try:
-        tokens = [] if sent.cookie is None else [cookie_token(sent.cookie, munchkin_id(tx))]
-    except ValueError:
-        return Problem(Reason.INVALID_COOKIE, (sent.cookie,))
-    submitted = _SubmittedValues({}, {}, tokens)
+    submitted = _with_cookie(tx, sent.cookie)
     for name, value in sent.fields.items():
         form_field = form_fields.get(name)
         if form_field is None:
             return Problem(Reason.FIELD_NOT_FOUND, (name,))
         part = submitted.of_member if form_field.is_member_field else submitted.of_lead
-        part[name] = _cut_to_length(stored_field(tx, form_field), value)
+        submitted.sent[name] = _cut_to_length(stored_field(tx, form_field), value)
+        if form.look.blank_values_clear or not _is_blank(value):
+            part[name] = submitted.sent[name]
     for name, form_field in form_fields.items():
-        if form_field.is_required and _is_empty(sent.fields.get(name)):
+        if form_field.is_required and _is_blank(sent.fields.get(name)):
             return Problem(Reason.FORM_VALUE_MISSING, (name,))
     return member_data_problem(tx, submitted.of_member) or submitted
 
 
-def _is_empty(value: Any) -> bool:  # noqa: ANN401
-    return value is None or (isinstance(value, str) and not value.strip())
+def _with_cookie(tx: Transaction, cookie: str | None) -> _SubmittedValues:
+    """Return the values of a submission so far: what its cookie says, and no answers.
+
+    A cookie that is no cookie of this instance says nothing. The lead counts, so the submission is
+    accepted without it, and the activity shows it.
+    """
+    if cookie is None:
+        return _SubmittedValues({}, {}, {}, [])
+    try:
+        return _SubmittedValues({}, {}, {}, [cookie_token(cookie, munchkin_id(tx))])
+    except ValueError:
+        return _SubmittedValues({}, {}, {}, [], cookie)
+
+
+def _is_blank(value: Any) -> bool:  # noqa: ANN401
+    return value is None or (isinstance(value, str) and not trimmed(value))
 
 
 def _cut_to_length(field: Field, value: Any) -> Any:  # noqa: ANN401

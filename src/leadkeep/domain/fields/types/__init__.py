@@ -1,5 +1,6 @@
 """List the data types of lead fields in one table, from which all rules about types are made."""
 
+from leadkeep.domain.fields.types.blanks import trimmed
 from leadkeep.domain.fields.types.boolean import BOOLEAN, BOOLEAN_WORDS
 from leadkeep.domain.fields.types.model import ArePlain, FieldType, Parse, TooLong, Unacceptable
 from leadkeep.domain.fields.types.number import (
@@ -46,5 +47,6 @@ __all__ = [
     "Unacceptable",
     "moment",
     "number_text",
+    "trimmed",
     "whole_number",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Text
 
+from leadkeep.domain.fields.types.blanks import trimmed
 from leadkeep.domain.fields.types.model import (
     ArePlain,
     FieldType,
@@ -18,9 +19,11 @@ DEFAULT_LENGTH_CHARACTERS = 255
 TEXT_AREA_LIMIT_BYTES = 30_000
 """The length of a text area in bytes (behaviour.md 3.1)."""
 
-_EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+").fullmatch
+_PART = r"[!-+\--:=?A-~]"
+_EMAIL = re.compile(rf"(?!(?i:mailto:)){_PART}+@{_PART}*[!-+\-/-:=?A-~]").fullmatch
 """Matches an email address: printable ASCII without blanks, with one at-sign inside (behaviour.md
-3.5)."""
+3.5). What else comes along when an address is copied is no part of it, and would make another
+person: a comma, a semicolon, ``<`` and ``>``, a dot at the end, ``mailto:`` in front."""
 
 
 _TEXT_ONLY = {str}
@@ -97,11 +100,11 @@ def _email(length: int | None) -> Parse:
     limit = length or DEFAULT_LENGTH_CHARACTERS
 
     def parse(value: Any) -> str:  # noqa: ANN401
-        if not isinstance(value, str) or not _EMAIL(value):
+        if not isinstance(value, str) or not _EMAIL(address := trimmed(value)):
             raise Unacceptable
-        if len(value) > limit:
+        if len(address) > limit:
             raise TooLong
-        return value
+        return address
 
     return parse
 

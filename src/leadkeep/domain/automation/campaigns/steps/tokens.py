@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from leadkeep.clock import in_zone
 from leadkeep.domain.activities import ActivityType, activities_by_ids
 from leadkeep.domain.assets.programs import Program, TokenType, tokens_in_force
 from leadkeep.domain.assets.programs import Token as MyToken
@@ -103,7 +104,7 @@ def _value(tx: Transaction, stored: Any) -> Value:  # noqa: ANN401
 
 
 def _local(tx: Transaction, moment: datetime) -> datetime:
-    return moment.astimezone(tx.zone).replace(microsecond=0)
+    return in_zone(moment, tx.zone).replace(microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from leadkeep.clock import FIRST_MOMENT, LAST_MOMENT, in_utc, shifted
 from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.steps.model import (
     Branch,
@@ -19,6 +20,8 @@ LONGEST_WAIT = timedelta(days=3660)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 DAYS_OF_WEEK = 7
+DAYS_AROUND = DAYS_OF_WEEK + 3
+"""Days that a look for a weekday may need around a moment, with time zones."""
 
 
 class WaitArguments(StepArguments, frozen=True):
@@ -107,16 +110,19 @@ def _moment(text: str, zone: tzinfo, now: datetime) -> datetime:
         return now
     if text.endswith(("Z", "z")) or "+" in text[10:] or "-" in text[10:]:
         return found
-    return found.replace(tzinfo=zone).astimezone(UTC)
+    return in_utc(found.replace(tzinfo=zone))
 
 
 def _fitting(end: datetime, arguments: WaitArguments, zone: tzinfo) -> datetime:
     """Return the first moment at or after ``end`` with a wanted weekday and the wanted time.
 
     A time of day that a clock change skips is taken as if it had not; of one that comes twice, the
-    first after ``end`` counts.
+    first after ``end`` counts. At the ends of the calendar, which have no days around them, ``end``
+    stays.
     """
     if not arguments.weekdays and arguments.time is None:
+        return end
+    if not shifted(FIRST_MOMENT, days=DAYS_AROUND) < end < shifted(LAST_MOMENT, days=-DAYS_AROUND):
         return end
     local = end.astimezone(zone)
     clock = local.timetz().replace(tzinfo=None)

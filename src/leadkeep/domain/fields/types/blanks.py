@@ -1,0 +1,15 @@
+"""Trim the blanks around a text: all that a reader does not see."""
+
+import sys
+
+ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters without a width that come along when a text is copied: soft hyphen, zero-width space
+and joiners, marks of direction, word joiner, byte order mark."""
+BLANKS = ZERO_WIDTH + "".join(
+    character for character in map(chr, range(sys.maxunicode + 1)) if character.isspace()
+)
+
+
+def trimmed(text: str) -> str:
+    """Return a text without the blanks around it, of any kind in Unicode."""
+    return text.strip(BLANKS)

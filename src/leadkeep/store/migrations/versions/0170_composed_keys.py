@@ -1,0 +1,40 @@
+"""Write the keys of leads, records and names in composed form (NFC), as they are looked up now.
+
+Only keys with characters beyond ASCII can differ. A key that ends in a digest stays: it is made of
+a value that is longer than a key.
+"""
+
+import unicodedata
+
+from alembic import op
+from sqlalchemy import Column, LargeBinary, MetaData, Table, and_, cast, func, select, update
+
+revision = "0170"
+down_revision = "0001"
+
+TABLES_OF_VALUES = ("lead_key", "record_key")
+DIGEST_MARK = "\x1f"
+
+
+def upgrade() -> None:
+    """Rewrite the keys that are not in composed form."""
+    connection = op.get_bind()
+    found = MetaData()
+    found.reflect(connection)
+    for table in found.sorted_tables:
+        name = "value" if table.name in TABLES_OF_VALUES else "name_key"
+        if name in table.c:
+            _compose(table, table.c[name])
+
+
+def _compose(table: Table, column: Column[str]) -> None:
+    connection = op.get_bind()
+    identity = [*table.primary_key.columns]
+    is_postgres = connection.dialect.name == "postgresql"
+    size = func.octet_length(column) if is_postgres else func.length(cast(column, LargeBinary))
+    query = select(*identity, column.label("key")).where(size != func.length(column))
+    for *values, key in connection.execute(query).all():
+        composed = unicodedata.normalize("NFC", key)
+        if composed != key and len(key.rpartition(DIGEST_MARK)[2]) != 64:  # noqa: PLR2004 -- SHA-256 in hex
+            row = and_(*(each == value for each, value in zip(identity, values, strict=True)))
+            connection.execute(update(table).where(row).values({column.name: composed}))
