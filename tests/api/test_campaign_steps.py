@@ -263,6 +263,75 @@ def test_webhooks_that_reply_in_xml(server: Rehearsal) -> None:
         assert values_of(server, lead, "numberOfEmployees", "leadSource", "city") == expected
 
 
+XML_ORDER = "<r><orders><orderDate>2026-01-31</orderDate><size>7</size></orders><city>Å</city></r>"
+
+
+@pytest.mark.fact("D", "9.4")
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ('{"orders": [{"orderDate": "2026-01-31", "size": 7}], "city": "Å"}', ""),
+        ('\ufeff{"orders": [{"orderDate": "2026-01-31", "size": 7}], "city": "Å"}', ""),
+        ('{"orders": [{"orderDate": "2026-01-31", "size": 7.0}], "city": "Å"}', "latin-1"),
+        ('{"orders": [{"orderDate": "2026-01-31", "size": 7}], "city": "Å"}', "utf-16"),
+        (XML_ORDER, ""),
+        (f"<?xml version='1.0' encoding='iso-8859-1'?>{XML_ORDER}", "declared"),
+    ],
+)
+@pytest.mark.parametrize("place", ["orders[0].{}", "orders.0.{}"])
+def test_paths_and_encodings_of_responses(
+    server: Rehearsal, body: str, content_type: str, place: str
+) -> None:
+    """A path has either spelling; a response has a charset, a byte order mark, or neither."""
+    flow = f"""
+  - callWebhook:
+      name: Enrich
+      url: "https://example.com/find"
+      response:
+        dateOfBirth: "{place.format("orderDate")}"
+        numberOfEmployees: "{place.format("size")}"
+        city: city
+"""
+    number, lead = campaign(server, flow), create(server)
+    encoding = {"": "utf-8", "declared": "latin-1"}.get(content_type, content_type)
+    charset = {"utf-16": "; charset=utf-16", "latin-1": "; charset=iso-8859-1"}
+    headers = {"content-type": f"text/plain{charset.get(content_type, '')}"}
+    WEBHOOKS.response = WebhookResponse(200, headers, body.encode(encoding))
+    pass_through(server, number, lead)
+    held = values_of(server, lead, "dateOfBirth", "numberOfEmployees", "city")
+    assert held == ["2026-01-31", 7, "Å"]
+    assert "Unfilled Fields" not in told(server, number, lead)[0].attributes
+
+
+def test_a_response_in_latin_1_without_a_charset_is_read(server: Rehearsal) -> None:
+    flow = "[{callWebhook: {name: E, url: 'https://example.com/', response: {city: root.city}}}]"
+    number = campaign(server, flow, qualification="any")
+    for body in (b'{"root": {"city": "\xc5s"}}', b"<root><city>\xc5s</city></root>"):
+        WEBHOOKS.response = WebhookResponse(200, {}, body)
+        lead = create(server)
+        pass_through(server, number, lead)
+        assert values_of(server, lead, "city") == ["Ås"]
+
+
+def test_what_a_response_does_not_fill_is_logged(server: Rehearsal) -> None:
+    flow = """
+  - callWebhook:
+      name: Enrich
+      url: "https://example.com/find"
+      response: {numberOfEmployees: size, city: places.0, country: land, leadSource: version}
+"""
+    number, lead = campaign(server, flow), create(server, city="Oslo")
+    body = b'{"size": "many", "places": [{}], "version": 1.10}'
+    WEBHOOKS.response = WebhookResponse(200, {}, body)
+    pass_through(server, number, lead)
+    assert told(server, number, lead)[0].attributes["Unfilled Fields"] == (
+        "numberOfEmployees: the value at size does not fit the field;"
+        " city: there is no value at places.0; country: there is no value at land"
+    )
+    held = values_of(server, lead, "numberOfEmployees", "city", "leadSource")
+    assert held == [None, "Oslo", "1.10"]
+
+
 class Refusing:
     """A mail server that takes nothing."""
 
@@ -302,6 +371,10 @@ def test_mails(server: Rehearsal) -> None:
         ("[{changeScore: {field: leadScore, change: much}}]", "no change of a score"),
         ("[{changeScore: {field: city, change: '+1'}}]", "no score"),
         ("[{callWebhook: {name: x, url: 'file:///etc'}}]", "begins with https"),
+        (
+            "[{callWebhook: {name: x, url: 'http://e.org', response: {city: 'a..b'}}}]",
+            "no path in a response",
+        ),
         ("[{deletePerson: {really: true}}]", "really"),
         ("[{wait: {days: 1}, choices: [{if: {field: no, values: [1]}}]}]", "no field is named no"),
     ],

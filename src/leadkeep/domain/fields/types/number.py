@@ -27,13 +27,21 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
         number = int(value)
     elif isinstance(value, int) and not isinstance(value, bool):
         number = value
-    elif isinstance(value, float) and value.is_integer():
+    elif (
+        isinstance(value, float | Decimal)
+        and INTEGER_MIN <= value <= INTEGER_MAX
+        and value == int(value)
+    ):
         number = int(value)
     else:
         raise Unacceptable
     if not INTEGER_MIN <= number <= INTEGER_MAX:
         raise Unacceptable
     return number
+
+
+def _is_whole(value: float | Decimal) -> bool:
+    return INTEGER_MIN <= value <= INTEGER_MAX and value == int(value)
 
 
 def _integer(length: int | None) -> Parse:
@@ -44,7 +52,7 @@ def _integer(length: int | None) -> Parse:
 def _any_number(value: Any) -> float:  # noqa: ANN401
     if isinstance(value, str) and _DECIMAL(value):
         number = float(value)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         try:
             number = float(value)
         except OverflowError:

@@ -25,10 +25,16 @@ from leadkeep.domain.automation.campaigns.steps.text_formats import (
     one_line,
 )
 from leadkeep.domain.automation.campaigns.steps.values import assign_text
-from leadkeep.domain.automation.campaigns.steps.webhook_response import decode_body, value_at
+from leadkeep.domain.automation.campaigns.steps.webhook_response import (
+    NOT_FOUND,
+    body_text,
+    decode_content,
+    is_path,
+    value_at,
+)
 from leadkeep.domain.automation.services import Services, Webhook, WebhookResponse
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.leads import lock_leads, write_leads
+from leadkeep.domain.leads import Draft, lock_leads, write_leads
 from leadkeep.errors import nearest
 
 IN_BATCH = 1000
@@ -38,6 +44,9 @@ EMPTY_RESPONSE = 1001
 """The error of a webhook whose response is empty (behaviour.md 9.4)."""
 HEADER_LIMIT = 50
 LONGEST_RESPONSE_CHARACTERS = 10_000
+UNFILLED_FIELDS = "Unfilled Fields"
+"""The attribute of Call Webhook that says which fields got no value, and why. The original has no
+such attribute."""
 
 
 class WebhookArguments(StepArguments, frozen=True):
@@ -76,7 +85,9 @@ def _check(names: Names, arguments: WebhookArguments) -> None:
     if arguments.template and arguments.format == "json" and not is_json(arguments.template):
         raise ValueError("the template is not JSON; write format: form, xml or text for another")
     catalog = lead_catalog(names.work.tx)
-    for name in arguments.response:
+    for name, path in arguments.response.items():
+        if not is_path(path):
+            raise ValueError(f"{path} is no path in a response, such as orders[0].date")
         field = catalog.by_name.get(name)
         if field is None:
             raise LookupError(f"no field is named {name}{nearest(name, catalog.by_name)}")
@@ -89,15 +100,15 @@ def _execute(context: StepContext, branches: Sequence[Branch[WebhookArguments]])
     if not context.is_batch:
         return await_deliveries(context, branches)
     names = {lead_id: each.arguments.name for each in branches for lead_id in each.lead_ids}
-    _append_webhook(context, names, str(IN_BATCH), "")
+    _append_webhook(context, names, [("Error Type", str(IN_BATCH))])
     return StepResult()
 
 
 def _append_webhook(
-    context: StepContext, names: Mapping[int, str], error: str | None, response: str
+    context: StepContext, names: Mapping[int, str], attributes: Sequence[tuple[str, object]]
 ) -> None:
     """Append a Call Webhook activity for each lead; ``names`` has the webhook's name by lead id."""
-    items = f"[{attribute_items([('Error Type', error), ('Response', response)])}]"
+    items = f"[{attribute_items(attributes)}]"
     rows: list[NewActivity] = [
         (lead_id, None, name, items) for lead_id, name in sorted(names.items())
     ]
@@ -129,7 +140,7 @@ def _finish(
     context: StepContext, branch: Branch[WebhookArguments], response: WebhookResponse
 ) -> None:
     arguments, (lead_id,) = branch.arguments, branch.lead_ids
-    text = response.body.decode("utf-8", "replace").replace("\0", "")
+    text = body_text(response.body, response.headers).replace("\0", "")
     error = None
     if response.failure is not None:
         error = response.failure.value
@@ -137,26 +148,45 @@ def _finish(
         error = str(response.status)
     elif not text.strip():
         error = str(EMPTY_RESPONSE)
-    _append_webhook(context, {lead_id: arguments.name}, error, text[:LONGEST_RESPONSE_CHARACTERS])
+    unfilled: list[str] = []
+    drafts: list[Draft] = []
     if error is None and arguments.response:
-        _store_values(context, arguments, lead_id, response.body)
+        drafts, unfilled = _filled_drafts(context, arguments, lead_id, response)
+    attributes = [
+        ("Error Type", error),
+        ("Response", text[:LONGEST_RESPONSE_CHARACTERS]),
+        (UNFILLED_FIELDS, "; ".join(unfilled)[:LONGEST_RESPONSE_CHARACTERS]),
+    ]
+    _append_webhook(context, {lead_id: arguments.name}, attributes)
+    write_leads(context.work.because(context.cause("Call Webhook")), drafts)
 
 
-def _store_values(
-    context: StepContext, arguments: WebhookArguments, lead_id: int, body: bytes
-) -> None:
-    """Store values of a response in the lead's fields; a value that does not fit is left out."""
-    content, work = decode_body(body), context.work
-    catalog = lead_catalog(work.tx)
+def _filled_drafts(
+    context: StepContext, arguments: WebhookArguments, lead_id: int, response: WebhookResponse
+) -> tuple[list[Draft], list[str]]:
+    """Set the fields of the lead to the values of a response.
+
+    Returns:
+        The draft of the lead, if anything changes, and why fields did not get a value.
+    """
+    content = decode_content(response.body, response.headers)
+    catalog = lead_catalog(context.work.tx)
     paths = {name: path for name, path in arguments.response.items() if name in catalog.by_name}
-    draft = lock_leads(work.tx, catalog, {lead_id}, paths).get(lead_id)
+    draft = lock_leads(context.work.tx, catalog, {lead_id}, paths).get(lead_id)
+    unfilled = [
+        f"{name}: there is no such field"
+        for name in arguments.response
+        if name not in catalog.by_name
+    ]
     if draft is None:
-        return
+        return [], unfilled
     for name, path in paths.items():
-        found, value = value_at(content, path)
-        if found:
-            assign_text(draft, catalog.by_name[name], value)
-    write_leads(work.because(context.cause("Call Webhook")), [draft] if draft.steps else [])
+        value = value_at(content, path)
+        if value is NOT_FOUND:
+            unfilled.append(f"{name}: there is no value at {path}")
+        elif not assign_text(draft, catalog.by_name[name], value):
+            unfilled.append(f"{name}: the value at {path} does not fit the field")
+    return [draft] if draft.steps else [], unfilled
 
 
 CALL_WEBHOOK = StepKind(

@@ -1,6 +1,5 @@
 """The flow steps Change Data Value and Change Score (behaviour.md 9.1, 9.3)."""
 
-import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -79,10 +78,6 @@ def _stored(field: Field, value: Any) -> Any:  # noqa: ANN401
     """
     if value is None or value in ("", CLEARS):
         return field.type.empty
-    if field.type.name in {"string", "text", "email", "phone", "url"} and not isinstance(
-        value, str
-    ):
-        value = str(value)
     return field.parse(value)
 
 
@@ -127,10 +122,13 @@ def _changes(
     return drafts, changes
 
 
-def assign_text(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401
-    """Set a field of a lead draft from a text; change nothing if the text cannot be stored."""
-    with contextlib.suppress(Unacceptable, TooLong):
+def assign_text(draft: Draft, field: Field, value: Any) -> bool:  # noqa: ANN401
+    """Set a field of a lead draft from a text; return False if the text cannot be stored."""
+    try:
         draft.assign({field.name: _stored(field, value)})
+    except (Unacceptable, TooLong):
+        return False
+    return True
 
 
 def _texts(
