@@ -24,7 +24,7 @@ from leadkeep.domain.leads import (
 from leadkeep.store import wire_timestamp
 
 SUMMARY_FIELDS = ("mktoName", "email", "company", "createdAt", "updatedAt")
-SHOWN_LIMIT = 20
+NEWEST_LIMIT = 20
 """Limit: lists, programs, campaigns and activities that are shown, the newest of each."""
 NAMESAKE_LIMIT = 300
 
@@ -102,7 +102,7 @@ def _item(work: Work, named: str) -> Item:
 
 
 def _lists(work: Work, lead_id: int) -> list[Item]:
-    page = lists_of_lead(work, lead_id, MembershipFilter(page_size=SHOWN_LIMIT))
+    page = lists_of_lead(work, lead_id, MembershipFilter(page_size=NEWEST_LIMIT))
     return [
         {
             "id": each.asset_id,
@@ -114,7 +114,7 @@ def _lists(work: Work, lead_id: int) -> list[Item]:
 
 
 def _programs(work: Work, lead_id: int) -> list[Item]:
-    memberships, _ = programs_of_lead(work, lead_id, ProgramFilter(page_size=SHOWN_LIMIT))
+    memberships, _ = programs_of_lead(work, lead_id, ProgramFilter(page_size=NEWEST_LIMIT))
     return [
         {
             "id": each.program_id,
@@ -129,7 +129,7 @@ def _programs(work: Work, lead_id: int) -> list[Item]:
 
 
 def _campaigns(work: Work, lead_id: int) -> list[Item]:
-    page = campaigns_of_lead(work, lead_id, MembershipFilter(page_size=SHOWN_LIMIT))
+    page = campaigns_of_lead(work, lead_id, MembershipFilter(page_size=NEWEST_LIMIT))
     return [
         {
             "id": each.asset_id,
@@ -146,7 +146,7 @@ def _activities(work: Work, lead_id: int) -> list[Item]:
     names |= {each.id: each.latest.name for each in types.custom}
     return [
         {"id": row[0], "date": row[2], "type": names.get(row[3], row[3]), "value": row[6]}
-        for row in last_activities(work.tx, lead_id, SHOWN_LIMIT)
+        for row in last_activities(work.tx, lead_id, NEWEST_LIMIT)
     ]
 
 
