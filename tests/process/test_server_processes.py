@@ -21,7 +21,7 @@ from leadkeep.cli import workers
 from leadkeep.__main__ import main
 
 def set_limit(seconds):
-    workers.ANSWER_LIMIT_SECONDS = seconds
+    workers.RESPONSE_LIMIT_SECONDS = seconds
 
 workers.Workers.handle_usr1 = lambda _: set_limit(0.5)
 workers.Workers.handle_usr2 = lambda _: set_limit(60.0)

@@ -48,6 +48,7 @@ EXCEPTIONS: dict[str, str] = {
     "CALL_IDS": "the ids of api_call",
     "CALL_WEBHOOK": "the flow step Call Webhook of the product",
     "Form.known_visitor": "the member knownVisitor of a form in the API",
+    "Workers.keep_subprocess_alive": "the method of uvicorn that it overrides",
     "PREPARE_THRESHOLD": "the option prepare_threshold of psycopg",
     "api_call": "the product limits API calls",
     "call_webhook.py": "the flow step Call Webhook of the product",

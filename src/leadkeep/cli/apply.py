@@ -1,22 +1,21 @@
 """``leadkeep apply`` and ``leadkeep export``: apply a blueprint file, or write one."""
 
-import os
-import sys
+from codecs import getwriter
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leadkeep import ids
 from leadkeep.assembly import has_key, load_client_key, open_present_store
 from leadkeep.cli.options import AsJson, Data, Database, opened
-from leadkeep.cli.output import echo, print_json, print_table, write_utf8
-from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.cli.output import echo, print_json, print_table, private_file, progress
+from leadkeep.errors import NoStoreError
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
 
@@ -112,28 +111,19 @@ def export(
     blueprint: Annotated[bool, typer.Option("--blueprint", help="Write a blueprint.")] = False,
     leads: Annotated[bool, typer.Option("--leads", help="Include the leads.")] = False,
 ) -> None:
-    """Write the instance to a file, without secrets."""
+    """Write the instance to a file, without secrets.
+
+    Only the file's owner can read it. It gets its name when it is complete.
+    """
     if not blueprint:
         raise typer.BadParameter("choose what to export: --blueprint")
     from leadkeep.blueprint import write_blueprint  # noqa: PLC0415 -- writes YAML
 
-    with opened(data, database) as (store, _), _target(file) as target:
-        write_blueprint(store, target, with_leads=leads)
-
-
-@contextmanager
-def _target(file: Path | None) -> Iterator[TextIO]:
-    """Yield standard output, or a temporary file that is renamed to ``file`` when complete."""
-    if file is None:
-        write_utf8()
-        yield sys.stdout
-        return
-    new = file.with_name(f"{file.name}.{os.getpid()}.new")
-    try:
-        with new.open("w", encoding="utf-8") as target:
-            yield target
-        new.replace(file)
-    except OSError as error:
-        raise SetupError(f"{file}: {error.strerror}") from None
-    finally:
-        new.unlink(missing_ok=True)
+    with (
+        opened(data, database) as (store, _),
+        private_file(file) as stream,
+        progress("export") as advance,
+    ):
+        write_blueprint(store, getwriter("utf-8")(stream), advance, with_leads=leads)
+    if file is not None:
+        echo(f"wrote {file}")

@@ -1,10 +1,17 @@
 """Output of commands: results to standard output, everything else to standard error."""
 
 import io
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from leadkeep.errors import SetupError
+
+PRIVATE_FILE_MODE = 0o600
+"""Permissions of files with people's data: only their owner may read them."""
 
 WIDTH_WITHOUT_TERMINAL = 10_000
 """Width of tables without a terminal, in characters: so large that no cell is cut."""
@@ -90,3 +97,37 @@ def progress(title: str) -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def private_file(path: Path | None) -> Iterator[IO[bytes]]:
+    """Yield a new file that only its owner can read, and that gets its name when it is complete.
+
+    Until then, a file that has the name already is left as it is. None is standard output; a pipe
+    or a device is written to directly.
+
+    Raises:
+        SetupError: the file cannot be written.
+    """
+    if path is None:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    place = path.resolve()  # of a link, the file that it leads to is replaced
+    new = place.with_name(f"{place.name}.{os.getpid()}.new")
+    try:
+        if place.exists() and not place.is_file():
+            with place.open("wb") as stream:
+                yield stream
+            return
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE_MODE)
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(handle)
+        new.replace(place)
+    except OSError as error:
+        raise SetupError(f"{path}: {error.strerror}") from None
+    finally:
+        new.unlink(missing_ok=True)

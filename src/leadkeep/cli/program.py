@@ -38,7 +38,7 @@ COMMANDS: Mapping[str, Listed] = {
     "apply": Listed("apply:apply", "Create and update what a blueprint lists, all of it or none."),
     "export": Listed("apply:export", "Write the instance to a file, without secrets."),
     "link": Listed("link:link", "Print a link that identifies the lead who opens it."),
-    "lead": Listed("lead:lead", "Show the records that are linked to a lead."),
+    "lead": Listed("lead:lead", "Show a lead: company, records, memberships, last activities."),
     "campaign": Listed("campaign:app", "Smart campaigns."),
     "client": Listed("client:app", "API clients, which may request tokens."),
     "field": Listed("field:app", "Fields of leads."),

@@ -16,10 +16,10 @@ from leadkeep import app
 
 logger = logging.getLogger(__name__)
 
-ANSWER_LIMIT_SECONDS = 60.0
+RESPONSE_LIMIT_SECONDS = 60.0
 """A server process that does not answer its parent for this long is replaced. On a machine with too
 much to do, a start may take this long."""
-ANSWER_WAIT_SECONDS = 0.1
+RESPONSE_WAIT_SECONDS = 0.1
 """The parent waits this long for an answer before it looks at other processes and at signals."""
 STOP_SPARE_SECONDS = 5.0
 
@@ -44,11 +44,11 @@ class Workers(Multiprocess):
         now = time.monotonic()
         self._answered_at = {each: self._answered_at.get(each, now) for each in self.processes}
         for index, process in enumerate(self.processes):
-            if process.is_alive(ANSWER_WAIT_SECONDS):
+            if process.is_alive(RESPONSE_WAIT_SECONDS):
                 self._answered_at[process] = now
                 continue
             is_hung = process.process.is_alive()
-            if is_hung and now - self._answered_at[process] < ANSWER_LIMIT_SECONDS:
+            if is_hung and now - self._answered_at[process] < RESPONSE_LIMIT_SECONDS:
                 continue
             process.kill()
             process.join()
@@ -57,7 +57,7 @@ class Workers(Multiprocess):
                 self.should_exit.set()
                 return
             reason = (
-                f"did not answer for {ANSWER_LIMIT_SECONDS:.0f} s and was killed"
+                f"did not answer for {RESPONSE_LIMIT_SECONDS:.0f} s and was killed"
                 if is_hung
                 else f"ended with code {process.exitcode}"
             )

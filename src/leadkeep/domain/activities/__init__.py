@@ -34,6 +34,7 @@ from leadkeep.domain.activities.queries import (
     PastActivity,
     activities_by_ids,
     activity_counts,
+    last_activities,
     past_activities,
 )
 from leadkeep.domain.activities.queries import Row as ActivityRow
@@ -91,6 +92,7 @@ __all__ = [
     "delete_attributes",
     "delete_type",
     "discard_draft",
+    "last_activities",
     "note_merged",
     "past_activities",
     "prune_activities",

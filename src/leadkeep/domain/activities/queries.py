@@ -141,6 +141,23 @@ def activity_counts(
     return {row[0]: row[1] for row in rows}
 
 
+_LAST = Statement(
+    select(*_COLUMNS)
+    .select_from(_WITH_WINNERS)
+    .where(any_of(activity.c.lead_id, "lead_ids"))
+    .order_by(activity.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
+def last_activities(tx: Transaction, lead_id: int, limit: int) -> list[Row]:
+    """Return the last activities of a lead and of the leads that were merged into it, newest first.
+
+    Unlike pages of the log, they include activities of every type.
+    """
+    return tx.rows(_LAST, lead_ids=recorded_under(tx, [lead_id]), limit=limit)
+
+
 @cache
 def _of_types(count: int) -> Statement:
     return _merged(

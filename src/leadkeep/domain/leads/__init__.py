@@ -47,7 +47,7 @@ from leadkeep.domain.leads.partitions import (
     partitions_in_scope,
 )
 from leadkeep.domain.leads.relations import Relations, relations_of
-from leadkeep.domain.leads.scan import LeadRows, all_leads, values_of_leads
+from leadkeep.domain.leads.scan import LeadRows, all_leads, lead_count, values_of_leads
 from leadkeep.domain.leads.scope import (
     existing_leads,
     leads_after,
@@ -101,6 +101,7 @@ __all__ = [
     "full_name",
     "get_lead",
     "give_tokens",
+    "lead_count",
     "lead_ids_by_token",
     "leads_after",
     "leads_in_scope",

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
-from leadkeep.domain.fields import Catalog, Field
+from leadkeep.domain.fields import Catalog, Field, lead_catalog
 from leadkeep.domain.leads import queries
 from leadkeep.store import Statement, Transaction
 
@@ -29,6 +29,12 @@ def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Ite
     while rows := tx.rows(statement, after=last):
         yield rows
         last = rows[-1][0]
+
+
+def lead_count(tx: Transaction) -> int:
+    """Return the number of leads in all partitions."""
+    query = select(func.count()).select_from(lead_catalog(tx).table)
+    return int(tx.execute(query).scalar_one())
 
 
 def values_of_leads(
