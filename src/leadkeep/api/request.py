@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -10,14 +11,19 @@ from leadkeep.clock import Clock
 from leadkeep.domain.instance.access import Access, Cause, Work
 from leadkeep.errors import Reason, Refusal, StaleCatalog
 from leadkeep.settings import Settings
-from leadkeep.store import Store, Transaction
+from leadkeep.store import CachedCatalog, NotCachedError, Store, Transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
+C = TypeVar("C")
+D = TypeVar("D")
 Verb = Callable[Concatenate[Work, P], T]
 
 CELLS_READ_INLINE = 2_000
 """Pages with more cells (records times fields) are read on a thread, off the event loop."""
+
+PARSED_AHEAD_FROM_RECORDS = 50
+"""Smaller commands are parsed within their write: passing them to a thread would cost more."""
 
 API_SOURCE = "Web service API"
 """Source, reason and source type of writes through the API (behaviour.md 3.4, 5.3)."""
@@ -31,6 +37,10 @@ class Server:
     clock: Clock
     settings: Settings
     key: bytes
+    parsing: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, "leadkeep-parse")
+    )
+    """One thread: more of them would only take the interpreter from the writer."""
 
 
 @dataclass(slots=True)
@@ -83,6 +93,20 @@ class Request:
         """Run a verb that only reads but may take long; refuse with 604 after the time-out."""
         run = self._checked(lambda work: verb(work, *args, **kwargs))
         return await self._in_time(self.server.store.read_long(run))
+
+    async def parse_ahead(self, verb: Callable[[CachedCatalog, C], D], command: C) -> C | D:
+        """Do the part of a command that needs no transaction, before it waits for one.
+
+        It runs on a thread, so that the records of the next write are parsed while the present one
+        is written. Returns the command as it is if the process has not cached what the part needs:
+        the write does it then.
+        """
+        source = CachedCatalog(self.server.store, self.caller.version)
+        run = asyncio.get_running_loop().run_in_executor
+        try:
+            return await self._in_time(run(self.server.parsing, verb, source, command))
+        except NotCachedError:
+            return command
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb that writes; return its result after the commit.

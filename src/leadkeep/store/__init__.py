@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.store.dialect import any_of, later_of
-from leadkeep.store.engine import Store, Transaction
+from leadkeep.store.engine import CachedCatalog, NotCachedError, Store, Transaction
 from leadkeep.store.schema import IdSequence, Scale, metadata
 from leadkeep.store.statement import Delete, Insert, Statement, Update
 from leadkeep.store.topic import Slot, Topic
@@ -63,11 +63,13 @@ def _open_file(path: Path, clock: Clock | None, *, durable: bool, must_exist: bo
 
 __all__ = [
     "DATABASE_FILE_NAME",
+    "CachedCatalog",
     "Delete",
     "Id",
     "IdSequence",
     "Insert",
     "JsonText",
+    "NotCachedError",
     "Number",
     "Scale",
     "Slot",

@@ -312,6 +312,27 @@ class Transaction(abc.ABC):
         """Add to a table in the database the columns ``names``, which ``table`` declares."""
 
 
+class CachedCatalog:
+    """What this process has cached for one catalog version: for work outside a transaction."""
+
+    def __init__(self, store: "Store", version: int) -> None:
+        """Read what ``store`` has cached for ``version``."""
+        self._store = store
+        self.version = version
+
+    def cached(self, load: Callable[[Transaction], T]) -> T:
+        """Return the cached result of ``load``.
+
+        Raises:
+            NotCachedError: the process has none for this version.
+        """
+        return self._store.cached_at(self.version, load)
+
+
+class NotCachedError(LookupError):
+    """Nothing is cached for this version: only a transaction can load it."""
+
+
 Subscriber = Callable[[Transaction, Sequence[Any]], None]
 
 
@@ -418,6 +439,18 @@ class Store(abc.ABC):
         entry = self._cache.get(load)
         if entry is None or entry.version != version:
             entry = self._cache[load] = _CachedValue(version, load(tx))
+        value: T = entry.value
+        return value
+
+    def cached_at(self, version: int, load: Callable[[Transaction], T]) -> T:
+        """Return the result of ``load`` that is cached for a catalog version.
+
+        Raises:
+            NotCachedError: none is cached for this version.
+        """
+        entry = self._cache.get(load)
+        if entry is None or entry.version != version:
+            raise NotCachedError
         value: T = entry.value
         return value
 

@@ -16,7 +16,7 @@ from leadkeep.api.envelope import Reply
 from leadkeep.api.outcomes import RecordOutcome, outcomes_reply
 from leadkeep.api.paging import encode_position
 from leadkeep.api.records import LEAD, LeadInput
-from leadkeep.api.request import CELLS_READ_INLINE, Request
+from leadkeep.api.request import CELLS_READ_INLINE, PARSED_AHEAD_FROM_RECORDS, Request
 from leadkeep.api.structs import Body, DescribedField, Id, IdsBody, ReplyItem, SentId, one_of
 from leadkeep.domain.fields import Catalog, Field, Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.leads import (
@@ -29,6 +29,7 @@ from leadkeep.domain.leads import (
     delete_leads,
     find_leads,
     get_lead,
+    parse_upsert,
     partitions_in_scope,
     searchable_fields,
     upsert_leads,
@@ -167,7 +168,10 @@ async def sync(request: Request) -> Reply:
         sent.lookup_field or "email",
         sent.partition_name or None,
     )
-    return outcomes_reply(await request.write(upsert_leads, upsert))
+    if len(upsert.records) < PARSED_AHEAD_FROM_RECORDS:
+        return outcomes_reply(await request.write(upsert_leads, upsert))
+    parsed = await request.parse_ahead(parse_upsert, upsert)
+    return outcomes_reply(await request.write(upsert_leads, parsed))
 
 
 def _action(sent: str | None) -> Action:

@@ -16,7 +16,7 @@ from leadkeep.domain.fields.field import (
 )
 from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Id, Transaction
+from leadkeep.store import CachedCatalog, Id, Transaction
 
 S = TypeVar("S")
 
@@ -97,9 +97,9 @@ class Catalog:
         return value
 
 
-def lead_catalog(tx: Transaction) -> Catalog:
-    """Return the lead fields that this transaction sees."""
-    return tx.cached(load_lead_catalog)
+def lead_catalog(source: Transaction | CachedCatalog) -> Catalog:
+    """Return the lead fields that this transaction sees, or those of a cached version."""
+    return source.cached(load_lead_catalog)
 
 
 def load_lead_catalog(tx: Transaction) -> Catalog:

@@ -5,7 +5,7 @@ import re
 from sqlalchemy import insert, select, update
 
 from leadkeep.domain.instance.tables import instance
-from leadkeep.store import Transaction
+from leadkeep.store import CachedCatalog, Transaction
 
 DEFAULT_MUNCHKIN_ID = "000-LKP-000"
 _MUNCHKIN_ID = re.compile(r"\d{3}-[A-Z]{3}-\d{3}").fullmatch
@@ -17,9 +17,9 @@ def set_up_munchkin_id(tx: Transaction) -> None:
         tx.execute(insert(instance).values(id=1, munchkin_id=DEFAULT_MUNCHKIN_ID))
 
 
-def munchkin_id(tx: Transaction) -> str:
+def munchkin_id(source: Transaction | CachedCatalog) -> str:
     """Return the instance's Munchkin id, such as ``123-LKP-456``."""
-    return tx.cached(_load_munchkin_id)
+    return source.cached(_load_munchkin_id)
 
 
 def _load_munchkin_id(tx: Transaction) -> str:

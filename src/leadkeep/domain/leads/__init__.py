@@ -59,8 +59,10 @@ from leadkeep.domain.leads.shared_values import subscribe_to_companies
 from leadkeep.domain.leads.upsert import (
     Action,
     LeadOutcome,
+    ParsedUpsert,
     Upsert,
     UpsertPlan,
+    parse_upsert,
     plan_upsert,
     upsert_leads,
 )
@@ -85,6 +87,7 @@ __all__ = [
     "MembershipFilter",
     "MembershipPage",
     "MembershipVerb",
+    "ParsedUpsert",
     "PartitionMove",
     "Place",
     "Relations",
@@ -110,6 +113,7 @@ __all__ = [
     "lock_leads_or_winners",
     "lock_leads_with_keys",
     "merged_cookies",
+    "parse_upsert",
     "partitions_in_scope",
     "plan_upsert",
     "read_leads",

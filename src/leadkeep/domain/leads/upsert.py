@@ -23,7 +23,7 @@ from leadkeep.domain.leads.lookup import lookup_field
 from leadkeep.domain.leads.record import Lookup, ParsedRecord, RecordParser
 from leadkeep.domain.leads.write import write_leads
 from leadkeep.errors import Problem, Reason, Refusal
-from leadkeep.store import Transaction
+from leadkeep.store import CachedCatalog, Transaction
 
 
 class Action(StrEnum):
@@ -49,6 +49,17 @@ class Upsert:
     """Tokens of visitors that the caller will associate with leads in the same transaction, so they
     are locked together with the keys.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedUpsert:
+    """An upsert whose records are converted to stored values, by the fields of one version."""
+
+    command: Upsert
+    version: int
+    """The catalog version of the fields."""
+    lookup: Lookup | None
+    parsed: Sequence[ParsedRecord | Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,25 @@ class UpsertPlan:
         ]
 
 
-def upsert_leads(work: Work, command: Upsert) -> list[LeadOutcome]:
+def parse_upsert(source: Transaction | CachedCatalog, command: Upsert) -> ParsedUpsert:
+    """Convert the records of a command; this needs no stored lead, so it may come before the write.
+
+    Raises:
+        Refusal: the command as a whole is wrong: an unknown lookup field.
+        NotCachedError: the process has not cached the fields of this catalog version.
+    """
+    catalog = lead_catalog(source)
+    lookup = _lookup_of(catalog, command)
+    is_id_allowed = command.action is Action.UPDATE_ONLY or (
+        command.action is Action.CREATE_OR_UPDATE and lookup is not None and lookup.is_id
+    )
+    parser = RecordParser(
+        catalog, lookup, is_id_allowed=is_id_allowed, munchkin_id=munchkin_id(source)
+    )
+    return ParsedUpsert(command, source.version, lookup, parser.parse_all(command.records))
+
+
+def upsert_leads(work: Work, command: Upsert | ParsedUpsert) -> list[LeadOutcome]:
     """Create or update a lead for each record; return one outcome per record, in order.
 
     A record that fails does not stop the others. Records are processed in order: the second record
@@ -95,7 +124,7 @@ def upsert_leads(work: Work, command: Upsert) -> list[LeadOutcome]:
     return plan_upsert(work, command).carry_out(work)
 
 
-def plan_upsert(work: Work, command: Upsert) -> UpsertPlan:
+def plan_upsert(work: Work, command: Upsert | ParsedUpsert) -> UpsertPlan:
     """Lock keys and leads, and decide the outcome of each record; write nothing yet.
 
     It is for callers that must lock something else, such as a program, after the leads and before
@@ -105,15 +134,9 @@ def plan_upsert(work: Work, command: Upsert) -> UpsertPlan:
         Refusal: the command as a whole is wrong, such as an unknown lookup field or partition.
     """
     catalog = lead_catalog(work.tx)
-    lookup = _lookup_of(catalog, command)
+    parsed_upsert = _parsed_by_present_fields(work.tx, command)
+    command, lookup, parsed = parsed_upsert.command, parsed_upsert.lookup, parsed_upsert.parsed
     partition_id = _partition_for_new_leads(work, command.partition_name)
-    is_id_allowed = command.action is Action.UPDATE_ONLY or (
-        command.action is Action.CREATE_OR_UPDATE and lookup is not None and lookup.is_id
-    )
-    parser = RecordParser(
-        catalog, lookup, is_id_allowed=is_id_allowed, munchkin_id=munchkin_id(work.tx)
-    )
-    parsed = parser.parse_all(command.records)
     accepted = [each for each in parsed if isinstance(each, ParsedRecord)]
     names = {name for record in accepted for name in record.values}
     values = [record.values for record in accepted]
@@ -132,6 +155,14 @@ def plan_upsert(work: Work, command: Upsert) -> UpsertPlan:
         skipped(each) if isinstance(each, Problem) else decision.take(each) for each in parsed
     ]
     return UpsertPlan(decision.touched(), decided)
+
+
+def _parsed_by_present_fields(tx: Transaction, command: Upsert | ParsedUpsert) -> ParsedUpsert:
+    if isinstance(command, Upsert):
+        return parse_upsert(tx, command)
+    if command.version != tx.version:  # The fields have changed since.
+        return parse_upsert(tx, command.command)
+    return command
 
 
 def _lookup_of(catalog: Catalog, command: Upsert) -> Lookup | None:
@@ -278,6 +309,8 @@ class _Decision:
         values = self._completed(record, {})
         if isinstance(values, Problem):
             return skipped(values)
+        # A copy: later records change the draft, and a transaction that runs again starts anew.
+        values = values.copy()
         draft = Draft(0, values, self._partition_id, is_new=True)
         draft.values = self._with_token(values, draft, None)
         self._new.append(draft)

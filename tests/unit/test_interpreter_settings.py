@@ -1,0 +1,39 @@
+"""What a server process sets in Python, and an application in another process does not."""
+
+import gc
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from leadkeep.app import COLLECTED_AFTER_OBJECTS, SWITCH_INTERVAL_SECONDS, create
+from leadkeep.testing import Rehearsal
+
+Present = tuple[int, float]
+
+
+def present() -> Present:
+    return gc.get_threshold()[0], round(sys.getswitchinterval(), 6)
+
+
+@pytest.fixture
+def before() -> Iterator[Present]:
+    threshold, interval = gc.get_threshold(), sys.getswitchinterval()
+    yield present()
+    gc.set_threshold(*threshold)
+    sys.setswitchinterval(interval)
+
+
+def test_a_server_process_sets_collection_and_switch_interval(
+    before: Present, monkeypatch: pytest.MonkeyPatch, scratch: Path
+) -> None:
+    monkeypatch.setenv("LEADKEEP_DATA", str(scratch / "server"))
+    create()
+    assert present() == (COLLECTED_AFTER_OBJECTS, SWITCH_INTERVAL_SECONDS)
+    assert present() != before
+
+
+def test_an_application_in_another_process_leaves_them(before: Present, server: Rehearsal) -> None:
+    assert server.get("/rest/v1/leads/describe.json").result
+    assert present() == before
