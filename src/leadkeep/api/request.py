@@ -31,6 +31,8 @@ class Server:
     clock: Clock
     settings: Settings
     key: bytes
+    before_statistics: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    """What must be done before counts of requests are read, so that none is missing."""
 
 
 @dataclass(slots=True)
