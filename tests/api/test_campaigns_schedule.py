@@ -112,7 +112,7 @@ def test_what_is_refused(server: Rehearsal) -> None:
         assert server.post(path(other)).error == NOT_BATCH
     wrong = [{"name": "{{my.none}}", "value": "x"}]
     answer = server.post(path(number), {"input": {"tokens": wrong}})
-    assert answer.error == ("1003", 'Invalid token value: ["{{my.none}}"] ')
+    assert answer.error == ("1003", 'Invalid token value: ["none"] ')
     answer = server.post(path(number), {"input": {"cloneToProgramName": fresh_name("Copy")}})
     assert answer.error == ("1003", "Campaign is not in a program")
     assert server.post(path(number), {"input": 5}).error[0] == "609"

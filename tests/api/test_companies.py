@@ -201,7 +201,7 @@ def test_fields(server: Rehearsal) -> None:
             break
         query["nextPageToken"] = body["nextPageToken"]
     (described,) = server.get(COMPANY.describe_url).result
-    assert names == [each["name"] for each in described["fields"]]
+    assert sorted(names) == sorted(each["name"] for each in described["fields"])
     revenue = {
         "displayName": "Annual Revenue",
         "name": "annualRevenue",

@@ -127,11 +127,7 @@ def _delete(
         elif number in gone:
             assert item["reasons"][0]["code"] == DUPLICATE
         else:
-            assert item == {
-                "seq": item["seq"],
-                of.id_name: model.records.pop(number)[0],
-                "status": "deleted",
-            }
+            assert item == of.deleted(item["seq"], model.records.pop(number)[0])
             gone.add(number)
 
 

@@ -73,7 +73,7 @@ def test_values(server: Rehearsal) -> None:
         "amount": 1604.47,
         "probability": 80,
         "isWon": True,
-        "isClosed": False,
+        "isClosed": None,
         "closeDate": "2026-03-01",
         "externalCreatedDate": "2026-01-01T00:00:00Z",
     }
@@ -202,14 +202,41 @@ def test_fields(server: Rehearsal) -> None:
     assert body["moreResult"] is True
 
 
-@pytest.mark.fact("D", "7.1")
-def test_relationships(server: Rehearsal) -> None:
+@pytest.mark.fact("R", "13")
+def test_descriptions(server: Rehearsal) -> None:
     (item,) = server.get(ROLE.describe_url).result
-    assert item["relationships"] == [
-        {"field": "leadId", "type": "child", "relatedTo": {"name": "Lead", "field": "Id"}},
-        {
-            "field": "externalOpportunityId",
-            "type": "child",
-            "relatedTo": {"name": "Opportunity", "field": "externalOpportunityId"},
-        },
+    assert list(item) == [
+        *("name", "displayName", "description", "createdAt", "updatedAt", "idField"),
+        *("dedupeFields", "searchableFields", "fields"),
     ]
+    assert (item["name"], item["displayName"]) == ("opportunityRole", "Opportunity Role")
+    assert [each["name"] for each in item["fields"]] == [
+        *("createdAt", "marketoGUID", "updatedAt", "externalCreatedDate"),
+        *("externalOpportunityId", "isPrimary", "leadId", "role"),
+    ]
+    (item,) = server.get(OPPORTUNITY.describe_url).result
+    fields = [(each["updateable"], each["name"]) for each in item["fields"]]
+    assert fields == sorted(fields)
+    assert [name for is_updateable, name in fields if not is_updateable] == [
+        *("createdAt", "externalOpportunityId", "marketoGUID", "updatedAt")
+    ]
+    assert item["searchableFields"] == [
+        *(["externalOpportunityId"], ["marketoGUID"]),
+        *(["externalSalesPersonId"], ["externalCompanyId"]),
+    ]
+
+
+@pytest.mark.fact("R", "13")
+def test_a_flag_is_null_until_it_is_set(server: Rehearsal) -> None:
+    key, guid = made(server, OPPORTUNITY, fiscalYear=2026, externalCompanyId="acme")
+    flags = ("isWon", "isClosed")
+    assert shown(server, OPPORTUNITY, guid, *flags) == {"isWon": None, "isClosed": None}
+    put(server, OPPORTUNITY, {**key, "isWon": False, "isClosed": True})
+    assert shown(server, OPPORTUNITY, guid, *flags) == {"isWon": False, "isClosed": True}
+    put(server, OPPORTUNITY, {**key, "isWon": None})
+    assert shown(server, OPPORTUNITY, guid, "isWon", "fiscalYear") == {
+        "isWon": None,
+        "fiscalYear": 2026,
+    }
+    (item,) = found(server, OPPORTUNITY, "externalCompanyId", "ACME", fields="externalCompanyId")
+    assert item["externalCompanyId"] == "acme"

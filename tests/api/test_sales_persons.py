@@ -44,8 +44,10 @@ def test_filters(server: Rehearsal) -> None:
     for filter_type, value in (("email", "tess@example.com"), (LINK, key[LINK].upper())):
         (record,) = found(server, SALES_PERSON, filter_type, value, fields="email")
         assert record["email"] == "Tess@Example.com"
-    bad = put(server, SALES_PERSON, {**key, "email": "nothing"})
-    assert bad == [refused(0, "1003", "Invalid value for field 'email' and value 'nothing'")]
+    (described,) = server.get(SALES_PERSON.describe_url).result
+    assert described["name"] == "SalesPerson"
+    (email,) = [each for each in described["fields"] if each["name"] == "email"]
+    assert (email["dataType"], email["updateable"]) == ("string", False)  # behaviour.md 13
 
 
 @pytest.mark.fact("D", "7.2")

@@ -180,7 +180,7 @@ def test_null_and_an_empty_text_clear(server: Rehearsal, data_type: str) -> None
 @pytest.mark.fact("R", "1.5")
 def test_a_boolean_that_was_never_set(server: Rehearsal) -> None:
     lead_id = create(server)
-    wanted = {"doNotCall": False, "boolean_field": False, "emailSuspended": None}
+    wanted = {"doNotCall": False, "boolean_field": False, "emailSuspended": False}
     assert read(server, lead_id, *wanted) == wanted
     (item,) = sync(
         server, {"id": lead_id, "emailSuspended": None}, action="updateOnly", lookupField="id"

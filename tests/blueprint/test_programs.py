@@ -137,7 +137,9 @@ def test_members_only_move_forward(commands: Commands) -> None:
     assert set(statuses(again)) == {"unchanged"}
 
 
-SPRING = "programs:\n  - {name: Spring, type: Event, channel: Live Event, members: [ada@example.com]}"
+SPRING = (
+    "programs:\n  - {name: Spring, type: Event, channel: Live Event, members: [ada@example.com]}"
+)
 MISTAKES: dict[str, tuple[str, str]] = {
     "no channel": (
         "programs:\n  - {name: A, type: Event}",

@@ -40,6 +40,11 @@ class Target:
         """What the field shows when it has no value."""
         return None if self.is_text else False
 
+    def deleted(self, seq: int, record_id: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return the result item of a deleted record; that of a named account carries both ids."""
+        twice = {"id": record_id} if self.path.startswith("namedaccount") else {}
+        return {"seq": seq, **twice, self.id_name: record_id, "status": "deleted"}
+
     @property
     def url(self) -> str:
         return f"/rest/v1/{self.path}.json"

@@ -26,6 +26,8 @@ class Counting:
         self._clock = server.clock
         self._limits = server.settings.request_limits
         self._tally = Tally()
+        self._storing = asyncio.Lock()
+        server.before_statistics.append(self._try_to_store_counts)
 
     async def admit(self, access: Access) -> int | None:
         """Admit a request if the limits allow it; return its number, None without enabled limits.
@@ -72,18 +74,29 @@ class Counting:
         is_last = False
         while not is_last:
             is_last = await set_within(stopping, STORE_COUNTS_EVERY_SECONDS)
-            try:
-                await self.store_counts()
-            except Exception:
-                logger.exception("usage counts could not be stored; they are kept for later")
+            await self._try_to_store_counts()
+
+    async def _try_to_store_counts(self) -> None:
+        try:
+            await self.store_counts()
+        except Exception:
+            logger.exception("usage counts could not be stored; they are kept for later")
 
     async def store_counts(self) -> None:
-        """Store the counts since the last time; if that fails, they are stored the next time."""
-        if self._tally:
-            await self._store_with(lambda _: None)
+        """Store the counts since the last time; if that fails, they are stored the next time.
+
+        Counts that are being stored already are stored on return, too.
+        """
+        async with self._storing:
+            if self._tally:
+                await self._store_tally(lambda _: None)
 
     async def _store_with(self, verb: Callable[[Transaction], None]) -> None:
         """Store the counts and run a verb in the same transaction."""
+        async with self._storing:
+            await self._store_tally(verb)
+
+    async def _store_tally(self, verb: Callable[[Transaction], None]) -> None:
         tally = self._tally.take()
 
         def store_both(tx: Transaction) -> None:

@@ -41,6 +41,8 @@ class Server:
         default_factory=lambda: ThreadPoolExecutor(1, "leadkeep-parse")
     )
     """One thread: more of them would only take the interpreter from the writer."""
+    before_statistics: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    """What must be done before counts of requests are read, so that none is missing."""
 
 
 @dataclass(slots=True)

@@ -43,7 +43,13 @@ from leadkeep.domain.objects.custom import (
     save_type,
     type_named,
 )
-from leadkeep.domain.objects.engine import GUID, SYSTEM_FIELDS, RecordAction, standard_fields
+from leadkeep.domain.objects.engine import (
+    GUID,
+    GUID_FIELD,
+    SYSTEM_FIELDS,
+    RecordAction,
+    standard_fields,
+)
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction, wire_timestamp
 
@@ -89,13 +95,15 @@ ObjectRecords(
 
 @serves("listCustomObjectsUsingGET", item=ObjectDescription)
 async def list_objects(request: Request) -> Reply:
-    """List Custom Objects: return the approved types with their fields."""
+    """List Custom Objects: return the approved types without their fields (behaviour.md 13)."""
     names = _names(request)
 
     def verb(work: Work) -> list[ObjectDescription]:
         types = custom_object_types(work.tx).all
         return [
-            _object(work.tx, each) for each in types if each.approved and _is_named(each, names)
+            msgspec.structs.replace(_object(work.tx, each), fields=UNSET)
+            for each in types
+            if each.approved and _is_named(each, names)
         ]
 
     return Reply(await request.read_long(verb))
@@ -122,8 +130,6 @@ def _is_named(object_type: custom.CustomObjectType, names: set[str]) -> bool:
 
 def _object(tx: Transaction, object_type: custom.CustomObjectType) -> ObjectDescription:
     item = described(tx, kind_named(tx, object_type.api_name))
-    item.name = object_type.api_name
-    item.display_name = (object_type.approved or object_type.latest).display_name
     item.created_at = wire_timestamp(object_type.created_at)
     item.updated_at = wire_timestamp(object_type.updated_at)
     return item
@@ -136,13 +142,11 @@ class CustomObjectType(ReplyItem, kw_only=True):
     """A custom object type: its draft or its approved version."""
 
     state: Annotated[str, one_of(STATES)]
-    version: int | UnsetType = UNSET
+    version: str | UnsetType = UNSET
     """How often the type was approved; absent if never."""
     display_name: str
-    plural_name: str | UnsetType = UNSET
     description: str | None
     api_name: str
-    show_in_lead_detail: bool
     id_field: str | None
     created_at: Moment | None
     updated_at: Moment | None
@@ -151,7 +155,7 @@ class CustomObjectType(ReplyItem, kw_only=True):
     searchable_fields: list[Sequence[str]]
     """Each set of fields by which records can be queried."""
     relationships: list[Relationship]
-    fields: list[DescribedField]
+    fields: list[DescribedField] | UnsetType
 
 
 @serves("listCustomObjectTypesUsingGET", item=CustomObjectType, refuses=(Reason.INVALID_FILTER,))
@@ -215,12 +219,10 @@ def _type(
     links = [(each.name, each.related) for each in version.fields if each.related is not None]
     item = CustomObjectType(
         state=object_type.state,
-        version=object_type.version or UNSET,
+        version=str(object_type.version) if object_type.version else UNSET,
         display_name=version.display_name,
-        plural_name=UNSET if version.plural_name is None else version.plural_name,
         description=version.description,
         api_name=object_type.api_name,
-        show_in_lead_detail=version.show_in_lead_detail,
         id_field=GUID if is_published else None,
         created_at=wire_timestamp(object_type.created_at) if is_published else None,
         updated_at=wire_timestamp(object_type.updated_at) if is_published else None,
@@ -230,12 +232,26 @@ def _type(
             Relationship(name, "child", RelatedObject(related.name, related.field))
             for name, related in links
         ],
-        fields=[_draft_field(each) for each in version.fields],
+        fields=[*_STANDARD_FIELDS, *(_draft_field(each) for each in version.fields)],
     )
     if version is object_type.approved:
         approved = _object(tx, object_type)
         item.searchable_fields, item.fields = approved.searchable_fields, approved.fields
     return item
+
+
+_STANDARD_FIELDS = [
+    DescribedField(
+        name=name,
+        display_name=display_name,
+        data_type=data_type,
+        length=UNSET if length is None else length,
+        updateable=False,
+        crm_managed=False,
+    )
+    for name, display_name, data_type, length in (GUID_FIELD, *SYSTEM_FIELDS)
+]
+"""The fields that each type has from the start (behaviour.md 13)."""
 
 
 def _draft_field(field: ObjectField) -> DescribedField:
@@ -388,6 +404,7 @@ class LinkableField(ReplyItem):
     """A field to which link fields can refer."""
 
     name: str
+    display_name: str
     data_type: DataType
 
 
@@ -395,6 +412,7 @@ class LinkableObject(ReplyItem):
     """An object to which link fields can refer."""
 
     name: str
+    display_name: str
     fields: list[LinkableField]
 
 
@@ -406,7 +424,14 @@ async def linkables(request: Request) -> Reply:
     )
     return Reply(
         [
-            LinkableObject(each.name, [LinkableField(*field) for field in each.fields.items()])
+            LinkableObject(
+                each.name,
+                each.display_name,
+                [
+                    LinkableField(field.name, field.display_name, field.type.described_name)
+                    for field in each.fields.values()
+                ],
+            )
             for each in targets
         ]
     )

@@ -39,6 +39,7 @@ ObjectRecords(
     kind=lambda _tx, _request: NAMED_ACCOUNT_LIST,
     endpoint=lambda _request: "namedAccountLists",
     actions=(RecordAction.CREATE_ONLY, RecordAction.UPDATE_ONLY),
+    deletes_carry_id=True,
 ).serve(
     serves,
     query="getNamedAccountListsUsingGET",

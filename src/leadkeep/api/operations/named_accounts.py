@@ -13,6 +13,7 @@ ObjectRecords(
     record=ACCOUNT,
     kind=lambda _tx, _request: NAMED_ACCOUNT,
     endpoint=lambda _request: "namedaccounts",
+    deletes_carry_id=True,
 ).serve(
     serves,
     query="getNamedAccountsUsingGET",

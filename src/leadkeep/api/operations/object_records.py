@@ -181,7 +181,8 @@ class ChangedRecord(ReplyItem, kw_only=True):
 
     seq: int
     """The record's index in the input."""
-    id: Id | UnsetType = UNSET
+    id: Id | str | UnsetType = UNSET
+    """The record's id; of a named account or list its GUID."""
     marketo_guid: str | UnsetType = msgspec.field(default=UNSET, name=GUID)
     status: Annotated[str, one_of(("deleted", "added", "removed", "skipped"))]
     reasons: Reasons = UNSET
@@ -210,7 +211,7 @@ class ObjectDescription(ReplyItem, kw_only=True):
 
     name: str
     display_name: str | UnsetType = UNSET
-    """Only for custom objects."""
+    """Only for custom objects, opportunities and their roles."""
     description: str | UnsetType = UNSET
     created_at: Moment
     updated_at: Moment
@@ -219,8 +220,10 @@ class ObjectDescription(ReplyItem, kw_only=True):
     """The fields whose values identify a record."""
     searchable_fields: list[Sequence[str]]
     """Each set of fields by which records can be queried."""
-    relationships: list[Relationship]
-    fields: list[DescribedField]
+    relationships: list[Relationship] | UnsetType = UNSET
+    """Absent if no field refers to another object."""
+    fields: list[DescribedField] | UnsetType = UNSET
+    """Absent in the list of custom objects."""
 
 
 # -- operations ------------------------------------------------------------------------------------
@@ -243,6 +246,8 @@ class ObjectRecords:
     delete_verb: DeleteVerb = delete_plainly
     actions: tuple[RecordAction, ...] = (RecordAction.CREATE_OR_UPDATE, *RecordAction)
     """The actions that a sync accepts, the default first."""
+    deletes_carry_id: bool = False
+    """Does a deletion name each record in ``id``, too (behaviour.md 13)?"""
     kind_refuses: tuple[Reason, ...] = ()
     """Reasons to refuse a request because of the object that it names."""
     body: type[SyncRecordsBody] = field(init=False)
@@ -329,7 +334,11 @@ class ObjectRecords:
         deleted = await request.write(
             lambda work: self.delete_verb(work, self.kind(work.tx, request), records, by_id)
         )
-        return outcomes(ChangedRecord, deleted)
+        reply = outcomes(ChangedRecord, deleted)
+        if self.deletes_carry_id:
+            for item in reply.result or ():
+                item.id = item.marketo_guid
+        return reply
 
     async def describe(self, request: Request) -> Reply:
         """Return the object's fields, and how its records are identified and queried."""
@@ -358,13 +367,17 @@ def _query(request: Request, endpoint: str) -> RecordQuery:
 def paged(request: Request, endpoint: str, page: RecordPage) -> Reply:
     """Return a page of records as a reply; ``seq`` of a record is its index in the page.
 
-    See behaviour.md 1.4, 7.1.
+    There is no ``moreResult``: see behaviour.md 7.1, 13.
     """
     found = envelope.records(page.fields, page.rows)
+    if not page.has_nulls:
+        found = [
+            {name: value for name, value in record.items() if value is not None} for record in found
+        ]
     items = [{"seq": index, **record} for index, record in enumerate(found)]
-    more = page.next_after is not None
-    token = encode_position(request.server.key, endpoint, str(page.next_after)) if more else None
-    return Reply(items, token, more)
+    after = page.next_after
+    token = None if after is None else encode_position(request.server.key, endpoint, str(after))
+    return Reply(items, token)
 
 
 def _is_by_id(member: str, sent: str | None) -> bool:
@@ -390,19 +403,29 @@ def described(tx: Transaction, kind: Kind) -> ObjectDescription:
     """Return an object's description: names, fields and keys (behaviour.md 7.1)."""
     catalog = catalog_of(tx, kind)
     return ObjectDescription(
-        name=kind.title,
+        name=kind.api_name or kind.title,
+        display_name=kind.title if kind.has_display_name else UNSET,
         description=UNSET if kind.description is None else kind.description,
         created_at=DESCRIBED_AT,
         updated_at=DESCRIBED_AT,
         id_field=kind.id_name,
         dedupe_fields=kind.dedupe,
         searchable_fields=searchable(kind, catalog),
-        relationships=[_relationship(each) for each in kind.relationships],
-        fields=[
-            envelope.described_field(each, is_updateable=kind.is_updateable(each))
-            for each in catalog.visible
-        ],
+        relationships=[_relationship(each) for each in kind.relationships] or UNSET,
+        fields=described_fields(kind, catalog),
     )
+
+
+def described_fields(kind: Kind, catalog: Catalog) -> list[DescribedField]:
+    """Return the fields of an object: those that cannot be set first, each part by name.
+
+    See behaviour.md 13.
+    """
+    described = (
+        envelope.described_field(each, is_updateable=kind.is_updateable(each))
+        for each in catalog.visible
+    )
+    return sorted(described, key=lambda field: (field.updateable, field.name))
 
 
 def _relationship(relationship: engine.Relationship) -> Relationship:

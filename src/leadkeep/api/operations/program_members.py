@@ -47,6 +47,7 @@ from leadkeep.domain.assets.programs import (
     programs_of_lead,
     searchable_member_fields,
 )
+from leadkeep.domain.fields import Catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import LeadPage
 from leadkeep.errors import Reason, Refusal
@@ -100,9 +101,21 @@ async def describe(request: Request) -> Reply:
         updated_at=DESCRIBED_AT,
         dedupe_fields=DEDUPE_FIELDS,
         searchable_fields=[[each.name] for each in searchable_member_fields(catalog)],
-        fields=[envelope.described_field(each) for each in catalog.visible],
+        fields=_described_fields(catalog),
     )
     return Reply([item])
+
+
+def _described_fields(catalog: Catalog) -> list[DescribedField]:
+    """Return the fields: those that cannot be set first, each part by name (behaviour.md 13).
+
+    The display name of a standard field is its API name.
+    """
+    described = [envelope.described_field(each) for each in catalog.visible]
+    for each, field in zip(described, catalog.visible, strict=True):
+        if not field.is_custom:
+            each.display_name = field.name
+    return sorted(described, key=lambda field: (field.updateable, field.name))
 
 
 class OldMemberDescription(ReplyItem):
@@ -116,8 +129,7 @@ class OldMemberDescription(ReplyItem):
 async def describe_old(request: Request) -> Reply:
     """Describe Program Member: return the fields in the older format (behaviour.md 4.3)."""
     catalog = await request.read(lambda work: member_catalog(work.tx))
-    fields = [envelope.described_field(each) for each in catalog.visible]
-    return Reply([OldMemberDescription("API Program Member", fields)])
+    return Reply([OldMemberDescription("API Program Member", _described_fields(catalog))])
 
 
 # -- members ---------------------------------------------------------------------------------------

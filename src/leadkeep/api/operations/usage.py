@@ -61,6 +61,8 @@ def _serve(
 
     @serves(operation_id, item=item)
     async def counts(request: Request) -> Reply:
+        for store_counts in request.server.before_statistics:
+            await store_counts()
         found = await request.read(lambda work: read(work.tx, days))
         return Reply([render(each) for each in found])
 

@@ -22,6 +22,10 @@ COMPANY_ID = "contactCompany"
 """The lead field with the id of its company; a lead without a company record has an id of its
 own."""
 
+COMPANY_NAMES: Mapping[str, str] = {"mktoCompanyNotes": "companyNotes"}
+"""By lead field: the company's field of the same value, where its name is another one (behaviour.md
+13)."""
+
 OWNER_VALUES: Mapping[str, str] = {
     "leadOwnerFirstName": "firstName",
     "leadOwnerLastName": "lastName",
@@ -38,6 +42,11 @@ def shared_fields(catalog: Catalog) -> tuple[str, ...]:
         "shared fields",
         lambda: tuple(each.name for each in catalog.fields if each.is_company_field),
     )
+
+
+def company_values(catalog: Catalog) -> dict[str, str]:
+    """Return by lead field the name of the company's field whose value it shows."""
+    return {name: COMPANY_NAMES.get(name, name) for name in shared_fields(catalog)}
 
 
 def lock_names(tx: Transaction, records: Sequence[Values], names: Collection[str]) -> list[str]:
@@ -73,7 +82,8 @@ class Links:
         The caller has locked the names from :func:`lock_names`. ``names`` are the fields that the
         records set.
         """
-        self._shared = shared_fields(catalog)
+        self._company_values = company_values(catalog)
+        self._shared = tuple(self._company_values)
         self.is_needed = OWNER_LINK in names or not set(names).isdisjoint(self._shared)
         """Does any record name a company, a sales person or a company field?"""
         self._companies: dict[str, Values] = {}
@@ -85,9 +95,13 @@ class Links:
 
     def _read_companies(self, tx: Transaction, links: Collection[str]) -> dict[str, Values]:
         ids = record_ids_by_dedupe(tx, COMPANY, links).values()
-        found = read_records(tx, COMPANY, ids, self._shared)
+        names = self._company_values
+        found = read_records(tx, COMPANY, ids, tuple(names.values()))
         return {
-            key_of(values[COMPANY_LINK]): values | {COMPANY_ID: number}
+            key_of(values[COMPANY_LINK]): {
+                **{name: values[own] for name, own in names.items()},
+                COMPANY_ID: number,
+            }
             for number, values in found.items()
         }
 

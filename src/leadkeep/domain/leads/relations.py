@@ -58,7 +58,7 @@ def relations_of(work: Work, lead_id: int) -> Relations:
     found: dict[str, dict[Any, Record]] = {}
     for kind, field, by in links:
         for record in _records(work.tx, kind, field, lead[by]):
-            found.setdefault(kind.title, {})[record[kind.id_name]] = record
+            found.setdefault(kind.api_name or kind.title, {})[record[kind.id_name]] = record
     return Relations(
         lead_id,
         next(iter(_records(work.tx, COMPANY, COMPANY_LINK, lead[COMPANY_LINK])), None),

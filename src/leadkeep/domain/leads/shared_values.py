@@ -8,7 +8,7 @@ from leadkeep.domain.leads.company_values import (
     COMPANY_LINK,
     OWNER_LINK,
     OWNER_VALUES,
-    shared_fields,
+    company_values,
 )
 from leadkeep.domain.leads.lock import lock_leads
 from leadkeep.domain.leads.write import write_leads
@@ -29,7 +29,7 @@ def subscribe_to_companies(store: Store) -> None:
 def _copy_changes(tx: Transaction, events: Sequence[RecordEvent]) -> None:
     for event in events:
         if event.kind is COMPANY:
-            link, names = COMPANY_LINK, {name: name for name in shared_fields(lead_catalog(tx))}
+            link, names = COMPANY_LINK, company_values(lead_catalog(tx))
         elif event.kind is SALES_PERSON:
             link, names = OWNER_LINK, dict(OWNER_VALUES)
         else:

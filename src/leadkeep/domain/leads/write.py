@@ -164,6 +164,7 @@ def _values_of_new_leads(cause: Cause, now: datetime) -> dict[str, Any]:
         "updatedAt": now,
         "personType": PERSON_TYPE,
         "isLead": True,
+        "emailSuspended": False,
         "originalSourceType": cause.source,
         "originalSourceInfo": cause.source_info,
         "registrationSourceType": cause.source,

@@ -62,7 +62,7 @@ def merge_leads(work: Work, command: Merge, crm: Crm = NO_CRM) -> int:
             changed.
     """
     loser_ids = list(dict.fromkeys(command.loser_ids))
-    _check(command.winner_id, loser_ids)
+    _check(loser_ids)
     winner, losers = _lock(work, command.winner_id, loser_ids)
     if command.in_crm and crm.is_connected:
         winner, *losers = by_rank(crm, [winner, *losers])
@@ -80,13 +80,11 @@ def merge_leads(work: Work, command: Merge, crm: Crm = NO_CRM) -> int:
     return winner.lead_id
 
 
-def _check(winner_id: int, loser_ids: Sequence[int]) -> None:
+def _check(loser_ids: Sequence[int]) -> None:
     if len(loser_ids) > LOSER_LIMIT:
         raise Refusal(Reason.TOO_MANY_LEAD_IDS, LOSER_LIMIT)
     if not loser_ids:
         raise Refusal(Reason.NOT_SPECIFIED, "Lead ids")
-    if winner_id in loser_ids:
-        raise Refusal(Reason.MERGED_INTO_ITSELF, winner_id)
 
 
 def _lock(work: Work, winner_id: int, loser_ids: Sequence[int]) -> tuple[Draft, list[Draft]]:
@@ -95,6 +93,8 @@ def _lock(work: Work, winner_id: int, loser_ids: Sequence[int]) -> tuple[Draft, 
     for lead_id in lead_ids:
         if lead_id not in found or not work.access.has_partition(found[lead_id].partition_id):
             raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
+    if winner_id in loser_ids:
+        raise Refusal(Reason.MERGED_INTO_ITSELF, winner_id)
     return found[winner_id], [found[each] for each in loser_ids]
 
 

@@ -1,7 +1,5 @@
 """Set up the member fields, channels and tags of a new instance."""
 
-import re
-
 from leadkeep.domain.assets.programs.channel import ProgramType, load_channels
 from leadkeep.domain.assets.programs.channels import NewStatus, save_channel
 from leadkeep.domain.assets.programs.member import MEMBER_FIELDS, PROGRAM_MEMBER
@@ -60,7 +58,6 @@ FIRST_CHANNELS: tuple[tuple[str, ProgramType, tuple[str, ...]], ...] = (
 """The channels of a new instance: name, program type, statuses with their steps, an asterisk behind
 those that are successes (behaviour.md 13)."""
 
-_STATUS = re.compile(r"(?P<step>\d+) (?P<name>[^*]+)(?P<success>\*?)").fullmatch
 STATUS_TYPES = {"Visited Booth": "Visited"}
 """The type of a status where it is not the status's name (behaviour.md 13)."""
 
@@ -80,12 +77,6 @@ def set_up_programs(tx: Transaction) -> None:
 
 def _status(notation: str) -> NewStatus:
     """Return the status that is written as ``40 Attended*``."""
-    found = _STATUS(notation)
-    assert found is not None, notation
-    name = found["name"]
-    return NewStatus(
-        name,
-        int(found["step"]),
-        is_success=bool(found["success"]),
-        type=STATUS_TYPES.get(name, name),
-    )
+    step, _, starred = notation.partition(" ")
+    name = starred.removesuffix("*")
+    return NewStatus(name, int(step), is_success=starred != name, type=STATUS_TYPES.get(name, name))

@@ -1,7 +1,7 @@
 """List the data types of lead fields in one table, from which all rules about types are made."""
 
 from leadkeep.domain.fields.types.blanks import trimmed
-from leadkeep.domain.fields.types.boolean import BOOLEAN, BOOLEAN_WORDS
+from leadkeep.domain.fields.types.boolean import BOOLEAN, BOOLEAN_WORDS, OPTIONAL_BOOLEAN
 from leadkeep.domain.fields.types.model import ArePlain, FieldType, Parse, TooLong, Unacceptable
 from leadkeep.domain.fields.types.number import (
     CURRENCY,
@@ -30,6 +30,7 @@ FIELD_TYPES: dict[str, FieldType] = {
         CURRENCY,
         PERCENT,
         BOOLEAN,
+        OPTIONAL_BOOLEAN,
         DATE,
         DATETIME,
         REFERENCE,

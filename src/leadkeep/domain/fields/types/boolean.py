@@ -1,5 +1,6 @@
 """Define the data type boolean."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Boolean
@@ -33,3 +34,7 @@ BOOLEAN = FieldType(
     empty=False,
     example="true",
 )
+OPTIONAL_BOOLEAN = replace(
+    BOOLEAN, name="optional_boolean", described_as="boolean", empty=None, is_creatable=False
+)
+"""A boolean that is null until it is set, such as ``isWon`` (behaviour.md 13)."""

@@ -1,10 +1,10 @@
 """Define what link fields of custom objects may refer to: leads, companies, custom objects."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leadkeep.domain.fields import Catalog, lead_catalog
+from leadkeep.domain.fields import Catalog, Field, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.custom.definition import ObjectField, Related, SentRelated, required
 from leadkeep.domain.objects.engine import (
@@ -33,8 +33,9 @@ class LinkTarget:
     """An object to which link fields may refer, and the fields of it that they may name."""
 
     name: str
-    fields: Mapping[str, str]
-    """The data type by field name."""
+    display_name: str
+    fields: Mapping[str, Field]
+    """The fields by name."""
 
 
 def linkable_objects(tx: Transaction, kinds: Mapping[str, Kind]) -> list[LinkTarget]:
@@ -43,21 +44,22 @@ def linkable_objects(tx: Transaction, kinds: Mapping[str, Kind]) -> list[LinkTar
     These are leads, companies, and approved types with a single dedupe field.
     """
     catalog = lead_catalog(tx)
-    leads = {LEAD_ID: "integer"} | {
-        each.name: each.type.described_name
-        for each in catalog.visible
-        if each.is_lookup and each.name != "cookies"
-    }
-    companies = {name: _type(catalog_of(tx, COMPANY), name) for name in ("id", *COMPANY.dedupe)}
-    return [LinkTarget(LEAD, leads), LinkTarget(COMPANY_NAME, companies)] + [
-        LinkTarget(kind.title, {name: _type(catalog_of(tx, kind), name) for name in kind.dedupe})
-        for kind in kinds.values()
-        if len(kind.dedupe) == 1
+    lookups = (each.name for each in catalog.visible if each.is_lookup and each.name != "cookies")
+    leads = _fields(catalog, (LEAD_ID, *lookups))
+    companies = _fields(catalog_of(tx, COMPANY), ("id", *COMPANY.dedupe))
+    return [
+        LinkTarget(LEAD, LEAD, leads),
+        LinkTarget(COMPANY_NAME, COMPANY_NAME, companies),
+        *(
+            LinkTarget(name, kind.title, _fields(catalog_of(tx, kind), kind.dedupe))
+            for kind in kinds.values()
+            if len(kind.dedupe) == 1 and (name := kind.api_name)
+        ),
     ]
 
 
-def _type(catalog: Catalog, name: str) -> str:
-    return catalog.by_name[name].type.described_name
+def _fields(catalog: Catalog, names: Iterable[str]) -> dict[str, Field]:
+    return {name: catalog.by_name[name] for name in dict.fromkeys(names)}
 
 
 def related_named(
@@ -87,7 +89,7 @@ def stored_type(tx: Transaction, field: ObjectField, kinds: Mapping[str, Kind]) 
         return field.data_type
     for target in linkable_objects(tx, kinds):
         if target.name == field.related.name and field.related.field in target.fields:
-            return target.fields[field.related.field]
+            return target.fields[field.related.field].type.described_name
     raise Refusal(Reason.INVALID_VALUE, "field", field.related.field)
 
 

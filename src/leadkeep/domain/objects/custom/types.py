@@ -80,7 +80,10 @@ def _kind_of(
     links = [each for each in version.fields if each.data_type == LINK]
     return Kind(
         schema=custom_type.schema,
-        title=custom_type.api_name,
+        title=version.display_name,
+        api_name=custom_type.api_name,
+        has_display_name=True,
+        dedupe_is_updateable=True,
         id_name=GUID,
         dedupe=version.dedupe,
         ids=CUSTOM_OBJECT_IDS,

@@ -1,7 +1,7 @@
 """Find records of objects by filter, page by page (behaviour.md 7.1, 1.6)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from leadkeep.domain.fields import RECORD_KEYS, Catalog, Field, TooLong, Unacceptable, key_of
@@ -40,6 +40,8 @@ class RecordPage:
     fields: tuple[Field, ...]
     rows: list[tuple[Any, ...]]
     next_after: int | None = None
+    has_nulls: bool = True
+    """Are fields without a value returned as null, rather than left out?"""
 
 
 def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
@@ -49,6 +51,8 @@ def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) ->
         Refusal: 1006, a field is unknown.
     """
     default = (*kind.dedupe, "createdAt", "updatedAt", *kind.default_fields)
+    if kind.reads_filled:
+        default += tuple(each.name for each in catalog.visible)
     wanted = tuple(names) if names else default
 
     def make() -> tuple[Field, ...]:
@@ -76,12 +80,13 @@ def find_records(tx: Transaction, kind: Kind, wanted: RecordQuery) -> RecordPage
         rows = queries.stored_records(tx, catalog, (), numbers)
         found = [row[0] for row in rows][:limit]
     else:
-        keys = _keys(kind, catalog, names, wanted.values)
+        keys = _keys(catalog, names, wanted.values)
         number = catalog.by_name[names[0]].id
         if len(names) > 1:
             number = dedupe_number(kind, catalog)
         found = RECORD_KEYS.first_owners(tx, number, keys, limit, wanted.after) if keys else []
-    return read_page(tx, catalog, fields, found, wanted.page_size)
+    page = read_page(tx, catalog, fields, found, wanted.page_size)
+    return replace(page, has_nulls=bool(wanted.fields) or not kind.reads_filled)
 
 
 def read_page(
@@ -127,7 +132,6 @@ def _numbers(kind: Kind, values: Sequence[str] | Sequence[Mapping[str, Any]]) ->
 
 
 def _keys(
-    kind: Kind,
     catalog: Catalog,
     names: tuple[str, ...],
     values: Sequence[str] | Sequence[Mapping[str, Any]],

@@ -90,7 +90,7 @@ def keys_named(
         {name: value for name, value in sent.items() if _is_dedupe(kind, catalog, name)}
         for sent in records
     ]
-    parsed = parse_records(wanted, lambda shape: _plan(kind, catalog, shape))
+    parsed = parse_records(wanted, lambda shape: _plan(catalog, shape))
     return [each if isinstance(each, Problem) else _key_of_record(kind, each) for each in parsed]
 
 
@@ -99,7 +99,7 @@ def _is_dedupe(kind: Kind, catalog: Catalog, name: str) -> bool:
     return field is not None and field.name in kind.dedupe
 
 
-def _plan(kind: Kind, catalog: Catalog, shape: Sequence[str]) -> list[SentColumn]:
+def _plan(catalog: Catalog, shape: Sequence[str]) -> list[SentColumn]:
     named = [(name, catalog.named(name)) for name in shape]
     return [SentColumn(name, field, field.parse, field.are_plain) for name, field in named]
 

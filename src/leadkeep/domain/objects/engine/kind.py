@@ -63,7 +63,7 @@ class Kind:
 
     schema: ObjectSchema
     title: str
-    """The display name that describe shows."""
+    """What people call the object."""
     id_name: str
     """The name of the id in the API: ``id`` or ``marketoGUID``."""
     dedupe: tuple[str, ...]
@@ -71,7 +71,15 @@ class Kind:
     ids: IdSequence
     missing: str = "Record"
     """What error 1013 says does not exist: Record or Object (behaviour.md 7.1)."""
+    api_name: str | None = None
+    """The name that describe shows, if it is not the title, which is the display name then."""
+    has_display_name: bool = False
+    """Does describe show the title as display name (behaviour.md 13)?"""
     description: str | None = None
+    dedupe_is_updateable: bool = False
+    """Does describe show the dedupe fields as updateable (behaviour.md 13)?"""
+    not_updateable: tuple[str, ...] = ()
+    """Other fields that describe shows as not updateable, though records set them."""
     searchable: tuple[str, ...] = ()
     """Other fields by which records can be filtered."""
     referring: tuple[str, ...] = ()
@@ -88,6 +96,8 @@ class Kind:
     relationships: tuple[Relationship, ...] = ()
     default_fields: tuple[str, ...] = ()
     """Default fields of a read, besides id, dedupe fields and dates."""
+    reads_filled: bool = False
+    """Does a read without named fields return all fields that have a value (behaviour.md 13)?"""
     initial: Mapping[str, Any] = field(default_factory=dict)
     """Initial values of fields that callers cannot set."""
 
@@ -99,7 +109,8 @@ class Kind:
 
     def is_updateable(self, field: Field) -> bool:
         """Return whether describe shows a field as updateable."""
-        return not field.is_read_only and (self.is_renamed or field.name not in self.dedupe)
+        is_key = field.name in self.dedupe and not (self.is_renamed or self.dedupe_is_updateable)
+        return not (field.is_read_only or is_key or field.name in self.not_updateable)
 
     def field_to_write(self, catalog: Catalog, name: str) -> Field | None:
         """Return the field that a name in a record to write means; None if there is none."""
@@ -112,11 +123,15 @@ def catalog_of(tx: Transaction, kind: Kind) -> Catalog:
 
 
 def standard_fields(
-    first_id: int, rows: Sequence[tuple[str, str, str, int | None]], read_only: Collection[str] = ()
+    first_id: int,
+    rows: Sequence[tuple[str, str, str, int | None]],
+    read_only: Collection[str] = (),
+    columns: Mapping[str, str] | None = None,
 ) -> tuple[StandardField, ...]:
     """Return standard fields from rows of name, display name, type and length.
 
     Ids count up from ``first_id``. The fields that all objects have are always read-only.
+    ``columns`` has the column of each field that is not stored under its own name.
     """
     system = {"id", GUID, *(name for name, *_ in SYSTEM_FIELDS)}
-    return fields_from_rows(first_id, rows, read_only={*system, *read_only})
+    return fields_from_rows(first_id, rows, read_only={*system, *read_only}, columns=columns)

@@ -12,11 +12,11 @@ EXTERNAL_ID = "externalCompanyId"
 COMPANY = Kind(
     schema=ObjectSchema("company", company.name, 0),
     title="Company",
+    description="Map for API company fields",
     id_name="id",
     dedupe=(EXTERNAL_ID,),
     ids=COMPANY_IDS,
-    searchable=("company",),
-    referring=(SALES_PERSON_ID,),
+    searchable=("company", SALES_PERSON_ID),
     references=(
         reference_to(
             SALES_PERSON, SALES_PERSON_ID, Problem(Reason.OBJECT_NOT_FOUND, ("Sales person",))

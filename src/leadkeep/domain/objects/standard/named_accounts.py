@@ -35,6 +35,7 @@ _named_kind = partial(Kind, id_name=GUID, dedupe=("name",), is_renamed=True)
 NAMED_ACCOUNT = _named_kind(
     schema=ObjectSchema("namedAccount", named_account.name, 0),
     title="Named Account",
+    description="Marketo standard account attribute map",
     ids=NAMED_ACCOUNT_IDS,
     searchable=(
         *("annualRevenue", "city", "country", "domainName", "industry", "logoUrl"),

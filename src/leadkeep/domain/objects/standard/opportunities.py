@@ -7,7 +7,6 @@ from leadkeep.domain.objects.engine import (
     GUID,
     Kind,
     MovedRecord,
-    Relationship,
     lead_reference,
     move_records,
     records_referring,
@@ -31,11 +30,14 @@ LEAD_ID = "leadId"
 OPPORTUNITY = Kind(
     schema=ObjectSchema("opportunity", opportunity.name, 0),
     title="Opportunity",
+    api_name="opportunity",
+    has_display_name=True,
+    description="Marketo Opportunity",
     id_name=GUID,
     dedupe=(EXTERNAL_ID,),
     ids=OPPORTUNITY_IDS,
     missing="Object",
-    referring=(SALES_PERSON_ID,),
+    searchable=("externalCompanyId", SALES_PERSON_ID),
     required=("name",),
     searches_custom=True,
     references=(
@@ -46,6 +48,10 @@ OPPORTUNITY = Kind(
 ROLE = Kind(
     schema=ObjectSchema("opportunityRole", opportunity_role.name, 0),
     title="Opportunity Role",
+    api_name="opportunityRole",
+    has_display_name=True,
+    description="Marketo Opportunity Person Role",
+    dedupe_is_updateable=True,
     id_name=GUID,
     dedupe=(EXTERNAL_ID, LEAD_ID, "role"),
     ids=ROLE_IDS,
@@ -54,10 +60,6 @@ ROLE = Kind(
     references=(
         reference_to(OPPORTUNITY, EXTERNAL_ID, Problem(Reason.OBJECT_NOT_FOUND, ("Opportunity",))),
         lead_reference(LEAD_ID),
-    ),
-    relationships=(
-        Relationship(LEAD_ID, "child", "Lead", "Id"),
-        Relationship(EXTERNAL_ID, "child", "Opportunity", EXTERNAL_ID),
     ),
 )
 

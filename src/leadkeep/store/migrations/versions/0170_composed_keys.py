@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy import Column, LargeBinary, MetaData, Table, and_, cast, func, select, update
 
 revision = "0170"
-down_revision = "0001"
+down_revision = "0126"
 
 TABLES_OF_VALUES = ("lead_key", "record_key")
 DIGEST_MARK = "\x1f"

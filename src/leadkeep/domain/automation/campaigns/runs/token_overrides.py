@@ -28,7 +28,7 @@ def checked_tokens(tx: Transaction, campaign: Campaign, tokens: Tokens) -> dict[
         raise Refusal(Reason.TOO_MANY, "tokens", TOKEN_LIMIT)
     known = {normalised_key(name) for name in tokens_in_force(tx, campaign.folder)}
     wrong = [
-        name
+        plain_name(name)
         for name, value in tokens
         if not name.strip().startswith(MY_TOKEN)
         or normalised_key(plain_name(name)) not in known
