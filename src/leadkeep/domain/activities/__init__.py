@@ -34,7 +34,10 @@ from leadkeep.domain.activities.queries import (
     PastActivity,
     activities_by_ids,
     activity_counts,
+    logged_between,
+    logged_range,
     past_activities,
+    was_changed,
 )
 from leadkeep.domain.activities.queries import Row as ActivityRow
 from leadkeep.domain.activities.read import (
@@ -91,6 +94,8 @@ __all__ = [
     "delete_attributes",
     "delete_type",
     "discard_draft",
+    "logged_between",
+    "logged_range",
     "note_merged",
     "past_activities",
     "prune_activities",
@@ -101,5 +106,6 @@ __all__ = [
     "standard_types",
     "update_attributes",
     "update_type",
+    "was_changed",
     "winners_of",
 ]

@@ -25,6 +25,7 @@ from leadkeep.domain.instance.access.tokens import (
     authenticate,
     issue_token,
     present_token,
+    user_access,
 )
 from leadkeep.domain.instance.access.work import Cause, Work
 from leadkeep.domain.instance.access.workspaces import (
@@ -72,6 +73,7 @@ __all__ = [
     "save_partition",
     "save_role",
     "save_workspace",
+    "user_access",
     "workspace_access",
     "workspace_names",
 ]
