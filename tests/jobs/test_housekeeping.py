@@ -11,7 +11,7 @@ from sqlalchemy import select
 from leadkeep.assembly import assemble_worker
 from leadkeep.domain.activities import retention
 from leadkeep.domain.activities.tables import activity
-from leadkeep.housekeeping import EVERY, FORGET, PRUNE, housekeeping_schedules
+from leadkeep.housekeeping import EVERY, FORGET, PRUNE, PRUNE_BULK, housekeeping_schedules
 from leadkeep.jobs import Handler, Worker
 from leadkeep.settings import Settings
 from leadkeep.store import Store
@@ -57,7 +57,7 @@ def names(store: Store) -> list[str]:
 def test_a_batch_is_a_job_and_enqueues_the_next(server: Rehearsal) -> None:
     (worker,) = workers(server)
     server.clock.advance(days=LATER.days)
-    assert server.run(worker.run_due()) == 2
+    assert server.run(worker.run_due()) == 3
     assert kept(server) == [CHANGE] * 6  # types one after the other, in one job each time
     left = []
     while names(server.store):
@@ -87,9 +87,9 @@ def test_the_next_batch_does_not_wait_twice(server: Rehearsal) -> None:
 
 
 def test_without_a_setting_activities_are_kept() -> None:
-    assert [each.name for each in housekeeping_schedules(SETTINGS)] == [FORGET, PRUNE]
+    assert [each.name for each in housekeeping_schedules(SETTINGS)] == [FORGET, PRUNE, PRUNE_BULK]
     none = Settings(data=Path("unused"))
-    assert [each.name for each in housekeeping_schedules(none)] == [FORGET]
+    assert [each.name for each in housekeeping_schedules(none)] == [FORGET, PRUNE_BULK]
 
 
 def test_a_worker_settles_the_store_and_pauses(
