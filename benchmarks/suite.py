@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     activities,
+    bulk,
     campaigns,
     growth,
     jobs,
@@ -25,6 +26,8 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "filter": reads.filter_,
     "get-while-sync": reads.get_while_sync,
     "single-upsert": writes.single_upsert,
+    "bulk-import": bulk.imports,
+    "bulk-extract": bulk.extracts,
     "growth": growth.growth,
     "lists": lists.lists,
     "programs": programs.programs,

@@ -17,8 +17,15 @@ from leadkeep.api.counting import Counting
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.api.received import Received, receive_request
 from leadkeep.api.request import Request, Server
-from leadkeep.api.responses import IDENTITY_PREFIX, JsonResponse, identity, refused, success
-from leadkeep.api.router import Router, clean_path
+from leadkeep.api.responses import (
+    IDENTITY_PREFIX,
+    ApiResponse,
+    JsonResponse,
+    identity,
+    refused,
+    response_to,
+)
+from leadkeep.api.router import Found, Match, Router, clean_path
 from leadkeep.asgi import Cors, TooLarge, send_response
 from leadkeep.assembly import assemble_store, assemble_worker, serving
 from leadkeep.clock import Clock, SystemClock
@@ -107,7 +114,9 @@ class Application:
     async def _response_to(self, scope: Scope, receive: Receive, request_id: str) -> Response:
         path = clean_path(scope["raw_path"])
         try:
-            received = await receive_request(scope, receive, request_id, path)
+            received = await receive_request(
+                scope, receive, request_id, path, self._server.settings.bulk_upload_bytes
+            )
             if not path.startswith(API_PREFIXES):
                 return self._page_response(received, scope)
             return await self._admit(received)
@@ -132,7 +141,7 @@ class Application:
             await self.counting.count(access, number, reason)
         return response
 
-    async def _perform(self, received: Received, access: Access) -> JsonResponse:
+    async def _perform(self, received: Received, access: Access) -> ApiResponse:
         """Run the operation for a caller with a valid token; turn errors into responses."""
         try:
             for _ in range(RETRY_LIMIT_AFTER_CHANGE):
@@ -141,7 +150,7 @@ class Application:
                     reply = await self._operate(request)
                     # An operation that read nothing also relies on the cached access, so check it.
                     if request.is_confirmed or await self._authentication.is_current(access):
-                        return success(received.id, reply)
+                        return response_to(request, reply)
                 except StaleCatalog:
                     pass  # fields, clients or roles changed: check the access again
                 except Refusal:
@@ -181,6 +190,7 @@ class Application:
             query=received.query,
             body=received.body,
             content_type=received.content_type,
+            headers=received.headers,
             access=access,
         )
 
@@ -195,7 +205,7 @@ class Application:
         match = self._router.match(request.path)
         if match is None:
             raise Refusal(Reason.RESOURCE_NOT_FOUND)
-        found = match.methods.get(request.method)
+        found = match.methods.get(request.method) or _file_to_head(request, match)
         if found is None:
             raise Refusal(Reason.METHOD_NOT_SUPPORTED)
         operation, names = found
@@ -216,6 +226,12 @@ class Application:
         if received.path == SCRIPT_PATH:
             return script_page(received.method, Headers(scope=scope).get("if-none-match", ""))
         return Response(status_code=404)
+
+
+def _file_to_head(request: Request, match: Match) -> Found | None:
+    """Return the GET operation that a HEAD request means: files have HEAD, nothing else has."""
+    found = match.methods.get("GET") if request.method == "HEAD" else None
+    return found if found is not None and found[0].sends_file else None
 
 
 def create() -> Application:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterat
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+from leadkeep.bulk import bulk_handlers
 from leadkeep.clock import Clock
 from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
 from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
@@ -199,6 +200,7 @@ def assemble_worker(
         {
             **campaign_handlers(services),
             **segmentation_handlers(),
+            **bulk_handlers(store),
             **HOUSEKEEPING_HANDLERS,
         },
         clock,

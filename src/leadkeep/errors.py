@@ -161,6 +161,18 @@ class Reason(Enum):
     PARENT_FOLDER_NOT_FOUND = auto()
     INCOMPATIBLE_FOLDER = auto()
     LEAD_NOT_IN_LIST = auto()
+    INVALID_MULTIPART = auto()
+    EMPTY_FILE = auto()
+    TOO_MANY_IMPORTS = auto()
+    IMPORT_IN_PROGRESS = auto()
+    TOO_MANY_EXTRACTS = auto()
+    ALREADY_QUEUED = auto()
+    EXTRACT_QUOTA = auto()
+    UNSUPPORTED_FILTER = auto()
+    INVALID_FIELDS = auto()
+    INVALID_STATUS_NAMES = auto()
+    DATE_RANGE_TOO_LONG = auto()
+    NOT_ONE_FILTER = auto()
 
 
 INVALID_DATA: dict[Reason, str] = {
@@ -198,6 +210,11 @@ INVALID_DATA: dict[Reason, str] = {
     Reason.CAMPAIGN_NOT_ACTIVE: "Campaign is not active",
     Reason.CAMPAIGN_NOT_BATCH: "Campaign is not a batch campaign",
     Reason.CAMPAIGN_NOT_IN_PROGRAM: "Campaign is not in a program",
+    Reason.EMPTY_FILE: "Empty file",
+    Reason.INVALID_FIELDS: "Invalid fields [{}]",
+    Reason.INVALID_STATUS_NAMES: "Invalid Data",
+    Reason.DATE_RANGE_TOO_LONG: "Invalid date range. Maximum allowed is {} days",
+    Reason.NOT_ONE_FILTER: "Exactly one filter must be specified",
     # The original's text ends with a blank.
     Reason.INVALID_TOKENS: "Invalid token value: {} ",
 }

@@ -7,6 +7,7 @@ worker calls ``Store.settle`` and pauses, so that requests come first (docs/deci
 from collections.abc import Sequence
 from datetime import timedelta
 
+from leadkeep.bulk import prune_bulk_jobs
 from leadkeep.domain.activities import prune_activities
 from leadkeep.domain.instance.access import shorten_tokens
 from leadkeep.domain.visitors import forget_visitors
@@ -17,8 +18,10 @@ from leadkeep.store import Transaction
 PRUNE = "housekeeping.prune_activities"
 FORGET = "housekeeping.forget_visitors"
 SHORTEN = "housekeeping.shorten_tokens"
+PRUNE_BULK = "housekeeping.prune_bulk_jobs"
 
 EVERY = timedelta(minutes=1)
+BULK_EVERY = timedelta(hours=1)
 PAUSE_SECONDS = 0.05
 """Pause between two batches."""
 
@@ -28,7 +31,8 @@ def housekeeping_schedules(settings: Settings) -> list[Schedule]:
     jobs = [_job(SHORTEN, {}), _job(FORGET, {"days": settings.visitor_retention_days})]
     if settings.activity_retention_days:
         jobs.append(_job(PRUNE, {"types": sorted(settings.activity_retention_days.items())}))
-    return [Schedule(job.name, job, every=EVERY) for job in jobs]
+    schedules = [Schedule(job.name, job, every=EVERY) for job in jobs]
+    return [*schedules, Schedule(PRUNE_BULK, _job(PRUNE_BULK, {}), every=BULK_EVERY)]
 
 
 def _job(name: str, arguments: Arguments) -> NewJob:
@@ -60,8 +64,15 @@ def _prune(tx: Transaction, arguments: Sequence[Arguments]) -> None:
             enqueue(tx, [_job(PRUNE, {"types": remaining})])
 
 
+def _prune_bulk(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    for each in arguments:
+        if prune_bulk_jobs(tx):
+            enqueue(tx, [_job(PRUNE_BULK, each)])
+
+
 HOUSEKEEPING_HANDLERS: Handlers = {
     SHORTEN: Handler(_shorten),
     FORGET: Handler(_forget, batch_size=1, pause_seconds=PAUSE_SECONDS),
+    PRUNE_BULK: Handler(_prune_bulk, batch_size=1, pause_seconds=PAUSE_SECONDS),
     PRUNE: Handler(_prune, batch_size=1, pause_seconds=PAUSE_SECONDS),
 }

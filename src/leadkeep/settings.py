@@ -30,7 +30,10 @@ SHORTEST_KEY_CHARACTERS = 32
 MARKETO_REQUESTS_PER_WINDOW = 100
 MARKETO_CONCURRENT_REQUESTS = 10
 MARKETO_REQUESTS_PER_DAY = 50_000
-"""The limits of the original (behaviour.md 1.11)."""
+MARKETO_EXPORT_MIB_PER_DAY = 500
+"""The limits of the original (behaviour.md 1.11, 6.2)."""
+
+MIB = 1_048_576
 
 
 def _checked_zone(name: str) -> str:
@@ -96,6 +99,17 @@ class Settings(BaseModel):
             "Apply the vendor's limits on custom objects: 10 types, 50 fields each, 20 of them "
             "added after the first approval."
         ),
+    )
+    limit_export_mib: int | None = Field(
+        None,
+        ge=1,
+        description="MiB of bulk extract files per US Central day (1029); marketo: 500.",
+    )
+    bulk_upload_mib: int = Field(
+        10,
+        ge=1,
+        le=1024,
+        description="The largest body of a bulk import in MiB (413); it is held in memory.",
     )
     activity_retention_days: dict[int, Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict,
@@ -178,6 +192,17 @@ class Settings(BaseModel):
     def zone(self) -> ZoneInfo:
         """The time zone in which rules count days and weeks."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def bulk_upload_bytes(self) -> int:
+        """The largest body of a bulk import in bytes."""
+        return self.bulk_upload_mib * MIB
+
+    @property
+    def export_quota_mib(self) -> int | None:
+        """The MiB of extract files per day; None without a quota."""
+        is_on = self.limits == "marketo"
+        return self.limit_export_mib or (MARKETO_EXPORT_MIB_PER_DAY if is_on else None)
 
     @property
     def request_limits(self) -> Limits:

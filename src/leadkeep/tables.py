@@ -1,5 +1,6 @@
 """Import the tables of all features, which adds them to ``store.metadata``."""
 
+from leadkeep.bulk import tables as bulk
 from leadkeep.domain.activities import tables as activities
 from leadkeep.domain.assets.folders import tables as folders
 from leadkeep.domain.assets.lists import tables as lists
@@ -23,6 +24,7 @@ __all__ = [
     "access",
     "accounts",
     "activities",
+    "bulk",
     "campaigns",
     "custom_objects",
     "fields",

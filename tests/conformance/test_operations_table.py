@@ -1,11 +1,6 @@
-"""Every operation of the reference is served, or pending with a reason; the rest may only shrink.
-
-``pending.txt`` holds the operations that are not served yet. Take out the ones that are; nothing
-ever goes in.
-"""
+"""Every operation of the reference is served."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +11,6 @@ from leadkeep.api.operations import (
     operations,
 )
 
-BASELINE = Path(__file__).parent / "pending.txt"
 NO_PERMISSION_TAGS = frozenset({"Identity", "Usage"})
 """The token endpoint is public; usage needs a token and no permission."""
 METHODS = frozenset({"GET", "POST", "DELETE", "PUT", "PATCH"})
@@ -26,9 +20,8 @@ IS_SERVED = [pytest.param(each, id=each.id) for each in operations().values() if
 
 
 @pytest.mark.parametrize("operation", ALL)
-def test_it_is_served_or_pending_with_a_reason(operation: Operation) -> None:
-    is_served = operation.handler is not None or operation.id in SERVED_BY_OVERRIDE
-    assert is_served != bool(operation.pending)
+def test_it_is_served(operation: Operation) -> None:
+    assert (operation.handler is None) == (operation.id in SERVED_BY_OVERRIDE)
 
 
 @pytest.mark.parametrize("operation", IS_SERVED)
@@ -50,12 +43,3 @@ def test_what_is_declared_exists_in_the_reference() -> None:
 def test_no_route_is_served_twice() -> None:
     routes = Counter((each.method, each.path) for each in operations().values() if each.handler)
     assert [route for route, times in routes.items() if times > 1] == []
-
-
-def test_what_is_pending_only_shrinks() -> None:
-    baseline = BASELINE.read_text().split()
-    assert baseline == sorted(set(baseline)), "pending.txt is sorted, one operation a line"
-    pending = {each.id for each in operations().values() if each.pending}
-    assert sorted(pending - set(baseline)) == [], "an operation is no longer served"
-    done = sorted(set(baseline) - pending)
-    assert done == [], "these are served now: take them out of pending.txt"

@@ -11,7 +11,14 @@ from sqlalchemy import select
 from leadkeep.assembly import assemble_worker
 from leadkeep.domain.activities import retention
 from leadkeep.domain.activities.tables import activity
-from leadkeep.housekeeping import EVERY, FORGET, PRUNE, SHORTEN, housekeeping_schedules
+from leadkeep.housekeeping import (
+    EVERY,
+    FORGET,
+    PRUNE,
+    PRUNE_BULK,
+    SHORTEN,
+    housekeeping_schedules,
+)
 from leadkeep.jobs import Handler, Worker
 from leadkeep.settings import Settings
 from leadkeep.store import Store
@@ -87,9 +94,11 @@ def test_the_next_batch_does_not_wait_twice(server: Rehearsal) -> None:
 
 
 def test_without_a_setting_activities_are_kept() -> None:
-    assert [each.name for each in housekeeping_schedules(SETTINGS)] == [SHORTEN, FORGET, PRUNE]
+    first, last = [SHORTEN, FORGET], [PRUNE_BULK]
+    schedules = housekeeping_schedules(SETTINGS)
+    assert [each.name for each in schedules] == [*first, PRUNE, *last]
     none = Settings(data=Path("unused"))
-    assert [each.name for each in housekeeping_schedules(none)] == [SHORTEN, FORGET]
+    assert [each.name for each in housekeeping_schedules(none)] == [*first, *last]
 
 
 def test_a_worker_settles_the_store_and_pauses(

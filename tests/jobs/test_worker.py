@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from leadkeep.clock import ManualClock
-from leadkeep.jobs import Arguments, ExternalHandler, Handler, Lane, Worker
+from leadkeep.jobs import Arguments, ExternalHandler, Handler, Lane, LongHandler, Worker
 from leadkeep.jobs.worker import POLL_SECONDS
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
@@ -119,6 +119,59 @@ def test_as_many_requests_are_sent_concurrently_as_the_settings_say(
 
     run(while_running(of, work))
     assert queue(store) == []
+
+
+# -- long jobs -------------------------------------------------------------------------------------
+
+
+def test_a_long_job_opens_transactions_of_its_own(store: Store, clock: ManualClock) -> None:
+    def work(arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+        assert not is_stopping()
+        for part in "xy":
+            store.write_now(lambda tx: mark_each(tx, [{"value": arguments["value"] + part}]))  # noqa: B023 -- called at once
+        return True
+
+    put(store, "a", lane=Lane.EXTERNAL)
+    assert run_all(worker(store, clock, {NAME: LongHandler(work)})) == 1
+    assert effects(store) == ["ax", "ay"]
+    assert queue(store) == []
+
+
+def test_a_long_job_that_fails_is_tried_again_and_gives_up(
+    store: Store, clock: ManualClock
+) -> None:
+    def work(arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+        del arguments, is_stopping
+        raise OSError("what a lead holds")
+
+    put(store, "a", lane=Lane.EXTERNAL)
+    of = worker(store, clock, {NAME: LongHandler(work, attempt_limit=2, give_up=mark_each)})
+    for _ in range(3):
+        run_all(of)
+        clock.advance(minutes=1)
+    assert effects(store) == ["a"]
+    assert [row["state"] for row in queue(store)] == ["dead"]
+
+
+def test_a_long_job_of_a_worker_that_stops_is_left_to_others(
+    store: Store, clock: ManualClock
+) -> None:
+    started = threading.Event()
+
+    def work(arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+        del arguments
+        started.set()
+        while not is_stopping():
+            threading.Event().wait(0.005)
+        return False
+
+    async def until_started() -> None:
+        await until(started.is_set)
+
+    put(store, "a", lane=Lane.EXTERNAL)
+    run(while_running(Worker(store, {NAME: LongHandler(work)}, clock), until_started))
+    (left,) = queue(store)
+    assert (left["state"], left["attempts"]) == ("waiting", 0)
 
 
 # -- running ---------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import pytest
 
 from leadkeep.api.operations import Operation
 from leadkeep.api.paging import encode_position
+from leadkeep.api.params import MULTIPART_TYPE
 from leadkeep.clock import Clock
 from leadkeep.domain.assets.engine import create_asset
 from leadkeep.domain.assets.folders import FolderRef
@@ -31,6 +32,13 @@ from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import StoreFactory
+from tests.support.bulk import (
+    IMPORTS,
+    MULTIPART,
+    multipart,
+    renew_bulk_jobs,
+    sample_export,
+)
 from tests.support.leads import module_server
 
 T = TypeVar("T")
@@ -105,6 +113,8 @@ SAMPLE_PARAMETERS = {
     "fields": "firstName",
     "apiName": "sample",
     "customObjectName": "sampleObject",
+    "format": "csv",
+    "programMemberStatus": "Visited",
 }
 SAMPLE_ACCOUNT = guid_of("namedAccount", 1)
 SAMPLE_BODIES: dict[str, Any] = {
@@ -264,6 +274,38 @@ OWN_PARAMETERS: dict[str, Make] = {
     "deleteTokenByNameUsingPOST": _each(_doomed_tokens, "name", id="15", type="text"),
 }
 """By operation id: good values where one name means several things, and of what is there once."""
+
+
+def _bulk_parameters() -> dict[str, Make]:
+    """Return good values of the operations on bulk jobs, by operation id."""
+    words = {
+        "leads": ("Leads", "Lead"),
+        "activities": ("Activities", ""),
+        "programMembers": ("ProgramMembers", "ProgramMember"),
+        "customObjects": ("CustomObjects", "CustomObject"),
+    }
+    made: dict[str, Make] = {}
+    for kind, (several, one) in words.items():
+        for name in ("enqueueExport{}UsingPOST", "cancelExport{}UsingPOST"):
+            made[name.format(several)] = _same(exportId=sample_export(kind))
+        made[f"getExport{several}StatusUsingGET"] = _same(exportId=sample_export(kind))
+        done = sample_export(kind, is_completed=True)
+        made[f"getExport{several}FileUsingGET"] = _same(exportId=done)
+        for name in ("Status", "Failures", "Warnings"):
+            made[f"getImport{one}{name}UsingGET"] = _same(batchId=str(IMPORTS[kind]))
+    return made
+
+
+OWN_PARAMETERS |= _bulk_parameters()
+BULK_PATH = "/bulk/v1/"
+SAMPLE_FILE = b"email,vin\nsample@example.com,sample\n"
+SAMPLE_DATES = {"startAt": "2026-01-01T00:00:00Z", "endAt": "2026-01-31T00:00:00Z"}
+SAMPLE_BODIES |= {
+    "ExportLeadRequest": {"fields": ["email"], "filter": {"createdAt": SAMPLE_DATES}},
+    "ExportActivityRequest": {"filter": {"createdAt": SAMPLE_DATES}},
+    "ExportProgramMemberRequest": {"fields": ["email"], "filter": {"programId": 1001}},
+    "ExportCustomObjectRequest": {"fields": ["vin"], "filter": {"updatedAt": SAMPLE_DATES}},
+}
 SAMPLE_TYPE = {
     "apiName": "sample",
     "name": "Sample",
@@ -318,6 +360,8 @@ class Sample(NamedTuple):
     query: dict[str, str]
     json: Any
     form: dict[str, str] | None = None
+    content: bytes | None = None
+    """A multipart body."""
 
     def ask(self, server: Rehearsal, **options: Any) -> Response:  # noqa: ANN401
         """Send it."""
@@ -325,7 +369,11 @@ class Sample(NamedTuple):
             _renew_type(server)
         if self.path.startswith(OBJECT_PATH):
             _renew_object(server)
-        own = {"json": self.json, "form": self.form} | options
+        if self.path.startswith(BULK_PATH):
+            renew_bulk_jobs(server, options.get("token"))
+        own: dict[str, Any] = {"json": self.json, "form": self.form} | options
+        if self.content is not None:
+            own |= {"content": self.content, "headers": MULTIPART}
         return server.request(self.method, self.path, self.query, **own)
 
 
@@ -342,6 +390,8 @@ def sample(operation: Operation) -> Sample:
     }
     schema = operation.body_schema.rstrip("?")
     body = OWN_BODIES.get(operation.id) or (SAMPLE_BODIES[schema] if schema else None)
+    if operation.body_content_type == MULTIPART_TYPE:
+        return Sample(operation.method, path, query, None, content=multipart(SAMPLE_FILE))
     form = {name: known[name] for name in _required(operation.form_params)}
     return Sample(operation.method, path, query, body, form or None)
 
@@ -509,3 +559,14 @@ class SkippingLoop(asyncio.SelectorEventLoop):
 
     def skip(self, seconds: float) -> None:
         self._seconds += seconds
+
+
+def is_carried_out(answer: Response) -> bool:
+    """Return whether a request was carried out: by its body, or by its status if it got a file."""
+    if not is_json(answer):
+        return answer.status == 200
+    return bool(answer.body["success"])
+
+
+def is_json(answer: Response) -> bool:
+    return answer.headers.get("content-type", "").startswith("application/json")

@@ -70,6 +70,8 @@ class Declaration:
     name."""
     may_lack_result: bool = False
     """Whether ``result`` is absent, rather than empty, if nothing is found."""
+    sends_file: bool = False
+    """Whether a successful reply is a file instead of JSON."""
 
 
 def api_method_of(operation_id: str) -> str:
@@ -100,6 +102,7 @@ class Declarations:
         parameters: Mapping[str, Any] | None = None,
         api_method: str | None = None,
         may_lack_result: bool = False,
+        sends_file: bool = False,
     ) -> Callable[[H], H]:
         """Return a decorator that declares a handler for the operations with these ids.
 
@@ -120,6 +123,7 @@ class Declarations:
                     skips=skips,
                     parameters=parameters or {},
                     may_lack_result=may_lack_result,
+                    sends_file=sends_file,
                 )
             return handler
 

@@ -43,6 +43,7 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.RESOURCE_NOT_FOUND: WireError("610", "Requested resource not found"),
     Reason.SYSTEM_ERROR: WireError("611", "System error", is_counted=False),
     Reason.INVALID_CONTENT_TYPE: WireError("612", "Invalid Content Type"),
+    Reason.INVALID_MULTIPART: WireError("613", "Invalid Multipart Request"),
     Reason.CONCURRENCY_LIMIT: WireError("615", "Concurrent access limit '{}' reached"),
     Reason.BLANK: WireError("701", "{} cannot be blank"),
     Reason.ASSET_NOT_FOUND: WireError("702", "{} not found"),
@@ -78,13 +79,21 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     Reason.INVALID_COOKIE: WireError("1012", "Invalid cookie value '{}'"),
     Reason.OBJECT_NOT_FOUND: WireError("1013", "{} not found"),
     Reason.LEAD_NOT_IN_LIST: WireError("1015", "Lead not in list"),
+    Reason.TOO_MANY_IMPORTS: WireError(
+        "1016", "There are {} imports currently being processed. Please try again later"
+    ),
     Reason.OBJECT_EXISTS: WireError("1017", "Object already exists"),
+    Reason.IMPORT_IN_PROGRESS: WireError("1019", "Import in progress"),
     Reason.CLONE_LIMIT: WireError("1020", "Too many clones to program: {} a day"),
     Reason.COMPANY_UPDATE_NOT_ALLOWED: WireError("1021", "Company update not allowed"),
     Reason.OBJECT_IN_USE: WireError("1022", "Object in use"),
     Reason.PROGRAM_STATUS_NOT_FOUND: WireError("1025", "Program status not found"),
     Reason.ACTIVITY_TYPE_LIMIT: WireError("1027", "Max Activity Type Limit Reached"),
     Reason.ATTRIBUTE_LIMIT: WireError("1028", "Max field limit reached"),
+    Reason.TOO_MANY_EXTRACTS: WireError("1029", "Too many jobs in queue"),
+    Reason.ALREADY_QUEUED: WireError("1029", "Job already queued"),
+    Reason.EXTRACT_QUOTA: WireError("1029", "Export daily quota {}MB exceeded."),
+    Reason.UNSUPPORTED_FILTER: WireError("1035", "Unsupported filter type for target subscription"),
     Reason.DUPLICATE_RECORD: WireError("1036", "Duplicate object found in input"),
     Reason.IN_OR_PAST_STATUS: WireError(
         "1037", "Lead skipped because it is already in or past this status"

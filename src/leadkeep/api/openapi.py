@@ -16,7 +16,7 @@ from leadkeep.api.envelope import ASSET_PATH
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import Operation, declarations, served_operations
 from leadkeep.api.operations.identity import TokenRefusal
-from leadkeep.api.params import FORM_TYPE
+from leadkeep.api.params import FORM_TYPE, MULTIPART_TYPE
 from leadkeep.api.records import Records
 from leadkeep.api.schemas import Schema, reference, schemas_of
 from leadkeep.api.structs import AssetFailure, Failure, asset_reply_type, reply_type
@@ -42,6 +42,7 @@ _TYPES: dict[str, Schema] = {
     "string": {"type": "string"},
     "integer": _INT64,
     "boolean": {"type": "boolean"},
+    "file": {"type": "string", "format": "binary"},
 }
 
 
@@ -154,7 +155,9 @@ def _operation(operation: Operation) -> Schema:
         }
     if operation.form_params:
         form = _form(operation.form_params, declaration)
-        made["requestBody"] = {"content": {FORM_TYPE: {"schema": form}}}
+        is_multipart = operation.body_content_type == MULTIPART_TYPE
+        kind = MULTIPART_TYPE if is_multipart else FORM_TYPE
+        made["requestBody"] = {"content": {kind: {"schema": form}}}
     return made | {
         "responses": _responses(operation),
         "x-permissions": sorted(operation.permissions),
@@ -243,14 +246,34 @@ def _listed_errors(operation: Operation) -> list[dict[str, str]]:
 def _responses(operation: Operation) -> Schema:
     known, _ = _schemas()
     failure = AssetFailure if operation.path.startswith(ASSET_PATH) else Failure
-    schema = {"oneOf": [known[reply_type_of(operation)], known[failure]]}
+    if declared(operation).sends_file:
+        found = _file_responses(known[failure])
+    else:
+        schema = {"oneOf": [known[reply_type_of(operation)], known[failure]]}
+        text = "The result, or an error at response level."
+        content = {"application/json": {"schema": schema}}
+        found = {"200": {"description": text, "content": content}}
+    return found | {
+        "413": {"description": f"The body is larger than {_body_limit(operation)}. No body."},
+        "414": {"description": "The URI is longer than 8 KB. No body."},
+    }
+
+
+def _body_limit(operation: Operation) -> str:
+    return "10 MiB, or the limit that is set" if operation.path.startswith("/bulk/") else "1 MB"
+
+
+def _file_responses(failure: Schema) -> Schema:
+    """Return the responses of an operation that sends a file (behaviour.md 6.2)."""
+    file = {"text/csv": {"schema": {"type": "string", "format": "binary"}}}
     return {
         "200": {
-            "description": "The result, or an error at response level.",
-            "content": {"application/json": {"schema": schema}},
+            "description": "The file, or an error at response level.",
+            "content": file | {"application/json": {"schema": failure}},
         },
-        "413": {"description": "The body is larger than 1 MB. No body."},
-        "414": {"description": "The URI is longer than 8 KB. No body."},
+        "206": {"description": "The range that the header Range names.", "content": file},
+        "404": {"description": "There is no such file, or not yet. A text."},
+        "416": {"description": "No byte of the file is in the range. No body."},
     }
 
 

@@ -4,6 +4,7 @@ See behaviour.md 1.1, 1.6.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect
@@ -13,10 +14,13 @@ from leadkeep.api import params
 from leadkeep.asgi import TooLarge, read_body
 from leadkeep.errors import Reason, Refusal
 
+NO_BODY_METHODS = frozenset({"GET", "HEAD"})
+
 LONGEST_URI_BYTES = 8_192
 LARGEST_BODY_BYTES = 1_048_576
-LARGEST_IMPORT_BYTES = 10_485_760
-"""Limits of body sizes (behaviour.md 1.6)."""
+"""Limits of sizes (behaviour.md 1.6). That of a bulk import is a setting."""
+
+IMPORT_PREFIX = "/bulk/"
 
 # Each line is searched once and each repetition is bounded, so no body makes the search slow.
 _TOKEN_PART = re.compile(
@@ -37,10 +41,15 @@ class Received:
     body: bytes
     content_type: str
     authorization: str
+    headers: Mapping[bytes, bytes]
 
 
-async def receive_request(scope: Scope, receive: Receive, request_id: str, path: str) -> Received:
+async def receive_request(
+    scope: Scope, receive: Receive, request_id: str, path: str, import_limit: int
+) -> Received:
     """Read a request; add form parameters to the query, let ``_method`` replace the method.
+
+    ``import_limit`` is the largest body of a bulk import in bytes.
 
     Raises:
         TooLarge: the URI or the body is too large.
@@ -58,12 +67,12 @@ async def receive_request(scope: Scope, receive: Receive, request_id: str, path:
     if b"content-length" in headers or b"transfer-encoding" in headers:
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         content_type = content_type.partition(";")[0].strip().lower()
-        limit = LARGEST_IMPORT_BYTES if path.startswith("/bulk/") else LARGEST_BODY_BYTES
+        limit = import_limit if path.startswith(IMPORT_PREFIX) else LARGEST_BODY_BYTES
         try:
             body = await read_body(scope, receive, headers, limit)
         except ClientDisconnect:
             raise Refusal(Reason.INVALID_JSON) from None  # the client has disconnected
-    if method == "GET":
+    if method in NO_BODY_METHODS:
         body = b""  # clients send forms with GET; the form is dropped (request_forms.md)
     elif content_type == params.FORM_TYPE:
         for name, values in params.parse_parameters(body).items():
@@ -76,4 +85,4 @@ async def receive_request(scope: Scope, receive: Receive, request_id: str, path:
     if method == "POST" and "_method" in query:
         method = query["_method"][-1].strip().upper()
     authorization = headers.get(b"authorization", b"").decode("latin-1")
-    return Received(request_id, method, path, query, body, content_type, authorization)
+    return Received(request_id, method, path, query, body, content_type, authorization, headers)

@@ -1,7 +1,7 @@
 """The request that a handler gets: parameters, body, caller, and access to the store."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,6 +56,7 @@ class Request:
     query: dict[str, list[str]]
     body: bytes
     content_type: str
+    headers: Mapping[bytes, bytes] = field(default_factory=dict)
     access: Access | None = None
     path_params: dict[str, str] = field(default_factory=dict)
     timeout_seconds: float = 300

@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from leadkeep.api import envelope
 from leadkeep.api.errors import identity_error
+from leadkeep.api.files import FileReply, FileResponse
+from leadkeep.api.request import Request
 from leadkeep.errors import Problem, Reason
 
 IDENTITY_PREFIX = "/identity/"
@@ -37,9 +39,16 @@ class JsonResponse(Response):
         self.raw_headers = [(b"content-type", JSON_TYPE), *headers, length]
 
 
-def success(request_id: str, reply: envelope.Reply | envelope.AssetReply) -> JsonResponse:
+ApiResponse = JsonResponse | FileResponse
+
+
+def response_to(
+    request: Request, reply: envelope.Reply | envelope.AssetReply | FileReply
+) -> ApiResponse:
     """Return the response to a request that was carried out."""
-    return JsonResponse(envelope.success(request_id, reply))
+    if isinstance(reply, FileReply):
+        return FileResponse(reply, request)
+    return JsonResponse(envelope.success(request.request_id, reply))
 
 
 def identity(reply: object) -> JsonResponse:

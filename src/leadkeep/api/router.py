@@ -11,8 +11,10 @@ from urllib.parse import unquote
 from leadkeep.api.operations import Operation
 from leadkeep.api.reference import JSON_SUFFIX
 
-Methods = dict[str, tuple[Operation, tuple[str, ...]]]
-"""By HTTP method: the operation, and the names of its path parameters."""
+Found = tuple[Operation, tuple[str, ...]]
+"""An operation, and the names of its path parameters."""
+Methods = dict[str, Found]
+"""By HTTP method."""
 
 
 @dataclass(slots=True)

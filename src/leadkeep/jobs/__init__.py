@@ -2,7 +2,8 @@
 
 A feature calls :func:`enqueue` in its own transaction with :class:`NewJob` values: a dotted name
 and JSON arguments. ``assembly.py`` maps each name to a :class:`Handler`, or to an
-:class:`ExternalHandler` if the job calls an external service. A :class:`Worker` runs due jobs. A
+:class:`ExternalHandler` if the job calls an external service, or a :class:`LongHandler` if it takes
+minutes. A :class:`Worker` runs due jobs. A
 job's changes of the store and its end (its row is deleted) are one transaction, so they happen
 exactly once, even if a process is killed (docs/explanation/jobs.md).
 """
@@ -14,6 +15,7 @@ from leadkeep.jobs.job import (
     Handler,
     Handlers,
     Lane,
+    LongHandler,
     NewJob,
     State,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "Handlers",
     "JobCount",
     "Lane",
+    "LongHandler",
     "NewJob",
     "Schedule",
     "State",

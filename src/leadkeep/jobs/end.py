@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from leadkeep.jobs import queries
-from leadkeep.jobs.job import ExternalHandler, Handler, Job
+from leadkeep.jobs.job import AnyHandler, ExternalHandler, Handler, Job
 from leadkeep.store import Transaction
 
 FIRST_RETRY_SECONDS = 2
@@ -44,7 +44,7 @@ def end_without_effect(tx: Transaction, job: Job) -> None:
 
 
 def end_in_failure(
-    tx: Transaction, handler: Handler | ExternalHandler, job: Job, failure: str, now: datetime
+    tx: Transaction, handler: AnyHandler, job: Job, failure: str, now: datetime
 ) -> bool:
     """Set a failed job to be retried, or mark it as dead after its last attempt.
 

@@ -31,7 +31,8 @@ class Lane(IntEnum):
     UPKEEP = 30
     """Maintenance that can wait until the server is idle."""
     EXTERNAL = 40
-    """Requests to external services, see :class:`ExternalHandler`."""
+    """Requests to external services and other work outside a transaction, see
+    :class:`ExternalHandler` and :class:`LongHandler`."""
 
 
 class State(StrEnum):
@@ -119,5 +120,22 @@ class ExternalHandler:
     give_up: Verb | None = None
 
 
-Handlers = Mapping[str, Handler | ExternalHandler]
+@dataclass(frozen=True, slots=True)
+class LongHandler:
+    """A handler of jobs that take minutes and open transactions of their own, one job at a time.
+
+    ``run(arguments, is_stopping)`` gets a function that returns whether the worker is to stop. It
+    runs on a thread, in the lane EXTERNAL, where no other job waits for it. It returns whether the
+    job is done; if not, because the worker stops, another worker runs the job again. So a run must
+    repeat or continue what an earlier one began, and record its end itself: the job is deleted
+    after that.
+    """
+
+    run: Callable[[Arguments, Callable[[], bool]], bool]
+    attempt_limit: int = ATTEMPT_LIMIT
+    give_up: Verb | None = None
+
+
+AnyHandler = Handler | ExternalHandler | LongHandler
+Handlers = Mapping[str, AnyHandler]
 """The handler of each job name."""

@@ -20,7 +20,7 @@ from leadkeep.jobs.end import (
     failure_of,
 )
 from leadkeep.jobs.enqueue import JOBS_SIGNAL
-from leadkeep.jobs.job import ExternalHandler, Handler, Handlers, Job, Lane
+from leadkeep.jobs.job import AnyHandler, ExternalHandler, Handler, Handlers, Job, Lane, LongHandler
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store, Transaction
 
@@ -213,11 +213,23 @@ class Worker:
             else:
                 await self._fail(handler, jobs[0], failure_of(error))
 
-    async def _run_with(self, handler: Handler | ExternalHandler, jobs: list[Job]) -> None:
+    async def _run_with(self, handler: AnyHandler, jobs: list[Job]) -> None:
         if isinstance(handler, Handler):
             await self._store.write(lambda tx: end_with_effect(tx, handler, jobs))
-        else:
+        elif isinstance(handler, ExternalHandler):
             await self._send_request(handler, jobs[0])
+        else:
+            await self._run_long(handler, jobs[0])
+
+    async def _run_long(self, handler: LongHandler, job: Job) -> None:
+        loop = asyncio.get_running_loop()
+        is_done = await loop.run_in_executor(
+            self._senders, handler.run, job.arguments, self._stopping.is_set
+        )
+        if is_done:
+            await self._store.write(lambda tx: end_without_effect(tx, job))
+        else:
+            await self._release([job])
 
     async def _send_request(self, handler: ExternalHandler, job: Job) -> None:
         build_request = handler.build_request
@@ -231,7 +243,7 @@ class Worker:
         )
         await self._store.write(lambda tx: end_with_response(tx, handler, job, response))
 
-    async def _fail(self, handler: Handler | ExternalHandler, job: Job, failure: str) -> None:
+    async def _fail(self, handler: AnyHandler, job: Job, failure: str) -> None:
         is_dead = await self._store.write(
             lambda tx: end_in_failure(tx, handler, job, failure, self._clock.now())
         )

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -29,6 +30,7 @@ from leadkeep.store.types import Id, JsonText, Number, Timestamp
 
 _TYPES: dict[str, TypeEngine[Any]] = {
     "bigint": BigInteger(),
+    "bytes": LargeBinary(),
     "date": Date(),
     "flag": Boolean(create_constraint=False),
     "id": Id,

@@ -20,7 +20,7 @@ from leadkeep.domain.instance.access import (
     add_client,
     save_role,
 )
-from leadkeep.housekeeping import FORGET, PRUNE, housekeeping_schedules
+from leadkeep.housekeeping import FORGET, PRUNE, PRUNE_BULK, housekeeping_schedules
 from leadkeep.jobs import ALL_LANES, Lane, enqueue
 from leadkeep.settings import Settings
 from leadkeep.store import Store
@@ -294,6 +294,10 @@ class Rehearsal:
     def prune_activities(self) -> None:
         """Delete activities older than their retention, as a schedule does every minute."""
         self._run_scheduled(PRUNE)
+
+    def prune_bulk_jobs(self) -> None:
+        """Delete old bulk jobs and files, as a schedule does every hour."""
+        self._run_scheduled(PRUNE_BULK)
 
     def _run_scheduled(self, name: str) -> None:
         jobs = [each.job for each in housekeeping_schedules(self.settings) if each.name == name]

@@ -30,11 +30,6 @@ from pkgutil import iter_modules
 from leadkeep.api.declarations import Declaration, Handler, api_method_of
 from leadkeep.api.reference import Row, rows
 
-BULK_PREFIX = "Bulk "
-
-PENDING = "bulk jobs are not built yet"
-"""Why the operations of bulk import and export are not served."""
-
 SERVED_BY_OVERRIDE: dict[str, str] = {
     "alias_deleteLeads_override": "alias_deleteLeads_DELETE",
     "alias_removeLeadsFromList_override": "removeLeadsFromListUsingDELETE",
@@ -52,8 +47,11 @@ class Operation(Row):
     handler: Handler | None
     api_method: str
     """The name of the operation in activities that its writes cause (behaviour.md 5.3)."""
-    pending: str | None
-    """Why the operation is not served; None if it is served."""
+
+    @property
+    def sends_file(self) -> bool:
+        """Does a successful reply consist of a file?"""
+        return self.declaration is not None and self.declaration.sends_file
 
 
 @cache
@@ -74,13 +72,11 @@ def operations() -> dict[str, Operation]:
 
 
 def _operation(row: Row, declaration: Declaration | None) -> Operation:
-    is_bulk = row.tag.startswith(BULK_PREFIX)
     return Operation(
         **{each.name: getattr(row, each.name) for each in fields(row)},
         declaration=declaration,
         handler=None if declaration is None else declaration.handler,
         api_method=api_method_of(row.id) if declaration is None else declaration.api_method,
-        pending=PENDING if declaration is None and is_bulk else None,
     )
 
 

@@ -35,7 +35,10 @@ from leadkeep.domain.activities.queries import (
     activities_by_ids,
     activity_counts,
     last_activities,
+    logged_between,
+    logged_range,
     past_activities,
+    was_changed,
 )
 from leadkeep.domain.activities.queries import Row as ActivityRow
 from leadkeep.domain.activities.read import (
@@ -93,6 +96,8 @@ __all__ = [
     "delete_type",
     "discard_draft",
     "last_activities",
+    "logged_between",
+    "logged_range",
     "note_merged",
     "past_activities",
     "prune_activities",
@@ -103,5 +108,6 @@ __all__ = [
     "standard_types",
     "update_attributes",
     "update_type",
+    "was_changed",
     "winners_of",
 ]

@@ -5,8 +5,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
+from leadkeep.domain.activities.append import ActivityType
 from leadkeep.domain.activities.merged import recorded_under
 from leadkeep.domain.activities.tables import activity, activity_second, merged_lead
 from leadkeep.store import Statement, Transaction, WireTimestamp, any_of
@@ -19,6 +30,11 @@ JSON."""
 RANGE_LIMIT = 100
 """Limit: leads whose activities are read as one limited range per lead; more leads share one
 range."""
+
+CHANGE_TYPES = tuple(
+    map(int, (ActivityType.NEW_LEAD, ActivityType.CHANGE_DATA_VALUE, ActivityType.MERGE_LEADS))
+)
+"""Types of activities that change fields of leads."""
 
 _COLUMNS = (
     activity.c.id,
@@ -118,6 +134,49 @@ def _recorded_of(
         return tx.rows(_OF_MANY_LEADS, lead_ids=list(lead_ids), **common)
     wanted = {f"lead_{index}": lead_id for index, lead_id in enumerate(lead_ids)}
     return tx.rows(_of_leads(len(lead_ids)), **common, **wanted)
+
+
+_LOGGED_BETWEEN = Statement(
+    select(*_COLUMNS)
+    .select_from(_WITH_WINNERS)
+    .where(activity.c.id > bindparam("after"), activity.c.id <= bindparam("last"))
+    .order_by(activity.c.id)
+    .limit(bindparam("limit"))
+)
+_NEXT_ID = 2**63 - 1
+
+
+def logged_range(tx: Transaction, start: datetime, end: datetime) -> tuple[int, int]:
+    """Return the range of the ids of what was logged from ``start`` to ``end``, in whole seconds.
+
+    The first id is above the first number, the last one is at most the second number.
+    """
+    first = first_id_since(tx, int(start.timestamp()))
+    following = first_id_since(tx, int(end.timestamp()) + 1)
+    last = _NEXT_ID if following is None else following - 1
+    return (last if first is None else first - 1), last
+
+
+def logged_between(tx: Transaction, after: int, last: int, limit: int) -> list[Row]:
+    """Return at most ``limit`` activities with ids above ``after`` up to ``last``, ascending."""
+    return tx.rows(_LOGGED_BETWEEN, after=after, last=last, limit=limit)
+
+
+def was_changed(lead_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that the log has a change of a lead in a range of ids.
+
+    The range is in the parameters ``log_after`` and ``log_last``, as from :func:`logged_range`.
+    """
+    return (
+        select(activity.c.id)
+        .where(
+            activity.c.lead_id == lead_id,
+            activity.c.id > bindparam("log_after"),
+            activity.c.id <= bindparam("log_last"),
+            or_(*(activity.c.activity_type_id + 0 == each for each in CHANGE_TYPES)),
+        )
+        .exists()
+    )
 
 
 def past_activities(

@@ -31,7 +31,7 @@ from leadkeep.domain.leads.find import (
     stored_values,
 )
 from leadkeep.domain.leads.lock import lock_leads, lock_leads_with_keys
-from leadkeep.domain.leads.lookup import searchable_fields
+from leadkeep.domain.leads.lookup import check_lookup_field, searchable_fields
 from leadkeep.domain.leads.memberships import (
     FIRST_PLACE,
     LeadMemberships,
@@ -55,6 +55,7 @@ from leadkeep.domain.leads.scope import (
     lock_leads_in_scope,
     lock_leads_or_winners,
 )
+from leadkeep.domain.leads.select import LeadSelection, select_leads
 from leadkeep.domain.leads.shared_values import subscribe_to_companies
 from leadkeep.domain.leads.upsert import (
     Action,
@@ -83,6 +84,7 @@ __all__ = [
     "LeadOutcome",
     "LeadPage",
     "LeadRows",
+    "LeadSelection",
     "Membership",
     "MembershipFilter",
     "MembershipPage",
@@ -96,6 +98,7 @@ __all__ = [
     "all_leads",
     "change_partitions",
     "check_leads",
+    "check_lookup_field",
     "cookie_parts",
     "cookie_token",
     "delete_leads",
@@ -120,6 +123,7 @@ __all__ = [
     "relations_of",
     "remove_merged_leads",
     "searchable_fields",
+    "select_leads",
     "set_derived",
     "shared_fields",
     "stored_values",

@@ -1,13 +1,23 @@
 """Decide by which fields leads can be looked up and filtered (behaviour.md 3.4, 3.5)."""
 
-from leadkeep.domain.fields import Catalog, Field
+from leadkeep.domain.fields import Catalog, Field, lead_catalog
 from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
 
 ALIASES = {"cookie": "cookies"}
 """Other names of a filter, which older clients send: the singular form."""
 
 ALWAYS_SEARCHABLE = frozenset({"id"})
 FILTERS_ONLY = frozenset({"leadPartitionId"})
+
+
+def check_lookup_field(tx: Transaction, name: str) -> None:
+    """Check that leads can be looked up by a field, as :func:`lookup_field` does.
+
+    Raises:
+        Refusal: 1006, there is no such field; 1011, leads cannot be found by it.
+    """
+    lookup_field(lead_catalog(tx), name, is_filter=False)
 
 
 def searchable_fields(catalog: Catalog) -> list[Field]:

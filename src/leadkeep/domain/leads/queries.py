@@ -27,7 +27,7 @@ def lead_by_id(
         )
 
     statement = catalog.cached(("by id", fields, within is None), make)
-    return tx.row(statement, wanted_id=lead_id, **_scope_values(within))
+    return tx.row(statement, wanted_id=lead_id, **scope_values(within))
 
 
 def leads_by_ids(
@@ -51,7 +51,7 @@ def leads_by_ids(
         row = lead_by_id(tx, catalog, fields, next(iter(lead_ids)), within)
         return [] if row is None else [row]
     statement = catalog.cached(("by ids", fields, within is None), make)
-    return tx.rows(statement, wanted_ids=list(lead_ids), **_scope_values(within))
+    return tx.rows(statement, wanted_ids=list(lead_ids), **scope_values(within))
 
 
 def stored_leads_by_ids(
@@ -81,7 +81,7 @@ def lead_ids_within(
         return Statement(query)
 
     statement = catalog.cached(("ids within", within is None), make)
-    found = tx.rows(statement, wanted_ids=list(lead_ids), **_scope_values(within))
+    found = tx.rows(statement, wanted_ids=list(lead_ids), **scope_values(within))
     return [row[0] for row in found]
 
 
@@ -102,11 +102,15 @@ def first_lead_ids_in_partitions(
     return [row[0] for row in found]
 
 
-def _scope(catalog: Catalog, within: PartitionIds) -> ColumnElement[bool]:
-    if within is None:
-        return true()
-    return any_of(catalog.table.c.leadPartitionId, "within")
+def scope_condition(catalog: Catalog, *, is_limited: bool) -> ColumnElement[bool]:
+    """Return the condition that a lead is in the partitions within scope, if scope is limited."""
+    return any_of(catalog.table.c.leadPartitionId, "within") if is_limited else true()
 
 
-def _scope_values(within: PartitionIds) -> dict[str, Any]:
+def scope_values(within: PartitionIds) -> dict[str, Any]:
+    """Return the values of the parameters of :func:`scope_condition`."""
     return {} if within is None else {"within": sorted(within)}
+
+
+def _scope(catalog: Catalog, within: PartitionIds) -> ColumnElement[bool]:
+    return scope_condition(catalog, is_limited=within is not None)

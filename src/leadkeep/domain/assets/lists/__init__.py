@@ -25,7 +25,12 @@ from leadkeep.domain.assets.lists.members import (
     remove_from_list,
 )
 from leadkeep.domain.assets.lists.merge_members import move_list_memberships
-from leadkeep.domain.assets.lists.queries import LISTS, USES_LIST, members_of_lists
+from leadkeep.domain.assets.lists.queries import (
+    LISTS,
+    USES_LIST,
+    member_ids_after,
+    members_of_lists,
+)
 from leadkeep.domain.assets.lists.static_list import StaticList
 
 __all__ = [
@@ -42,6 +47,7 @@ __all__ = [
     "list_members",
     "lists_after",
     "lists_of_lead",
+    "member_ids_after",
     "members_among",
     "members_of_lists",
     "move_list_memberships",

@@ -56,7 +56,13 @@ from leadkeep.domain.assets.programs.member_data import (
     change_member_data,
     member_data_problem,
 )
-from leadkeep.domain.assets.programs.member_pages import MemberFilter, MemberPage, find_members
+from leadkeep.domain.assets.programs.member_pages import (
+    MemberFilter,
+    MemberPage,
+    MemberSelection,
+    find_members,
+    members_after,
+)
 from leadkeep.domain.assets.programs.member_queries import statuses_in_programs
 from leadkeep.domain.assets.programs.merge_members import move_program_memberships
 from leadkeep.domain.assets.programs.program import (
@@ -110,6 +116,7 @@ __all__ = [
     "MemberOutcome",
     "MemberPage",
     "MemberRecord",
+    "MemberSelection",
     "MembershipFilter",
     "NewStatus",
     "Program",
@@ -148,6 +155,7 @@ __all__ = [
     "member_data_problem",
     "member_status",
     "member_table",
+    "members_after",
     "move_program_memberships",
     "plain_name",
     "program_ids_named",

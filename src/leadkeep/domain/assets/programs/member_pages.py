@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import and_, bindparam, func, true
 
 from leadkeep.clock import shifted
 from leadkeep.domain.assets.programs import member_queries as queries
@@ -94,6 +94,65 @@ def find_members(work: Work, program_id: int, wanted: MemberFilter) -> MemberPag
     )
 
 
+@dataclass(frozen=True, slots=True)
+class MemberSelection:
+    """Which members of a program to select; what is None selects all."""
+
+    changed_from: datetime | None = None
+    changed_to: datetime | None = None
+    """Inclusive, in whole seconds."""
+    is_exhausted: bool | None = None
+    cadence: str | None = None
+    """``norm`` or ``paus``, as it is stored."""
+    status_names: tuple[str, ...] = ()
+
+
+def members_after(
+    work: Work,
+    program: Program,
+    names: Sequence[str],
+    selection: MemberSelection,
+    after: int,
+    limit: int,
+) -> list[tuple[Any, ...]]:
+    """Return at most ``limit`` selected members with lead ids above ``after``, ascending.
+
+    A row is the lead id, then a JSON value for each of the named member fields.
+    """
+    catalog = member_catalog(work.tx)
+    fields = tuple(catalog.named(name) for name in names)
+    condition = _selected(catalog, program, selection)
+    rows = queries.member_page(
+        *(work.tx, catalog, program.id, fields, condition, work.access.partition_ids),
+        *(after, limit),
+    )
+    named = _with_names(work.tx, program, fields, [row[1:] for row in rows])
+    return [(row[0], *cells) for row, cells in zip(rows, named, strict=True)]
+
+
+def _selected(catalog: Catalog, program: Program, selection: MemberSelection) -> Condition:
+    c = member_table(catalog).c
+    parts: list[Condition] = []
+    if selection.changed_from is not None:
+        parts.append(_changed_between(catalog, selection.changed_from, selection.changed_to, None))
+    if selection.is_exhausted is not None:
+        flag = bindparam("exhausted", type_=c.isExhausted.type)
+        values = {"exhausted": selection.is_exhausted}
+        parts.append(Condition(("exhausted",), c.isExhausted == flag, values))
+    if selection.cadence is not None:
+        clause = c.nurtureCadence == bindparam("cadence")
+        parts.append(Condition(("cadence",), clause, {"cadence": selection.cadence}))
+    if selection.status_names:
+        ids = _status_ids(program, selection.status_names)
+        clause = any_of(c.status_id, "wanted_values")
+        parts.append(Condition(("statuses",), clause, {"wanted_values": ids}))
+    return Condition(
+        ("selected", *(name for each in parts for name in each.shape)),
+        and_(true(), *(each.clause for each in parts)),
+        {name: value for each in parts for name, value in each.values.items()},
+    )
+
+
 def _fields_to_read(catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
     wanted = ("leadId", *(names or DEFAULT_FIELDS))
     return catalog.cached(
@@ -172,7 +231,10 @@ def _ascii_lower(text: str) -> str:
 
 
 def _changed_between(
-    catalog: Catalog, start_at: datetime | None, end_at: datetime | None
+    catalog: Catalog,
+    start_at: datetime | None,
+    end_at: datetime | None,
+    longest: timedelta | None = LONGEST_RANGE,
 ) -> Condition:
     if start_at is None:
         raise Refusal(Reason.MISSING_PARAMETER, "startAt")
@@ -180,8 +242,8 @@ def _changed_between(
         raise Refusal(Reason.MISSING_PARAMETER, "endAt")
     if end_at < start_at:
         raise Refusal(Reason.RANGE_BACKWARDS, "endAt", "startAt")
-    if end_at - start_at > LONGEST_RANGE:
-        raise Refusal(Reason.RANGE_TOO_LONG, LONGEST_RANGE.days)
+    if longest is not None and end_at - start_at > longest:
+        raise Refusal(Reason.RANGE_TOO_LONG, longest.days)
     column = member_table(catalog).c.updatedAt
     clause = (column >= bindparam("start_at")) & (column < bindparam("end_at"))
     return Condition(

@@ -26,6 +26,7 @@ from leadkeep.domain.instance.access.tokens import (
     issue_token,
     present_token,
     shorten_tokens,
+    user_access,
 )
 from leadkeep.domain.instance.access.work import Cause, Work
 from leadkeep.domain.instance.access.workspaces import (
@@ -74,6 +75,7 @@ __all__ = [
     "save_role",
     "save_workspace",
     "shorten_tokens",
+    "user_access",
     "workspace_access",
     "workspace_names",
 ]

@@ -8,7 +8,7 @@ or make a token.
 import math
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -81,6 +81,11 @@ _LATEST_TOKEN = Statement(
     .where(access_token.c.client_id == bindparam("client"))
     .order_by(access_token.c.expires_at.desc())
     .limit(1)
+)
+_USER_OF_CLIENT = Statement(
+    select(api_user.c.id)
+    .join(client, client.c.api_user_id == api_user.c.id)
+    .where(api_user.c.email == bindparam("address"), client.c.name == bindparam("client_name"))
 )
 _TOKEN_OWNER = Statement(
     select(client.c.name, api_user.c.email, api_user.c.id, access_token.c.expires_at)
@@ -208,6 +213,17 @@ def authenticate(tx: Transaction, key: bytes, token: str) -> Access:
         raise Refusal(Reason.ACCESS_TOKEN_INVALID)
     client_name, email, user_id, expires_at = owner
     return access_of_user(tx, client_name, user_id, email, ends_at(expires_at, tx.now))
+
+
+def user_access(tx: Transaction, address: str, client_name: str) -> Access | None:
+    """Return the present access of a client's API user, for work that continues without a token.
+
+    None if the client or the user does not exist any more.
+    """
+    row = tx.row(_USER_OF_CLIENT, address=address, client_name=client_name)
+    if row is None:
+        return None
+    return access_of_user(tx, client_name, row[0], address, datetime.max.replace(tzinfo=UTC))
 
 
 def access_of_user(

@@ -24,6 +24,7 @@ from leadkeep.domain.objects.custom.definition import (
     SentType,
 )
 from leadkeep.domain.objects.custom.lead_records import (
+    LeadLink,
     clear_custom_objects,
     lead_links,
     move_custom_objects,
@@ -43,6 +44,7 @@ __all__ = [
     "CustomFieldType",
     "CustomObjectType",
     "Definition",
+    "LeadLink",
     "Limits",
     "ObjectField",
     "Related",

@@ -1,6 +1,6 @@
 """Give standard objects the fields and types that recordings of the original show.
 
-Revision: 0126, after 0001.
+Revision: 0126, after 0002.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0126"
-down_revision = "0001"
+down_revision = "0002"
 
 NEW_COLUMNS = (
     ("opportunity", "fiscal", sa.Text()),

@@ -1,0 +1,170 @@
+"""Run an extract: read all rows from one snapshot, and write them piece by piece to its file.
+
+A run that is killed or stopped leaves pieces without an end; the next run deletes them and begins
+again with a snapshot of its own. Each run has a name in the job's row: a run that was given up for
+dead, and whose name is not there any more, writes nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import IO, Any, cast
+
+from leadkeep import ids
+from leadkeep.bulk import queries
+from leadkeep.bulk.extracts.kinds import EXTRACT_KINDS
+from leadkeep.bulk.files import EXTRACT
+from leadkeep.bulk.job import PENDING_STATES, BulkJob, State
+from leadkeep.bulk.life import end_job
+from leadkeep.domain.instance.access import Work, user_access
+from leadkeep.errors import Refusal
+from leadkeep.files import DELIMITERS, RowWriter
+from leadkeep.jobs import Arguments
+from leadkeep.store import Store, Transaction
+
+PIECE_BYTES = 1_048_576
+"""Size of the pieces of an extract: memory of a run, and bytes of one write transaction."""
+PIECES_DROPPED = 16
+NO_CLIENT = "The client that created the job was removed"
+GIVEN_UP = "Export failed"
+
+
+class _Stopped(Exception):  # noqa: N818 -- a signal from the file to its run
+    """The worker stops, or the job is no longer this run's."""
+
+
+class ExtractRunner:
+    """Runs the extracts of one store."""
+
+    def __init__(self, store: Store) -> None:
+        """Run extracts of ``store``."""
+        self._store = store
+
+    def run(self, arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+        """Run an extract; return whether its job has ended, which it has not if a worker stops."""
+        run = ids.new_nonce()
+        number = arguments["job"]
+        job = self._store.write_now(lambda tx: _begin(tx, number, run))
+        if job is None:
+            return True
+        while self._store.write_now(
+            lambda tx: queries.drop_pieces(tx, number, EXTRACT, PIECES_DROPPED)
+        ):
+            pass
+        file = _File(self._store, job, run, is_stopping)
+        try:
+            count = self._store.read_snapshot(lambda tx: _write_rows(tx, job, file))
+            file.flush()
+        except _Stopped:
+            return not is_stopping()
+        except Refusal as refusal:
+            message = str(refusal)
+            self._store.write_now(lambda tx: _end(tx, number, run, State.FAILED, message=message))
+            return True
+        values = {
+            "rows_done": count,
+            "file_size": file.size,
+            "file_checksum": f"sha256:{file.digest}",
+        }
+        self._store.write_now(lambda tx: _end(tx, number, run, State.COMPLETED, **values))
+        return True
+
+
+def fail_extract(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    """Mark jobs as failed whose runs have failed too often."""
+    for each in arguments:
+        job = queries.lock_job(tx, each["job"])
+        if job is not None and job.state in PENDING_STATES:
+            end_job(tx, job, State.FAILED, message=GIVEN_UP)
+
+
+def _begin(tx: Transaction, number: int, run: str) -> BulkJob | None:
+    """Give a job to a run; return None if the job has ended."""
+    job = queries.lock_job(tx, number)
+    if job is None or job.state not in PENDING_STATES:
+        return None
+    if user_access(tx, job.owner, job.client_name) is None:
+        end_job(tx, job, State.FAILED, message=NO_CLIENT)
+        return None
+    started = job.started_at or tx.moment
+    queries.change_job(tx, number, state=State.PROCESSING.value, started_at=started, position=run)
+    return job
+
+
+def _end(tx: Transaction, number: int, run: str, state: State, **values: Any) -> None:  # noqa: ANN401
+    job = queries.lock_job(tx, number)
+    if job is not None and job.state is State.PROCESSING and job.position == run:
+        end_job(tx, job, state, position=None, **values)
+
+
+def _write_rows(tx: Transaction, job: BulkJob, file: "_File") -> int:
+    """Write all rows of the snapshot that ``tx`` sees; return their number."""
+    access = user_access(tx, job.owner, job.client_name)
+    if access is None:
+        raise _Stopped
+    wanted = job.extract_definition
+    header = [wanted.header_names.get(name, name) for name in wanted.fields]
+    writer = RowWriter(cast("IO[bytes]", file), header, DELIMITERS[job.format])
+    count = 0
+    for rows in EXTRACT_KINDS[job.kind].rows(Work(tx, access), job, wanted):
+        writer.write(rows)
+        count += len(rows)
+        file.check()
+    return count
+
+
+class _File:
+    """The file of an extract: collects what is written, and stores it piece by piece."""
+
+    def __init__(
+        self, store: Store, job: BulkJob, run: str, is_stopping: Callable[[], bool]
+    ) -> None:
+        self._store = store
+        self._job = job
+        self._run = run
+        self._is_stopping = is_stopping
+        self._parts: list[bytes] = []
+        self._waiting = 0
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what is stored, in hexadecimal."""
+        return self._digest.hexdigest()
+
+    def write(self, content: bytes) -> int:
+        """Add content; store a piece when there is enough."""
+        self._parts.append(content)
+        self._waiting += len(content)
+        if self._waiting >= PIECE_BYTES:
+            self.flush()
+        return len(content)
+
+    def flush(self) -> None:
+        """Store what waits.
+
+        Raises:
+            _Stopped: the job is no longer this run's.
+        """
+        if not self._waiting:
+            return
+        content = b"".join(self._parts)
+        start = self.size
+        if not self._store.write_now(lambda tx: self._add(tx, start, content)):
+            raise _Stopped
+        self._digest.update(content)
+        self.size += len(content)
+        self._parts.clear()
+        self._waiting = 0
+
+    def _add(self, tx: Transaction, start: int, content: bytes) -> bool:
+        job = queries.lock_job(tx, self._job.id)
+        if job is None or job.state is not State.PROCESSING or job.position != self._run:
+            return False
+        queries.add_pieces(tx, job.id, EXTRACT, [(start, content)])
+        return True
+
+    def check(self) -> None:
+        """Raise ``_Stopped`` if the worker is to stop."""
+        if self._is_stopping():
+            raise _Stopped

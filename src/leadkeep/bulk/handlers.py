@@ -1,0 +1,15 @@
+"""The handlers of the jobs that run imports and extracts."""
+
+from leadkeep.bulk.extracts import ExtractRunner, fail_extract
+from leadkeep.bulk.imports import fail_import, run_import_batch
+from leadkeep.bulk.life import EXTRACT_JOB, IMPORT_JOB
+from leadkeep.jobs import Handler, Handlers, LongHandler
+from leadkeep.store import Store
+
+
+def bulk_handlers(store: Store) -> Handlers:
+    """Return the handlers of imports and extracts of a store."""
+    return {
+        IMPORT_JOB: Handler(run_import_batch, batch_size=1, give_up=fail_import),
+        EXTRACT_JOB: LongHandler(ExtractRunner(store).run, give_up=fail_extract),
+    }

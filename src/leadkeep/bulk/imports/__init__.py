@@ -1,0 +1,15 @@
+"""Imports: read an uploaded file batch by batch and write its rows by the verbs of their kind."""
+
+from leadkeep.bulk.imports.kind import ImportKind
+from leadkeep.bulk.imports.kinds import CUSTOM_OBJECTS, IMPORT_KINDS, LEADS, PROGRAM_MEMBERS
+from leadkeep.bulk.imports.run import fail_import, run_import_batch
+
+__all__ = [
+    "CUSTOM_OBJECTS",
+    "IMPORT_KINDS",
+    "LEADS",
+    "PROGRAM_MEMBERS",
+    "ImportKind",
+    "fail_import",
+    "run_import_batch",
+]

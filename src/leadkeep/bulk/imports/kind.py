@@ -1,0 +1,30 @@
+"""Describe a kind of rows to import, as data for the engine."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from leadkeep.bulk.job import BulkJob
+from leadkeep.domain.fields import Record
+from leadkeep.domain.instance.access import Work
+
+
+@dataclass(slots=True)
+class RowOutcome:
+    """What became of one row: imported, imported with a warning, or failed."""
+
+    failure: str | None = None
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """One kind of rows.
+
+    ``check`` refuses a job whose targets, such as its list, do not exist; it runs when the job is
+    created, and before each batch. ``write`` gets records with a member for each column, of which
+    it ignores those that it does not know, and returns an outcome for each record, in order.
+    """
+
+    name: str
+    check: Callable[[Work, BulkJob], None]
+    write: Callable[[Work, BulkJob, Sequence[Record]], list[RowOutcome]]

@@ -1,0 +1,215 @@
+"""Run an import: one batch of rows in one transaction, from the stored position.
+
+The rows of a batch, its counters, its failures and the next position are committed together with
+the end of the batch's job. So a process that is killed at any moment loses no row and doubles none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BufferedReader, BytesIO
+
+import msgspec
+
+from leadkeep.bulk import queries
+from leadkeep.bulk.files import FAILURES, UPLOAD, WARNINGS, FileStream, append_to_file
+from leadkeep.bulk.imports.kind import RowOutcome
+from leadkeep.bulk.imports.kinds import IMPORT_KINDS
+from leadkeep.bulk.job import PENDING_STATES, BulkJob, Direction, State
+from leadkeep.bulk.life import end_job, step_of
+from leadkeep.domain.assets.lists import present_list
+from leadkeep.domain.fields import Record
+from leadkeep.domain.instance.access import Cause, Work, user_access
+from leadkeep.errors import Refusal
+from leadkeep.files import DELIMITERS, NULL, BadRow, BrokenFile, Position, Row, RowReader, RowWriter
+from leadkeep.jobs import Arguments, enqueue
+from leadkeep.store import Transaction
+
+BLOCK_BYTES = 65_536
+ROW_BATCH_SIZE = 1_000
+LARGEST_BATCH_CHARACTERS = 4_000_000
+"""Batch size: rows, or fewer rows with so many characters."""
+
+FAILURE_COLUMN = "Import Failure Reason"
+WARNING_COLUMN = "Import Warning Reason"
+SOURCE = "List import"
+"""Source, reason and source type of what an import writes (behaviour.md 3.4, 6.1)."""
+
+NO_CLIENT = "The client that started the import was removed"
+GIVEN_UP = "Import failed"
+
+
+def run_import_batch(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    """Import the next batch of rows of each job, and enqueue the batch after it."""
+    for each in arguments:
+        job = queries.lock_job(tx, each["job"])
+        if job is not None and job.state in PENDING_STATES:
+            _run_batch(tx, job)
+
+
+def fail_import(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    """Mark jobs as failed whose batch has failed too often."""
+    for each in arguments:
+        job = queries.lock_job(tx, each["job"])
+        if job is not None and job.state in PENDING_STATES:
+            _end(tx, job, State.FAILED, GIVEN_UP)
+
+
+def _run_batch(tx: Transaction, job: BulkJob) -> None:
+    access = user_access(tx, job.owner, job.client_name)
+    if access is None:
+        _end(tx, job, State.FAILED, NO_CLIENT)
+        return
+    work = Work(tx, access)
+    kind = IMPORT_KINDS[job.kind]
+    try:
+        kind.check(work, job)
+        batch = _read_batch(tx, job)
+    except Refusal as refusal:
+        _end(tx, job, State.FAILED, str(refusal))
+        return
+    except BrokenFile as broken:
+        _end(tx, job, State.FAILED, str(broken))
+        return
+    records = [_record(batch.header, row) for row in batch.rows]
+    outcomes = kind.write(work.because(_cause(work, job)), job, records) if records else []
+    counted = _store_outcomes(tx, job, batch, outcomes)
+    if batch.next is None:
+        _end(tx, counted, State.COMPLETED, message_of(counted))
+    else:
+        enqueue(tx, [step_of(Direction.IMPORT, job.id)])
+
+
+def _cause(work: Work, job: BulkJob) -> Cause:
+    definition = job.import_definition
+    name = None if job.list_id is None else present_list(work, job.list_id).name
+    return Cause(
+        source=SOURCE,
+        source_info=None if name is None else f"List: {name}",
+        reason=SOURCE,
+        method=definition.method,
+        user=job.owner,
+        request_id=definition.request_id,
+    )
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows of the file from a position on."""
+
+    header: list[str]
+    rows: list[Row] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
+    next: Position | None = None
+    """Where the next batch begins; None at the end of the file."""
+
+
+def _read_batch(tx: Transaction, job: BulkJob) -> _Batch:
+    stream = BufferedReader(FileStream(tx, job.id, UPLOAD), BLOCK_BYTES)
+    start = msgspec.json.decode(job.position, type=Position) if job.position else None
+    reader = RowReader(stream, DELIMITERS[job.format], start)
+    batch = _Batch(reader.header)
+    characters = 0
+    for row in reader:
+        if isinstance(row, BadRow):
+            batch.bad.append(row)
+        else:
+            batch.rows.append(row)
+        characters += sum(map(len, row.values))
+        is_full = len(batch.rows) + len(batch.bad) >= ROW_BATCH_SIZE
+        if is_full or characters >= LARGEST_BATCH_CHARACTERS:
+            batch.next = reader.position()
+            break
+    return batch
+
+
+def _record(header: Sequence[str], row: Row) -> Record:
+    """Return a row as a record; an empty cell and the literal null mean no value."""
+    values = row.values
+    if NULL in values:
+        return {
+            name: None if cell == NULL else cell for name, cell in zip(header, values, strict=True)
+        }
+    return dict(zip(header, values, strict=True))
+
+
+# -- results ---------------------------------------------------------------------------------------
+
+
+def _store_outcomes(
+    tx: Transaction, job: BulkJob, batch: _Batch, outcomes: Sequence[RowOutcome]
+) -> BulkJob:
+    """Store counters, files of failures and warnings, and the next position; return the job."""
+    failed = [
+        (row.number, row.values, outcome.failure)
+        for row, outcome in zip(batch.rows, outcomes, strict=True)
+        if outcome.failure is not None
+    ]
+    failed += [(row.number, row.values, row.reason) for row in batch.bad]
+    warned = [
+        (row.number, row.values, outcome.warning)
+        for row, outcome in zip(batch.rows, outcomes, strict=True)
+        if outcome.warning is not None
+    ]
+    _append(tx, job, batch.header, FAILURES, FAILURE_COLUMN, sorted(failed))
+    _append(tx, job, batch.header, WARNINGS, WARNING_COLUMN, sorted(warned))
+    imported = len(batch.rows) + len(batch.bad) - len(failed)
+    position = None if batch.next is None else msgspec.json.encode(batch.next).decode()
+    queries.change_job(
+        tx,
+        job.id,
+        state=State.PROCESSING.value,
+        started_at=job.started_at or tx.moment,
+        rows_done=job.rows_done + imported,
+        rows_failed=job.rows_failed + len(failed),
+        rows_warned=job.rows_warned + len(warned),
+        position=position,
+    )
+    return queries.job_by_id(tx, job.id) or job
+
+
+def _append(
+    tx: Transaction,
+    job: BulkJob,
+    header: Sequence[str],
+    name: str,
+    column: str,
+    rows: Sequence[tuple[int, list[str], str]],
+) -> None:
+    """Append rows with a reason in a last column to a file of the job, in the job's format.
+
+    Cells beyond the header stand behind the reason.
+    """
+    if not rows:
+        return
+    content = BytesIO()
+    writer = RowWriter(content, [*header, column], DELIMITERS[job.format])
+    begin = 0 if queries.file_size(tx, job.id, name) is None else content.tell()
+    width = len(header)
+    writer.write(
+        [
+            [*values[:width], *[""] * (width - len(values)), reason, *values[width:]]
+            for _, values, reason in rows
+        ]
+    )
+    append_to_file(tx, job.id, name, content.getvalue()[begin:])
+
+
+def message_of(job: BulkJob) -> str:
+    """Return the message of an import that has come to the end of its file (behaviour.md 6.1)."""
+    imported = f"{job.rows_done} records imported ({job.rows_done} members)"
+    text = f"Import succeeded, {imported}"
+    if job.rows_failed:
+        text = f"Import completed with errors, {imported}, {job.rows_failed} failed"
+    if job.rows_warned:
+        text += f" , {job.rows_warned} warning{'' if job.rows_warned == 1 else 's'}."
+    return text
+
+
+def _end(tx: Transaction, job: BulkJob, state: State, message: str) -> None:
+    started = job.started_at or tx.moment
+    while queries.drop_pieces(tx, job.id, UPLOAD, ROW_BATCH_SIZE):
+        pass
+    end_job(tx, job, state, message=message, started_at=started, position=None)
