@@ -1,0 +1,64 @@
+"""What readers of files return: a row, or the reason why a row cannot be read."""
+
+from dataclasses import dataclass
+
+from leadkeep.errors import SetupError
+
+
+class BrokenFile(SetupError):  # noqa: N818 -- what is wrong is the file
+    """A file cannot be read at all, such as one without a header or in an unknown encoding."""
+
+    def __init__(self, reason: str, row: int | None = None) -> None:
+        """Set the reason, and the number of the row that it was found in."""
+        super().__init__(reason if row is None else f"row {row}: {reason}")
+        self.reason = reason
+        self.row = row
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place between two rows of a file, from where reading continues later."""
+
+    byte: int
+    """Offset of the next row in the file, in bytes."""
+    row: int
+    """Number of rows before it, with the header and empty lines."""
+    line: int
+    """Number of lines before it. A row with line ends in its cells has several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file."""
+
+    number: int
+    """Number of the row as a spreadsheet shows it: the header has 1, and empty rows count."""
+    line: int
+    """Number of the line that the row begins in, from 1."""
+    values: list[str]
+    """The cells, as many as the header has."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be read, and why; the rows after it can, unless it ends the file."""
+
+    number: int
+    """Number of the row, as in :class:`Row`."""
+    line: int
+    """Number of the first line of the row."""
+    last_line: int
+    """Number of the last line of the row."""
+    reason: str
+    """Why the row cannot be read, for people."""
+    values: list[str]
+    """The cells if they are known, else the text of the row as one cell."""
+    ends_file: bool = False
+    """Is the rest of the file unreadable, so that this is the last row?"""
+
+    def __str__(self) -> str:
+        """Return place and reason in one line."""
+        lines = f"line {self.line}"
+        if self.last_line > self.line:
+            lines = f"lines {self.line} to {self.last_line}"
+        return f"row {self.number} ({lines}): {self.reason}"
