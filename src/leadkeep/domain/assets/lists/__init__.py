@@ -21,6 +21,7 @@ from leadkeep.domain.assets.lists.members import (
     ListEvent,
     add_to_list,
     are_members,
+    lock_list,
     members_among,
     remove_from_list,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "list_members",
     "lists_after",
     "lists_of_lead",
+    "lock_list",
     "members_among",
     "members_of_lists",
     "move_list_memberships",
