@@ -35,6 +35,7 @@ from leadkeep.domain.activities.queries import (
     activities_by_ids,
     activity_counts,
     last_activities,
+    log_query,
     past_activities,
 )
 from leadkeep.domain.activities.queries import Row as ActivityRow
@@ -93,6 +94,7 @@ __all__ = [
     "delete_type",
     "discard_draft",
     "last_activities",
+    "log_query",
     "note_merged",
     "past_activities",
     "prune_activities",
