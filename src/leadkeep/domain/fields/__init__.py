@@ -25,6 +25,7 @@ from leadkeep.domain.fields.parse import (
     parse_records,
 )
 from leadkeep.domain.fields.rows import RowChange, insert_statement, level_values, update_rows
+from leadkeep.domain.fields.scan import RowFilter, rows_query
 from leadkeep.domain.fields.schema import (
     CHANGEABLE,
     FIELDS_LOCK,
@@ -45,6 +46,7 @@ from leadkeep.domain.fields.schema import (
 from leadkeep.domain.fields.standard import (
     StandardField,
     fields_from_rows,
+    fields_of_object,
     install_object_fields,
     install_standard_fields,
     standard_field_rows,
@@ -84,6 +86,7 @@ __all__ = [
     "ObjectSchema",
     "Record",
     "RowChange",
+    "RowFilter",
     "SentColumn",
     "StandardField",
     "TooLong",
@@ -98,6 +101,7 @@ __all__ = [
     "field_named",
     "fields_after",
     "fields_from_rows",
+    "fields_of_object",
     "insert_statement",
     "install_object_fields",
     "install_standard_fields",
@@ -115,6 +119,7 @@ __all__ = [
     "parse_records",
     "record_key",
     "register_fields",
+    "rows_query",
     "standard_field_rows",
     "standard_fields",
     "stored_columns",
