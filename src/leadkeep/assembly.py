@@ -26,6 +26,7 @@ from leadkeep.domain.instance import set_up_munchkin_id
 from leadkeep.domain.instance.access import (
     ALL_PERMISSIONS_ROLE,
     DEFAULT_NAME,
+    OBJECTS_CROSS_PARTITIONS,
     PERMISSIONS,
     Credentials,
     NewClient,
@@ -58,6 +59,7 @@ def assemble_store(store: Store, settings: Settings) -> Store:
     A second call for the same store changes nothing.
     """
     store.zone = settings.zone
+    store.provide(OBJECTS_CROSS_PARTITIONS, settings.objects_cross_partitions)
     subscribe_to_companies(store)
     provide_filter_sources(store, asset_names(FORM.rows))
     subscribe_segmentations(store)

@@ -111,6 +111,13 @@ class Settings(BaseModel):
         le=1024,
         description="The largest body of a bulk import in MiB (413); it is held in memory.",
     )
+    objects_cross_partitions: bool = Field(
+        default=False,
+        description=(
+            "Let clients with some partitions change leads of the others through what is in no "
+            "partition: companies, sales persons, roles, custom objects, cookies."
+        ),
+    )
     activity_retention_days: dict[int, Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict,
         description=(

@@ -59,7 +59,7 @@ def leads_seen(server: Rehearsal, token: str, path: str, **query: Any) -> list[i
 
 @pytest.mark.fact("D", "2.4")
 @pytest.mark.parametrize(("path", "query"), READERS)
-def test_leads_out_of_reach_are_not_shown(
+def test_leads_outside_scope_are_not_shown(
     server: Rehearsal, path: str, query: dict[str, str]
 ) -> None:
     east = east_token(server)

@@ -276,7 +276,7 @@ def test_permission(server: Rehearsal, what: str) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_workspaces_out_of_reach(server: Rehearsal) -> None:
+def test_workspaces_outside_scope(server: Rehearsal) -> None:
     token = add_workspace(server)
     lists = zone(server, "/Lead Database/North/Group Lists", token)
     home = zone(server, "/Marketing Activities/North", token)

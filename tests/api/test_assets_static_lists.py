@@ -214,7 +214,7 @@ def test_permission(server: Rehearsal) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_lists_of_a_workspace_out_of_reach(server: Rehearsal) -> None:
+def test_lists_of_a_workspace_outside_scope(server: Rehearsal) -> None:
     token = add_workspace(server)
     folder = reference(zone(server, "/Lead Database/North/Group Lists", token))
     name = fresh_name("Both")

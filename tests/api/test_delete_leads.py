@@ -183,7 +183,7 @@ def test_the_activity_that_tells(server: Rehearsal, send: Send) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_a_lead_out_of_reach_is_unknown(server: Rehearsal) -> None:
+def test_a_lead_outside_scope_is_unknown(server: Rehearsal) -> None:
     token = east_token(server)
     ours, (theirs,) = create(server), sync(server, {"email": fresh()}, token=token)
     result = by_path(server, inputs(ours, theirs["id"]), token=token).result

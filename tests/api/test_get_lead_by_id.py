@@ -94,7 +94,7 @@ def test_an_id_that_is_no_number(server: Rehearsal) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_a_lead_out_of_reach_is_not_found(server: Rehearsal) -> None:
+def test_a_lead_outside_scope_is_not_found(server: Rehearsal) -> None:
     token = east_token(server)
     ours, (theirs,) = create(server), sync(server, {"email": fresh()}, token=token)
     assert server.get(path(ours), token=token).result == []

@@ -166,7 +166,7 @@ def test_permission(server: Rehearsal) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_a_list_of_a_workspace_out_of_reach_is_not_found(server: Rehearsal) -> None:
+def test_a_list_of_a_workspace_outside_scope_is_not_found(server: Rehearsal) -> None:
     ours, token = new_list(server), add_workspace(server)
     folder = reference(zone(server, "/Lead Database/North/Group Lists", token))
     theirs = new_list(server, folder=folder, token=token)

@@ -125,7 +125,7 @@ def test_permission(server: Rehearsal) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_leads_out_of_reach_are_not_shown(server: Rehearsal, east: str) -> None:
+def test_leads_outside_scope_are_not_shown(server: Rehearsal, east: str) -> None:
     """A list that a client may see, with members of partitions that it may not see."""
     list_id, ours = new_list(server), people(server, 5)
     body = {"input": [{"email": f"e{number}@example.com"} for number in range(3)]}
@@ -141,7 +141,7 @@ def test_leads_out_of_reach_are_not_shown(server: Rehearsal, east: str) -> None:
     assert members(server, list_id) == [*ours, *theirs, *more]
 
 
-def test_pages_reach_over_many_leads_out_of_reach(server: Rehearsal, east: str) -> None:
+def test_pages_reach_over_many_leads_outside_scope(server: Rehearsal, east: str) -> None:
     list_id, hidden = new_list(server), []
     for start in range(0, 1_100, 275):
         records = [{"email": f"h{number}@example.com"} for number in range(start, start + 275)]

@@ -181,7 +181,7 @@ def test_permission(server: Rehearsal, ask: Ask, permissions: set[str]) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_what_is_out_of_reach_is_not_found(server: Rehearsal) -> None:
+def test_what_is_outside_scope_is_not_found(server: Rehearsal) -> None:
     token = add_workspace(server)
     folder = reference(zone(server, "/Lead Database/North/Group Lists", token))
     (ours,), our_list = people(server, 1), new_list(server)

@@ -129,7 +129,7 @@ def test_roles_are_found_by_lead_opportunity_and_all_three(server: Rehearsal) ->
     )
 
 
-def test_leads_out_of_reach_get_no_roles(server: Rehearsal) -> None:
+def test_leads_outside_scope_get_no_roles(server: Rehearsal) -> None:
     token, of, mine = east_token(server), deal(server), create(server)
     body = {"input": [{"email": "east@example.com"}]}
     theirs = server.post(LEADS, body, token=token).result[0]["id"]

@@ -263,7 +263,7 @@ def test_permissions_and_unknown_programs(server: Rehearsal) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_members_and_programs_out_of_reach(server: Rehearsal) -> None:
+def test_members_and_programs_outside_scope(server: Rehearsal) -> None:
     east, north = east_token(server), add_workspace(server)
     program = new_program(server)
     record = {"input": [{"email": "east@example.com"}]}

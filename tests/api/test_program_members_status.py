@@ -181,7 +181,7 @@ def test_permissions(server: Rehearsal) -> None:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_leads_and_programs_out_of_reach(server: Rehearsal) -> None:
+def test_leads_and_programs_outside_scope(server: Rehearsal) -> None:
     east, north = east_token(server), add_workspace(server)
     program, lead = new_program(server), create(server)
     for token in (east, north):  # the program's workspace is not theirs

@@ -135,7 +135,7 @@ def test_a_token_is_deleted(server: Rehearsal) -> None:
 
 
 @pytest.mark.fact("U", "4.4")
-def test_unknown_folders_and_those_out_of_reach(server: Rehearsal) -> None:
+def test_unknown_folders_and_those_outside_scope(server: Rehearsal) -> None:
     program, north = new_program(server), add_workspace(server)
     missing = ("702", "Program not found")
     for number, token in ((999_999, None), (program, north)):

@@ -61,7 +61,7 @@ def test_an_unknown_partition(server: Rehearsal, east: str) -> None:
 
 
 @pytest.mark.fact("D", "3.5")
-def test_a_partition_out_of_reach(server: Rehearsal, east: str) -> None:
+def test_a_partition_outside_scope(server: Rehearsal, east: str) -> None:
     body = {"partitionName": "Default", "input": [{"email": fresh()}]}
     denied = server.post(LEADS, body, token=east)
     assert denied.error == ("1008", "Access denied to partition 'Default'")
@@ -83,7 +83,7 @@ def test_a_lead_in_another_partition_than_the_one_named(server: Rehearsal, east:
 
 
 @pytest.mark.fact("D", "2.4")
-def test_a_lead_out_of_reach(server: Rehearsal, east: str) -> None:
+def test_a_lead_outside_scope(server: Rehearsal, east: str) -> None:
     email = fresh()
     lead_id = create(server, email=email, firstName="Before")
     by_email = {"email": email, "firstName": "After"}

@@ -170,7 +170,7 @@ def test_what_is_no_url_of_the_web_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1", "2130706433", "0", "[::1]"])
-def test_the_inside_is_out_of_reach_under_any_name(host: str) -> None:
+def test_the_inside_is_outside_scope_under_any_name(host: str) -> None:
     with http_server(OK) as (port, seen):
         response = HttpWebhooks((), 5.0).send(Webhook(f"http://{host}:{port}/"), "job-7")
     assert response.failure is WebhookFailure.NOT_ALLOWED

@@ -14,14 +14,15 @@ ObjectRecords(
     ),
     kind=lambda _tx, _request: COMPANY,
     endpoint=lambda _request: "companies",
-    delete_verb=lambda work, _kind, records, by_id: delete_companies(work.tx, records, by_id=by_id),
+    delete_verb=lambda work, _kind, records, by_id: delete_companies(work, records, by_id=by_id),
 ).serve(
     serves,
     query="getCompaniesUsingGET",
     sync="syncCompaniesUsingPOST",
     delete="deleteCompaniesUsingPOST",
     describe="describeUsingGET",
-    delete_skips=(Reason.OBJECT_IN_USE,),
+    sync_skips=(Reason.LEAD_NOT_FOUND,),
+    delete_skips=(Reason.OBJECT_IN_USE, Reason.LEAD_NOT_FOUND),
 )
 SchemaFields(COMPANY.schema, "companies/schema/fields").serve(
     serves, browse="getCompanyFieldsUsingGET", get="getCompanyFieldByNameUsingGET"

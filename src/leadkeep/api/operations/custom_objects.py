@@ -90,6 +90,7 @@ ObjectRecords(
     delete="deleteCustomObjectsUsingPOST",
     has_lookup=True,
     sync_skips=(Reason.LEAD_NOT_FOUND,),
+    delete_skips=(Reason.LEAD_NOT_FOUND,),
 )
 
 

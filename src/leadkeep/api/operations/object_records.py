@@ -231,7 +231,7 @@ class ObjectDescription(ReplyItem, kw_only=True):
 
 def delete_plainly(work: Work, kind: Kind, records: Sequence[Record], by_id: bool) -> Synced:  # noqa: FBT001
     """Delete records of an object to which no other object refers."""
-    return delete_records(work.tx, kind, records, by_id=by_id)
+    return delete_records(work, kind, records, by_id=by_id)
 
 
 @dataclass(frozen=True, slots=True)

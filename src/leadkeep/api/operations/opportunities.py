@@ -31,6 +31,7 @@ ObjectRecords(
     describe="describeUsingGET_4",
     has_lookup=True,
     sync_skips=(Reason.SALES_PERSON_NOT_FOUND,),
+    delete_skips=(Reason.LEAD_NOT_FOUND,),
 )
 ObjectRecords(
     record=record_of(
@@ -49,6 +50,7 @@ ObjectRecords(
     describe="describeOpportunityRoleUsingGET",
     has_lookup=True,
     sync_skips=(Reason.LEAD_NOT_FOUND,),
+    delete_skips=(Reason.LEAD_NOT_FOUND,),
 )
 SchemaFields(OPPORTUNITY.schema, "opportunities/schema/fields").serve(
     serves, browse="getOpportunityFieldsUsingGET", get="getOpportunityFieldByNameUsingGET"

@@ -14,7 +14,7 @@ ObjectRecords(
     kind=lambda _tx, _request: SALES_PERSON,
     endpoint=lambda _request: "salespersons",
     delete_verb=lambda work, _kind, records, by_id: delete_sales_persons(
-        work.tx, records, by_id=by_id
+        work, records, by_id=by_id
     ),
 ).serve(
     serves,
@@ -22,5 +22,6 @@ ObjectRecords(
     sync="syncSalesPersonsUsingPOST",
     delete="deleteSalesPersonUsingPOST",
     describe="describeUsingGET_5",
-    delete_skips=(Reason.OBJECT_IN_USE,),
+    sync_skips=(Reason.LEAD_NOT_FOUND,),
+    delete_skips=(Reason.OBJECT_IN_USE, Reason.LEAD_NOT_FOUND),
 )

@@ -33,8 +33,9 @@ def tokens_in(records: Iterable[Values]) -> list[str]:
 class TokenOwners:
     """The leads that own the visitor tokens of one command, as the command moves the tokens."""
 
-    def __init__(self, owners: Mapping[str, Draft]) -> None:
+    def __init__(self, work: Work, owners: Mapping[str, Draft]) -> None:
         """Start with the leads that own the tokens, by token key; other tokens have no owner."""
+        self._work = work
         self._owners = dict(owners)
         self.losers: dict[int, Draft] = {}
         """Stored leads that lost a token to another lead, by lead id."""
@@ -43,10 +44,12 @@ class TokenOwners:
         """Move a token to the lead ``to``; return that lead's cookie field with the token added.
 
         ``present`` is the cookie field of ``to`` before. The old owner's cookie field loses the
-        token.
+        token. A token of a lead out of the caller's reach stays where it is.
         """
         key = key_of(token)
         owner = self._owners.get(key)
+        if owner is not None and self._work.is_foreign(owner.partition_id):
+            return present
         if owner is not None and owner is not to:
             rest = [each for each in tokens_of(owner.values[COOKIES]) if key_of(each) != key]
             owner.assign({COOKIES: joined_tokens(rest)})
@@ -103,7 +106,7 @@ def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str,
     tokens = [token for token, _ in pairs]
     work.tx.lock_keys(token_lock_names(tokens))
     drafts, owners = lock_with_owners(work.tx, tokens, {lead_id for _, lead_id in pairs}, ())
-    moves = TokenOwners(owners)
+    moves = TokenOwners(work, owners)
     kept: dict[str, int] = {}
     taken: set[str] = set()
     for token, lead_id in pairs:
@@ -112,9 +115,10 @@ def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str,
             continue
         draft.assign({COOKIES: moves.give(token, draft.values[COOKIES], draft)})
         key = key_of(token)
-        if owners.get(key, draft) is draft:
+        owner = owners.get(key, draft)
+        if owner is draft:
             kept[key] = lead_id
-        else:
+        elif not work.is_foreign(owner.partition_id):
             taken.add(key)
     write_leads(work, [draft for draft in drafts.values() if draft.steps])
     return {key: kept[key] for key in kept.keys() - taken}, taken

@@ -145,7 +145,7 @@ def plan_upsert(work: Work, command: Upsert | ParsedUpsert) -> UpsertPlan:
     _lock_keys(work.tx, lookup, accepted, links_and_tokens)
     links = Links(work.tx, catalog, values, names)
     matches = _find_matches(
-        work.tx, catalog, lookup, accepted, names, tokens, resolves_merges=command.resolves_merges
+        work, catalog, lookup, accepted, names, tokens, resolves_merges=command.resolves_merges
     )
     partitions = partitions_by_name(work.tx)
     decision = _Decision(
@@ -205,7 +205,7 @@ class _Matches:
 
 
 def _find_matches(
-    tx: Transaction,
+    work: Work,
     catalog: Catalog,
     lookup: Lookup | None,
     records: Sequence[ParsedRecord],
@@ -215,6 +215,7 @@ def _find_matches(
     resolves_merges: bool,
 ) -> _Matches:
     """Lock and return the stored leads that have the records' keys or own their visitor tokens."""
+    tx = work.tx
     keys = dict.fromkeys(record.key for record in records)
     if lookup is None:
         ids_by_key = []
@@ -247,7 +248,7 @@ def _find_matches(
             and (lookup.is_id or _has_key(draft, lookup, key))
         ):
             matches.setdefault(key, []).append(draft)
-    return _Matches(matches, TokenOwners(owners))
+    return _Matches(matches, TokenOwners(work, owners))
 
 
 def _has_key(draft: Draft, lookup: Lookup, key: str) -> bool:

@@ -9,7 +9,12 @@ from collections.abc import Sequence
 
 from leadkeep.domain.activities import DatedActivity, append_dated_activities
 from leadkeep.domain.instance.access import Cause, Work
-from leadkeep.domain.leads import give_tokens, lock_leads_in_scope, token_lock_names
+from leadkeep.domain.leads import (
+    give_tokens,
+    lead_ids_by_token,
+    lock_leads_in_scope,
+    token_lock_names,
+)
 from leadkeep.domain.visitors import queries
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -47,12 +52,14 @@ def associate_lead(work: Work, token: str, lead_id: int) -> None:
     """Make a lead within the caller's scope the owner of a visitor token, with its history.
 
     Raises:
-        Refusal: 1004, no such lead within scope.
+        Refusal: 1004, no such lead within scope, or the token is that of a lead out of reach.
     """
     work.tx.lock_keys(token_lock_names([token]))
     if not lock_leads_in_scope(work, [lead_id]):
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, str(lead_id))
     associate_cookies(work, [(token, lead_id)], with_history=True)
+    if lead_id not in lead_ids_by_token(work.tx, [token]).values():
+        raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, token)
 
 
 def _move_history(tx: Transaction, lead_ids: dict[str, int]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from leadkeep.assembly import assemble_store
 from leadkeep.domain.instance.access import (
     Work,
     save_partition,
@@ -30,6 +31,7 @@ from leadkeep.domain.objects.custom import (
 )
 from leadkeep.domain.objects.engine import RecordSync, sync_records
 from leadkeep.errors import Reason, Refusal
+from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 from tests.support.work import CAUSE, operator_work
 
@@ -196,6 +198,7 @@ def test_a_type_needs_one_to_three_dedupe_fields(store: Store) -> None:
 
 
 def test_a_record_links_to_what_exists_within_scope(store: Store) -> None:
+    assemble_store(store, Settings())
     make(store, "brand")
     fields = (link("owner", "Lead", "id"), link("brand", "brand", "key"))
     make(store, "car", *fields)
@@ -224,10 +227,11 @@ def test_a_record_links_to_what_exists_within_scope(store: Store) -> None:
         assert sync(work, owner=lead_ids[0], brand="SAAB") is None
         assert sync(work, owner=99) is Reason.LEAD_NOT_FOUND
         assert sync(work, brand="Volvo") is Reason.OBJECT_NOT_FOUND
-        assert sync(east, owner=lead_ids[1]) is None
-        assert sync(work, owner=lead_ids[0]) is None
-        assert sync(east, owner=lead_ids[0], brand="Saab") is None, "it links to this lead already"
+        assert sync(east, owner=lead_ids[1]) is Reason.LEAD_NOT_FOUND, "it is another lead's"
+        assert sync(east, owner=lead_ids[0], brand="Saab") is Reason.LEAD_NOT_FOUND
         assert sync(work, owner=None, brand=None) is None
+        assert sync(east, owner=lead_ids[1]) is None
+        assert sync(east, owner=lead_ids[1], brand="Saab") is None
         assert sync(east, owner=lead_ids[0]) is Reason.LEAD_NOT_FOUND
 
     store.write_now(verb)

@@ -71,7 +71,7 @@ def test_a_sales_person_who_owns_something_stays(store: Store, use: Use, leave: 
 
     def delete(tx: Transaction) -> list[Reason | None]:
         names = [{"externalSalesPersonId": "SALLY"}, free, free]
-        return reasons(delete_sales_persons(tx, names, by_id=False))
+        return reasons(delete_sales_persons(operator_work(tx), names, by_id=False))
 
     store.write_now(lambda tx: put(tx, SALES_PERSON, SELLER, free))
     store.write_now(use)
@@ -84,7 +84,7 @@ def test_a_company_with_leads_stays(store: Store) -> None:
     free = {"externalCompanyId": "Free"}
 
     def delete(tx: Transaction) -> list[Reason | None]:
-        return reasons(delete_companies(tx, [STEEL, free], by_id=False))
+        return reasons(delete_companies(operator_work(tx), [STEEL, free], by_id=False))
 
     store.write_now(lambda tx: put(tx, COMPANY, STEEL, free))
     store.write_now(lambda tx: lead(tx, externalCompanyId="steel"))

@@ -28,7 +28,7 @@ from leadkeep.domain.instance.access.tokens import (
     shorten_tokens,
     user_access,
 )
-from leadkeep.domain.instance.access.work import Cause, Work
+from leadkeep.domain.instance.access.work import OBJECTS_CROSS_PARTITIONS, Cause, Work
 from leadkeep.domain.instance.access.workspaces import (
     DEFAULT_NAME,
     Partition,
@@ -45,6 +45,7 @@ from leadkeep.domain.instance.access.workspaces import (
 __all__ = [
     "ALL_PERMISSIONS_ROLE",
     "DEFAULT_NAME",
+    "OBJECTS_CROSS_PARTITIONS",
     "PERMISSIONS",
     "Access",
     "Cause",

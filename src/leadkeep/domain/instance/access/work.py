@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leadkeep.domain.instance.access.tokens import Access
-from leadkeep.store import Transaction
+from leadkeep.store import Slot, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Cause:
     campaign_id: int | None = None
     form_name: str | None = None
     """Form Name of a new lead."""
+
+
+OBJECTS_CROSS_PARTITIONS: Slot[bool] = Slot("objects cross partitions")
+"""May a caller change leads outside its scope through what belongs to no partition?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,20 @@ class Work:
     def moment(self) -> datetime:
         """The moment of the change, which is read after the transaction has taken its locks."""
         return self.tx.moment
+
+    @property
+    def is_guarded(self) -> bool:
+        """Must writes through objects without a partition leave leads outside the scope alone?
+
+        Companies, sales persons, roles, custom objects and cookies belong to no partition, but
+        what is written to them is written to their leads (docs/decisions/0171).
+        """
+        is_scoped = self.access.partition_ids is not None
+        return is_scoped and not self.tx.provided(OBJECTS_CROSS_PARTITIONS)
+
+    def is_foreign(self, partition_id: int) -> bool:
+        """Return whether leads of a partition must be left alone (:attr:`is_guarded`)."""
+        return not self.access.has_partition(partition_id) and self.is_guarded
 
     def within(self, access: Access) -> "Work":
         """Return the same work with another access."""

@@ -43,6 +43,7 @@ from leadkeep.domain.objects.engine.merge import (
 )
 from leadkeep.domain.objects.engine.references import (
     dedupe_lock_names,
+    foreign_records,
     keys_present,
     lead_key_reference,
     lead_reference,
@@ -88,6 +89,7 @@ __all__ = [
     "delete_records",
     "fields_to_read",
     "find_records",
+    "foreign_records",
     "guid_of",
     "id_of_guid",
     "ids_by_field",

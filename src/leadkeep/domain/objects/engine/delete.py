@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from leadkeep.domain.fields import RECORD_KEYS, Record
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.engine import queries
 from leadkeep.domain.objects.engine.draft import RecordDraft, RecordOutcome
 from leadkeep.domain.objects.engine.identify import Key, keys_named, lock_named
 from leadkeep.domain.objects.engine.keys import keys_of
 from leadkeep.domain.objects.engine.kind import Kind, catalog_of
+from leadkeep.domain.objects.engine.references import foreign_records
 from leadkeep.domain.objects.engine.sync import Synced
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
@@ -17,7 +19,7 @@ Refused = Callable[[Transaction, Collection[RecordDraft]], Mapping[int, Problem]
 
 
 def delete_records(
-    tx: Transaction,
+    work: Work,
     kind: Kind,
     records: Sequence[Record],
     *,
@@ -26,11 +28,14 @@ def delete_records(
 ) -> Synced:
     """Delete the records that ``records`` name, by dedupe fields or by id; skip unknown ones.
 
-    There is one outcome per sent record.
+    There is one outcome per sent record. Records of leads out of the caller's reach are skipped.
     """
+    tx = work.tx
     keys = keys_named(kind, catalog_of(tx, kind), records, by_id=by_id)
     found = lock_named(tx, kind, {key for key in keys if not isinstance(key, Problem)})
-    problems = refused(tx, found.values()) if refused and found else {}
+    problems = dict(refused(tx, found.values())) if refused and found else {}
+    missing_lead = Problem(Reason.LEAD_NOT_FOUND)
+    problems |= dict.fromkeys(foreign_records(work, kind, found.values()), missing_lead)
     outcomes: list[RecordOutcome] = []
     seen: set[Key] = set()
     for key in keys:

@@ -52,6 +52,9 @@ class Reference:
     lock_existing: LockExisting
     problem: Problem
     """The problem of a record with a value that refers to nothing."""
+    lead_field: str | None = None
+    """The lead field that the values are values of, ``id`` or a key field; None if the field refers
+    to another object."""
     lock_names: Callable[[Transaction, Collection[Any]], Iterable[str]] | None = None
     """Returns the lock names for values: with these locked, what the values refer to cannot be
     deleted."""
@@ -84,6 +87,8 @@ class Kind:
     """Other fields by which records can be filtered."""
     referring: tuple[str, ...] = ()
     """Key fields by which other objects refer to a record, but by which it cannot be filtered."""
+    lead_link: str | None = None
+    """The lead field by which leads refer to a record, whose values they show."""
     required: tuple[str, ...] = ()
     """Fields, besides the dedupe fields, that must not be empty."""
     is_renamed: bool = False

@@ -23,6 +23,7 @@ from leadkeep.domain.objects.engine.events import RECORD_EVENTS, RecordEvent
 from leadkeep.domain.objects.engine.identify import MISSING_KEY, Key, key_of_id, lock_records
 from leadkeep.domain.objects.engine.keys import dedupe_key, dedupe_number, lock_names
 from leadkeep.domain.objects.engine.kind import Kind, Reference, catalog_of
+from leadkeep.domain.objects.engine.references import foreign_records
 from leadkeep.domain.objects.engine.write import write_records
 from leadkeep.errors import Problem, Reason, Refusal
 
@@ -144,6 +145,8 @@ class _Stored:
         self._accepted = accepted
         self.found: dict[Key, RecordDraft] = {}
         self.references: dict[str, Collection[Any]] = {}
+        self.foreign_records: set[int] = set()
+        """Ids of the records of leads out of the caller's reach."""
         self.taken: dict[str, int] = {}
         """Record id by dedupe key, for objects whose records can change their dedupe value."""
 
@@ -183,6 +186,7 @@ class _Stored:
                 for key, record_id in owners.items()
                 if record_id in drafts and dedupe_key(kind, drafts[record_id].values) == key
             }
+        self.foreign_records = foreign_records(self._work, kind, self.found.values())
 
 
 class _Decision:
@@ -217,6 +221,8 @@ class _Decision:
     def _update(self, draft: RecordDraft, values: Values) -> RecordOutcome:
         if self._command.action is RecordAction.CREATE_ONLY:
             return _skipped(Reason.OBJECT_EXISTS)
+        if draft.record_id in self._known.foreign_records:
+            return _skipped(Reason.LEAD_NOT_FOUND)
         problem = self._problem_with(values, draft.before) or self._problem_with_key(values, draft)
         if problem is not None:
             return RecordOutcome("skipped", problem=problem)

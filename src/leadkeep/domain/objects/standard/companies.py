@@ -17,6 +17,7 @@ COMPANY = Kind(
     dedupe=(EXTERNAL_ID,),
     ids=COMPANY_IDS,
     searchable=("company", SALES_PERSON_ID),
+    lead_link=EXTERNAL_ID,
     references=(
         reference_to(
             SALES_PERSON, SALES_PERSON_ID, Problem(Reason.OBJECT_NOT_FOUND, ("Sales person",))

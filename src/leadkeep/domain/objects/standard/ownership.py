@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from leadkeep.domain.fields import Record, key_of
+from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects.engine import (
     Kind,
     RecordDraft,
@@ -19,18 +20,18 @@ from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
 
 
-def delete_companies(tx: Transaction, records: Sequence[Record], *, by_id: bool) -> Synced:
+def delete_companies(work: Work, records: Sequence[Record], *, by_id: bool) -> Synced:
     """Delete companies; skip a company that has leads (1022)."""
-    return _delete_unused(tx, COMPANY, (), records, by_id=by_id)
+    return _delete_unused(work, COMPANY, (), records, by_id=by_id)
 
 
-def delete_sales_persons(tx: Transaction, records: Sequence[Record], *, by_id: bool) -> Synced:
+def delete_sales_persons(work: Work, records: Sequence[Record], *, by_id: bool) -> Synced:
     """Delete sales persons; skip one who owns a lead, a company or an opportunity (1022)."""
-    return _delete_unused(tx, SALES_PERSON, (COMPANY, OPPORTUNITY), records, by_id=by_id)
+    return _delete_unused(work, SALES_PERSON, (COMPANY, OPPORTUNITY), records, by_id=by_id)
 
 
 def _delete_unused(
-    tx: Transaction,
+    work: Work,
     kind: Kind,
     owned_kinds: Sequence[Kind],
     records: Sequence[Record],
@@ -48,4 +49,4 @@ def _delete_unused(
         problem = Problem(Reason.OBJECT_IN_USE)
         return {record_id: problem for record_id, key in keys.items() if key in used}
 
-    return delete_records(tx, kind, records, by_id=by_id, refused=in_use)
+    return delete_records(work, kind, records, by_id=by_id, refused=in_use)

@@ -1,6 +1,6 @@
 """Create, update and delete opportunity roles, with activities in the log of their leads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from leadkeep.domain.activities import (
     ActivityBatch,
@@ -17,6 +17,7 @@ from leadkeep.domain.objects.engine import (
     RecordSync,
     Synced,
     delete_records,
+    foreign_records,
     read_records,
     record_ids_by_dedupe,
     records_referring,
@@ -24,6 +25,8 @@ from leadkeep.domain.objects.engine import (
     sync_records,
 )
 from leadkeep.domain.objects.standard.opportunities import EXTERNAL_ID, LEAD_ID, OPPORTUNITY, ROLE
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Transaction
 
 
 def sync_roles(work: Work, command: RecordSync) -> Synced:
@@ -36,14 +39,27 @@ def sync_roles(work: Work, command: RecordSync) -> Synced:
 
 def delete_roles(work: Work, records: Sequence[Record], *, by_id: bool) -> Synced:
     """Delete opportunity roles; append Remove from Opportunity for each."""
-    deleted = delete_records(work.tx, ROLE, records, by_id=by_id)
+    deleted = delete_records(work, ROLE, records, by_id=by_id)
     _log_roles(work, ActivityType.REMOVE_FROM_OPPORTUNITY, deleted.drafts)
     return deleted
 
 
 def delete_opportunities(work: Work, records: Sequence[Record], *, by_id: bool) -> Synced:
     """Delete opportunities and their roles; append an activity for the lead of each role."""
-    deleted = delete_records(work.tx, OPPORTUNITY, records, by_id=by_id)
+
+    def in_use(tx: Transaction, drafts: Collection[RecordDraft]) -> Mapping[int, Problem]:
+        """Return the opportunities that have roles of leads out of the caller's reach."""
+        links = {key_of(each.values[EXTERNAL_ID]): each.record_id for each in drafts}
+        roles = records_referring(tx, ROLE, EXTERNAL_ID, links) if work.is_guarded else []
+        foreign = foreign_records(work, ROLE, roles)
+        problem = Problem(Reason.LEAD_NOT_FOUND)
+        return {
+            links[key_of(each.values[EXTERNAL_ID])]: problem
+            for each in roles
+            if each.record_id in foreign
+        }
+
+    deleted = delete_records(work, OPPORTUNITY, records, by_id=by_id, refused=in_use)
     links = [draft.values[EXTERNAL_ID] for draft in deleted.drafts]
     roles = records_referring(work.tx, ROLE, EXTERNAL_ID, links)
     remove_records(work.tx, ROLE, roles)

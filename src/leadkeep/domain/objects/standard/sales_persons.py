@@ -17,4 +17,5 @@ SALES_PERSON = Kind(
     dedupe=(EXTERNAL_ID,),
     ids=SALES_PERSON_IDS,
     searchable=("email",),
+    lead_link=EXTERNAL_ID,
 )
