@@ -386,7 +386,8 @@ def fidelity() -> str:
         "Asserted replies are what tests of other projects expect of the live service, documented"
         " ones are samples of the documentation.",
         f"Same: {sum(every)} of {len(every)}.\n"
-        f"{len(pending)} recordings of operations that are not served are left out.\n"
+        f"Left out are {len(pending)} recordings of jobs that run, a state that passes too quickly."
+        "\n"
         "[Differences](differences.md#recordings-that-differ) names those that differ.",
         table(["Operation", *GROUPS], rows),
     )

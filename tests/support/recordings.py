@@ -100,7 +100,7 @@ def recordings() -> dict[str, Recording]:
 
 @cache
 def pending() -> tuple[str, ...]:
-    """Return the recordings of operations that are not served yet."""
+    """Return the recordings whose state passes too quickly to be arranged: jobs that run."""
     return tuple((FOLDER / "pending.txt").read_text(encoding="utf-8").split())
 
 
@@ -164,7 +164,9 @@ class Stage:
         body = self._instead.get("body", recorded.body)
         options: dict[str, Any] = {"query": self.meant(query)}
         path = self.meant(recorded.path)
-        if self._instead.get("body_type", recorded.body_type) == "json" and body is not None:
+        if "file" in self._instead:
+            options |= upload(self.meant(self._instead["file"]))
+        elif self._instead.get("body_type", recorded.body_type) == "json" and body is not None:
             options["json"] = self.meant(body)
         elif body is not None:
             form = body if isinstance(body, Mapping) else dict(parse_qsl(body))
@@ -247,6 +249,8 @@ class Stage:
             options["json"] = self.meant(body)
         elif "form" in step:
             options["form"] = self.meant({**step["form"], **values})
+        elif "file" in step:
+            options |= upload(self.meant({"file": step["file"], **values}["file"]))
         found: Any = self._server.request(
             method.upper(), self.meant(step[method]), self.meant(query), **options
         ).body
@@ -257,6 +261,13 @@ class Stage:
             assert isinstance(found, list) or key in found, (step, found)
             found = found[int(key) if key.isdecimal() else key]
         return found
+
+
+def upload(text: str) -> dict[str, Any]:
+    """Return the options of a request that uploads a file."""
+    part = 'Content-Disposition: form-data; name="file"; filename="rows.csv"'
+    content = f"--rows\r\n{part}\r\n\r\n{text}\r\n--rows--\r\n".encode()
+    return {"content": content, "headers": {"content-type": "multipart/form-data; boundary=rows"}}
 
 
 def _whole(value: str) -> str:
