@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import yaml
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -18,7 +19,14 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
-from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, declarations, operations
+from leadkeep.api.operations import (
+    SERVED_BY_OVERRIDE,
+    Operation,
+    declarations,
+    operations,
+    served_operations,
+)
+from leadkeep.api.router import Router
 from leadkeep.cli.program import COMMANDS, load_command
 from leadkeep.domain.assets.programs import MEMBER_FIELDS, PROGRAM_MEMBER
 from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
@@ -36,6 +44,7 @@ from leadkeep.errors import Reason
 from leadkeep.settings import NAMES, Settings
 
 ROOT = Path(__file__).parents[1]
+ROUTER = Router(served_operations())
 SCRIPT_SOURCE = ROOT / "src" / "leadkeep" / "web" / "munchkin.js"
 
 BEFORE_COUNTING = frozenset(
@@ -345,6 +354,85 @@ def _help_of(option: TyperOption) -> str:
     return " ".join((option.help or "").split())
 
 
+# -- fidelity --------------------------------------------------------------------------------------
+
+RECORDINGS = ROOT / "tests" / "conformance" / "recordings"
+DIFFERENCES = ROOT / "docs" / "reference" / "differences.md"
+DIFFERING = re.compile(r"(?<=<!-- recordings -->\n).*?(?=<!-- end of recordings -->)", re.DOTALL)
+GROUPS = ("Recorded since 2018", "Recorded before or reshaped", "Asserted", "Documented")
+"""The kinds of recordings, as heads of the table."""
+
+
+def fidelity() -> str:
+    """Return the page that shows the score of each operation against recordings."""
+    differing = {name for group in _differing() for name in group["recordings"]}
+    pending = (RECORDINGS / "pending.txt").read_text(encoding="utf-8").split()
+    scores: dict[str, dict[str, list[bool]]] = {}
+    for name, recording in _recordings().items():
+        if name not in pending:
+            groups = scores.setdefault(_recorded_operation(recording), {})
+            groups.setdefault(_group_of(recording), []).append(name not in differing)
+    total: dict[str, list[bool]] = {}
+    for groups in scores.values():
+        for group, same in groups.items():
+            total.setdefault(group, []).extend(same)
+    every = [same for of_group in total.values() for same in of_group]
+    rows = [["all", *_score_cells(total)]]
+    rows += [[code(name), *_score_cells(groups)] for name, groups in sorted(scores.items())]
+    return page(
+        "Fidelity",
+        "How often leadkeep replies as the original did, by operation.",
+        "Each recorded request is sent to leadkeep in an equivalent state.\n"
+        "Compared are the status, names and types of members, forms of moments, codes and texts;"
+        " the order of members and members too many only with recordings from 2018 on.\n"
+        "Asserted replies are what tests of other projects expect of the live service, documented"
+        " ones are samples of the documentation.",
+        f"Same: {sum(every)} of {len(every)}.\n"
+        f"Left out are {len(pending)} recordings of jobs that run, a state that passes too quickly."
+        "\n"
+        "[Differences](differences.md#recordings-that-differ) names those that differ.",
+        table(["Operation", *GROUPS], rows),
+    )
+
+
+def _recordings() -> dict[str, dict[str, Any]]:
+    found = sorted((RECORDINGS / "replies").glob("*.json"))
+    return {each.stem: msgspec.json.decode(each.read_bytes()) for each in found}
+
+
+def _differing() -> list[dict[str, Any]]:
+    text = (RECORDINGS / "differing.yaml").read_text(encoding="utf-8")
+    groups: list[dict[str, Any]] = yaml.safe_load(text)
+    return groups
+
+
+def _recorded_operation(recording: dict[str, Any]) -> str:
+    found = ROUTER.match(recording["path"])
+    if found is None:
+        raise ValueError(f"{recording['id']}: no operation is served at {recording['path']}")
+    sent = f"{recording['query']} {recording['body']}"
+    method = "GET" if "_method=GET" in sent else recording["method"]
+    return found.methods[method][0].id
+
+
+def _group_of(recording: dict[str, Any]) -> str:
+    if recording["kind"] in {"asserted", "documented"}:
+        return str(recording["kind"]).capitalize()
+    return GROUPS[recording["kind"] != "recorded" or recording["date"] < "2018"]
+
+
+def _score_cells(groups: dict[str, list[bool]]) -> list[str]:
+    cells = (groups.get(group, []) for group in GROUPS)
+    return [f"{sum(same)} of {len(same)}" if same else "" for same in cells]
+
+
+def differences() -> str:
+    """Return the page of differences, with the recordings that differ."""
+    rows = [[", ".join(map(code, group["recordings"])), group["why"]] for group in _differing()]
+    block = f"\n{table(['Recording', 'Why'], rows)}\n\n"
+    return DIFFERING.sub(lambda _: block, DIFFERENCES.read_text(encoding="utf-8"))
+
+
 # -- all pages -------------------------------------------------------------------------------------
 
 
@@ -445,7 +533,9 @@ def views() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/cli.md": cli,
     "docs/reference/coverage.md": coverage,
+    "docs/reference/differences.md": differences,
     "docs/reference/errors.md": errors,
+    "docs/reference/fidelity.md": fidelity,
     "docs/reference/fields.md": fields,
     "docs/reference/flow-steps.md": flow_steps,
     "docs/reference/rules.md": rules,

@@ -208,4 +208,11 @@ campaigns:
     leads = people(server, 2)
     pass_through(server, campaign_id(server, outer), *leads)
     assert [values_of(server, each, "leadSource") for each in leads] == [["Score 1"]] * 2
-    assert [each.type_id for each in told(server, campaign_id(server, inner), leads[0])] == [22, 13]
+    inner_id = campaign_id(server, inner)
+    assert [each.type_id for each in told(server, inner_id, leads[0])] == [22, 13]
+    executed, _ = told(server, campaign_id(server, outer), leads[0])
+    assert (executed.type_id, executed.primary) == (155, inner)
+    assert executed.attributes == {
+        "Qualified": True,
+        "Used Parent Campaign Token Context": False,
+    }

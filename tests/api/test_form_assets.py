@@ -386,3 +386,34 @@ def test_forms_of_other_workspaces_are_not_there(server: Rehearsal) -> None:
     assert item["id"] not in browse(server, maxReturn=200)
     assert post(server, f"form/{ours}/delete.json", token=north).error == NO_FORM
     assert create(server, folder=theirs).error == ("710", "Parent Folder Not Found")
+
+
+@pytest.mark.fact("D", "13")
+def test_a_field_with_values_to_pick_from(server: Rehearsal) -> None:
+    form_id = new_form(server, "salutation", is_approved=False)
+    path = f"form/{form_id}/field/Salutation.json"
+    first = '{"label":"Select...","value":"","isDefault":true,"selected":true}'
+    values = f'[{first},{{"label":"Ms","value":"MS"}}]'
+    (item,) = post(server, path, values=values, fieldWidth="150").result
+    assert item["dataType"] == "select"
+    assert "maxLength" not in item
+    assert item["fieldMetaData"] == {
+        "multiSelect": False,
+        "values": [
+            {"label": "Select...", "value": "", "isDefault": True, "selected": True},
+            {"label": "Ms", "value": "MS"},
+        ],
+        "visibleLines": 1,
+    }
+    assert item["fieldWidth"] == 150
+    assert fields_of(server, form_id)[-1] == item
+    for member, bad in (("values", '[{"label":1}]'), ("values", "{"), ("fieldWidth", "-1")):
+        answer = post(server, path, **{member: bad})
+        assert answer.error == ("609", f"Invalid value specified for attribute '{member}'")
+    many = "[" + ",".join(['{"label":"a","value":"b"}'] * 501) + "]"
+    assert post(server, path, values=many).error == (
+        "1003",
+        "Too many values. Maximum allowed is 500",
+    )
+    (item,) = post(server, path, values="[]").result
+    assert (item["dataType"], item.get("fieldMetaData")) == ("text", None)

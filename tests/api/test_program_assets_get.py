@@ -60,7 +60,8 @@ def test_a_program_of_each_type(server: Rehearsal, kind: str) -> None:
     answer = get(server, f"program/{program}.json")
     assert list(answer.body) == ["success", "errors", "requestId", "warnings", "result"]
     (item,) = answer.result
-    assert list(item) == [*ITEM, "tags", "costs", "headStart"]
+    head_start = {"headStart": False} if kind in {"Engagement", "Email"} else {}
+    assert list(item) == [*ITEM, "tags", "costs", *head_start]
     url = item.pop("url")
     assert url.endswith(f"/#{URLS[kind]}{program}A1")
     assert item == {
@@ -76,7 +77,7 @@ def test_a_program_of_each_type(server: Rehearsal, kind: str) -> None:
         "workspace": "Default",
         "tags": [],
         "costs": None,
-        "headStart": False,
+        **head_start,
     }
 
 
@@ -92,12 +93,11 @@ def test_by_name_with_what_is_asked_for(server: Rehearsal) -> None:
         found: dict[str, Any] = item
         return found
 
-    assert list(by_name()) == [*ITEM, "headStart"]
+    assert list(by_name()) == ITEM
     assert by_name(includeTags="true")["tags"] == tags
     assert by_name(includeCosts="true")["costs"] == costs
-    assert list(by_name(includeTags="true", includeCosts="true")) == [
-        *(*ITEM, "tags", "costs", "headStart")
-    ]
+    assert list(by_name(includeCosts="true")) == [*ITEM, "costs"]
+    assert list(by_name(includeTags="true")) == [*ITEM, "tags", "costs"]  # behaviour.md 13
     assert "tags" not in by_name(includeTags="false")
 
 
@@ -175,7 +175,7 @@ def test_browse(server: Rehearsal) -> None:
     nurture = new_program(server, "Engagement", folder=reference(folder))
     inner = new_program(server, folder=reference(plain, "Program"))
     (item,) = get(server, "programs.json", filterType="id", filterValues=plain).result
-    assert list(item) == [*ITEM, "headStart"]
+    assert list(item) == ITEM
     wanted = f"{plain}, {nurture}"
     assert browse(server, filterType="programId", filterValues=wanted) == [plain, nurture]
     assert browse(server, filterType="folderId", filterValues=folder) == [plain, nurture]

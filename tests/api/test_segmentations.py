@@ -96,6 +96,8 @@ def test_segmentations_are_read_as_assets(server: Rehearsal) -> None:
         "createdAt": "2026-01-15T18:00:00Z+0000",
         "updatedAt": "2026-01-15T18:00:00Z+0000",
         "status": "approved",
+        "description": "",
+        "folder": {"type": "Program", "value": 9, "folderName": None},
         "workspace": "Default",
     }
     assert (second["name"], second["status"]) == ("Idea", "draft")

@@ -188,7 +188,7 @@ def end_job(tx: Transaction, job: BulkJob, state: State, **values: Any) -> None:
     The caller has locked the job's row.
     """
     if state is State.CANCELLED:
-        values |= {"queued_at": None, "started_at": None}
+        values |= {"started_at": None}  # as recorded: a queued job keeps `queuedAt`
     queries.change_job(tx, job.id, state=state.value, finished_at=tx.moment, **values)
     _lock_queue(tx, job.direction, keep_moment=True)
     _dispatch(tx, job.direction)

@@ -17,6 +17,7 @@ from leadkeep.domain.capture import forms
 from leadkeep.domain.capture.forms import (
     FORM,
     FieldChange,
+    PickValue,
     add_field,
     change_field,
     drop_field,
@@ -26,13 +27,20 @@ from leadkeep.domain.capture.forms import (
 )
 from leadkeep.domain.fields import Field, lead_catalog
 from leadkeep.domain.instance.access import Work
-from leadkeep.errors import Reason
+from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 serves = Declarations()
 
 _OWN = (*FORM_BODY, Reason.NOT_A_NUMBER, Reason.ASSET_NOT_FOUND)
-_TEXTS = (*_OWN, Reason.WRONG_TYPE, Reason.TEXT_TOO_LONG, Reason.NUL_CHARACTER)
+_TEXTS = (
+    *_OWN,
+    Reason.WRONG_TYPE,
+    Reason.TEXT_TOO_LONG,
+    Reason.NUL_CHARACTER,
+    Reason.TOO_MANY,
+    Reason.INVALID_MEMBER,
+)
 
 DATA_TYPES = {
     "boolean": "single_checkbox",
@@ -53,6 +61,9 @@ DATA_TYPES = {
 AVAILABLE_TYPES = DATA_TYPES | {"integer": "int", "score": "int", "boolean": "checkbox"}
 """The type of input in lists of available fields, by the field's data type."""
 
+WIDEST_PIXELS = 10_000
+"""Limit: the width of a field. Our choice."""
+
 REQUIRED = "This field is required."
 MESSAGES = {"email": "Must be valid email."}
 """Default texts for an invalid value, by the field's data type."""
@@ -62,6 +73,14 @@ class VisibilityRules(ReplyItem):
     """When a form shows the field."""
 
     rule_type: str
+
+
+class FieldMetaData(ReplyItem):
+    """The values that a pick list offers."""
+
+    multi_select: bool
+    values: list[PickValue]
+    visible_lines: int
 
 
 class FormField(ReplyItem, kw_only=True):
@@ -79,6 +98,10 @@ class FormField(ReplyItem, kw_only=True):
     max_length: int | UnsetType = UNSET
     required: bool
     form_prefill: bool
+    field_meta_data: FieldMetaData | UnsetType = UNSET
+    """Only for a field with values to pick one from, whose data type is `select`."""
+    field_width: int | UnsetType = UNSET
+    """In pixels."""
     visibility_rules: VisibilityRules
     hint_text: str | UnsetType = UNSET
     instructions: str | UnsetType = UNSET
@@ -162,6 +185,8 @@ async def _write(
         instructions=assets.optional(request, "instructions"),
         default_value=assets.optional(request, "defaultValue"),
         validation_message=assets.optional(request, "validationMessage"),
+        values=assets.json_parameter(request, "values", list[PickValue]),
+        width=_width(request),
     )
 
     def write(work: Work) -> FormField:
@@ -169,6 +194,14 @@ async def _write(
         return _item(work.tx, field, place)
 
     return AssetReply([await request.write(write)])
+
+
+def _width(request: Request) -> int | None:
+    sent = params.text(request, "fieldWidth")
+    width = None if sent is None else params.number(sent)
+    if width is not None and not 0 <= width <= WIDEST_PIXELS:
+        raise Refusal(Reason.INVALID_MEMBER, "fieldWidth")
+    return width
 
 
 @serves("deleteFormFieldUsingPOST", item=FormFieldId, refuses=_OWN)
@@ -203,7 +236,8 @@ async def _available_page(
 
 def _item(tx: Transaction, form_field: forms.FormField, row: int) -> FormField:
     field = stored_field(tx, form_field)
-    kind = DATA_TYPES.get(field.type.name, "text")
+    values = list(form_field.values)
+    kind = "select" if values else DATA_TYPES.get(field.type.name, "text")
     return FormField(
         id=field.soap_name or field.name,
         label=form_field.label,
@@ -215,6 +249,8 @@ def _item(tx: Transaction, form_field: forms.FormField, row: int) -> FormField:
         max_length=_length(field, kind, {"text", "textarea"}),
         required=form_field.is_required,
         form_prefill=True,
+        field_meta_data=FieldMetaData(False, values, 1) if values else UNSET,  # noqa: FBT003
+        field_width=UNSET if form_field.width is None else form_field.width,
         visibility_rules=VisibilityRules("alwaysShow"),
         hint_text=_or_unset(form_field.hint),
         instructions=_or_unset(form_field.instructions),

@@ -44,7 +44,10 @@ URL_KINDS = {
 }
 """First letters of the id in links to programs (behaviour.md 4.4)."""
 
-STATUSES = frozenset({"on", "off", "locked", "unlocked"})
+STATUSES = frozenset({"on", "off", "locked", "unlocked", "completed"})
+HEAD_STARTING = frozenset({ProgramType.ENGAGEMENT, ProgramType.EMAIL})
+"""The types of programs that show a head start (behaviour.md 13)."""
+
 
 FILTER_VALUE_LIMIT = 300
 
@@ -81,7 +84,8 @@ class Program(ReplyItem, kw_only=True):
     tags: list[Tag] | UnsetType = UNSET
     costs: list[PeriodCost] | UnsetType | None = UNSET
     """Null if there are none."""
-    head_start: bool
+    head_start: bool | UnsetType = UNSET
+    """Only of engagement and email programs."""
 
 
 class _SentTag(msgspec.Struct, rename="camel"):
@@ -183,7 +187,8 @@ def _view(*, has_tags: bool = True, has_costs: bool = True) -> View[programs.Pro
 
 def _name_view(request: Request) -> View[programs.Program]:
     has_tags = bool(params.flag(request, "includeTags"))
-    has_costs = bool(params.flag(request, "includeCosts"))
+    # With tags come costs, as a documented sample has it (behaviour.md 13).
+    has_costs = bool(params.flag(request, "includeCosts")) or has_tags
     return _view(has_tags=has_tags, has_costs=has_costs)
 
 
@@ -211,7 +216,7 @@ def _item(details: ProgramDetails, *, has_tags: bool, has_costs: bool) -> Progra
         workspace=details.workspace_name,
         tags=tags if has_tags else UNSET,
         costs=(costs or None) if has_costs else UNSET,
-        head_start=program.head_start,
+        head_start=program.head_start if program.type in HEAD_STARTING else UNSET,
     )
 
 

@@ -1,7 +1,7 @@
 """Tag Segments: segmentations and their segments (request_forms.md, Assets)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from leadkeep.api import assets, params
 from leadkeep.api.asset_family import PAGE
@@ -9,6 +9,7 @@ from leadkeep.api.declarations import Declarations
 from leadkeep.api.envelope import AssetReply
 from leadkeep.api.request import Request
 from leadkeep.api.structs import AssetMoment, Id, ReplyItem
+from leadkeep.domain.assets.folders import lead_database_zones
 from leadkeep.domain.automation import segmentations
 from leadkeep.domain.automation.segmentations import SegmentationStatus, all_segmentations
 from leadkeep.domain.instance.access import Work, workspace_names
@@ -19,14 +20,24 @@ serves = Declarations()
 DEFAULT_PAGE = 200
 
 
+class SegmentationFolder(ReplyItem):
+    """The workspace's folder in Lead Database, in the words of recorded responses."""
+
+    type: Literal["Program"]
+    value: Id
+    folder_name: None
+
+
 class Segmentation(ReplyItem):
     """A segmentation: each lead is in exactly one of its segments."""
 
     id: Id
     name: str
+    description: str
     created_at: AssetMoment
     updated_at: AssetMoment
     url: str
+    folder: SegmentationFolder
     status: SegmentationStatus
     workspace: str
 
@@ -36,6 +47,8 @@ class Segment(ReplyItem):
 
     id: Id
     name: str
+    description: str
+    """Always empty."""
     created_at: AssetMoment
     updated_at: AssetMoment
     url: str
@@ -59,9 +72,9 @@ async def browse(request: Request) -> AssetReply:
     page = assets.page(request, "batchSize", DEFAULT_PAGE)
 
     def verb(work: Work) -> list[Segmentation]:
-        workspaces = workspace_names(work.tx)
+        workspaces, folders = workspace_names(work.tx), lead_database_zones(work.tx)
         found = [
-            _item(each, workspaces)
+            _item(each, workspaces, folders)
             for each in all_segmentations(work.tx)
             if each.workspace_id in work.access.workspace_ids and status in (None, each.status)
         ]
@@ -116,14 +129,23 @@ def _shared(
     }
 
 
-def _item(segmentation: segmentations.Segmentation, workspaces: dict[int, str]) -> Segmentation:
-    shared, workspace = _shared(segmentation, "SG"), workspaces[segmentation.workspace_id]
-    return Segmentation(**shared, status=segmentation.status, workspace=workspace)
+def _item(
+    segmentation: segmentations.Segmentation, workspaces: dict[int, str], folders: dict[int, int]
+) -> Segmentation:
+    return Segmentation(
+        **_shared(segmentation, "SG"),
+        description=segmentation.description or "",
+        folder=SegmentationFolder("Program", folders[segmentation.workspace_id], None),
+        status=segmentation.status,
+        workspace=workspaces[segmentation.workspace_id],
+    )
 
 
 def _segments(segmentation: segmentations.Segmentation) -> Sequence[Segment]:
     status = segmentation.status
     return [
-        Segment(**_shared(each, "SGS"), segmentation_id=segmentation.id, status=status)
+        Segment(
+            **_shared(each, "SGS"), description="", segmentation_id=segmentation.id, status=status
+        )
         for each in segmentation.segments
     ]

@@ -16,6 +16,7 @@ from leadkeep.domain.capture.forms import (
     FormStatus,
     FormValues,
     Look,
+    PickValue,
     form_field,
 )
 from leadkeep.store import Transaction
@@ -34,6 +35,8 @@ class FieldItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     instructions: str | None = None
     default_value: str | None = None
     validation_message: str | None = None
+    values: list[PickValue] | None = None
+    width: int | None = None
 
 
 class FormItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
@@ -93,6 +96,8 @@ def _field(tx: Transaction, item: str | FieldItem) -> FormField:
         instructions=item.instructions,
         default_value=item.default_value,
         validation_message=item.validation_message,
+        values=item.values,
+        width=item.width,
     )
     return form_field(tx, item.name, change)
 
@@ -116,6 +121,8 @@ def _field_item(tx: Transaction, field: FormField) -> str | dict[str, object]:
         "instructions": field.instructions,
         "defaultValue": field.default_value,
         "validationMessage": field.validation_message,
+        "values": msgspec.to_builtins(field.values) or None,
+        "width": field.width,
     }
     members: dict[str, object] = {name: value for name, value in item.items() if value is not None}
     return {"name": field.name, **members} if members else field.name

@@ -37,6 +37,7 @@ class SegmentationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     status: str = "approved"
     workspace: str | None = None
+    description: str | None = None
     segments: list[SegmentItem] | None = None
 
 
@@ -51,7 +52,12 @@ def _apply(run: Run) -> Iterator[Change]:
             segments = None if wanted.segments is None else [_new(each) for each in wanted.segments]
             workspace_id = places.workspace_id(wanted.workspace)
             found, status = save_segmentation(
-                run.tx, wanted.name, _status(wanted.status), segments, workspace_id
+                run.tx,
+                wanted.name,
+                _status(wanted.status),
+                segments,
+                workspace_id,
+                wanted.description,
             )
         yield Change(KEY, found.name, status)
 
@@ -77,6 +83,8 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
         item: dict[str, object] = {"name": each.name, "status": each.status.value}
         if each.workspace_id != first:
             item["workspace"] = workspaces[each.workspace_id]
+        if each.description:
+            item["description"] = each.description
         yield item | {"segments": [_segment(one) for one in each.segments[:-1]]}
 
 

@@ -46,6 +46,7 @@ class ActivityType(IntEnum):
     CHANGE_NURTURE_CADENCE = 115
     CHANGE_PROGRAM_MEMBER_DATA = 123
     PUSH_LEAD_TO_MARKETO = 145
+    EXECUTE_CAMPAIGN = 155
 
 
 NewActivity = tuple[int, int | None, str | None, str]

@@ -53,6 +53,7 @@ from leadkeep.domain.assets.folders.queries import (
 from leadkeep.domain.assets.folders.tree import (
     MARKETING_ACTIVITIES,
     kind_inside,
+    lead_database_zones,
     lock_tree,
     set_up_folders,
     takes,
@@ -84,6 +85,7 @@ __all__ = [
     "is_below",
     "is_within",
     "kind_inside",
+    "lead_database_zones",
     "list_folders",
     "lock_tree",
     "place_for",

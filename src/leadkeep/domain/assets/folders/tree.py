@@ -37,6 +37,7 @@ class _Area:
 
 
 _MARKETING = _Area(14, 15, "Marketing Activities")
+_LEAD_DATABASE_ID = 8
 _AREAS = (
     _Area(
         1,
@@ -51,7 +52,7 @@ _AREAS = (
         ),
     ),
     _Area(
-        8,
+        _LEAD_DATABASE_ID,
         9,
         "Lead Database",
         (
@@ -64,6 +65,12 @@ _AREAS = (
 
 MARKETING_ACTIVITIES = FolderRef(_MARKETING.root_id)
 """The root whose zones contain folders and programs."""
+
+
+def lead_database_zones(tx: Transaction) -> dict[int, int]:
+    """Return for each workspace the id of its folder in Lead Database."""
+    zones = queries.children_of(tx, [FolderRef(_LEAD_DATABASE_ID)])
+    return {each.workspace_id: each.ref.id for each in zones}
 
 
 def lock_tree(tx: Transaction) -> None:

@@ -13,7 +13,7 @@ FIRST_STATUS = {ProgramType.ENGAGEMENT: "off", ProgramType.EMAIL: "unlocked"}
 
 STATUSES = {
     ProgramType.ENGAGEMENT: frozenset({"on", "off"}),
-    ProgramType.EMAIL: frozenset({"locked", "unlocked"}),
+    ProgramType.EMAIL: frozenset({"locked", "unlocked", "completed"}),
 }
 """The statuses that a program of a type may have; other types have no status."""
 

@@ -1,6 +1,7 @@
 """Create and change segmentations (behaviour.md 4.4, request_forms.md Assets)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import delete, insert, update
@@ -41,17 +42,28 @@ SEGMENTATION_LIMIT = 20
 """Limit: segmentations, because each approved one is a column of every lead."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewSegmentation:
+    """A segmentation to create."""
+
+    name: str
+    description: str | None
+    status: SegmentationStatus
+    workspace_id: int
+
+
 def save_segmentation(
     tx: Transaction,
     name: str,
     status: SegmentationStatus,
     segments: Sequence[NewSegment] | None,
     workspace_id: int,
+    description: str | None = None,
 ) -> tuple[Segmentation, str]:
     """Create or change the segmentation with this name, and assign its leads if it is approved.
 
-    If ``segments`` is None, the present ones stay. Segments are identified by their names. An
-    approved segmentation stays approved. A job assigns the leads.
+    If ``segments`` or ``description`` is None, the present ones stay. Segments are identified by
+    their names. An approved segmentation stays approved. A job assigns the leads.
 
     Returns:
         The segmentation; and created, updated or unchanged.
@@ -70,16 +82,21 @@ def save_segmentation(
     if present is None:
         if len(known) >= SEGMENTATION_LIMIT:
             raise ValueError(f"there are {SEGMENTATION_LIMIT} segmentations already")
-        return _create(tx, name, status, segments or (), workspace_id), "created"
+        new = NewSegmentation(name, description, status, workspace_id)
+        return _create(tx, new, segments or ()), "created"
     if present.is_approved and status is SegmentationStatus.DRAFT:
         raise ValueError("what is approved does not become a draft again")
     old = [(e.name, e.rules) for e in present.segments[:-1]]
-    new = old if segments is None else [(e.name.strip(), e.rules) for e in segments]
-    if (present.name, present.status, old) == (name, status, new):
+    description = present.description if description is None else description
+    new_segments = old if segments is None else [(e.name.strip(), e.rules) for e in segments]
+    before = (present.name, present.description, present.status, old)
+    if before == (name, description, status, new_segments):
         return present, "unchanged"
-    _store_segments(tx, present.id, present.segments, [NewSegment(*each) for each in new])
+    wanted = [NewSegment(*each) for each in new_segments]
+    _store_segments(tx, present.id, present.segments, wanted)
     values = {
         "name": name,
+        "description": description,
         "status": status.value,
         "updated_at": tx.moment_after(present.updated_at),
     }
@@ -87,21 +104,16 @@ def save_segmentation(
     return _start_assignment(tx, present.id, is_new=not present.is_approved), "updated"
 
 
-def _create(
-    tx: Transaction,
-    name: str,
-    status: SegmentationStatus,
-    segments: Sequence[NewSegment],
-    workspace_id: int,
-) -> Segmentation:
+def _create(tx: Transaction, new: NewSegmentation, segments: Sequence[NewSegment]) -> Segmentation:
     number = tx.allocate(SEGMENTATION_IDS, 1)[0]
     tx.execute(
         insert(segmentation).values(
             id=number,
-            name=name,
-            name_key=normalised_key(name),
-            workspace_id=workspace_id,
-            status=status.value,
+            name=new.name,
+            name_key=normalised_key(new.name),
+            description=new.description,
+            workspace_id=new.workspace_id,
+            status=new.status.value,
             created_at=tx.moment,
             updated_at=tx.moment,
         )

@@ -16,6 +16,7 @@ from leadkeep.domain.capture.forms.change_log import Visitor
 from leadkeep.domain.capture.forms.field import (
     FieldChange,
     FormField,
+    PickValue,
     form_field,
     lead_fields_of_forms,
     member_fields_of_forms,
@@ -32,6 +33,7 @@ __all__ = [
     "FormStatus",
     "FormValues",
     "Look",
+    "PickValue",
     "Submission",
     "Visitor",
     "add_field",

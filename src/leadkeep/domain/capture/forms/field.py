@@ -1,6 +1,6 @@
 """Describe the fields of a form: lead fields, and member fields of the form's program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -18,6 +18,19 @@ FIRST_FIELDS = ("firstName", "lastName", "email")
 """Fields of a new form for which no fields were given, as in Marketo."""
 
 
+PICK_VALUE_LIMIT = 500
+"""Limit: values of one pick list. Our choice."""
+
+
+class PickValue(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """One value of a form field that is a pick list."""
+
+    label: str
+    value: str
+    is_default: bool = False
+    selected: bool = False
+
+
 class FormField(msgspec.Struct, frozen=True, omit_defaults=True):
     """One field of a form, as it is stored."""
 
@@ -30,6 +43,10 @@ class FormField(msgspec.Struct, frozen=True, omit_defaults=True):
     instructions: str | None = None
     default_value: str | None = None
     validation_message: str | None = None
+    values: tuple[PickValue, ...] = ()
+    """The values to pick one from; without any, the field accepts any text."""
+    width: int | None = None
+    """In pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,9 @@ class FieldChange:
     instructions: str | None = None
     default_value: str | None = None
     validation_message: str | None = None
+    values: Sequence[PickValue] | None = None
+    """An empty sequence makes the field a text again."""
+    width: int | None = None
 
     def texts(self) -> dict[str, str | None]:
         """Return the texts to change, by name; None for a text to clear."""
@@ -80,9 +100,14 @@ def changed_field(present: FormField, change: FieldChange) -> FormField:
     """Return a form's field with the sent values in place of the present ones.
 
     Raises:
-        Refusal: 709, a text is too long or not storable.
+        Refusal: 709, a text is too long or not storable; 1003, too many values.
     """
     texts = change.texts()
+    if change.values is not None:
+        _check_values(change.values)
+        present = msgspec.structs.replace(present, values=tuple(change.values))
+    if change.width is not None:
+        present = msgspec.structs.replace(present, width=change.width)
     for name, text in texts.items():
         check_form_text(name, text)
     if change.is_required is not None:
@@ -90,6 +115,14 @@ def changed_field(present: FormField, change: FieldChange) -> FormField:
     if "label" in texts:
         present = msgspec.structs.replace(present, label=texts.pop("label") or "")
     return msgspec.structs.replace(present, **texts)
+
+
+def _check_values(values: Sequence[PickValue]) -> None:
+    if len(values) > PICK_VALUE_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "values", PICK_VALUE_LIMIT)
+    for each in values:
+        check_form_text("values", each.label)
+        check_form_text("values", each.value)
 
 
 def check_form_text(name: str, text: str | None) -> None:

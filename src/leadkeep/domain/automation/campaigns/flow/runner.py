@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from leadkeep.domain.activities import ActivityType, NewActivity, attribute_items
 from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.programs import find_program
 from leadkeep.domain.automation.campaigns.assets import queries
@@ -240,6 +241,23 @@ def _decoded(kind: type[StepArguments], encoded: bytes) -> StepArguments:
     return msgspec.json.decode(encoded, type=kind)
 
 
+def _log_execution(
+    context: StepContext,
+    campaign_id: int,
+    name: str,
+    lead_ids: Sequence[int],
+    qualified: Collection[int],
+) -> None:
+    """Append an Execute Campaign activity for each lead (behaviour.md 13)."""
+    activities: list[NewActivity] = []
+    for lead_id in lead_ids:
+        items = attribute_items(
+            [("Qualified", lead_id in qualified), ("Used Parent Campaign Token Context", False)]
+        )
+        activities.append((lead_id, campaign_id, name, f"[{items}]"))
+    context.append((ActivityType.EXECUTE_CAMPAIGN, activities))
+
+
 def _execute_campaign(context: StepContext, campaign_id: int, lead_ids: Sequence[int]) -> None:
     """Run all steps of another, executable campaign for leads, in this transaction."""
     work = context.work
@@ -249,12 +267,14 @@ def _execute_campaign(context: StepContext, campaign_id: int, lead_ids: Sequence
     met = matching(work.tx, stored_rules(campaign.rules), lead_ids)
     (enrollment_id,) = work.tx.allocate(ENROLLMENT_IDS, 1)
     present = members.enroll(work.tx, campaign, met, enrollment_id)
+    name = full_name(work.tx, campaign)
+    _log_execution(context, campaign.id, name, lead_ids, frozenset(present))
     if not present:
         return
     inner = replace(
         context,
         campaign=campaign,
-        campaign_name=full_name(work.tx, campaign),
+        campaign_name=name,
         tokens=_tokens(work, campaign, context.tokens.overrides, context.tokens.trigger),
         depth=context.depth + 1,
     )

@@ -60,7 +60,7 @@ EXECUTE_CAMPAIGN = StepKind(
     CampaignArguments,
     execute,
     "Lets leads pass through an executable `campaign` first, up to three inside each other. Leaves"
-    " nothing of its own.",
+    " 155.",
     {"campaign": Reference.CAMPAIGN},
     check=_check_executable,
 )

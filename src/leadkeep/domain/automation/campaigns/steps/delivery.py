@@ -39,16 +39,25 @@ def fill_tokens(
     return [texts[each][lead_id] for each in templates]
 
 
+def step_number(context: StepContext) -> int:
+    """Return a number that only this step of this campaign has."""
+    return context.campaign.flow_id * 1_000 + context.step + 1
+
+
 def append_mail_activities(
     context: StepContext, lead_id: int, name: str, activities: Sequence[tuple[ActivityType, str]]
 ) -> None:
     """Append activities about a mail; each is a type, and attributes as JSON items.
 
-    ``name`` is the primary attribute value of all of them.
+    ``name`` is the primary attribute value of all of them; its id is the number of the step that
+    has the mail, as there are no email assets (behaviour.md 13).
     """
     program = context.tokens.program
     # As everywhere in the log, the name is shown with that of the program (behaviour.md 5.1).
     full_name = name if program is None else f"{program.name}.{name}"
     context.append(
-        *((kind, [(lead_id, None, full_name, f"[{items}]")]) for kind, items in activities)
+        *(
+            (kind, [(lead_id, step_number(context), full_name, f"[{items}]")])
+            for kind, items in activities
+        )
     )

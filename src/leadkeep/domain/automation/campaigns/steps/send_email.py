@@ -8,6 +8,7 @@ from leadkeep.domain.automation.campaigns.steps.delivery import (
     append_mail_activities,
     await_deliveries,
     fill_tokens,
+    step_number,
 )
 from leadkeep.domain.automation.campaigns.steps.model import (
     Branch,
@@ -68,7 +69,7 @@ def _finish(
     items: list[tuple[str, object]] = [
         ("Campaign Run ID", context.run_id or context.campaign.id),
         ("Choice Number", branch.choice),
-        ("Step ID", context.campaign.flow_id * 1_000 + context.step + 1),
+        ("Step ID", step_number(context)),
     ]
     common = attribute_items(items)
     activities = [(ActivityType.SEND_EMAIL, common)]
