@@ -15,6 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum, auto
+from unicodedata import category
+
+CONTROL_CATEGORIES = frozenset({"Cc", "Zl", "Zp"})
+"""Unicode's categories of control characters, line separators and paragraph separators."""
 
 
 class LeadkeepError(Exception):
@@ -131,6 +135,7 @@ class Reason(Enum):
     BUSINESS_RULE = auto()
     TEXT_TOO_LONG = auto()
     NUL_CHARACTER = auto()
+    CONTROL_CHARACTER = auto()
     NAME_TAKEN = auto()
     NO_SUCH_NAME = auto()
     ASSET_NOT_MOVED = auto()
@@ -225,6 +230,7 @@ BUSINESS_RULES: dict[Reason, str] = {
     Reason.BUSINESS_RULE: "{}",
     Reason.TEXT_TOO_LONG: "{} is longer than {} characters",
     Reason.NUL_CHARACTER: "{} holds a NUL character",
+    Reason.CONTROL_CHARACTER: "{} holds a control character",
     Reason.NAME_TAKEN: "{} name already exists",
     Reason.NO_SUCH_NAME: "{} '{}' does not exist",
     Reason.ASSET_NOT_MOVED: "{} cannot be moved to another workspace",
@@ -285,6 +291,24 @@ class Refusal(LeadkeepError):  # noqa: N818 -- "raise Refusal(...)" says what ha
     def __str__(self) -> str:
         """Return a text for operators."""
         return str(self.problem)
+
+
+def has_control_character(name: str) -> bool:
+    """Return whether a name has a character that moves the cursor, ends the line or shows nothing.
+
+    Lists, logs and terminals show names: an escape sequence in one would forge what they show.
+    """
+    return not name.isprintable() and any(category(each) in CONTROL_CATEGORIES for each in name)
+
+
+def check_name(kind: str, name: str) -> None:
+    """Refuse a name with a control character, for names that operators give.
+
+    Raises:
+        ValueError: the name has a control character.
+    """
+    if has_control_character(name):
+        raise ValueError(f"the name of a {kind} holds a control character: {name!a}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

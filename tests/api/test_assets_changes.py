@@ -151,6 +151,8 @@ def test_what_cannot_be_kept(server: Rehearsal, what: str) -> None:
     assert create(server, what, name="x" * 255 if what == "folder" else "y" * 255).body["success"]
     assert create(server, what, name="x" * 256).error == rule("name is longer than 255 characters")
     assert create(server, what, name="a\0b").error == rule("name holds a NUL character")
+    for name in ("a\x1b[2Jb", "a\nb", "a\x7fb", "a\x85b", "a\u2028b"):
+        assert create(server, what, name=name).error == rule("name holds a control character")
     assert create(server, what, description="\0").error == rule("description holds a NUL character")
     assert create(server, what, description="d" * 2_000).body["success"]
     assert create(server, what, description="d" * 2_001).error == rule(

@@ -56,7 +56,10 @@ def test_rotate_ends_the_old_secret(commands: Commands) -> None:
 
 def test_a_secret_comes_from_a_file(commands: Commands) -> None:
     file = commands.write("correct horse battery staple\n", "secret")
-    commands.succeed("client", "add", "a", "--client-id", "a-1", "--secret-file", file)
+    added = commands.succeed("client", "add", "a", "--client-id", "a-1", "--secret-file", file)
+    rotated = commands.succeed("client", "rotate", "a", "--secret-file", file)
+    for outcome in (added, rotated):  # who gave the secret has it: a log of the output need not
+        assert (outcome.out, outcome.err) == ("client id      a-1\n", "")
     assert gets_token(commands, "a-1", "correct horse battery staple")
 
 

@@ -144,11 +144,16 @@ def test_several_processes_serve_one_fresh_store(stores: StoreFactory, tmp_path:
         assert [each["name"] for each in listed.items] == ["first"]
 
 
-def test_commands_work_on_a_store_that_is_served(tmp_path: Path) -> None:
+def test_commands_work_on_a_store_that_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "data"
     settings = {"LEADKEEP_CLIENT_ID": "mine", "LEADKEEP_CLIENT_SECRET": "a secret of my own"}
     with serving(folder, settings=settings) as server:
         assert server.value("client id") == "mine"
+        assert "secret of my own" not in server.printed
+        assert "a+secret" not in server.printed
+        monkeypatch.setenv("CLIENT_SECRET", "a secret of my own")
         assert server.paste()["success"] is True
         assert run("field", "add", "acmeTier", "--data", folder).code == 0
         described = server.paste()["result"]
@@ -158,7 +163,8 @@ def test_commands_work_on_a_store_that_is_served(tmp_path: Path) -> None:
         new = re.findall(r"client secret +(\S+)", found)[0]
         line = server.printed.splitlines()[-1]
         assert server.call(line)["errors"][0]["code"] in {"600", "601"}
-        assert server.call(line.replace("a+secret+of+my+own", new))["success"] is True
+        monkeypatch.setenv("CLIENT_SECRET", new)
+        assert server.call(line)["success"] is True
 
 
 def test_two_first_starts_at_once_make_one_client(tmp_path: Path) -> None:

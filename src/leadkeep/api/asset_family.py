@@ -29,7 +29,13 @@ Own = Callable[[Request], Mapping[str, Any]]
 """Parses the parameters of a request that only one family has."""
 
 PAGE = (Reason.WRONG_TYPE, Reason.INVALID_ARGUMENT)
-TEXTS = (Reason.BLANK, Reason.TEXT_TOO_LONG, Reason.NUL_CHARACTER, Reason.NAME_TAKEN)
+TEXTS = (
+    Reason.BLANK,
+    Reason.TEXT_TOO_LONG,
+    Reason.NUL_CHARACTER,
+    Reason.CONTROL_CHARACTER,
+    Reason.NAME_TAKEN,
+)
 PLACE = (Reason.INVALID_MEMBER, Reason.PARENT_FOLDER_NOT_FOUND, Reason.INCOMPATIBLE_FOLDER)
 """Reasons to refuse page parameters (``PAGE``), names and texts (``TEXTS``), and parent folders
 (``PLACE``)."""

@@ -58,8 +58,9 @@ def add(
     """Add a client and print its id and secret."""
     with opened(data, database, is_made=True) as (store, settings):
         key = load_client_key(store, settings)
-        new = NewClient(name, role, workspace, client_id, _secret(secret_file))
-        _print(store.write_now(lambda tx: add_client(tx, key, new)))
+        secret = _secret(secret_file)
+        new = NewClient(name, role, workspace, client_id, secret)
+        _print(store.write_now(lambda tx: add_client(tx, key, new)), secret)
 
 
 @app.command("list")
@@ -80,7 +81,7 @@ def rotate(
     """Replace a client's secret: the old one and its tokens end now."""
     with opened(data, database) as (store, settings):
         key, secret = load_client_key(store, settings), _secret(secret_file)
-        _print(store.write_now(lambda tx: rotate_client(tx, key, name, secret)))
+        _print(store.write_now(lambda tx: rotate_client(tx, key, name, secret)), secret)
 
 
 @app.command()
@@ -103,7 +104,10 @@ def _secret(file: Path | None) -> str | None:
     return secret
 
 
-def _print(credentials: Credentials) -> None:
+def _print(credentials: Credentials, given_secret: str | None) -> None:
+    """Print a client's id, and its secret if that was generated."""
     print(f"client id      {credentials.client_id}")
+    if given_secret is not None:
+        return
     print(f"client secret  {credentials.client_secret}")
     echo("The secret is not shown again.")

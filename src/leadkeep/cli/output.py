@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from leadkeep.errors import SetupError
+from leadkeep.errors import SetupError, has_control_character
 
 PRIVATE_FILE_MODE = 0o600
 """Permissions of files with people's data: only their owner may read them."""
@@ -19,7 +19,17 @@ WIDTH_WITHOUT_TERMINAL = 10_000
 
 def echo(text: str) -> None:
     """Print a message to standard error."""
-    print(text, file=sys.stderr, flush=True)
+    print(visible(text), file=sys.stderr, flush=True)
+
+
+def visible(text: str) -> str:
+    """Return a text with escapes for control characters, which would change the terminal."""
+    if not has_control_character(text):
+        return text
+    return "".join(
+        each.encode("unicode_escape").decode() if has_control_character(each) else each
+        for each in text
+    )
 
 
 def write_utf8() -> None:
@@ -57,7 +67,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
 def _cell(value: object) -> str:
     if value is None or value is False:
         return ""
-    return "yes" if value is True else str(value)
+    return "yes" if value is True else visible(str(value))
 
 
 def print_listing(

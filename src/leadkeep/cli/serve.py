@@ -75,7 +75,9 @@ def serve(
         if demo:
             _welcome_to_demo(store, settings, base_url)
         else:
-            welcome.print_welcome(store, base_url, add_first_client(store, settings))
+            first = add_first_client(store, settings)
+            is_given = settings.client_secret is not None
+            welcome.print_welcome(store, base_url, first, is_secret_given=is_given)
     finally:
         store.close()
     sys.stdout.flush()

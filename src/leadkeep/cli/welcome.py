@@ -19,32 +19,43 @@ def base_url(host: str, port: int) -> str:
     return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
 
 
-def curl_line(base: str, credentials: Credentials, path: str) -> str:
-    """Return a shell command that gets an access token and sends a request with it."""
-    query = urlencode(
-        {
-            "grant_type": "client_credentials",
-            "client_id": credentials.client_id,
-            "client_secret": credentials.client_secret,
-        }
-    )
+def curl_line(base: str, credentials: Credentials, path: str, *, has_secret: bool = True) -> str:
+    """Return a shell command that gets an access token and sends a request with it.
+
+    Without the secret, it takes the secret from a variable of the shell.
+    """
+    query = {"grant_type": "client_credentials", "client_id": credentials.client_id}
+    options = "-s"
+    if has_secret:
+        query["client_secret"] = credentials.client_secret
+    else:
+        options = '-sG --data-urlencode client_secret="$CLIENT_SECRET"'
     token = (
-        f"curl -s '{base}/identity/oauth/token?{query}'"
+        f"curl {options} '{base}/identity/oauth/token?{urlencode(query)}'"
         """ | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'"""
     )
     return f"""curl -s -H "Authorization: Bearer $({token})" '{base}{path}'"""
 
 
-def print_welcome(store: Store, base: str, first: Credentials | None) -> None:
-    """Print the server's URL and, if ``first`` was just created, that client and its secret."""
+def print_welcome(
+    store: Store, base: str, first: Credentials | None, *, is_secret_given: bool
+) -> None:
+    """Print the server's URL and, if ``first`` was just created, that client and its secret.
+
+    A secret that the settings have is not printed.
+    """
     print(f"base URL       {base}")
     if first is None:
         names = ", ".join(each.name for each in store.read_now(list_clients))
         print(f"clients        {names} (leadkeep client rotate NAME gives a new secret)")
         return
-    _print_credentials(first)
-    print("The secret is not shown again. Try:")
-    print(curl_line(base, first, DESCRIBE_PATH))
+    if is_secret_given:
+        print(f"client id      {first.client_id}")
+        print("The secret is the one of the settings. Set CLIENT_SECRET to it, and try:")
+    else:
+        _print_credentials(first)
+        print("The secret is not shown again. Try:")
+    print(curl_line(base, first, DESCRIBE_PATH, has_secret=not is_secret_given))
 
 
 def print_demo(base: str, credentials: Credentials | None) -> None:

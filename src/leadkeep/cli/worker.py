@@ -8,6 +8,7 @@ from leadkeep.assembly import assemble_worker
 from leadkeep.cli.log import log_config
 from leadkeep.cli.options import Data, Database, LogFormat, LogLevel, opened
 from leadkeep.cli.output import echo
+from leadkeep.errors import SetupError
 from leadkeep.jobs import Worker
 
 
@@ -23,6 +24,8 @@ def worker(
     that are running.
     """
     with opened(data, database, log_level=log_level, log_format=log_format) as (store, settings):
+        if store.is_read_only:
+            raise SetupError(f"the store {store.address} cannot be written, so no jobs can run")
         logging.config.dictConfig(log_config(settings.log_level, settings.log_format))
         echo(f"leadkeep: runs the jobs of {store.address}")
         asyncio.run(run_until_signal(assemble_worker(store, settings, store.clock)))

@@ -5,6 +5,7 @@ declare tables on :data:`metadata` and statements with :class:`Statement`. Each 
 the engines is one named operation of :class:`Transaction` or one construct of ``store.dialect``.
 """
 
+import os
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -38,9 +39,12 @@ def open_store(
 ) -> Store:
     """Open the store at the URL ``database``; without a URL, the store in the folder ``data``.
 
+    With ``must_exist``, a file that this process must not write is opened for reads only.
+
     Raises:
         NoStoreError: ``must_exist`` is set and the store's file does not exist.
-        SetupError: the URL names an engine that is not supported.
+        SetupError: the URL names an engine that is not supported, or without ``must_exist`` the
+            file must not be written.
     """
     if database is None:
         return _open_file(data / DATABASE_FILE_NAME, clock, durable=durable, must_exist=must_exist)
@@ -64,6 +68,10 @@ def _open_file(path: Path, clock: Clock | None, *, durable: bool, must_exist: bo
 
     if must_exist and not path.exists():
         raise NoStoreError(f"there is no store in {path}: leadkeep serve makes one")
+    if path.exists() and not all(os.access(each, os.W_OK) for each in (path, path.parent)):
+        if must_exist:
+            return SqliteStore(path, clock, read_only=True)
+        raise SetupError(f"the store {path} cannot be written: the file or its folder is read-only")
     return SqliteStore(path, clock, durable=durable)
 
 

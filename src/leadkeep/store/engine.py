@@ -413,6 +413,11 @@ class Store(abc.ABC):
     def address(self) -> str:
         """The place of the data for display: a path, or a URL without its password."""
 
+    @property
+    def is_read_only(self) -> bool:
+        """Is the store opened without the right to write to it?"""
+        return False
+
     @abc.abstractmethod
     async def read(self, verb: Callable[[Transaction], T]) -> T:
         """Run a short read (index look-ups, small pages), perhaps on the event loop's thread."""

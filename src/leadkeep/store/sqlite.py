@@ -172,8 +172,8 @@ class SqliteStore(Store):
     ) -> None:
         """Open the file, or create it if it does not exist.
 
-        ``durable=False`` skips the sync to disk, for tests and copies. ``read_only`` is for a file
-        that no process writes: nothing is written to it or beside it.
+        ``durable=False`` skips the sync to disk, for tests and copies. ``read_only`` writes nothing
+        to the file or beside it; without a log beside it, no other process may write it either.
         """
         super().__init__(clock)
         self.path = path
@@ -182,10 +182,9 @@ class SqliteStore(Store):
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(FILE_MODE)  # SQLite's side files get the same mode
+        self._url = _read_only_url(path) if read_only else f"sqlite:///{path}"
         self._engine = create_engine(
-            f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true"
-            if read_only
-            else f"sqlite:///{path}",
+            self._url,
             isolation_level="AUTOCOMMIT",  # this class sends BEGIN and COMMIT itself
             poolclass=NullPool,
             connect_args={
@@ -207,6 +206,11 @@ class SqliteStore(Store):
     def address(self) -> str:
         """The path of the file."""
         return str(self.path)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Is the file opened without the right to write it?"""
+        return self._read_only
 
     def _configure_connection(self, driver: sqlite3.Connection, _record: object) -> None:
         if self._read_only:
@@ -356,7 +360,7 @@ class SqliteStore(Store):
 
     def core_connection(self) -> Connection:
         """Return a SQLAlchemy Core connection, which begins and commits its transactions itself."""
-        engine = create_engine(f"sqlite:///{self.path}", poolclass=NullPool)
+        engine = create_engine(self._url, poolclass=NullPool)
 
         @event.listens_for(engine, "connect")
         def _on_connect(driver: sqlite3.Connection, record: object) -> None:
@@ -365,7 +369,7 @@ class SqliteStore(Store):
 
         @event.listens_for(engine, "begin")
         def _on_begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql("BEGIN" if self._read_only else "BEGIN IMMEDIATE")
 
         return engine.connect()
 
@@ -405,6 +409,16 @@ class SqliteStore(Store):
         self._inline = None
         self._idle_readers.clear()
         self._engine.dispose()
+
+
+def _read_only_url(path: Path) -> str:
+    """Return the URL to open a file without writing to it or beside it.
+
+    A file without a write-ahead log is not in use, so SQLite needs no files beside it to share it.
+    """
+    is_in_use = path.with_name(f"{path.name}-wal").exists()
+    immutable = "" if is_in_use else "&immutable=1"
+    return f"sqlite:///file:{quote(str(path))}?mode=ro{immutable}&uri=true"
 
 
 def _switch_to_wal(driver: sqlite3.Connection) -> None:

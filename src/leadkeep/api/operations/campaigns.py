@@ -216,6 +216,7 @@ async def trigger(request: Request) -> Reply:
         Reason.BLANK,
         Reason.TEXT_TOO_LONG,
         Reason.NUL_CHARACTER,
+        Reason.CONTROL_CHARACTER,
     ),
 )
 async def schedule(request: Request) -> Reply:

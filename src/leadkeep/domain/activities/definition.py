@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from leadkeep.errors import Reason, Refusal
+from leadkeep.errors import Reason, Refusal, has_control_character
 
 ATTRIBUTE_LIMIT = 20
 """Limit: secondary attributes of one type (1028)."""
@@ -66,11 +66,12 @@ def required(member: str, sent: str | None) -> str:
     """Return a text that a client must send, after checking it.
 
     Raises:
-        Refusal: 1002, the text is missing or empty; 1003, it is too long.
+        Refusal: 1002, the text is missing or empty; 1003, it is too long or has a control
+            character.
     """
     if not sent:
         raise Refusal(Reason.MISSING_PARAMETER, member)
-    if len(sent) > LONGEST_NAME_CHARACTERS:
+    if len(sent) > LONGEST_NAME_CHARACTERS or has_control_character(sent):
         raise Refusal(Reason.INVALID_VALUE, member, sent)
     return sent
 

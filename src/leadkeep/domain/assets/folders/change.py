@@ -18,7 +18,7 @@ from leadkeep.domain.assets.folders.tables import FOLDER_IDS, folder
 from leadkeep.domain.assets.folders.tree import kind_inside, lock_tree
 from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work
-from leadkeep.errors import Reason, Refusal
+from leadkeep.errors import Reason, Refusal, has_control_character
 from leadkeep.store import Transaction
 
 LONGEST_NAME_CHARACTERS = 255
@@ -45,6 +45,8 @@ def checked_name(name: str) -> str:
     if not name:
         raise Refusal(Reason.BLANK, "name")
     check_text("name", name, LONGEST_NAME_CHARACTERS)
+    if has_control_character(name):
+        raise Refusal(Reason.CONTROL_CHARACTER, "name")
     return name
 
 

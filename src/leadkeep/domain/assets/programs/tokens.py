@@ -24,7 +24,7 @@ LONGEST_NAME_CHARACTERS = 50
 LONGEST_VALUE_BYTES = 524_288
 """Half a megabyte: enough for a page of rich text, well below the largest request body."""
 
-_NAME = re.compile(r"[^{}\0]+").fullmatch
+_NAME = re.compile(r"[^{}\0-\x1f\x7f-\x9f\u2028\u2029]+").fullmatch
 _WRAPPED = re.compile(r"\{\{my\.(.*)\}\}").fullmatch
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?").fullmatch
 _SCORE = re.compile(r"[+=-]?[0-9]+").fullmatch

@@ -17,6 +17,7 @@ from leadkeep.domain.instance.access.tables import (
     workspace,
 )
 from leadkeep.domain.instance.access.tokens import secret_digest
+from leadkeep.errors import check_name, has_control_character
 from leadkeep.store import Transaction
 
 API_USER_DOMAIN = "api.example.com"
@@ -62,8 +63,11 @@ def add_client(tx: Transaction, key: bytes, new: NewClient) -> Credentials:
 
     Raises:
         LookupError: the role or the workspace does not exist.
-        ValueError: the name or the client id is taken.
+        ValueError: the name or the client id is taken, or has a control character.
     """
+    check_name("client", new.name)
+    if new.client_id is not None and has_control_character(new.client_id):
+        raise ValueError("the client id holds a control character")
     role_id = roles.role_id(tx, new.role)
     workspace_id = workspaces.workspace_id(tx, new.workspace)
     made = Credentials(

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from leadkeep.domain.instance.access.permissions import PERMISSIONS
 from leadkeep.domain.instance.access.tables import ROLE_IDS, role, role_permission
-from leadkeep.errors import nearest
+from leadkeep.errors import check_name, nearest
 from leadkeep.store import Transaction
 
 ALL_PERMISSIONS_ROLE = "API Administrator"
@@ -19,8 +19,9 @@ def save_role(tx: Transaction, name: str, permissions: Collection[str]) -> str:
     Returns created, updated or unchanged.
 
     Raises:
-        ValueError: a permission does not exist.
+        ValueError: a permission does not exist, or the name has a control character.
     """
+    check_name("role", name)
     unknown = sorted(set(permissions) - PERMISSIONS)
     if unknown:
         hint = nearest(unknown[0], PERMISSIONS)

@@ -12,7 +12,7 @@ from leadkeep.domain.instance.access.tables import (
     workspace,
     workspace_partition,
 )
-from leadkeep.errors import nearest
+from leadkeep.errors import check_name, nearest
 from leadkeep.store import Transaction
 
 DEFAULT_NAME = "Default"
@@ -46,7 +46,12 @@ def workspace_id(tx: Transaction, name: str | None) -> int:
 
 
 def save_workspace(tx: Transaction, name: str) -> str:
-    """Create the workspace unless it exists; return created or unchanged."""
+    """Create the workspace unless it exists; return created or unchanged.
+
+    Raises:
+        ValueError: the name has a control character.
+    """
+    check_name("workspace", name)
     if tx.execute(select(workspace.c.id).where(workspace.c.name == name)).first():
         return "unchanged"
     tx.execute(insert(workspace).values(id=tx.allocate(WORKSPACE_IDS, 1)[0], name=name))
@@ -149,7 +154,9 @@ def save_partition(
 
     Raises:
         LookupError: a workspace does not exist.
+        ValueError: the name has a control character.
     """
+    check_name("partition", name)
     present = partition_named(tx, name)
     number = present.id if present else tx.allocate(PARTITION_IDS, 1)[0]
     seen_from = workspaces_of(tx, number)

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from leadkeep.domain.objects.engine import GUID
-from leadkeep.errors import Reason, Refusal
+from leadkeep.errors import Reason, Refusal, has_control_character
 
 
 class CustomFieldType(StrEnum):
@@ -28,6 +28,7 @@ class CustomFieldType(StrEnum):
 LINK = CustomFieldType.LINK
 DATA_TYPES = tuple(CustomFieldType)
 DEDUPE_FIELD_LIMIT = 3
+DESCRIPTION = "description"
 LONGEST_NAME_CHARACTERS = 255
 
 is_api_name = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,49}").fullmatch
@@ -131,9 +132,13 @@ def storable(member: str, sent: str | None) -> str | None:
     """Return a sent text after checking that every engine can store it.
 
     Raises:
-        Refusal: 1003, the text is too long or contains the NUL character.
+        Refusal: 1003, the text is too long, has the NUL character, or is a name with a control
+            character.
     """
-    if sent is not None and (len(sent) > LONGEST_NAME_CHARACTERS or "\0" in sent):
+    if sent is None:
+        return None
+    is_bad = "\0" in sent if member == DESCRIPTION else has_control_character(sent)
+    if is_bad or len(sent) > LONGEST_NAME_CHARACTERS:
         raise Refusal(Reason.INVALID_VALUE, member, sent)
     return sent
 
@@ -156,7 +161,7 @@ def new_field(sent: SentField, related: Related | None, *, is_late: bool) -> Obj
         name,
         required("displayName", sent.display_name),
         data_type,
-        storable("description", sent.description),
+        storable(DESCRIPTION, sent.description),
         bool(sent.is_dedupe_field),
         related,
         is_late,
