@@ -28,7 +28,7 @@ GENERATOR := .venv/generator
 CODE := $(foreach dir,tools benchmarks examples,$(if $(wildcard $(dir)/*.py),$(dir)))
 TYPED := src $(if $(wildcard tests/*.py tests/*/*.py),tests) $(CODE)
 
-.PHONY: help venv .venv demo test test-slow test-slow-short coverage lint format types docs graph generate bench mutate check release-check lock clean
+.PHONY: help venv .venv demo test test-slow test-slow-short coverage lint format types docs graph generate bench bench-compare mutate check release-check lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([.a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -103,6 +103,9 @@ generate: $(DEV) ## Write the generated pages again
 
 bench: $(DEV) ## Run the benchmarks
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-compare: $(DEV) ## Measure version REF beside this one, in turn
+	$(BIN)/python -m benchmarks.compare $(REF) $(ARGS)
 
 mutate: $(DEV) ## Find faults that no test notices: ARGS="leads --seed 2"
 	$(BIN)/python tools/mutate.py --jobs $(JOBS) $(ARGS)

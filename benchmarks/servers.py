@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ POLL_SECONDS = 0.005
 CLIENT_ID = "benchmark"
 CLIENT_SECRET = "the secret of a benchmark"  # noqa: S105 -- of a server that lives for seconds
 SECRET_KEY = "the key of a server that lives for seconds"  # noqa: S105
+PYTHON = ContextVar("PYTHON", default=sys.executable)
+"""The interpreter whose leadkeep is served: that of another version, where two are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def leadkeep(folder: Path, *, database: str | None = None, workers: int = 1) -> 
     """Run ``leadkeep serve`` on a store in ``folder`` or at a URL, as a user would."""
     port = free_port()
     place = ("--database", database) if database else ("--data", str(folder / "data"))
-    command = [sys.executable, "-m", "leadkeep", "serve", *place, "--port", str(port)]
+    command = [PYTHON.get(), "-m", "leadkeep", "serve", *place, "--port", str(port)]
     secrets = {
         "LEADKEEP_CLIENT_ID": CLIENT_ID,
         "LEADKEEP_CLIENT_SECRET": CLIENT_SECRET,

@@ -127,6 +127,30 @@ def test_a_key_is_held_until_the_end_and_other_keys_are_free(
     store.close()
 
 
+def test_rows_are_locked_in_the_order_of_their_ids(postgres_stores: PostgresStores) -> None:
+    """Whoever waits for a row has the rows before it and none behind it."""
+    store = postgres_stores.make()
+    store.write_now(lambda tx: tx.execute(lead.insert(), [{"id": 4}, {"id": 3}, {"id": 1}]))
+    store.write_now(lambda tx: tx.execute(lead.insert(), [{"id": 2}]))
+    is_held, may_end = Event(), Event()
+
+    def hold(tx: Transaction) -> None:
+        tx.lock_rows(lead, [3])
+        is_held.set()
+        assert may_end.wait(PATIENCE_SECONDS)
+
+    holder = Task(lambda: store.write_now(hold))
+    assert is_held.wait(PATIENCE_SECONDS)
+    waiter = Task(lambda: store.write_now(lambda tx: tx.lock_rows(lead, [4, 1, 3, 2])))
+    wait_until_somebody_waits(store)
+    free = select(lead.c.id).with_for_update(skip_locked=True)
+    assert store.write_now(lambda tx: list(tx.execute(free).scalars())) == [4]
+    may_end.set()
+    for task in (holder, waiter):
+        task.result()
+    store.close()
+
+
 def test_the_loser_of_a_deadlock_runs_again(postgres_stores: PostgresStores) -> None:
     store = postgres_stores.make()
     store.write_now(lambda tx: tx.execute(lead.insert(), [{"id": 1}, {"id": 2}]))

@@ -26,7 +26,7 @@ class _Node:
     """The operations at the path without the suffix ``.json``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, it would cost as much as finding it
 class Match:
     """The operations at a path, by method, and the values of the path parameters."""
 
@@ -60,7 +60,7 @@ class Router:
     def match(self, path: str) -> Match | None:
         """Return the operations at a path from :func:`clean_path`; None if there are none."""
         segments, has_suffix = _segments(path)
-        found = _match(self._root, segments, 0, ())
+        found = _match(self._root, segments)
         if found is None:
             return None
         node, values = found
@@ -68,21 +68,30 @@ class Router:
         return Match(methods, values) if methods else None
 
 
-def _match(
-    node: _Node, segments: list[str], index: int, values: tuple[str, ...]
-) -> tuple[_Node, tuple[str, ...]] | None:
-    if index == len(segments):
-        is_served = node.methods or node.bare_methods
-        return (node, values) if is_served else None
-    segment = segments[index]
-    literal = node.literal.get(segment)
-    if literal is not None:
-        found = _match(literal, segments, index + 1, values)
-        if found is not None:
-            return found
-    if node.parameter is not None and segment:
-        return _match(node.parameter, segments, index + 1, (*values, segment))
-    return None
+def _match(root: _Node, segments: list[str]) -> tuple[_Node, tuple[str, ...]] | None:
+    """Return the node at a path, and the values of the parameters on the way.
+
+    A literal segment wins over a parameter, which is tried where the literal leads to nothing.
+    """
+    count = len(segments)
+    values: tuple[str, ...] = ()
+    node, index = root, 0
+    untried: list[tuple[_Node, int, tuple[str, ...]]] = []
+    while True:
+        if index < count:
+            segment = segments[index]
+            index += 1
+            literal = node.literal.get(segment)
+            if node.parameter is not None and segment:
+                untried.append((node.parameter, index, (*values, segment)))
+            if literal is not None:
+                node = literal
+                continue
+        elif node.methods or node.bare_methods:
+            return node, values
+        if not untried:
+            return None
+        node, index, values = untried.pop()
 
 
 def _segments(path: str) -> tuple[list[str], bool]:
