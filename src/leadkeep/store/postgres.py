@@ -23,6 +23,7 @@ from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence
+from leadkeep.store.session import ENCODING, set_up_session
 from leadkeep.store.statement import Batch, Insert, Row
 
 T = TypeVar("T")
@@ -40,13 +41,6 @@ ATTEMPTS = 10
 RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
 """SQLSTATE codes after which a transaction runs again, because it was rolled back: serialization
 failure, deadlock, out of lock memory."""
-SESSION_OPTIONS = (
-    "timezone=UTC",
-    "idle_in_transaction_session_timeout=300000",
-    # A plan that was made while a table was small is kept for ever: look-ups of 300 keys would then
-    # scan a table that has grown. A new plan each time costs far less.
-    "plan_cache_mode=force_custom_plan",
-)
 PREPARE_THRESHOLD = 2
 
 _TAKE_IDS = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
@@ -174,7 +168,7 @@ class PostgresStore(Store):
             pool_use_lifo=True,
             paramstyle="format",
             connect_args={
-                "options": " ".join(f"-c {each}" for each in SESSION_OPTIONS),
+                "client_encoding": ENCODING,
                 "prepare_threshold": PREPARE_THRESHOLD,
                 "application_name": "leadkeep",
             },
@@ -321,6 +315,7 @@ def _run(verb: Callable[[Transaction], T], transaction: PostgresTransaction) -> 
 
 def _configure_connection(driver: psycopg.Connection[Any], _record: object) -> None:
     driver.adapters.register_loader("json", TextLoader)
+    set_up_session(driver)
 
 
 def _state(error: BaseException) -> str | None:

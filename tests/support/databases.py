@@ -1,0 +1,89 @@
+"""Empty PostgreSQL databases, and PgBouncer between them and leadkeep."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, make_url
+
+NOBODY = 65534
+START_LIMIT_SECONDS = 20.0
+POLL_SECONDS = 0.02
+PGBOUNCER = "pgbouncer"
+DEBIAN_FOLDER = "/usr/sbin"
+
+_numbers = count(1)
+
+
+def as_text(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@contextmanager
+def new_database(server: str, worker: str, creation: str = "", *settings: str) -> Iterator[str]:
+    """Create an empty database for the block; yield its URL.
+
+    ``creation`` has options of CREATE DATABASE, and ``settings`` are assignments for its sessions.
+    """
+    name = f"leadkeep_empty_{worker}_{next(_numbers)}"
+    with psycopg.connect(as_text(make_url(server)), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" {creation}'.encode())
+        for setting in settings:
+            connection.execute(f'ALTER DATABASE "{name}" SET {setting}'.encode())
+        try:
+            yield as_text(make_url(server).set(database=name))
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@contextmanager
+def pgbouncer(url: str, pool_mode: str) -> Iterator[str]:
+    """Run PgBouncer in front of a database of a test server; yield the URL through it."""
+    program = shutil.which(PGBOUNCER, path=f"{os.environ['PATH']}:{DEBIAN_FOLDER}")
+    assert program, "the tests need PgBouncer: apt-get install pgbouncer"
+    direct = make_url(url)
+    host = direct.host or direct.query["host"]
+    with tempfile.TemporaryDirectory(prefix="leadkeep-pool-") as name:
+        folder = Path(name)
+        (folder / "users").write_text(f'"{direct.username}" ""\n')
+        (folder / "settings").write_text(
+            f"[databases]\n* = host={host} port={direct.port or 5432}\n"
+            f"[pgbouncer]\nunix_socket_dir = {folder}\nlisten_port = 6432\n"
+            f"auth_type = trust\nauth_file = {folder}/users\npool_mode = {pool_mode}\n"
+            "default_pool_size = 20\nserver_idle_timeout = 1\n"
+        )
+        user: dict[str, Any] = {}
+        if os.geteuid() == 0:  # it refuses root
+            os.chown(folder, NOBODY, NOBODY)
+            user = {"user": NOBODY, "group": NOBODY}
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen([program, folder / "settings"], stderr=log, **user)
+        try:
+            pooled = as_text(direct.set(port=6432, query={"host": name}))
+            _wait_until_ready(process, pooled)
+            yield pooled
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str) -> None:
+    end = time.monotonic() + START_LIMIT_SECONDS
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            assert process.poll() is None, "PgBouncer ended"
+            assert time.monotonic() < end, "PgBouncer does not answer"
+            time.sleep(POLL_SECONDS)
+        else:
+            return
