@@ -192,7 +192,7 @@ JANUARY = {"startAt": "2026-01-01T00:00:00Z", "endAt": "2026-01-31T00:00:00Z"}
 LONG = {"startAt": "2026-01-01T00:00:00.000Z", "endAt": "2026-02-01T00:00:01.000Z"}
 FILTER_609 = ("609", "Invalid value specified for attribute 'filter'")
 ONE_FILTER = ("1003", "Exactly one filter must be specified")
-FIELDS_1003 = ("1003", "Invalid fields [hat, Email]")
+FIELDS_1003 = ("1003", "Invalid fields [hat, cap]")
 
 
 @pytest.mark.fact("C", "6.2")
@@ -215,7 +215,7 @@ FIELDS_1003 = ("1003", "Invalid fields [hat, Email]")
         ({"filter": {"smartListName": "No"}}, ("1013", "Smart List not found")),
         ({"fields": []}, ("1003", "fields not specified")),
         ({"fields": None}, ("1003", "fields not specified")),
-        ({"fields": ["email", "hat", "Email"]}, FIELDS_1003),
+        ({"fields": ["Email", "hat", "cap"]}, FIELDS_1003),
         ({"fields": "email"}, ("609", "'fields'")),
         ({"format": "xml"}, ("1003", "Invalid format 'xml' specified")),
         ({"columnHeaderNames": "x"}, ("609", "'columnHeaderNames'")),

@@ -64,7 +64,7 @@ def names(store: Store) -> list[str]:
 def test_a_batch_is_a_job_and_enqueues_the_next(server: Rehearsal) -> None:
     (worker,) = workers(server)
     server.clock.advance(days=LATER.days)
-    assert server.run(worker.run_due()) == 3
+    assert server.run(worker.run_due()) == 4
     assert kept(server) == [CHANGE] * 6  # types one after the other, in one job each time
     left = []
     while names(server.store):

@@ -24,7 +24,9 @@ class _Part:
     header_value: bytes = b""
     header_count: int = 0
     name: str = ""
-    content: bytearray = field(default_factory=bytearray)
+    pieces: list[memoryview] = field(default_factory=list)
+    """Parts of the body, which is not copied."""
+    size: int = 0
 
 
 class _Form:
@@ -77,19 +79,21 @@ class _Form:
         part.header_count += 1
 
     def _read_data(self, data: bytes, start: int, end: int) -> None:
-        content = self._part.content
-        if self._part.name != FILE_PART and len(content) + end - start > LONGEST_PARAMETER_BYTES:
+        part = self._part
+        part.size += end - start
+        if part.name != FILE_PART and part.size > LONGEST_PARAMETER_BYTES:
             raise Refusal(Reason.INVALID_MULTIPART)
-        content += data[start:end]
+        part.pieces.append(memoryview(data)[start:end])
 
     def _end(self) -> None:
         part = self._part
         if part.name == FILE_PART:
             if self.file is not None:
                 raise Refusal(Reason.INVALID_MULTIPART)
-            self.file = bytes(part.content)
+            self.file = b"".join(part.pieces)
         elif part.name:
-            self.parameters.append((part.name, part.content.decode("utf-8", "replace")))
+            value = b"".join(part.pieces).decode("utf-8", "replace")
+            self.parameters.append((part.name, value))
 
     def _complete(self) -> None:
         self.is_complete = True

@@ -17,9 +17,9 @@ UPLOAD_PIECE_BYTES = 262_144
 
 def store_file(tx: Transaction, job_id: int, name: str, content: bytes) -> None:
     """Store a whole file in pieces of one size."""
-    starts = range(0, len(content), UPLOAD_PIECE_BYTES)
-    pieces = [(start, content[start : start + UPLOAD_PIECE_BYTES]) for start in starts]
-    queries.add_pieces(tx, job_id, name, pieces)
+    for start in range(0, len(content), UPLOAD_PIECE_BYTES):
+        piece = content[start : start + UPLOAD_PIECE_BYTES]
+        queries.add_pieces(tx, job_id, name, [(start, piece)])
 
 
 def append_to_file(tx: Transaction, job_id: int, name: str, content: bytes) -> None:

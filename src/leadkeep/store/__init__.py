@@ -24,7 +24,15 @@ from leadkeep.store.engine import (
 from leadkeep.store.schema import IdSequence, Scale, metadata
 from leadkeep.store.statement import Delete, Insert, Statement, Update
 from leadkeep.store.topic import Slot, Topic
-from leadkeep.store.types import Id, JsonText, Number, Timestamp, WireTimestamp, wire_timestamp
+from leadkeep.store.types import (
+    Id,
+    JsonText,
+    Number,
+    Timestamp,
+    WireDate,
+    WireTimestamp,
+    wire_timestamp,
+)
 
 DATABASE_FILE_NAME = "leadkeep.db"
 
@@ -94,6 +102,7 @@ __all__ = [
     "Topic",
     "Transaction",
     "Update",
+    "WireDate",
     "WireTimestamp",
     "any_of",
     "json_by_name",

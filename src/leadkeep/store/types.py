@@ -1,7 +1,7 @@
 """Column types that give the same Python values on every engine."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, overload
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
@@ -51,6 +51,21 @@ class WireTimestamp(UserDefinedType[str]):
         """
         del coltype
         return _wire_from_text if dialect.name == "sqlite" else wire_timestamp
+
+
+class WireDate(UserDefinedType[str]):
+    """A date column that is read as a text like ``2021-11-23``, as the API shows it."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
+        """Return the function that makes the text; None if the engine returns the text."""
+        del coltype
+        return None if dialect.name == "sqlite" else _date_text
+
+
+def _date_text(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
 
 
 @overload
@@ -114,4 +129,13 @@ Number: TypeEngine[float] = _Number().with_variant(_SqliteNumber(), "sqlite")
 JsonText: TypeEngine[Any] = Text().with_variant(_PostgresJsonText(), "postgresql")
 """A JSON document, stored and read as the text that was written."""
 
-__all__ = ["Id", "JsonText", "Number", "Processor", "Timestamp", "WireTimestamp", "wire_timestamp"]
+__all__ = [
+    "Id",
+    "JsonText",
+    "Number",
+    "Processor",
+    "Timestamp",
+    "WireDate",
+    "WireTimestamp",
+    "wire_timestamp",
+]

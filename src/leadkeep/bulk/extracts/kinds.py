@@ -39,8 +39,13 @@ from leadkeep.errors import Reason, Refusal
 
 def _check_leads(work: Work, name: str | None, wanted: ExtractDefinition) -> ExtractDefinition:
     del name
-    _check_names(wanted.fields, lead_catalog(work.tx).by_name)
+    _check_fields(wanted.fields, lead_catalog(work.tx))
     return with_list_ids(work, wanted)
+
+
+def _check_fields(names: Sequence[str], catalog: Catalog) -> None:
+    """Check that fields exist, ignoring letter case (behaviour.md 13)."""
+    _check_names([name for name in names if catalog.find(name) is None], ())
 
 
 def _check_names(names: Sequence[str], known: Any) -> None:  # noqa: ANN401 -- any container
@@ -223,8 +228,7 @@ def _joined(names: Sequence[str], member: dict[str, Any], lead: dict[str, Any]) 
 def _check_objects(work: Work, name: str | None, wanted: ExtractDefinition) -> ExtractDefinition:
     kind = kind_named(work.tx, name or "")
     catalog = catalog_of(work.tx, kind)
-    unknown = [each for each in wanted.fields if catalog.find(each) is None]
-    _check_names(unknown, ())
+    _check_fields(wanted.fields, catalog)
     if wanted.updated_at is None and not _links(work, kind):
         raise Refusal(Reason.UNSUPPORTED_FILTER)
     return with_list_ids(work, wanted)

@@ -189,7 +189,7 @@ def _write_objects(work: Work, job: BulkJob, records: Sequence[Record]) -> list[
     names = [
         name
         for name in (records[0] if records else ())
-        if (field := catalog.find(name)) is not None and not field.is_read_only
+        if (field := kind.field_to_write(catalog, name)) is not None and not field.is_read_only
     ]
     known = _only(records, names)
     rounds = _rounds(known, lambda record: _key(kind, catalog, record))
@@ -211,7 +211,7 @@ def _key(kind: Kind, catalog: Catalog, record: Mapping[str, Any]) -> tuple[str, 
     by_field = {
         field.name: value
         for name, value in record.items()
-        if (field := catalog.find(name)) is not None
+        if (field := kind.field_to_write(catalog, name)) is not None
     }
     return tuple(key_of(by_field.get(name)) for name in kind.dedupe)
 

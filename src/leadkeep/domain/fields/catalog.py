@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, MetaData, Table, false, select, type_coerce
+from sqlalchemy import Column, ColumnElement, MetaData, Table, case, false, select, type_coerce
 
 from leadkeep.domain.fields import tables
 from leadkeep.domain.fields.field import (
@@ -189,6 +189,19 @@ def wire_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[An
         read = column if each.type.read_as is None else type_coerce(column, each.type.read_as)
         columns.append(read.label(f"c{index}"))  # Two fields may share a column, but not a label.
     return columns
+
+
+def file_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:
+    """Return the columns to select for a file, like :func:`wire_columns`, with booleans as texts.
+
+    The database then returns rows that can be written as they are.
+    """
+    return [
+        case((read, "true"), (~read, "false")).label(read.name)
+        if each.type.name == "boolean"
+        else read
+        for each, read in zip(fields, wire_columns(table, fields), strict=True)
+    ]
 
 
 def stored_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:

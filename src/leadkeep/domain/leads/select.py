@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from leadkeep.domain.activities import logged_range, was_changed
-from leadkeep.domain.fields import Catalog, Field, lead_catalog, wire_columns
+from leadkeep.domain.fields import Catalog, Field, file_columns, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads.queries import scope_condition, scope_values
 from leadkeep.store import Statement
@@ -29,7 +29,7 @@ class LeadSelection:
 def select_leads(
     work: Work, fields: tuple[Field, ...], selection: LeadSelection, size: int
 ) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the fields of the selected leads within scope as JSON values, ascending by id.
+    """Yield the fields of the selected leads within scope as they stand in a file, ascending by id.
 
     A lead that was changed in the range counts, even if it was changed again after it.
     """
@@ -64,7 +64,7 @@ def _statement(
             clauses.append(table.c.updatedAt >= bindparam("changed_from"))
             in_log = was_changed(table.c.id)
             clauses.append(or_(table.c.updatedAt < bindparam("changed_to"), in_log))
-        query = select(table.c.id.label("lead"), *wire_columns(table, fields)).where(*clauses)
+        query = select(table.c.id.label("lead"), *file_columns(table, fields)).where(*clauses)
         return Statement(query.order_by(table.c.id).limit(bindparam("limit")))
 
     key = ("selected", fields, by_creation is None, by_change is None, is_limited)

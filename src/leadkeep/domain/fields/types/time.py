@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Date
 
 from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
-from leadkeep.store import Timestamp, WireTimestamp, wire_timestamp
+from leadkeep.store import Timestamp, WireDate, WireTimestamp, wire_timestamp
 
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})"
@@ -73,6 +73,7 @@ DATE = FieldType(
     _date_parser,
     text=date.isoformat,
     wire=date.isoformat,
+    read_as=WireDate(),
     example='"1815-12-10"',
 )
 DATETIME = FieldType(
