@@ -21,6 +21,7 @@ from leadkeep.domain.assets.lists.members import (
     ListEvent,
     add_to_list,
     are_members,
+    lock_list,
     members_among,
     remove_from_list,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "list_members",
     "lists_after",
     "lists_of_lead",
+    "lock_list",
     "member_ids_after",
     "members_among",
     "members_of_lists",

@@ -57,7 +57,7 @@ def add_to_list(
     within = lock_leads_in_scope(work, lead_ids)
     new = sorted(within - queries.members_among(work.tx, list_id, within))
     if new:
-        static_list = _lock_list(work, list_id)
+        static_list = lock_list(work, list_id)
         queries.insert_members(work.tx, list_id, new)
         _record(work, static_list, new, ActivityType.ADD_TO_LIST)
     return _outcomes(lead_ids, within, lambda lead_id: LeadOutcome("added", lead_id))
@@ -78,7 +78,7 @@ def remove_from_list(
     present = queries.members_among(work.tx, list_id, within)
     if present:
         gone = sorted(present)
-        static_list = _lock_list(work, list_id)
+        static_list = lock_list(work, list_id)
         queries.delete_members(work.tx, list_id, gone)
         _record(work, static_list, gone, ActivityType.REMOVE_FROM_LIST)
 
@@ -127,7 +127,7 @@ def _outcomes(
     ]
 
 
-def _lock_list(work: Work, list_id: int) -> StaticList:
+def lock_list(work: Work, list_id: int) -> StaticList:
     """Lock a list until the transaction ends, so that it cannot be deleted; return the list."""
     work.tx.lock_rows(static_list, [list_id])
     return present_list(work, list_id)
