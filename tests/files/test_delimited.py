@@ -20,6 +20,7 @@ TABLES = st.integers(1, 4).flatmap(
 )
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
 BLOCKS = st.sampled_from([1, 2, 3, 7, 65_536])
+LINE = b"x" * 999 + b"\n"
 JUNK = st.builds(
     bytes.__add__,
     st.sampled_from([b"a,b\n", b"\xef\xbb\xbfa,b\n", b"\xff\xfea\0\n\0", b"\xfe\xff\0a\0\n"]),
@@ -95,11 +96,11 @@ def test_a_bad_row_does_not_stop_its_neighbours() -> None:
     ]
     assert [row.values for row in rows] == [
         ["1", "2"],
-        ['"x"y,3\n'],
+        ['"x"y,3'],
         ["1"],
         ["\N{REPLACEMENT CHARACTER}", "4"],
         ["5", "6"],
-        ['"7,8\n'],
+        ['"7,8'],
     ]
 
 
@@ -139,7 +140,7 @@ def test_a_row_that_is_too_long_is_skipped() -> None:
 
 def test_a_quote_that_never_closes_ends_the_file_without_filling_the_memory() -> None:
     class Endless(io.RawIOBase):
-        """``a,b``, a quote, then lines without end."""
+        """A header, a quote, then lines without end."""
 
         def __init__(self) -> None:
             self.chunks: Iterator[bytes] = iter([b"a,b\n", b'"'])
@@ -147,7 +148,7 @@ def test_a_quote_that_never_closes_ends_the_file_without_filling_the_memory() ->
 
         def read(self, size: int = -1) -> bytes:
             assert size > 0
-            chunk = next(self.chunks, b"x,y\n" * 1_000)
+            chunk = next(self.chunks, LINE * 60)
             self.bytes += len(chunk)
             return chunk
 
@@ -160,7 +161,7 @@ def test_a_quote_that_never_closes_ends_the_file_without_filling_the_memory() ->
     assert isinstance(rows[0], BadRow)
     assert rows[0].ends_file
     assert stream.bytes < 9_000_000
-    assert peak < 300_000_000
+    assert peak < 64_000_000
 
 
 def test_memory_does_not_grow_with_the_file() -> None:

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Listed] = {
     "worker": Listed("worker:worker", "Run jobs, beside the server or instead of it."),
     "apply": Listed("apply:apply", "Create and update what a blueprint lists, all of it or none."),
     "export": Listed("apply:export", "Write the instance to a file, without secrets."),
+    "import": Listed("load:load", "Create and update leads, members or records from a file."),
     "link": Listed("link:link", "Print a link that identifies the lead who opens it."),
     "lead": Listed("lead:lead", "Show a lead: company, records, memberships, last activities."),
     "campaign": Listed("campaign:app", "Smart campaigns."),

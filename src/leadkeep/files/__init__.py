@@ -1,20 +1,34 @@
-"""Files of rows: read and write CSV, TSV and SSV, the same for requests, commands and pages.
+"""Files of rows: read and write CSV, TSV, SSV, NDJSON and Parquet. It knows nothing of leads.
 
-Entry points: :class:`RowReader` and :class:`RowWriter`. It knows nothing of leads.
+Requests, commands and pages use the same readers and writers. Entry points: :class:`RowReader` and
+:class:`RowWriter` for delimited rows, :func:`opened_source` and :func:`guess` for files of people.
 """
 
 from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
-from leadkeep.files.rows import BadRow, BrokenFile, Position, Row
+from leadkeep.files.ndjson import read_ndjson
+from leadkeep.files.parquet import ParquetWriter, read_parquet
+from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, shown
+from leadkeep.files.source import FORMATS, Guess, Source, guess, opened_source
 from leadkeep.files.text import LONGEST_ROW_CHARACTERS
 
 __all__ = [
     "DELIMITERS",
+    "FORMATS",
     "LONGEST_ROW_CHARACTERS",
     "NULL",
     "BadRow",
     "BrokenFile",
+    "Guess",
+    "ParquetWriter",
     "Position",
     "Row",
     "RowReader",
     "RowWriter",
+    "Source",
+    "TypedRow",
+    "guess",
+    "opened_source",
+    "read_ndjson",
+    "read_parquet",
+    "shown",
 ]

@@ -10,13 +10,14 @@ from typing import IO, Any, Self
 import msgspec
 
 from leadkeep.files import engine
-from leadkeep.files.rows import BadRow, BrokenFile, Position, Row
+from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, shown
 from leadkeep.files.text import (
     LONGEST_ROW_CHARACTERS,
     NOT_DECODED,
     Lines,
     RowTooLong,
     encoding_of,
+    read_head,
 )
 
 DELIMITERS = {"csv": ",", "tsv": "\t", "ssv": ";"}
@@ -24,8 +25,6 @@ DELIMITERS = {"csv": ",", "tsv": "\t", "ssv": ";"}
 
 NULL = "null"
 """What stands for a missing value in the files of imports and exports (behaviour.md 6.3)."""
-
-_LONGEST_MARK_BYTES = 4
 
 _ENGINE_ERRORS = {
     "unexpected end of data": "a quote is not closed before the end of the file",
@@ -55,7 +54,7 @@ class RowReader:
         Raises:
             BrokenFile: there is no header, or it cannot be read, or has a name twice.
         """
-        head = stream.read(_LONGEST_MARK_BYTES)
+        head = read_head(stream)
         self.encoding = encoding_of(head)
         """The encoding of the file, which its byte order mark names."""
         self._stream = stream
@@ -86,7 +85,7 @@ class RowReader:
             raise BrokenFile("a name has a NUL character: the file is not UTF-8 text", row.number)
         twice = next((name for name, n in Counter(names).items() if name and n > 1), None)
         if twice is not None:
-            raise BrokenFile(f"two columns have the name '{twice}'", row.number)
+            raise BrokenFile(f"two columns have the name '{shown(twice)}'", row.number)
         return names
 
     def position(self) -> Position:
@@ -121,6 +120,10 @@ class RowReader:
                 return self._broken(str(error), line)
             except RowTooLong:
                 return self._too_long(line)
+            except BrokenFile as error:
+                # The stream itself is damaged, such as a gzip file that lacks its end.
+                self._has_ended = True
+                return self._bad(error.reason, line, [])
             else:
                 if self._lines.bad_bytes and (at := self._lines.take_bad_byte()) is not None:
                     return self._not_decoded(at, line, values)
@@ -132,7 +135,7 @@ class RowReader:
         return self._bad(f"byte {at:,} of the file is not {self.encoding.name}", line, values)
 
     def _broken(self, error: str, line: int) -> BadRow:
-        text = "".join(self._lines.row)
+        text = "".join(self._lines.row).rstrip("\r\n")
         if (at := self._lines.take_bad_byte()) is not None:
             return self._not_decoded(at, line, [text])
         reason = next((told for part, told in _ENGINE_ERRORS.items() if part in error), error)
@@ -146,9 +149,9 @@ class RowReader:
         return self._bad(reason, line, [])
 
     def _bad(self, reason: str, line: int, values: Sequence[str]) -> BadRow:
-        shown = [NOT_DECODED.sub("\N{REPLACEMENT CHARACTER}", each) for each in values]
+        cells = [NOT_DECODED.sub("\N{REPLACEMENT CHARACTER}", each) for each in values]
         last = max(line, self._lines.number)
-        return BadRow(self._number, line, last, reason, shown, ends_file=self._has_ended)
+        return BadRow(self._number, line, last, reason, cells, ends_file=self._has_ended)
 
 
 class RowWriter:

@@ -1,8 +1,18 @@
 """What readers of files return: a row, or the reason why a row cannot be read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from leadkeep.errors import SetupError
+
+LONGEST_SHOWN_CHARACTERS = 200
+
+
+def shown(text: str) -> str:
+    """Return a text of a file for a message: short, and without what a terminal would obey."""
+    cut = text[:LONGEST_SHOWN_CHARACTERS]
+    plain = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in cut)
+    return plain if len(cut) == len(text) else f"{plain}…"
 
 
 class BrokenFile(SetupError):  # noqa: N818 -- what is wrong is the file
@@ -37,6 +47,16 @@ class Row:
     """Number of the line that the row begins in, from 1."""
     values: list[str]
     """The cells, as many as the header has."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """One row of a file whose values have names and types, such as a line of NDJSON."""
+
+    number: int
+    """Number of the row, from 1. Of NDJSON, it is the number of the line."""
+    values: dict[str, Any]
+    """JSON values by name."""
 
 
 @dataclass(frozen=True, slots=True)

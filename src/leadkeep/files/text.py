@@ -14,6 +14,8 @@ BLOCK_BYTES = 65_536
 LONGEST_ROW_CHARACTERS = 8 * 1024**2
 """Limit of a row: a cell of 5 MB fits, a file that is one endless row does not fill the memory."""
 
+LONGEST_MARK_BYTES = 4
+
 NOT_DECODED = re.compile("[\ud800-\udfff]")
 """What stands for a byte that could not be decoded: it never occurs in decoded text."""
 
@@ -48,6 +50,14 @@ def encoding_of(head: bytes) -> Encoding:
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise BrokenFile("the file is UTF-32; save it as UTF-8", 1)
     return next((each for each in _MARKED if head.startswith(each.mark)), UTF_8)
+
+
+def read_head(stream: IO[bytes]) -> bytes:
+    """Return the first bytes of a stream: enough for a mark, or all that there are."""
+    head = b""
+    while len(head) < LONGEST_MARK_BYTES and (more := stream.read(LONGEST_MARK_BYTES - len(head))):
+        head += more
+    return head
 
 
 class RowTooLong(Exception):  # noqa: N818 -- a signal from the lines to the reader of rows

@@ -1,0 +1,125 @@
+"""Find the field of each column of a file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from leadkeep.errors import SetupError
+from leadkeep.files import shown
+from leadkeep.transfer.targets import Target
+
+FAILURE_COLUMN = "Import Failure Reason"
+"""The column that a file of refused rows has more than the file that they came from
+(behaviour.md 6.1)."""
+
+SHOWN_COLUMNS = 3
+"""How many columns without a field a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The field of each column."""
+
+    names: tuple[str, ...]
+    """One name per column; ``""`` for a column that is left out."""
+    notes: tuple[str, ...]
+    """What was decided without being said by the user, for people."""
+
+
+def find_columns(header: Sequence[str], target: Target, given: Mapping[str, str]) -> Columns:
+    """Return the field of each column: as given, else by its name, else by its display name.
+
+    Raises:
+        SetupError: a column has no field, or two have the same, or ``given`` names what is not
+            there.
+    """
+    labels = _labels(target.fields)
+    names, notes, unknown = [], [], []
+    for column in header:
+        name = given.get(column)
+        if name is None:
+            name = _field_of(column, target, labels)
+            if name is None:
+                unknown.append(column)
+            elif column not in {name, FAILURE_COLUMN} and column.strip():
+                notes.append(f"column '{shown(column)}' is {name or 'left out: it cannot be set'}")
+        names.append(name or "")
+    _check(header, names, target, given)
+    if unknown:
+        more = len(unknown) - SHOWN_COLUMNS
+        advice = [_advice(each, target) for each in unknown[:SHOWN_COLUMNS]]
+        raise SetupError("; ".join([*advice, *([f"and {more} more"] if more > 0 else [])]))
+    return Columns(tuple(names), tuple(notes))
+
+
+def name_finder(target: Target, given: Mapping[str, str]) -> Callable[[str], str]:
+    """Return the function that finds the field of a name in a typed row; ``""`` is left out.
+
+    A name without a field is returned as it is, and refused with its row.
+
+    Raises:
+        SetupError: ``given`` names a field that is not there.
+    """
+    _check_fields(target, given)
+    labels = _labels(target.fields)
+
+    @cache
+    def find(name: str) -> str:
+        if name in given:
+            return given[name]
+        found = _field_of(name, target, labels)
+        return name if found is None else found
+
+    return find
+
+
+def _labels(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return fields by what people call them; a label that two fields share is none."""
+    found: dict[str, str] = {}
+    shared = set()
+    for name, display_name in fields.items():
+        for label in {name.casefold(), display_name.casefold()}:
+            if label in found:
+                shared.add(label)
+            found[label] = name
+    return {label: name for label, name in found.items() if label not in shared}
+
+
+def _field_of(column: str, target: Target, labels: Mapping[str, str]) -> str | None:
+    if column == FAILURE_COLUMN or not column.strip() or column in target.ignored:
+        return ""
+    if column in target.fields:
+        return column
+    found = labels.get(column.strip().casefold())
+    return "" if found in target.ignored else found
+
+
+def _check(
+    header: Sequence[str], names: Sequence[str], target: Target, given: Mapping[str, str]
+) -> None:
+    for column in given:
+        if column not in header:
+            raise SetupError(f"--map: the file has no column '{column}'")
+    _check_fields(target, given)
+    for name in names:
+        if name and names.count(name) > 1:
+            columns = [each for each, other in zip(header, names, strict=True) if other == name]
+            raise SetupError(f"the columns {' and '.join(columns)} are both {name}")
+
+
+def _check_fields(target: Target, given: Mapping[str, str]) -> None:
+    for name in given.values():
+        if name and name not in target.fields:
+            raise SetupError(f"--map: {_nearest(f'there is no field {name}', name, target)}")
+
+
+def _advice(column: str, target: Target) -> str:
+    name = shown(column)
+    text = _nearest(f"the column '{name}' is no field", column, target)
+    return f"{text}; name its field with --map '{name}=FIELD', or leave it out with '{name}='"
+
+
+def _nearest(text: str, name: str, target: Target) -> str:
+    near = get_close_matches(name, target.fields, 1)
+    return f"{text}; the nearest is {near[0]}" if near else text

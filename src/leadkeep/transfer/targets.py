@@ -1,0 +1,155 @@
+"""What rows of a file become: leads, members of a program, or records of an object."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from leadkeep.domain.assets.lists import list_ids_named
+from leadkeep.domain.assets.programs import Program, get_program, member_catalog, program_named
+from leadkeep.domain.capture.imports import (
+    STATUS_NAME,
+    LeadImport,
+    MemberImport,
+    import_cause,
+    import_leads,
+    import_members,
+)
+from leadkeep.domain.fields import Catalog, Record, lead_catalog
+from leadkeep.domain.instance.access import Cause, Work, operator_access
+from leadkeep.domain.leads import LeadOutcome, Upsert, searchable_fields
+from leadkeep.domain.objects.custom import custom_object_types
+from leadkeep.domain.objects.engine import Kind, RecordOutcome, RecordSync, catalog_of, sync_records
+from leadkeep.domain.objects.standard import KINDS, ROLE, sync_roles
+from leadkeep.errors import SetupError
+from leadkeep.store import Transaction
+
+Outcome = LeadOutcome | RecordOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the rows of a file become."""
+
+    fields: Mapping[str, str]
+    """The fields that a column may have: display names by name."""
+    key: tuple[str, ...]
+    """The fields that identify a record."""
+    write: Callable[[Transaction, Sequence[Record]], Sequence[Outcome]]
+    """Writes a batch; returns one outcome per record, in order."""
+    ignored: frozenset[str] = frozenset()
+    """Names of columns that exports have and imports cannot set."""
+
+
+def lead_target(
+    tx: Transaction, lookup_field: str, list_name: str | None, partition_name: str | None
+) -> Target:
+    """Return the target for leads, which are added to a list if one is named.
+
+    Raises:
+        SetupError: there is no such list, or leads cannot be looked up by this field.
+    """
+    catalog = lead_catalog(tx)
+    _check_lookup(tx, lookup_field)
+    list_id = None if list_name is None else _list_id(tx, list_name)
+
+    def write(tx: Transaction, records: Sequence[Record]) -> list[LeadOutcome]:
+        work = Work(tx, operator_access(tx), import_cause(list_name))
+        upsert = Upsert(records, lookup_field=lookup_field, partition_name=partition_name)
+        return import_leads(work, LeadImport(upsert, list_id))
+
+    return Target(_names(catalog), (lookup_field,), write, _ignored(catalog, lookup_field))
+
+
+def member_target(
+    tx: Transaction, lookup_field: str, program: str, status_name: str | None
+) -> Target:
+    """Return the target for members of a program; it may be named by its id.
+
+    Raises:
+        SetupError: there is no such program, or leads cannot be looked up by this field.
+    """
+    leads, members = lead_catalog(tx), member_catalog(tx)
+    _check_lookup(tx, lookup_field)
+    program_id = _program(tx, program).id
+
+    def write(tx: Transaction, records: Sequence[Record]) -> list[LeadOutcome]:
+        work = Work(tx, operator_access(tx), import_cause())
+        upsert = Upsert(records, lookup_field=lookup_field)
+        found = get_program(work, program_id)
+        return import_members(work, MemberImport(upsert, found, status_name))
+
+    settable = {each.name: each.display_name for each in members.fields if each.is_settable}
+    ignored = {each.name for each in members.fields} - {*settable, STATUS_NAME}
+    return Target(
+        settable | _names(leads) | {STATUS_NAME: members.by_name[STATUS_NAME].display_name},
+        (lookup_field,),
+        write,
+        _ignored(leads, lookup_field) | ignored,
+    )
+
+
+def object_target(tx: Transaction, name: str) -> Target:
+    """Return the target for records of an object, by its API name.
+
+    Raises:
+        SetupError: there is no such object.
+    """
+    kind = kind_by_name(tx, name)
+    catalog = catalog_of(tx, kind)
+
+    def write(tx: Transaction, records: Sequence[Record]) -> list[RecordOutcome]:
+        # The kind of a custom object belongs to a version of its type, so it is read again.
+        work = Work(tx, operator_access(tx), Cause("File import", None, "File import"))
+        present = kind_by_name(tx, name)
+        sync = (
+            sync_roles if present is ROLE else lambda *call: sync_records(call[0], present, call[1])
+        )
+        return sync(work, RecordSync(records)).outcomes
+
+    ignored = frozenset(each.name for each in catalog.fields if not each.is_settable)
+    return Target(_names(catalog), kind.dedupe, write, ignored)
+
+
+def kind_by_name(tx: Transaction, name: str) -> Kind:
+    """Return the object with this API name, ignoring letter case.
+
+    Raises:
+        SetupError: there is no such object, or its type was never approved.
+    """
+    kinds = {each.schema.name.casefold(): each for each in KINDS}
+    kinds |= custom_object_types(tx).kinds
+    found = kinds.get(name.casefold())
+    if found is None:
+        raise SetupError(f"there is no object {name}; there are {', '.join(sorted(kinds))}")
+    return found
+
+
+def _names(catalog: Catalog) -> dict[str, str]:
+    return {each.name: each.display_name for each in catalog.fields}
+
+
+def _ignored(catalog: Catalog, lookup_field: str) -> frozenset[str]:
+    return frozenset(
+        each.name for each in catalog.fields if not each.is_settable and each.name != lookup_field
+    )
+
+
+def _check_lookup(tx: Transaction, name: str) -> None:
+    known = ["id", *(each.name for each in searchable_fields(lead_catalog(tx)))]
+    if name not in known:
+        raise SetupError(f"leads cannot be looked up by {name}; they can by {', '.join(known)}")
+
+
+def _list_id(tx: Transaction, name: str) -> int:
+    found = list_ids_named(tx, name)
+    if len(found) != 1:
+        text = "there is no list" if not found else f"{len(found)} lists have the name"
+        raise SetupError(f"{text} {name}; name it as Program.List if it is in a program")
+    return found[0]
+
+
+def _program(tx: Transaction, name: str) -> Program:
+    work = Work(tx, operator_access(tx))
+    found = program_named(work, name)
+    if found is None:
+        raise SetupError(f"there is no program {name}")
+    return found
