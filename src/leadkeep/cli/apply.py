@@ -1,6 +1,5 @@
-"""``leadkeep apply`` and ``leadkeep export``: apply a blueprint file, or write one."""
+"""``leadkeep apply``: apply a blueprint file."""
 
-from codecs import getwriter
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -14,7 +13,7 @@ import typer
 from leadkeep import ids
 from leadkeep.assembly import has_key, load_client_key, open_present_store
 from leadkeep.cli.options import AsJson, Data, Database, opened
-from leadkeep.cli.output import echo, print_json, print_table, private_file, progress
+from leadkeep.cli.output import echo, print_json, print_table
 from leadkeep.errors import NoStoreError
 from leadkeep.settings import Settings, load_settings
 from leadkeep.store import Store
@@ -27,10 +26,6 @@ SUMMED_KEYS = frozenset({"leads"})
 
 BlueprintFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="The blueprint.", show_default=False)
-]
-TargetFile = Annotated[
-    Path | None,
-    typer.Argument(metavar="[FILE]", help="The file; default: the output.", show_default=False),
 ]
 
 
@@ -101,29 +96,3 @@ def print_report(report: "Report", *, as_json: bool = False) -> None:
             print(f"client {each.name}")
             print(f"  client id      {each.credentials.client_id}")
             print(f"  client secret  {each.credentials.client_secret}")
-
-
-def export(
-    file: TargetFile = None,
-    data: Data = None,
-    database: Database = None,
-    *,
-    blueprint: Annotated[bool, typer.Option("--blueprint", help="Write a blueprint.")] = False,
-    leads: Annotated[bool, typer.Option("--leads", help="Include the leads.")] = False,
-) -> None:
-    """Write the instance to a file, without secrets.
-
-    Only the file's owner can read it. It gets its name when it is complete.
-    """
-    if not blueprint:
-        raise typer.BadParameter("choose what to export: --blueprint")
-    from leadkeep.blueprint import write_blueprint  # noqa: PLC0415 -- writes YAML
-
-    with (
-        opened(data, database) as (store, _),
-        private_file(file) as stream,
-        progress("export") as advance,
-    ):
-        write_blueprint(store, getwriter("utf-8")(stream), advance, with_leads=leads)
-    if file is not None:
-        echo(f"wrote {file}")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from leadkeep.cli.options import AsJson, Data, Database, opened
+from leadkeep.cli.options import AsJson, Data, Database, ObjectName, opened
 from leadkeep.cli.output import echo, print_json, progress
 from leadkeep.errors import SetupError
 from leadkeep.files import (
@@ -40,61 +40,69 @@ from leadkeep.transfer import (
     object_target,
 )
 
-SHOWN_REASONS = 10
+LISTED_REASONS = 10
 """How many refused rows are printed; ``--rejects`` gets all of them."""
 
 What = Literal["leads", "members", "objects"]
+WhatRows = Annotated[What, typer.Argument(help="What the rows are.", show_default=False)]
+InFile = Annotated[
+    str, typer.Argument(metavar="FILE", help="The file; - is the input.", show_default=False)
+]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="COLUMN=FIELD",
+        help="The field of a column; COLUMN= leaves it out. Again for more.",
+        show_default=False,
+    ),
+]
+LookupField = Annotated[
+    str, typer.Option(metavar="FIELD", help="The field that finds existing leads.")
+]
+ListName = Annotated[
+    str | None, typer.Option("--list", metavar="NAME", help="Add the leads to this static list.")
+]
+PartitionName = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The partition of new leads.")
+]
+ProgramName = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The program of the members.")
+]
+StatusName = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Status of members whose row has no statusName.")
+]
+FileFormat = Annotated[
+    str | None,
+    typer.Option("--format", help=f"Instead of a guess: {', '.join(FORMATS)}."),
+]
+Rejects = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write the refused rows here, with their reasons."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would be done, and change nothing.")
+]
 Names = Callable[[str], str] | Sequence[str]
 Rows = Iterable[Row | TypedRow | BadRow]
 
 
 def load(
-    what: Annotated[What, typer.Argument(help="What the rows are.", show_default=False)],
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="The file; - is the input.", show_default=False)
-    ],
+    what: WhatRows,
+    file: InFile,
     data: Data = None,
     database: Database = None,
     *,
-    given: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="COLUMN=FIELD",
-            help="The field of a column; COLUMN= leaves it out. Again for more.",
-            show_default=False,
-        ),
-    ] = None,
-    lookup_field: Annotated[
-        str, typer.Option(metavar="FIELD", help="The field that finds existing leads.")
-    ] = "email",
-    list_name: Annotated[
-        str | None,
-        typer.Option("--list", metavar="NAME", help="Add the leads to this static list."),
-    ] = None,
-    partition: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The partition of new leads.")
-    ] = None,
-    program: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The program of the members.")
-    ] = None,
-    status: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Status of members whose row has no statusName."),
-    ] = None,
-    object_name: Annotated[
-        str | None, typer.Option("--object", metavar="NAME", help="API name of the object.")
-    ] = None,
-    file_format: Annotated[
-        str | None, typer.Option("--format", help=f"Instead of a guess: {', '.join(FORMATS)}.")
-    ] = None,
-    rejects: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write the refused rows here, with their reasons."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be done, and change nothing.")
-    ] = False,
+    given: Mapped = None,
+    lookup_field: LookupField = "email",
+    list_name: ListName = None,
+    partition: PartitionName = None,
+    program: ProgramName = None,
+    status: StatusName = None,
+    object_name: ObjectName = None,
+    file_format: FileFormat = None,
+    rejects: Rejects = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Create and update leads, members or records from a file; exit with 1 if rows are refused."""
@@ -109,7 +117,7 @@ def load(
             reasons: list[str] = []
 
             def on_refused(refused: Refused) -> None:
-                if len(reasons) < SHOWN_REASONS:
+                if len(reasons) < LISTED_REASONS:
                     reasons.append(refused.reason)
                 write_refused(refused)
 
@@ -196,11 +204,7 @@ def _rows(
     names = name_finder(target, mapping)
     if chosen == "ndjson":
         return names, read_ndjson(source.stream), []
-    is_seekable = source.file.seekable() and not source.is_packed
-    if is_seekable:
-        source.file.seek(0)
-    stream = source.file if is_seekable else source.stream
-    header, rows = read_parquet(stream, is_seekable=is_seekable)
+    header, rows = read_parquet(source.seekable())
     columns = find_columns(header, target, mapping)
     for note in columns.notes:
         echo(note)

@@ -28,6 +28,9 @@ LogFormat = Annotated[
     Literal["text", "json"] | None,
     typer.Option(help="Log lines of text, or JSON objects."),
 ]
+ObjectName = Annotated[
+    str | None, typer.Option("--object", metavar="NAME", help="API name of the object.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 

@@ -76,7 +76,7 @@ class Advance(Protocol):
     """A function that updates a progress bar."""
 
     def __call__(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` rows are done."""
+        """Show that ``done`` of ``total`` rows are done; ``total`` is 0 if nobody knows it."""
         ...
 
 
@@ -96,7 +96,7 @@ def progress(title: str) -> Iterator[Advance]:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
 @contextmanager

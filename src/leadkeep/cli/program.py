@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, Listed] = {
     "serve": Listed("serve:serve", "Run the server."),
     "worker": Listed("worker:worker", "Run jobs, beside the server or instead of it."),
     "apply": Listed("apply:apply", "Create and update what a blueprint lists, all of it or none."),
-    "export": Listed("apply:export", "Write the instance to a file, without secrets."),
+    "export": Listed("export:export", "Write rows, or the instance as a blueprint, to a file."),
     "import": Listed("load:load", "Create and update leads, members or records from a file."),
     "link": Listed("link:link", "Print a link that identifies the lead who opens it."),
     "lead": Listed("lead:lead", "Show a lead: company, records, memberships, last activities."),

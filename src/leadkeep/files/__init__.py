@@ -7,7 +7,7 @@ Requests, commands and pages use the same readers and writers. Entry points: :cl
 from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
 from leadkeep.files.ndjson import read_ndjson
 from leadkeep.files.parquet import ParquetWriter, read_parquet
-from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, shown
+from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, quoted
 from leadkeep.files.source import FORMATS, Guess, Source, guess, opened_source
 from leadkeep.files.text import LONGEST_ROW_CHARACTERS
 
@@ -28,7 +28,7 @@ __all__ = [
     "TypedRow",
     "guess",
     "opened_source",
+    "quoted",
     "read_ndjson",
     "read_parquet",
-    "shown",
 ]

@@ -10,7 +10,7 @@ from typing import IO, Any, Self
 import msgspec
 
 from leadkeep.files import engine
-from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, shown
+from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, quoted
 from leadkeep.files.text import (
     LONGEST_ROW_CHARACTERS,
     NOT_DECODED,
@@ -85,7 +85,7 @@ class RowReader:
             raise BrokenFile("a name has a NUL character: the file is not UTF-8 text", row.number)
         twice = next((name for name, n in Counter(names).items() if name and n > 1), None)
         if twice is not None:
-            raise BrokenFile(f"two columns have the name '{shown(twice)}'", row.number)
+            raise BrokenFile(f"two columns have the name '{quoted(twice)}'", row.number)
         return names
 
     def position(self) -> Position:

@@ -45,8 +45,8 @@ def read_ndjson(stream: IO[bytes]) -> Iterator[TypedRow | BadRow]:
             continue
         values = f"byte {at:,} of the file is not {encoding.name}" if at is not None else _row(text)
         if isinstance(values, str):
-            shown = NOT_DECODED.sub("\N{REPLACEMENT CHARACTER}", text)
-            yield BadRow(number, number, number, values, [shown])
+            line = NOT_DECODED.sub("\N{REPLACEMENT CHARACTER}", text)
+            yield BadRow(number, number, number, values, [line])
         else:
             yield TypedRow(number, values)
 

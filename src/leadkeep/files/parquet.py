@@ -1,10 +1,8 @@
 """Read and write Parquet with pyarrow, which is an extra."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from tempfile import TemporaryFile
 from types import ModuleType
 from typing import IO, Any
 
@@ -26,24 +24,14 @@ def _pyarrow() -> tuple[ModuleType, ModuleType]:
     return pa, pq
 
 
-def read_parquet(
-    stream: IO[bytes], *, is_seekable: bool
-) -> tuple[list[str], Iterator[TypedRow | BadRow]]:
-    """Return the names of the columns, and the rows.
-
-    A stream that is not seekable is copied to a temporary file: the description of a Parquet file
-    stands at its end.
+def read_parquet(file: IO[bytes]) -> tuple[list[str], Iterator[TypedRow | BadRow]]:
+    """Return the names of the columns, and the rows of a file that is seekable.
 
     Raises:
         BrokenFile: the file is no Parquet file, or damaged.
         SetupError: pyarrow is not installed.
     """
     pa, pq = _pyarrow()
-    file = stream
-    if not is_seekable:
-        file = TemporaryFile()  # noqa: SIM115 -- gone when nothing refers to it
-        shutil.copyfileobj(stream, file)
-        file.seek(0)
     try:
         table = pq.ParquetFile(file)
     except (pa.ArrowException, OSError) as error:
@@ -91,6 +79,7 @@ class ParquetWriter:
         self._pa = pa
         types = {
             "text": pa.string(),
+            "json": pa.string(),
             "integer": pa.int64(),
             "number": pa.float64(),
             "boolean": pa.bool_(),

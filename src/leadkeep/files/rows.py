@@ -5,12 +5,12 @@ from typing import Any
 
 from leadkeep.errors import SetupError
 
-LONGEST_SHOWN_CHARACTERS = 200
+LONGEST_QUOTED_CHARACTERS = 200
 
 
-def shown(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text of a file for a message: short, and without what a terminal would obey."""
-    cut = text[:LONGEST_SHOWN_CHARACTERS]
+    cut = text[:LONGEST_QUOTED_CHARACTERS]
     plain = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in cut)
     return plain if len(cut) == len(text) else f"{plain}…"
 

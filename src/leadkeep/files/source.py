@@ -1,12 +1,14 @@
 """Open a file or the standard input, and recognise format, encoding and compression."""
 
 import gzip
+import shutil
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any, cast
 
 from leadkeep.files import engine
@@ -31,7 +33,8 @@ class Source:
         self.name = name
         self.size = size
         """Size of the file in bytes; None where only its end tells."""
-        self.file = file
+        self._file = file
+        self._copies = ExitStack()
         self._counter = _Counter(_Begun(file))
         self.is_packed = self._counter.begun.head.startswith(GZIP)
         """Is it a gzip file?"""
@@ -42,6 +45,26 @@ class Source:
             )
         self.head: bytes = (self.stream if self.is_packed else self._counter.begun).head
         """The first bytes, unpacked."""
+
+    def seekable(self) -> IO[bytes]:
+        """Return the contents as a file that can be read in any order: the file, or a copy.
+
+        The copy of standard input or of a gzip file is a temporary file, until ``close``.
+
+        Raises:
+            BrokenFile: a gzip file is damaged.
+        """
+        if self._file.seekable() and not self.is_packed:
+            self._file.seek(0)
+            return self._file
+        copy = self._copies.enter_context(TemporaryFile())  # noqa: SIM115 -- closed with the source
+        shutil.copyfileobj(self.stream, copy)
+        copy.seek(0)
+        return copy
+
+    def close(self) -> None:
+        """Delete the copy that ``seekable`` made."""
+        self._copies.close()
 
     @property
     def bytes_read(self) -> int:
@@ -95,6 +118,11 @@ class _Unpacked:
             raise BrokenFile("the gzip file is damaged or incomplete") from None
 
 
+def standard_input() -> IO[bytes]:
+    """Return the standard input of the process."""
+    return sys.stdin.buffer
+
+
 @contextmanager
 def opened_source(path: str) -> Iterator[Source]:
     """Open a file during the block; ``-`` is the standard input.
@@ -103,11 +131,14 @@ def opened_source(path: str) -> Iterator[Source]:
         BrokenFile: the file cannot be opened.
     """
     if path == _STANDARD_INPUT:
-        yield Source("standard input", sys.stdin.buffer, None)
+        with closing(Source("standard input", standard_input(), None)) as source:
+            yield source
         return
     try:
         with Path(path).open("rb") as file:
-            yield Source(path, file, Path(path).stat().st_size)
+            size = Path(path).stat().st_size
+            with closing(Source(path, file, size)) as source:
+                yield source
     except OSError as error:
         raise BrokenFile(f"{path}: {error.strerror}") from None
 
@@ -153,7 +184,7 @@ def _delimited_format(text: str, name: str) -> str:
     If none parts it, the name of the file decides.
     """
     counts = {each: _cells(text, delimiter) for each, delimiter in DELIMITERS.items()}
-    best = max(counts, key=lambda each: counts[each])
+    best = max(counts, key=counts.__getitem__)
     if counts[best] > 1:
         return best
     suffixes = Path(name.removesuffix(".gz")).suffix[1:].lower()

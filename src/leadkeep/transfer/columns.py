@@ -6,14 +6,14 @@ from difflib import get_close_matches
 from functools import cache
 
 from leadkeep.errors import SetupError
-from leadkeep.files import shown
+from leadkeep.files import quoted
 from leadkeep.transfer.targets import Target
 
 FAILURE_COLUMN = "Import Failure Reason"
 """The column that a file of refused rows has more than the file that they came from
 (behaviour.md 6.1)."""
 
-SHOWN_COLUMNS = 3
+LISTED_COLUMNS = 3
 """How many columns without a field a message names."""
 
 
@@ -43,12 +43,12 @@ def find_columns(header: Sequence[str], target: Target, given: Mapping[str, str]
             if name is None:
                 unknown.append(column)
             elif column not in {name, FAILURE_COLUMN} and column.strip():
-                notes.append(f"column '{shown(column)}' is {name or 'left out: it cannot be set'}")
+                notes.append(f"column '{quoted(column)}' is {name or 'left out: it cannot be set'}")
         names.append(name or "")
     _check(header, names, target, given)
     if unknown:
-        more = len(unknown) - SHOWN_COLUMNS
-        advice = [_advice(each, target) for each in unknown[:SHOWN_COLUMNS]]
+        more = len(unknown) - LISTED_COLUMNS
+        advice = [_advice(each, target) for each in unknown[:LISTED_COLUMNS]]
         raise SetupError("; ".join([*advice, *([f"and {more} more"] if more > 0 else [])]))
     return Columns(tuple(names), tuple(notes))
 
@@ -115,7 +115,7 @@ def _check_fields(target: Target, given: Mapping[str, str]) -> None:
 
 
 def _advice(column: str, target: Target) -> str:
-    name = shown(column)
+    name = quoted(column)
     text = _nearest(f"the column '{name}' is no field", column, target)
     return f"{text}; name its field with --map '{name}=FIELD', or leave it out with '{name}='"
 

@@ -8,7 +8,7 @@ from typing import Any
 from leadkeep.domain.capture.imports import record_of
 from leadkeep.domain.fields import Record, normalised_key
 from leadkeep.errors import LeadkeepError, SetupError
-from leadkeep.files import BadRow, Row, TypedRow, shown
+from leadkeep.files import BadRow, Row, TypedRow, quoted
 from leadkeep.store import Store, Transaction
 from leadkeep.transfer.targets import Outcome, Target
 
@@ -135,7 +135,7 @@ def _written(
 
 def _refused(row: Row | TypedRow, outcome: Outcome) -> Refused:
     values = row.values if isinstance(row, Row) else [row.values]
-    return Refused(row.number, shown(f"row {row.number}: {outcome.problem}"), values)
+    return Refused(row.number, quoted(f"row {row.number}: {outcome.problem}"), values)
 
 
 def _status(outcome: Outcome, record: Record, target: Target, made: set[int] | None) -> str:

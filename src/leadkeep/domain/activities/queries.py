@@ -217,6 +217,23 @@ def last_activities(tx: Transaction, lead_id: int, limit: int) -> list[Row]:
     return tx.rows(_LAST, lead_ids=recorded_under(tx, [lead_id]), limit=limit)
 
 
+def log_query(
+    type_ids: Collection[int], lead_id: int | None, since: datetime | None
+) -> Select[tuple[Any, ...]]:
+    """Return the query of activities, ascending by id: :data:`Row`, but the date as a datetime.
+
+    Without ``type_ids`` it has all types; ``since`` is compared with the date of the activity.
+    """
+    moment = activity.c.activity_date.label("activity_date")
+    columns = [moment if each.name == moment.name else each for each in _COLUMNS]
+    query = select(*columns).select_from(_WITH_WINNERS).order_by(activity.c.id)
+    if type_ids:
+        query = query.where(activity.c.activity_type_id.in_(type_ids))
+    if lead_id is not None:
+        query = query.where(_OWNER.in_([lead_id]))
+    return query if since is None else query.where(activity.c.activity_date >= since)
+
+
 @cache
 def _of_types(count: int) -> Statement:
     return _merged(

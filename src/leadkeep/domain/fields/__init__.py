@@ -25,6 +25,7 @@ from leadkeep.domain.fields.parse import (
     parse_records,
 )
 from leadkeep.domain.fields.rows import RowChange, insert_statement, level_values, update_rows
+from leadkeep.domain.fields.scan import RowFilter, rows_query
 from leadkeep.domain.fields.schema import (
     CHANGEABLE,
     FIELDS_LOCK,
@@ -84,6 +85,7 @@ __all__ = [
     "ObjectSchema",
     "Record",
     "RowChange",
+    "RowFilter",
     "SentColumn",
     "StandardField",
     "TooLong",
@@ -115,6 +117,7 @@ __all__ = [
     "parse_records",
     "record_key",
     "register_fields",
+    "rows_query",
     "standard_field_rows",
     "standard_fields",
     "stored_columns",

@@ -1,0 +1,355 @@
+"""Which rows an export has, with typed columns, all from one snapshot of the store."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+from sqlalchemy import Boolean, Date, Integer, Select, Table
+
+from leadkeep.domain.activities import activity_types, log_query
+from leadkeep.domain.assets.engine import AssetFilter
+from leadkeep.domain.assets.lists import lists_after
+from leadkeep.domain.assets.programs import (
+    ProgramQuery,
+    list_programs,
+    member_catalog,
+    member_table,
+    with_details,
+)
+from leadkeep.domain.fields import Catalog, Field, RowFilter, lead_catalog, rows_query
+from leadkeep.domain.instance.access import Work, operator_access, workspace_names
+from leadkeep.domain.objects.engine import GUID, catalog_of, guid_of
+from leadkeep.errors import SetupError
+from leadkeep.store import Number, Timestamp, Transaction
+from leadkeep.transfer.targets import kind_by_name
+
+ROW_BATCH_SIZE = 500
+"""Number of rows that are read at once."""
+
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an export."""
+
+    name: str
+    kind: str
+    """text, integer, number, boolean, moment, day, or json: an object as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The rows of an export."""
+
+    columns: Sequence[Column]
+    batches: Iterator[Rows]
+    """Rows with one stored value per column, in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a kind of rows is exported."""
+
+    fields: Sequence[str] = ()
+    """The names of the columns; empty for all."""
+    filters: Mapping[str, str | None] = field(default_factory=dict)
+    """Texts by field name; None for no value."""
+    since: datetime | None = None
+    object_name: str | None = None
+
+
+def extract_leads(tx: Transaction, wanted: Wanted) -> Extract:
+    """Return leads with the fields that describe shows, the id first."""
+    catalog = lead_catalog(tx)
+    fields = sorted(catalog.visible, key=lambda field: field.name != "id")
+    return _extract(tx, catalog, catalog.table, fields, wanted)
+
+
+def extract_objects(tx: Transaction, wanted: Wanted) -> Extract:
+    """Return the records of an object.
+
+    Raises:
+        SetupError: there is no such object.
+    """
+    kind = kind_by_name(tx, wanted.object_name or "")
+    catalog = catalog_of(tx, kind)
+    fields = [each for each in catalog.visible if kind.id_name != GUID or each.name != "id"]
+    found = _extract(tx, catalog, catalog.table, fields, wanted)
+
+    def named(number: int) -> str:
+        return guid_of(kind.schema.name, number)
+
+    return _translated(found, {GUID: named})
+
+
+def extract_members(tx: Transaction, wanted: Wanted) -> Extract:
+    """Return the members of all programs, with the names of program, status and stream."""
+    catalog = member_catalog(tx)
+    work = Work(tx, operator_access(tx))
+    programs = list_programs(work, ProgramQuery())
+    details = with_details(tx, programs)
+    statuses = {status.id: status.name for each in programs for status in each.channel.statuses}
+    names: dict[str, dict[int, str]] = {
+        "program": {each.id: each.name for each in programs},
+        "statusName": statuses,
+        "trackName": {stream.id: stream.name for each in details for stream in each.streams},
+    }
+    table = member_table(catalog)
+    own = {name: text for name, text in wanted.filters.items() if name not in names}
+    query = _query(catalog, table, catalog.visible, replace(wanted, filters=own))
+    for name, text in wanted.filters.items():
+        if name in names:
+            ids = [number for number, each in names[name].items() if each == text]
+            query = query.where(table.c[catalog.by_name[name].column].in_(ids))
+    query = query.order_by(None).order_by(table.c.lead_id, table.c.program_id)
+    columns = [
+        Column(each.name, "text" if each.name in names else kind_of(each))
+        for each in _chosen(catalog.visible, wanted)
+    ]
+    return _translated(
+        Extract(columns, tx.stream(query, ROW_BATCH_SIZE)),
+        {name: each.get for name, each in names.items()},
+    )
+
+
+def extract_activities(tx: Transaction, wanted: Wanted) -> Extract:
+    """Return the log of activities, each with the name of its type and its attributes by name.
+
+    Raises:
+        SetupError: a filter is not ``activityTypeId``, ``activityType`` or ``leadId``.
+    """
+    types = activity_types(tx)
+    names = {each.id: each.name for each in types.standard}
+    names |= {each.id: each.latest.name for each in types.custom}
+    type_ids, lead_id = _activity_filter(names, wanted.filters)
+    columns = [
+        Column("marketoGUID", "text"),
+        Column("leadId", "integer"),
+        Column("activityDate", "moment"),
+        Column("activityTypeId", "integer"),
+        Column("activityType", "text"),
+        Column("campaignId", "integer"),
+        Column("primaryAttributeValueId", "integer"),
+        Column("primaryAttributeValue", "text"),
+        Column("attributes", "json"),
+    ]
+
+    def batches() -> Iterator[Rows]:
+        for rows in tx.stream(log_query(type_ids, lead_id, wanted.since), ROW_BATCH_SIZE):
+            yield [
+                (str(row[0]), *row[1:4], names.get(row[3]), *row[4:7], attributes_object(row[7]))
+                for row in rows
+            ]
+
+    return _chosen_columns(Extract(columns, batches()), wanted)
+
+
+def extract_lists(tx: Transaction, wanted: Wanted) -> Extract:
+    """Return the static lists."""
+    work = Work(tx, operator_access(tx))
+
+    def batches() -> Iterator[Rows]:
+        after: int | None = 0
+        while after is not None:
+            page = lists_after(work, AssetFilter(earliest=wanted.since), after, ROW_BATCH_SIZE)
+            yield [
+                (
+                    each.id,
+                    each.name,
+                    each.description,
+                    page.program_names.get(each.program_id or 0),
+                    page.workspace_names.get(each.workspace_id),
+                    each.created_at,
+                    each.updated_at,
+                )
+                for each in page.lists
+            ]
+            after = page.next_after
+
+    columns = [
+        Column("id", "integer"),
+        *(Column(name, "text") for name in ("name", "description", "program", "workspace")),
+        *_dates(),
+    ]
+    return _chosen_columns(_filtered(Extract(columns, batches()), wanted), wanted)
+
+
+def extract_programs(tx: Transaction, wanted: Wanted) -> Extract:
+    """Return the programs."""
+    work = Work(tx, operator_access(tx))
+    workspaces = workspace_names(tx)
+    rows = [
+        (
+            each.id,
+            each.name,
+            each.description,
+            str(each.type),
+            each.channel.name,
+            each.status or None,
+            workspaces.get(each.workspace_id),
+            each.created_at,
+            each.updated_at,
+        )
+        for each in list_programs(work, ProgramQuery(earliest=wanted.since))
+    ]
+    names = ("name", "description", "type", "channel", "status", "workspace")
+    columns = [Column("id", "integer"), *(Column(name, "text") for name in names), *_dates()]
+    return _chosen_columns(_filtered(Extract(columns, iter([rows])), wanted), wanted)
+
+
+EXTRACTS: Mapping[str, Callable[[Transaction, Wanted], Extract]] = {
+    "leads": extract_leads,
+    "activities": extract_activities,
+    "members": extract_members,
+    "objects": extract_objects,
+    "lists": extract_lists,
+    "programs": extract_programs,
+}
+"""What can be exported, by name."""
+
+
+def attributes_object(stored: str) -> str:
+    """Return the attributes of an activity as one JSON object, names as keys (behaviour.md 6.3)."""
+    items = msgspec.json.decode(stored)
+    return msgspec.json.encode({each["name"]: each["value"] for each in items}).decode()
+
+
+def _extract(
+    tx: Transaction, catalog: Catalog, table: Table, fields: Sequence[Field], wanted: Wanted
+) -> Extract:
+    query = _query(catalog, table, fields, wanted)
+    columns = [Column(each.name, kind_of(each)) for each in _chosen(fields, wanted)]
+    return Extract(columns, tx.stream(query, ROW_BATCH_SIZE))
+
+
+def _query(
+    catalog: Catalog, table: Table, fields: Sequence[Field], wanted: Wanted
+) -> Select[tuple[Any, ...]]:
+    return rows_query(
+        catalog, table, _chosen(fields, wanted), RowFilter(wanted.filters, wanted.since)
+    )
+
+
+def _chosen(fields: Sequence[Field], wanted: Wanted) -> list[Field]:
+    """Return the fields to export, in the order in which they are named.
+
+    Raises:
+        SetupError: a field is unknown.
+    """
+    by_name = {each.name: each for each in fields}
+    _check_names(wanted.fields, by_name)
+    return [by_name[name] for name in wanted.fields] or list(fields)
+
+
+def kind_of(field: Field) -> str:
+    """Return the kind of column that a field has."""
+    storage = field.type.storage
+    if isinstance(storage, Date):
+        return "day"
+    kinds = {
+        Boolean: "boolean",
+        Integer: "integer",
+        type(Number): "number",
+        type(Timestamp): "moment",
+    }
+    return next((name for each, name in kinds.items() if isinstance(storage, each)), "text")
+
+
+def _translated(extract: Extract, by_name: Mapping[str, Callable[[Any], Any]]) -> Extract:
+    """Return an extract whose columns of these names have values instead of stored ids."""
+    translate = [by_name.get(each.name) for each in extract.columns]
+    if not any(translate):
+        return extract
+
+    def batches() -> Iterator[Rows]:
+        for rows in extract.batches:
+            yield [
+                tuple(
+                    cell if change is None or cell is None else change(cell)
+                    for change, cell in zip(translate, row, strict=True)
+                )
+                for row in rows
+            ]
+
+    columns = [
+        Column(each.name, "text") if each.name in by_name else each for each in extract.columns
+    ]
+    return Extract(columns, batches())
+
+
+def _chosen_columns(extract: Extract, wanted: Wanted) -> Extract:
+    """Return the extract with only the columns that are wanted."""
+    names = [each.name for each in extract.columns]
+    _check_names(wanted.fields, names)
+    if not wanted.fields:
+        return extract
+    places = [names.index(name) for name in wanted.fields]
+
+    def batches() -> Iterator[Rows]:
+        for rows in extract.batches:
+            yield [tuple(row[place] for place in places) for row in rows]
+
+    return Extract([extract.columns[place] for place in places], batches())
+
+
+def _filtered(extract: Extract, wanted: Wanted) -> Extract:
+    """Return the extract with only the rows that the filters match; the tables are small."""
+    names = [each.name for each in extract.columns]
+    _check_names(wanted.filters, names)
+    places = [(names.index(name), text) for name, text in wanted.filters.items()]
+
+    def matches(row: tuple[Any, ...]) -> bool:
+        return all(
+            row[place] is None if text is None else str(row[place]) == text
+            for place, text in places
+        )
+
+    def batches() -> Iterator[Rows]:
+        for rows in extract.batches:
+            yield [row for row in rows if matches(row)]
+
+    return Extract(extract.columns, batches())
+
+
+def _check_names(names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"; the nearest is {near[0]}" if near else ""
+            raise SetupError(f"there is no field {name}{hint}")
+
+
+def _activity_filter(
+    types: Mapping[int, str], filters: Mapping[str, str | None]
+) -> tuple[list[int], int | None]:
+    """Return the type ids and the lead id that filters of activities name; no ids mean all types.
+
+    Raises:
+        SetupError: a filter is unknown, or names no type or no number.
+    """
+    type_ids, lead_id = [], None
+    for name, text in filters.items():
+        if name == "activityType":
+            found = [number for number, each in types.items() if each == text]
+            if not found:
+                near = get_close_matches(text or "", types.values(), 1)
+                hint = f"; the nearest is {near[0]}" if near else ""
+                raise SetupError(f"there is no activity type {text}{hint}")
+            type_ids += found
+        elif name in {"activityTypeId", "leadId"} and (text or "").isdecimal():
+            number = int(text or "")
+            type_ids, lead_id = (type_ids, number) if name == "leadId" else ([number], lead_id)
+        else:
+            raise SetupError(
+                "activities are filtered by activityType, activityTypeId and leadId: "
+                f"{name}={text} is none of these"
+            )
+    return type_ids, lead_id
+
+
+def _dates() -> tuple[Column, Column]:
+    return Column("createdAt", "moment"), Column("updatedAt", "moment")
