@@ -20,6 +20,7 @@ from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import SERVED_BY_OVERRIDE, Operation, declarations, operations
 from leadkeep.cli.program import COMMANDS, load_command
+from leadkeep.domain.assets.programs import MEMBER_FIELDS, PROGRAM_MEMBER
 from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
 from leadkeep.domain.automation.rules import (
     DEFINITIONS,
@@ -28,8 +29,9 @@ from leadkeep.domain.automation.rules import (
     OPERATORS,
     standard_happenings,
 )
-from leadkeep.domain.fields import FIELD_TYPES, Field, standard_fields
+from leadkeep.domain.fields import FIELD_TYPES, Field, fields_of_object, standard_fields
 from leadkeep.domain.leads.lookup import ALWAYS_SEARCHABLE, FILTERS_ONLY
+from leadkeep.domain.views import VIEWS, view_queries
 from leadkeep.errors import Reason
 from leadkeep.settings import NAMES, Settings
 
@@ -422,6 +424,24 @@ def _member(of: Any) -> str:  # noqa: ANN401 -- msgspec's own
     return code(of.encode_name) if of.required else f"[{code(of.encode_name)}]"
 
 
+def views() -> str:
+    """Return the data dictionary: the views and their columns."""
+    members = fields_of_object(PROGRAM_MEMBER, MEMBER_FIELDS)
+    parts = []
+    for name, (columns, _) in view_queries(standard_fields(), members, {}).items():
+        rows = [[code(each.name), each.kind, each.description] for each in columns]
+        parts += [f"## {code(name)}", VIEWS[name], table(["Column", "Type", "Holds"], rows)]
+    return page(
+        "Views",
+        "The views for SQL, with all columns of a new instance.",
+        "Custom fields add columns at the end of `v_lead` and `v_program_member`, named like the "
+        "field in snake case.\n"
+        "Hidden fields have no column, and neither have `cookies`.\n"
+        "[SQL](../how-to/sql.md) shows how to use them.",
+        *parts,
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/cli.md": cli,
     "docs/reference/coverage.md": coverage,
@@ -430,6 +450,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/flow-steps.md": flow_steps,
     "docs/reference/rules.md": rules,
     "docs/reference/settings.md": settings,
+    "docs/reference/views.md": views,
     "src/leadkeep/web/munchkin.min.js": script,
 }
 """By place in the repository: what makes the file."""

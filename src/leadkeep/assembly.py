@@ -38,6 +38,7 @@ from leadkeep.domain.instance.access import (
 )
 from leadkeep.domain.leads import subscribe_to_companies
 from leadkeep.domain.objects.standard import set_up_accounts
+from leadkeep.domain.views import subscribe_views, update_views
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.housekeeping import HOUSEKEEPING_HANDLERS, housekeeping_schedules
 from leadkeep.jobs import Worker
@@ -61,6 +62,7 @@ def assemble_store(store: Store, settings: Settings) -> Store:
     provide_filter_sources(store, asset_names(FORM.rows))
     subscribe_segmentations(store)
     watch_for_triggers(store)
+    subscribe_views(store)
     return store
 
 
@@ -136,6 +138,7 @@ def set_up_instance(tx: Transaction) -> None:
     set_up_accounts(tx)
     set_up_folders(tx)
     set_up_programs(tx)
+    update_views(tx)
 
 
 # -- the key and the first client ------------------------------------------------------------------

@@ -61,7 +61,7 @@ FAULTS = {
         ],
     ),
     "column lost": (
-        ['ALTER TABLE lead DROP COLUMN "acmeTier"'],
+        ["DROP VIEW v_lead", 'ALTER TABLE lead DROP COLUMN "acmeTier"'],
         ["fields: acmeTier has no column in the lead table"],
     ),
     "table lost": (["DROP TABLE usage_count"], ["schema: usage_count has no column count"]),

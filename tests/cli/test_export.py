@@ -3,7 +3,6 @@
 import stat
 from datetime import UTC, date, datetime
 
-import duckdb
 import pytest
 from pyarrow import parquet
 
@@ -67,21 +66,6 @@ def test_columns_of_parquet_have_types(ready: Commands) -> None:
     assert row["leadScore"] == 5
     assert row["unsubscribed"] is False
     assert str(table.schema.field("createdAt").type) == "timestamp[us, tz=UTC]"
-
-
-def test_duckdb_reads_the_exports(ready: Commands) -> None:
-    leads, log = ready.folder / "leads.parquet", ready.folder / "activities.csv"
-    ready.succeed("export", "leads", "-o", leads)
-    ready.succeed("export", "activities", "-o", log)
-    relation = duckdb.sql(
-        f"""
-        SELECT l.email, a."activityType", a.attributes::JSON ->> 'Source Type'
-        FROM read_csv('{log}', nullstr='null') a JOIN '{leads}' l ON l.id = a."leadId"
-        WHERE l."acmeDay" >= DATE '2026-01-01' ORDER BY a."marketoGUID"
-        """  # noqa: S608 -- paths of this test
-    )
-    assert relation is not None
-    assert relation.fetchall() == [("ada@example.com", "New Lead", "Blueprint")]
 
 
 @pytest.mark.parametrize(

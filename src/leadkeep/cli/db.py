@@ -18,6 +18,7 @@ from leadkeep.domain.leads import check_leads
 from leadkeep.domain.objects.custom import custom_object_types, custom_tables
 from leadkeep.domain.objects.engine import check_records
 from leadkeep.domain.objects.standard import KINDS
+from leadkeep.domain.views import VIEWS
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
 from leadkeep.store import Transaction, open_store
 from leadkeep.store.migrate import HEAD, revision
@@ -97,6 +98,18 @@ def restore(file: BackupFile, data: Data = None, database: Database = None) -> N
             rows = load_backup(source, store, wide_tables, set_up_instance, advance)
         echo(f"restored {sum(rows.values()):,} rows, {rows['lead']:,} leads: {store.address}")
     _print_key_advice(settings, "Put the old one there")
+
+
+@app.command("grant-reader")
+def grant_reader(
+    role: Annotated[str, typer.Argument(help="A role of the database server.", show_default=False)],
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Let a role of the database server read the views for SQL, and nothing that holds secrets."""
+    with opened(data, database) as (store, _):
+        store.write_now(lambda tx: tx.grant_reader(role, list(VIEWS)))
+    echo(f"{role} may read {', '.join(VIEWS)}")
 
 
 def wide_tables(tx: Transaction) -> Mapping[str, Table]:

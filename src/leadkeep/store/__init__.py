@@ -12,8 +12,14 @@ from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
-from leadkeep.store.dialect import any_of, later_of
-from leadkeep.store.engine import CachedCatalog, NotCachedError, Store, Transaction
+from leadkeep.store.dialect import any_of, json_by_name, later_of
+from leadkeep.store.engine import (
+    CATALOG_CHANGED,
+    CachedCatalog,
+    NotCachedError,
+    Store,
+    Transaction,
+)
 from leadkeep.store.schema import IdSequence, Scale, metadata
 from leadkeep.store.statement import Delete, Insert, Statement, Update
 from leadkeep.store.topic import Slot, Topic
@@ -62,6 +68,7 @@ def _open_file(path: Path, clock: Clock | None, *, durable: bool, must_exist: bo
 
 
 __all__ = [
+    "CATALOG_CHANGED",
     "DATABASE_FILE_NAME",
     "CachedCatalog",
     "Delete",
@@ -81,6 +88,7 @@ __all__ = [
     "Update",
     "WireTimestamp",
     "any_of",
+    "json_by_name",
     "later_of",
     "metadata",
     "open_store",

@@ -138,3 +138,42 @@ def row_value(dialect: Dialect, kind: TypeEngine[Any], number: int) -> str:
 def _type_in_json(kind: TypeEngine[Any], dialect: Dialect) -> str:
     name = kind.compile(dialect)
     return "TEXT" if name == "JSON" else name  # a document is bound as text
+
+
+class JsonByName(ColumnElement[str]):
+    """The JSON object that a JSON array of objects with ``name`` and ``value`` stands for."""
+
+    inherit_cache = False
+    type = Text()
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        """Create the expression for ``column``, which holds the array."""
+        self.column = column
+
+    @property
+    def _from_objects(self) -> Any:  # noqa: ANN401
+        return self.column._from_objects  # noqa: SLF001
+
+
+@compiles(JsonByName, "sqlite")
+def _json_by_name_sqlite(element: JsonByName, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column = compiler.process(element.column, **kw)
+    # json_extract makes numbers of true and false.
+    value = (
+        "CASE json_type(item.value, '$.value') WHEN 'true' THEN json('true') "
+        "WHEN 'false' THEN json('false') ELSE json_extract(item.value, '$.value') END"
+    )
+    name = "json_extract(item.value, '$.name')"
+    return f"(SELECT json_group_object({name}, {value}) FROM json_each({column}) AS item)"  # noqa: S608 -- compiled parts
+
+
+@compiles(JsonByName, "postgresql")
+def _json_by_name_postgres(element: JsonByName, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column = compiler.process(element.column, **kw)
+    built = "jsonb_object_agg(item ->> 'name', item -> 'value')"
+    return f"(SELECT coalesce({built}, '{{}}') FROM json_array_elements({column}) AS item)"  # noqa: S608 -- compiled parts
+
+
+def json_by_name(column: ColumnElement[Any]) -> JsonByName:
+    """Return the object that a column's array of names and values stands for."""
+    return JsonByName(column)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from sqlalchemy import (
     CursorResult,
     Dialect,
     Executable,
+    Select,
     Table,
     case,
     inspect,
@@ -46,6 +48,9 @@ Observer = Callable[[str], None]
 
 CLOCK_STEP_LIMIT_SECONDS = 10
 """How far a clock may be set back before its moments go backwards, as when it is synchronised."""
+
+CATALOG_CHANGED: Topic[int] = Topic("catalog changed")
+"""Emitted once with the new version at the end of a transaction that changed the catalog."""
 
 _VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.id == 1))
 
@@ -172,6 +177,11 @@ class Transaction(abc.ABC):
         changed = update(catalog_version).values(version=version)
         self._version = self.execute(changed.returning(catalog_version.c.version)).scalar_one()
         self._changed_catalog = True
+
+    def finish(self) -> None:
+        """Emit :data:`CATALOG_CHANGED` if the catalog has changed: the last step of a write."""
+        if self._changed_catalog:
+            self.emit(CATALOG_CHANGED, lambda: [self.version])
 
     # -- events, cached numbers, signals ----------------------------------------------------------
 
@@ -306,6 +316,33 @@ class Transaction(abc.ABC):
 
     @abc.abstractmethod
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None: ...
+
+    def replace_view(self, name: str, query: Select[Any]) -> bool:
+        """Create a view, or create it again if its query differs; return whether it did so.
+
+        Roles that may read the view still may.
+        """
+        sql = str(query.compile(dialect=self._dialect, compile_kwargs={"literal_binds": True}))
+        digest = blake2b(sql.encode(), digest_size=16).hexdigest()
+        if self._view_digest(name) == digest:
+            return False
+        self._create_view(name, sql, digest)
+        return True
+
+    @abc.abstractmethod
+    def _view_digest(self, name: str) -> str | None:
+        """Return the digest that ``_create_view`` stored with a view; None without a view."""
+
+    @abc.abstractmethod
+    def _create_view(self, name: str, sql: str, digest: str) -> None: ...
+
+    @abc.abstractmethod
+    def grant_reader(self, role: str, views: Sequence[str]) -> None:
+        """Allow a role of the database to read these views, and nothing else.
+
+        Raises:
+            SetupError: the engine has no roles, or there is no such role.
+        """
 
     @abc.abstractmethod
     def add_columns(self, table: Table, names: Sequence[str]) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.sql import SQL, Identifier, Literal
 from psycopg.types.string import TextLoader
 from sqlalchemy import URL, Connection, QueuePool, Table, create_engine, event, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
+from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence
 from leadkeep.store.statement import Batch, Insert, Row
@@ -102,6 +104,44 @@ class PostgresTransaction(Transaction):
         query = f"SELECT 1 FROM {quoted} WHERE id = %s FOR UPDATE"  # noqa: S608 -- a table's own name
         if ids:
             self.driver.cursor().executemany(query, [(each,) for each in sorted(ids)])
+
+    def _view_digest(self, name: str) -> str | None:
+        query = "SELECT obj_description(to_regclass(%s), 'pg_class')"
+        found: str | None = self.driver.execute(query, (name,)).fetchone()[0]
+        return found
+
+    def _create_view(self, name: str, sql: str, digest: str) -> None:
+        view, roles = Identifier(name), self._readers(name)
+        self.driver.execute(SQL("DROP VIEW IF EXISTS {}").format(view))
+        self.driver.execute(f"CREATE VIEW {self._dialect.identifier_preparer.quote(name)} AS {sql}")
+        self.driver.execute(SQL("COMMENT ON VIEW {} IS {}").format(view, Literal(digest)))
+        for role in roles:
+            self.driver.execute(SQL("GRANT SELECT ON {} TO {}").format(view, Identifier(role)))
+
+    def _readers(self, name: str) -> list[str]:
+        """Return the roles, other than the owner, that may read a view."""
+        query = """
+            SELECT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r
+            ON r.oid = a.grantee WHERE c.oid = to_regclass(%s) AND a.privilege_type = 'SELECT'
+            AND a.grantee <> c.relowner ORDER BY r.rolname
+        """
+        return [row[0] for row in self.driver.execute(query, (name,)).fetchall()]
+
+    def grant_reader(self, role: str, views: Sequence[str]) -> None:
+        """Grant the use of the schema, and SELECT on the views.
+
+        Raises:
+            SetupError: there is no such role.
+        """
+        if not self.driver.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
+            raise SetupError(f"there is no role {role}: create it with CREATE ROLE")
+        (schema,) = self.driver.execute("SELECT current_schema()").fetchone()
+        reader = Identifier(role)
+        self.driver.execute(
+            SQL("GRANT USAGE ON SCHEMA {} TO {}").format(Identifier(schema), reader)
+        )
+        for name in views:
+            self.driver.execute(SQL("GRANT SELECT ON {} TO {}").format(Identifier(name), reader))
 
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
         """Add all columns with one statement, so that the table is locked once."""
@@ -221,6 +261,7 @@ class PostgresStore(Store):
             transaction = PostgresTransaction(self, core)
             try:
                 value = _run(verb, transaction)
+                _run(PostgresTransaction.finish, transaction)
                 transaction.driver.commit()
                 transaction.publish_commit()
             except BaseException:

@@ -38,6 +38,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
+from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.schema import IdSequence, id_sequence
 from leadkeep.store.statement import Batch, Row, Statement
@@ -125,6 +126,21 @@ class SqliteTransaction(Transaction):
 
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Do nothing: write transactions run one at a time, so nothing else changes the rows."""
+
+    def _view_digest(self, name: str) -> str | None:
+        query = "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?"
+        found = self.driver.execute(query, (name,)).fetchone()
+        return None if found is None else found[0].rpartition("/* ")[2].removesuffix(" */")
+
+    def _create_view(self, name: str, sql: str, digest: str) -> None:
+        quoted = self._dialect.identifier_preparer.quote(name)
+        self.driver.execute(f"DROP VIEW IF EXISTS {quoted}")
+        self.driver.execute(f"CREATE VIEW {quoted} AS {sql} /* {digest} */")
+
+    def grant_reader(self, role: str, views: Sequence[str]) -> None:
+        """Refuse: whoever can read the file can read all of it."""
+        del role, views
+        raise SetupError("SQLite has no roles: whoever can read the file can read all of it")
 
     def add_columns(self, table: Table, names: Sequence[str]) -> None:
         """Add the columns one by one, because SQLite adds one column in a statement."""
@@ -328,6 +344,7 @@ class SqliteStore(Store):
         driver.execute("SAVEPOINT job")
         try:
             job.value = job.verb(transaction)
+            transaction.finish()
         except BaseException as error:
             if not driver.in_transaction:
                 raise  # SQLite rolled back the whole transaction: every caller must get the error

@@ -46,6 +46,7 @@ from leadkeep.domain.fields.schema import (
 from leadkeep.domain.fields.standard import (
     StandardField,
     fields_from_rows,
+    fields_of_object,
     install_object_fields,
     install_standard_fields,
     standard_field_rows,
@@ -100,6 +101,7 @@ __all__ = [
     "field_named",
     "fields_after",
     "fields_from_rows",
+    "fields_of_object",
     "insert_statement",
     "install_object_fields",
     "install_standard_fields",

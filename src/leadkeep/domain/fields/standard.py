@@ -139,6 +139,11 @@ def _object_row(schema: ObjectSchema, field: StandardField) -> dict[str, Any]:
     }
 
 
+def fields_of_object(schema: ObjectSchema, fields: Sequence[StandardField]) -> list[Field]:
+    """Return an object's standard fields as its registry has them."""
+    return [field_from_row(_object_row(schema, each)) for each in fields]
+
+
 def standard_fields() -> list[Field]:
     """Return the standard lead fields by id."""
     return sorted(map(field_from_row, standard_field_rows()), key=lambda field: field.id)
