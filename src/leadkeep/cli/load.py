@@ -105,7 +105,10 @@ def load(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Create and update leads, members or records from a file; exit with 1 if rows are refused."""
+    """Create and update leads, members or records from a file.
+
+    It exits with 1 if rows are refused.
+    """
     mapping = _mapping(given or [])
     with opened(data, database) as (store, _), opened_source(file) as source:
         target = _target(
