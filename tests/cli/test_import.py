@@ -3,13 +3,17 @@
 import gzip
 import io
 import stat
+from contextlib import closing
 from typing import Any
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from leadkeep.testing import Rehearsal
 from tests.support.commands import Commands
+from tests.support.leads import create, ids_of
+from tests.support.stores import open_url
 
 BLUEPRINT = """
 lists: [{name: Fair, folder: Group Lists}]
@@ -19,7 +23,9 @@ customObjects:
   - apiName: car
     displayName: Car
     pluralName: Cars
-    fields: [{name: vin, displayName: Vin, dataType: string, isDedupeField: true}]
+    fields:
+      - {name: vin, displayName: Vin, dataType: string, isDedupeField: true}
+      - {name: colour, displayName: Colour, dataType: string}
 """
 PEOPLE = """Email Address;First Name;createdAt;leadScore
 ada@example.com;Ada;2020-01-01;5
@@ -147,15 +153,16 @@ def test_members_get_their_status_and_values(ready: Commands) -> None:
 
 
 def test_records_of_objects_are_imported(ready: Commands) -> None:
-    cars = ready.write("vin\nV1\nV2\nV1\n", "cars.csv")
+    cars = ready.write("vin,colour\nV1,red\nV2,\nV1,blue\nV1,green\n", "cars.csv")
     assert ready("import", "objects", cars).code == 2
     assert (
         "there is no object bike; there are"
         in ready("import", "objects", cars, "--object", "bike").err
     )
-    ran = ready("import", "objects", cars, "--object", "car")
-    assert ran.out.startswith("2 created")
-    assert exported(ready, "objects", "vin", "--object", "car") == ["V1", "V2"]
+    ran = ready.succeed("import", "objects", cars, "--object", "car")
+    assert ran.out == "2 created, 2 updated, 0 refused\n"
+    assert exported(ready, "objects", "vin,colour", "--object", "car") == ["V1,green", "V2,null"]
+    assert "marketoGUID" in ready.succeed("export", "objects", "--object", "car").out
     firms = ready.write("externalCompanyId,company\nE1,Engines\n", "firms.csv")
     ready.succeed("import", "objects", firms, "--object", "company")
     assert exported(ready, "objects", "company", "--object", "company") == ["Engines"]
@@ -241,3 +248,14 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(commands: Comman
     assert "\x1b" not in commands("import", "leads", file).err
     odd = commands.write("email,\x1b[2Jx\na@example.com,1\n", "odd.csv")
     assert "\x1b" not in commands("import", "leads", odd).err
+
+
+def test_a_running_server_has_what_a_command_imports(commands: Commands) -> None:
+    store = open_url(commands.url)
+    with closing(store), Rehearsal(store) as server:
+        before = create(server)
+        commands.succeed("import", "leads", commands.write("email\nnew@example.com\n", "p.csv"))
+        (found,) = ids_of(server, "email", "new@example.com")
+        assert found > before
+        assert exported(commands, "leads", "id") == [str(before), str(found)]
+        assert create(server) > found

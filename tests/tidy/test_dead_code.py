@@ -13,7 +13,6 @@ ENTRY_POINTS: dict[str, str] = {
     "LineFormatter": "the logging configuration names it in a string",
     "NullWebhooks": "the Null version of a service, for tests",
     "down_revision": "Alembic reads it",
-    "export": "the list of commands names it in a string",
     "json_formatter": "the logging configuration names it in a string",
     "salesforce_kind": "for versions of Crm, of which none is in the package yet (decision 0062)",
 }

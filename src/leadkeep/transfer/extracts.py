@@ -21,7 +21,7 @@ from leadkeep.domain.assets.programs import (
 )
 from leadkeep.domain.fields import Catalog, Field, RowFilter, lead_catalog, rows_query
 from leadkeep.domain.instance.access import Work, operator_access, workspace_names
-from leadkeep.domain.objects.engine import GUID, catalog_of, guid_of
+from leadkeep.domain.objects.engine import GUID, catalog_of
 from leadkeep.errors import SetupError
 from leadkeep.store import Number, Timestamp, Transaction
 from leadkeep.transfer.targets import kind_by_name
@@ -78,12 +78,7 @@ def extract_objects(tx: Transaction, wanted: Wanted) -> Extract:
     kind = kind_by_name(tx, wanted.object_name or "")
     catalog = catalog_of(tx, kind)
     fields = [each for each in catalog.visible if kind.id_name != GUID or each.name != "id"]
-    found = _extract(tx, catalog, catalog.table, fields, wanted)
-
-    def named(number: int) -> str:
-        return guid_of(kind.schema.name, number)
-
-    return _translated(found, {GUID: named})
+    return _extract(tx, catalog, catalog.table, fields, wanted)
 
 
 def extract_members(tx: Transaction, wanted: Wanted) -> Extract:

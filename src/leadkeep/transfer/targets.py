@@ -12,13 +12,14 @@ from leadkeep.domain.capture.imports import (
     import_cause,
     import_leads,
     import_members,
+    import_records,
 )
 from leadkeep.domain.fields import Catalog, Record, lead_catalog
 from leadkeep.domain.instance.access import Cause, Work, operator_access
 from leadkeep.domain.leads import LeadOutcome, Upsert, searchable_fields
 from leadkeep.domain.objects.custom import custom_object_types
-from leadkeep.domain.objects.engine import Kind, RecordOutcome, RecordSync, catalog_of, sync_records
-from leadkeep.domain.objects.standard import KINDS, ROLE, sync_roles
+from leadkeep.domain.objects.engine import Kind, RecordOutcome, catalog_of
+from leadkeep.domain.objects.standard import KINDS
 from leadkeep.errors import SetupError
 from leadkeep.store import Transaction
 
@@ -100,10 +101,7 @@ def object_target(tx: Transaction, name: str) -> Target:
         # The kind of a custom object belongs to a version of its type, so it is read again.
         work = Work(tx, operator_access(tx), Cause("File import", None, "File import"))
         present = kind_by_name(tx, name)
-        sync = (
-            sync_roles if present is ROLE else lambda *call: sync_records(call[0], present, call[1])
-        )
-        return sync(work, RecordSync(records)).outcomes
+        return import_records(work, present, records)
 
     ignored = frozenset(each.name for each in catalog.fields if not each.is_settable)
     return Target(_names(catalog), kind.dedupe, write, ignored)

@@ -6,7 +6,7 @@ from typing import Any
 from leadkeep.bulk.imports.kind import ImportKind, RowOutcome
 from leadkeep.bulk.imports.reasons import INVALID_EMAIL, MISSING_DEDUPE_FIELDS, failure_text
 from leadkeep.bulk.job import BulkJob
-from leadkeep.domain.assets.lists import add_to_list, present_list
+from leadkeep.domain.assets.lists import present_list
 from leadkeep.domain.assets.programs import (
     Program,
     StatusChange,
@@ -18,6 +18,7 @@ from leadkeep.domain.assets.programs import (
     member_data_problem,
     member_status,
 )
+from leadkeep.domain.capture.imports import LeadImport, import_leads
 from leadkeep.domain.fields import Catalog, Field, Record, Unacceptable, key_of, lead_catalog
 from leadkeep.domain.instance.access import Work, partitions_by_name
 from leadkeep.domain.leads import Action, LeadOutcome, Upsert, check_lookup_field, plan_upsert
@@ -50,10 +51,8 @@ def _check_partition(work: Work, name: str) -> None:
 def _write_leads(work: Work, job: BulkJob, records: Sequence[Record]) -> list[RowOutcome]:
     catalog = lead_catalog(work.tx)
     upsert, outcomes = _upsert(work, job, catalog, records)
-    written = plan_upsert(work, upsert).carry_out(work)
+    written = import_leads(work, LeadImport(upsert, job.list_id))
     _add_failures(outcomes, written, catalog)
-    if job.list_id is not None:
-        add_to_list(work, job.list_id, _lead_ids(written))
     return outcomes
 
 

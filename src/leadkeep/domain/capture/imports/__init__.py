@@ -1,12 +1,13 @@
 """Imports: rows of files become leads, members of lists and members of programs.
 
-Entry points: :func:`import_leads` and :func:`import_members`, each for a batch of rows;
-:func:`record_of` makes a record of the cells of a row.
+Entry points: :func:`import_leads`, :func:`import_members` and :func:`import_records`, each for a
+batch of rows; :func:`record_of` makes a record of the cells of a row.
 """
 
 from leadkeep.domain.capture.imports.cells import record_of
 from leadkeep.domain.capture.imports.leads import LeadImport, import_cause, import_leads
 from leadkeep.domain.capture.imports.members import STATUS_NAME, MemberImport, import_members
+from leadkeep.domain.capture.imports.records import import_records
 
 __all__ = [
     "STATUS_NAME",
@@ -15,5 +16,6 @@ __all__ = [
     "import_cause",
     "import_leads",
     "import_members",
+    "import_records",
     "record_of",
 ]
