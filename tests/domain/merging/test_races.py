@@ -10,6 +10,7 @@ from typing import Any
 from leadkeep.domain.leads import check_leads
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.stores import StoreFactory
+from tests.support.campaigns import campaign, request, values_of
 from tests.support.leads import LEADS, create, fresh, ids_of, read
 from tests.support.merges import exists, merges, path
 from tests.support.wire import two_processes
@@ -58,3 +59,22 @@ def test_a_merge_and_upserts_of_the_key_that_moves(stores: StoreFactory) -> None
             assert ids_of(two, "email", email) == [winner]
             assert read(two, winner, "title", "city") == {"title": "T", "city": "C"}
         assert one.store.read_snapshot(check_leads) == []
+
+
+def test_a_merge_and_an_entry_of_the_loser(stores: StoreFactory) -> None:
+    """Whichever comes first: the winner has passed through the flow, once."""
+    with two_processes(stores) as (one, two):
+        flow = "[{changeScore: {field: leadScore, change: '+1'}}]"
+        number = campaign(one, flow, qualification="any")
+        for _ in range(ROUNDS):
+            winner, loser = create(one), create(one)
+            assert request(one, number, loser).body["success"]
+
+            async def race(winner: int = winner, loser: int = loser) -> Any:  # noqa: ANN401
+                worker = one.application.worker
+                merged, _ = await asyncio.gather(call(two, winner, loser), worker.run_due())
+                return merged.body["success"]
+
+            assert one.run(race())
+            one.run_jobs()
+            assert values_of(two, winner, "leadScore") == [1]
