@@ -1,6 +1,7 @@
 """HTTP helpers that Starlette lacks or does differently (docs/decisions/0107)."""
 
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 
@@ -18,6 +19,11 @@ ACCEPTED_ENCODINGS_CACHED = 256
 ANY_ORIGIN = "*"
 METHODS = "GET, POST, DELETE"
 PREFLIGHT_MAX_AGE_SECONDS = 600
+GZIP_NAMES = frozenset({b"gzip", b"x-gzip"})
+GZIP_WINDOW_BITS = 31
+"""Asks zlib for gzip headers and the largest window."""
+GZIP_MEMBER_LIMIT = 16
+"""Each member copies what follows it: many small ones would take long."""
 NO_LENGTHS = frozenset({b"", b"0"})
 
 _IS_REFUSED = re.compile(rb"\s*q\s*=\s*0(\.0*)?\s*").fullmatch
@@ -32,15 +38,21 @@ class TooLarge(Exception):  # noqa: N818 -- ends the reading of a request
         self.status = status
 
 
+class NotGzip(Exception):  # noqa: N818 -- ends the reading of a request
+    """The body of a request is not in the coding gzip, as its Content-Encoding says."""
+
+
 async def read_body(
     scope: Scope, receive: Receive, headers: Mapping[bytes, bytes], limit: int
 ) -> bytes:
     """Return a request's body; empty if the request has neither Content-Length nor chunks.
 
-    If Content-Length is larger than ``limit`` bytes, the body is refused before it is read.
+    A body in the coding gzip is decompressed. If Content-Length is larger than ``limit`` bytes, the
+    body is refused before it is read.
 
     Raises:
-        TooLarge: the body has more than ``limit`` bytes.
+        TooLarge: the body has more than ``limit`` bytes, before or after decompression.
+        NotGzip: the body is not in the coding gzip, as its header says.
         ClientDisconnect: the client has closed the connection.
     """
     length = headers.get(b"content-length", b"")
@@ -55,7 +67,33 @@ async def read_body(
         if size > limit:
             raise TooLarge(413)
         chunks.append(chunk)
-    return b"".join(chunks)
+    body = b"".join(chunks)
+    coding = headers.get(b"content-encoding", b"").strip().lower()
+    return decompressed(body, limit) if coding in GZIP_NAMES else body
+
+
+def decompressed(body: bytes, limit: int) -> bytes:
+    """Return the content of a gzip body, which may have several members.
+
+    Raises:
+        TooLarge: the content has more than ``limit`` bytes; no more of it is decompressed.
+        NotGzip: the body is not gzip, is cut off, or has too many members.
+    """
+    content = bytearray()
+    for _ in range(GZIP_MEMBER_LIMIT):
+        member = zlib.decompressobj(GZIP_WINDOW_BITS)
+        try:
+            content += member.decompress(body, limit + 1 - len(content))
+        except zlib.error:
+            raise NotGzip from None
+        if len(content) > limit:
+            raise TooLarge(413)
+        if not member.eof:
+            raise NotGzip
+        body = member.unused_data
+        if not body:
+            return bytes(content)
+    raise NotGzip
 
 
 async def send_response(response: Response, scope: Scope, receive: Receive, send: Send) -> None:

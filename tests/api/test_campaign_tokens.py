@@ -142,7 +142,7 @@ def test_values_are_encoded_once_and_last(
 programs:
 - name: {program}
   type: Default
-  channel: Content
+  channel: Online Advertising
   tokens:
     outer: "Hi {{{{my.inner}}}}!"
     inner: "{{{{lead.firstName}}}} <é>"
@@ -168,7 +168,7 @@ fields:
 programs:
 - name: {program}
   type: Default
-  channel: Content
+  channel: Online Advertising
   tokens:
     link: "https://example.com/?a=1&b={{{{lead.firstName}}}}"
     block: {{type: rich text, value: "<i>{{{{lead.firstName}}}}</i>"}}
@@ -212,7 +212,7 @@ def test_names_of_tokens_that_match_nothing_are_refused(
     program = fresh_name("Named")
     apply(
         server,
-        f"programs: [{{name: {program}, type: Default, channel: Content,"
+        f"programs: [{{name: {program}, type: Default, channel: Online Advertising,"
         " tokens: {greeting: Hi}}]",
     )
     flow = f"[{{interestingMoment: {{description: '{token}'}}}}]"

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +33,9 @@ json_values: st.SearchStrategy[Any] = st.recursive(
         st.integers(-(2**64), 2**64).map(str),
         st.floats(allow_nan=False).map(str),
         st.emails(),
+        st.sampled_from(
+            [" true\t", " 14 ", " 1.5", "\u00a02020-01-01 ", " 2020-01-01T00:00:00Z\n"]
+        ),
         st.sampled_from(["true", "No", "1", "2020-01-01T00:00:00Z", "2020-01-01T10:00:00+14:00"]),
     ),
     lambda inner: st.one_of(
@@ -56,7 +61,7 @@ def expected(data_type: str, value: Any) -> Any:  # noqa: ANN401
         "integer": _integer,
         "score": _integer,
         "float": _float,
-        "currency": _float,
+        "currency": _amount,
         "percent": _float,
         "date": _date,
         "datetime": _datetime,
@@ -70,7 +75,7 @@ def _boolean(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return words.get(value.lower(), REFUSED)
+        return words.get(value.strip().lower(), REFUSED)
     return bool(value) if isinstance(value, int) and value in {0, 1} else REFUSED
 
 
@@ -78,7 +83,7 @@ def _integer(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return REFUSED
     if isinstance(value, str):
-        if not re.fullmatch(r"[+-]?[0-9]+", value):
+        if not re.fullmatch(r"[+-]?[0-9]+", value.strip()):
             return REFUSED
     elif value != int(value):
         return REFUSED
@@ -90,10 +95,16 @@ def _float(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return REFUSED
     is_number = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
-    if isinstance(value, str) and not re.fullmatch(is_number, value):
+    if isinstance(value, str) and not re.fullmatch(is_number, value.strip()):
         return REFUSED
     number = float(value)
     return number if abs(number) != float("inf") else REFUSED
+
+
+def _amount(value: Any) -> Any:  # noqa: ANN401
+    number = _float(value)
+    is_kept = number is REFUSED or Decimal(str(value).strip()) == Decimal(repr(number))
+    return number if is_kept else REFUSED
 
 
 _ISO = (
@@ -102,8 +113,9 @@ _ISO = (
 )
 
 
-def _moment(value: Any) -> datetime | None:  # noqa: ANN401
-    if not isinstance(value, str) or not re.fullmatch(_ISO, value, re.ASCII | re.IGNORECASE):
+def _moment(sent: Any) -> datetime | None:  # noqa: ANN401
+    value = sent.strip() if isinstance(sent, str) else ""
+    if not re.fullmatch(_ISO, value, re.ASCII | re.IGNORECASE):
         return None
     try:
         moment = datetime.fromisoformat(re.sub(r"[.,]\d+", "", value.upper().replace(" ", "")))
@@ -131,7 +143,7 @@ def _text(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return str(value)
+        return msgspec.json.encode(value).decode()  # the digits as they were sent
     if not isinstance(value, str) or "\0" in value:
         return REFUSED
     return value if len(value) <= 255 else REFUSED

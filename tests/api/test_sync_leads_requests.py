@@ -1,10 +1,12 @@
 """Sync Leads: requests of odd shape, and limits (behaviour.md 1.10, 1.11, 3.5)."""
 
+import gzip
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from leadkeep.api.received import LARGEST_BODY_BYTES
 from leadkeep.testing import Rehearsal, Response
 from tests.support.leads import ENGINES, LEADS, fresh, ids_of, module_server, sync
 
@@ -148,3 +150,24 @@ def test_an_empty_record_is_skipped_with_the_missing_key(server: Rehearsal) -> N
     first, second = sync(server, {}, {"email": fresh()})
     assert first["reasons"][0]["message"] == "Value for lookup field 'email' not found"
     assert second["status"] == "created"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", " GZIP "])
+def test_a_gzip_body_is_read(server: Rehearsal, coding: str) -> None:
+    email = fresh()
+    plain = b'{"input":[{"email":"%s"}]}' % email.encode()
+    headers = {"content-type": "application/json", "content-encoding": coding}
+    halves = gzip.compress(plain[:9]) + gzip.compress(plain[9:])
+    answer = server.request("POST", LEADS, content=halves, headers=headers)
+    assert [each["status"] for each in answer.result] == ["created"]
+    assert len(ids_of(server, "email", email)) == 1
+    for broken in (plain, halves[:-9], gzip.compress(plain) + b"x", gzip.compress(b"") * 17):
+        assert server.request("POST", LEADS, content=broken, headers=headers).error == NO_JSON
+
+
+def test_a_gzip_body_is_bounded_after_decompression(server: Rehearsal) -> None:
+    headers = {"content-type": "application/json", "content-encoding": "gzip"}
+    for size, status in ((LARGEST_BODY_BYTES, 200), (LARGEST_BODY_BYTES + 1, 413), (10**8, 413)):
+        packed = gzip.compress(b" " * size)
+        assert len(packed) < LARGEST_BODY_BYTES
+        assert server.request("POST", LEADS, content=packed, headers=headers).status == status

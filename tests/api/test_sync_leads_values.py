@@ -1,9 +1,13 @@
 """Sync Leads: the values of every type (behaviour.md 3.5, type handling)."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from leadkeep.testing import Rehearsal
 from tests.support.leads import (
@@ -231,6 +235,54 @@ def test_a_number_beyond_all_bounds_is_refused(server: Rehearsal, number: str) -
         )
         assert answer.result[0] == bad_value(field, number)
         assert answer.result[1]["status"] == "created"
+
+
+def stored_again(server: Rehearsal, field: str, digits: str) -> tuple[str, str | None]:
+    """Send digits as a JSON number; return the status, and the digits that a reply shows."""
+    email = fresh()
+    content = f'{{"input":[{{"email":"{email}","{field}":{digits}}}]}}'
+    answer = server.request(
+        "POST", LEADS, content=content.encode(), headers={"content-type": "application/json"}
+    )
+    (item,) = answer.result
+    if item["status"] == "skipped":
+        assert item == bad_value(field, digits)
+        return "skipped", None
+    query = {"filterType": "email", "filterValues": email, "fields": field}
+    reply = server.get("/rest/v1/leads.json", query).content.decode()
+    found = re.search(rf'"{field}":"?([^",}}]+)', reply)
+    assert found is not None
+    return "created", found[1]
+
+
+NUMBERS = st.from_regex(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,6})?([eE][+-]?[0-9])?", fullmatch=True)
+"""Digits as JSON has them; -0 is excluded, because a whole number has no sign of zero."""
+
+
+@pytest.mark.fact("U", "3.5")
+def test_numbers_read_back_digit_by_digit(server: Rehearsal) -> None:
+    """Texts keep the digits as they were sent, amounts and integers their value, or are refused."""
+
+    @settings(max_examples=25, deadline=None, database=None)
+    @given(digits=NUMBERS.filter(lambda digits: digits != "-0"))
+    @example(digits="9007199254740993")
+    @example(digits="9007199254740993.0")
+    @example(digits="90210.0")
+    @example(digits="1.10")
+    @example(digits="0.1")
+    def run(digits: str) -> None:
+        assert stored_again(server, "string_field", digits) == ("created", digits)
+        for field in ("currency_field", "integer_field"):
+            status, shown = stored_again(server, field, digits)
+            if shown is not None:
+                assert Decimal(shown) == Decimal(digits)
+            elif field == "currency_field":
+                assert len(Decimal(digits).normalize().as_tuple().digits) > 15
+            assert status in {"created", "skipped"}
+
+    run()
+    assert stored_again(server, "integer_field", "9007199254740993")[1] == "9007199254740993"
+    assert stored_again(server, "currency_field", "123456789012.345")[1] == "123456789012.345"
 
 
 @pytest.mark.fact("U", "3.5")

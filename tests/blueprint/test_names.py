@@ -18,7 +18,7 @@ PRESENT = """
 fields: [{name: acmeTier, displayName: Acme Tier, dataType: string}]
 partitions: [{name: Abroad}]
 programs:
-- {name: Web, type: Default, channel: Content}
+- {name: Web, type: Default, channel: Online Advertising}
 - {name: Show, type: Event, channel: Live Event}
 forms:
 - {name: Signup, program: Web}
@@ -117,8 +117,11 @@ WRONG = {
     "program of an asset": ("lists: [{name: X, program: Shw}]", "Show"),
     "folder": ("lists: [{name: X, folder: Group List}]", "Group Lists"),
     "workspace": ("lists: [{name: X, workspace: Defalt}]", "Default"),
-    "channel": ("programs: [{name: X, type: Default, channel: Contnt}]", "Content"),
-    "program type": ("programs: [{name: X, type: Defalt, channel: Content}]", "Default"),
+    "channel": (
+        "programs: [{name: X, type: Default, channel: Online Advertisng}]",
+        "Online Advertising",
+    ),
+    "program type": ("programs: [{name: X, type: Defalt, channel: Online Advertising}]", "Default"),
     "field of a form": ("forms: [{name: X, fields: [contry]}]", "country"),
     "field of a lead": ("leads: [{email: a@example.com, contry: Norway}]", "country"),
     "partition of a lead": ("leads: [{email: a@example.com, partitionName: Abrod}]", "Abroad"),
@@ -218,3 +221,26 @@ def test_a_token_without_quotes_is_explained(server: Rehearsal, flow: str) -> No
     line = 3 + next(n for n, text in enumerate(flow.splitlines(), 1) if "{{" in text)
     assert str(caught.value).startswith(f"test.yaml:{line}: ")
     assert 'a text with a token needs quotes, such as "{{lead.First Name}}"' in str(caught.value)
+
+
+def test_numbers_keep_the_digits_of_the_file(server: Rehearsal) -> None:
+    program, email = "Prices", fresh()
+    apply(
+        server,
+        dedent(f"""
+        programs:
+        - name: {program}
+          type: Default
+          channel: Online Advertising
+          tokens: {{price: 1.10, size: 90210.0, count: 9007199254740993, short: 1.5}}
+        leads: [{{email: {email}, acmeTier: 1.10, annualRevenue: 1.50}}]
+        """),
+    )
+    (folder,) = get(server, "program/byName.json", name=program).result
+    tokens = get(server, f"folder/{folder['id']}/tokens.json", folderType="Program").result
+    held = {each["name"]: each["value"] for each in tokens[0]["tokens"]}
+    expected = {"price": "1.10", "size": "90210.0", "count": "9007199254740993", "short": "1.5"}
+    assert held == expected
+    query = {"filterType": "email", "filterValues": email, "fields": "acmeTier,annualRevenue"}
+    (lead,) = server.get("/rest/v1/leads.json", query).result
+    assert (lead["acmeTier"], lead["annualRevenue"]) == ("1.10", 1.5)

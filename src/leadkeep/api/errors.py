@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
+from leadkeep.domain.fields import number_as_sent
 from leadkeep.errors import BUSINESS_RULES, INVALID_DATA, Problem, Reason
 
 
@@ -158,4 +159,8 @@ def as_sent(value: Any) -> str:  # noqa: ANN401
 
     See behaviour.md 3.5.
     """
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return (
+        value
+        if isinstance(value, str)
+        else msgspec.json.encode(value, enc_hook=number_as_sent).decode()
+    )

@@ -12,7 +12,7 @@ import msgspec
 
 from leadkeep.api.paging import decode_position
 from leadkeep.api.request import Request
-from leadkeep.domain.fields import Unacceptable, moment, whole_number
+from leadkeep.domain.fields import SentNumber, Unacceptable, moment, whole_number
 from leadkeep.errors import Reason, Refusal
 
 B = TypeVar("B", bound=msgspec.Struct)
@@ -190,7 +190,7 @@ def _float(sent: str) -> float | str:
 
     The text is no valid number for the field, so that only its record is skipped.
     """
-    value = float(sent)
+    value = SentNumber(sent)
     return value if math.isfinite(value) else sent
 
 

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
 from leadkeep.api import params
-from leadkeep.asgi import TooLarge, read_body
+from leadkeep.asgi import NotGzip, TooLarge, read_body
 from leadkeep.errors import Reason, Refusal
 
 NO_BODY_METHODS = frozenset({"GET", "HEAD"})
@@ -53,7 +53,8 @@ async def receive_request(
 
     Raises:
         TooLarge: the URI or the body is too large.
-        Refusal: there are too many parameters, or the client has disconnected.
+        Refusal: there are too many parameters, the client has disconnected, or the body is not
+            gzip, as its header says.
     """
     query_string: bytes = scope["query_string"]
     mark = 1 if query_string else 0
@@ -70,8 +71,8 @@ async def receive_request(
         limit = import_limit if path.startswith(IMPORT_PREFIX) else LARGEST_BODY_BYTES
         try:
             body = await read_body(scope, receive, headers, limit)
-        except ClientDisconnect:
-            raise Refusal(Reason.INVALID_JSON) from None  # the client has disconnected
+        except (ClientDisconnect, NotGzip):
+            raise Refusal(Reason.INVALID_JSON) from None
     if method in NO_BODY_METHODS:
         body = b""  # clients send forms with GET; the form is dropped (request_forms.md)
     elif content_type == params.FORM_TYPE:

@@ -50,7 +50,11 @@ def scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
         return text.lower() == "true"
     if node.tag == NULL_TAG:
         return None
-    return int(text) if node.tag == INTEGER_TAG else float(text)
+    if node.tag == INTEGER_TAG:
+        return int(text)
+    number = float(text)
+    # Digits that a float does not have, as in 1.10, stay a text, which fields of numbers take.
+    return number if repr(number) == text else text
 
 
 class Dumper(yaml.SafeDumper):

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from leadkeep.asgi import TooLarge, preflight_response, read_body
+from leadkeep.asgi import NotGzip, TooLarge, preflight_response, read_body
 from leadkeep.clock import Clock
 from leadkeep.domain.activities import ActivityType
 from leadkeep.domain.instance import munchkin_id
@@ -108,7 +108,10 @@ class Web:
         if len(scope["query_string"]) > LONGEST_QUERY_BYTES:
             raise TooLarge(414)
         is_post = method == "POST"
-        body = await read_body(scope, receive, sent, LARGEST_BODY_BYTES) if is_post else b""
+        try:
+            body = await read_body(scope, receive, sent, LARGEST_BODY_BYTES) if is_post else b""
+        except NotGzip:
+            return Response(status_code=400)
         if method != "HEAD" and name in KINDS and not self._offer(scope, sent, name, body):
             return Response(status_code=503, headers=_RETRY)
         return ACCEPTED if is_post else IMAGE

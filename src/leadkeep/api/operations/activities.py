@@ -27,7 +27,7 @@ from leadkeep.domain.activities import (
     read_lead_changes,
 )
 from leadkeep.domain.assets.lists import members_among
-from leadkeep.domain.fields import Unacceptable, lead_catalog, whole_number
+from leadkeep.domain.fields import SentNumber, Unacceptable, lead_catalog, whole_number
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import existing_leads, leads_in_scope
 from leadkeep.domain.merging import present_ids
@@ -343,7 +343,7 @@ class AddedActivity(ReplyItem, kw_only=True):
 async def add(request: Request) -> Reply:
     """Add Custom Activities: append activities of custom types to the log (behaviour.md 5.4)."""
     sent = params.records(params.body(request, AddBody).input, noun="Activities")
-    records = msgspec.to_builtins(sent)
+    records = msgspec.to_builtins(sent, builtin_types=(SentNumber,))
     added = await request.write(
         lambda work: add_activities(work.tx, records, lambda _, ids: existing_leads(work, ids))
     )

@@ -14,7 +14,14 @@ from leadkeep.domain.activities.append import (
 )
 from leadkeep.domain.activities.definition import Attribute, Definition
 from leadkeep.domain.activities.types import ActivityTypes, LeadSet, activity_types
-from leadkeep.domain.fields import FIELD_TYPES, TooLong, Unacceptable, moment, whole_number
+from leadkeep.domain.fields import (
+    FIELD_TYPES,
+    TooLong,
+    Unacceptable,
+    moment,
+    number_as_sent,
+    whole_number,
+)
 from leadkeep.errors import Problem, Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -142,7 +149,7 @@ def _attributes(definition: Definition, record: Record) -> str:
         return "[]"
     if not isinstance(sent, list) or not all(isinstance(each, dict) for each in sent):
         raise Refusal(Reason.INVALID_MEMBER, "attributes")
-    if len(msgspec.json.encode(sent)) > LONGEST_ATTRIBUTES_BYTES:
+    if len(msgspec.json.encode(sent, enc_hook=number_as_sent)) > LONGEST_ATTRIBUTES_BYTES:
         raise Refusal(Reason.ATTRIBUTES_TOO_LONG, LONGEST_ATTRIBUTES_BYTES)
     values: dict[str, Any] = {}
     for each in sent:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.domain.activities import ActivityBatch, ActivityType, attribute_items
+from leadkeep.domain.fields import number_as_sent
 from leadkeep.domain.instance.access import Cause
 
 FORM_SOURCE = "Web form fillout"
@@ -86,7 +87,11 @@ def _value(value: Any) -> str:  # noqa: ANN401
         return f"i:{value};"
     if isinstance(value, float):
         return f"d:{value!r};"
-    return _text(value if isinstance(value, str) else msgspec.json.encode(value).decode())
+    return _text(
+        value
+        if isinstance(value, str)
+        else msgspec.json.encode(value, enc_hook=number_as_sent).decode()
+    )
 
 
 def _text(text: str) -> str:

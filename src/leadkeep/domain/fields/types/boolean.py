@@ -14,7 +14,7 @@ def _parse(value: Any) -> bool:  # noqa: ANN401
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        known = BOOLEAN_WORDS.get(value.lower())
+        known = BOOLEAN_WORDS.get(value.strip().lower())
         if known is not None:
             return known
     elif isinstance(value, int) and value in (0, 1):

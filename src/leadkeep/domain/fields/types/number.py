@@ -3,8 +3,9 @@
 import math
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
+import msgspec
 from sqlalchemy import BigInteger
 
 from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
@@ -17,6 +18,31 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,19}").fullmatch
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?").fullmatch
 
 
+class SentNumber(float):
+    """A number with a fraction or an exponent, which knows its digits as they were sent.
+
+    ``str`` returns them: a text field gets ``1.10`` for 1.10, and an amount keeps all its digits.
+    """
+
+    __slots__ = ("_sent",)
+    _sent: str
+
+    def __new__(cls, sent: str) -> Self:
+        """Parse a number of JSON."""
+        number = super().__new__(cls, sent)
+        number._sent = sent
+        return number
+
+    def __str__(self) -> str:
+        """Return the digits as they were sent."""
+        return self._sent
+
+
+def number_as_sent(value: object) -> msgspec.Raw:
+    """Return a sent number as JSON with its digits: what msgspec calls for a type of our own."""
+    return msgspec.Raw(str(value).encode())
+
+
 def whole_number(value: Any) -> int:  # noqa: ANN401
     """Return a sent value as a 64-bit integer; 14, 14.0 and "14" are accepted, 14.1 is not.
 
@@ -27,12 +53,8 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
         number = int(value)
     elif isinstance(value, int) and not isinstance(value, bool):
         number = value
-    elif (
-        isinstance(value, float | Decimal)
-        and INTEGER_MIN <= value <= INTEGER_MAX
-        and value == int(value)
-    ):
-        number = int(value)
+    elif isinstance(value, float | Decimal) and _is_whole(Decimal(str(value)), INTEGER_MAX):
+        number = int(Decimal(str(value)))
     else:
         raise Unacceptable
     if not INTEGER_MIN <= number <= INTEGER_MAX:
@@ -40,17 +62,21 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
     return number
 
 
-def _is_whole(value: float | Decimal) -> bool:
-    return INTEGER_MIN <= value <= INTEGER_MAX and value == int(value)
+def _is_whole(value: float | Decimal, most: int) -> bool:
+    return -most <= value <= most and value == int(value)
 
 
 def _integer(length: int | None) -> Parse:
     del length
-    return whole_number
+    return lambda value: whole_number(_trimmed(value))
+
+
+def _trimmed(value: Any) -> Any:  # noqa: ANN401
+    return value.strip() if isinstance(value, str) else value
 
 
 def _any_number(value: Any) -> float:  # noqa: ANN401
-    if isinstance(value, str) and _DECIMAL(value):
+    if isinstance(value, str) and _DECIMAL(value.strip()):
         number = float(value)
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         try:
@@ -64,6 +90,22 @@ def _any_number(value: Any) -> float:  # noqa: ANN401
     return number
 
 
+def _any_amount(value: Any) -> float:  # noqa: ANN401
+    """Return a sent number as a float; refuse one with more digits than the float keeps.
+
+    Money must not change on its way: 15 digits always fit, 17 often.
+    """
+    number = _any_number(value)
+    if Decimal(str(value).strip()) != Decimal(repr(number)):
+        raise Unacceptable
+    return number
+
+
+def _amount(length: int | None) -> Parse:
+    del length
+    return _any_amount
+
+
 def _number(length: int | None) -> Parse:
     del length
     return _any_number
@@ -71,8 +113,7 @@ def _number(length: int | None) -> Parse:
 
 def _shortest(value: float | Decimal) -> float | Decimal:
     """Return a number without ``.0``, as recorded responses show it: 14 for 14.0."""
-    is_whole = -(2**53) < value < 2**53 and value == int(value)
-    return int(value) if is_whole else value
+    return int(value) if _is_whole(value, 2**53 - 1) else value
 
 
 def number_text(value: float | Decimal) -> str:
@@ -92,6 +133,6 @@ SCORE = FieldType(
 REFERENCE = FieldType("reference", BigInteger(), _integer, is_creatable=False, example="1")
 FLOAT = FieldType("float", Number, _number, text=number_text, wire=_shortest, example="14.1")
 CURRENCY = FieldType(
-    "currency", Number, _number, text=number_text, wire=_shortest, example="1500000"
+    "currency", Number, _amount, text=number_text, wire=_shortest, example="1500000"
 )
 PERCENT = FieldType("percent", Number, _number, text=number_text, wire=_shortest, example="50")

@@ -19,13 +19,13 @@ _ISO = re.compile(
 def moment(value: Any) -> datetime:  # noqa: ANN401
     """Return an ISO 8601 text as a UTC datetime with a zone, in whole seconds (behaviour.md 1.5).
 
-    A date without a time means midnight; a text without a zone means UTC; fractions of a second are
-    dropped.
+    A date without a time means midnight; a text without a zone means UTC; fractions of a second and
+    blanks around the text are dropped.
 
     Raises:
         Unacceptable: the value is no ISO 8601 text.
     """
-    found = _ISO(value) if isinstance(value, str) else None
+    found = _ISO(value.strip()) if isinstance(value, str) else None
     if found is None:
         raise Unacceptable
     day, clock, zone = found.groups()
@@ -37,7 +37,7 @@ def moment(value: Any) -> datetime:  # noqa: ANN401
 
 def _day(value: Any) -> date:  # noqa: ANN401
     """Return the date of a ``YYYY-MM-DD`` text or of a datetime text, whose time is dropped."""
-    found = _ISO(value) if isinstance(value, str) else None
+    found = _ISO(value.strip()) if isinstance(value, str) else None
     if found is None:
         raise Unacceptable
     day, clock, zone = found.groups()
