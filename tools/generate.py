@@ -26,7 +26,7 @@ from leadkeep.api.operations import (
     operations,
     served_operations,
 )
-from leadkeep.api.router import Router
+from leadkeep.api.router import Router, clean_path
 from leadkeep.cli.program import COMMANDS, load_command
 from leadkeep.domain.assets.programs import MEMBER_FIELDS, PROGRAM_MEMBER
 from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
@@ -407,7 +407,7 @@ def _differing() -> list[dict[str, Any]]:
 
 
 def _recorded_operation(recording: dict[str, Any]) -> str:
-    found = ROUTER.match(recording["path"])
+    found = ROUTER.match(clean_path(recording["path"].encode()))
     if found is None:
         raise ValueError(f"{recording['id']}: no operation is served at {recording['path']}")
     sent = f"{recording['query']} {recording['body']}"
