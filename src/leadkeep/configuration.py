@@ -9,11 +9,10 @@ import os
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from leadkeep.errors import SetupError
+from leadkeep.errors import SetupError, nearest
 
 DEFAULT_FILE = Path("leadkeep.toml")
 PREFIX = "LEADKEEP_"
@@ -22,7 +21,7 @@ CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 """Names the settings file; the option ``--config`` sets it for the command and its processes."""
 TEST_PREFIX = f"{PREFIX}TEST_"
 """Variables of leadkeep's own tests, which are no settings."""
-SEE_ALL = "leadkeep config show lists all"
+SEE_ALL = "; leadkeep config show lists all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +149,7 @@ def _refuse_unknown(place: str, prefix: str, given: Iterable[str], known: Collec
     problems = []
     for name in given:
         if name not in known:
-            nearest = get_close_matches(name, known, 1)
-            hint = f"did you mean {prefix}{nearest[0]}?" if nearest else SEE_ALL
-            problems.append(f"{place}{prefix}{name} is not a setting; {hint}")
+            hint = nearest(name, known, prefix) or SEE_ALL
+            problems.append(f"{place}{prefix}{name} is not a setting{hint}")
     if problems:
         raise SetupError("; ".join(problems))

@@ -311,11 +311,12 @@ def check_name(kind: str, name: str) -> None:
         raise ValueError(f"the name of a {kind} holds a control character: {name!a}")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
     """Return ``; did you mean ...?`` with the known name that is most like an unknown one.
 
-    The text is empty if none is alike. Letter case does not matter.
+    The text is empty if none is alike. Letter case does not matter. ``prefix`` stands before every
+    name, and makes none of them more alike.
     """
     folded = {each.casefold(): each for each in known}
     found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
-    return f"; did you mean {folded[found[0]]}?" if found else ""
+    return f"; did you mean {prefix}{folded[found[0]]}?" if found else ""

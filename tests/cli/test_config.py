@@ -103,7 +103,7 @@ def test_a_secret_in_a_file_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ),
         (
             {"LEADKEEP_PORT_FILE": "x"},
-            "LEADKEEP_PORT_FILE is not a setting; did you mean LEADKEEP_PORT?",
+            "LEADKEEP_PORT_FILE is not a setting; leadkeep config show lists all",
         ),
         (
             {"LEADKEEP_ZZZZZZZZ": "x"},

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from leadkeep.store import open_store
+from leadkeep.assembly import assemble_store
+from leadkeep.domain.leads import delete_leads
+from leadkeep.domain.merging import Merge, merge_leads
+from leadkeep.settings import load_settings
+from leadkeep.store import Transaction, open_store
 from leadkeep.store.migrate import HEAD
 from tests.support.blueprints import FULL
 from tests.support.commands import Commands
+from tests.support.work import operator_work
 
 
 def test_upgrade_says_what_it_did(commands: Commands, tmp_path: Path) -> None:
@@ -43,6 +49,18 @@ def spoil(commands: Commands, *statements: str) -> None:
             connection.execute(text(statement))
 
 
+LINKED = """\
+companies: [{externalCompanyId: acme, company: Acme, annualRevenue: 5}]
+lists: [{name: Newsletter}]
+"""
+
+
+def linked() -> str:
+    """Return ``FULL``, whose first lead joins a company."""
+    first = "{email: ada@example.com, "
+    return FULL.replace(first, f"{first}externalCompanyId: acme, ") + LINKED
+
+
 FAULTS = {
     "keys lost": (
         ["DELETE FROM lead_key WHERE kind = 'email'"],
@@ -64,6 +82,26 @@ FAULTS = {
         ["DROP VIEW v_lead", 'ALTER TABLE lead DROP COLUMN "acmeTier"'],
         ["fields: acmeTier has no column in the lead table"],
     ),
+    "partition lost": (
+        ['UPDATE lead SET "leadPartitionId" = 99 WHERE id = 1'],
+        ["partitions: 1 leads are in no partition that exists"],
+    ),
+    "winner lost": (
+        ["INSERT INTO merged_lead VALUES (77, 78)", "INSERT INTO merged_lead VALUES (79, 77)"],
+        ["merges: 2 merged leads have no last winner"],
+    ),
+    "folder lost": (
+        ["UPDATE static_list SET folder_id = 9999"],
+        ["folders: 1 of static_list are in no folder that exists"],
+    ),
+    "company differs": (
+        ["UPDATE lead SET company = 'Other' WHERE id = 1"],
+        ["companies: 1 leads differ from their company"],
+    ),
+    "company lost": (
+        ['UPDATE lead SET "contactCompany" = 99 WHERE id = 1'],
+        ["companies: 1 leads differ from their company"],
+    ),
     "table lost": (["DROP TABLE usage_count"], ["schema: usage_count has no column count"]),
 }
 
@@ -71,7 +109,8 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_check_counts_what_is_wrong_and_shows_no_value(commands: Commands, name: str) -> None:
     statements, told = FAULTS[name]
-    commands.succeed("apply", commands.write(FULL))
+    commands.succeed("apply", commands.write(linked()))
+    assert commands.succeed("db", "check").out == ""
     spoil(commands, *statements)
     outcome = commands("db", "check")
     assert outcome.code == 1
@@ -87,3 +126,29 @@ def test_check_finds_ids_that_would_come_twice(commands: Commands) -> None:
     lines = commands("db", "check").out.splitlines()
     assert "ids: lead continues at 3, but has 500 already" in lines
     assert "ids: company continues at 3, but has 600 already" in lines
+
+
+def test_check_finds_dates_that_cannot_be_read(commands: Commands) -> None:
+    commands.succeed("apply", commands.write(FULL))
+    statement = """UPDATE lead SET "createdAt" = 'soon', "acmeDay" = '1815-13-10' WHERE id = 1"""
+    if commands.url.startswith("postgresql"):
+        with pytest.raises(DBAPIError):  # this engine stores dates only
+            spoil(commands, statement)
+        assert commands.succeed("db", "check").out == ""
+        return
+    spoil(commands, statement)
+    lines = commands("db", "check").out.splitlines()
+    assert "dates: 1 in lead createdAt are no dates" in lines
+    assert "dates: 1 in lead acmeDay are no dates" in lines
+
+
+def test_a_winner_that_was_deleted_is_no_fault(commands: Commands) -> None:
+    commands.succeed("apply", commands.write(FULL))
+
+    def merge_and_delete(tx: Transaction) -> None:
+        merge_leads(operator_work(tx), Merge(1, [2]))
+        delete_leads(operator_work(tx), [1])
+
+    with closing(open_store(commands.folder, commands.url)) as store:
+        assemble_store(store, load_settings()).write_now(merge_and_delete)
+    assert commands.succeed("db", "check").out == ""

@@ -85,6 +85,23 @@ def test_what_is_asked_often_loads_nothing_large(
     assert not HEAVY & loaded
 
 
+# The engine that is not used, commands, and what only some of them need.
+UNNEEDED_BY_SERVERS = {"alembic", "psycopg", "rich", "structlog", "typer", "yaml"} | {
+    "leadkeep.blueprint",
+    "leadkeep.cli.program",
+    "leadkeep.testing",
+}
+
+
+@pytest.mark.process
+def test_a_server_process_loads_what_it_needs_only() -> None:
+    """Its imports are most of its start, and a process that starts slowly serves nobody."""
+    answer = run_process("-c", "import sys, leadkeep.cli.workers; print(*sys.modules)")
+    loaded = set(answer.stdout.split())
+    assert "leadkeep.app" in loaded
+    assert not UNNEEDED_BY_SERVERS & loaded
+
+
 def run_process(
     *arguments: object,
     **settings: str,

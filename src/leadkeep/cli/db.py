@@ -12,6 +12,8 @@ import leadkeep.tables  # noqa: F401 -- copies and checks go through every table
 from leadkeep.assembly import open_prepared_store, set_up_instance
 from leadkeep.cli.options import Data, Database, opened
 from leadkeep.cli.output import echo, progress
+from leadkeep.domain.activities import check_merged_leads
+from leadkeep.domain.assets.folders import check_places
 from leadkeep.domain.assets.programs import member_catalog, member_table
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import check_leads
@@ -20,7 +22,7 @@ from leadkeep.domain.objects.engine import check_records
 from leadkeep.domain.objects.standard import KINDS
 from leadkeep.domain.views import VIEWS
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
-from leadkeep.store import Transaction, open_store
+from leadkeep.store import Transaction, metadata, open_store
 from leadkeep.store.migrate import HEAD, revision
 
 app = typer.Typer(no_args_is_help=True, help="The database: upgrade, check, backup, restore.")
@@ -49,18 +51,22 @@ def _present_revision(settings: Settings) -> str | None:
 
 @app.command()
 def check(data: Data = None, database: Database = None) -> None:
-    """Check files, schema, fields, keys and ids; exit with 1 if there are problems."""
+    """Check files, schema and contents; exit with 1 if there are problems.
+
+    Servers may run meanwhile.
+    """
     from leadkeep.store.check import (  # noqa: PLC0415 -- this command alone needs it
         check_engine,
         check_tables,
     )
 
-    with opened(data, database) as (store, _):
-        complaints = check_engine(store)
-        if not complaints:
-            complaints = store.read_snapshot(check_tables)
-        if not complaints:
-            complaints = store.read_snapshot(_check_contents)
+    with opened(data, database) as (store, _), progress("check") as advance:
+        complaints = check_engine(store) or store.read_snapshot(check_tables)
+        steps = () if complaints else CHECKS
+        # Each step sees the store at one moment and then lets it go, so that servers may write.
+        for number, step in enumerate(steps, 1):
+            complaints += store.read_snapshot(step)
+            advance(number, len(steps))
     for line in complaints:
         print(line)
     if complaints:
@@ -69,12 +75,20 @@ def check(data: Data = None, database: Database = None) -> None:
     echo(f"{store.address} is in order, at schema {HEAD}")
 
 
-def _check_contents(tx: Transaction) -> list[str]:
-    from leadkeep.store.check import check_sequences  # noqa: PLC0415 -- as above
-
+def _check_records(tx: Transaction) -> list[str]:
     kinds = [*KINDS, *custom_object_types(tx).kinds.values()]
-    records = [line for kind in kinds for line in check_records(tx, kind)]
-    return [*check_sequences(tx), *check_leads(tx), *records]
+    return [line for kind in kinds for line in check_records(tx, kind)]
+
+
+def _check_store(tx: Transaction) -> list[str]:
+    from leadkeep.store.check import check_moments, check_sequences  # noqa: PLC0415 -- as above
+
+    tables = {each.name: each for each in metadata.sorted_tables} | dict(wide_tables(tx))
+    return [*check_sequences(tx), *check_moments(tx, tables.values())]
+
+
+CHECKS = (_check_store, check_leads, check_merged_leads, check_places, _check_records)
+"""The steps of a check that look at contents; each returns a text for each kind of problem."""
 
 
 @app.command()

@@ -1,6 +1,8 @@
 """Check a store: the engine's files, the schema, the id sequences. Problems are texts."""
 
-from sqlalchemy import func, select
+from collections.abc import Iterable
+
+from sqlalchemy import Date, DateTime, Table, func, select
 
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.migrate import HEAD, revision
@@ -25,6 +27,21 @@ def check_tables(tx: Transaction) -> list[str]:
     for table in metadata.sorted_tables:
         missing = {column.name for column in table.c} - tx.column_names(table.name)
         complaints += [f"schema: {table.name} has no column {name}" for name in sorted(missing)]
+    return complaints
+
+
+def check_moments(tx: Transaction, tables: Iterable[Table]) -> list[str]:
+    """Return a problem for each column with dates that cannot be read, with their number.
+
+    Only an engine that stores dates as texts can have them.
+    """
+    complaints = []
+    for table in tables:
+        for column in table.c:
+            if isinstance(column.type, Date | DateTime):
+                count = tx.count_unreadable_dates(column)
+                if count:
+                    complaints.append(f"dates: {count} in {table.name} {column.name} are no dates")
     return complaints
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    Column,
     Connection,
     CursorResult,
     Dialect,
@@ -310,6 +311,11 @@ class Transaction(abc.ABC):
         """
         self._lock_rows(table, ids)
         self._forget_moment()
+
+    def count_unreadable_dates(self, column: "Column[Any]") -> int:
+        """Return the number of values in a column of dates that are no dates."""
+        del column
+        return 0
 
     @abc.abstractmethod
     def _lock_keys(self, keys: Sequence[str]) -> None: ...

@@ -25,12 +25,18 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import (
+    Column,
     Connection,
     NullPool,
+    String,
     Table,
+    and_,
     bindparam,
+    cast,
     create_engine,
     event,
+    func,
+    not_,
     select,
     update,
 )
@@ -120,6 +126,13 @@ class SqliteTransaction(Transaction):
         """Set the next id in the sequence's row."""
         row = id_sequence.c.kind == sequence.kind
         self.execute(update(id_sequence).where(row).values(next_id=next_id))
+
+    def count_unreadable_dates(self, column: "Column[Any]") -> int:
+        """Return the number of values in a column of dates that are no dates: they are texts."""
+        text = cast(column, String)
+        is_date = and_(text.like("____-__-__%"), func.julianday(text).is_not(None))
+        query = select(func.count()).where(column.is_not(None), not_(is_date))
+        return int(self.execute(query).scalar_one())
 
     def _lock_keys(self, keys: Sequence[str]) -> None:
         """Do nothing: write transactions run one at a time, so nothing else changes the keys."""

@@ -18,6 +18,7 @@ from leadkeep.domain.activities.append import (
     attribute_items,
     signature,
 )
+from leadkeep.domain.activities.check import check_merged_leads
 from leadkeep.domain.activities.custom import (
     approve_type,
     create_attributes,
@@ -91,6 +92,7 @@ __all__ = [
     "append_dated_activities",
     "approve_type",
     "attribute_items",
+    "check_merged_leads",
     "create_attributes",
     "create_type",
     "delete_attributes",

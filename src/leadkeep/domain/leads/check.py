@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 
 from leadkeep.domain.fields import Catalog, Field, lead_catalog, lead_key
+from leadkeep.domain.instance.access import list_partitions
 from leadkeep.domain.leads import queries
+from leadkeep.domain.leads.company_values import COMPANY_ID, COMPANY_LINK, company_values
 from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.scan import all_leads
-from leadkeep.domain.objects.standard import COMPANY_IDS
+from leadkeep.domain.objects.engine import catalog_of
+from leadkeep.domain.objects.standard import COMPANY, COMPANY_IDS
 from leadkeep.store import Transaction
 
 KEY_BATCH_SIZE = 1_000
@@ -22,7 +25,41 @@ def check_leads(tx: Transaction) -> list[str]:
     missing = [each.name for each in catalog.fields if each.column not in held]
     if missing:
         return [f"fields: {name} has no column in the lead table" for name in missing]
-    return [*_check_keys(tx, catalog), *_check_companies(tx, catalog)]
+    return [
+        *_check_keys(tx, catalog),
+        *_check_companies(tx, catalog),
+        *_check_partitions(tx, catalog),
+        *_check_company_values(tx, catalog),
+    ]
+
+
+def _check_partitions(tx: Transaction, catalog: Catalog) -> list[str]:
+    column = catalog.table.c.leadPartitionId
+    known = [each.id for each, _ in list_partitions(tx)]
+    count = _count(tx, select(func.count()).where(or_(column.is_(None), column.not_in(known))))
+    return [f"partitions: {count} leads are in no partition that exists"] if count else []
+
+
+def _check_company_values(tx: Transaction, catalog: Catalog) -> list[str]:
+    """Compare the values that leads copy from their company record with the record."""
+    companies = catalog_of(tx, COMPANY)
+    lead, company = catalog.table, companies.table
+    differs = [
+        lead.c[catalog.by_name[name].column].is_distinct_from(
+            company.c[companies.by_name[own].column]
+        )
+        for name, own in company_values(catalog).items()
+        if own in companies.by_name
+    ]
+    joined = lead.outerjoin(company, lead.c[COMPANY_ID] == company.c.id)
+    has_joined = lead.c[catalog.by_name[COMPANY_LINK].column].is_not(None)
+    query = select(func.count()).select_from(joined).where(has_joined, or_(*differs))
+    count = _count(tx, query)
+    return [f"companies: {count} leads differ from their company"] if count else []
+
+
+def _count(tx: Transaction, query: Select[int]) -> int:
+    return int(tx.execute(query).scalar_one())
 
 
 def _check_keys(tx: Transaction, catalog: Catalog) -> list[str]:

@@ -25,6 +25,7 @@ from leadkeep.domain.assets.folders.change import (
     create_folder,
     delete_folder,
 )
+from leadkeep.domain.assets.folders.check import check_places
 from leadkeep.domain.assets.folders.find import (
     folder_paths,
     folders_above,
@@ -71,6 +72,7 @@ __all__ = [
     "add_program_folder",
     "all_folders",
     "change_folder",
+    "check_places",
     "check_text",
     "checked_description",
     "checked_name",
