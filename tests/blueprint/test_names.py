@@ -197,6 +197,7 @@ def test_a_trigger_may_name_a_step_of_a_later_campaign(server: Rehearsal) -> Non
         - {name: Behind, flow: [{callWebhook: {name: Later, url: "https://example.com/"}}]}
         """),
     )
+    assert campaign_id(server, "Before") != campaign_id(server, "Behind")
 
 
 def test_filters_of_the_log_may_name_steps_of_the_past(server: Rehearsal) -> None:
@@ -205,6 +206,8 @@ def test_filters_of_the_log_may_name_steps_of_the_past(server: Rehearsal) -> Non
         server,
         f"smartLists:\n- name: Past\n  filters: [{{activity: Webhook was Called, where: {where}}}]",
     )
+    (found,) = get(server, "smartList/byName.json", name="Past").result
+    assert found["name"] == "Past"
 
 
 @pytest.mark.parametrize(
