@@ -53,7 +53,7 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
         number = int(value)
     elif isinstance(value, int) and not isinstance(value, bool):
         number = value
-    elif isinstance(value, float | Decimal) and _is_whole(Decimal(str(value)), INTEGER_MAX):
+    elif isinstance(value, float | Decimal) and _is_integral(Decimal(str(value)), INTEGER_MAX):
         number = int(Decimal(str(value)))
     else:
         raise Unacceptable
@@ -62,7 +62,7 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
     return number
 
 
-def _is_whole(value: float | Decimal, most: int) -> bool:
+def _is_integral(value: float | Decimal, most: int) -> bool:
     return -most <= value <= most and value == int(value)
 
 
@@ -113,7 +113,7 @@ def _number(length: int | None) -> Parse:
 
 def _shortest(value: float | Decimal) -> float | Decimal:
     """Return a number without ``.0``, as recorded responses show it: 14 for 14.0."""
-    return int(value) if _is_whole(value, 2**53 - 1) else value
+    return int(value) if _is_integral(value, 2**53 - 1) else value
 
 
 def number_text(value: float | Decimal) -> str:
