@@ -69,7 +69,7 @@ class Run:
         what: object = problem.reason
         if problem.reason is Reason.NO_SUCH_NAME:
             what = problem.values[0]
-        known = _EXISTING_NAMES.get(what)
+        known = _NAMES_BY_REASON.get(what)
         return "" if known is None else nearest(str(problem.values[-1]), known(self.tx))
 
 
@@ -81,7 +81,7 @@ def _field_names(tx: Transaction) -> Iterable[str]:
     return lead_catalog(tx).by_name
 
 
-_EXISTING_NAMES: Mapping[object, Callable[[Transaction], Iterable[str]]] = {
+_NAMES_BY_REASON: Mapping[object, Callable[[Transaction], Iterable[str]]] = {
     Reason.FIELD_NOT_FOUND: _field_names,
     Reason.PARTITION_NOT_FOUND: partitions_by_name,
     "Channel": _channel_names,

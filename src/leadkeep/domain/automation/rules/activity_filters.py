@@ -50,7 +50,7 @@ ACTIVITY_RULE = (1, "Activity")
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 OCCURRENCE_LIMIT = 100_000
 
-_NAMING_OPERATORS = frozenset({"is", "is not"})
+_FULL_NAMES = frozenset({"is", "is not"})
 """Operators whose values are names as they are; others take pieces of names."""
 
 _STATUS_ID = {"New Status": "New Status ID", "Old Status": "Old Status ID"}
@@ -156,7 +156,7 @@ def checked_constraints(
         constraint = happening.constraint(each.name)
         check_condition(_kind(constraint, each.operator), each.operator, each.values)
         named, values = constraint.named, each.values
-        if named is not None and named not in free and each.operator in _NAMING_OPERATORS:
+        if named is not None and named not in free and each.operator in _FULL_NAMES:
             values = tuple(resolve_name(tx, named, str(value)) for value in values)
         checked.append(replace(each, values=values))
     return tuple(checked)

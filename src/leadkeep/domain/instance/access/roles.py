@@ -48,7 +48,7 @@ def role_id(tx: Transaction, name: str) -> int:
     """
     found = tx.execute(select(role.c.id).where(role.c.name == name)).scalar()
     if found is None:
-        known = [row[0] for row in tx.execute(select(role.c.name).order_by(role.c.name))]
+        known = [row[0] for row in tx.execute(select(role.c.name).order_by(role.c.id))]
         raise LookupError(f"no role is named {name}{nearest(name, known)}")
     return int(found)
 
