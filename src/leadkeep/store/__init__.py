@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.dialect import any_of, later_of
 from leadkeep.store.engine import CachedCatalog, NotCachedError, Store, Transaction
 from leadkeep.store.schema import IdSequence, Scale, metadata
@@ -27,6 +28,7 @@ def open_store(
     database: str | None = None,
     clock: Clock | None = None,
     *,
+    deadlines: Deadlines | None = None,
     durable: bool = True,
     must_exist: bool = False,
 ) -> Store:
@@ -37,7 +39,8 @@ def open_store(
         SetupError: the URL names an engine that is not supported.
     """
     if database is None:
-        return _open_file(data / DATABASE_FILE_NAME, clock, durable=durable, must_exist=must_exist)
+        path = data / DATABASE_FILE_NAME
+        return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
     try:
         url = make_url(database)
     except ArgumentError:
@@ -45,25 +48,34 @@ def open_store(
             "the database is not a URL of the form postgresql://user@host/name"
         ) from None
     if url.get_backend_name() == "sqlite" and url.database:
-        return _open_file(Path(url.database), clock, durable=durable, must_exist=must_exist)
+        path = Path(url.database)
+        return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
     if url.get_backend_name() in {"postgresql", "postgres"}:
         from leadkeep.store.postgres import PostgresStore  # noqa: PLC0415
 
-        return PostgresStore(url, clock)
+        return PostgresStore(url, clock, deadlines)
     raise SetupError(f"no engine for a database URL that starts with {url.drivername}")
 
 
-def _open_file(path: Path, clock: Clock | None, *, durable: bool, must_exist: bool) -> Store:
+def _open_file(
+    path: Path,
+    clock: Clock | None,
+    deadlines: Deadlines | None,
+    *,
+    durable: bool,
+    must_exist: bool,
+) -> Store:
     from leadkeep.store.sqlite import SqliteStore  # noqa: PLC0415 -- load one engine, not both
 
     if must_exist and not path.exists():
         raise NoStoreError(f"there is no store in {path}: leadkeep serve makes one")
-    return SqliteStore(path, clock, durable=durable)
+    return SqliteStore(path, clock, deadlines, durable=durable)
 
 
 __all__ = [
     "DATABASE_FILE_NAME",
     "CachedCatalog",
+    "Deadlines",
     "Delete",
     "Id",
     "IdSequence",
