@@ -34,6 +34,7 @@ from leadkeep.domain.instance.access import Access
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, open_store
+from leadkeep.store.failure import Failure, failure_code, failure_kind
 from leadkeep.web import SCRIPT_PATH, Web, script_page
 
 logger = logging.getLogger("leadkeep")
@@ -124,9 +125,8 @@ class Application:
             return Response(status_code=too_large.status)
         except Refusal as refusal:
             return refused(request_id, path, refusal.problem)
-        except Exception:
-            logger.exception("request %s failed: %s %r", request_id, scope["method"], path)
-            return refused(request_id, path, Problem(Reason.SYSTEM_ERROR))
+        except Exception as error:  # noqa: BLE001 -- logged there
+            return _failed(request_id, scope["method"], path, error)
 
     async def _admit(self, received: Received) -> Response:
         if received.path.startswith(IDENTITY_PREFIX):
@@ -163,11 +163,8 @@ class Application:
             return refused(received.id, received.path, Problem(Reason.SYSTEM_ERROR))
         except Refusal as refusal:
             return refused(received.id, received.path, refusal.problem)
-        except Exception:
-            logger.exception(
-                "request %s failed: %s %r", received.id, received.method, received.path
-            )
-            return refused(received.id, received.path, Problem(Reason.SYSTEM_ERROR))
+        except Exception as error:  # noqa: BLE001 -- logged there
+            return _failed(received.id, received.method, received.path, error)
 
     async def _operate(self, request: Request) -> Any:  # noqa: ANN401
         """Find the operation, check the caller's permission, return the reply of the operation."""
@@ -234,10 +231,27 @@ def _file_to_head(request: Request, match: Match) -> Found | None:
     return found if found is not None and found[0].sends_file else None
 
 
+def _failed(request_id: str, method: str, path: str, error: Exception) -> JsonResponse:
+    """Log an unexpected error; return its response: 604, 608 or 611 (behaviour.md 1.8)."""
+    kind = failure_kind(error)
+    if kind is None:
+        logger.error("request %s failed: %s %r", request_id, method, path, exc_info=error)
+        return refused(request_id, path, Problem(Reason.SYSTEM_ERROR))
+    is_late = kind is Failure.LATE
+    state = "is late" if is_late else "cannot be reached"
+    code = failure_code(error) or type(error).__name__
+    logger.warning(
+        "request %s failed, the database %s (%s): %s %r", request_id, state, code, method, path
+    )
+    reason = Reason.REQUEST_TIMED_OUT if is_late else Reason.TEMPORARILY_UNAVAILABLE
+    return refused(request_id, path, Problem(reason))
+
+
 def create() -> Application:
     """Create the application of a server process, over the store that the settings select."""
     gc.set_threshold(COLLECTED_AFTER_OBJECTS, *gc.get_threshold()[1:])
     sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     settings = load_settings()
     key = load_key(settings)
-    return Application(open_store(settings.data, settings.database_url), settings, key)
+    store = open_store(settings.data, settings.database_url, deadlines=settings.deadlines)
+    return Application(store, settings, key)

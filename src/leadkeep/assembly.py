@@ -110,7 +110,13 @@ def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
 
 def _open(settings: Settings, clock: Clock | None = None, *, must_exist: bool = False) -> Store:
     try:
-        store = open_store(settings.data, settings.database_url, clock, must_exist=must_exist)
+        store = open_store(
+            settings.data,
+            settings.database_url,
+            clock,
+            deadlines=settings.deadlines,
+            must_exist=must_exist,
+        )
     except OSError as error:
         raise SetupError(f"the folder {settings.data}: {error.strerror}") from None
     return assemble_store(store, settings)

@@ -59,6 +59,7 @@ class Reason(Enum):
     INVALID_MEMBER = auto()
     RESOURCE_NOT_FOUND = auto()
     SYSTEM_ERROR = auto()
+    TEMPORARILY_UNAVAILABLE = auto()
     INVALID_CONTENT_TYPE = auto()
     CONCURRENCY_LIMIT = auto()
     WRONG_TYPE = auto()

@@ -22,6 +22,7 @@ from leadkeep import ids
 from leadkeep.configuration import Given, Names, collect_values
 from leadkeep.domain.instance.usage import Limits
 from leadkeep.errors import SetupError
+from leadkeep.store import Deadlines
 
 KEY_FILE_NAME = "secret.key"
 KEY_FILE_MODE = 0o600
@@ -132,6 +133,18 @@ class Settings(BaseModel):
             "Europe/Paris; every process needs the same."
         ),
     )
+    statement_timeout: int = Field(
+        60,
+        ge=1,
+        le=3_600,
+        description="Seconds that a statement of the database, or the wait for one, may take.",
+    )
+    lock_timeout: int = Field(
+        20, ge=1, le=3_600, description="Seconds to wait for a lock of the database or its file."
+    )
+    connect_timeout: int = Field(
+        10, ge=2, le=300, description="Seconds to wait for a new connection to the database."
+    )
     run_jobs: bool = Field(
         default=True,
         description="Run jobs in the server too; otherwise only leadkeep worker runs jobs.",
@@ -194,6 +207,11 @@ class Settings(BaseModel):
     def database_url(self) -> str | None:
         """The database's URL, with its password."""
         return self.database.get_secret_value() if self.database else None
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """How long the store waits for the database."""
+        return Deadlines(self.statement_timeout, self.lock_timeout, self.connect_timeout)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -26,6 +26,7 @@ EVERY_OPERATION: frozenset[Reason] = frozenset(
         Reason.CONCURRENCY_LIMIT,
         Reason.REQUEST_TIMED_OUT,
         Reason.SYSTEM_ERROR,
+        Reason.TEMPORARILY_UNAVAILABLE,
         Reason.TOO_MANY_PARAMETERS,
     }
 )

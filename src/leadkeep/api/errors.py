@@ -39,6 +39,9 @@ WIRE_ERRORS: dict[Reason, WireError] = {
     # "with in" is the original's spelling.
     Reason.RATE_LIMIT: WireError("606", "Max rate limit '{}' exceeded with in '{}' secs"),
     Reason.DAILY_QUOTA: WireError("607", "Daily quota reached"),
+    Reason.TEMPORARILY_UNAVAILABLE: WireError(
+        "608", "API Temporarily Unavailable", is_counted=False
+    ),
     Reason.INVALID_JSON: WireError("609", "Invalid JSON"),
     Reason.INVALID_MEMBER: WireError("609", "Invalid value specified for attribute '{}'"),
     Reason.RESOURCE_NOT_FOUND: WireError("610", "Requested resource not found"),
@@ -128,7 +131,9 @@ IDENTITY_ERRORS: dict[Reason, IdentityError] = {
 }
 
 
-_OUR_FAULT = frozenset({Reason.SYSTEM_ERROR, Reason.REQUEST_TIMED_OUT})
+_OUR_FAULT = frozenset(
+    {Reason.SYSTEM_ERROR, Reason.REQUEST_TIMED_OUT, Reason.TEMPORARILY_UNAVAILABLE}
+)
 
 
 def identity_error(problem: Problem) -> IdentityError:

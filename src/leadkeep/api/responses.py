@@ -25,6 +25,10 @@ IDENTITY_HEADERS: RawHeaders = [
 """Headers of the token endpoint's responses (behaviour.md 1.1)."""
 
 
+RETRY_LATER: RawHeaders = [(b"retry-after", b"5")]
+"""How many seconds to wait while the database cannot be reached."""
+
+
 class JsonResponse(Response):
     """A response of encoded JSON; ``error`` is the reason if the whole request was refused."""
 
@@ -58,10 +62,12 @@ def identity(reply: object) -> JsonResponse:
 
 def refused(request_id: str, path: str, problem: Problem) -> JsonResponse:
     """Return the response to a request that was refused as a whole."""
+    later = RETRY_LATER if problem.reason is Reason.TEMPORARILY_UNAVAILABLE else ()
     if path.startswith(IDENTITY_PREFIX):
         error = identity_error(problem)
         body = {"error": error.error, "error_description": error.description}
-        return JsonResponse(msgspec.json.encode(body), error.status, IDENTITY_HEADERS)
-    response = JsonResponse(envelope.failure(request_id, path, problem))
+        headers = [*IDENTITY_HEADERS, *later]
+        return JsonResponse(msgspec.json.encode(body), error.status, headers)
+    response = JsonResponse(envelope.failure(request_id, path, problem), headers=later)
     response.error = problem.reason
     return response

@@ -159,7 +159,9 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         processes.run()
         has_started = not processes.is_broken
     else:
-        server = uvicorn.Server(config)
+        from leadkeep.cli.server import Server  # noqa: PLC0415
+
+        server = Server(config, stop_limit_seconds=SHUTDOWN_LIMIT_SECONDS)
         server.run(sockets=[listener])
         has_started = server.started
     if not has_started:

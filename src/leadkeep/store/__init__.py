@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.dialect import any_of, json_by_name, later_of
 from leadkeep.store.engine import (
     CATALOG_CHANGED,
@@ -42,6 +43,7 @@ def open_store(
     database: str | None = None,
     clock: Clock | None = None,
     *,
+    deadlines: Deadlines | None = None,
     durable: bool = True,
     must_exist: bool = False,
 ) -> Store:
@@ -55,7 +57,8 @@ def open_store(
             file must not be written.
     """
     if database is None:
-        return _open_file(data / DATABASE_FILE_NAME, clock, durable=durable, must_exist=must_exist)
+        path = data / DATABASE_FILE_NAME
+        return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
     try:
         url = make_url(database)
     except ArgumentError:
@@ -63,30 +66,39 @@ def open_store(
             "the database is not a URL of the form postgresql://user@host/name"
         ) from None
     if url.get_backend_name() == "sqlite" and url.database:
-        return _open_file(Path(url.database), clock, durable=durable, must_exist=must_exist)
+        path = Path(url.database)
+        return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
     if url.get_backend_name() in {"postgresql", "postgres"}:
         from leadkeep.store.postgres import PostgresStore  # noqa: PLC0415
 
-        return PostgresStore(url, clock)
+        return PostgresStore(url, clock, deadlines)
     raise SetupError(f"no engine for a database URL that starts with {url.drivername}")
 
 
-def _open_file(path: Path, clock: Clock | None, *, durable: bool, must_exist: bool) -> Store:
+def _open_file(
+    path: Path,
+    clock: Clock | None,
+    deadlines: Deadlines | None,
+    *,
+    durable: bool,
+    must_exist: bool,
+) -> Store:
     from leadkeep.store.sqlite import SqliteStore  # noqa: PLC0415 -- load one engine, not both
 
     if must_exist and not path.exists():
         raise NoStoreError(f"there is no store in {path}: leadkeep serve makes one")
     if path.exists() and not all(os.access(each, os.W_OK) for each in (path, path.parent)):
         if must_exist:
-            return SqliteStore(path, clock, read_only=True)
+            return SqliteStore(path, clock, deadlines, read_only=True)
         raise SetupError(f"the store {path} cannot be written: the file or its folder is read-only")
-    return SqliteStore(path, clock, durable=durable)
+    return SqliteStore(path, clock, deadlines, durable=durable)
 
 
 __all__ = [
     "CATALOG_CHANGED",
     "DATABASE_FILE_NAME",
     "CachedCatalog",
+    "Deadlines",
     "Delete",
     "Id",
     "IdSequence",

@@ -4,26 +4,45 @@ Writers of one lead key wait for an advisory lock; writers of one lead wait for 
 A transaction that loses a deadlock runs again (docs/explanation/concurrency.md).
 """
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 from psycopg.types.string import TextLoader
-from sqlalchemy import URL, Connection, QueuePool, Table, create_engine, event, func, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    QueuePool,
+    Table,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
+from leadkeep.store.deadlines import Deadlines, run_on_thread
 from leadkeep.store.engine import Store, Transaction
+from leadkeep.store.failure import driver_error
 from leadkeep.store.schema import IdSequence
-from leadkeep.store.session import ENCODING, set_up_session
+from leadkeep.store.session import (
+    ENCODING,
+    OverdueError,
+    TimedConnection,
+    limit_statements,
+    set_up_session,
+)
 from leadkeep.store.statement import Batch, Insert, Row
 
 T = TypeVar("T")
@@ -157,23 +176,36 @@ def _lock_number(key: str) -> int:
 class PostgresStore(Store):
     """A PostgreSQL database; any number of processes may share it."""
 
-    def __init__(self, url: URL, clock: Clock | None = None) -> None:
+    def __init__(
+        self, url: URL, clock: Clock | None = None, deadlines: Deadlines | None = None
+    ) -> None:
         """Create a store for the database at ``url``; its first use opens a connection."""
         super().__init__(clock)
+        self._deadlines = deadlines or Deadlines()
         self._url = url.set(drivername="postgresql+psycopg")
-        self._engine = create_engine(
-            self._url,
-            poolclass=QueuePool,
-            pool_size=0,  # no limit: few threads ask for connections
-            pool_use_lifo=True,
-            paramstyle="format",
-            connect_args={
-                "client_encoding": ENCODING,
-                "prepare_threshold": PREPARE_THRESHOLD,
-                "application_name": "leadkeep",
-            },
+        waits = {
+            "connect_timeout": self._deadlines.connect_seconds,
+            "tcp_user_timeout": self._deadlines.statement_seconds * 1_000,
+        }
+        arguments = {
+            "client_encoding": ENCODING,
+            **{name: value for name, value in waits.items() if name not in url.query},
+            "prepare_threshold": PREPARE_THRESHOLD,
+            "application_name": "leadkeep",
+        }
+
+        def new_engine(limits: Deadlines | None, **pool: Any) -> Engine:  # noqa: ANN401
+            engine = create_engine(self._url, paramstyle="format", connect_args=arguments, **pool)
+            event.listen(engine, "do_connect", _connect)
+            event.listen(engine, "connect", partial(_configure_connection, limits))
+            return engine
+
+        # No limit of the pool: few threads ask for connections.
+        self._engine = new_engine(
+            self._deadlines, poolclass=QueuePool, pool_size=0, pool_use_lifo=True
         )
-        event.listen(self._engine, "connect", _configure_connection)
+        # Upkeep may take long, so its statements have no deadline.
+        self._upkeep = new_engine(None, poolclass=NullPool)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         # Outside the pool: taking a connection from the pool costs a quarter of a short read.
         self._idle_readers: list[Connection] = []
@@ -189,8 +221,8 @@ class PostgresStore(Store):
 
     async def read(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read on a thread, because every statement waits for the network."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._read_threads, self.read_now, verb)
+        seconds = self._deadlines.statement_seconds
+        return await run_on_thread(self._read_threads, seconds, partial(self.read_now, verb))
 
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read on a thread."""
@@ -202,7 +234,7 @@ class PostgresStore(Store):
         transaction = PostgresTransaction(self, core)
         try:
             value = verb(transaction)
-        except (psycopg.OperationalError, DBAPIError):
+        except (psycopg.OperationalError, DBAPIError) as error:
             # The transaction's driver connection: Core drops a connection that broke.
             if not transaction.driver.closed:
                 self._idle_readers.append(core)
@@ -210,6 +242,8 @@ class PostgresStore(Store):
             core.invalidate()
             core.close()
             self._close_idle_readers()
+            if isinstance(driver_error(error), OverdueError):
+                raise
             core = self._reading.connect()
             value = verb(PostgresTransaction(self, core))
         except BaseException:
@@ -220,7 +254,7 @@ class PostgresStore(Store):
 
     def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read in a transaction of its own, which sees the store as it was at one moment."""
-        engine = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        engine = self._upkeep.execution_options(isolation_level="REPEATABLE READ")
         with engine.connect() as core:
             transaction = PostgresTransaction(self, core)
             try:
@@ -234,8 +268,8 @@ class PostgresStore(Store):
 
     async def write(self, verb: Callable[[Transaction], T]) -> T:
         """Run a write on a thread and wait until it is committed."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._write_threads, self.write_now, verb)
+        seconds = self._deadlines.statement_seconds
+        return await run_on_thread(self._write_threads, seconds, partial(self.write_now, verb))
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
         """Run a write on the calling thread; repeat it after a deadlock or a lost connection."""
@@ -270,7 +304,7 @@ class PostgresStore(Store):
 
     def core_connection(self) -> Connection:
         """Return a SQLAlchemy Core connection, which begins and commits its transactions itself."""
-        return self._engine.connect()
+        return self._upkeep.connect()
 
     def lock_for_migration(self, connection: Connection) -> None:
         """Wait until no other process migrates the schema, and keep others from starting."""
@@ -308,16 +342,25 @@ def _run(verb: Callable[[Transaction], T], transaction: PostgresTransaction) -> 
     try:
         return verb(transaction)
     except (psycopg.OperationalError, DBAPIError) as error:
-        if transaction.driver.closed:
+        is_overdue = isinstance(driver_error(error), OverdueError)
+        if transaction.driver.closed and not is_overdue:
             raise _ConnectionLostError from error
         raise
 
 
-def _configure_connection(driver: psycopg.Connection[Any], _record: object) -> None:
+def _connect(
+    _dialect: object, _record: object, positional: Sequence[Any], named: dict[str, Any]
+) -> TimedConnection:
+    return TimedConnection.connect(*positional, **named)
+
+
+def _configure_connection(
+    deadlines: Deadlines | None, driver: TimedConnection, _record: object
+) -> None:
     driver.adapters.register_loader("json", TextLoader)
+    limit_statements(driver, deadlines)
     set_up_session(driver)
 
 
 def _state(error: BaseException) -> str | None:
-    original = getattr(error, "orig", None) or error
-    return getattr(original, "sqlstate", None)
+    return getattr(driver_error(error), "sqlstate", None)

@@ -7,8 +7,10 @@ packet (``options``), and the role, the database and the environment may set oth
 from typing import Any
 
 import psycopg
+from psycopg.errors import _WaitTimeout
 
 from leadkeep.errors import SetupError
+from leadkeep.store.deadlines import Deadlines
 
 ENCODING = "UTF8"
 IDLE_IN_TRANSACTION_LIMIT_MS = 300_000
@@ -40,13 +42,53 @@ _SET = (
     "SELECT name, set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) s(name, value)"
 )
 _READ = "SELECT name, current_setting(name, true) FROM unnest(%s::text[]) AS s(name)"
+_LIMIT = "SELECT set_config('statement_timeout', %s, false), set_config('lock_timeout', %s, false)"
 _STATE = "SELECT current_setting('server_encoding'), current_schema(), pg_backend_pid()"
 _SERVER = "SELECT pg_backend_pid()"
+
+SPARE_SECONDS = 5
+"""How much longer leadkeep waits than the server should."""
 
 Driver = psycopg.Connection[Any]
 
 
-def set_up_session(driver: Driver) -> None:
+class OverdueError(psycopg.OperationalError):
+    """The server, or what is between, did not answer in time, and the connection was closed."""
+
+
+class TimedConnection(psycopg.Connection[Any]):
+    """A connection that is closed if a statement has no answer after a time.
+
+    The server ends late statements itself; this is for one that is stopped or cut off.
+    """
+
+    limit_seconds: float | None = None
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:  # noqa: ANN401
+        """Wait for the server as long as the limit allows.
+
+        Raises:
+            OverdueError: there was no answer, and the connection is closed.
+        """
+        try:
+            return super().wait(gen, interval, self.limit_seconds if timeout is None else timeout)
+        except _WaitTimeout:
+            if timeout is not None:
+                raise
+            self.close()
+            raise OverdueError("the database did not answer in time") from None
+
+
+def limit_statements(driver: TimedConnection, deadlines: Deadlines | None) -> None:
+    """Set the deadlines of a connection's statements; None is for upkeep, which may take long."""
+    limits = deadlines or Deadlines(0, 0)
+    driver.limit_seconds = deadlines.statement_seconds + SPARE_SECONDS if deadlines else None
+    was, driver.autocommit = driver.autocommit, True  # a rollback would undo them
+    driver.execute(_LIMIT, (f"{limits.statement_seconds}s", f"{limits.lock_seconds}s"))
+    driver.autocommit = was
+
+
+def set_up_session(driver: TimedConnection) -> None:
     """Set what leadkeep relies on in a new connection.
 
     Raises:
@@ -81,13 +123,14 @@ def _refused(driver: Driver, text: str) -> SetupError:
     return SetupError(f"the database {driver.info.dbname}: {text}")
 
 
-def _is_shared(driver: Driver) -> bool:
+def _is_shared(driver: TimedConnection) -> bool:
     """Return whether a pooler gives this connection's server to others between transactions.
 
     While another connection has a transaction open, a server of one's own is still the same, and
     never the other's.
     """
-    with psycopg.connect(driver.info.dsn, password=driver.info.password) as other:
+    with TimedConnection.connect(driver.info.dsn, password=driver.info.password) as other:
+        other.limit_seconds = driver.limit_seconds
         for _ in range(POOLER_PROBES):
             before = _server(driver)
             is_shared = _server(other) == before or _server(driver) != before

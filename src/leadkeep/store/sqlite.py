@@ -45,7 +45,9 @@ from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
+from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.engine import Store, Transaction
+from leadkeep.store.failure import Failure, failure_kind
 from leadkeep.store.schema import IdSequence, id_sequence
 from leadkeep.store.statement import Batch, Row, Statement
 
@@ -60,7 +62,6 @@ GROUP_LIMIT = 64
 """Limit: waiting writes that share one commit."""
 GROUP_TIME_LIMIT_SECONDS = 0.02
 """After this time no further write joins a commit, so that its first write need not wait longer."""
-BUSY_TIMEOUT_SECONDS = 60
 FILE_MODE = 0o600
 """Permissions of the file: it contains personal data, so only the server's user may read it."""
 PRIMARY_CODE = 0xFF
@@ -179,6 +180,7 @@ class SqliteStore(Store):
         self,
         path: Path,
         clock: Clock | None = None,
+        deadlines: Deadlines | None = None,
         *,
         durable: bool = True,
         read_only: bool = False,
@@ -191,6 +193,7 @@ class SqliteStore(Store):
         super().__init__(clock)
         self.path = path
         self._durable = durable
+        self._busy_seconds = (deadlines or Deadlines()).lock_seconds
         self._read_only = read_only
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -202,7 +205,7 @@ class SqliteStore(Store):
             poolclass=NullPool,
             connect_args={
                 "check_same_thread": False,
-                "timeout": BUSY_TIMEOUT_SECONDS,
+                "timeout": self._busy_seconds,
                 "cached_statements": STATEMENT_CACHE_SIZE,
             },
         )
@@ -228,7 +231,7 @@ class SqliteStore(Store):
     def _configure_connection(self, driver: sqlite3.Connection, _record: object) -> None:
         if self._read_only:
             return
-        _switch_to_wal(driver)
+        _switch_to_wal(driver, self._busy_seconds)
         driver.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'OFF'}")
         driver.execute("PRAGMA foreign_keys=ON")
         driver.execute("PRAGMA temp_store=MEMORY")
@@ -242,7 +245,7 @@ class SqliteStore(Store):
         try:
             return self._read_inline(verb)
         except (sqlite3.OperationalError, OperationalError) as error:
-            if not _is_interrupted(error):
+            if failure_kind(error) is not Failure.LATE and not _is_interrupted(error):
                 raise
             logger.info("a read ran longer than %s s inline", INLINE_READ_LIMIT_SECONDS)
         return await self.read_long(verb)
@@ -263,6 +266,7 @@ class SqliteStore(Store):
         if self._inline is None:
             self._inline = self._engine.connect()
             driver: Any = self._inline.connection.driver_connection
+            driver.execute("PRAGMA busy_timeout=0")  # a thread waits, not the event loop
             driver.set_progress_handler(self._is_over_time, GUARD_STEP_OPERATIONS)
 
         def in_time(tx: Transaction) -> T:
@@ -322,11 +326,27 @@ class SqliteStore(Store):
                 self._commit_group(core, group)
             except BaseException as error:  # noqa: BLE001 -- whatever it was, those who wait must hear of it
                 self.clear_cache()
+                if failure_kind(error) is Failure.LATE:
+                    group += self._waiting()
                 for job in group:
                     job.error = error
             _set_results(group)
         if core is not None:
             core.close()
+
+    def _waiting(self) -> list[_Job]:
+        """Take the waiting writes out of the queue: they have waited for the same lock."""
+        found: list[_Job] = []
+        while True:
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                return found
+            if job is None:
+                self._queue.put(None)  # closing
+                return found
+            if job.done.set_running_or_notify_cancel():
+                found.append(job)
 
     def _commit_group(self, core: Connection, group: list[_Job]) -> None:
         driver: Any = core.connection.driver_connection
@@ -434,12 +454,12 @@ def _read_only_url(path: Path) -> str:
     return f"sqlite:///file:{quote(str(path))}?mode=ro{immutable}&uri=true"
 
 
-def _switch_to_wal(driver: sqlite3.Connection) -> None:
+def _switch_to_wal(driver: sqlite3.Connection, seconds: float) -> None:
     """Switch the file to a write-ahead log, even if other processes are opening the new file too.
 
     The switch fails at once if another process has the lock; the start of a write waits for it.
     """
-    stop_at = time.perf_counter() + BUSY_TIMEOUT_SECONDS
+    stop_at = time.perf_counter() + seconds
     while True:
         try:
             driver.execute("PRAGMA journal_mode=WAL")
