@@ -27,6 +27,9 @@ STATUS = re.compile(r"^Status: (proposed|accepted|superseded by \d{4})\.$", re.M
 WITHOUT_EFFECT_ON_ANSWERS = frozenset(
     {
         "client_id",
+        "connect_timeout",
+        "lock_timeout",
+        "statement_timeout",
         "client_secret",
         "data",
         "database",
