@@ -135,7 +135,7 @@ def _closing_on_failure(store: Store) -> Iterator[None]:
 
 
 def set_up_instance(tx: Transaction) -> None:
-    """Add to a store what each instance has: Munchkin id, fields, workspace, folders, channels."""
+    """Add what each instance has, if it is missing: Munchkin id, fields, workspace, channels."""
     tx.lock_keys(["instance"])
     set_up_munchkin_id(tx)
     install_standard_fields(tx)

@@ -159,7 +159,7 @@ def member_docstrings(struct: type) -> Mapping[str, str]:
 
 
 def structs_in(roots: Sequence[Any]) -> list[type[msgspec.Struct]]:
-    """Return all structs that occur in the types ``roots``, at any depth, outer ones first."""
+    """Return all structs that occur in the types ``roots``, at any depth, breadth first."""
     found: dict[type[msgspec.Struct], None] = {}
     waiting = list(types.multi_type_info(roots))
     while waiting:

@@ -68,7 +68,7 @@ def _encoded(new: NewJob) -> str:
 
 
 def _without_waiting(tx: Transaction, jobs: Sequence[NewJob]) -> list[NewJob]:
-    """Return the jobs to insert: one for each unique key, none if a job with the key waits.
+    """Return the jobs to insert: of those with one unique key the first, unless such a job waits.
 
     Locks the waiting jobs with these keys; if a new job is due earlier, moves them to its time.
     """

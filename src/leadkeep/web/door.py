@@ -68,7 +68,7 @@ class Web:
         return None
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Write waiting events regularly until ``stopping`` is set, then write the rest."""
+        """Write waiting events regularly until ``stopping`` is set, then try to write the rest."""
         await self.events.run(stopping)
 
     async def _write(self, events: Sequence[RawEvent | Visit]) -> None:
@@ -143,7 +143,8 @@ class Web:
     def _click_response(self, request: Request, own_id: str) -> Response:
         """Return a redirect to the target of a signed link; 404 or 410 if there is none.
 
-        404: the link or its target is not signed; 410: the link has expired.
+        404: the link or its target is not signed; 410: the link has expired; 405: the method is
+        neither GET nor HEAD.
         """
         scope = request.scope
         if request.method not in {"GET", "HEAD"}:

@@ -58,7 +58,7 @@ class WaitingEvents(Generic[T]):
     async def run(self, stopping: asyncio.Event) -> None:
         """Write the events regularly and whenever they fill a batch, until ``stopping`` is set.
 
-        Then write the rest.
+        Then write the rest; what cannot be written in :data:`FINAL_ATTEMPT_LIMIT` attempts is lost.
         """
         while not stopping.is_set():
             await self._wait(stopping)
@@ -77,7 +77,10 @@ class WaitingEvents(Generic[T]):
         self._has_batch.clear()
 
     async def flush(self) -> bool:
-        """Write all waiting events in batches; if a batch fails, keep it and return False."""
+        """Write all waiting events in batches; after a failure keep them and return False.
+
+        A single event is dropped after its third failure.
+        """
         while self._waiting:
             batch = list(islice(self._waiting, 1 if self._alone else BATCH))
             try:
@@ -94,7 +97,7 @@ class WaitingEvents(Generic[T]):
         """Decide what follows after ``failed`` events could not be written.
 
         The events of a batch will be written one by one. A single event is dropped after its
-        :data:`MOST_TRIES`-th failure.
+        :data:`ATTEMPT_LIMIT`-th failure.
         """
         if failed > 1:
             self._alone = failed

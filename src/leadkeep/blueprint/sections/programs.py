@@ -197,7 +197,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
 
 
 def _present_with_members(tx: Transaction) -> Iterator[dict[str, object]]:
-    """Yield each program with its members' email addresses; no address, no export of a member."""
+    """Yield each program with address and status of each member that has an email address."""
     places = Places(tx)
     for each in _all_programs(tx, places):
         members = _members(tx, each.program)

@@ -65,7 +65,7 @@ class RecordType:
 def apply_records(
     run: Run, record_type: RecordType, items: Sequence[Item[Record]], word: str | None = None
 ) -> Iterator[Change]:
-    """Create and update records, at most 300 at once; yield the result for each.
+    """Create and update at most 300 records; yield the result for each.
 
     ``word`` is put before a record's name in messages.
     """

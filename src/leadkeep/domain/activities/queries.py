@@ -292,7 +292,7 @@ def _range() -> Select[tuple[int, int]]:
 
 
 def _merged(ranges: Sequence[Select[tuple[int, int]]]) -> Statement:
-    """Return a statement that unites ranges of the log and reads its first activities, by id.
+    """Return a statement that reads the first ``limit`` activities, by id, of all ranges together.
 
     Each range selects (lead id, activity id) pairs.
     """

@@ -97,7 +97,8 @@ def lead_ids_by_token(tx: Transaction, tokens: Iterable[str]) -> dict[str, int]:
 def give_tokens(work: Work, pairs: Sequence[tuple[str, int]]) -> tuple[dict[str, int], set[str]]:
     """Make each lead the owner of its visitor token, pair by pair; earlier owners lose the token.
 
-    Leads that do not exist are skipped.
+    Leads that do not exist are skipped. A token whose owner is out of the caller's scope stays
+    where it is, and is in neither result.
 
     Returns:
         The new owner's lead id by token key, for tokens that had no other owner; and the keys of

@@ -212,7 +212,7 @@ DEFINITIONS: tuple[Definition, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The activity types and the constraints of one trigger or activity filter."""
+    """A kind of trigger or activity filter: its activity types, the constraints that it offers."""
 
     name: str
     type_ids: tuple[int, ...]

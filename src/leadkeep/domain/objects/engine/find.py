@@ -45,7 +45,7 @@ class RecordPage:
 
 
 def fields_to_read(kind: Kind, catalog: Catalog, names: Sequence[str] | None) -> tuple[Field, ...]:
-    """Return the fields to read: the id first, then the named fields in order, each once.
+    """Return the fields to read: the id, then the named ones (or the defaults), each once.
 
     Raises:
         Refusal: 1006, a field is unknown.
