@@ -94,6 +94,33 @@ def test_many_rows_of_one_key_cost_two_rounds(server: Rehearsal) -> None:
     assert [each["year"] for each in cars(server, "v0", "v1")] == [1_498, 1_499]
 
 
+def test_a_later_row_with_a_wrong_value_fails_alone(server: Rehearsal) -> None:
+    make_cars(server)
+    done = run_import(server, "VIN,year\nv1,1\nv2,2\nV1,old\nv1,3\nv2,4\n")
+    assert (done["numOfObjectsProcessed"], done["numOfRowsFailed"]) == (4, 1)
+    assert [each["year"] for each in cars(server, "v1", "v2")] == [3, 4]
+    file = server.get(f"{CARS}/import/{done['batchId']}/failures.json")
+    wrong = "Invalid data type in field Year Built"
+    assert rows(file) == [["VIN", "year", "Import Failure Reason"], ["V1", "old", wrong]]
+
+
+def test_later_rows_of_a_key_fail_together(server: Rehearsal) -> None:
+    make_cars(server)
+    done = run_import(server, "vin,year,owner\nv1,1,\nv1,2,\nv1,3,999\n")
+    assert (done["numOfObjectsProcessed"], done["numOfRowsFailed"]) == (1, 2)
+    assert cars(server, "v1") == [{"vin": "v1", "color": None, "year": 1}]
+
+
+def test_keys_are_compared_as_they_are_stored(server: Rehearsal) -> None:
+    number = {"name": "number", "dataType": "integer", "isDedupeField": True}
+    make_type(server, "car_c", number, {"name": "color"})
+    done = run_import(server, "number,color\n7,red\n07,blue\n7,green\n")
+    assert (done["numOfObjectsProcessed"], done["numOfRowsFailed"]) == (3, 0)
+    query = {"filterType": "number", "filterValues": "7", "fields": "number,color"}
+    (found,) = server.get("/rest/v1/customobjects/car_c.json", query).result
+    assert (found["number"], found["color"]) == (7, "green")
+
+
 def test_an_unknown_type(server: Rehearsal) -> None:
     make_cars(server)
     missing = ("1013", "Object not found")

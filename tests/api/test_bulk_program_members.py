@@ -79,6 +79,19 @@ def test_members_do_not_move_back(server: Rehearsal) -> None:
     assert statuses(server, program_id) == {lead_id: "Attended"}
 
 
+def test_an_empty_cell_clears_and_a_column_of_statuses_is_ignored(server: Rehearsal) -> None:
+    program_id = new_program(server)
+    run_import(server, program_id, "email,title,registrationCode\na@example.com,A,c\n", "Invited")
+    lead_id = find(server, "email", "a@example.com")[0]["id"]
+    assert member(server, program_id, lead_id, "registrationCode")["registrationCode"] == "c"
+    text = "email,title,registrationCode,statusName\na@example.com,,,Attended\n"
+    assert run_import(server, program_id, text, "Registered")["numOfLeadsProcessed"] == 1
+    assert find(server, "email", "a@example.com", fields="title")[0]["title"] is None
+    cleared = member(server, program_id, lead_id, "registrationCode")
+    assert cleared.get("registrationCode") is None
+    assert statuses(server, program_id) == {lead_id: "Registered"}
+
+
 @pytest.mark.fact("D", "6.1")
 def test_wrong_imports(server: Rehearsal) -> None:
     program_id = new_program(server)
@@ -88,8 +101,9 @@ def test_wrong_imports(server: Rehearsal) -> None:
     assert upload(server, text, import_path(0), query).error[0] == "1013"
     missing = "Missing value for the required parameter 'programMemberStatus'"
     assert upload(server, text, path).error == ("1002", missing)
-    unknown = upload(server, text, path, {"programMemberStatus": "None"})
-    assert unknown.error == ("1025", "Program status not found")
+    for status in ("None", "not in program"):
+        unknown = upload(server, text, path, {"programMemberStatus": status})
+        assert unknown.error == ("1025", "Program status not found")
     assert upload(server, text, path, query).result
 
 

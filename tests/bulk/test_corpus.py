@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from leadkeep.files import DELIMITERS, BadRow, BrokenFile, Row, RowReader
+from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.bulk.corpus.cases import SEED, corpus, is_for_commands
 from tests.bulk.corpus.outcomes import OUTCOMES, outcome_of
+from tests.support.bulk import lead_import, upload
 from tests.support.commands import Commands
+from tests.support.leads import module_server
 
 CORPUS = corpus()
 READ = {name: each for name, each in CORPUS.items() if not is_for_commands(name)}
@@ -90,3 +93,24 @@ def test_the_command_loads_or_refuses_each_row(commands: Commands, name: str) ->
     assert {each for each in ran.items["reasons"] if "(" not in each} == refused
     assert ran.items["refused"] == len(outcome.refused) + len(outcome.unread)
     assert ran.code == (1 if ran.items["refused"] else 0)
+
+
+@pytest.fixture(scope="module", params=["sqlite"])
+def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
+    yield from module_server(request)
+
+
+@pytest.mark.parametrize("name", [name for name in READ if name not in ALIKE])
+def test_the_api_loads_or_refuses_each_row(server: Rehearsal, name: str) -> None:
+    case, outcome = READ[name], outcome_of(name)
+    answer = upload(server, case.data, parts={"format": case.format})
+    if not case.data.strip():
+        assert answer.error == ("1003", "Empty file")
+        return
+    server.run_jobs()
+    done = lead_import(server, answer.result[0]["batchId"])
+    if outcome.broken is not None:
+        assert (done["status"], done["message"]) == ("Failed", outcome.broken)
+        return
+    assert done["status"] == "Complete"
+    assert (done["numOfLeadsProcessed"], done["numOfRowsFailed"]) == outcome.counts_of_api

@@ -1,29 +1,26 @@
 """The kinds of rows that can be imported: leads, program members, custom objects."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from leadkeep.bulk.imports.kind import ImportKind, RowOutcome
 from leadkeep.bulk.imports.reasons import INVALID_EMAIL, MISSING_DEDUPE_FIELDS, failure_text
 from leadkeep.bulk.job import BulkJob
 from leadkeep.domain.assets.lists import present_list
-from leadkeep.domain.assets.programs import (
-    Program,
-    StatusChange,
-    change_member_data,
-    change_status,
-    get_program,
-    lock_program,
-    member_catalog,
-    member_data_problem,
-    member_status,
+from leadkeep.domain.assets.programs import Program, get_program, member_catalog
+from leadkeep.domain.capture.imports import (
+    LeadImport,
+    MemberImport,
+    import_leads,
+    import_members,
+    import_records,
+    import_status,
 )
-from leadkeep.domain.capture.imports import LeadImport, import_leads
-from leadkeep.domain.fields import Catalog, Field, Record, Unacceptable, key_of, lead_catalog
+from leadkeep.domain.fields import Catalog, Field, Record, Unacceptable, lead_catalog
 from leadkeep.domain.instance.access import Work, partitions_by_name
-from leadkeep.domain.leads import Action, LeadOutcome, Upsert, check_lookup_field, plan_upsert
+from leadkeep.domain.leads import Action, LeadOutcome, Upsert, check_lookup_field
 from leadkeep.domain.objects.custom import kind_named
-from leadkeep.domain.objects.engine import Kind, RecordSync, catalog_of, sync_records
+from leadkeep.domain.objects.engine import Kind, catalog_of
 from leadkeep.errors import Reason, Refusal
 
 EMAIL = "email"
@@ -50,20 +47,19 @@ def _check_partition(work: Work, name: str) -> None:
 
 def _write_leads(work: Work, job: BulkJob, records: Sequence[Record]) -> list[RowOutcome]:
     catalog = lead_catalog(work.tx)
-    upsert, outcomes = _upsert(work, job, catalog, records)
+    upsert, outcomes = _upsert(job, catalog, records)
     written = import_leads(work, LeadImport(upsert, job.list_id))
     _add_failures(outcomes, written, catalog)
     return outcomes
 
 
 def _upsert(
-    work: Work, job: BulkJob, catalog: Catalog, records: Sequence[Record]
+    job: BulkJob, catalog: Catalog, records: Sequence[Record], others: Collection[str] = ()
 ) -> tuple[Upsert, list[RowOutcome]]:
-    """Return the command for rows of leads, without columns that are no lead fields."""
-    del work
+    """Return the command for rows of leads, without columns but lead fields and ``others``."""
     definition = job.import_definition
     lookup = definition.lookup_field
-    known = _only(records, catalog.by_name.keys() | {lookup})
+    known = _only(records, {*catalog.by_name, lookup, *others})
     known, outcomes = _without_bad_emails(catalog, known, lookup)
     action = Action.UPDATE_ONLY if lookup == "id" else Action.CREATE_OR_UPDATE
     return Upsert(known, action, lookup, definition.partition_name), outcomes
@@ -86,8 +82,8 @@ def _without_bad_emails(
     """
     outcomes = [RowOutcome() for _ in records]
     names = [name for name in (records[0] if records else ()) if name != lookup]
-    for field in (catalog.by_name[name] for name in names):
-        if field.type.name != EMAIL:
+    for field in (catalog.by_name.get(name) for name in names):
+        if field is None or field.type.name != EMAIL:
             continue
         for index, record in enumerate(records):
             if record.get(field.name) and not _is_acceptable(field, record[field.name]):
@@ -108,16 +104,12 @@ def _is_acceptable(field: Field, value: Any) -> bool:  # noqa: ANN401 -- any cel
 
 
 def _add_failures(
-    outcomes: Sequence[RowOutcome], written: Sequence[LeadOutcome], catalog: Catalog
+    outcomes: Sequence[RowOutcome], written: Sequence[LeadOutcome], *catalogs: Catalog
 ) -> None:
     for outcome, each in zip(outcomes, written, strict=True):
         if each.problem is not None:
-            outcome.failure = failure_text(each.problem, catalog)
+            outcome.failure = failure_text(each.problem, *catalogs)
             outcome.warning = None
-
-
-def _lead_ids(written: Sequence[LeadOutcome]) -> list[int]:
-    return list(dict.fromkeys(each.lead_id for each in written if each.lead_id is not None))
 
 
 # -- program members -------------------------------------------------------------------------------
@@ -125,7 +117,7 @@ def _lead_ids(written: Sequence[LeadOutcome]) -> list[int]:
 
 def _check_members(work: Work, job: BulkJob) -> None:
     definition = job.import_definition
-    member_status(_program(work, job), definition.status_name)
+    import_status(_program(work, job), definition.status_name)
 
 
 def _program(work: Work, job: BulkJob) -> Program:
@@ -137,37 +129,13 @@ def _write_members(work: Work, job: BulkJob, records: Sequence[Record]) -> list[
 
     A member that has the status or a later one keeps its status (behaviour.md 4.3).
     """
-    program = _program(work, job)
-    status = member_status(program, job.import_definition.status_name)
+    definition = job.import_definition
     catalog, members = lead_catalog(work.tx), member_catalog(work.tx)
-    own = {each.name for each in members.fields if not each.is_read_only} - catalog.by_name.keys()
-    data = [{name: value for name, value in each.items() if name in own} for each in records]
-    problems = [member_data_problem(work.tx, each) if each else None for each in data]
-    accepted = [index for index, problem in enumerate(problems) if problem is None]
-    upsert, outcomes = _upsert(work, job, catalog, [records[index] for index in accepted])
-    plan = plan_upsert(work, upsert)
-    # After the leads and before the activity log, as everywhere; else two commands could deadlock.
-    lock_program(work, program)
-    written = plan.carry_out(work)
-    _add_failures(outcomes, written, catalog)
-    created = {each.lead_id for each in written if each.status == "created"}
-    lead_ids = _lead_ids(written)
-    acquired = [each for each in lead_ids if each in created]
-    change_status(work, program, lead_ids, StatusChange(status, acquired=acquired))
-    filled = [
-        (each.lead_id, data[index])
-        for index, each in zip(accepted, written, strict=True)
-        if each.lead_id is not None and data[index]
-    ]
-    if filled:
-        change_member_data(work, program, filled)
-    every = [
-        RowOutcome(failure=None if problem is None else failure_text(problem, members))
-        for problem in problems
-    ]
-    for index, outcome in zip(accepted, outcomes, strict=True):
-        every[index] = outcome
-    return every
+    own = {each.name for each in members.fields if not each.is_read_only}
+    upsert, outcomes = _upsert(job, catalog, records, own)
+    command = MemberImport(upsert, _program(work, job), definition.status_name)
+    _add_failures(outcomes, import_members(work, command), catalog, members)
+    return outcomes
 
 
 # -- custom objects --------------------------------------------------------------------------------
@@ -182,7 +150,7 @@ def _check_objects(work: Work, job: BulkJob) -> None:
 
 
 def _write_objects(work: Work, job: BulkJob, records: Sequence[Record]) -> list[RowOutcome]:
-    """Write records; of several rows with one key a later one updates what an earlier one did."""
+    """Write records of rows, without columns that are no fields or are read-only."""
     kind = _kind(work, job)
     catalog = catalog_of(work.tx, kind)
     names = [
@@ -191,55 +159,14 @@ def _write_objects(work: Work, job: BulkJob, records: Sequence[Record]) -> list[
         if (field := kind.field_to_write(catalog, name)) is not None and not field.is_read_only
     ]
     known = _only(records, names)
-    rounds = _rounds(known, lambda record: _key(kind, catalog, record))
     outcomes = [RowOutcome() for _ in records]
-    for groups in rounds:
-        merged = [_merged([known[index] for index in group]) for group in groups]
-        synced = sync_records(work, kind, RecordSync(merged))
-        for group, each in zip(groups, synced.outcomes, strict=True):
-            if each.problem is not None:
-                missing = each.problem.reason is Reason.REQUIRED_VALUE
-                is_key = missing and each.problem.values[0] in kind.dedupe
-                text = MISSING_DEDUPE_FIELDS if is_key else failure_text(each.problem, catalog)
-                for index in group:
-                    outcomes[index].failure = text
+    for outcome, each in zip(outcomes, import_records(work, kind, known), strict=True):
+        if each.problem is not None:
+            missing = each.problem.reason is Reason.REQUIRED_VALUE
+            is_key = missing and each.problem.values[0] in kind.dedupe
+            text = MISSING_DEDUPE_FIELDS if is_key else failure_text(each.problem, catalog)
+            outcome.failure = text
     return outcomes
-
-
-def _key(kind: Kind, catalog: Catalog, record: Mapping[str, Any]) -> tuple[str, ...]:
-    by_field = {
-        field.name: value
-        for name, value in record.items()
-        if (field := kind.field_to_write(catalog, name)) is not None
-    }
-    return tuple(key_of(by_field.get(name)) for name in kind.dedupe)
-
-
-def _rounds(
-    records: Sequence[Record], key: Callable[[Record], tuple[str, ...]]
-) -> list[list[list[int]]]:
-    """Return at most two rounds of groups of row numbers: the first row of each key, the others.
-
-    The engine writes one record for each key at a time, and two rounds cost the same for any file.
-    """
-    seen: dict[tuple[str, ...], list[int]] = {}
-    first: list[list[int]] = []
-    for index, record in enumerate(records):
-        own = key(record)
-        if not all(own) or own not in seen:
-            first.append([index])
-            seen.setdefault(own, [])
-        else:
-            seen[own].append(index)
-    others = [group for group in seen.values() if group]
-    return [groups for groups in (first, others) if groups]
-
-
-def _merged(records: Sequence[Record]) -> Record:
-    merged: Record = {}
-    for each in records:
-        merged |= each
-    return merged
 
 
 LEADS = ImportKind("leads", _check_leads, _write_leads)

@@ -17,10 +17,10 @@ from leadkeep.bulk.imports.kinds import IMPORT_KINDS
 from leadkeep.bulk.job import PENDING_STATES, BulkJob, Direction, State
 from leadkeep.bulk.life import end_job, step_of
 from leadkeep.domain.assets.lists import present_list
-from leadkeep.domain.fields import Record
+from leadkeep.domain.capture.imports import record_of
 from leadkeep.domain.instance.access import Cause, Work, user_access
 from leadkeep.errors import Refusal
-from leadkeep.files import DELIMITERS, NULL, BadRow, BrokenFile, Position, Row, RowReader, RowWriter
+from leadkeep.files import DELIMITERS, BadRow, BrokenFile, Position, Row, RowReader, RowWriter
 from leadkeep.jobs import Arguments, enqueue
 from leadkeep.store import Transaction
 
@@ -70,7 +70,8 @@ def _run_batch(tx: Transaction, job: BulkJob) -> None:
     except BrokenFile as broken:
         _end(tx, job, State.FAILED, str(broken))
         return
-    records = [_record(batch.header, row) for row in batch.rows]
+    # As in the files of extracts, an empty cell is a field without a value.
+    records = [record_of(batch.header, row.values, empty_clears=True) for row in batch.rows]
     outcomes = kind.write(work.because(_cause(work, job)), job, records) if records else []
     counted = _store_outcomes(tx, job, batch, outcomes)
     if batch.next is None:
@@ -123,16 +124,6 @@ def _read_batch(tx: Transaction, job: BulkJob) -> _Batch:
             batch.next = reader.position()
             break
     return batch
-
-
-def _record(header: Sequence[str], row: Row) -> Record:
-    """Return a row as a record; an empty cell and the literal null mean no value."""
-    values = row.values
-    if NULL in values:
-        return {
-            name: None if cell == NULL else cell for name, cell in zip(header, values, strict=True)
-        }
-    return dict(zip(header, values, strict=True))
 
 
 # -- results ---------------------------------------------------------------------------------------

@@ -60,6 +60,11 @@ def test_cells_become_values() -> None:
         "title": None,
     }
     assert record_of(["email"], ["a@example.com"]) == {"email": "a@example.com"}
+    assert record_of(names, ["a@example.com", "", "x", "null"], empty_clears=True) == {
+        "email": "a@example.com",
+        "firstName": "",
+        "title": None,
+    }
 
 
 def test_rows_become_leads_on_the_list(server: Rehearsal) -> None:

@@ -1,12 +1,18 @@
 """Imports: rows of files become leads, members of lists and members of programs.
 
 Entry points: :func:`import_leads`, :func:`import_members` and :func:`import_records`, each for a
-batch of rows; :func:`record_of` makes a record of the cells of a row.
+batch of rows; :func:`record_of` makes a record of the cells of a row, and :func:`import_status`
+finds the status that members get.
 """
 
 from leadkeep.domain.capture.imports.cells import record_of
 from leadkeep.domain.capture.imports.leads import LeadImport, import_cause, import_leads
-from leadkeep.domain.capture.imports.members import STATUS_NAME, MemberImport, import_members
+from leadkeep.domain.capture.imports.members import (
+    STATUS_NAME,
+    MemberImport,
+    import_members,
+    import_status,
+)
 from leadkeep.domain.capture.imports.records import import_records
 
 __all__ = [
@@ -17,5 +23,6 @@ __all__ = [
     "import_leads",
     "import_members",
     "import_records",
+    "import_status",
     "record_of",
 ]

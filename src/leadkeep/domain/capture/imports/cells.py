@@ -6,16 +6,16 @@ from leadkeep.domain.fields import Record
 from leadkeep.files import NULL
 
 
-def record_of(names: Sequence[str], cells: Sequence[str]) -> Record:
+def record_of(names: Sequence[str], cells: Sequence[str], *, empty_clears: bool = False) -> Record:
     """Return the record that a row describes; ``names`` has a name for each cell.
 
-    ``null`` clears a field, an empty cell says nothing of it, and a column without a name is left
-    out.
+    ``null`` clears a field, and a column without a name is left out. An empty cell clears its field
+    as well with ``empty_clears``, else it says nothing of it.
     """
-    if "" not in cells and NULL not in cells and "" not in names:
+    if NULL not in cells and "" not in names and (empty_clears or "" not in cells):
         return dict(zip(names, cells, strict=True))
     return {
         name: None if cell == NULL else cell
         for name, cell in zip(names, cells, strict=True)
-        if name and cell
+        if name and (cell or empty_clears)
     }

@@ -58,7 +58,7 @@ def import_members(work: Work, command: MemberImport) -> list[LeadOutcome]:
         Refusal: 1013, the program was deleted; 1025, it has no such status; and the refusals of
             ``upsert_leads``.
     """
-    default = _status(command.program, command.status_name)
+    default = import_status(command.program, command.status_name)
     rows = [_parted(work, command.program, default, each) for each in command.upsert.records]
     accepted = [each for each in rows if isinstance(each, _Row)]
     plan = plan_upsert(work, replace(command.upsert, records=[each.lead for each in accepted]))
@@ -74,8 +74,12 @@ def import_members(work: Work, command: MemberImport) -> list[LeadOutcome]:
     ]
 
 
-def _status(program: Program, name: Any) -> Status:  # noqa: ANN401 -- any JSON value
-    """Return the status with this name; Not in Program is none that an import can set."""
+def import_status(program: Program, name: Any) -> Status:  # noqa: ANN401 -- any JSON value
+    """Return the status with this name that an import sets; without a name, that of new members.
+
+    Raises:
+        Refusal: 1025, the program has no such status, or it is Not in Program.
+    """
     found = member_status(program, str(name) if name else None)
     if normalised_key(found.name) == normalised_key(NOT_IN_PROGRAM):
         raise Refusal(Reason.PROGRAM_STATUS_NOT_FOUND)
@@ -88,7 +92,7 @@ def _parted(work: Work, program: Program, default: Status, record: Record) -> _R
     for name, value in record.items():
         if name == STATUS_NAME:
             try:
-                row = replace(row, status=_status(program, value))
+                row = replace(row, status=import_status(program, value))
             except Refusal as refusal:
                 return refusal.problem
         elif name in members and name not in leads:
