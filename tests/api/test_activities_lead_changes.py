@@ -159,7 +159,7 @@ def test_a_page_without_rows(server: Rehearsal) -> None:
             ("1002", "Missing value for the required parameter 'nextPageToken'"),
         ),
         ({"fields": "firstName,nope"}, ("1006", "Field 'nope' not found")),
-        ({"fields": "firstname"}, ("1006", "Field 'firstname' not found")),
+        ({"fields": "first name"}, ("1006", "Field 'first name' not found")),
         (
             {"leadIds": ",".join(map(str, range(1, 32)))},
             ("1003", "Too many leadIds. Maximum allowed is 30"),

@@ -69,7 +69,7 @@ def test_fields_without_a_value_are_null(server: Rehearsal) -> None:
 @pytest.mark.fact("R", "3.4")
 def test_an_unknown_field(server: Rehearsal) -> None:
     lead_id = create(server)
-    for name in ("nope", "Email", "FIRSTNAME", "cookie"):
+    for name in ("nope", "e mail", "cookie"):
         answer = server.get(path(lead_id), {"fields": f"email,{name}"})
         assert answer.error == ("1006", f"Field '{name}' not found")
     assert server.get(path(2**60), {"fields": "nope"}).error == ("1006", "Field 'nope' not found")

@@ -50,9 +50,9 @@ def test_fields(server: Rehearsal) -> None:
         assert server.get(path, "fields=company&fields=title").result == [
             {"id": lead_id, "company": "Acme", "title": None}
         ]
-        assert server.get(path, {"fields": "Company"}).error == (
+        assert server.get(path, {"fields": "Companies"}).error == (
             "1006",
-            "Field 'Company' not found",
+            "Field 'Companies' not found",
         )
         by_filter = {"filterType": "id", "filterValues": lead_id}
         assert server.get(path).result == server.get(LEADS, by_filter).result

@@ -184,8 +184,8 @@ def test_the_last_of_two_equal_members_counts(server: Rehearsal) -> None:
 
 
 @pytest.mark.fact("R", "1.7")
-@pytest.mark.parametrize("number", ["1e999", "-1e999", "1E+999", "9" * 400])
-def test_a_number_that_is_too_large_spoils_its_record_only(server: Rehearsal, number: str) -> None:
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "1E+999", "9" * 400, "1e-999"])
+def test_a_number_out_of_range_spoils_its_record_only(server: Rehearsal, number: str) -> None:
     spoilt = b'{"email":"number@example.com","annualRevenue":%s}' % number.encode()
     body = b'{"input":[%s,{"email":"beside@example.com"}]}' % spoilt
     refused, beside = send(server, body)
@@ -194,7 +194,7 @@ def test_a_number_that_is_too_large_spoils_its_record_only(server: Rehearsal, nu
     assert beside["status"] in {"created", "updated"}
 
 
-@pytest.mark.parametrize("number", ["1" + "0" * 25, "1e-999", "-0", "-0.0", "1.0e+2", "0.1e1"])
+@pytest.mark.parametrize("number", ["1" + "0" * 25, "-0", "-0.0", "1.0e+2", "0.1e1"])
 def test_numbers_in_every_form(server: Rehearsal, number: str) -> None:
     body = b'{"input":[{"email":"number@example.com","annualRevenue":%s}]}' % number.encode()
     (item,) = send(server, body)

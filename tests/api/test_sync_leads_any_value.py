@@ -87,7 +87,8 @@ def _integer(value: Any) -> Any:  # noqa: ANN401
             return REFUSED
     elif value != int(value):
         return REFUSED
-    number = int(value)
+    # A float is sent as its shortest decimal digits, and these count.
+    number = int(Decimal(repr(value))) if isinstance(value, float) else int(value)
     return number if -(2**63) <= number < 2**63 else REFUSED
 
 

@@ -35,7 +35,7 @@ campaigns:
   - addToList: {{list: Guests}}
 {pause}
   - changeScore: {{field: leadScore, change: '+1000'}}
-  - changeProgramStatus: {{program: Party, status: Visited}}
+  - changeProgramStatus: {{program: Party, status: Influenced}}
 - name: Mailing
   qualification: any
   filters: [{{field: country, operator: is not empty}}]

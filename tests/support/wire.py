@@ -114,7 +114,7 @@ SAMPLE_PARAMETERS = {
     "apiName": "sample",
     "customObjectName": "sampleObject",
     "format": "csv",
-    "programMemberStatus": "Visited",
+    "programMemberStatus": "Influenced",
 }
 SAMPLE_ACCOUNT = guid_of("namedAccount", 1)
 SAMPLE_BODIES: dict[str, Any] = {

@@ -103,7 +103,7 @@ def test_the_oldest_go_first_and_pollers_go_on(
 @pytest.mark.parametrize("sent", [{13: 0}, {13: -1}, {"x": 5}, {13: "many"}])
 def test_what_is_no_setting(sent: object) -> None:
     assert load_settings(activity_retention_days={"13": "5"}).activity_retention_days == {13: 5}
-    with pytest.raises(SetupError, match="activity_retention_days"):
+    with pytest.raises(SetupError, match="activity-retention-days"):
         load_settings(activity_retention_days=sent)
 
 

@@ -27,6 +27,7 @@ STORED: dict[str, st.SearchStrategy[Any]] = {
     "currency": st.floats(allow_nan=False, allow_infinity=False),
     "percent": st.floats(allow_nan=False, allow_infinity=False),
     "boolean": st.booleans(),
+    "optional_boolean": st.booleans(),
     "date": st.dates(),
     "datetime": st.datetimes().map(lambda moment: moment.replace(microsecond=0, tzinfo=UTC)),
 }
