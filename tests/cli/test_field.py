@@ -45,7 +45,8 @@ def test_a_text_area_has_no_length(commands: Commands) -> None:
             ("new", "--type", "strng"),
             (
                 "new: no data type is named strng; did you mean string?; there are string, text,"
-                " email, phone, url, integer, score, float, currency, percent, boolean, date, datetime"
+                " email, phone, url, integer, score, float, currency, percent, boolean, date,"
+                " datetime"
             ),
         ),
     ],

@@ -59,6 +59,10 @@ STATUS = part("channel_status", columns=("id", "name", "step", "is_success"))
 STREAM = part("program_stream", columns=("id", "name"))
 
 
+LONGEST_COLUMN_NAME_BYTES = 63
+"""PostgreSQL cuts longer names, and two names with one beginning would become the same."""
+
+
 def snake_case(name: str) -> str:
     """Return a field's REST name in snake case: ``first_name`` for ``firstName``."""
     return _WORD_END.sub("_", name).lower()
@@ -154,7 +158,9 @@ def _field_columns(
     names = set(taken)
     for each in fields:
         name = snake_case(each.name)
-        if name in names:
-            name = f"{name}_{each.id}"
+        if name in names or len(name.encode()) > LONGEST_COLUMN_NAME_BYTES:
+            end = f"_{each.id}"
+            kept = name.encode()[: LONGEST_COLUMN_NAME_BYTES - len(end)].decode(errors="ignore")
+            name = kept + end
         names.add(name)
         yield ViewColumn(name, each.type.described_name, each.display_name, table.c[each.column])
