@@ -127,9 +127,12 @@ def sample_export(kind: str, *, is_completed: bool = False) -> str:
 def renew_bulk_jobs(server: Rehearsal, token: str | None) -> None:
     """Make for the caller of a token one job of each kind, and drop all others."""
 
+    if token is None:
+        token = server.token  # before the write, because a request for a token writes
+
     def renew(tx: Transaction) -> None:
         try:
-            owner = authenticate(tx, KEY, server.token if token is None else token).user
+            owner = authenticate(tx, KEY, token).user
         except Refusal:
             return
         tx.execute(delete(bulk_job))
