@@ -38,7 +38,7 @@ from tests.support import bulk_worker_program
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(1800)]
 
-IS_SHORT = os.environ.get("LEADKEEP_SLOW") == "short"
+IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 KILLS = 5 if IS_SHORT else 20
 ROWS = 20_000 if IS_SHORT else 100_000
 EVERY_FAILURE = 997

@@ -38,7 +38,7 @@ def first_step(lead: int) -> NewJob:
 
 
 def step_job(lead: int, step: int) -> NewJob:
-    name, lane = ("call", Lane.EXTERNAL) if step == STEPS else ("step", Lane.BATCH)
+    name, lane = ("send", Lane.EXTERNAL) if step == STEPS else ("step", Lane.BATCH)
     return NewJob(f"test.{name}", {"lead": lead, "step": step}, lane=lane)
 
 
