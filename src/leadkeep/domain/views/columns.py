@@ -60,7 +60,7 @@ STREAM = part("program_stream", columns=("id", "name"))
 
 
 LONGEST_COLUMN_NAME_BYTES = 63
-"""PostgreSQL cuts longer names, and two names with one beginning would become the same."""
+"""An engine may cut longer names, and two names with one beginning would become the same."""
 
 
 def snake_case(name: str) -> str:
