@@ -42,8 +42,6 @@ IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 KILLS = 5 if IS_SHORT else 20
 ROWS = 20_000 if IS_SHORT else 100_000
 EVERY_FAILURE = 997
-SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS = 0.4, 1.0
-"""From being ready; the first half second may pass until the lease of the last worker ends."""
 PATIENCE_SECONDS = 600.0
 LONGEST_RUN_SECONDS = 0.1
 POLL_SECONDS = 0.01
@@ -84,19 +82,6 @@ def prepared(url: str) -> Store:
     return store
 
 
-def run_with_kills(url: str, store: Store, number: int) -> tuple[BulkJob, int]:
-    """Run a job to its end, killing workers; return it, and how many were killed at work."""
-    random = Random(number)
-    killed = 0
-    for _ in range(KILLS):
-        process = start(url)
-        time.sleep(random.uniform(SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS))
-        kill(process)
-        killed += present(store, number).finished_at is None
-    run_to_the_end(url, store, number)
-    return present(store, number), killed
-
-
 def run_to_the_end(url: str, store: Store, number: int) -> None:
     last = start(url)
     wait_until(lambda: present(store, number).finished_at is not None)
@@ -104,7 +89,7 @@ def run_to_the_end(url: str, store: Store, number: int) -> None:
 
 
 def kill_at_work(url: str, store: Store, number: int) -> int:
-    """Kill workers of an extract that has begun to write; return how many it had not survived."""
+    """Kill workers of a job that has begun to write; return how many it had not survived."""
     random = Random(number)
     killed = 0
     for _ in range(KILLS):
@@ -158,8 +143,9 @@ def test_each_row_of_an_import_has_its_effect_once(stores: StoreFactory) -> None
     new = NewJob(Direction.IMPORT, "leads", ImportDefinition(), "csv")
     with closing(prepared(url)) as store:
         number = store.write_now(lambda tx: bulk.request_import(work_of(tx), new, content)).id
-        job, killed = run_with_kills(url, store, number)
-        assert killed > 0
+        assert kill_at_work(url, store, number) > 0
+        run_to_the_end(url, store, number)
+        job = present(store, number)
         assert job.state is State.COMPLETED
         assert (job.rows_done, job.rows_failed) == (ROWS - sum(is_bad), sum(is_bad))
         assert scalar(store, select(func.count()).select_from(lead)) == job.rows_done
