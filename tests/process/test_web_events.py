@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 
 VISITORS, PAGES = 40, 25
 WAITING = 100
+MOST_ROUNDS = 50
 
 
 def answered(server: ServerProcess) -> int:
@@ -52,7 +53,11 @@ def test_a_kill_loses_no_more_than_the_setting(
     monkeypatch.setenv("LEADKEEP_WEB_EVENTS_WAITING", str(WAITING))
     database = stores.url()
     with ServerProcess(database, tmp_path) as server:
-        count = answered(server)
+        count, rounds = 0, 0
+        while (
+            count <= WAITING and rounds < MOST_ROUNDS
+        ):  # a full queue takes more once it is written
+            count, rounds = count + answered(server), rounds + 1
         server.kill()
     assert count > WAITING
     assert count - WAITING <= kept(database) <= count
