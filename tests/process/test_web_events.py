@@ -54,9 +54,7 @@ def test_a_kill_loses_no_more_than_the_setting(
     database = stores.url()
     with ServerProcess(database, tmp_path) as server:
         count, rounds = 0, 0
-        while (
-            count <= WAITING and rounds < MOST_ROUNDS
-        ):  # a full queue takes more later
+        while count <= WAITING and rounds < MOST_ROUNDS:  # a full queue takes more later
             count, rounds = count + answered(server), rounds + 1
         server.kill()
     assert count > WAITING
