@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 
 VISITORS, PAGES = 40, 25
 WAITING = 100
-MOST_ROUNDS = 50
+ROUND_LIMIT = 50
 
 
 def answered(server: ServerProcess) -> int:
@@ -54,7 +54,7 @@ def test_a_kill_loses_no_more_than_the_setting(
     database = stores.url()
     with ServerProcess(database, tmp_path) as server:
         count, rounds = 0, 0
-        while count <= WAITING and rounds < MOST_ROUNDS:  # a full queue takes more later
+        while count <= WAITING and rounds < ROUND_LIMIT:  # a full queue refuses until it is written
             count, rounds = count + answered(server), rounds + 1
         server.kill()
     assert count > WAITING

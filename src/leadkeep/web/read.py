@@ -126,7 +126,7 @@ def _click_token(query: str) -> str | None:
 def _parameters(encoded: bytes) -> dict[str, str]:
     """Decode a query string or form body; return the first value of each parameter that is used.
 
-    Parameters after the first ``MOST_PARAMETERS`` are ignored.
+    Parameters after the first ``PARAMETER_LIMIT`` are ignored.
     """
     found: dict[str, str] = {}
     if not encoded:

@@ -62,8 +62,8 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
     return number
 
 
-def _is_integral(value: float | Decimal, most: int) -> bool:
-    return -most <= value <= most and value == int(value)
+def _is_integral(value: float | Decimal, limit: int) -> bool:
+    return -limit <= value <= limit and value == int(value)
 
 
 def _integer(length: int | None) -> Parse:
