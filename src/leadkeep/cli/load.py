@@ -11,6 +11,7 @@ import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, ObjectName, opened
 from leadkeep.cli.output import echo, print_json, progress
+from leadkeep.domain.capture.imports import FAILURE_COLUMN
 from leadkeep.errors import SetupError
 from leadkeep.files import (
     DELIMITERS,
@@ -28,7 +29,6 @@ from leadkeep.files import (
 )
 from leadkeep.store import Store
 from leadkeep.transfer import (
-    FAILURE_COLUMN,
     Loaded,
     Refused,
     Target,

@@ -4,7 +4,7 @@ Entry points: :func:`load_rows` with a target and :func:`find_columns`; :data:`E
 :func:`write_extract`.
 """
 
-from leadkeep.transfer.columns import FAILURE_COLUMN, Columns, find_columns, name_finder
+from leadkeep.transfer.columns import Columns, find_columns, name_finder
 from leadkeep.transfer.extracts import EXTRACTS, Extract, Wanted
 from leadkeep.transfer.load import Loaded, Refused, load_rows
 from leadkeep.transfer.targets import Target, lead_target, member_target, object_target
@@ -12,7 +12,6 @@ from leadkeep.transfer.write import WRITTEN_FORMATS, write_extract
 
 __all__ = [
     "EXTRACTS",
-    "FAILURE_COLUMN",
     "WRITTEN_FORMATS",
     "Columns",
     "Extract",

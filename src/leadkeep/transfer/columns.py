@@ -1,17 +1,14 @@
 """Find the field of each column of a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
+from leadkeep.domain.capture.imports import FAILURE_COLUMN
 from leadkeep.errors import SetupError
 from leadkeep.files import quoted
 from leadkeep.transfer.targets import Target
-
-FAILURE_COLUMN = "Import Failure Reason"
-"""The column that a file of refused rows has more than the file that they came from
-(behaviour.md 6.1)."""
 
 LISTED_COLUMNS = 3
 """How many columns without a field a message names."""
@@ -120,6 +117,11 @@ def _advice(column: str, target: Target) -> str:
     return f"{text}; name its field with --map '{name}=FIELD', or leave it out with '{name}='"
 
 
+def nearest_hint(name: str, known: Iterable[str]) -> str:
+    """Return the end of a message about an unknown name: the known name that is most like it."""
+    near = get_close_matches(name, list(known), 1)
+    return f"; the nearest is {near[0]}" if near else ""
+
+
 def _nearest(text: str, name: str, target: Target) -> str:
-    near = get_close_matches(name, target.fields, 1)
-    return f"{text}; the nearest is {near[0]}" if near else text
+    return text + nearest_hint(name, target.fields)

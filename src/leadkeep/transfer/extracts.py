@@ -3,13 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
-import msgspec
 from sqlalchemy import Boolean, Date, Integer, Select, Table
 
-from leadkeep.domain.activities import activity_types, log_query
+from leadkeep.domain.activities import activity_types, attributes_object, log_query
 from leadkeep.domain.assets.engine import AssetFilter
 from leadkeep.domain.assets.lists import lists_after
 from leadkeep.domain.assets.programs import (
@@ -24,6 +22,7 @@ from leadkeep.domain.instance.access import Work, operator_access, workspace_nam
 from leadkeep.domain.objects.engine import GUID, catalog_of
 from leadkeep.errors import SetupError
 from leadkeep.store import Number, Timestamp, Transaction
+from leadkeep.transfer.columns import nearest_hint
 from leadkeep.transfer.targets import kind_by_name
 
 ROW_BATCH_SIZE = 500
@@ -207,12 +206,6 @@ EXTRACTS: Mapping[str, Callable[[Transaction, Wanted], Extract]] = {
 """What can be exported, by name."""
 
 
-def attributes_object(stored: str) -> str:
-    """Return the attributes of an activity as one JSON object, names as keys (behaviour.md 6.3)."""
-    items = msgspec.json.decode(stored)
-    return msgspec.json.encode({each["name"]: each["value"] for each in items}).decode()
-
-
 def _extract(
     tx: Transaction, catalog: Catalog, table: Table, fields: Sequence[Field], wanted: Wanted
 ) -> Extract:
@@ -313,9 +306,7 @@ def _filtered(extract: Extract, wanted: Wanted) -> Extract:
 def _check_names(names: Iterable[str], known: Collection[str]) -> None:
     for name in names:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"; the nearest is {near[0]}" if near else ""
-            raise SetupError(f"there is no field {name}{hint}")
+            raise SetupError(f"there is no field {name}{nearest_hint(name, known)}")
 
 
 def _activity_filter(
@@ -331,8 +322,7 @@ def _activity_filter(
         if name == "activityType":
             found = [number for number, each in types.items() if each == text]
             if not found:
-                near = get_close_matches(text or "", types.values(), 1)
-                hint = f"; the nearest is {near[0]}" if near else ""
+                hint = nearest_hint(text or "", types.values())
                 raise SetupError(f"there is no activity type {text}{hint}")
             type_ids += found
         elif name in {"activityTypeId", "leadId"} and (text or "").isdecimal():

@@ -12,6 +12,7 @@ from leadkeep.domain.activities import (
     ActivityRow,
     ActivityType,
     activity_types,
+    attributes_object,
     logged_between,
     logged_range,
 )
@@ -109,23 +110,9 @@ ACTIVITY_COLUMNS: dict[str, Callable[[ActivityRow], Any]] = {
     "campaignId": lambda row: row[4],
     "primaryAttributeValueId": lambda row: row[5],
     "primaryAttributeValue": lambda row: row[6],
-    "attributes": lambda row: _attributes(row[7]),
+    "attributes": lambda row: attributes_object(row[7]),
     ACTION_RESULT: lambda _: SUCCEEDED,
 }
-
-
-class _Attribute(msgspec.Struct):
-    name: str
-    value: msgspec.Raw
-
-
-_decode_attributes = msgspec.json.Decoder(list[_Attribute]).decode
-_encode = msgspec.json.encode
-
-
-def _attributes(stored: str) -> str:
-    """Return the attributes of an activity as one JSON object (behaviour.md 6.3)."""
-    return _encode({each.name: each.value for each in _decode_attributes(stored)}).decode()
 
 
 def _check_activities(work: Work, name: str | None, wanted: ExtractDefinition) -> ExtractDefinition:

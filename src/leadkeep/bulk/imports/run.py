@@ -5,7 +5,7 @@ the end of the batch's job. So a process that is killed at any moment loses no r
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BufferedReader, BytesIO
 
 import msgspec
@@ -17,7 +17,7 @@ from leadkeep.bulk.imports.kinds import IMPORT_KINDS
 from leadkeep.bulk.job import PENDING_STATES, BulkJob, Direction, State
 from leadkeep.bulk.life import end_job, step_of
 from leadkeep.domain.assets.lists import present_list
-from leadkeep.domain.capture.imports import record_of
+from leadkeep.domain.capture.imports import FAILURE_COLUMN, SOURCE, import_cause, record_of
 from leadkeep.domain.instance.access import Cause, Work, user_access
 from leadkeep.errors import Refusal
 from leadkeep.files import DELIMITERS, BadRow, BrokenFile, Position, Row, RowReader, RowWriter
@@ -29,10 +29,7 @@ ROW_BATCH_SIZE = 1_000
 LARGEST_BATCH_CHARACTERS = 4_000_000
 """Batch size: rows, or fewer rows with so many characters."""
 
-FAILURE_COLUMN = "Import Failure Reason"
 WARNING_COLUMN = "Import Warning Reason"
-SOURCE = "List import"
-"""Source, reason and source type of what an import writes (behaviour.md 3.4, 6.1)."""
 
 NO_CLIENT = "The client that started the import was removed"
 GIVEN_UP = "Import failed"
@@ -83,14 +80,10 @@ def _run_batch(tx: Transaction, job: BulkJob) -> None:
 def _cause(work: Work, job: BulkJob) -> Cause:
     definition = job.import_definition
     name = None if job.list_id is None else present_list(work, job.list_id).name
-    return Cause(
-        source=SOURCE,
-        source_info=None if name is None else f"List: {name}",
-        reason=SOURCE,
-        method=definition.method,
-        user=job.owner,
-        request_id=definition.request_id,
+    cause = import_cause(
+        name, method=definition.method, user=job.owner, request_id=definition.request_id
     )
+    return replace(cause, reason=SOURCE)  # also where a list is filled
 
 
 # -- reading ---------------------------------------------------------------------------------------

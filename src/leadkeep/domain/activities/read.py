@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+import msgspec
+
 from leadkeep.domain.activities import queries
 from leadkeep.domain.activities.append import ActivityType
 from leadkeep.domain.activities.queries import Row
@@ -28,6 +30,20 @@ DELETION_WINDOW = timedelta(days=14)
 
 _LEAD_ID, _TYPE, _PRIMARY_ID = 1, 3, 5
 """Indexes in a row."""
+
+
+class _StoredAttribute(msgspec.Struct):
+    name: str
+    value: msgspec.Raw
+
+
+_decode_attributes = msgspec.json.Decoder(list[_StoredAttribute]).decode
+
+
+def attributes_object(stored: str) -> str:
+    """Return stored attributes as one JSON object, names as keys (behaviour.md 6.3)."""
+    by_name = {each.name: each.value for each in _decode_attributes(stored)}
+    return msgspec.json.encode(by_name).decode()
 
 
 @dataclass(frozen=True, slots=True)

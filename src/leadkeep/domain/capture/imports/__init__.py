@@ -5,8 +5,8 @@ batch of rows; :func:`record_of` makes a record of the cells of a row, and :func
 finds the status that members get.
 """
 
-from leadkeep.domain.capture.imports.cells import record_of
-from leadkeep.domain.capture.imports.leads import LeadImport, import_cause, import_leads
+from leadkeep.domain.capture.imports.cells import FAILURE_COLUMN, record_of
+from leadkeep.domain.capture.imports.leads import SOURCE, LeadImport, import_cause, import_leads
 from leadkeep.domain.capture.imports.members import (
     STATUS_NAME,
     MemberImport,
@@ -16,6 +16,8 @@ from leadkeep.domain.capture.imports.members import (
 from leadkeep.domain.capture.imports.records import import_records
 
 __all__ = [
+    "FAILURE_COLUMN",
+    "SOURCE",
     "STATUS_NAME",
     "LeadImport",
     "MemberImport",

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from leadkeep.domain.fields import Record
 from leadkeep.files import NULL
 
+FAILURE_COLUMN = "Import Failure Reason"
+"""The column that a file of refused rows has more than the file that they came from
+(behaviour.md 6.1)."""
+
 
 def record_of(names: Sequence[str], cells: Sequence[str], *, empty_clears: bool = False) -> Record:
     """Return the record that a row describes; ``names`` has a name for each cell.
