@@ -9,8 +9,8 @@ import unicodedata
 from alembic import op
 from sqlalchemy import Column, LargeBinary, MetaData, Table, and_, cast, func, select, update
 
-revision = "0170"
-down_revision = "0126"
+revision = "0004"
+down_revision = "0003"
 
 TABLES_OF_VALUES = ("lead_key", "record_key")
 DIGEST_MARK = "\x1f"

@@ -1,6 +1,6 @@
 """Give standard objects the fields and types that recordings of the original show.
 
-Revision: 0126, after 0002.
+Revision: 0003, after 0002.
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0126"
+revision = "0003"
 down_revision = "0002"
 
 NEW_COLUMNS = (
