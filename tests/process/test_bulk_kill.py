@@ -5,7 +5,6 @@ import hashlib
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -35,6 +34,7 @@ from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing.stores import StoreFactory
 from tests.support import bulk_worker_program
+from tests.support.worker_processes import end_worker, start_worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(1800)]
 
@@ -48,24 +48,8 @@ POLL_SECONDS = 0.01
 KEY = b"the key of a test, and no secret"
 
 
-def start(url: str) -> "subprocess.Popen[str]":
-    root = Path(__file__).parents[2]
-    process = subprocess.Popen(
-        [sys.executable, str(Path(bulk_worker_program.__file__)), url],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(root / "src"), str(root)))},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
 def kill(process: "subprocess.Popen[str]") -> None:
-    process.kill()
-    assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL
-    assert process.stdout is not None
-    process.stdout.close()
+    assert end_worker(process, signal.SIGKILL) == -signal.SIGKILL
 
 
 def work_of(tx: Transaction) -> Work:
@@ -83,7 +67,7 @@ def prepared(url: str) -> Store:
 
 
 def run_to_the_end(url: str, store: Store, number: int) -> None:
-    last = start(url)
+    last = start_worker(bulk_worker_program, url)
     wait_until(lambda: present(store, number).finished_at is not None)
     kill(last)
 
@@ -94,7 +78,7 @@ def kill_at_work(url: str, store: Store, number: int) -> int:
     killed = 0
     for _ in range(KILLS):
         before = present(store, number).position
-        process = start(url)
+        process = start_worker(bulk_worker_program, url)
         wait_until(lambda: present(store, number).position != before)  # noqa: B023 -- called at once
         time.sleep(random.uniform(0, LONGEST_RUN_SECONDS))
         kill(process)

@@ -19,6 +19,7 @@ from leadkeep.store import Store, open_store
 from leadkeep.testing.stores import StoreFactory
 from tests.support import worker_program
 from tests.support.server_process import ENVIRONMENT
+from tests.support.worker_processes import end_worker, start_worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(1800)]
 
@@ -28,27 +29,6 @@ LEADS_PER_KILL = 4
 LONGEST_LIFE_SECONDS = 0.25
 PATIENCE_SECONDS = 60.0
 POLL_SECONDS = 0.05
-
-
-def start(url: str) -> "subprocess.Popen[str]":
-    root = Path(__file__).parents[2]
-    process = subprocess.Popen(
-        [sys.executable, str(Path(worker_program.__file__)), url],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(root / "src"), str(root)))},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
-def end(process: "subprocess.Popen[str]", number: signal.Signals) -> int:
-    process.send_signal(number)
-    code: int = process.wait(PATIENCE_SECONDS)
-    assert process.stdout is not None
-    process.stdout.close()
-    return code
 
 
 def jobs_left(store: Store) -> int:
@@ -70,18 +50,18 @@ def test_kill_9_loses_and_doubles_no_step(stores: StoreFactory) -> None:
         for kill in range(KILLS):
             entering = leads[kill * LEADS_PER_KILL :][:LEADS_PER_KILL]
             jobs = [worker_program.first_step(lead) for lead in entering]
-            processes = [start(url) for _ in range(random.choice((1, 1, 2)))]
+            processes = [start_worker(worker_program, url) for _ in range(random.choice((1, 1, 2)))]
             store.write_now(lambda tx: enqueue(tx, jobs))  # noqa: B023 -- called at once
             for process in processes:
                 time.sleep(random.uniform(0, LONGEST_LIFE_SECONDS))
-                assert end(process, signal.SIGKILL) == -signal.SIGKILL
+                assert end_worker(process, signal.SIGKILL) == -signal.SIGKILL
         assert jobs_left(store) > 0
-        last = start(url)
+        last = start_worker(worker_program, url)
         limit = time.monotonic() + PATIENCE_SECONDS
         while jobs_left(store):
             assert time.monotonic() < limit, "jobs are stuck"
             time.sleep(POLL_SECONDS)
-        assert end(last, signal.SIGTERM) == 0
+        assert end_worker(last, signal.SIGTERM) == 0
         steps = range(1, worker_program.STEPS + 1)
         assert steps_done(store) == sorted(f"{lead}/{step}" for lead in leads for step in steps)
         assert store.check_integrity() == []
