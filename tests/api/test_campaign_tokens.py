@@ -73,8 +73,9 @@ def test_what_reads_a_moment_reads_its_offset(server: Rehearsal, name: str, hour
     day, title, score = values_of(server, lead, "dateOfBirth", "title", "leadScore")
     assert title == met.astimezone(TOKYO).isoformat()
     assert (day, score) == (title[:10], None if hours else 1)
-    move_to(server, met.isoformat()[:19])
-    server.run_jobs()
+    if hours:  # else it is a part of a second ago, and moments do not go back with a clock
+        move_to(server, met.isoformat()[:19])
+        server.run_jobs()
     assert values_of(server, lead, "leadScore") == [1]
     post(server, f"smartCampaign/{number}/deactivate.json")
 

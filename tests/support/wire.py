@@ -298,6 +298,7 @@ def _bulk_parameters() -> dict[str, Make]:
 
 OWN_PARAMETERS |= _bulk_parameters()
 BULK_PATH = "/bulk/v1/"
+BULK_OBJECT_PATH = f"{BULK_PATH}customobjects/"
 SAMPLE_FILE = b"email,vin\nsample@example.com,sample\n"
 SAMPLE_DATES = {"startAt": "2026-01-01T00:00:00Z", "endAt": "2026-01-31T00:00:00Z"}
 SAMPLE_BODIES |= {
@@ -367,7 +368,7 @@ class Sample(NamedTuple):
         """Send it."""
         if self.path.startswith(TYPE_PATH):
             _renew_type(server)
-        if self.path.startswith(OBJECT_PATH):
+        if self.path.startswith((OBJECT_PATH, BULK_OBJECT_PATH)):
             _renew_object(server)
         if self.path.startswith(BULK_PATH):
             renew_bulk_jobs(server, options.get("token"))
