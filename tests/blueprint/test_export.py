@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leadkeep.blueprint.file import parse_blueprint
@@ -55,6 +55,7 @@ def test_a_file_that_cannot_be_written_is_one_line(commands: Commands) -> None:
 
 
 @settings(max_examples=40)
+@example([{"a": 1e-05}, {"a": 1.5e-07}, {"a": 1e16}, {"a": -0.0}])
 @given(
     st.lists(
         st.dictionaries(

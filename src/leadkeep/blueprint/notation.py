@@ -53,8 +53,12 @@ def scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
     if node.tag == INTEGER_TAG:
         return int(text)
     number = float(text)
+    # Readers of YAML 1.1 want a point before an exponent, so 1e-05 is also written as 1.0e-05.
+    written = repr(number)
+    if text in (written, written.replace("e", ".0e", 1)):
+        return number
     # Digits that a float does not have, as in 1.10, stay a text, which fields of numbers take.
-    return number if repr(number) == text else text
+    return text
 
 
 class Dumper(yaml.SafeDumper):
