@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, Listed] = {
     "client": Listed("client:app", "API clients, which may request tokens."),
     "field": Listed("field:app", "Fields of leads."),
     "jobs": Listed("jobs:app", "Jobs: work done in the background."),
+    "requests": Listed("requests:app", "The log of the latest API requests, and its errors."),
     "config": Listed("config:app", "Settings."),
     "db": Listed("db:app", "The database: upgrade, check, backup, restore."),
 }
