@@ -179,6 +179,7 @@ class Reason(Enum):
     INVALID_STATUS_NAMES = auto()
     DATE_RANGE_TOO_LONG = auto()
     NOT_ONE_FILTER = auto()
+    AMOUNT_OUT_OF_BOUNDS = auto()
 
 
 INVALID_DATA: dict[Reason, str] = {
@@ -220,6 +221,9 @@ INVALID_DATA: dict[Reason, str] = {
     Reason.INVALID_FIELDS: "Invalid fields [{}]",
     Reason.INVALID_STATUS_NAMES: "Invalid Data",
     Reason.DATE_RANGE_TOO_LONG: "Invalid date range. Maximum allowed is {} days",
+    Reason.AMOUNT_OUT_OF_BOUNDS: (
+        "An amount has at most {} digits before the decimal point and {} after it"
+    ),
     Reason.NOT_ONE_FILTER: "Exactly one filter must be specified",
     # The original's text ends with a blank.
     Reason.INVALID_TOKENS: "Invalid token value: {} ",

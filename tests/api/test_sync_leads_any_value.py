@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 import msgspec
@@ -19,6 +19,8 @@ TYPES = (
     *("percent", "phone", "score", "string", "url"),
 )
 REFUSED = object()
+WHOLE_DIGITS, PLACES = 20, 18
+"""Bounds of an amount: digits before and after its decimal point."""
 
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.one_of(
@@ -103,9 +105,13 @@ def _float(value: Any) -> Any:  # noqa: ANN401
 
 
 def _amount(value: Any) -> Any:  # noqa: ANN401
-    number = _float(value)
-    is_kept = number is REFUSED or Decimal(str(value).strip()) == Decimal(repr(number))
-    return number if is_kept else REFUSED
+    if _float(value) is REFUSED:
+        return REFUSED
+    number = Decimal(str(value).strip())
+    places = -int(number.normalize(Context(prec=1000)).as_tuple().exponent)
+    if number and (number.adjusted() >= WHOLE_DIGITS or places > PLACES):
+        return REFUSED
+    return int(number) if number == int(number) else float(number)
 
 
 _ISO = (
@@ -164,7 +170,9 @@ def check(server: Rehearsal, data_type: str, values: list[Any]) -> None:
             assert item["status"] == "skipped", (data_type, value)
             (reason,) = item["reasons"]
             if reason["code"] == "1003":
-                assert reason["message"].startswith(f"Invalid value for field '{field}' and value ")
+                begins = ["An amount has at most "] if data_type == "currency" else []
+                begins.append(f"Invalid value for field '{field}' and value ")
+                assert reason["message"].startswith(tuple(begins))
             else:
                 assert reason == {"code": "1077", "message": "Value for field exceeds max length"}
         else:

@@ -13,8 +13,10 @@ BLUEPRINT = """
 fields:
   - {name: acmeDay, displayName: Acme Day, dataType: date}
   - {name: acmeRate, displayName: Acme Rate, dataType: float}
+  - {name: acmeFee, displayName: Acme Fee, dataType: currency}
 leads:
-  - {email: ada@example.com, firstName: 'A, "B"', leadScore: 5, acmeDay: 2026-02-03, acmeRate: 1.5}
+  - {email: ada@example.com, firstName: 'A, "B"', leadScore: 5, acmeDay: 2026-02-03, acmeRate: 1.5,
+     acmeFee: 90071992547409931234.000000000000000001}
   - {email: bob@example.com, firstName: '=1+1', unsubscribed: true}
 """
 FIELDS = "id,email,firstName,leadScore,acmeDay,acmeRate,unsubscribed"
@@ -53,6 +55,19 @@ def test_what_was_exported_is_imported_elsewhere(ready: Commands, file_format: s
     other.succeed("import", "leads", path)
     asked = ("export", "leads", "--fields", FIELDS)
     assert other.succeed(*asked).out == ready.succeed(*asked).out
+
+
+@pytest.mark.parametrize("file_format", [*DELIMITERS, "ndjson", "parquet", "yaml"])
+def test_amounts_keep_their_digits_in_every_format(ready: Commands, file_format: str) -> None:
+    path = ready.folder / f"leads.{file_format}"
+    export = ("export", "leads", "-o", path)
+    ready.succeed(*export) if file_format != "yaml" else ready.succeed(
+        "export", "--blueprint", "--leads", "-o", path
+    )
+    ready.succeed("apply", ready.write("leads: [{email: ada@example.com, acmeFee: 1}]"))
+    ready.succeed(*(("apply", path) if file_format == "yaml" else ("import", "leads", path)))
+    shown = ready.succeed("export", "leads", "--fields", "acmeFee").out
+    assert shown == "acmeFee\n90071992547409931234.000000000000000001\nnull\n"
 
 
 def test_columns_of_parquet_have_types(ready: Commands) -> None:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -14,14 +15,16 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Index, MetaData, inspect, select, text
+from sqlalchemy import Connection, Index, MetaData, Table, inspect, select, text
+from sqlalchemy import column as sa_column
+from sqlalchemy import table as sa_table
 from sqlalchemy.event import listen
 
 import leadkeep.tables  # noqa: F401 -- declares all tables
 from leadkeep.assembly import set_up_instance
 from leadkeep.cli.demo import DEMO
 from leadkeep.errors import SetupError
-from leadkeep.store import Store, Transaction, metadata
+from leadkeep.store import Amount, Store, Transaction, metadata
 from leadkeep.store.check import check_engine, check_sequences, check_tables
 from leadkeep.store.migrate import HEAD, MIGRATIONS, revision, upgrade
 from leadkeep.store.new_tables import NewTables
@@ -30,6 +33,7 @@ from leadkeep.testing import Rehearsal
 from tests.support.dumps import VERSIONS, load_dump
 from tests.support.leads import LEADS, find, fresh, sync
 from tests.support.lists import new_list
+from tests.support.records import ensure_type
 from tests.support.stores import PATIENCE_SECONDS, Task, open_url
 
 RELEASED = {
@@ -122,6 +126,123 @@ def test_a_store_of_each_release_is_brought_forward(empty: Store, version: str) 
         server.run_jobs()
         token = server.token_for(DEMO)
         assert greeted(server, token) == ["lars.nilsson@example.com", "owned@example.com"]
+
+
+NUMBERS = {
+    14.0: "14",
+    0.1: "0.1",
+    0.30000000000000004: "0.30000000000000004",
+    -9007199254740991.0: "-9007199254740991",
+    123456789012345.67: "123456789012345.67",
+    1e22: "1e22",
+    5e-324: "5e-324",
+    1.7976931348623157e308: "1.7976931348623157e308",
+    -0.0: "0",
+}
+"""Numbers that a store of a released version may have in fields of amounts, and their digits."""
+
+AMOUNTS = {
+    "lead": ("id", "annualRevenue", "fee"),
+    "company": ("id", "annualRevenue"),
+    "opportunity": ("id", "amount", "expectedRevenue"),
+    "named_account": ("id", "annualRevenue", "opptyAmount"),
+    "program_member": ("lead_id", "fee"),
+    "object_car": ("id", "price"),
+}
+"""By table: the column that names a row, and columns of amounts."""
+
+
+def add_amounts(connection: Connection, number: float) -> None:
+    """Store a number in every column of amounts of an old store, some of which it gets first."""
+    fields = {"lead": "fee", "programMember": "fee", "customObject:car": "price"}
+    kind = "DOUBLE PRECISION" if connection.dialect.supports_alter else "REAL"
+    for place, (name, column) in enumerate(fields.items()):
+        table = {"lead": "lead", "programMember": "program_member"}.get(name, "object_car")
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
+        registry = Table("field", MetaData(), autoload_with=connection)
+        required = [each.name for each in registry.c if not each.nullable]
+        row: dict[str, Any] = dict.fromkeys(required, False)
+        own: dict[str, Any] = {
+            "object": name,
+            "name": column,
+            "display_name": f"An {column}",
+            "id": 9000 + place,
+        }
+        row |= own | {"data_type": "currency", "column_name": column, "is_custom": True}
+        connection.execute(registry.insert().values(row))
+    for table, (_, *columns) in AMOUNTS.items():
+        for column in columns:
+            change = f'UPDATE "{table}" SET "{column}" = :number'  # noqa: S608 -- names of this file
+            assert connection.execute(text(change), {"number": number}).rowcount > 0, table
+
+
+def amounts_in(tx: Transaction, table: str, column: str) -> set[str]:
+    query = select(sa_table(table, sa_column(column, Amount)))
+    return {str(row[0]) for row in tx.execute(query)}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_amounts_of_each_release_keep_their_digits(
+    empty: Store, version: str, number: float
+) -> None:
+    load_dump(version, empty.address)
+    with empty.core_connection() as connection, connection.begin():
+        add_amounts(connection, number)
+    upgrade(empty)
+    empty.write_now(set_up_instance)
+    assert empty.read_now(check_tables) == []
+    for table, (_, *columns) in AMOUNTS.items():
+        for column in columns:
+            found = empty.read_now(partial(amounts_in, table=table, column=column))
+            assert found == {str(Decimal(format(Decimal(NUMBERS[number]), "f")))}, (table, column)
+
+
+def test_keys_made_of_amounts_are_found_after_the_upgrade(store: Store) -> None:
+    """What an older version stored as 14.0 in keys of one field and of several is found by 14."""
+    with Rehearsal(store) as server:
+        worth = {"name": "worth", "dataType": "currency", "isDedupeField": True}
+        ensure_type(server, "coin", worth)
+        ensure_type(server, "note", {"name": "bank", "isDedupeField": True}, worth)
+        long = "b" * 300
+        records = {"coin": [{"worth": 14}], "note": [{"bank": long, "worth": 2.5}]}
+        for name, input_ in records.items():
+            assert server.post(f"/rest/v1/customobjects/{name}.json", {"input": input_}).result
+        with store.core_connection() as connection, connection.begin():
+            make_numbers(connection)
+            with Operations.context(MigrationContext.configure(connection)):
+                script().get_revision("0005").module.upgrade()
+        assert store.read_now(check_tables) == []
+        server.forget_token()
+        for name, input_ in records.items():
+            body = {"input": input_, "action": "createOnly"}
+            (again,) = server.post(f"/rest/v1/customobjects/{name}.json", body).result
+            assert again["status"] == "skipped"
+
+
+def make_numbers(connection: Connection) -> None:
+    """Bring amounts back to the form that they had before migration 0005."""
+    has_types = connection.dialect.supports_alter
+    for view in ("v_lead", "v_program_member"):
+        connection.execute(text(f"DROP VIEW {view}"))
+    registry = Table("field", MetaData(), autoload_with=connection)
+    is_amount = registry.c.data_type == "currency"
+    for row in connection.execute(select(registry).where(is_amount)).mappings().all():
+        own = {"namedAccount": "named_account", "programMember": "program_member"}
+        name = row["object"].replace("customObject:", "object_")
+        table, column = own.get(name, name), row["column_name"]
+        if has_types:
+            kind = "TYPE DOUBLE PRECISION"
+            connection.execute(text(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" {kind}'))
+        else:
+            connection.execute(text(f'ALTER TABLE "{table}" ADD COLUMN old REAL'))
+            connection.execute(text(f'UPDATE "{table}" SET old = "{column}"'))  # noqa: S608
+            connection.execute(text(f'ALTER TABLE "{table}" DROP COLUMN "{column}"'))
+            connection.execute(text(f'ALTER TABLE "{table}" RENAME COLUMN old TO "{column}"'))
+    for value in ("14", "2.5"):
+        old = "14.0" if value == "14" else value
+        change = "UPDATE record_key SET value = :old WHERE value = :value"
+        connection.execute(text(change), {"old": old, "value": value})
 
 
 def is_declared(item: Any, name: str, kind: str, is_found: bool, *_: object) -> bool:  # noqa: ANN401, FBT001

@@ -4,6 +4,7 @@ No other module writes a code.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypedDict
 
 import msgspec
@@ -165,7 +166,7 @@ def as_sent(value: Any) -> str:  # noqa: ANN401
     See behaviour.md 3.5.
     """
     return (
-        value
-        if isinstance(value, str)
+        str(value)
+        if isinstance(value, str | Decimal)
         else msgspec.json.encode(value, enc_hook=number_as_sent).decode()
     )

@@ -84,7 +84,8 @@ class Records:
         names = {each.encode_name for each in msgspec.structs.fields(self.fixed)}
         msgspec.convert({name: item[name] for name in item if name in names}, self.fixed)
         others = {name: item[name] for name in item if name not in names}
-        msgspec.convert(others, dict[str, Cell])
+        # An amount is JSON already, with all its digits.
+        msgspec.json.decode(msgspec.json.encode(others), type=dict[str, Cell])
 
 
 def _schema(field: Field | StandardField) -> Schema:

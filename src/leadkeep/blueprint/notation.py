@@ -7,6 +7,7 @@ matches; dates, ``yes``, ``0123`` and ``+15550100`` are texts.
 import re
 from typing import Any
 
+import msgspec
 import yaml
 
 BOOLEAN_TAG = "tag:yaml.org,2002:bool"
@@ -81,7 +82,13 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar(TEXT_TAG, text, style=None if is_safe else '"')
 
 
+def _represent_number(dumper: yaml.SafeDumper, number: msgspec.Raw) -> yaml.ScalarNode:
+    digits = bytes(number).decode()
+    return dumper.represent_scalar(NUMBER_TAG if "." in digits else INTEGER_TAG, digits)
+
+
 Dumper.add_representer(str, _represent_text)
+Dumper.add_representer(msgspec.Raw, _represent_number)
 
 
 def dump(value: object) -> str:

@@ -65,8 +65,12 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
 
 
 def _cell(value: object) -> str:
+    import msgspec  # noqa: PLC0415 -- the list of commands is shown without it
+
     if value is None or value is False:
         return ""
+    if isinstance(value, msgspec.Raw):  # a number with all its digits
+        return bytes(value).decode()
     return "yes" if value is True else visible(str(value))
 
 

@@ -1,6 +1,7 @@
 """Read NDJSON: one JSON object a line."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import IO, Any
 
 import msgspec
@@ -51,10 +52,13 @@ def read_ndjson(stream: IO[bytes]) -> Iterator[TypedRow | BadRow]:
             yield TypedRow(number, values)
 
 
+_decode = msgspec.json.Decoder(float_hook=Decimal).decode
+
+
 def _row(text: str) -> dict[str, Any] | str:
     """Return the object that a line has, or the reason why it has none."""
     try:
-        found = msgspec.json.decode(text)
+        found = _decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         return f"not JSON: {error}"
     return found if isinstance(found, dict) else "not a JSON object"

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.store.deadlines import Deadlines
-from leadkeep.store.dialect import any_of, json_by_name, later_of
+from leadkeep.store.dialect import any_of, json_by_name, later_of, number_of
 from leadkeep.store.engine import (
     CATALOG_CHANGED,
     CachedCatalog,
@@ -26,6 +26,7 @@ from leadkeep.store.schema import IdSequence, Scale, metadata
 from leadkeep.store.statement import Delete, Insert, Statement, Update
 from leadkeep.store.topic import Slot, Topic
 from leadkeep.store.types import (
+    Amount,
     Id,
     JsonText,
     Number,
@@ -97,6 +98,7 @@ def _open_file(
 __all__ = [
     "CATALOG_CHANGED",
     "DATABASE_FILE_NAME",
+    "Amount",
     "CachedCatalog",
     "Deadlines",
     "Delete",
@@ -120,6 +122,7 @@ __all__ = [
     "json_by_name",
     "later_of",
     "metadata",
+    "number_of",
     "open_store",
     "wire_timestamp",
 ]

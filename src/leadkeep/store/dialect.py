@@ -11,6 +11,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
+from leadkeep.store.types import Amount
+
 
 class ValueList(TypeDecorator[list[Any]]):
     """The SQL type of a list bound as one parameter, so that its length is not in the SQL text."""
@@ -140,6 +142,41 @@ def _type_in_json(kind: TypeEngine[Any], dialect: Dialect) -> str:
     return "TEXT" if name == "JSON" else name  # a document is bound as text
 
 
+class NumberOf(ColumnElement[Any]):
+    """The number that a column of amounts holds, for SQL that compares and calculates.
+
+    An engine that stores the digits as text converts them: whole numbers of 64 bits exactly, others
+    to 15 digits.
+    """
+
+    inherit_cache = False
+    type = Amount
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        """Create the expression for ``column``, which holds amounts."""
+        self.column = column
+
+    @property
+    def _from_objects(self) -> Any:  # noqa: ANN401
+        return self.column._from_objects  # noqa: SLF001
+
+
+@compiles(NumberOf, "sqlite")
+def _number_of_sqlite(element: NumberOf, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    return f"CAST({compiler.process(element.column, **kw)} AS NUMERIC)"
+
+
+@compiles(NumberOf, "postgresql")
+def _number_of_postgres(element: NumberOf, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    text: str = compiler.process(element.column, **kw)
+    return text
+
+
+def number_of(column: ColumnElement[Any]) -> NumberOf:
+    """Return the number that a column of amounts holds, as SQL compares it."""
+    return NumberOf(column)
+
+
 class JsonByName(ColumnElement[str]):
     """The JSON object that a JSON array of objects with ``name`` and ``value`` stands for."""
 
@@ -158,11 +195,10 @@ class JsonByName(ColumnElement[str]):
 @compiles(JsonByName, "sqlite")
 def _json_by_name_sqlite(element: JsonByName, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
     column = compiler.process(element.column, **kw)
-    # json_extract makes numbers of true and false.
-    value = (
-        "CASE json_type(item.value, '$.value') WHEN 'true' THEN json('true') "
-        "WHEN 'false' THEN json('false') ELSE json_extract(item.value, '$.value') END"
-    )
+    # Of one path, json_extract makes a value of SQL, which has no true and no long numbers; of two
+    # it makes the JSON text [value,null].
+    both = "json_extract(item.value, '$.value', '$.none')"
+    value = f"json(substr({both}, 2, length({both}) - length('[,null]')))"
     name = "json_extract(item.value, '$.name')"
     return f"(SELECT json_group_object({name}, {value}) FROM json_each({column}) AS item)"  # noqa: S608 -- compiled parts
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, overload
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
@@ -116,6 +117,44 @@ class _SqliteNumber(_Number):
         return "REAL"
 
 
+class _Amount(UserDefinedType[Decimal]):
+    """A decimal number of any size, read and written as it is by the driver."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "NUMERIC"
+
+
+class _SqliteAmount(_Amount):
+    """The digits of a decimal number as text: SQLite's own numbers have 15 digits that are exact.
+
+    Texts are not in the order of their numbers: SQL compares
+    :func:`~leadkeep.store.dialect.number_of` the column.
+    """
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "TEXT"
+
+    def bind_processor(self, dialect: Dialect) -> Processor:
+        del dialect
+        return _amount_to_text
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
+        del dialect, coltype
+        return _amount_from_text
+
+
+def _amount_to_text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def _amount_from_text(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
 Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit id. On SQLite the type is INTEGER, so that a primary key of one column is the row id
 itself."""
@@ -126,10 +165,14 @@ Timestamp: TypeEngine[datetime] = DateTime(timezone=True).with_variant(_SqliteTi
 Number: TypeEngine[float] = _Number().with_variant(_SqliteNumber(), "sqlite")
 """A 64-bit floating point number."""
 
+Amount: TypeEngine[Decimal] = _Amount().with_variant(_SqliteAmount(), "sqlite")
+"""A decimal number with all of its digits."""
+
 JsonText: TypeEngine[Any] = Text().with_variant(_PostgresJsonText(), "postgresql")
 """A JSON document, stored and read as the text that was written."""
 
 __all__ = [
+    "Amount",
     "Id",
     "JsonText",
     "Number",

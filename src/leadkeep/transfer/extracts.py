@@ -21,7 +21,7 @@ from leadkeep.domain.fields import Catalog, Field, RowFilter, lead_catalog, rows
 from leadkeep.domain.instance.access import Work, operator_access, workspace_names
 from leadkeep.domain.objects.engine import GUID, catalog_of
 from leadkeep.errors import SetupError
-from leadkeep.store import Number, Timestamp, Transaction
+from leadkeep.store import Amount, Number, Timestamp, Transaction
 from leadkeep.transfer.columns import nearest_hint
 from leadkeep.transfer.targets import kind_by_name
 
@@ -242,6 +242,7 @@ def kind_of(field: Field) -> str:
         Boolean: "boolean",
         Integer: "integer",
         type(Number): "number",
+        type(Amount): "amount",
         type(Timestamp): "moment",
     }
     return next((name for each, name in kinds.items() if isinstance(storage, each)), "text")

@@ -17,6 +17,7 @@ _WIRE: dict[str, Callable[[Any], Any]] = {
     "moment": wire_timestamp,
     "day": date.isoformat,
     "number": FIELD_TYPES["float"].wire,
+    "amount": FIELD_TYPES["currency"].wire,
 }
 """Converts a value of a kind of column to JSON, where it is not JSON already (behaviour.md 1.5)."""
 

@@ -338,6 +338,7 @@ class AddedActivity(ReplyItem, kw_only=True):
         Reason.FIELD_NOT_FOUND,
         Reason.ATTRIBUTES_TOO_LONG,
         Reason.VALUE_TOO_LONG,
+        Reason.AMOUNT_OUT_OF_BOUNDS,
     ),
 )
 async def add(request: Request) -> Reply:

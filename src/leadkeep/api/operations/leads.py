@@ -64,6 +64,7 @@ UPSERT_SKIPS = (
     Reason.OBJECT_NOT_FOUND,
     Reason.COMPANY_UPDATE_NOT_ALLOWED,
     Reason.VALUE_TOO_LONG,
+    Reason.AMOUNT_OUT_OF_BOUNDS,
 )
 """Reasons neither to create nor to update a lead."""
 

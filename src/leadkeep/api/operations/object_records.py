@@ -66,6 +66,7 @@ FOUND = (
 DELETED = (
     Reason.INVALID_VALUE,
     Reason.VALUE_TOO_LONG,
+    Reason.AMOUNT_OUT_OF_BOUNDS,
     Reason.REQUIRED_VALUE,
     Reason.OBJECT_NOT_FOUND,
     Reason.DUPLICATE_RECORD,

@@ -280,6 +280,7 @@ async def sync_status(request: Request) -> Reply:
         Reason.FIELD_NOT_ALLOWED,
         Reason.INVALID_VALUE,
         Reason.VALUE_TOO_LONG,
+        Reason.AMOUNT_OUT_OF_BOUNDS,
     ),
 )
 async def sync_data(request: Request) -> Reply:

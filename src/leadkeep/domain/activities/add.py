@@ -20,6 +20,7 @@ from leadkeep.domain.fields import (
     Unacceptable,
     moment,
     number_as_sent,
+    problem_of,
     whole_number,
 )
 from leadkeep.errors import Problem, Reason, Refusal
@@ -184,7 +185,8 @@ def _value(attribute: Attribute, member: str, sent: Any) -> Any:  # noqa: ANN401
     kind = _KINDS[attribute.data_type]
     try:
         return kind.wire(kind.parse(sent))
-    except Unacceptable:
-        raise Refusal(Reason.INVALID_VALUE, member, sent) from None
+    except Unacceptable as refused:
+        problem = problem_of(refused, member, sent)
+        raise Refusal(problem.reason, *problem.values) from None
     except TooLong:
         raise Refusal(Reason.VALUE_TOO_LONG) from None

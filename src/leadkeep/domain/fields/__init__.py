@@ -24,6 +24,7 @@ from leadkeep.domain.fields.parse import (
     Values,
     invalid_value,
     parse_records,
+    problem_of,
 )
 from leadkeep.domain.fields.rows import RowChange, insert_statement, level_values, update_rows
 from leadkeep.domain.fields.scan import RowFilter, rows_query
@@ -123,6 +124,7 @@ __all__ = [
     "object_catalog",
     "object_table",
     "parse_records",
+    "problem_of",
     "record_key",
     "register_fields",
     "rows_query",

@@ -92,11 +92,16 @@ def _parse_column(
         try:
             stored[index] = parse(value)
         except Unacceptable as refused:
-            problem = refused.args[0] if refused.args else invalid_value(column.sent_name, value)
-            problems.setdefault(index, problem)
+            problems.setdefault(index, problem_of(refused, column.sent_name, value))
         except TooLong:
             problems.setdefault(index, Problem(Reason.VALUE_TOO_LONG))
     return stored
+
+
+def problem_of(refused: Unacceptable, name: str, sent: Any) -> Problem:  # noqa: ANN401
+    """Return the problem of a value that a field's parser refused: its own, or that of the type."""
+    problem: Problem = refused.args[0] if refused.args else invalid_value(name, sent)
+    return problem
 
 
 def invalid_value(name: str, sent: Any) -> Problem:  # noqa: ANN401

@@ -10,7 +10,7 @@ from sqlalchemy import column as named_column
 from sqlalchemy import table as named_table
 
 from leadkeep.domain.fields import Field
-from leadkeep.store import json_by_name
+from leadkeep.store import json_by_name, number_of
 
 LEAD_VIEW, ACTIVITY_VIEW = "v_lead", "v_activity"
 LIST_MEMBER_VIEW, PROGRAM_MEMBER_VIEW = "v_list_member", "v_program_member"
@@ -163,4 +163,6 @@ def _field_columns(
             kept = name.encode()[: LONGEST_COLUMN_NAME_BYTES - len(end)].decode(errors="ignore")
             name = kept + end
         names.add(name)
-        yield ViewColumn(name, each.type.described_name, each.display_name, table.c[each.column])
+        kind, value = each.type.described_name, table.c[each.column]
+        own = number_of(value) if kind == "currency" else value
+        yield ViewColumn(name, kind, each.display_name, own)

@@ -16,7 +16,7 @@ from leadkeep.domain.assets.programs.statuses import (
     lock_program,
     skipped,
 )
-from leadkeep.domain.fields import Catalog, Field, TooLong, Unacceptable
+from leadkeep.domain.fields import Catalog, Field, TooLong, Unacceptable, problem_of
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Problem, Reason
 from leadkeep.store import Transaction
@@ -83,8 +83,8 @@ def _parsed(catalog: Catalog, sent: Mapping[str, Any]) -> Values | Problem:
             return Problem(Reason.FIELD_NOT_ALLOWED, (name,))
         try:
             values[name] = _stored(field, value)
-        except Unacceptable:
-            return Problem(Reason.INVALID_VALUE, (name, value))
+        except Unacceptable as refused:
+            return problem_of(refused, name, value)
         except TooLong:
             return Problem(Reason.VALUE_TOO_LONG)
     return values

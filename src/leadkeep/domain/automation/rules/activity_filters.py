@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import msgspec
@@ -234,9 +235,12 @@ def _all_pass(
     return all(each.passes(date, value_id, value, decoded) for each in probes)
 
 
+_ATTRIBUTES = msgspec.json.Decoder(list[dict[str, Any]], float_hook=Decimal)
+
+
 def decoded_attributes(text: str) -> dict[str, Any]:
     """Return the attributes of an activity by name, from their JSON."""
-    return {each["name"]: each.get("value") for each in msgspec.json.decode(text)}
+    return {each["name"]: each.get("value") for each in _ATTRIBUTES.decode(text)}
 
 
 def describe_conditions(

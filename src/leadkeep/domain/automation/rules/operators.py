@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -27,7 +28,7 @@ LONGEST_VALUE_CHARACTERS = 2_000
 TEST_CACHE_SIZE = 4_096
 
 _NUMBER = re.compile(
-    r"[+-]?([0-9]{1,19}\.?[0-9]{0,19}|\.[0-9]{1,19})([eE][+-]?[0-9]{1,2})?"
+    r"[+-]?([0-9]{1,20}\.?[0-9]{0,19}|\.[0-9]{1,19})([eE][+-]?[0-9]{1,2})?"
 ).fullmatch
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
@@ -37,6 +38,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    AMOUNT = "amount"
+    """A decimal number, compared with all of its digits."""
     DATE = "date"
     DATETIME = "datetime"
     BOOLEAN = "boolean"
@@ -46,7 +49,7 @@ _KINDS = {
     "integer": Kind.NUMBER,
     "score": Kind.NUMBER,
     "float": Kind.NUMBER,
-    "currency": Kind.NUMBER,
+    "currency": Kind.AMOUNT,
     "percent": Kind.NUMBER,
     "reference": Kind.NUMBER,
     "boolean": Kind.BOOLEAN,
@@ -54,7 +57,7 @@ _KINDS = {
     "datetime": Kind.DATETIME,
 }
 _TIMES = frozenset({Kind.DATE, Kind.DATETIME})
-_SIZES = frozenset({Kind.NUMBER})
+_SIZES = frozenset({Kind.NUMBER, Kind.AMOUNT})
 _TEXTS = frozenset({Kind.TEXT})
 _ALL = frozenset(Kind)
 
@@ -211,6 +214,8 @@ def _absolute_test(kind: Kind, operator: str, values: Sequence[Value], zone: tzi
         return _text_test(operator, [_text(each) for each in values])
     if kind is Kind.NUMBER:
         return _number_test(operator, [number(each) for each in values])
+    if kind is Kind.AMOUNT:
+        return _number_test(operator, [amount(each) for each in values])
     if kind is Kind.BOOLEAN:
         wanted = {boolean(each) for each in values}
         return lambda value: bool(value) in wanted
@@ -231,7 +236,7 @@ def _text_test(operator: str, wanted: list[str]) -> Test:
     return lambda value: bool(value) and any(each in value.casefold() for each in wanted)
 
 
-def _number_test(operator: str, wanted: list[int | float]) -> Test:
+def _number_test(operator: str, wanted: Sequence[float | Decimal]) -> Test:
     first, last = wanted[0], wanted[-1]
     tests: dict[str, Test] = {
         "is": lambda value: (0 if value is None else value) in several,
@@ -287,12 +292,24 @@ def number(value: Value) -> int | float:
     Raises:
         ValueError: the value is no number.
     """
-    if isinstance(value, bool):
-        raise ValueError(f"{value} is not a number")
-    text = str(value).strip()
-    if not _NUMBER(text):
-        raise ValueError(f"{value} is not a number")
+    text = _digits(value)
     return int(text) if text.lstrip("+-").isdigit() else float(text)
+
+
+def amount(value: Value) -> Decimal:
+    """Return a value of a rule as a decimal number.
+
+    Raises:
+        ValueError: the value is no number.
+    """
+    return Decimal(_digits(value))
+
+
+def _digits(value: Value) -> str:
+    text = str(value).strip()
+    if isinstance(value, bool) or not _NUMBER(text):
+        raise ValueError(f"{value} is not a number")
+    return text
 
 
 def boolean(value: Value) -> bool:
@@ -324,6 +341,13 @@ def _time(kind: Kind, value: Value, zone: tzinfo) -> Period:
         raise ValueError(f"{value} is not a date such as 2026-01-31") from None
 
 
+_READ: dict[Kind, Callable[[Value], Any]] = {
+    Kind.NUMBER: number,
+    Kind.AMOUNT: amount,
+    Kind.BOOLEAN: boolean,
+}
+
+
 def observed(kind: Kind, value: Any) -> Any:  # noqa: ANN401
     """Return a value from an activity's JSON in the form that tests expect.
 
@@ -334,10 +358,8 @@ def observed(kind: Kind, value: Any) -> Any:  # noqa: ANN401
     try:
         if kind is Kind.TEXT:
             return value if isinstance(value, str) else _text(value)
-        if kind is Kind.NUMBER:
-            return number(value)
-        if kind is Kind.BOOLEAN:
-            return boolean(value)
+        if kind in _READ:
+            return _READ[kind](value)
         when = moment(value)
     except (Unacceptable, ValueError, TypeError):
         return None

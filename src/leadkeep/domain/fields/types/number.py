@@ -2,18 +2,25 @@
 
 import math
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 import msgspec
 from sqlalchemy import BigInteger
 
 from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
-from leadkeep.store import Number
+from leadkeep.errors import Problem, Reason
+from leadkeep.store import Amount, Number
 
 INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
 """Integers are 64-bit signed (behaviour.md 3.1)."""
 
+AMOUNT_WHOLE_DIGITS, AMOUNT_PLACES = 20, 18
+"""Limits of an amount: digits before and after its point. Columns of Parquet files have 38."""
+LONGEST_PLAIN_DIGITS = 400
+"""Limit: digits of a number that texts show without an exponent."""
+
+_OUT_OF_BOUNDS = Problem(Reason.AMOUNT_OUT_OF_BOUNDS, (AMOUNT_WHOLE_DIGITS, AMOUNT_PLACES))
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}").fullmatch
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?").fullmatch
 
@@ -90,15 +97,42 @@ def _any_number(value: Any) -> float:  # noqa: ANN401
     return number
 
 
-def _any_amount(value: Any) -> float:  # noqa: ANN401
-    """Return a sent number as a float; refuse one with more digits than the float keeps.
+def _any_amount(value: Any) -> Decimal:  # noqa: ANN401
+    """Return a sent number with all of its digits; money must not change on its way.
 
-    Money must not change on its way: 15 digits always fit, 17 often.
+    A number has one form, without zeros at its end: 1.10 and 1.1 are one amount, and one key.
     """
-    number = _any_number(value)
-    if Decimal(str(value).strip()) != Decimal(repr(number)):
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if not is_number and not (isinstance(value, str) and _DECIMAL(value.strip())):
         raise Unacceptable
-    return number
+    try:
+        number = Decimal(str(value).strip())
+    except (ValueError, InvalidOperation):  # more digits or a larger exponent than Python reads
+        raise Unacceptable(_OUT_OF_BOUNDS) from None
+    if not number.is_finite():
+        raise Unacceptable
+    if not number:
+        return Decimal(0)
+    if not -AMOUNT_PLACES <= number.adjusted() < AMOUNT_WHOLE_DIGITS:
+        raise Unacceptable(_OUT_OF_BOUNDS)
+    digits = _without_end_zeros(format(number, "f"))
+    if len(digits.partition(".")[2]) > AMOUNT_PLACES:
+        raise Unacceptable(_OUT_OF_BOUNDS)
+    return Decimal(digits)
+
+
+def _without_end_zeros(digits: str) -> str:
+    return digits.rstrip("0").removesuffix(".") if "." in digits else digits
+
+
+def amount_text(value: Decimal) -> str:
+    """Return an amount as text: its digits, without an exponent."""
+    return format(value, "f")
+
+
+def _amount_wire(value: Decimal) -> msgspec.Raw:
+    """Return an amount as a number of JSON with its digits."""
+    return msgspec.Raw(amount_text(value).encode())
 
 
 def _amount(length: int | None) -> Parse:
@@ -118,7 +152,9 @@ def _shortest(value: float | Decimal) -> float | Decimal:
 
 def number_text(value: float | Decimal) -> str:
     """Return a number as text without ``.0``, as responses show it: 14 for 14.0."""
-    return str(_shortest(value))
+    shown = _shortest(value)
+    is_plain = isinstance(shown, Decimal) and abs(shown.adjusted()) <= LONGEST_PLAIN_DIGITS
+    return format(shown, "f") if is_plain else str(shown)
 
 
 INTEGER = FieldType("integer", BigInteger(), _integer, is_searchable=True, example="14")
@@ -133,6 +169,6 @@ SCORE = FieldType(
 REFERENCE = FieldType("reference", BigInteger(), _integer, is_creatable=False, example="1")
 FLOAT = FieldType("float", Number, _number, text=number_text, wire=_shortest, example="14.1")
 CURRENCY = FieldType(
-    "currency", Number, _amount, text=number_text, wire=_shortest, example="1500000"
+    "currency", Amount, _amount, text=amount_text, wire=_amount_wire, example="1500000"
 )
 PERCENT = FieldType("percent", Number, _number, text=number_text, wire=_shortest, example="50")

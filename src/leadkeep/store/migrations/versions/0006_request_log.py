@@ -1,6 +1,6 @@
 """Make the log of requests, and say for which clients it has bodies.
 
-Revision: 0006, after 0004.
+Revision: 0006, after 0005.
 """
 
 from alembic import op
@@ -11,7 +11,7 @@ from leadkeep.store.new_tables import NewTables
 from leadkeep.store.types import Timestamp
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 TABLES = NewTables()
 TABLES.add(
