@@ -11,7 +11,6 @@ from statistics import quantiles
 from benchmarks import postgres
 from benchmarks.figures import Row, Run, against_floor, within
 from leadkeep.assembly import open_prepared_store
-from leadkeep.clock import SystemClock
 from leadkeep.jobs import Arguments, Handler, Lane, NewJob, Worker, enqueue
 from leadkeep.jobs.worker import CLAIM_LIMIT
 from leadkeep.settings import Settings
@@ -79,7 +78,7 @@ def _throughput(store: Store, settings: Settings, count: int) -> float:
         done += len(arguments)
 
     async def run_all() -> None:
-        worker = Worker(store, {NAME: Handler(nothing)}, SystemClock())
+        worker = Worker(store, {NAME: Handler(nothing)})
 
         async def work() -> None:
             while await worker.run_due():
@@ -109,7 +108,7 @@ async def _waits(store: Store, seconds: int) -> list[float]:
         del tx
         waits.extend(time.perf_counter() - begun[each["lead"]] for each in arguments)
 
-    worker = Worker(store, {NAME: Handler(work)}, SystemClock())
+    worker = Worker(store, {NAME: Handler(work)})
     running = asyncio.create_task(worker.run())
     for number in range(seconds * CALLS_A_SECOND):
         begun[number] = time.perf_counter()

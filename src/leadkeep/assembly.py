@@ -214,7 +214,6 @@ def assemble_worker(
             **bulk_handlers(store),
             **HOUSEKEEPING_HANDLERS,
         },
-        clock,
         housekeeping_schedules(settings),
         store_tasks=settings.job_tasks,
         external_tasks=settings.external_tasks,

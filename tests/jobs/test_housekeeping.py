@@ -108,7 +108,7 @@ def test_a_worker_settles_the_store_and_pauses(
     store = server.store
     monkeypatch.setattr(store, "settle", lambda: settled.append(effects(store)))
     handler = Handler(mark_each, batch_size=1, pause_seconds=3600)
-    worker = Worker(store, {NAME: handler}, server.clock, store_tasks=1)
+    worker = Worker(store, {NAME: handler}, store_tasks=1)
     put(store, "a")
 
     async def work() -> None:

@@ -134,7 +134,7 @@ class World:
 
         async def wait() -> None:
             self.clock.advance(seconds=LEASE.total_seconds())
-            await Worker(self.store, self.handlers, self.clock).run_due()
+            await Worker(self.store, self.handlers).run_due()
 
         await self.worker(at, when, wait).run_due()
 
@@ -143,10 +143,10 @@ class World:
 
     def worker(self, at: int, when: When, happen: Callable[[], Awaitable[None]]) -> Worker:
         frail = FrailStore(self.store, at, when, happen)
-        return Worker(frail.as_store(), self.handlers, self.clock)
+        return Worker(frail.as_store(), self.handlers)
 
     async def come_to_rest(self) -> None:
-        worker = Worker(self.store, self.handlers, self.clock)
+        worker = Worker(self.store, self.handlers)
         for _ in range(MOST_ROUNDS):
             while await worker.run_due():
                 pass

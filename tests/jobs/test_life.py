@@ -60,6 +60,18 @@ def test_a_job_waits_for_its_time(store: Store, clock: ManualClock) -> None:
     assert run_all(worker(store, clock)) == 1
 
 
+@pytest.mark.parametrize("seconds", [3, 10])
+def test_no_job_waits_for_a_clock_that_was_set_back_a_little(
+    store: Store, clock: ManualClock, seconds: int
+) -> None:
+    of = worker(store, clock)
+    put(store, "before")
+    assert run_all(of) == 1
+    clock.advance(seconds=-seconds)
+    put(store, "a")
+    assert run_all(of) == 1
+
+
 def test_the_first_lane_goes_first(store: Store, clock: ManualClock) -> None:
     put(store, "late", lane=Lane.UPKEEP)
     put(store, "much", lane=Lane.BATCH)

@@ -18,8 +18,9 @@ def ran(worker: Worker) -> int:
 
 
 def worker_with(store: Store, clock: ManualClock, *schedules: Schedule) -> Worker:
+    store.clock = clock
     handlers = {NAME: Handler(lambda _tx, _arguments: None)}
-    return Worker(store, handlers, clock, schedules)
+    return Worker(store, handlers, schedules)
 
 
 def test_a_job_comes_every_so_often(store: Store, clock: ManualClock) -> None:
@@ -40,6 +41,15 @@ def test_what_was_missed_is_made_up_for_once(store: Store, clock: ManualClock) -
     assert ran(worker_with(store, clock, schedule)) == 0
 
 
+def test_a_clock_that_is_set_back_stops_no_schedule(store: Store, clock: ManualClock) -> None:
+    worker = worker_with(store, clock, Schedule("tidy", JOB, every=timedelta(minutes=1)))
+    assert ran(worker) == 0
+    clock.advance(days=-1)
+    assert ran(worker) == 0
+    clock.advance(minutes=1)
+    assert ran(worker) == 1
+
+
 def test_of_several_processes_one_runs_it(store: Store, clock: ManualClock) -> None:
     workers = [
         worker_with(store, clock, Schedule("tidy", JOB, every=timedelta(minutes=1)))
@@ -52,7 +62,7 @@ def test_of_several_processes_one_runs_it(store: Store, clock: ManualClock) -> N
 
 def test_while_one_waits_no_other_comes(store: Store, clock: ManualClock) -> None:
     schedule = Schedule("tidy", JOB, every=timedelta(minutes=1))
-    nobody = Worker(store, {"test.other": Handler(mark_each)}, clock, [schedule])
+    nobody = Worker(store, {"test.other": Handler(mark_each)}, [schedule])
     for _ in range(4):
         ran(nobody)
         clock.advance(minutes=1)

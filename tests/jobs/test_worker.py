@@ -99,9 +99,7 @@ def test_a_request_that_fails_for_the_last_time_gives_up(store: Store, clock: Ma
     assert [row["state"] for row in queue(store)] == ["dead"]
 
 
-def test_as_many_requests_are_sent_concurrently_as_the_settings_say(
-    store: Store, clock: ManualClock
-) -> None:
+def test_as_many_requests_are_sent_concurrently_as_the_settings_say(store: Store) -> None:
     everybody = threading.Barrier(12)
 
     def send(request: str, key: str) -> str:
@@ -112,7 +110,7 @@ def test_as_many_requests_are_sent_concurrently_as_the_settings_say(
     service = Service()
     handler = ExternalHandler(service.build_request, send, service.finish)
     put(store, *(f"{number:02}" for number in range(12)), lane=Lane.EXTERNAL)
-    of = Worker(store, {NAME: handler}, clock, external_tasks=12)
+    of = Worker(store, {NAME: handler}, external_tasks=12)
 
     async def work() -> None:
         await until(lambda: len(effects(store)) == 12)
@@ -153,9 +151,7 @@ def test_a_long_job_that_fails_is_tried_again_and_gives_up(
     assert [row["state"] for row in queue(store)] == ["dead"]
 
 
-def test_a_long_job_of_a_worker_that_stops_is_left_to_others(
-    store: Store, clock: ManualClock
-) -> None:
+def test_a_long_job_of_a_worker_that_stops_is_left_to_others(store: Store) -> None:
     started = threading.Event()
 
     def work(arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
@@ -169,7 +165,7 @@ def test_a_long_job_of_a_worker_that_stops_is_left_to_others(
         await until(started.is_set)
 
     put(store, "a", lane=Lane.EXTERNAL)
-    run(while_running(Worker(store, {NAME: LongHandler(work)}, clock), until_started))
+    run(while_running(Worker(store, {NAME: LongHandler(work)}), until_started))
     (left,) = queue(store)
     assert (left["state"], left["attempts"]) == ("waiting", 0)
 

@@ -110,7 +110,7 @@ class World:
             await self.work(self.server.store)
 
     async def work(self, store: Store) -> None:
-        worker = Worker(store, self.handlers, self.clock)
+        worker = Worker(store, self.handlers)
         while await worker.run_due():
             pass
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from leadkeep.assembly import assemble_store
 from leadkeep.bulk import bulk_handlers
 from leadkeep.cli.worker import run_until_signal
-from leadkeep.clock import SystemClock
 from leadkeep.jobs import Worker
 from leadkeep.settings import Settings
 from leadkeep.store import open_store
@@ -18,7 +17,7 @@ LEASE = timedelta(seconds=0.5)
 
 def main(url: str) -> None:
     store = assemble_store(open_store(Path(), url), Settings(data=Path("unused")))
-    worker = Worker(store, bulk_handlers(store), SystemClock(), lease=LEASE)
+    worker = Worker(store, bulk_handlers(store), lease=LEASE)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     asyncio.run(run_until_signal(worker))

@@ -49,7 +49,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 def worker(store: Store, clock: ManualClock, handlers: Handlers | None = None) -> Worker:
     """Return a worker for jobs that leave marks, or for others."""
     store.clock = clock
-    return Worker(store, handlers or {NAME: Handler(mark_each)}, clock)
+    return Worker(store, handlers or {NAME: Handler(mark_each)})
 
 
 def run_all(of: Worker) -> int:

@@ -11,7 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from leadkeep.cli.worker import run_until_signal
-from leadkeep.clock import SystemClock
 from leadkeep.domain.fields.tables import lead_key
 from leadkeep.jobs import (
     Arguments,
@@ -79,7 +78,7 @@ HANDLERS: Handlers = {
 
 def main(url: str) -> None:
     store = open_store(Path(), url)
-    worker = Worker(store, HANDLERS, SystemClock(), external_tasks=2, lease=LEASE)
+    worker = Worker(store, HANDLERS, external_tasks=2, lease=LEASE)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     asyncio.run(run_until_signal(worker))

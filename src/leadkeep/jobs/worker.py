@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from leadkeep import ids
-from leadkeep.clock import Clock, set_within
+from leadkeep.clock import set_within
 from leadkeep.jobs import queries
 from leadkeep.jobs.claim import LEASE, claim, extend_claim, release_claim
 from leadkeep.jobs.end import (
@@ -45,7 +45,6 @@ class Worker:
         self,
         store: Store,
         handlers: Handlers,
-        clock: Clock,
         schedules: Sequence[Schedule] = (),
         *,
         store_tasks: int = 2,
@@ -56,13 +55,15 @@ class Worker:
 
         At most ``store_tasks`` claims run concurrently, and beside them ``external_tasks`` jobs
         that call external services. ``lease`` is how long a claim lasts unless it is extended.
+        What is due follows ``Store.steady_moment``, as the due times of new jobs do: after a clock
+        was set back a little, no job waits for the clock.
         """
         self._store = store
         self.handlers = handlers
         self.schedules = schedules
-        self._clock = clock
         self._lease = lease
         self._next_scheduled: datetime | None = None
+        self._scheduled_at: datetime | None = None
         self._tasks = ((STORE_LANES, store_tasks), ((Lane.EXTERNAL,), external_tasks))
         # Separate threads: calls that hang for half a minute would block the threads of other work.
         self._senders = ThreadPoolExecutor(external_tasks, thread_name_prefix="leadkeep-send")
@@ -130,6 +131,9 @@ class Worker:
             await asyncio.to_thread(self._store.settle)
             await set_within(self._stopping, seconds)
 
+    def _now(self) -> datetime:
+        return self._store.steady_moment()
+
     # -- one claim ------------------------------------------------------------------------------
 
     async def run_due(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
@@ -140,14 +144,14 @@ class Worker:
         return len(jobs)
 
     async def _claim(self, lanes: Sequence[Lane]) -> list[Job]:
-        names, now = sorted(self.handlers), self._clock.now()
+        names, now = sorted(self.handlers), self._now()
         await self._enqueue_scheduled(now)
         if not await self._store.read(lambda tx: queries.has_due(tx, lanes, names, now)):
             return []
         owner = ids.new_nonce()
         limit = 1 if lanes == (Lane.EXTERNAL,) else CLAIM_LIMIT
         return await self._store.write(
-            lambda tx: claim(tx, lanes, names, owner, self._clock.now(), limit, self._lease)
+            lambda tx: claim(tx, lanes, names, owner, self._now(), limit, self._lease)
         )
 
     async def _run_claimed(self, jobs: list[Job]) -> None:
@@ -160,8 +164,10 @@ class Worker:
 
     async def _enqueue_scheduled(self, now: datetime) -> None:
         """Enqueue the jobs of due schedules, unless no schedule can be due yet."""
-        schedules, known = self.schedules, self._next_scheduled
-        if schedules and (known is None or known <= now):
+        schedules, known, known_at = self.schedules, self._next_scheduled, self._scheduled_at
+        # Behind a clock that was set back far, the next due time may lie too far ahead.
+        if schedules and (known is None or known_at is None or not known_at <= now < known):
+            self._scheduled_at = now
             self._next_scheduled = await self._store.write(
                 lambda tx: enqueue_scheduled(tx, schedules, now)
             )
@@ -179,7 +185,7 @@ class Worker:
 
     async def _beat(self, jobs: Sequence[Job], is_over: asyncio.Event) -> None:
         def extend(tx: Transaction) -> None:
-            extend_claim(tx, jobs, jobs[0].owner, self._clock.now(), self._lease)
+            extend_claim(tx, jobs, jobs[0].owner, self._now(), self._lease)
 
         while not await set_within(is_over, self._lease.total_seconds() / HEARTBEATS_PER_LEASE):
             try:
@@ -245,7 +251,7 @@ class Worker:
 
     async def _fail(self, handler: AnyHandler, job: Job, failure: str) -> None:
         is_dead = await self._store.write(
-            lambda tx: end_in_failure(tx, handler, job, failure, self._clock.now())
+            lambda tx: end_in_failure(tx, handler, job, failure, self._now())
         )
         outcome = "is dead" if is_dead else "is tried again"
         logger.warning(
@@ -254,9 +260,7 @@ class Worker:
         )
 
     async def _release(self, jobs: list[Job]) -> None:
-        await self._store.write(
-            lambda tx: release_claim(tx, jobs, jobs[0].owner, self._clock.now())
-        )
+        await self._store.write(lambda tx: release_claim(tx, jobs, jobs[0].owner, self._now()))
 
 
 def _set_from_any_thread(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
