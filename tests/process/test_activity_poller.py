@@ -2,12 +2,11 @@
 
 With plain ids of a sequence it would not. A transaction takes its ids when it inserts and shows its
 rows when it commits, and others commit in between: the poller sees id 12, stands behind it, and
-then 11 is committed. It asks for ids above 12 and never hears of 11. Here ids are taken behind the
-lock of the log, which is held until the commit, so that a smaller id never comes later.
+then 11 is committed. It asks for ids above 12 and never hears of 11. Here readers stop below the
+ids of transactions that have not ended (docs/decisions/0154).
 
-With the two lines swapped (``lock_keys`` and ``allocate`` in ``domain/activities/append.py``) this
-test fails on PostgreSQL, where processes write side by side: in six runs of six, pollers missed 34
-to 448 of some 8,000 activities.
+Without that (``settled`` in ``store/postgres.py`` returns the largest id) this test fails on
+PostgreSQL, where processes write side by side: pollers missed 34 to 448 of some 8,000 activities.
 """
 
 from collections.abc import Callable

@@ -17,6 +17,7 @@ from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.dialect import any_of, json_by_name, later_of, number_of
 from leadkeep.store.engine import (
     CATALOG_CHANGED,
+    LARGEST_ID,
     CachedCatalog,
     NotCachedError,
     Store,
@@ -98,6 +99,7 @@ def _open_file(
 __all__ = [
     "CATALOG_CHANGED",
     "DATABASE_FILE_NAME",
+    "LARGEST_ID",
     "Amount",
     "CachedCatalog",
     "Deadlines",

@@ -48,6 +48,7 @@ T = TypeVar("T")
 E = TypeVar("E")
 Observer = Callable[[str], None]
 
+LARGEST_ID = 2**63 - 1
 CLOCK_STEP_LIMIT_SECONDS = 10
 """How far a clock may be set back before its moments go backwards, as when it is synchronised."""
 
@@ -296,6 +297,20 @@ class Transaction(abc.ABC):
     @abc.abstractmethod
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
         """Take ``count`` new ids from a sequence, in ascending order."""
+
+    def allocate_in_order(self, sequence: IdSequence, count: int) -> Sequence[int]:
+        """Take ``count`` new ids that :meth:`settled` reaches only after this transaction's end."""
+        return self.allocate(sequence, count)
+
+    def settled(self, sequence: IdSequence) -> int:
+        """Return an id up to which no row will be added any more (docs/decisions/0154).
+
+        Every transaction that took ids up to it by :meth:`allocate_in_order` has ended, and the
+        statements after this one see its rows. While only one transaction writes at a time, this
+        holds for all ids.
+        """
+        del sequence
+        return LARGEST_ID
 
     @abc.abstractmethod
     def next_id(self, sequence: IdSequence) -> int:

@@ -49,9 +49,9 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 READ_THREADS = 8
-WRITE_THREADS = 4
-"""Threads for writes. Python runs one verb at a time anyway, so more threads would only keep more
-locks."""
+WRITE_THREADS = 8
+"""Threads for writes. Python runs one verb at a time, but commits share a sync to disk.
+More threads keep more locks."""
 COPY_FROM_ROWS = 20
 """From this number of rows, COPY is faster than inserts."""
 ANY_COUNT = 0
@@ -62,6 +62,27 @@ RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
 failure, deadlock, out of lock memory."""
 PREPARE_THRESHOLD = 2
 
+_LAST_ID = "CASE WHEN is_called THEN last_value ELSE last_value - 1 END"
+_TAKE_IDS_IN_ORDER = f"""
+    WITH last AS MATERIALIZED (SELECT {_LAST_ID} AS id FROM {{quoted}}),
+    locked AS MATERIALIZED (
+        SELECT count(pg_advisory_xact_lock_shared(
+            {{literal}}::regclass::oid::integer, id::bit(32)::integer)) AS locks FROM last
+    )
+    SELECT nextval({{literal}}) FROM locked, generate_series(1, %s) WHERE locks = 1
+"""  # noqa: S608 -- the sequence's own name
+"""Lock the number of the last id that was taken, then take ids: they are larger."""
+_SETTLED = f"""
+    SELECT least(last.id, (
+        SELECT min(last.id - ((last.id - objid::bigint + 2147483648) & 4294967295) + 2147483648)
+        FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2
+        AND classid = {{literal}}::regclass::oid
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )) FROM (SELECT {_LAST_ID} AS id FROM {{quoted}} OFFSET 0) AS last
+"""  # noqa: S608 -- as above
+"""Read the last id, then the locks of transactions that took ids and have not ended.
+
+A lock has the lower 32 bits of a number, which is near the last id."""
 _TAKE_IDS = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
 _LOCK_KEYS = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
 
@@ -92,13 +113,39 @@ class PostgresTransaction(Transaction):
         taken = self.driver.execute(_TAKE_IDS, (sequence.name, count)).fetchall()
         return sorted(row[0] for row in taken)
 
+    def allocate_in_order(self, sequence: IdSequence, count: int) -> Sequence[int]:
+        """Take ids behind a shared lock of the last id before them, which readers can see.
+
+        No transaction waits for another one. The lock is released after the commit.
+        """
+        if self.local(sequence.name):
+            return self.allocate(sequence, count)  # a lock of a smaller number is taken already
+        self.set_local(sequence.name, sequence)
+        taken = self.driver.execute(self._of_sequence(_TAKE_IDS_IN_ORDER, sequence), (count,))
+        return sorted(row[0] for row in taken.fetchall())
+
+    def settled(self, sequence: IdSequence) -> int:
+        """Return the last id below those of all transactions in flight that took ids.
+
+        The last id is read before the locks. So a transaction with an id up to it has taken its
+        lock before, and either has it still, or has ended.
+        """
+        query = self._of_sequence(_SETTLED, sequence)
+        self._note(query)
+        found: int = self.driver.execute(query).fetchone()[0]
+        return found
+
+    def _of_sequence(self, query: str, sequence: IdSequence) -> str:
+        quoted = self._dialect.identifier_preparer.quote(sequence.name)
+        return query.format(quoted=quoted, literal=f"'{sequence.name}'")
+
     def next_id(self, sequence: IdSequence) -> int:
         """Read the next id from the state of the database's sequence.
 
         It is the same in all transactions, because a sequence is not part of a transaction.
         """
         quoted = self._dialect.identifier_preparer.quote(sequence.name)
-        query = f"SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM {quoted}"  # noqa: S608 -- the sequence's own name
+        query = f"SELECT {_LAST_ID} + 1 FROM {quoted}"  # noqa: S608 -- the sequence's own name
         found: int = self.driver.execute(query).fetchone()[0]
         return found
 

@@ -12,7 +12,6 @@ from leadkeep.domain.activities.tables import ACTIVITY_IDS, activity, activity_s
 from leadkeep.domain.instance.access import Cause
 from leadkeep.store import Id, Insert, Statement, Topic, Transaction
 
-LOG_LOCK = "activity log"
 SECOND_MARKED = "activity second"
 ACTIVITIES_COUNTED = "activities"
 """The counter of appended activities, for metrics."""
@@ -118,19 +117,21 @@ _INSERT_DATED = Insert(
 
 _MARK_SECOND = Statement(
     insert(activity_second).from_select(
-        ["second", "first_id"],
-        select(bindparam("second", type_=Id), bindparam("first_id", type_=Id)).where(
-            ~exists().where(activity_second.c.second >= bindparam("second", type_=Id))
-        ),
+        ["second", "first_id", "activity_id"],
+        select(
+            bindparam("second", type_=Id),
+            bindparam("first_id", type_=Id),
+            bindparam("activity_id", type_=Id),
+        ).where(~exists().where(activity_second.c.second >= bindparam("second", type_=Id))),
     )
 )
 
 
 def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None:
-    """Append activities in the given order; their ids ascend in that order and in commit order.
+    """Append activities in the given order, in which their ids ascend.
 
-    Until this transaction ends, no other transaction can append. So a reader who has seen an id has
-    not missed a smaller one. Call this as late in the transaction as possible.
+    Readers of the log stop below these ids until this transaction ends, so that whoever has read
+    an id has not missed a smaller one. Call this as late in the transaction as possible.
     """
     count = sum(len(batch.activities) for batch in batches)
     if count == 0:
@@ -150,7 +151,7 @@ def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None
 def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]) -> Sequence[int]:
     """Append activities, each with its own type and date; return their ids in the same order.
 
-    The order of ids and the lock are those of :func:`append_activities`.
+    What :func:`append_activities` says of ids and of readers holds here, too.
     """
     if not activities:
         return ()
@@ -169,25 +170,33 @@ def _dated_event(
 
 
 def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
-    tx.lock_keys([LOG_LOCK], keep_moment=True)  # the activities carry it already
-    numbers = tx.allocate(ACTIVITY_IDS, count)
+    # Both before the ids: what another transaction has recorded by now has smaller ids. And the
+    # second is the present one, not that of the moment: a reader may have asked for what follows
+    # that moment by now.
+    second = int(tx.now.timestamp())
+    is_marked = second <= tx.cached_number(SECOND_MARKED, second - 1)
+    numbers = tx.allocate_in_order(ACTIVITY_IDS, count)
     tx.count(ACTIVITIES_COUNTED, count)
-    _mark_second(tx, numbers[0])
+    if not is_marked:
+        _mark_second(tx, second, numbers[0])
     return iter(numbers)
 
 
-def _mark_second(tx: Transaction, first_id: int) -> None:
+def _mark_second(tx: Transaction, second: int, activity_id: int) -> None:
     """Record the first activity id of each second, so that readers can convert a moment to an id.
 
     Recorded seconds never go back. If a clock goes back, or the clock of another machine is late,
     the new activities belong to the latest recorded second. Each process caches the last second
-    that it recorded. The second is that of the lock, not of the moment from
-    before the wait for it: by then a reader may have asked for what follows that moment.
+    that it recorded.
+
+    Transactions that run side by side may each record a second, and the one with the larger second
+    may have the smaller ids. So the recorded id is below those of all that are in flight: what
+    begins at the first row of a second, or of a later one, has all that was recorded since
+    (docs/decisions/0154).
     """
-    second = int(tx.now.timestamp())
-    if second > tx.cached_number(SECOND_MARKED, second - 1):
-        tx.run(_MARK_SECOND, second=second, first_id=first_id)
-        tx.cache_number(SECOND_MARKED, second)
+    first_id = min(tx.settled(ACTIVITY_IDS), activity_id - 1) + 1
+    tx.run(_MARK_SECOND, second=second, first_id=first_id, activity_id=activity_id)
+    tx.cache_number(SECOND_MARKED, second)
 
 
 def attribute_items(attributes: Sequence[tuple[str, object]]) -> str:

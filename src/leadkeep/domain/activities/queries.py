@@ -19,13 +19,21 @@ from sqlalchemy import (
 
 from leadkeep.domain.activities.append import ActivityType
 from leadkeep.domain.activities.merged import recorded_under
-from leadkeep.domain.activities.tables import activity, activity_second, merged_lead
+from leadkeep.domain.activities.tables import (
+    ACTIVITY_IDS,
+    activity,
+    activity_second,
+    merged_lead,
+)
 from leadkeep.store import Statement, Transaction, WireTimestamp, any_of
 
 Row = tuple[Any, ...]
 """One activity: id, lead id (of the winner, if the lead was merged), date as text in the API's
 format, type id, campaign id, primary attribute value id, primary attribute value, attributes as
 JSON."""
+
+IdRange = tuple[int, int]
+"""Activity ids above the first number, up to the second one."""
 
 RANGE_LIMIT = 100
 """Limit: leads whose activities are read as one limited range per lead; more leads share one
@@ -50,7 +58,7 @@ _COLUMNS = (
 _FIRST_ID_SINCE = Statement(
     select(activity_second.c.first_id)
     .where(activity_second.c.second >= bindparam("since"))
-    .order_by(activity_second.c.second)
+    .order_by(activity_second.c.second, activity_second.c.first_id)
     .limit(1)
 )
 
@@ -94,29 +102,29 @@ def first_id_since(tx: Transaction, since: int) -> int | None:
 
 
 def activities_of_types(
-    tx: Transaction, type_ids: Sequence[int], after: int, limit: int
+    tx: Transaction, type_ids: Sequence[int], ids: IdRange, limit: int
 ) -> list[Row]:
-    """Return at most ``limit`` activities of these types with ids above ``after``, ascending by id.
+    """Return at most ``limit`` activities of these types with ids in a range, ascending by id.
 
     Each type is its own range of the index, cut at ``limit``: a rare type in a huge log costs as
     little as a frequent one. One statement reads all ranges at the same moment; otherwise an
     activity committed in between could be skipped for ever.
     """
     wanted = {f"type_{index}": type_id for index, type_id in enumerate(type_ids)}
-    return tx.rows(_of_types(len(type_ids)), after=after, limit=limit, **wanted)
+    after, last = ids
+    return tx.rows(_of_types(len(type_ids)), after=after, last=last, limit=limit, **wanted)
 
 
 def activities_of_leads(
-    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, limit: int
+    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], ids: IdRange, limit: int
 ) -> list[Row]:
-    """Return at most ``limit`` activities of these leads and types.
+    """Return at most ``limit`` activities of these leads and types, with ids in a range.
 
-    They have activity ids above ``after``, ascend by id, and include the activities of all leads
-    that were merged into these leads.
+    They ascend by id, and include the activities of all leads that were merged into these leads.
     """
     recorded = recorded_under(tx, lead_ids)
     while True:
-        rows = _recorded_of(tx, recorded, type_ids, after, limit)
+        rows = _recorded_of(tx, recorded, type_ids, ids, limit)
         found = recorded_under(tx, lead_ids) if rows else recorded
         if found == recorded:
             return rows
@@ -125,9 +133,10 @@ def activities_of_leads(
 
 
 def _recorded_of(
-    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], after: int, limit: int
+    tx: Transaction, lead_ids: Sequence[int], type_ids: Sequence[int], ids: IdRange, limit: int
 ) -> list[Row]:
-    common = {"type_ids": list(type_ids), "after": after, "limit": limit}
+    after, last = ids
+    common = {"type_ids": list(type_ids), "after": after, "last": last, "limit": limit}
     if not lead_ids:
         return []
     if len(lead_ids) > RANGE_LIMIT:
@@ -143,17 +152,17 @@ _LOGGED_BETWEEN = Statement(
     .order_by(activity.c.id)
     .limit(bindparam("limit"))
 )
-_NEXT_ID = 2**63 - 1
 
 
-def logged_range(tx: Transaction, start: datetime, end: datetime) -> tuple[int, int]:
+def logged_range(tx: Transaction, start: datetime, end: datetime) -> IdRange:
     """Return the range of the ids of what was logged from ``start`` to ``end``, in whole seconds.
 
-    The first id is above the first number, the last one is at most the second number.
+    It ends below what is not committed yet.
     """
+    settled = tx.settled(ACTIVITY_IDS)
     first = first_id_since(tx, int(start.timestamp()))
     following = first_id_since(tx, int(end.timestamp()) + 1)
-    last = _NEXT_ID if following is None else following - 1
+    last = settled if following is None else min(following - 1, settled)
     return (last if first is None else first - 1), last
 
 
@@ -285,7 +294,7 @@ def activities_by_ids(
 def _range() -> Select[tuple[int, int]]:
     return (
         select(activity.c.lead_id, activity.c.id)
-        .where(activity.c.id > bindparam("after"))
+        .where(activity.c.id > bindparam("after"), activity.c.id <= bindparam("last"))
         .order_by(activity.c.id)
         .limit(bindparam("limit"))
     )

@@ -1,8 +1,8 @@
 """Read the log page by page, so that no activity is missed or returned twice (behaviour.md 5.2).
 
-A reader's position is the last id that it has read. Ids ascend in commit order (``append.py``), so
-activities that are appended later always have larger ids. A new reader starts at a moment, which
-the table ``activity_second`` converts to an id.
+A reader's position is the last id that it has read. A page ends below the ids of transactions that
+have not ended (``append.py``), so activities that become visible later always have larger ids. A
+new reader starts at a moment, which the table ``activity_second`` converts to an id.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ import msgspec
 from leadkeep.domain.activities import queries
 from leadkeep.domain.activities.append import ActivityType
 from leadkeep.domain.activities.queries import Row
+from leadkeep.domain.activities.tables import ACTIVITY_IDS
 from leadkeep.domain.activities.types import LeadSet, activity_types
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.errors import Reason, Refusal
@@ -140,6 +141,7 @@ def _page(
     keep: Callable[[Row], bool] | None,
     not_before: int = 0,
 ) -> ActivityPage:
+    settled = tx.settled(ACTIVITY_IDS)  # before everything that a page shows
     after = _after(tx, wanted.position)
     if after is None or not type_ids:
         # A set that does not exist is refused even for an empty page.
@@ -151,9 +153,9 @@ def _page(
     limit = 1 + (max(ROWS_SCANNED, wanted.page_size) if is_filtered else wanted.page_size)
     if wanted.lead_ids:
         lead_ids = list(dict.fromkeys(wanted.lead_ids))
-        rows = queries.activities_of_leads(tx, lead_ids, type_ids, after, limit)
+        rows = queries.activities_of_leads(tx, lead_ids, type_ids, (after, settled), limit)
     else:
-        rows = queries.activities_of_types(tx, type_ids, after, limit)
+        rows = queries.activities_of_types(tx, type_ids, (after, settled), limit)
     scanned = rows[: limit - 1]
     kept = _filtered(tx, scanned, keep, wanted.lead_sets)
     page = kept[: wanted.page_size]

@@ -8,11 +8,10 @@ from sqlalchemy import bindparam, select
 from leadkeep.clock import shifted
 from leadkeep.domain.activities import queries
 from leadkeep.domain.activities.tables import activity
-from leadkeep.store import Delete, Statement, Transaction
+from leadkeep.store import LARGEST_ID, Delete, Statement, Transaction
 
 PRUNE_BATCH_SIZE = 50
 """Batch size: activities deleted in one transaction of a few milliseconds (docs/decisions/0031)."""
-LARGEST_ID = 2**63 - 1
 
 _OLDEST_KEYS = Statement(
     select(activity.c.lead_id, activity.c.id)

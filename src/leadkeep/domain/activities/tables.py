@@ -41,9 +41,22 @@ activity_second = Table(
     "activity_second",
     metadata,
     Column("second", Id, primary_key=True, autoincrement=False, comment="Of the Unix epoch."),
-    Column("first_id", Id, nullable=False, comment="The first activity recorded in it."),
+    Column(
+        "first_id",
+        Id,
+        primary_key=True,
+        autoincrement=False,
+        comment="No activity recorded in it or later has a smaller id.",
+    ),
+    Column(
+        "activity_id",
+        Id,
+        primary_key=True,
+        autoincrement=False,
+        comment="The first activity of the transaction that added the row.",
+    ),
     info={"scale": Scale.LOCAL},
-    comment="From a moment to a place in the log. Both columns only rise.",
+    comment="From a moment to a place in the log. Seconds and ids of committed rows only rise.",
 )
 
 custom_activity_type = draft_table(
