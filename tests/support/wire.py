@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from itertools import count, cycle
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -365,17 +366,32 @@ class Sample(NamedTuple):
     """A multipart body."""
 
     def ask(self, server: Rehearsal, **options: Any) -> Response:  # noqa: ANN401
-        """Send it."""
+        """Send it, when what it needs is as at the start."""
         if self.path.startswith(TYPE_PATH):
-            _renew_type(server)
+            _renew(server, _renew_type)
         if self.path.startswith((OBJECT_PATH, BULK_OBJECT_PATH)):
-            _renew_object(server)
+            _renew(server, _renew_object)
         if self.path.startswith(BULK_PATH):
             renew_bulk_jobs(server, options.get("token"))
         own: dict[str, Any] = {"json": self.json, "form": self.form} | options
         if self.content is not None:
             own |= {"content": self.content, "headers": MULTIPART}
-        return server.request(self.method, self.path, self.query, **own)
+        answer = server.request(self.method, self.path, self.query, **own)
+        if self.method != "GET" and is_carried_out(answer):
+            _renewed.pop(server, None)
+        return answer
+
+
+_renewed: "WeakKeyDictionary[Rehearsal, set[Callable[[Rehearsal], None]]]" = WeakKeyDictionary()
+"""By server: what was renewed, and no sample that was carried out can have changed since."""
+
+
+def _renew(server: Rehearsal, renew: Callable[[Rehearsal], None]) -> None:
+    """Renew what a sample needs, unless no sample has changed anything since the last time."""
+    done = _renewed.setdefault(server, set())
+    if renew not in done:
+        renew(server)
+        done.add(renew)
 
 
 def sample(operation: Operation) -> Sample:

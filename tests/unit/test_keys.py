@@ -1,5 +1,6 @@
 """Keys: one text has one key, however it is spelled in Unicode and whatever is around it."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -33,6 +34,12 @@ PLAIN = st.builds(lambda name, host: f"{name}@{host}.com", PART, PART)
 def test_blanks_around_an_address_are_no_part_of_it(address: str, before: str, after: str) -> None:
     assert FIELD_TYPES["email"].parser(None)(before + address + after) == address
     assert trimmed(before + address + after) == address
+
+
+def test_every_space_of_unicode_is_a_blank() -> None:
+    spaces = "".join(each for each in map(chr, range(sys.maxunicode + 1)) if each.isspace())
+    assert set(spaces) <= set(BLANKS)
+    assert trimmed(f"{spaces}a{spaces}b{spaces}") == f"a{spaces}b"
 
 
 @given(st.text(max_size=60))

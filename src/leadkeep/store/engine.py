@@ -28,7 +28,6 @@ from sqlalchemy import (
     CursorResult,
     Dialect,
     Executable,
-    Select,
     Table,
     case,
     inspect,
@@ -353,12 +352,12 @@ class Transaction(abc.ABC):
     @abc.abstractmethod
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None: ...
 
-    def replace_view(self, name: str, query: Select[Any]) -> bool:
+    def replace_view(self, name: str, query: Statement) -> bool:
         """Create a view, or create it again if its query differs; return whether it did so.
 
         Roles that may read the view still may.
         """
-        sql = str(query.compile(dialect=self._dialect, compile_kwargs={"literal_binds": True}))
+        sql = query.text(self._dialect)
         digest = blake2b(sql.encode(), digest_size=16).hexdigest()
         if self._view_digest(name) == digest:
             return False

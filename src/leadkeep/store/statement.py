@@ -53,12 +53,13 @@ class Form:
 class Statement:
     """A Core statement with named parameters, compiled at its first use on each engine."""
 
-    __slots__ = ("_forms", "clause")
+    __slots__ = ("_forms", "_texts", "clause")
 
     def __init__(self, clause: Executable) -> None:
         """Store the clause without compiling it."""
         self.clause = clause
         self._forms: dict[str, Form] = {}
+        self._texts: dict[str, str] = {}
 
     def form(self, dialect: Dialect) -> Form:
         """Return the statement compiled for an engine."""
@@ -66,6 +67,16 @@ class Statement:
         if form is None:
             form = self._forms[dialect.name] = Form(self.clause, dialect)  # type: ignore[arg-type]
         return form
+
+    def text(self, dialect: Dialect) -> str:
+        """Return the SQL text for an engine with its values in it, as a view needs it."""
+        text = self._texts.get(dialect.name)
+        if text is None:
+            compiled = self.clause.compile(  # type: ignore[attr-defined]
+                dialect=dialect, compile_kwargs={"literal_binds": True}
+            )
+            text = self._texts[dialect.name] = str(compiled)
+        return text
 
 
 class Batch:

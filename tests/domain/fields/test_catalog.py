@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from leadkeep.store import open_store
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.store import Store, open_store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.support.leads import FIELDS, LEADS, add_fields, find, fresh, new_field, read, sync
@@ -133,3 +134,18 @@ def test_fields_made_while_another_process_writes(pair: Pair) -> None:
     is_over.set()
     assert task.result() > 0
     assert {f"during{number}" for number in range(12)} <= names(writer)
+
+
+def test_a_catalog_outlives_changes_of_other_things_and_serves_other_stores(pair: Pair) -> None:
+    first, second = pair
+
+    def catalog_of(store: Store) -> object:
+        return store.read_now(lead_catalog)
+
+    before = catalog_of(first.store)
+    first.save_role("Nobody")
+    assert catalog_of(first.store) is catalog_of(second.store) is before
+    add_fields(first, {"other": "string"})
+    after = catalog_of(second.store)
+    assert after is catalog_of(first.store) is not before
+    assert "other" in {field.name for field in second.store.read_now(lead_catalog).fields}

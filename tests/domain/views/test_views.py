@@ -9,14 +9,14 @@ from sqlalchemy import literal, text
 from sqlalchemy import select as sql_select
 
 from leadkeep.domain.views import VIEWS
-from leadkeep.store import Store, Transaction
+from leadkeep.store import Statement, Store, Transaction
 from leadkeep.testing import Rehearsal
 from tests.support.leads import ENGINES, FIELDS, create, fresh, module_server, new_field
 from tests.support.lists import fresh_name, new_list
 from tests.support.merges import merge
 from tests.support.programs import MEMBER_FIELDS, new_program, set_status
 
-ONE, TWO = sql_select(literal(1).label("one")), sql_select(literal(2).label("two"))
+ONE, TWO = (Statement(sql_select(literal(n).label(name))) for n, name in ((1, "one"), (2, "two")))
 CUSTOM_TYPE = {
     "apiName": "visitedStand",
     "name": "Visited Stand",

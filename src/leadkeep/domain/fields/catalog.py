@@ -1,11 +1,21 @@
-"""Hold the fields of one object at one version of the registry; each process caches them."""
+"""Hold the fields of one object, as the registry has them; each process caches them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, MetaData, Table, case, false, select, type_coerce
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    MetaData,
+    Table,
+    bindparam,
+    case,
+    false,
+    select,
+    type_coerce,
+)
 
 from leadkeep.domain.fields import tables
 from leadkeep.domain.fields.field import (
@@ -16,9 +26,16 @@ from leadkeep.domain.fields.field import (
 )
 from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import CachedCatalog, Id, Transaction
+from leadkeep.store import CachedCatalog, Id, Statement, Transaction
 
 S = TypeVar("S")
+
+_FIELDS_OF_OBJECT = Statement(
+    select(tables.field)
+    .where(tables.field.c.object == bindparam("wanted_object"))
+    .order_by(tables.field.c.id)
+)
+_COLUMNS = tuple(tables.field.c.keys())
 
 STANDARD_KEYS = STANDARD_LOOKUP_FIELDS | REFERRING_FIELDS
 LEAD_OBJECT = "lead"
@@ -43,6 +60,8 @@ class ObjectSchema:
 
 LEAD = ObjectSchema(LEAD_OBJECT, "lead", MAX_CUSTOM_FIELDS_BY_API)
 
+CATALOGS_PER_TABLE = 2
+"""Limit: catalogs of one object's table that the process caches, for different sets of fields."""
 CACHE_LIMIT = 2_000
 """Limit: cached values per catalog. Requests choose the sets of fields for which statements are
 cached, so the number must be bounded."""
@@ -87,7 +106,8 @@ class Catalog:
     def cached(self, key: Any, make: Callable[[], S]) -> S:  # noqa: ANN401
         """Return the value that ``make`` returned for ``key``; call ``make`` on the first use.
 
-        The cache lives as long as the catalog, which is replaced when the catalog version changes.
+        The cache lives as long as the catalog, which outlives catalog versions and serves other
+        stores with the same fields: what is cached depends on ``key`` and the fields alone.
         """
         value: S | None = self._cache.get(key)
         if value is None:
@@ -122,12 +142,25 @@ def catalog_loader(schema: ObjectSchema) -> Callable[[Transaction], Catalog]:
 
 
 def _load(tx: Transaction, schema: ObjectSchema) -> Catalog:
-    found = tx.execute(
-        select(tables.field).where(tables.field.c.object == schema.name).order_by(tables.field.c.id)
-    )
-    fields = tuple(field_from_row(row) for row in found.mappings())
-    table = object_table(schema.table_name, fields)
-    return Catalog(fields, {each.name: each for each in fields}, table)
+    rows = tx.rows(_FIELDS_OF_OBJECT, wanted_object=schema.name)
+    return _catalog_maker(schema.table_name)(tuple(rows))
+
+
+@cache
+def _catalog_maker(table_name: str) -> Callable[[tuple[tuple[Any, ...], ...]], Catalog]:
+    """Return the function that makes a catalog of a table from rows of the registry.
+
+    From equal rows it returns the catalog that it made before, with all that this has cached: most
+    new catalog versions change no field, and the stores of one process may share a catalog.
+    """
+
+    @lru_cache(CATALOGS_PER_TABLE)
+    def make(rows: tuple[tuple[Any, ...], ...]) -> Catalog:
+        fields = tuple(field_from_row(dict(zip(_COLUMNS, row, strict=True))) for row in rows)
+        table = object_table(table_name, fields)
+        return Catalog(fields, {each.name: each for each in fields}, table)
+
+    return make
 
 
 def field_from_row(row: Any) -> Field:  # noqa: ANN401

@@ -1,6 +1,7 @@
 """Create the views, and create them again when fields, types or their names change."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Select, and_, select
 
@@ -25,7 +26,7 @@ from leadkeep.domain.views.columns import (
     STREAM,
     ViewColumn,
 )
-from leadkeep.store import CATALOG_CHANGED, Store, Transaction
+from leadkeep.store import CATALOG_CHANGED, Statement, Store, Transaction
 
 VIEWS: Mapping[str, str] = {
     LEAD_VIEW: "One row a lead, with the fields that describe shows.",
@@ -34,6 +35,8 @@ VIEWS: Mapping[str, str] = {
     PROGRAM_MEMBER_VIEW: "One row for each lead in each program, with its status.",
 }
 """What each view has, by its name."""
+CACHED_QUERY_SETS = 2
+"""Limit: sets of fields and activity types for which the process caches the compiled queries."""
 
 
 def subscribe_views(store: Store) -> None:
@@ -49,8 +52,17 @@ def update_views(tx: Transaction) -> None:
     names |= {each.id: each.latest.name for each in types.custom}
     if not leads or not members:
         return  # the instance is not set up yet
-    for name, (_, query) in view_queries(leads, members, names).items():
+    for name, query in _present_queries(leads, members, tuple(names.items())):
         tx.replace_view(name, query)
+
+
+@lru_cache(CACHED_QUERY_SETS)
+def _present_queries(
+    leads: tuple[Field, ...], members: tuple[Field, ...], types: tuple[tuple[int, str], ...]
+) -> list[tuple[str, Statement]]:
+    """Return names and queries of the views: most changes of the catalog leave them as they are."""
+    found = view_queries(leads, members, dict(types)).items()
+    return [(name, Statement(query)) for name, (_, query) in found]
 
 
 def view_queries(

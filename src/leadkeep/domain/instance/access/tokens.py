@@ -101,8 +101,24 @@ _TOKEN_OWNER = Statement(
     .join(api_user, api_user.c.id == client.c.api_user_id)
     .where(access_token.c.token_digest == bindparam("digest"))
 )
-
-
+_GRANTS = Statement(
+    select(api_user_role.c.workspace_id, role_permission.c.permission)
+    .outerjoin(role_permission, role_permission.c.role_id == api_user_role.c.role_id)
+    .where(api_user_role.c.api_user_id == bindparam("user"))
+    .order_by(api_user_role.c.workspace_id)
+)
+_PARTITIONS = Statement(select(partition.c.id).order_by(partition.c.id))
+_PARTITIONS_OF_USER = Statement(
+    select(workspace_partition.c.workspace_id, workspace_partition.c.partition_id)
+    .where(
+        workspace_partition.c.workspace_id.in_(
+            select(api_user_role.c.workspace_id).where(
+                api_user_role.c.api_user_id == bindparam("user")
+            )
+        )
+    )
+    .order_by(workspace_partition.c.workspace_id, workspace_partition.c.partition_id)
+)
 _SHORTEN = Statement(
     update(access_token)
     .where(access_token.c.expires_at > bindparam("latest"))
@@ -239,19 +255,10 @@ def access_of_user(
     tx: Transaction, client_name: str, user_id: int, email: str, expires_at: datetime
 ) -> Access:
     """Return the access of an API user, which covers all its roles and workspaces."""
-    grants = tx.execute(
-        select(api_user_role.c.workspace_id, role_permission.c.permission)
-        .outerjoin(role_permission, role_permission.c.role_id == api_user_role.c.role_id)
-        .where(api_user_role.c.api_user_id == user_id)
-        .order_by(api_user_role.c.workspace_id)
-    ).all()
+    grants = tx.rows(_GRANTS, user=user_id)
     workspaces = tuple(dict.fromkeys(row[0] for row in grants))
-    all_partition_ids = list(tx.execute(select(partition.c.id).order_by(partition.c.id)).scalars())
-    partitions = tx.execute(
-        select(workspace_partition.c.workspace_id, workspace_partition.c.partition_id)
-        .where(workspace_partition.c.workspace_id.in_(workspaces))
-        .order_by(workspace_partition.c.workspace_id, workspace_partition.c.partition_id)
-    ).all()
+    all_partition_ids = [row[0] for row in tx.rows(_PARTITIONS)]
+    partitions = tx.rows(_PARTITIONS_OF_USER, user=user_id)
     partition_ids = frozenset(row[1] for row in partitions)
     return Access(
         client_name=client_name,

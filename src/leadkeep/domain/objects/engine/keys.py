@@ -27,7 +27,12 @@ def key_fields(kind: Kind, catalog: Catalog) -> KeyFields:
                 found[each.id] = (each.name,)
         return found
 
-    return catalog.cached("key fields", make)
+    return catalog.cached(("key fields", *_what_makes_keys(kind)), make)
+
+
+def _what_makes_keys(kind: Kind) -> tuple[object, ...]:
+    """Return what tells, beside the fields, which keys a kind has."""
+    return kind.dedupe, kind.searchable, kind.searches_custom, kind.referring
 
 
 def dedupe_number(kind: Kind, catalog: Catalog) -> int:
@@ -49,7 +54,7 @@ def _key(names: Iterable[str], values: Mapping[str, Any]) -> str:
 def key_names(kind: Kind, catalog: Catalog) -> frozenset[str]:
     """Return the names of all key fields."""
     return catalog.cached(
-        "key names",
+        ("key names", *_what_makes_keys(kind)),
         lambda: frozenset(name for names in key_fields(kind, catalog).values() for name in names),
     )
 
