@@ -132,6 +132,11 @@ class Client:
         answer: dict[str, Any] = self._http.post(path, params=query).json()
         return answer
 
+    def send(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Call an operation with a body; return the envelope of its answer."""
+        answer: dict[str, Any] = self._http.post(path, json=body).json()
+        return answer
+
     def find(self, emails: list[str], *fields: str) -> list[dict[str, Any]]:
         """Return the leads with these addresses, however many they are."""
         found = []

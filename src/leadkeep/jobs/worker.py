@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 CLAIM_LIMIT = 400
 POLL_SECONDS = 0.25
 """How often a worker looks for jobs that became due or that another process enqueued."""
+POLL_SECONDS_WITH_SIGNALS = 1.0
+"""The same while it hears of jobs that other processes enqueue: for those that become due."""
 REST_AFTER_FAILURE_SECONDS = 5.0
 """Pause after an attempt to claim jobs failed, for example because the database is down."""
 HEARTBEATS_PER_LEASE = 3
@@ -97,7 +99,8 @@ class Worker:
                 await free.acquire()
                 wake.clear()
                 jobs: list[Job] = []
-                rest = POLL_SECONDS
+                hears = self._store.is_hearing_others
+                rest = POLL_SECONDS_WITH_SIGNALS if hears else POLL_SECONDS
                 try:
                     jobs = await self._claim(lanes)
                 except Exception:

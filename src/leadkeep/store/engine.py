@@ -234,17 +234,29 @@ class Transaction(abc.ABC):
         self._counted[name] = self._counted.get(name, 0) + number
 
     def signal(self, name: str) -> None:
-        """Call the listeners of a signal in this process once this transaction is committed."""
+        """Call the listeners of a signal once this transaction is committed.
+
+        They are in this process, and in others where :attr:`Store.is_hearing_others`.
+        """
         self._signals.add(name)
 
     def publish_commit(self) -> None:
-        """Store the cached numbers and call the listeners of signals; run this after the commit."""
+        """Store the cached numbers and call the listeners of signals; run this after the commit.
+
+        It must not raise, because the commit is done.
+        """
         if self._cached_numbers:
             self._store.cached_numbers.update(self._cached_numbers)
         if self._counted:
             self._store.counters.counted.update(self._counted)
         for name in self._signals:
             self._store.send_signal(name)
+        if self._signals:
+            self._tell_others(sorted(self._signals))
+
+    def _tell_others(self, signals: Sequence[str]) -> None:
+        """Send signals to other processes; do nothing if the engine cannot."""
+        del signals
 
     @property
     def zone(self) -> tzinfo:
@@ -570,9 +582,10 @@ class Store(abc.ABC):
     def listening(self, name: str, listener: Callable[[], None]) -> Iterator[None]:
         """Inside the block, call ``listener`` after each commit whose transaction sent the signal.
 
-        Only commits of this process count. The listener is called on any thread; it must be quick
-        and must not raise, because the commit is already done.
+        Commits of other processes count while :attr:`is_hearing_others`. The listener is called on
+        any thread; it must be quick and must not raise, because the commit is already done.
         """
+        self._hear_others()
         self._listeners[name] = (*self._listeners.get(name, ()), listener)
         try:
             yield
@@ -580,6 +593,14 @@ class Store(abc.ABC):
             self._listeners[name] = tuple(
                 entry for entry in self._listeners[name] if entry is not listener
             )
+
+    @property
+    def is_hearing_others(self) -> bool:
+        """Do signals of other processes come here? Without that, their effects must be polled."""
+        return False
+
+    def _hear_others(self) -> None:  # noqa: B027 -- an engine may have no way to do it
+        """Begin to listen to the signals of other processes, if the engine can pass them on."""
 
     def send_signal(self, name: str) -> None:
         """Call, in this process, the functions that wait for a named event such as new jobs."""

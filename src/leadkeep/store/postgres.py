@@ -43,6 +43,7 @@ from leadkeep.store.session import (
     limit_statements,
     set_up_session,
 )
+from leadkeep.store.signals import SignalExchange
 from leadkeep.store.statement import Batch, Insert, Row
 
 T = TypeVar("T")
@@ -89,6 +90,11 @@ _LOCK_KEYS = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
 
 class PostgresTransaction(Transaction):
     """A transaction on PostgreSQL."""
+
+    _store: "PostgresStore"
+
+    def _tell_others(self, signals: Sequence[str]) -> None:
+        self._store.exchange.send(self.driver, signals)
 
     def _run_batch(self, statement: Batch, rows: list[Row], same: Row) -> None:
         dialect, cursor = self._dialect, self.driver.cursor()
@@ -254,6 +260,7 @@ class PostgresStore(Store):
         # Upkeep may take long, so its statements have no deadline.
         self._upkeep = new_engine(None, poolclass=NullPool)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.exchange = SignalExchange(self._upkeep, self.send_signal)
         # Outside the pool: taking a connection from the pool costs a quarter of a short read.
         self._idle_readers: list[Connection] = []
         self._read_threads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="leadkeep-read")
@@ -366,6 +373,16 @@ class PostgresStore(Store):
                 raise  # the pool rolls back
         return value
 
+    # -- signals --------------------------------------------------------------------------------
+
+    @property
+    def is_hearing_others(self) -> bool:
+        """Is there a connection that listens to other processes?"""
+        return self.exchange.is_hearing
+
+    def _hear_others(self) -> None:
+        self.exchange.start()
+
     # -- upkeep ---------------------------------------------------------------------------------
 
     def core_connection(self) -> Connection:
@@ -388,6 +405,7 @@ class PostgresStore(Store):
 
     def close(self) -> None:
         """Wait until running verbs have ended, then close all connections."""
+        self.exchange.stop()
         self._read_threads.shutdown()
         self._write_threads.shutdown()
         self._close_idle_readers()
