@@ -24,6 +24,13 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 # The generator of clients, which tests run, wants other versions than leadkeep.
 GENERATOR := .venv/generator
+# So do the connectors that slow tests run; the short form runs all of them too.
+CONNECTORS := .venv/connectors
+CONNECTORS_MADE := $(foreach name,airbyte tap-marketo node,$(CONNECTORS)/$(name)/.made)
+# Airbyte's source says that it runs on these only.
+AIRBYTE_PYTHON ?= $(shell for name in python3 python3.11 python3.10; do \
+	$$name -c 'import sys, ensurepip, venv; sys.exit(not (3, 9) <= sys.version_info < (3, 12))' \
+	>/dev/null 2>&1 && echo $$name && break; done)
 # Folders with Python code; one that holds none yet is left out.
 CODE := $(foreach dir,tools benchmarks examples,$(if $(wildcard $(dir)/*.py),$(dir)))
 TYPED := src $(if $(wildcard tests/*.py tests/*/*.py),tests) $(CODE)
@@ -56,6 +63,30 @@ $(DEV): $(RUNTIME) pyproject.toml
 venv: $(DEV) ## Make .venv with everything for development
 .venv: venv
 
+# new_environment PYTHON: makes the environment of the target's folder with the lock that is its first
+# prerequisite.
+new_environment = $(1) -m venv --clear $(@D) && $(@D)/bin/python -m pip --disable-pip-version-check \
+	--no-input install --quiet --no-compile -r $<
+
+$(CONNECTORS)/airbyte/.made: requirements-airbyte.lock $(RUNTIME)
+	@test -n "$(AIRBYTE_PYTHON)" || { echo "airbyte-source-marketo needs Python 3.9 to 3.11;" \
+		"install one or run: make AIRBYTE_PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(call new_environment,$(AIRBYTE_PYTHON))
+	@touch $@
+
+# The tap trusts the certificates of certifi only, so the one of the tests' proxy goes there.
+$(CONNECTORS)/tap-marketo/.made: requirements-tap-marketo.lock $(RUNTIME) tests/support/mktorest.crt
+	$(call new_environment,$(PYTHON))
+	cat tests/support/mktorest.crt >> "$$($(@D)/bin/python -m certifi)"
+	@touch $@
+
+NODE_LOCK := tests/conformance/clients/node/package-lock.json
+$(CONNECTORS)/node/.made: requirements-node.lock $(RUNTIME) $(NODE_LOCK)
+	$(call new_environment,$(PYTHON))
+	cp $(dir $(NODE_LOCK))package.json $(NODE_LOCK) $(@D)
+	cd $(@D) && PATH="$$PWD/bin:$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 demo: $(RUNTIME) ## Serve the demo data on http://127.0.0.1:8080
 	$(BIN)/leadkeep serve --demo --data ./leadkeep-demo
 
@@ -63,10 +94,10 @@ PYTEST := $(BIN)/pytest -n $(JOBS) --dist worksteal
 test: $(DEV) ## Run the default suite on both engines
 	$(PYTEST) $(ARGS)
 
-test-slow: $(DEV) ## Run the tests marked slow: kills, races, simulation
+test-slow: $(DEV) $(CONNECTORS_MADE) ## Run the tests marked slow: kills, races, simulation
 	@$(call if_slow,$(PYTEST) -m slow --timeout 1800 $(ARGS))
 
-test-slow-short: $(DEV) ## Run the slow tests in their short form
+test-slow-short: $(DEV) $(CONNECTORS_MADE) ## Run the slow tests in their short form
 	@$(call if_slow,LEADKEEP_TEST_SLOW=short $(PYTEST) -m slow --timeout 300 $(ARGS))
 
 # pytest calls it an error to find no test.
@@ -132,6 +163,9 @@ lock: ## Resolve the dependencies again, all to their newest versions
 	$(COMPILE) $(UPGRADE) --constraints requirements.lock --group dev pyproject.toml \
 		--output-file requirements-dev.lock
 	$(COMPILE) $(UPGRADE) --group generator --output-file requirements-generator.lock
+	$(COMPILE) $(UPGRADE) --group airbyte --output-file requirements-airbyte.lock
+	$(COMPILE) $(UPGRADE) --group tap-marketo --output-file requirements-tap-marketo.lock
+	$(COMPILE) $(UPGRADE) --group node --output-file requirements-node.lock
 	$(COMPILE) $(UPGRADE) --constraints requirements.lock --extra examples pyproject.toml \
 		--output-file requirements-examples.lock
 

@@ -1,6 +1,7 @@
 """marketorestpython from PyPI, unmodified: bulk imports and exports."""
 
 import csv
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from tests.conformance.clients.marketo import Client, new_leads
+from tests.support.connectors import run, sample
+from tests.support.server_process import ServerProcess
 
 pytestmark = pytest.mark.process
 
@@ -80,3 +83,13 @@ def test_it_exports_a_file(client: Client, kind: str) -> None:
     assert str(made["id"]) in {row[column] for row in rows}
     listed = client.execute(method=f"get_{kind}_export_jobs_list")
     assert number in {each["exportId"] for each in listed}
+
+
+def test_the_program_of_its_page_runs(server_process: ServerProcess, tmp_path: Path) -> None:
+    (new,) = new_leads(1)
+    (tmp_path / "people.csv").write_text(f"email\n{new['email']}\n")
+    program = sample("connect-marketorestpython.md", "py", server_process)
+    printed = run([sys.executable, "-c", program], tmp_path)
+    assert printed == "Import succeeded, 1 records imported (1 members)\n"
+    with (tmp_path / "leads.csv").open(newline="") as file:
+        assert new["email"] in {each["email"] for each in csv.DictReader(file)}
