@@ -16,7 +16,7 @@ from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
 from leadkeep.domain.assets.folders import set_up_folders
 from leadkeep.domain.assets.programs import set_up_programs
 from leadkeep.domain.automation.campaigns import campaign_handlers, watch_for_triggers
-from leadkeep.domain.automation.filters import provide_filter_sources
+from leadkeep.domain.automation.filters import provide_filter_sources, subscribe_renames
 from leadkeep.domain.automation.rules import asset_names
 from leadkeep.domain.automation.segmentations import segmentation_handlers, subscribe_segmentations
 from leadkeep.domain.automation.services import Mails, Services
@@ -65,6 +65,7 @@ def assemble_store(store: Store, settings: Settings) -> Store:
     subscribe_segmentations(store)
     watch_for_triggers(store)
     subscribe_views(store)
+    subscribe_renames(store)
     return store
 
 

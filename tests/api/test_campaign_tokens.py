@@ -14,8 +14,9 @@ from leadkeep.domain.automation.services import Services, Webhook
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.support.campaigns import apply, campaign, campaign_id, pass_through, values_of
-from tests.support.leads import ENGINES, create, fresh, sync
+from tests.support.leads import ENGINES, create, fresh, new_field, sync
 from tests.support.lists import fresh_name, post
+from tests.support.programs import MEMBER_FIELDS, new_program, set_data, set_status
 from tests.support.stores import new_store
 
 WEBHOOKS, MAILS = NullWebhooks(), NullMails()
@@ -77,6 +78,32 @@ def test_what_reads_a_moment_reads_its_offset(server: Rehearsal, name: str, hour
         move_to(server, met.isoformat()[:19])
         server.run_jobs()
     assert values_of(server, lead, "leadScore") == [1]
+    post(server, f"smartCampaign/{number}/deactivate.json")
+
+
+@pytest.mark.fact("D", "9.1")
+def test_values_of_members_have_their_types(server: Rehearsal) -> None:
+    """A value of a program member field is no text in JSON: the log has texts of all types."""
+    kinds = {"seat": "string", "guests": "integer", "vip": "boolean", "at": "datetime"}
+    fields = [new_field(name, kind) for name, kind in {**kinds, "fee": "currency"}.items()]
+    server.post(MEMBER_FIELDS, {"input": fields})
+    program, lead = new_program(server), create(server)
+    set_status(server, program, "Invited", lead)
+    template = '{"new": {{trigger.New Value}}, "old": {{trigger.Old Value}}}'
+    flow = f"[{{callWebhook: {{name: Hook, url: 'https://example.com/', template: '{template}'}}}}]"
+    kind = "{type: Program Member Data is Changed}"
+    number = campaign(server, flow, triggers=f"[{kind}]", qualification="any")
+    sent = {"seat": "7", "guests": 2, "vip": True, "at": "2026-01-15T22:30:00Z", "fee": "1234.50"}
+    expected = ['"7"', "2", "true", '"2026-01-16T07:30:00+09:00"', "1234.5"]
+    for (name, value), shown in zip(sent.items(), expected, strict=True):
+        WEBHOOKS.deliveries.clear()
+        set_data(server, program, {"leadId": lead, name: value})
+        server.run_jobs()
+        ((webhook, _),) = WEBHOOKS.deliveries
+        assert (
+            webhook.body.decode()
+            == f'{{"new": {shown}, "old": {"false" if name == "vip" else "null"}}}'
+        )
     post(server, f"smartCampaign/{number}/deactivate.json")
 
 

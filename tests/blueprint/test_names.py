@@ -20,6 +20,9 @@ partitions: [{name: Abroad}]
 programs:
 - {name: Web, type: Default, channel: Online Advertising}
 - {name: Show, type: Event, channel: Live Event}
+- {name: Nurse, type: Engagement, channel: Nurture, streams: [First Steps]}
+salesPersons:
+- {externalSalesPersonId: s-1, email: sam@example.com, firstName: Sam, lastName: Seller}
 forms:
 - {name: Signup, program: Web}
 - {name: Twice, program: Web}
@@ -70,6 +73,17 @@ WRONG = {
     "score": (trigger("Score is Changed", "Score Name", "Lead Scor"), "Lead Score"),
     "status": (trigger("Program Status is Changed", "New Status", "Atended"), "Attended"),
     "partition": (trigger("Lead Partition Changes", "New Partition", "Abrod"), "Abroad"),
+    "stream": (trigger("Nurture Track Changes", "New Track", "First Step"), "First Steps"),
+    "stream before": (
+        trigger("Nurture Track Changes", "Previous Track", "Frst Steps"),
+        "First Steps",
+    ),
+    "cadence": (trigger("Nurture Cadence Changes", "New Nurture Cadence", "Paus"), "Pause"),
+    "member field": (
+        trigger("Program Member Data is Changed", "Attribute Name", "webinarUrll"),
+        "webinarUrl",
+    ),
+    "owner": (trigger("Owner is Changed", "Owner", "Sam Seler"), "Sam Seller"),
     "segmentation": (trigger("Segment Changes", "Segmentation", "Land"), "Lands"),
     "webhook": (trigger("Webhook is Called", "Webhook", "Enrch"), "Enrich"),
     "mail": (trigger("Email is Sent", "Email", "Welcom"), "Welcome"),

@@ -9,8 +9,12 @@ from leadkeep.blueprint.sections.placed import PlacedKind, placed_item
 from leadkeep.blueprint.sections.places import Places
 from leadkeep.blueprint.sections.section import Change, Run, Section
 from leadkeep.domain.automation.rules import Rules, check_rules, parse_rules
-from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartListValues, names_in
-from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.automation.smart_lists import (
+    SMART_LIST,
+    SmartListValues,
+    keys_of,
+    names_in,
+)
 from leadkeep.store import Transaction
 
 KEY = "smartLists"
@@ -48,7 +52,7 @@ def _present(tx: Transaction) -> Iterator[dict[str, object]]:
     """Yield all smart lists, each after the smart lists that its filters refer to."""
     places, ahead = Places(tx), SMART_LIST.rows.all(tx)
     while ahead:
-        names = {normalised_key(each.name) for each in ahead}
+        names = {key for each in ahead for key in keys_of(tx, each)}
         ready = [each for each in ahead if names.isdisjoint(names_in(each.rules))]
         yield from ({**placed_item(places, each), **each.rules.spelled()} for each in ready)
         ahead = [each for each in ahead if each not in ready]

@@ -25,6 +25,7 @@ from leadkeep.domain.activities.types import (
     CustomType,
     load_activity_types,
 )
+from leadkeep.domain.fields import RENAMES, Renamed, normalised_key, renamed
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
@@ -100,7 +101,26 @@ def approve_type(tx: Transaction, api_name: str) -> CustomType:
         Refusal: 1013, there is no such type; 1003, it has no draft.
     """
     target = _types_to_change(tx).custom_named(api_name)
-    return CUSTOM_TYPES.store(tx, target, approved=CUSTOM_TYPES.draft_of(target), draft=None)
+    approved = CUSTOM_TYPES.store(tx, target, approved=CUSTOM_TYPES.draft_of(target), draft=None)
+    tx.emit(RENAMES, lambda: _renamed(target.approved, approved.latest))
+    return approved
+
+
+def _renamed(before: Definition | None, after: Definition) -> list[Renamed]:
+    """Return what the approval of another version renames: trigger, filter and attributes."""
+    if before is None:
+        return []
+    names = {before.trigger_name: after.trigger_name, before.filter_name: after.filter_name}
+    found = renamed("trigger or filter", names)
+    present = {each.api_name: each.name for each in (after.primary, *after.attributes)}
+    attributes = {
+        each.name: present[each.api_name]
+        for each in (before.primary, *before.attributes)
+        if each.api_name in present
+    }
+    for owner in (after.trigger_name, after.filter_name):
+        found += renamed("attribute", attributes, normalised_key(owner))
+    return found
 
 
 def discard_draft(tx: Transaction, api_name: str) -> CustomType:

@@ -26,6 +26,7 @@ from leadkeep.domain.fields.parse import (
     parse_records,
     problem_of,
 )
+from leadkeep.domain.fields.renames import RENAMES, Renamed, renamed
 from leadkeep.domain.fields.rows import RowChange, insert_statement, level_values, update_rows
 from leadkeep.domain.fields.scan import RowFilter, rows_query
 from leadkeep.domain.fields.schema import (
@@ -78,6 +79,7 @@ __all__ = [
     "LEAD",
     "LEAD_KEYS",
     "RECORD_KEYS",
+    "RENAMES",
     "SEGMENT_TYPE",
     "STANDARD_LOOKUP_FIELDS",
     "Catalog",
@@ -89,6 +91,7 @@ __all__ = [
     "NewField",
     "ObjectSchema",
     "Record",
+    "Renamed",
     "RowChange",
     "RowFilter",
     "SentColumn",
@@ -127,6 +130,7 @@ __all__ = [
     "problem_of",
     "record_key",
     "register_fields",
+    "renamed",
     "rows_query",
     "standard_field_rows",
     "standard_fields",

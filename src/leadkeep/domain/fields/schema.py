@@ -18,6 +18,7 @@ from leadkeep.domain.fields.catalog import (
     object_table,
 )
 from leadkeep.domain.fields.field import Field
+from leadkeep.domain.fields.renames import RENAMES, renamed
 from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Problem, Reason, nearest
 from leadkeep.store import Transaction
@@ -275,6 +276,8 @@ def update_field(
     if values:
         tx.execute(update(tables.field).where(tables.field.c.id == target.id).values(values))
         tx.bump_version()
+    if schema == LEAD and (label := values.get("display_name")) is not None:
+        tx.emit(RENAMES, lambda: renamed("field", {target.display_name: label}))
     return FieldOutcome(name, "updated")
 
 

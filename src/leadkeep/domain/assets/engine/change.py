@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from leadkeep.domain.assets.engine.asset import Asset, AssetValues, required
-from leadkeep.domain.assets.engine.find import get_asset
+from leadkeep.domain.assets.engine.find import full_name, get_asset
 from leadkeep.domain.assets.engine.kind import AssetKind
 from leadkeep.domain.assets.folders import (
     Folder,
@@ -14,7 +14,7 @@ from leadkeep.domain.assets.folders import (
     lock_tree,
     place_for,
 )
-from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.fields import RENAMES, Renamed, normalised_key, renamed
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -114,7 +114,14 @@ def save_asset(tx: Transaction, kind: AssetKind[A, V], present: A, changed: A) -
     changed = replace(changed, updated_at=tx.moment_after(present.updated_at))
     kind.rows.update(tx, changed)
     kind.saved(tx, present, changed)
+    if (changed.name, changed.program_id) != (present.name, present.program_id):
+        tx.emit(RENAMES, lambda: _renamed(tx, kind, present, changed))
     return changed
+
+
+def _renamed(tx: Transaction, kind: AssetKind[A, V], before: A, after: A) -> list[Renamed]:
+    names = {full_name(tx, before): full_name(tx, after), before.name: after.name}
+    return renamed(kind.noun.removeprefix("a "), names)
 
 
 def present_asset(work: Work, kind: AssetKind[A, V], number: int) -> A:

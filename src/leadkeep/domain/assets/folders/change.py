@@ -16,7 +16,7 @@ from leadkeep.domain.assets.folders.folder import (
 )
 from leadkeep.domain.assets.folders.tables import FOLDER_IDS, folder
 from leadkeep.domain.assets.folders.tree import kind_inside, lock_tree
-from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.fields import RENAMES, normalised_key, renamed
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal, has_control_character
 from leadkeep.store import Transaction
@@ -175,6 +175,8 @@ def change_folder(work: Work, ref: FolderRef, change: FolderChange) -> Folder:
     changed = replace(changed, updated_at=work.tx.moment_after(present.updated_at))
     own = (folder.c.type == ref.type.value) & (folder.c.id == ref.id)
     work.tx.execute(update(folder).where(own).values(**_changeable(changed)))
+    if changed.is_program:
+        work.tx.emit(RENAMES, lambda: renamed("program", {present.name: changed.name}))
     return changed
 
 

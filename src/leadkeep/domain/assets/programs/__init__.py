@@ -23,6 +23,7 @@ from leadkeep.domain.assets.programs.channel import (
 )
 from leadkeep.domain.assets.programs.channels import NewStatus, save_channel
 from leadkeep.domain.assets.programs.engagement import (
+    CADENCE_NAMES,
     CADENCES,
     change_cadence,
     change_track,
@@ -72,7 +73,7 @@ from leadkeep.domain.assets.programs.program import (
     Stream,
     Tag,
 )
-from leadkeep.domain.assets.programs.queries import ProgramQuery, program_ids_named
+from leadkeep.domain.assets.programs.queries import ProgramQuery, program_ids_named, stream_names
 from leadkeep.domain.assets.programs.remove_members import delete_members
 from leadkeep.domain.assets.programs.set_up import set_up_programs
 from leadkeep.domain.assets.programs.statuses import (
@@ -102,6 +103,7 @@ from leadkeep.domain.assets.programs.tokens import (
 
 __all__ = [
     "CADENCES",
+    "CADENCE_NAMES",
     "MEMBER_EVENTS",
     "MEMBER_FIELDS",
     "NOT_IN_PROGRAM",
@@ -169,6 +171,7 @@ __all__ = [
     "set_up_programs",
     "statuses_in_programs",
     "stream_named",
+    "stream_names",
     "tokens_in_force",
     "with_details",
 ]

@@ -164,6 +164,12 @@ def streams_of(tx: Transaction, program_ids: Collection[int]) -> dict[int, list[
     return found
 
 
+def stream_names(tx: Transaction) -> list[str]:
+    """Return the names of the streams of all programs, each once."""
+    query = select(program_stream.c.name).distinct().order_by(program_stream.c.name)
+    return [row[0] for row in tx.execute(query)]
+
+
 def tags_of(tx: Transaction, program_ids: Collection[int]) -> dict[int, list[Tag]]:
     """Return the tags of these programs by program id."""
     found: dict[int, list[Tag]] = {}

@@ -24,6 +24,7 @@ from leadkeep.domain.automation.campaigns.assets.change import (
     activate_campaign,
     deactivate_campaign,
 )
+from leadkeep.domain.automation.campaigns.assets.change_rules import change_rules_of_campaigns
 from leadkeep.domain.automation.campaigns.assets.find import (
     CampaignDetails,
     CampaignFilter,
@@ -79,6 +80,7 @@ __all__ = [
     "campaign_handlers",
     "campaigns_after",
     "campaigns_of_lead",
+    "change_rules_of_campaigns",
     "deactivate_campaign",
     "move_campaign_memberships",
     "names_of_steps",

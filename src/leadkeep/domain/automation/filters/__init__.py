@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 
 from leadkeep.domain.assets.lists import LISTS
-from leadkeep.domain.assets.programs import ProgramQuery, all_channels, list_programs
+from leadkeep.domain.assets.programs import (
+    CADENCE_NAMES,
+    CADENCES,
+    ProgramQuery,
+    all_channels,
+    list_programs,
+    member_catalog,
+    program_ids_named,
+    stream_names,
+)
 from leadkeep.domain.automation.campaigns import CAMPAIGN, CAMPAIGN_MEMBERS, names_of_steps
+from leadkeep.domain.automation.filters.renames import subscribe_renames
 from leadkeep.domain.automation.rules import (
     FILTER_SOURCES,
     LIST_MEMBERS,
@@ -23,8 +33,10 @@ from leadkeep.domain.automation.rules import (
 )
 from leadkeep.domain.automation.segmentations import load_segmentations, segment_field
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SMART_LIST_MEMBERS
-from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.fields import lead_catalog, normalised_key
 from leadkeep.domain.instance.access import Work, operator_access, partitions_by_name
+from leadkeep.domain.objects.engine import all_records, catalog_of
+from leadkeep.domain.objects.standard import SALES_PERSON
 from leadkeep.store import Store, Transaction
 
 SOURCES = FilterSources(
@@ -46,6 +58,26 @@ def _field_names(tx: Transaction) -> list[str]:
     return [name for each in lead_catalog(tx).fields for name in (each.name, each.display_name)]
 
 
+def _field_ids(tx: Transaction, name: str) -> list[int]:
+    key = normalised_key(name)
+    return [
+        each.id
+        for each in lead_catalog(tx).fields
+        if key in {normalised_key(each.name), normalised_key(each.display_name)}
+    ]
+
+
+def _owner_names(tx: Transaction) -> list[str]:
+    """Return the names of sales persons: first and last name, or the email without these."""
+    catalog = catalog_of(tx, SALES_PERSON)
+    fields = [catalog.by_name[name] for name in ("firstName", "lastName", "email")]
+    return [
+        name
+        for _, first, last, email in all_records(tx, catalog, fields)
+        if (name := " ".join(filter(None, (first, last))) or email)
+    ]
+
+
 def _status_names(tx: Transaction) -> list[str]:
     return [
         name
@@ -59,13 +91,23 @@ NAMES: Mapping[Named, NameSource] = {
     Named.LIST: asset_names(LISTS),
     Named.CAMPAIGN: asset_names(CAMPAIGN.rows),
     Named.SMART_LIST: asset_names(SMART_LIST.rows),
-    Named.PROGRAM: plain_names(_program_names),
+    Named.PROGRAM: plain_names(
+        _program_names, lambda tx, name: [number for number, _ in program_ids_named(tx, name)]
+    ),
     Named.SEGMENTATION: plain_names(lambda tx: [each.name for each in load_segmentations(tx)]),
     Named.PARTITION: plain_names(partitions_by_name),
-    Named.FIELD: plain_names(_field_names),
+    Named.FIELD: plain_names(_field_names, _field_ids),
     Named.STATUS: plain_names(_status_names),
     Named.WEBHOOK: step_names(lambda tx: names_of_steps(tx, "callWebhook", is_in_program=False)),
     Named.MAIL: step_names(lambda tx: names_of_steps(tx, "sendEmail", is_in_program=True)),
+    Named.STREAM: plain_names(stream_names),
+    Named.CADENCE: step_names(
+        lambda _: [(CADENCE_NAMES[own], name) for name, own in CADENCES.items()]
+    ),
+    Named.MEMBER_FIELD: step_names(
+        lambda tx: [(each.name, each.display_name) for each in member_catalog(tx).fields]
+    ),
+    Named.OWNER: plain_names(_owner_names),
     Named.ALERT: step_names(lambda tx: names_of_steps(tx, "sendAlert", is_in_program=True)),
 }
 
@@ -79,4 +121,4 @@ def provide_filter_sources(store: Store, forms: NameSource) -> None:
     store.provide(NAME_SOURCES, {**NAMES, Named.FORM: forms})
 
 
-__all__ = ["provide_filter_sources"]
+__all__ = ["provide_filter_sources", "subscribe_renames"]

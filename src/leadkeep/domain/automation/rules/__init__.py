@@ -68,6 +68,7 @@ from leadkeep.domain.automation.rules.parse import (
     parse_trigger,
 )
 from leadkeep.domain.automation.rules.periods import FRAMES
+from leadkeep.domain.automation.rules.renames import renamed_rules
 from leadkeep.domain.automation.rules.sources import (
     FILTER_SOURCES,
     FilterSources,
@@ -126,6 +127,7 @@ __all__ = [
     "parse_rules",
     "parse_trigger",
     "plain_names",
+    "renamed_rules",
     "resolve_name",
     "standard_happenings",
     "step_names",

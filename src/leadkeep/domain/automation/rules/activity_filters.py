@@ -24,7 +24,12 @@ from leadkeep.domain.automation.rules.model import (
     RuleDescription,
     Trigger,
 )
-from leadkeep.domain.automation.rules.named import LOGGED_ONLY, Named, resolve_name
+from leadkeep.domain.automation.rules.named import (
+    LOGGED_ONLY,
+    NAME_SOURCES,
+    Named,
+    resolve_name,
+)
 from leadkeep.domain.automation.rules.operators import (
     OPERATORS,
     Kind,
@@ -51,7 +56,7 @@ ACTIVITY_RULE = (1, "Activity")
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 OCCURRENCE_LIMIT = 100_000
 
-_FULL_NAMES = frozenset({"is", "is not"})
+FULL_NAMES = frozenset({"is", "is not"})
 """Operators whose values are names as they are; others take pieces of names."""
 
 _STATUS_ID = {"New Status": "New Status ID", "Old Status": "Old Status ID"}
@@ -64,6 +69,10 @@ class Probe:
     constraint: Constraint
     kind: Kind
     test: Test
+    ids: frozenset[int] = frozenset()
+    """Ids of what the condition names. The log has the name of the day, but the id stays."""
+    is_negated: bool = False
+    """Does the condition match what is none of ``ids``?"""
 
     def passes(
         self, date: datetime, value_id: int | None, value: str | None, attributes: Mapping[str, Any]
@@ -76,6 +85,8 @@ class Probe:
         if place == "primary id":
             found = value_id
         elif place in {"primary", "field"}:
+            if value_id in self.ids:
+                return not self.is_negated
             found = value
         else:
             found = attributes.get(self.constraint.attribute)
@@ -157,7 +168,7 @@ def checked_constraints(
         constraint = happening.constraint(each.name)
         check_condition(_kind(constraint, each.operator), each.operator, each.values)
         named, values = constraint.named, each.values
-        if named is not None and named not in free and each.operator in _FULL_NAMES:
+        if named is not None and named not in free and each.operator in FULL_NAMES:
             values = tuple(resolve_name(tx, named, str(value)) for value in values)
         checked.append(replace(each, values=values))
     return tuple(checked)
@@ -219,9 +230,20 @@ def _times(
     lead_ids: Collection[int],
     now: Now,
 ) -> Mapping[int, int]:
-    probes = probes_of(tx, happening, where, now)
+    probes = [
+        replace(probe, ids=_ids(tx, probe.constraint, each), is_negated=each.operator == "is not")
+        for probe, each in zip(probes_of(tx, happening, where, now), where, strict=True)
+    ]
     rows = past_activities(tx, lead_ids, happening.type_ids, BEGINNING)
     return Counter(row[0] for row in rows if _all_pass(probes, *row[1:]))
+
+
+def _ids(tx: Transaction, constraint: Constraint, condition: Condition) -> frozenset[int]:
+    """Return the ids in the log of what a condition names by its full name."""
+    if constraint.named is None or condition.operator not in FULL_NAMES:
+        return frozenset()
+    source = tx.provided(NAME_SOURCES)[constraint.named]
+    return frozenset(number for each in condition.values for number in source.ids(tx, str(each)))
 
 
 def _all_pass(

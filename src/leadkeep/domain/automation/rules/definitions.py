@@ -38,8 +38,14 @@ _NAMED = {
     "Email": Named.MAIL,
     "Mailing": Named.MAIL,
     "Alert": Named.ALERT,
+    **dict.fromkeys(("Track", "New Track", "Previous Track"), Named.STREAM),
+    **dict.fromkeys(("Track Name", "Previous Track Name"), Named.STREAM),
+    **dict.fromkeys(("New Nurture Cadence", "Previous Nurture Cadence"), Named.CADENCE),
+    "Attribute Name": Named.MEMBER_FIELD,
+    **dict.fromkeys(("Owner", "Old Owner"), Named.OWNER),
 }
-"""By constraint of a standard activity: what it names. Web pages and links have any name."""
+"""By constraint of a standard activity: what it names. Web pages and links are what visitors'
+browsers send: nothing here has their names."""
 
 
 @dataclass(frozen=True, slots=True)

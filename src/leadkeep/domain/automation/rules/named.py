@@ -1,6 +1,6 @@
 """Find the assets that rules name, by the full name that activities have, or by the short one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -28,10 +28,19 @@ class Named(StrEnum):
     WEBHOOK = "webhook"
     MAIL = "mail"
     ALERT = "alert"
+    STREAM = "stream"
+    CADENCE = "cadence"
+    OWNER = "owner"
+    MEMBER_FIELD = "program member field"
 
 
 LOGGED_ONLY = frozenset({Named.WEBHOOK, Named.MAIL, Named.ALERT})
 """What flow steps alone name: a filter, which searches the log, may name a step of the past."""
+
+
+def _no_ids(tx: Transaction, name: str) -> Collection[int]:
+    del tx, name
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class NameSource:
     """Returns the names in the log of the things with this name: full or short, in any case."""
     all: Callable[[Transaction], Iterable[str]]
     """Returns all names, to find the nearest one."""
+    ids: Callable[[Transaction, str], Collection[int]] = _no_ids
+    """Returns the ids that activities have of the things with this name; none if they have none."""
 
 
 NAME_SOURCES: Slot[Mapping[Named, NameSource]] = Slot("name sources")
@@ -57,19 +68,28 @@ def asset_names(rows: AssetTable[A]) -> NameSource:
             for each in assets
         ]
 
-    def find(tx: Transaction, name: str) -> list[str]:
+    def namesakes(tx: Transaction, name: str) -> list[tuple[str, A]]:
         parts = name.split(".")
         own = {normalised_key(".".join(parts[index:])) for index in range(len(parts))}
         found = [each for key in sorted(own) for each in rows.by_name(tx, key)]
-        pairs = list(zip(full(tx, found), (each.name for each in found), strict=True))
-        return _meant(pairs, name)
+        return list(zip(full(tx, found), found, strict=True))
 
-    return NameSource(find, lambda tx: full(tx, rows.all(tx)))
+    def find(tx: Transaction, name: str) -> list[str]:
+        return _meant([(known, each.name) for known, each in namesakes(tx, name)], name)
+
+    def ids(tx: Transaction, name: str) -> list[int]:
+        meant = find(tx, name)
+        return [each.id for known, each in namesakes(tx, name) if known in meant]
+
+    return NameSource(find, lambda tx: full(tx, rows.all(tx)), ids)
 
 
-def plain_names(load: Callable[[Transaction], Iterable[str]]) -> NameSource:
+def plain_names(
+    load: Callable[[Transaction], Iterable[str]],
+    ids: Callable[[Transaction, str], Collection[int]] = _no_ids,
+) -> NameSource:
     """Return the source of names that are never in a program; ``load`` returns all of them."""
-    return NameSource(lambda tx, name: _meant([(each, each) for each in load(tx)], name), load)
+    return NameSource(lambda tx, name: _meant([(each, each) for each in load(tx)], name), load, ids)
 
 
 def step_names(load: Callable[[Transaction], Iterable[tuple[str, str]]]) -> NameSource:

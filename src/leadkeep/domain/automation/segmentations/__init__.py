@@ -10,7 +10,10 @@ from leadkeep.domain.automation.segmentations.assign import (
     segmentation_handlers,
     subscribe_segmentations,
 )
-from leadkeep.domain.automation.segmentations.save import save_segmentation
+from leadkeep.domain.automation.segmentations.save import (
+    change_rules_of_segments,
+    save_segmentation,
+)
 from leadkeep.domain.automation.segmentations.segmentation import (
     DEFAULT,
     NewSegment,
@@ -29,6 +32,7 @@ __all__ = [
     "Segmentation",
     "SegmentationStatus",
     "all_segmentations",
+    "change_rules_of_segments",
     "load_segmentations",
     "save_segmentation",
     "segment_field",

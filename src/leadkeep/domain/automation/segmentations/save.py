@@ -1,6 +1,6 @@
 """Create and change segmentations (behaviour.md 4.4, request_forms.md Assets)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -207,3 +207,19 @@ def _store_segments(
     gone = [each.id for key, each in known.items() if key not in keys]
     for number in gone:
         tx.execute(delete(segment).where(segment.c.id == number))
+
+
+def change_rules_of_segments(tx: Transaction, change: Callable[[Rules], Rules]) -> int:
+    """Store the rules that ``change`` returns for those of each segment.
+
+    Returns:
+        How many segments have other rules now. The moments of their last change stay.
+    """
+    count = 0
+    for each in (one for known in load_segmentations(tx) for one in known.segments):
+        rules = change(each.rules)
+        if rules != each.rules:
+            text = msgspec.json.encode(rules.spelled()).decode()
+            tx.execute(update(segment).where(segment.c.id == each.id).values(rules=text))
+            count += 1
+    return count

@@ -3,11 +3,10 @@
 from leadkeep.domain.assets.engine import AssetKind, clone_asset
 from leadkeep.domain.assets.folders import FolderKind
 from leadkeep.domain.automation.rules import check_rules
-from leadkeep.domain.automation.smart_lists.member_filter import leads_to, names_in
+from leadkeep.domain.automation.smart_lists.member_filter import keys_of, leads_to, names_in
 from leadkeep.domain.automation.smart_lists.queries import SMART_LISTS
 from leadkeep.domain.automation.smart_lists.smart_list import SmartList, SmartListValues
 from leadkeep.domain.automation.smart_lists.tables import SMART_LIST_IDS
-from leadkeep.domain.fields import normalised_key
 from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -21,13 +20,13 @@ def _check(tx: Transaction, wanted: SmartList, present: SmartList | None) -> Non
         check_rules(tx, wanted.rules)
     if wanted.rules.triggers:
         raise ValueError("a smart list has filters and no triggers")
-    if leads_to(tx, wanted.rules, normalised_key(wanted.name)):
+    if leads_to(tx, wanted.rules, keys_of(tx, wanted)):
         raise ValueError(f"the rules of {wanted.name} lead back to itself")
 
 
 def _check_delete(tx: Transaction, smart_list: SmartList) -> None:
-    key = normalised_key(smart_list.name)
-    if any(key in names_in(each.rules) for each in SMART_LISTS.all(tx)):
+    keys = keys_of(tx, smart_list)
+    if any(not keys.isdisjoint(names_in(each.rules)) for each in SMART_LISTS.all(tx)):
         raise Refusal(Reason.ASSET_IN_USE, ASSET)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.automation.rules import (
     MEMBER_OF_SMART_LIST,
     MemberFilter,
@@ -10,6 +11,7 @@ from leadkeep.domain.automation.rules import (
     matching,
 )
 from leadkeep.domain.automation.smart_lists.queries import SMART_LISTS
+from leadkeep.domain.automation.smart_lists.smart_list import SmartList
 from leadkeep.domain.fields import normalised_key
 from leadkeep.store import Transaction
 
@@ -26,7 +28,7 @@ SMART_LIST_MEMBERS = MemberSource(_rules_named, _members)
 
 
 def rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
-    """Return the rules of all smart lists by normalised name."""
+    """Return the rules of all smart lists by normalised name, full and short."""
     return tx.cached(load_rules_by_name)
 
 
@@ -34,8 +36,14 @@ def load_rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:
     """Read the rules of all smart lists from the store."""
     found: dict[str, list[Rules]] = {}
     for each in SMART_LISTS.all(tx):
-        found.setdefault(normalised_key(each.name), []).append(each.rules)
+        for key in keys_of(tx, each):
+            found.setdefault(key, []).append(each.rules)
     return found
+
+
+def keys_of(tx: Transaction, smart_list: SmartList) -> set[str]:
+    """Return the normalised names by which rules can name a smart list: full and short."""
+    return {normalised_key(full_name(tx, smart_list)), normalised_key(smart_list.name)}
 
 
 def names_in(rules: Rules) -> Iterator[str]:
@@ -45,12 +53,15 @@ def names_in(rules: Rules) -> Iterator[str]:
             yield normalised_key(each.name)
 
 
-def leads_to(tx: Transaction, start: Rules, goal: str) -> bool:
-    """Return whether rules test the members of the smart list ``goal``, directly or indirectly."""
+def leads_to(tx: Transaction, start: Rules, goal: Collection[str]) -> bool:
+    """Return whether rules test the members of a smart list, directly or indirectly.
+
+    ``goal`` are the normalised names of the smart list.
+    """
     known, seen, ahead = load_rules_by_name(tx), set[str](), list(names_in(start))
     while ahead:
         name = ahead.pop()
-        if name == goal:
+        if name in goal:
             return True
         if name not in seen:
             seen.add(name)

@@ -62,7 +62,6 @@ CAMPAIGNS: AssetTable[Campaign] = AssetTable(
     filters=["is_requested", "is_active"],
 )
 campaign_by_id = CAMPAIGNS.by_id
-campaigns_by_name = CAMPAIGNS.by_name
 all_campaigns = CAMPAIGNS.all
 
 _ACTIVE = Statement(

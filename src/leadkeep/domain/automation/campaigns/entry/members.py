@@ -11,8 +11,7 @@ from sqlalchemy import bindparam, null, select, update
 from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.tables import campaign_member
-from leadkeep.domain.automation.rules import MemberSource
-from leadkeep.domain.fields import normalised_key
+from leadkeep.domain.automation.rules import MemberSource, asset_names
 from leadkeep.store import Insert, Statement, Transaction, any_of, later_of
 
 _m = campaign_member.c
@@ -102,14 +101,17 @@ def end_enrollments(tx: Transaction, campaign_id: int, lead_ids: Collection[int]
         tx.run(_END, wanted_campaign=campaign_id, lead_ids=list(lead_ids), now=tx.moment)
 
 
-def _campaigns_named(tx: Transaction, name: str) -> Sequence[Campaign]:
-    return queries.campaigns_by_name(tx, normalised_key(name))
+_NAMES = asset_names(queries.CAMPAIGNS)
+
+
+def _campaigns_named(tx: Transaction, name: str) -> Sequence[int]:
+    return [*_NAMES.ids(tx, name)]
 
 
 def _members_of_any(
-    tx: Transaction, campaigns: Sequence[Campaign], lead_ids: Collection[int]
+    tx: Transaction, campaign_ids: Sequence[int], lead_ids: Collection[int]
 ) -> set[int]:
-    return set[int]().union(*(members_among(tx, each.id, lead_ids) for each in campaigns))
+    return set[int]().union(*(members_among(tx, each, lead_ids) for each in campaign_ids))
 
 
 CAMPAIGN_MEMBERS = MemberSource(_campaigns_named, _members_of_any)

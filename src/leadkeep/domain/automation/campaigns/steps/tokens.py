@@ -15,7 +15,12 @@ import msgspec
 
 from leadkeep.clock import in_zone
 from leadkeep.domain.activities import ActivityType, activities_by_ids
-from leadkeep.domain.assets.programs import Program, TokenType, tokens_in_force
+from leadkeep.domain.assets.programs import (
+    Program,
+    TokenType,
+    member_catalog,
+    tokens_in_force,
+)
 from leadkeep.domain.assets.programs import Token as MyToken
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.assets.names import Names
@@ -61,7 +66,10 @@ def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerVal
         if activities.get(lead_id) == number:
             attributes = {each["name"]: each.get("value") for each in _ATTRIBUTES.decode(text)}
             if type_id == ActivityType.CHANGE_DATA_VALUE:
-                attributes |= _field_values(tx, value, attributes)
+                attributes |= _field_values(_field_of(lead_catalog(tx), value or ""), attributes)
+            if type_id == ActivityType.CHANGE_PROGRAM_MEMBER_DATA:
+                changed = member_catalog(tx).find(str(attributes.get("Attribute Name")))
+                attributes |= _field_values(changed, attributes)
             named = {"Name": value, "Date": moment, **attributes}
             found[lead_id] = {
                 normalised_key(name): _value(tx, each) for name, each in named.items()
@@ -72,12 +80,11 @@ def trigger_values(tx: Transaction, activities: Mapping[int, int]) -> TriggerVal
 _ATTRIBUTES = msgspec.json.Decoder(list[dict[str, Any]], float_hook=Decimal)
 
 
-def _field_values(tx: Transaction, name: str | None, logged: Mapping[str, Any]) -> dict[str, Any]:
+def _field_values(changed: Field | None, logged: Mapping[str, Any]) -> dict[str, Any]:
     """Return the logged values of a changed field with the field's data type.
 
     The log has moments without an offset, and booleans as ``True`` (behaviour.md 1.5).
     """
-    changed = _field_of(lead_catalog(tx), name or "")
     if changed is None:
         return {}
     sent = {each: logged[each] for each in _VALUES_OF_FIELD if logged.get(each)}
