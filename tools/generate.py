@@ -181,7 +181,7 @@ def errors() -> str:
         ),
         "## HTTP statuses",
         "A URI longer than 8 KB is answered with HTTP status 414, a body larger than 1 MB (10 MB "
-        "below `/bulk/`) with 413, both without a body.",
+        "of an import) with 413, both without a body.",
         "## The token endpoint",
         "Its errors have no envelope: `error` and `error_description` come with the HTTP status.\n"
         "What is not listed here comes as `invalid_request` with 400, and a failure of the server "

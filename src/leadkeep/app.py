@@ -16,7 +16,8 @@ from leadkeep.api.authentication import Authentication
 from leadkeep.api.counting import Counting
 from leadkeep.api.files import FileReply
 from leadkeep.api.operations import Operation, served_operations
-from leadkeep.api.received import Received, receive_request
+from leadkeep.api.params import MULTIPART_TYPE
+from leadkeep.api.received import LARGEST_BODY_BYTES, Received, receive_body, receive_head
 from leadkeep.api.request import Request, Server
 from leadkeep.api.request_log import RequestLog
 from leadkeep.api.responses import (
@@ -28,12 +29,13 @@ from leadkeep.api.responses import (
     response_to,
 )
 from leadkeep.api.router import Found, Match, Router, clean_path
-from leadkeep.asgi import Cors, TooLarge, send_response
+from leadkeep.asgi import Budget, Cors, TooLarge, send_response
 from leadkeep.assembly import assemble_store, assemble_worker, serving
 from leadkeep.clock import Clock, SystemClock, elapsed
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
+from leadkeep.monitor import Monitor
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, open_store
 from leadkeep.store.failure import Failure, failure_code, failure_kind
@@ -50,6 +52,9 @@ records make some thousands, and no cycles (docs/decisions/0152)."""
 SWITCH_INTERVAL_SECONDS = 0.001
 """How long a thread that needs the interpreter waits for one that computes, by default 5 ms: the
 event loop waits for the writer, and the writer for the loop (docs/decisions/0152)."""
+UNAUTHENTICATED_BYTES = 32 * 1_048_576
+"""Memory of a process for bodies whose token is not accepted yet, of all connections together."""
+IMPORT_PREFIX = "/bulk/"
 API_PREFIXES = ("/rest/", "/bulk/", IDENTITY_PREFIX)
 TEXT = "text/plain;charset=UTF-8"
 
@@ -77,11 +82,13 @@ class Application:
             store, settings.request_log_rows, settings.slow_request_seconds
         )
         self.counting = Counting(server, self.request_log)
+        self._unauthenticated = Budget(UNAUTHENTICATED_BYTES)
         self.web = Web(store, server.clock, key, settings.web_events_waiting)
+        self._monitor = Monitor(store, settings, self.request_log, self.web)
         self.worker = assemble_worker(store, settings, server.clock, services)
         origins = settings.cors_origins
         self._entry = Cors(self._enter, origins) if origins else self._enter
-        tasks = (self.counting.run, self.web.run)
+        tasks = (self.counting.run, self.web.run, self._monitor.run)
         self._lifespan = StarletteRouter(
             lifespan=lambda _: serving(server.store, settings, self.worker, tasks)
         ).lifespan
@@ -89,7 +96,10 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection: HTTP requests, lifespan events; refuse WebSockets."""
         if scope["type"] == "http":
-            await self.handle(scope, receive, send)
+            if self._monitor.has_port and self._monitor.is_at_port(scope):
+                await self._monitor.respond(scope, receive, send)
+            else:
+                await self.handle(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(scope, receive, send)
         else:
@@ -100,11 +110,12 @@ class Application:
         """Take a request through the steps of the chain, which may refuse it with these codes.
 
         1. request id; preflight of browsers (CORS), if enabled
-        2. sizes: HTTP 414 and 413; path clean-up; parameters; method override
-        3. access token (600, 601, 602)
+        2. size of the URI: HTTP 414; path clean-up; parameters
+        3. access token (600, 601, 602), then the body: HTTP 413; of forms that may hold the token,
+           the body first; method override
         4. rate, quota and concurrency (606, 607, 615), if enabled
         5. operation for path and method (610, 605), its permission (603)
-        6. the operation: body (612, 609), transaction, verb
+        6. the operation: parsing (612, 609), transaction, verb
         7. envelope, compression
 
         Web events and clicks on links, which browsers send, are answered before this chain.
@@ -118,13 +129,11 @@ class Application:
         path = clean_path(scope["raw_path"])
         received = response = None
         try:
-            received = await receive_request(
-                scope, receive, request_id, path, self._server.settings.bulk_upload_bytes
-            )
+            received = receive_head(scope, request_id, path)
             if not path.startswith(API_PREFIXES):
-                response = self._page_response(received, scope)
+                response = await self._page_response(received, scope)
             else:
-                response = await self._admit(received)
+                response = await self._admit(received, scope, receive)
         except TooLarge as too_large:
             response = Response(status_code=too_large.status)
         except Refusal as refusal:
@@ -136,10 +145,15 @@ class Application:
             self.request_log.end(started, received, response, request)
         await send_response(response, scope, receive, send)
 
-    async def _admit(self, received: Received) -> Response:
+    async def _admit(self, received: Received, scope: Scope, receive: Receive) -> Response:
         if received.path.startswith(IDENTITY_PREFIX):
-            return identity(await self._operate(received, self._request(received, None)))
-        access = await self._recognise(received)
+            with self._unauthenticated.share() as take:
+                await receive_body(received, scope, receive, LARGEST_BODY_BYTES, take)
+                return identity(await self._operate(received, self._request(received, None)))
+        if received.has_body:
+            access = await self._receive(received, scope, receive)
+        else:
+            access = await self._recognise(received)
         number = await self.counting.admit(access)
         reason: Reason | None = None
         try:
@@ -148,6 +162,26 @@ class Application:
         finally:
             await self.counting.count(access, number, reason)
         return response
+
+    async def _receive(self, received: Received, scope: Scope, receive: Receive) -> Access:
+        """Check the token and read the body, in this order unless the body holds the token."""
+        limit = self._body_limit(received)
+        if received.may_have_token and not self._authentication.has_token(received):
+            with self._unauthenticated.share() as take:
+                await receive_body(received, scope, receive, limit, take)
+                return await self._recognise(received)
+        access = await self._recognise(received)
+        await receive_body(received, scope, receive, limit)
+        return access
+
+    def _body_limit(self, received: Received) -> int:
+        """Return the largest body in bytes: more than usual only where a file is imported."""
+        if received.path.startswith(IMPORT_PREFIX):
+            match = self._router.match(received.path)
+            found = match.methods.get(received.method) if match else None
+            if found is not None and found[0].body_content_type == MULTIPART_TYPE:
+                return self._server.settings.bulk_upload_bytes
+        return LARGEST_BODY_BYTES
 
     async def _recognise(self, received: Received) -> Access:
         access = await self._authentication.access(received)
@@ -229,8 +263,8 @@ class Application:
         request.api_method = operation.api_method
         return operation
 
-    def _page_response(self, received: Received, scope: Scope) -> Response:
-        """Answer requests outside the API: health check, OpenAPI document, tracking script.
+    async def _page_response(self, received: Received, scope: Scope) -> Response:
+        """Answer requests outside the API: version, OpenAPI document, tracking script, health.
 
         Other paths get status 404.
         """
@@ -240,7 +274,8 @@ class Application:
             return JsonResponse(openapi.document_text())
         if received.path == SCRIPT_PATH:
             return script_page(received.method, Headers(scope=scope).get("if-none-match", ""))
-        return Response(status_code=404)
+        page = await self._monitor.public_response(received.path)
+        return page or Response(status_code=404)
 
 
 def _file_to_head(request: Request, match: Match) -> Found | None:

@@ -2,7 +2,8 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache, partial
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -42,15 +43,56 @@ class NotGzip(Exception):  # noqa: N818 -- ends the reading of a request
     """The body of a request is not in the coding gzip, as its Content-Encoding says."""
 
 
+class BudgetSpent(Exception):  # noqa: N818 -- ends the reading of a request
+    """Bodies of other requests take all of the memory that there is for them."""
+
+
+class Budget:
+    """Memory for bodies that several requests share."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        """Set the limit of all bodies together."""
+        self._free = limit_bytes
+
+    @contextmanager
+    def share(self) -> Iterator[Callable[[int], None]]:
+        """Yield a function that takes memory in bytes; all of it is given back after the block.
+
+        The function raises :class:`BudgetSpent` if there is not so much left.
+        """
+        taken = 0
+
+        def take(size: int) -> None:
+            nonlocal taken
+            if size > self._free:
+                raise BudgetSpent
+            self._free -= size
+            taken += size
+
+        try:
+            yield take
+        finally:
+            self._free += taken
+
+
+def _take_nothing(size: int) -> None:
+    del size
+
+
 async def read_body(
-    scope: Scope, receive: Receive, headers: Mapping[bytes, bytes], limit: int
+    scope: Scope,
+    receive: Receive,
+    headers: Mapping[bytes, bytes],
+    limit: int,
+    take: Callable[[int], None] = _take_nothing,
 ) -> bytes:
     """Return a request's body; empty if the request has neither Content-Length nor chunks.
 
     A body in the coding gzip is decompressed. If Content-Length is larger than ``limit`` bytes, the
-    body is refused before it is read.
+    body is refused before it is read. ``take`` takes its memory from a :class:`Budget`.
 
     Raises:
+        BudgetSpent: there is no memory for the body now.
         TooLarge: the body has more than ``limit`` bytes, before or after decompression.
         NotGzip: the body is not in the coding gzip, as its header says.
         ClientDisconnect: the client has closed the connection.
@@ -66,10 +108,14 @@ async def read_body(
         size += len(chunk)
         if size > limit:
             raise TooLarge(413)
+        take(len(chunk))
         chunks.append(chunk)
     body = b"".join(chunks)
     coding = headers.get(b"content-encoding", b"").strip().lower()
-    return decompressed(body, limit) if coding in GZIP_NAMES else body
+    if coding not in GZIP_NAMES:
+        return body
+    take(limit)  # what it may become
+    return decompressed(body, limit)
 
 
 def decompressed(body: bytes, limit: int) -> bytes:

@@ -109,6 +109,11 @@ def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
     return store
 
 
+def schema_is_current(store: Store) -> bool:
+    """Return whether the schema of a store is that of this leadkeep."""
+    return revision(store) == HEAD
+
+
 def _open(settings: Settings, clock: Clock | None = None, *, must_exist: bool = False) -> Store:
     try:
         store = open_store(

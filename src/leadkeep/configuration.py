@@ -17,6 +17,8 @@ from leadkeep.errors import SetupError, nearest
 DEFAULT_FILE = Path("leadkeep.toml")
 PREFIX = "LEADKEEP_"
 FILE_SUFFIX = "_FILE"
+SHARED_METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+"""Tells the client of Prometheus in which folder the processes of a server share their metrics."""
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 """Names the settings file; the option ``--config`` sets it for the command and its processes."""
 TEST_PREFIX = f"{PREFIX}TEST_"

@@ -68,6 +68,21 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="The port to listen on.")
     workers: int = Field(1, ge=1, le=64, description="Number of server processes.")
+    connections: int = Field(
+        1_000,
+        ge=10,
+        le=100_000,
+        description=(
+            "Open connections of a server process; beyond it the one that is idle for the longest "
+            "is closed."
+        ),
+    )
+    keep_alive_seconds: int = Field(
+        75,
+        ge=1,
+        le=3_600,
+        description="Seconds for which an idle connection stays open: more than a proxy keeps it.",
+    )
     client_id: str | None = Field(
         None, description="The id of the first client; generated if a new store has none."
     )
@@ -195,6 +210,21 @@ class Settings(BaseModel):
         description=(
             "Reads by the id of a lead that was merged into another one return that other lead."
         ),
+    )
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="A port of its own for /metrics, /livez and /readyz; none by default.",
+    )
+    metrics_host: str = Field("127.0.0.1", description="The address of metrics_port.")
+    public_metrics: bool = Field(
+        default=False, description="Serve /metrics at the port of the API, for everybody."
+    )
+    ready_job_lag_seconds: float | None = Field(
+        None,
+        gt=0,
+        description="How long a due job may wait until /readyz says 503; by default for ever.",
     )
     request_log_rows: int = Field(
         100_000,

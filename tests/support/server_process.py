@@ -137,6 +137,10 @@ class Client:
         answer: dict[str, Any] = self._http.post(path, json=body).json()
         return answer
 
+    def describe(self) -> list[dict[str, Any]]:
+        """Call Describe Lead and return its result."""
+        return self._result(self._http.get("/rest/v1/leads/describe.json"))
+
     def find(self, emails: list[str], *fields: str) -> list[dict[str, Any]]:
         """Return the leads with these addresses, however many they are."""
         found = []

@@ -35,14 +35,22 @@ class Authentication:
             raise Refusal(Reason.ACCESS_TOKEN_EXPIRED)
         return access
 
+    def has_token(self, request: Received) -> bool:
+        """Return whether head or parameters have a token, valid or not."""
+        return bool(self._find_token(request))
+
     def _token(self, request: Received) -> str:
-        """Return the request's token: from the header, else from the query (behaviour.md 2.2)."""
+        token = self._find_token(request)
+        if not token:
+            raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
+        return token
+
+    def _find_token(self, request: Received) -> str:
+        """Return the token of the header, else of the parameters (behaviour.md 2.2), or none."""
         scheme, _, sent = request.authorization.partition(" ")
         token = sent.strip() if scheme.lower() == "bearer" else ""
         if not token and self._server.settings.accept_query_tokens:
             token = request.query.get("access_token", [""])[0]
-        if not token:
-            raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
         return token
 
     async def is_current(self, access: Access) -> bool:

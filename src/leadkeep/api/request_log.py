@@ -197,6 +197,11 @@ class RequestLog:
             self._logged_plans.add(plan)
             logger.info("plan %s: %s", plan, "; ".join(texts))
 
+    def take_tallies(self) -> dict[tuple[str, str | None], OperationTally]:
+        """Return the counts since the last time, by operation and error code."""
+        taken, self.tallies = self.tallies, {}
+        return taken
+
     # -- rows for the store -----------------------------------------------------------------------
 
     async def take(self) -> list[LoggedRequest]:

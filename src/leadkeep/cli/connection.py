@@ -1,8 +1,13 @@
-"""What a connection adds to uvicorn's: a limit of heads, refusals in order, a quick stop."""
+"""What a connection adds to uvicorn's: limits, refusals in order, a quick stop."""
 
+import asyncio
 from typing import Any
 
+from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from leadkeep.cli.edge import EdgeLimits, edge_of
 
 LONGEST_HEAD_BYTES = 65_536
 """Limit of request line and headers together, ample beside the limit of a URI, 8 KB."""
@@ -16,8 +21,9 @@ def _last(status: bytes, *lines: bytes) -> bytes:
 
 
 BAD_REQUEST = _last(b"400 Bad Request")
+TOO_SLOW = _last(b"408 Request Timeout")
 TOO_LONG = _last(b"431 Request Header Fields Too Large")
-STOPPING = _last(b"503 Service Unavailable", b"retry-after: 1")
+UNAVAILABLE = _last(b"503 Service Unavailable", b"retry-after: 1")
 
 
 class HeadTooLong(Exception):  # noqa: N818 -- ends the parsing of a head
@@ -27,8 +33,9 @@ class HeadTooLong(Exception):  # noqa: N818 -- ends the parsing of a head
 class Connection(HttpToolsProtocol):
     """Uvicorn's connection; what it refuses is answered after the requests before it.
 
-    Uvicorn has no limit for a request's head, answers a request that is no HTTP before the
-    pipelined requests in front of it, and waits at a stop for bodies of which nothing comes.
+    Uvicorn has no limit for a request's head, waits for heads and bodies for ever, has no limit of
+    idle connections, answers a request that is no HTTP before the pipelined requests in front of
+    it, and waits at a stop for bodies of which nothing comes.
     """
 
     _is_in_head = False
@@ -42,6 +49,87 @@ class Connection(HttpToolsProtocol):
     """Requests that have no complete response yet."""
     _refusal: bytes | None = None
     """The last response of this connection, which is sent after those of the requests before."""
+
+    _body_bytes = 0
+    _unread_since: float | None = None
+    since = 0.0
+    number = 0
+    has_answered = False
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        """Take what uvicorn gives to a connection."""
+        super().__init__(config, server_state, app_state, _loop)
+        self._edge = edge_of(server_state, config)
+
+    # -- limits of time and number -----------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first head; close another connection if there are too many."""
+        edge, others = self._edge, len(self.connections)
+        has_room = others < edge.limits.connections or edge.make_room(self.connections)  # type: ignore[arg-type]
+        super().connection_made(transport)
+        edge.watch(self.loop, self.connections)  # type: ignore[arg-type]
+        self.since = edge.now
+        self.number = edge.next_number()
+        if not has_room:
+            self._refuse(UNAVAILABLE)
+
+    @property
+    def is_idle(self) -> bool:
+        """Is no request of this connection complete or running?"""
+        return self._due_count == 0
+
+    def give_way(self) -> None:
+        """Close this idle connection, so that another one may be open."""
+        # Uvicorn forgets a connection only when the loop has closed it.
+        self.connections.discard(self)
+        self.transport.close()
+
+    def check(self, now: float, limits: EdgeLimits) -> None:
+        """Refuse a head or a body that comes too slowly; close the connection if nothing comes."""
+        seconds = now - self.since
+        if self.flow.write_paused or self.transport.is_closing():
+            # The client does not read what it gets.
+            self._unread_since = self._unread_since or now
+            if now - self._unread_since > limits.unread_seconds:
+                self.transport.abort()
+            return
+        self._unread_since = None
+        if self._is_in_body:
+            if self.flow.read_paused:
+                self.since += limits.check_seconds  # the server does not read now
+            elif (
+                seconds > limits.body_grace_seconds
+                and self._body_bytes < seconds * limits.body_bytes_per_second
+            ):
+                self._end_slow_body()
+        elif self._is_in_head:
+            if seconds > limits.head_seconds:
+                self._refuse(TOO_SLOW)
+        elif (
+            self.is_idle and self.timeout_keep_alive_task is None and seconds > limits.head_seconds
+        ):
+            self.transport.close()
+
+    def _end_slow_body(self) -> None:
+        """Refuse a request whose body comes too slowly; just close if it has its response."""
+        if self.cycle.response_started:
+            self.transport.close()
+        else:
+            self._refuse(TOO_SLOW)
+
+    # -- limits of size ----------------------------------------------------------------------------
+
+    def on_body(self, body: bytes) -> None:
+        """Count the bytes of the body."""
+        self._body_bytes += len(body)
+        super().on_body(body)
 
     def data_received(self, data: bytes) -> None:
         """Parse received bytes; refuse the request if its head is too long or is no HTTP."""
@@ -58,6 +146,7 @@ class Connection(HttpToolsProtocol):
         """Start to count the bytes of a request's head."""
         super().on_message_begin()
         self._is_in_head = True
+        self.since = self._edge.now
         self._first_read_bytes = self._read_bytes
         self._head_bytes = 0
 
@@ -71,6 +160,8 @@ class Connection(HttpToolsProtocol):
             raise HeadTooLong
         self._is_in_head = False
         self._is_in_body = True
+        self.since = self._edge.now
+        self._body_bytes = 0
         self._due_count += 1
         super().on_headers_complete()
 
@@ -110,6 +201,8 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Continue with the next request; after the last one, send the refusal if there is one."""
         self._due_count -= 1
+        self.has_answered = True
+        self.since = self._edge.now
         is_last = not self.pipeline
         super().on_response_complete()
         if is_last:
@@ -125,7 +218,7 @@ class Connection(HttpToolsProtocol):
 
     def _end_unfinished(self) -> None:
         if self._is_in_body and not self.cycle.response_started:
-            self._refuse(STOPPING)
+            self._refuse(UNAVAILABLE)
 
     # -- upgrades ---------------------------------------------------------------------------------
 

@@ -1,10 +1,14 @@
 """``leadkeep serve``: run the server."""
 
 import os
+import resource
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
 
 import typer
@@ -13,7 +17,7 @@ from leadkeep.assembly import add_first_client, has_key, open_prepared_store
 from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
 from leadkeep.cli.output import echo
-from leadkeep.configuration import FILE_SUFFIX, variable
+from leadkeep.configuration import FILE_SUFFIX, SHARED_METRICS_VARIABLE, variable
 from leadkeep.domain.instance.access import has_clients
 from leadkeep.errors import SetupError
 from leadkeep.settings import Settings, load_settings
@@ -23,6 +27,8 @@ APPLICATION = "leadkeep.cli.workers:create"
 CONNECTION = "leadkeep.cli.connection:Connection"
 BACKLOG = 2048
 """How many connections may wait to be accepted; the operating system may allow fewer."""
+SPARE_FILES = 512
+"""Open files beside connections: the database, logs, external services."""
 SHUTDOWN_LIMIT_SECONDS = 30
 """How long running requests may continue after the signal to stop."""
 
@@ -64,12 +70,16 @@ def serve(
         "log_format": log_format,
     }
     settings = load_settings(**flags)
-    listener = _bind(settings)
+    listener = _bind(settings.host, settings.port)
+    listeners = [listener]
+    if settings.metrics_port is not None:
+        listeners.append(_bind(settings.metrics_host, settings.metrics_port))
     base_url = welcome.base_url(settings.host, listener.getsockname()[1])
     store = open_prepared_store(settings)
     # From here on requests wait until the server accepts them, so the printed command works at
     # once.
-    listener.listen(BACKLOG)
+    for each in listeners:
+        _listen(each)
     try:
         _warn_of_new_key(store, settings)
         if demo:
@@ -82,7 +92,8 @@ def serve(
         store.close()
     sys.stdout.flush()
     _export_flags(settings, flags)
-    _run(settings, listener)
+    with _shared_metrics(settings):
+        _run(settings, listeners)
 
 
 def _stop(_signal: int, _frame: object) -> None:
@@ -90,8 +101,8 @@ def _stop(_signal: int, _frame: object) -> None:
     sys.exit(0)
 
 
-def _bind(settings: Settings) -> socket.socket:
-    """Return a socket that is bound to the server's address and port.
+def _bind(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to an address and port.
 
     To be called before anything else, so that nothing is changed or printed if it fails.
 
@@ -99,9 +110,7 @@ def _bind(settings: Settings) -> socket.socket:
         SetupError: the address or the port cannot be used.
     """
     try:
-        found = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, protocol, _, address = found[0]
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -109,10 +118,30 @@ def _bind(settings: Settings) -> socket.socket:
         listener.bind(address)
     except OSError as error:
         raise SetupError(
-            f"cannot listen at {settings.host} port {settings.port}: {error.strerror}; "
-            "--host and --port take others"
+            f"cannot listen at {host} port {port}: {error.strerror}; --host and --port take others"
         ) from None
     return listener
+
+
+def _listen(listener: socket.socket) -> None:
+    try:
+        listener.listen(BACKLOG)
+    except OSError as error:  # the ports of API and metrics are one
+        port = listener.getsockname()[1]
+        raise SetupError(f"cannot listen at port {port}: {error.strerror}") from None
+
+
+@contextmanager
+def _shared_metrics(settings: Settings) -> Iterator[None]:
+    """Let the server processes share their metrics in a folder, until the end of the block."""
+    has_metrics = settings.metrics_port is not None or settings.public_metrics
+    if settings.workers == 1 or not has_metrics:
+        os.environ.pop(SHARED_METRICS_VARIABLE, None)
+        yield
+        return
+    with TemporaryDirectory(prefix="leadkeep-metrics-") as folder:
+        os.environ[SHARED_METRICS_VARIABLE] = folder
+        yield
 
 
 def _warn_of_new_key(store: Store, settings: Settings) -> None:
@@ -138,11 +167,22 @@ def _export_flags(settings: Settings, flags: dict[str, Any]) -> None:
     os.environ[variable("data")] = str(Path(settings.data).absolute())
 
 
-def _run(settings: Settings, listener: socket.socket) -> None:
-    import uvicorn  # noqa: PLC0415 -- only this command needs it
+def _allow_files(settings: Settings) -> None:
+    """Raise the limit of open files as far as connections need it and the system allows it."""
+    wanted = settings.connections + SPARE_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        new = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (new, hard))
 
-    config = uvicorn.Config(
+
+def _run(settings: Settings, listeners: list[socket.socket]) -> None:
+    from leadkeep.cli.edge import EdgeConfig, EdgeLimits  # noqa: PLC0415 -- only this command needs uvicorn
+
+    _allow_files(settings)
+    config = EdgeConfig(
         APPLICATION,
+        limits=EdgeLimits(settings.connections),
         factory=True,
         workers=settings.workers,
         log_config=log_config(settings.log_level, settings.log_format),
@@ -150,19 +190,20 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         http=CONNECTION,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=SHUTDOWN_LIMIT_SECONDS,
     )
     if settings.workers > 1:
         from leadkeep.cli.workers import Workers  # noqa: PLC0415
 
-        processes = Workers(config, [listener], stop_limit_seconds=SHUTDOWN_LIMIT_SECONDS)
+        processes = Workers(config, listeners, stop_limit_seconds=SHUTDOWN_LIMIT_SECONDS)
         processes.run()
         has_started = not processes.is_broken
     else:
         from leadkeep.cli.server import Server  # noqa: PLC0415
 
         server = Server(config, stop_limit_seconds=SHUTDOWN_LIMIT_SECONDS)
-        server.run(sockets=[listener])
+        server.run(sockets=listeners)
         has_started = server.started
     if not has_started:
         raise SetupError("the server did not start; the log says why")

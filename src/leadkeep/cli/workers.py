@@ -13,6 +13,7 @@ from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
 from leadkeep import app
+from leadkeep.configuration import SHARED_METRICS_VARIABLE
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Workers(Multiprocess):
                 continue
             process.kill()
             process.join()
+            forget_metrics(process.pid)
             if process.exitcode == STARTUP_FAILURE:
                 self.is_broken = True
                 self.should_exit.set()
@@ -74,6 +76,14 @@ class Workers(Multiprocess):
                 logger.warning("server process %s did not stop and was killed", process.pid)
                 process.process.kill()
                 process.process.join()
+
+
+def forget_metrics(pid: int | None) -> None:
+    """Remove the present values of a process that has ended from the shared metrics."""
+    if SHARED_METRICS_VARIABLE in os.environ and pid is not None:
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 -- if needed
+
+        mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 
 def create() -> app.Application:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.store.counters import StoreCounters
 from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.dialect import any_of, json_by_name, later_of, number_of
 from leadkeep.store.engine import (
@@ -114,6 +115,7 @@ __all__ = [
     "Slot",
     "Statement",
     "Store",
+    "StoreCounters",
     "Timestamp",
     "Topic",
     "Transaction",

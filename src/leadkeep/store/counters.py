@@ -25,3 +25,13 @@ class StoreCounters:
         code = failure_code(error)
         if code is not None:
             self.errors[code] += 1
+
+    def copy(self) -> "StoreCounters":
+        """Return the present counts, which stay as they are."""
+        return StoreCounters(
+            self.commits.copy(),
+            self.errors.copy(),
+            self.cache_hits,
+            self.cache_misses,
+            self.counted.copy(),
+        )
