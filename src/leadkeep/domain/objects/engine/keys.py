@@ -23,7 +23,7 @@ def key_fields(kind: Kind, catalog: Catalog) -> KeyFields:
     def make() -> KeyFields:
         found: dict[int, tuple[str, ...]] = {dedupe_number(kind, catalog): kind.dedupe}
         for each in catalog.fields:
-            if kind.is_filter(each) or each.name in kind.referring:
+            if kind.is_filter(each):
                 found[each.id] = (each.name,)
         return found
 
@@ -32,7 +32,7 @@ def key_fields(kind: Kind, catalog: Catalog) -> KeyFields:
 
 def _what_makes_keys(kind: Kind) -> tuple[object, ...]:
     """Return what tells, beside the fields, which keys a kind has."""
-    return kind.dedupe, kind.searchable, kind.searches_custom, kind.referring
+    return kind.dedupe, kind.searchable, kind.searches_custom
 
 
 def dedupe_number(kind: Kind, catalog: Catalog) -> int:

@@ -85,8 +85,6 @@ class Kind:
     """Other fields that describe shows as not updateable, though records set them."""
     searchable: tuple[str, ...] = ()
     """Other fields by which records can be filtered."""
-    referring: tuple[str, ...] = ()
-    """Key fields by which other objects refer to a record, but by which it cannot be filtered."""
     lead_link: str | None = None
     """The lead field by which leads refer to a record, whose values they show."""
     required: tuple[str, ...] = ()
