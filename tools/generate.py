@@ -259,6 +259,8 @@ FILTER_FORMS = {
     "memberOfList": "`{memberOfList: Newsletter, in: false}`",
     "memberOfProgram": "`{memberOfProgram: Spring Webinar, status: [Registered, Attended]}`",
     "memberOfSmartList": "`{memberOfSmartList: Near us}`",
+    "customObject": "`{customObject: car_c, where: [{attribute: color, operator: is, "
+    "values: [red]}], minTimes: 2}`",
     "segment": "`{segment: Size, operator: is, values: [Large]}`",
     "activity": "`{activity: Visited Web Page, where: [{attribute: Web Page, operator: contains, "
     "values: [price]}], dateOfActivity: {operator: in past, values: [7 days]}, minTimes: 2}`",

@@ -21,6 +21,7 @@ from leadkeep.api.operations.object_records import (
 from leadkeep.api.records import Records
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Body, DataType, DescribedField, Id, Moment, ReplyItem, one_of
+from leadkeep.domain.automation.filters import users_of_object
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects import custom
 from leadkeep.domain.objects.custom import (
@@ -439,13 +440,13 @@ async def linkables(request: Request) -> Reply:
 
 
 class DependentAsset(ReplyItem):
-    """A custom object type that has a link to another type."""
+    """What uses a custom object type: a type with a link to it, or filters on its records."""
 
-    asset_type: Annotated[str, one_of(["Custom Object"])]
+    asset_type: Annotated[str, one_of(["Custom Object", "Smart Campaign", "Smart List"])]
     asset_id: Id
     asset_name: str
-    used_fields: list[str]
-    """The names of the link fields."""
+    used_fields: list[str] | UnsetType = UNSET
+    """The names of the link fields, or of the fields that filters test."""
 
 
 @serves(
@@ -454,13 +455,23 @@ class DependentAsset(ReplyItem):
     refuses=(Reason.OBJECT_NOT_FOUND,),
 )
 async def dependents(request: Request) -> Reply:
-    """Get Custom Object Dependent Assets: return the types that have a link to this type."""
+    """Get Custom Object Dependent Assets: return what has a link to this type or filters by it.
+
+    As recorded, an asset whose filters test fields stands twice: without the fields, then with
+    them.
+    """
 
     def verb(work: Work) -> list[DependentAsset]:
         target = type_named(work.tx, _api_name(request))
-        return [
+        found = [
             DependentAsset("Custom Object", each.id, each.api_name, names)
             for each, names in dependent_types(custom_object_types(work.tx).all, target)
         ]
+        for user in users_of_object(work.tx, target.api_name):
+            found.append(DependentAsset(user.asset_type, user.id, user.name))
+            if user.fields:
+                fields = list(user.fields)
+                found.append(DependentAsset(user.asset_type, user.id, user.name, fields))
+        return found
 
     return Reply(await request.read(verb))

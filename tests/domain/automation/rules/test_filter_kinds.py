@@ -14,6 +14,12 @@ FILTERS = {
     "memberOfSmartList": {"memberOfSmartList": "Nothing", "in": False},
     "memberOfCampaign": {"memberOfCampaign": "Nothing"},
     "segment": {"segment": "Size", "values": ["Large"]},
+    "customObject": {
+        "customObject": "car_c",
+        "where": [{"attribute": "color", "operator": "is", "values": ["red"]}],
+        "minTimes": 2,
+        "not": True,
+    },
     "activity": {"activity": "Visited Web Page", "minTimes": 2},
 }
 

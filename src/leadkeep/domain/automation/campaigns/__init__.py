@@ -24,7 +24,10 @@ from leadkeep.domain.automation.campaigns.assets.change import (
     activate_campaign,
     deactivate_campaign,
 )
-from leadkeep.domain.automation.campaigns.assets.change_rules import change_rules_of_campaigns
+from leadkeep.domain.automation.campaigns.assets.change_rules import (
+    change_rules_of_campaigns,
+    rules_of_campaign,
+)
 from leadkeep.domain.automation.campaigns.assets.find import (
     CampaignDetails,
     CampaignFilter,
@@ -90,6 +93,7 @@ __all__ = [
     "render_campaign_rules",
     "render_flow",
     "request_campaign",
+    "rules_of_campaign",
     "schedule_campaign",
     "start_run",
     "watch_for_triggers",

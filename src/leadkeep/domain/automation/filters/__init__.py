@@ -14,6 +14,7 @@ from leadkeep.domain.assets.programs import (
     stream_names,
 )
 from leadkeep.domain.automation.campaigns import CAMPAIGN, CAMPAIGN_MEMBERS, names_of_steps
+from leadkeep.domain.automation.filters.object_users import ObjectUser, users_of_object
 from leadkeep.domain.automation.filters.renames import subscribe_renames
 from leadkeep.domain.automation.rules import (
     FILTER_SOURCES,
@@ -121,4 +122,4 @@ def provide_filter_sources(store: Store, forms: NameSource) -> None:
     store.provide(NAME_SOURCES, {**NAMES, Named.FORM: forms})
 
 
-__all__ = ["provide_filter_sources", "subscribe_renames"]
+__all__ = ["ObjectUser", "provide_filter_sources", "subscribe_renames", "users_of_object"]

@@ -51,6 +51,7 @@ from leadkeep.domain.automation.rules.named import (
     resolve_name,
     step_names,
 )
+from leadkeep.domain.automation.rules.object_filter import ObjectFilter
 from leadkeep.domain.automation.rules.operators import (
     OPERATORS,
     Kind,
@@ -106,6 +107,7 @@ __all__ = [
     "NameSource",
     "Named",
     "Now",
+    "ObjectFilter",
     "RuleDescription",
     "Rules",
     "SegmentField",

@@ -1,12 +1,13 @@
 """Change the rules of all campaigns: of their triggers and filters, and of choices in flows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from leadkeep.domain.automation.campaigns.assets import queries
+from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.assets.stored_flow import (
     StoredChoice,
     StoredStep,
@@ -17,6 +18,14 @@ from leadkeep.domain.automation.rules import Rules, parse_rules
 from leadkeep.store import Transaction
 
 Change = Callable[[Rules], Rules]
+
+
+def rules_of_campaign(campaign: Campaign) -> Iterator[Rules]:
+    """Yield the rules by which leads enter, then the condition of each choice as rules."""
+    yield stored_rules(campaign.rules)
+    for step in stored_flow(campaign.flow):
+        for choice in step.choices:
+            yield parse_rules({"filters": [choice.condition]})
 
 
 def change_rules_of_campaigns(tx: Transaction, change: Change) -> int:
