@@ -35,7 +35,7 @@ AIRBYTE_PYTHON ?= $(shell for name in python3 python3.11 python3.10; do \
 CODE := $(foreach dir,tools benchmarks examples,$(if $(wildcard $(dir)/*.py),$(dir)))
 TYPED := src $(if $(wildcard tests/*.py tests/*/*.py),tests) $(CODE)
 
-.PHONY: help venv .venv demo test test-slow test-slow-short test-random coverage lint format types docs graph generate bench bench-compare mutate check release-check lock clean
+.PHONY: help venv .venv demo test test-slow test-slow-short faults test-random coverage lint format types docs graph generate bench bench-compare mutate check release-check lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([.a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -102,6 +102,9 @@ test-slow-short: $(DEV) $(CONNECTORS_MADE) ## Run the slow tests in their short 
 
 # pytest calls it an error to find no test.
 if_slow = if grep -rqs 'mark\.slow' tests; then set -x; $(1); else echo "No test is marked slow."; fi
+
+faults: $(DEV) ## Run the fault matrix and write docs/explanation/reliability.md
+	$(BIN)/python tools/faults.py -n $(JOBS) --dist worksteal $(ARGS)
 
 test-random: $(DEV) ## Run the tests of properties with examples that differ each time
 	$(PYTEST) -m hypothesis --hypothesis-profile random $(ARGS)

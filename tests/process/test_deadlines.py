@@ -3,24 +3,23 @@
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 import psycopg
 import pytest
-from sqlalchemy import make_url
 
-from leadkeep.testing.stores import postgres_server
+from tests.support.database_server import DatabaseServer, database_server
 from tests.support.server_process import ENVIRONMENT, LEADS, ServerProcess
 
 pytestmark = pytest.mark.process
 
 LATE = [{"code": "604", "message": "Request timed out"}]
+Report = Callable[[str, object], None]
 GONE = [{"code": "608", "message": "API Temporarily Unavailable"}]
 BOUND_SECONDS = 25.0
 """The deadlines of these tests are at most 7 s; a busy machine gets the rest."""
@@ -44,24 +43,10 @@ def deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def postgres() -> Iterator[str]:
-    """Return the URL of a server that the test may stop or kill."""
-    with postgres_server() as url:
-        try:
-            yield url
-        finally:
-            for each in processes(url):
-                each.send_signal(signal.SIGCONT)
-
-
-def processes(url: str) -> list[psutil.Process]:
-    folder = make_url(url).query["host"]
-    assert isinstance(folder, str)
-    try:
-        main = psutil.Process(int((Path(folder) / "data/postmaster.pid").read_text().split()[0]))
-        return [main, *main.children()]
-    except psutil.NoSuchProcess:
-        return []
+def postgres() -> Iterator[DatabaseServer]:
+    """Return a database server that the test may stop or kill."""
+    with database_server() as server:
+        yield server
 
 
 @contextmanager
@@ -86,10 +71,10 @@ def errors(response: httpx.Response) -> Any:  # noqa: ANN401
     return body.get("errors", [])
 
 
-def test_a_locked_table(postgres: str, tmp_path: Path) -> None:
-    with ServerProcess(postgres, tmp_path) as server, caller(server) as client:
+def test_a_locked_table(postgres: DatabaseServer, tmp_path: Path) -> None:
+    with ServerProcess(postgres.url, tmp_path) as server, caller(server) as client:
         assert errors(client.post(LEADS, json=NEW)) == []
-        with psycopg.connect(postgres) as other:
+        with psycopg.connect(postgres.url) as other:
             other.execute("LOCK TABLE lead IN ACCESS EXCLUSIVE MODE")
             assert errors(client.get(LEADS, params=FIND)) == LATE
             assert errors(client.post(LEADS, json=NEW)) == LATE
@@ -113,31 +98,42 @@ def test_a_locked_file(tmp_path: Path) -> None:
         assert errors(client.post(LEADS, json=NEW)) == []
 
 
-def test_a_stopped_server(postgres: str, tmp_path: Path) -> None:
+def test_a_stopped_server(postgres: DatabaseServer, tmp_path: Path) -> None:
     with (
-        ServerProcess(postgres, tmp_path, program=("-c", HASTY)) as server,
+        ServerProcess(postgres.url, tmp_path, program=("-c", HASTY)) as server,
         caller(server) as client,
     ):
         assert errors(client.post(LEADS, json=NEW)) == []
-        for each in processes(postgres):
-            each.send_signal(signal.SIGSTOP)
+        postgres.send(signal.SIGSTOP)
         assert errors(client.get(LEADS, params=FIND)) in (LATE, GONE)
         assert errors(client.post(LEADS, json=NEW)) in (LATE, GONE)
-        for each in processes(postgres):
-            each.send_signal(signal.SIGCONT)
+        postgres.send(signal.SIGCONT)
         assert errors(client.get(LEADS, params=FIND)) == []
-        for each in processes(postgres):
-            each.send_signal(signal.SIGSTOP)
+        postgres.send(signal.SIGSTOP)
         start = time.monotonic()
         server.stop()
         assert time.monotonic() - start < BOUND_SECONDS
 
 
-def test_a_killed_server(postgres: str, tmp_path: Path) -> None:
-    with ServerProcess(postgres, tmp_path) as server, caller(server) as client:
+@pytest.mark.parametrize("program", [("-c", HASTY)], ids=["hasty"])
+def test_several_processes_stop_while_the_server_is_stopped(
+    postgres: DatabaseServer, tmp_path: Path, program: tuple[str, ...], record_property: Report
+) -> None:
+    with ServerProcess(postgres.url, tmp_path, 2, program) as server, caller(server) as client:
         assert errors(client.post(LEADS, json=NEW)) == []
-        for each in processes(postgres):
-            each.kill()
+        postgres.send(signal.SIGSTOP)
+        assert errors(client.post(LEADS, json=NEW)) in (LATE, GONE)
+        start = time.monotonic()
+        server.stop()
+        seconds = time.monotonic() - start
+        assert seconds < BOUND_SECONDS
+        record_property("s to stop", f"{seconds:.1f}")
+
+
+def test_a_killed_server(postgres: DatabaseServer, tmp_path: Path) -> None:
+    with ServerProcess(postgres.url, tmp_path) as server, caller(server) as client:
+        assert errors(client.post(LEADS, json=NEW)) == []
+        postgres.kill()
         response = client.get(LEADS, params=FIND)
         assert errors(response) == GONE
         assert response.headers["retry-after"] == "5"

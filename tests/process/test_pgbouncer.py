@@ -27,7 +27,7 @@ def url(postgres_url: str, worker_id: str) -> Iterator[str]:
 def test_session_mode_works(url: str, tmp_path: Path) -> None:
     with (
         pgbouncer(url, "session") as pooled,
-        ServerProcess(pooled, tmp_path) as server,
+        ServerProcess(pooled.url, tmp_path) as server,
         server.client() as client,
     ):
         people = [{"email": f"p{number}@example.com"} for number in range(30)]
@@ -55,7 +55,7 @@ def test_other_modes_are_refused_in_one_line(
     url: str, tmp_path: Path, pool_mode: str, reason: str
 ) -> None:
     with pgbouncer(url, pool_mode) as pooled:
-        line = refusal(pooled, tmp_path)
+        line = refusal(pooled.url, tmp_path)
     assert line.startswith("leadkeep: the ")
     assert line.endswith(f"{reason}\n")
     assert line.count("\n") == 1
@@ -75,11 +75,11 @@ def test_transaction_mode_is_refused_while_others_use_the_pool(url: str, tmp_pat
                 connection.commit()
 
     with pgbouncer(url, "transaction") as pooled:
-        others = [Thread(target=use, args=(pooled,)) for _ in range(3)]
+        others = [Thread(target=use, args=(pooled.url,)) for _ in range(3)]
         for each in others:
             each.start()
         try:
-            line = refusal(pooled, tmp_path)
+            line = refusal(pooled.url, tmp_path)
         finally:
             is_over = True
             for each in others:

@@ -38,15 +38,6 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ServerPro
         yield running
 
 
-def children(server: ServerProcess) -> list[psutil.Process]:
-    """Return the server processes; the parent has a child that serves no requests, too."""
-    return [
-        each
-        for each in psutil.Process(server.pid).children()
-        if "resource_tracker" not in " ".join(each.cmdline())
-    ]
-
-
 def wait_until(is_so: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + LIMIT_SECONDS
     while not is_so():
@@ -55,35 +46,35 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
 
 
 def test_a_killed_process_is_replaced_with_a_warning(server: ServerProcess) -> None:
-    first, _ = children(server)
+    first, _ = server.children()
     first.kill()
     warning = f"server process {first.pid} ended with code -9"
     wait_until(lambda: warning in server.log(), "no warning")
     assert " warning leadkeep.cli.workers server process" in server.log()
-    wait_until(lambda: len(children(server)) == 2, "no new process")
-    assert first.pid not in {each.pid for each in children(server)}
+    wait_until(lambda: len(server.children()) == 2, "no new process")
+    assert first.pid not in {each.pid for each in server.children()}
     assert httpx.get(server.base_url).status_code == 200
     assert server.stop() == 0
 
 
 @pytest.mark.parametrize("server", [("-c", IMPATIENT)], indirect=True, ids=["impatient"])
 def test_a_hung_process_is_replaced_and_does_not_delay_a_stop(server: ServerProcess) -> None:
-    first, _ = children(server)
+    first, _ = server.children()
     first.send_signal(signal.SIGSTOP)
     os.kill(server.pid, signal.SIGUSR1)
     warning = f"server process {first.pid} did not answer for "
     wait_until(lambda: warning in server.log(), "no warning")
     os.kill(server.pid, signal.SIGUSR2)
     # A process that hangs at the stop is killed after the limit.
-    wait_until(lambda: len(children(server)) == 2, "no new process")
-    _, second = children(server)
+    wait_until(lambda: len(server.children()) == 2, "no new process")
+    _, second = server.children()
     second.send_signal(signal.SIGSTOP)
     assert server.stop() == 0
     assert not second.is_running()
 
 
 def test_the_processes_end_with_their_parent(server: ServerProcess) -> None:
-    orphans = children(server)
+    orphans = server.children()
     assert len(orphans) == 2
     os.kill(server.pid, signal.SIGKILL)
     _, alive = psutil.wait_procs(orphans, LIMIT_SECONDS)

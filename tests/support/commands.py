@@ -1,13 +1,23 @@
 """Run commands as an operator does, and read what they print."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from typer.testing import CliRunner
 
 from leadkeep.cli.program import app
+
+START_SECONDS = 0.4
+"""Most of this passes before a command has opened its store."""
+LONGEST_RUN_SECONDS = 1.2
+PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,29 @@ def run(*arguments: object) -> Outcome:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Outcome(result.exit_code, result.stdout, result.stderr)
+
+
+def kill_commands(random: Random, kills: int, *arguments: object) -> int:
+    """Start a command up to ``kills`` times and kill it at some moment, until it ends by itself.
+
+    Returns:
+        How many were killed.
+    """
+    killed = 0
+    for _ in range(kills):
+        with subprocess.Popen(
+            [sys.executable, "-m", "leadkeep", *map(str, arguments)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            time.sleep(START_SECONDS + random.uniform(0, LONGEST_RUN_SECONDS))
+            if process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+            if process.wait(PATIENCE_SECONDS) == -signal.SIGKILL:
+                killed += 1
+            else:
+                break
+    return killed
 
 
 @dataclass(frozen=True)

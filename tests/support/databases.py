@@ -45,15 +45,16 @@ def new_database(server: str, worker: str, creation: str = "", *settings: str) -
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-@contextmanager
-def pgbouncer(url: str, pool_mode: str) -> Iterator[str]:
-    """Run PgBouncer in front of a database of a test server; yield the URL through it."""
-    program = shutil.which(PGBOUNCER, path=f"{os.environ['PATH']}:{DEBIAN_FOLDER}")
-    assert program, "the tests need PgBouncer: apt-get install pgbouncer"
-    direct = make_url(url)
-    host = direct.host or direct.query["host"]
-    with tempfile.TemporaryDirectory(prefix="leadkeep-pool-") as name:
-        folder = Path(name)
+class Pooler:
+    """PgBouncer in front of a database server, which may be killed and started again."""
+
+    def __init__(self, direct: URL, folder: Path, pool_mode: str) -> None:
+        """Write its settings; nothing runs yet."""
+        program = shutil.which(PGBOUNCER, path=f"{os.environ['PATH']}:{DEBIAN_FOLDER}")
+        assert program, "the tests need PgBouncer: apt-get install pgbouncer"
+        self._program, self._folder = program, folder
+        self.url = as_text(direct.set(port=6432, query={"host": str(folder)}))
+        host = direct.host or direct.query["host"]
         (folder / "users").write_text(f'"{direct.username}" ""\n')
         (folder / "settings").write_text(
             f"[databases]\n* = host={host} port={direct.port or 5432}\n"
@@ -61,19 +62,35 @@ def pgbouncer(url: str, pool_mode: str) -> Iterator[str]:
             f"auth_type = trust\nauth_file = {folder}/users\npool_mode = {pool_mode}\n"
             "default_pool_size = 20\nserver_idle_timeout = 1\n"
         )
-        user: dict[str, Any] = {}
+        self._user: dict[str, Any] = {}
         if os.geteuid() == 0:  # it refuses root
             os.chown(folder, NOBODY, NOBODY)
-            user = {"user": NOBODY, "group": NOBODY}
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen([program, folder / "settings"], stderr=log, **user)
+            self._user = {"user": NOBODY, "group": NOBODY}
+
+    def start(self) -> None:
+        """Run it; return once it answers."""
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._program, self._folder / "settings"], stderr=log, **self._user
+            )
+        _wait_until_ready(self._process, self.url)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.wait()
+
+
+@contextmanager
+def pgbouncer(url: str, pool_mode: str) -> Iterator[Pooler]:
+    """Run PgBouncer in front of a database of a test server."""
+    with tempfile.TemporaryDirectory(prefix="leadkeep-pool-") as name:
+        pooler = Pooler(make_url(url), Path(name), pool_mode)
         try:
-            pooled = as_text(direct.set(port=6432, query={"host": name}))
-            _wait_until_ready(process, pooled)
-            yield pooled
+            pooler.start()
+            yield pooler
         finally:
-            process.kill()
-            process.wait()
+            pooler.kill()
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
+import psutil
 
 START_LIMIT_SECONDS = 60.0
 POLL_SECONDS = 0.02
@@ -40,12 +41,13 @@ class ServerProcess:
         folder: Path,
         workers: int = 1,
         program: Sequence[str] = ("-m", "leadkeep"),
+        port: int | None = None,
     ) -> None:
         """Start the program in ``folder``; it may not answer yet."""
-        self.port = free_port()
+        self.port = port or free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
         self._log_file = folder / f"serve-{self.port}.log"
-        self._log = self._log_file.open("wb")
+        self._log = self._log_file.open("ab")
         self._process = subprocess.Popen(
             [
                 *(sys.executable, *program, "serve", "--database", database),
@@ -79,6 +81,14 @@ class ServerProcess:
     def pid(self) -> int:
         """The id of the process that was started, which may have further processes."""
         return self._process.pid
+
+    def children(self) -> list[psutil.Process]:
+        """Return the server processes of a parent; it has a child that serves no requests, too."""
+        return [
+            each
+            for each in psutil.Process(self.pid).children()
+            if "resource_tracker" not in " ".join(each.cmdline())
+        ]
 
     def log(self) -> str:
         """Return what the server has logged and printed."""

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from leadkeep.errors import SetupError
 from leadkeep.store.copy import Progress, copy_contents, count_rows, remove_contents
 from leadkeep.store.engine import Store, Transaction
-from leadkeep.store.failure import failure_text
+from leadkeep.store.failure import driver_error, failure_text
 from leadkeep.store.migrate import HEAD, upgrade
 from leadkeep.store.sqlite import SqliteStore
 
@@ -53,6 +53,11 @@ def write_backup(store: Store, file: Path, wide: WideTables, progress: Progress)
         _sync(file.parent)
     except OSError as error:
         raise SetupError(f"the backup {file}: {error.strerror}") from None
+    except (sqlite3.Error, DBAPIError) as error:
+        if not isinstance(driver_error(error), sqlite3.Error):
+            raise
+        # As when the disk of the backup is full: it says nothing about the store.
+        raise SetupError(f"the backup {file}: {failure_text(error)}") from None
     finally:
         for suffix in ("", *SIDE_FILES):
             new.with_name(new.name + suffix).unlink(missing_ok=True)

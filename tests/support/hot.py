@@ -1,0 +1,161 @@
+"""Write operations from the operations table, aimed at the same few records.
+
+A new operation that writes is among them by itself: the table and its sample are enough.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import make_url
+
+from leadkeep.api.operations import Operation
+from leadkeep.assembly import set_up_instance
+from leadkeep.blueprint import apply_blueprint
+from leadkeep.blueprint.file import parse_blueprint
+from leadkeep.cli.db import CHECKS
+from leadkeep.store import Store, open_store
+from leadkeep.store.check import check_engine, check_tables
+from leadkeep.store.migrate import upgrade
+from leadkeep.testing import Rehearsal
+from leadkeep.testing.rehearsal import KEY
+from tests.support.databases import new_database
+from tests.support.wire import Sample, add_samples, sample
+from tests.support.writes import FOLLOWERS, WRITES
+
+__all__ = ["WRITES", "HotRecords", "SampledStores", "aimed_sample", "complaints"]
+
+FIRST_ASSET, FIRST_FOLDER = 1001, 101
+ASSETS = 30
+"""How many of each kind of asset the samples have, behind the first one."""
+NEW_NAME = re.compile(r"(Sample [A-Z][A-Za-z ]*) \d+")
+LINKS = {"externalCompanyId": "sample", "externalSalesPersonId": "sample", "city": "Paris"}
+
+
+@dataclass(frozen=True)
+class HotRecords:
+    """Two leads, and one asset of each kind by its number among the samples."""
+
+    emails: tuple[str, str]
+    leads: tuple[int, int]
+    asset: int
+
+    @classmethod
+    def make(cls, server: Rehearsal, number: int) -> Self:
+        """Make the leads; both have a company, the first is on the list and in the program."""
+        asset = FIRST_ASSET + 1 + number % ASSETS
+        emails = (f"hot.{number}@example.com", f"cold.{number}@example.com")
+        records = [{"email": each} | LINKS for each in emails]
+        for kind in ("companies", "salespersons"):
+            key = "externalCompanyId" if kind == "companies" else "externalSalesPersonId"
+            server.post(f"/rest/v1/{kind}.json", {"input": [{key: "sample"}]})
+        made = server.post("/rest/v1/leads.json", {"input": records}).result
+        first, second = (item["id"] for item in made)
+        leads = {"input": [{"id": first}, {"id": second}]}
+        server.post(f"/rest/v1/lists/{asset}/leads.json", leads)
+        members = {"statusName": "Filled-out Form", "input": [{"leadId": first}]}
+        server.post(f"/rest/v1/programs/{asset}/members/status.json", members)
+        server.post(
+            "/rest/v1/opportunities/roles.json",
+            {"input": [{"externalOpportunityId": "sample", "leadId": first, "role": "x"}]},
+        )
+        return cls(emails, (first, second), asset)
+
+
+def aimed_sample(operation: Operation, hot: HotRecords) -> Sample:
+    """Return a good request of an operation that touches the hot records where it can."""
+    plain = sample(operation)
+    query = {name: _aimed_parameter(name, value, hot) for name, value in plain.query.items()}
+    form = plain.form and {
+        name: _aimed_text(value, hot, is_name=name == "name") for name, value in plain.form.items()
+    }
+    content = plain.content and plain.content.replace(b"sample@example.com", hot.emails[0].encode())
+    path = _aimed_path(operation.path, plain.path, hot)
+    return Sample(plain.method, path, query, _aimed_body(plain.json, hot), form, content)
+
+
+def _aimed_path(template: str, path: str, hot: HotRecords) -> str:
+    folder = FIRST_FOLDER + hot.asset - FIRST_ASSET
+    aims = {"{leadId}": hot.leads[0], "{listId}": hot.asset, "{programId}": hot.asset}
+    if template.startswith("/rest/asset/"):
+        aims["{id}"] = folder if "/folder/" in template else hot.asset
+    parts = zip(template.split("/"), path.split("/"), strict=True)
+    return "/".join(str(aims.get(place, value)) for place, value in parts)
+
+
+def _aimed_parameter(name: str, value: str, hot: HotRecords) -> str:
+    if name == "leadIds":
+        return str(hot.leads[1])
+    return str(hot.leads[0]) if name == "id" else value
+
+
+def _aimed_text(text: str, hot: HotRecords, *, is_name: bool = False) -> str:
+    if is_name:
+        # Both want to make something of this name.
+        text = NEW_NAME.sub(rf"\1 of {hot.emails[0]}", text)
+    text = text.replace("sample@example.com", hot.emails[0])
+    return "sample" if text == "doomed" else text
+
+
+def _aimed_body(value: Any, hot: HotRecords) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return _aimed_text(value, hot)
+    if isinstance(value, Sequence):
+        return [_aimed_body(each, hot) for each in value]
+    if isinstance(value, dict):
+        return {
+            name: hot.leads[0]
+            if name in {"id", "leadId"} and isinstance(each, int)
+            else _aimed_body(each, hot)
+            for name, each in value.items()
+        }
+    return value
+
+
+def complaints(store: Store) -> list[str]:
+    """Return what ``leadkeep db check`` would print."""
+    found = [*check_engine(store), *store.read_snapshot(check_tables)]
+    return found or [line for step in CHECKS for line in store.read_snapshot(step)]
+
+
+class SampledStores:
+    """Databases with the samples in them, copied from one."""
+
+    def __init__(self, template: str, folder: Path) -> None:
+        """Put the samples into the new database at the URL ``template``."""
+        self._template = make_url(template)
+        self._folder = folder
+        self._numbers = count(1)
+        with closing(open_store(Path(), template, durable=False)) as store:
+            upgrade(store)
+            store.write_now(set_up_instance)
+            with Rehearsal(store) as server:
+                add_samples(server)
+                self._credentials = server._credentials
+            apply_blueprint(store, parse_blueprint("followers.yaml", FOLLOWERS.encode()), KEY)
+
+    def serve(self, store: Store) -> Rehearsal:
+        """Serve a store that is open on a copy, for the client that the samples have."""
+        server = Rehearsal(store)
+        server._credentials = self._credentials
+        return server
+
+    @contextmanager
+    def copied(self) -> Iterator[str]:
+        """Copy the database for the block; yield the URL of the copy."""
+        number = next(self._numbers)
+        if self._template.drivername == "sqlite":
+            copy = self._folder / f"copy-{number}.db"
+            copy.write_bytes(Path(str(self._template.database)).read_bytes())
+            yield f"sqlite:///{copy}"
+            for each in self._folder.glob(f"{copy.name}*"):
+                each.unlink()
+            return
+        name = self._template.database
+        server = self._template.set(database="postgres").render_as_string(hide_password=False)
+        with new_database(server, f"of_{name}", f'TEMPLATE "{name}"') as url:
+            yield url
