@@ -1,6 +1,6 @@
 """Query the activity log (SQL only)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ from sqlalchemy import (
 from leadkeep.domain.activities.append import ActivityType
 from leadkeep.domain.activities.merged import recorded_under
 from leadkeep.domain.activities.tables import activity, activity_second, merged_lead
-from leadkeep.store import Statement, Transaction, WireTimestamp, any_of
+from leadkeep.store import JsonText, Statement, Transaction, WireTimestamp, any_of
 
 Row = tuple[Any, ...]
 """One activity: id, lead id (of the winner, if the lead was merged), date as text in the API's
@@ -28,6 +28,7 @@ format, type id, campaign id, primary attribute value id, primary attribute valu
 JSON."""
 
 RANGE_LIMIT = 100
+STREAMED_ROWS = 1_000
 """Limit: leads whose activities are read as one limited range per lead; more leads share one
 range."""
 
@@ -177,6 +178,30 @@ def was_changed(lead_id: ColumnElement[int]) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def logged_changes(
+    tx: Transaction, type_id: int, after_lead: int, last_lead: int
+) -> Iterator[tuple[int, int, str]]:
+    """Yield lead id, primary attribute value id and attributes of all activities of a type.
+
+    Only of leads after ``after_lead`` up to ``last_lead``, by lead, each lead's in log order.
+    """
+    query = (
+        select(
+            activity.c.lead_id,
+            activity.c.primary_attribute_value_id,
+            type_coerce(activity.c.attributes, JsonText),
+        )
+        .where(
+            activity.c.lead_id > after_lead,
+            activity.c.lead_id <= last_lead,
+            activity.c.activity_type_id + 0 == type_id,
+        )
+        .order_by(activity.c.lead_id, activity.c.id)
+    )
+    for rows in tx.stream(query, STREAMED_ROWS):
+        yield from ((row[0], row[1], row[2]) for row in rows)
 
 
 def past_activities(
