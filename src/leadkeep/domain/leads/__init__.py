@@ -5,7 +5,7 @@ Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :fun
 """
 
 from leadkeep.domain.leads.check import check_leads
-from leadkeep.domain.leads.check_changes import LEADS_OF_A_PART, ChangeCheck, check_changes
+from leadkeep.domain.leads.check_log import LEADS_OF_A_PART, ChangeCheck, check_changes
 from leadkeep.domain.leads.company_values import (
     COMPANY_ID,
     COMPANY_LINK,
