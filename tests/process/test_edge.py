@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.server_process import POLL_SECONDS, ServerProcess
 
-pytestmark = [pytest.mark.process, pytest.mark.slow]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.timeout(300)]
 
 BODY_BYTES = 10 * 1_048_576
 BODIES = 40

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.server_process import ServerProcess, free_port
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.timeout(300)]
 
 CLIENTS, REQUESTS = 6, 36
 COUNT = re.compile(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,18 +12,24 @@ from sqlalchemy import Table
 import leadkeep.tables  # noqa: F401 -- copies and checks go through every table
 from leadkeep.assembly import open_prepared_store, set_up_instance
 from leadkeep.cli.options import Data, Database, opened
-from leadkeep.cli.output import echo, progress
+from leadkeep.cli.output import Advance, echo, progress
 from leadkeep.domain.activities import check_merged_leads
 from leadkeep.domain.assets.folders import check_places
 from leadkeep.domain.assets.programs import member_catalog, member_table
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.leads import check_leads
+from leadkeep.domain.leads import (
+    LEADS_OF_A_PART,
+    ChangeCheck,
+    check_changes,
+    check_leads,
+    lead_count,
+)
 from leadkeep.domain.objects.custom import custom_object_types, custom_tables
 from leadkeep.domain.objects.engine import check_records
 from leadkeep.domain.objects.standard import KINDS
 from leadkeep.domain.views import VIEWS
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
-from leadkeep.store import Transaction, metadata, open_store
+from leadkeep.store import Store, Transaction, metadata, open_store
 from leadkeep.store.migrate import HEAD, revision
 
 app = typer.Typer(no_args_is_help=True, help="The database: upgrade, check, backup, restore.")
@@ -67,6 +74,8 @@ def check(data: Data = None, database: Database = None) -> None:
         for number, step in enumerate(steps, 1):
             complaints += store.read_snapshot(step)
             advance(number, len(steps))
+        if steps:
+            complaints += _check_changes(store, advance)
     for line in complaints:
         print(line)
     if complaints:
@@ -85,6 +94,19 @@ def _check_store(tx: Transaction) -> list[str]:
 
     tables = {each.name: each for each in metadata.sorted_tables} | dict(wide_tables(tx))
     return [*check_sequences(tx), *check_moments(tx, tables.values())]
+
+
+def _check_changes(store: Store, advance: Advance) -> list[str]:
+    """Check the log of changes in parts: each sees the store at one moment."""
+    total, done, last_id = store.read_now(lead_count), 0, 0
+    found = ChangeCheck()
+    while True:
+        store.read_snapshot(partial(check_changes, after_id=last_id, found=found))
+        if found.last_id is None:
+            return found.texts()
+        last_id = found.last_id
+        done += LEADS_OF_A_PART
+        advance(min(done, total), total)
 
 
 CHECKS = (_check_store, check_leads, check_merged_leads, check_places, _check_records)

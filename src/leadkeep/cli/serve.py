@@ -79,7 +79,7 @@ def serve(
     # From here on requests wait until the server accepts them, so the printed command works at
     # once.
     for each in listeners:
-        _listen(each)
+        _open_port(each)
     try:
         _warn_of_new_key(store, settings)
         if demo:
@@ -123,7 +123,7 @@ def _bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _listen(listener: socket.socket) -> None:
+def _open_port(listener: socket.socket) -> None:
     try:
         listener.listen(BACKLOG)
     except OSError as error:  # the ports of API and metrics are one

@@ -11,6 +11,7 @@ from leadkeep.domain.leads import check_leads
 from leadkeep.testing import Rehearsal
 from tests.support.activities import add as add_activities
 from tests.support.activities import approved_type, record, rows, token_since
+from tests.support.checks import log_complaints
 from tests.support.leads import ENGINES, create, ids_of, logged, module_server, read, sync
 from tests.support.lists import add, members, new_list, remove
 from tests.support.merges import exists, merge
@@ -136,6 +137,7 @@ def test_a_merge_keeps_everything_once(server: Rehearsal) -> None:
 
     agree()
     assert server.store.read_snapshot(check_leads) == []
+    assert log_complaints(server.store) == []
 
 
 def assert_same(

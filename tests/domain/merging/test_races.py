@@ -11,6 +11,7 @@ from leadkeep.domain.leads import check_leads
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.stores import StoreFactory
 from tests.support.campaigns import campaign, request, values_of
+from tests.support.checks import log_complaints
 from tests.support.leads import LEADS, create, fresh, ids_of, read
 from tests.support.merges import exists, merges, path
 from tests.support.wire import two_processes
@@ -44,6 +45,7 @@ def test_each_into_the_other(stores: StoreFactory) -> None:
             assert len(left) == 3 - done.count(True)
             assert sum(len(merges(two, each)) for each in (a, b, c)) == done.count(True)
         assert one.store.read_snapshot(check_leads) == []
+        assert log_complaints(one.store) == []
 
 
 def test_a_merge_and_upserts_of_the_key_that_moves(stores: StoreFactory) -> None:
@@ -59,6 +61,7 @@ def test_a_merge_and_upserts_of_the_key_that_moves(stores: StoreFactory) -> None
             assert ids_of(two, "email", email) == [winner]
             assert read(two, winner, "title", "city") == {"title": "T", "city": "C"}
         assert one.store.read_snapshot(check_leads) == []
+        assert log_complaints(one.store) == []
 
 
 def test_a_merge_and_an_entry_of_the_loser(stores: StoreFactory) -> None:

@@ -1,6 +1,6 @@
 """Query the activity log (SQL only)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -25,7 +25,7 @@ from leadkeep.domain.activities.tables import (
     activity_second,
     merged_lead,
 )
-from leadkeep.store import Statement, Transaction, WireTimestamp, any_of
+from leadkeep.store import JsonText, Statement, Transaction, WireTimestamp, any_of
 
 Row = tuple[Any, ...]
 """One activity: id, lead id (of the winner, if the lead was merged), date as text in the API's
@@ -38,6 +38,7 @@ IdRange = tuple[int, int]
 RANGE_LIMIT = 100
 """Limit: leads whose activities are read as one limited range per lead; more leads share one
 range."""
+STREAMED_ROWS = 1_000
 
 CHANGE_TYPES = tuple(
     map(int, (ActivityType.NEW_LEAD, ActivityType.CHANGE_DATA_VALUE, ActivityType.MERGE_LEADS))
@@ -186,6 +187,30 @@ def was_changed(lead_id: ColumnElement[int]) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def logged_changes(
+    tx: Transaction, type_id: int, after_lead: int, last_lead: int
+) -> Iterator[tuple[int, int, str]]:
+    """Yield lead id, primary attribute value id and attributes of all activities of a type.
+
+    Only of leads after ``after_lead`` up to ``last_lead``, by lead, each lead's in log order.
+    """
+    query = (
+        select(
+            activity.c.lead_id,
+            activity.c.primary_attribute_value_id,
+            type_coerce(activity.c.attributes, JsonText),
+        )
+        .where(
+            activity.c.lead_id > after_lead,
+            activity.c.lead_id <= last_lead,
+            activity.c.activity_type_id + 0 == type_id,
+        )
+        .order_by(activity.c.lead_id, activity.c.id)
+    )
+    for rows in tx.stream(query, STREAMED_ROWS):
+        yield from ((row[0], row[1], row[2]) for row in rows)
 
 
 def past_activities(

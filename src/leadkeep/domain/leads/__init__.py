@@ -5,6 +5,7 @@ Entry points: :func:`upsert_leads`, :func:`delete_leads`, :func:`get_lead`, :fun
 """
 
 from leadkeep.domain.leads.check import check_leads
+from leadkeep.domain.leads.check_log import LEADS_OF_A_PART, ChangeCheck, check_changes
 from leadkeep.domain.leads.company_values import (
     COMPANY_ID,
     COMPANY_LINK,
@@ -73,10 +74,12 @@ __all__ = [
     "COMPANY_ID",
     "COMPANY_LINK",
     "FIRST_PLACE",
+    "LEADS_OF_A_PART",
     "LEAD_EVENTS",
     "OWNER_LINK",
     "OWNER_VALUES",
     "Action",
+    "ChangeCheck",
     "Draft",
     "LeadEvent",
     "LeadFilter",
@@ -97,6 +100,7 @@ __all__ = [
     "UpsertPlan",
     "all_leads",
     "change_partitions",
+    "check_changes",
     "check_leads",
     "check_lookup_field",
     "cookie_parts",
