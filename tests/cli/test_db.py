@@ -152,3 +152,8 @@ def test_a_winner_that_was_deleted_is_no_fault(commands: Commands) -> None:
     with closing(open_store(commands.folder, commands.url)) as store:
         assemble_store(store, load_settings()).write_now(merge_and_delete)
     assert commands.succeed("db", "check").out == ""
+
+
+def test_a_database_that_is_no_cluster_is_not_distributed(commands: Commands) -> None:
+    for arguments in ((), ("--check",), ("--shards", "8")):
+        assert "has no extension citus" in commands.refuse("db", "distribute", *arguments)

@@ -9,6 +9,7 @@ from sqlalchemy.schema import DefaultClause
 
 import leadkeep.tables
 from leadkeep.store import Scale, metadata
+from leadkeep.store.migrate import MIGRATIONS
 
 TABLES = sorted(metadata.tables.values(), key=lambda each: each.name)
 
@@ -90,6 +91,16 @@ def test_ids_have_64_bits() -> None:
             if isinstance(column.type, Integer) and (table.name, column.name) not in SMALL_NUMBERS:
                 is_single = table.name in SINGLE_ROW and isinstance(column.type, SmallInteger)
                 assert is_single or isinstance(column.type, BigInteger), (table.name, column.name)
+
+
+def test_migrations_create_tables_and_their_foreign_keys_in_one_place() -> None:
+    """A cluster places a table before keys refer to it, so ``NewTables`` adds the keys last."""
+    files = sorted((MIGRATIONS / "versions").glob("*.py"))
+    assert files
+    for file in files:
+        code = file.read_text(encoding="utf-8")
+        for call in ("create_table(", "create_foreign_key(", "ForeignKey(", "REFERENCES "):
+            assert call not in code, (file.name, call)
 
 
 def _server_side(column: Column[object]) -> str:

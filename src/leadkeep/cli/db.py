@@ -66,9 +66,12 @@ def check(data: Data = None, database: Database = None) -> None:
         check_engine,
         check_tables,
     )
+    from leadkeep.store.distribute import misplaced_tables  # noqa: PLC0415 -- as above
 
     with opened(data, database) as (store, _), progress("check") as advance:
         complaints = check_engine(store) or store.read_snapshot(check_tables)
+        with store.core_connection() as connection:
+            complaints += misplaced_tables(connection)
         steps = () if complaints else CHECKS
         # Each step sees the store at one moment and then lets it go, so that servers may write.
         for number, step in enumerate(steps, 1):
@@ -134,6 +137,37 @@ def restore(file: BackupFile, data: Data = None, database: Database = None) -> N
             rows = load_backup(source, store, wide_tables, set_up_instance, advance)
         echo(f"restored {sum(rows.values()):,} rows, {rows['lead']:,} leads: {store.address}")
     _print_key_advice(settings, "Put the old one there")
+
+
+@app.command()
+def distribute(
+    data: Data = None,
+    database: Database = None,
+    shards: Annotated[
+        int, typer.Option(help="Number of shards of each distributed table.", min=1, max=1024)
+    ] = 16,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Print what is missing and change nothing.")
+    ] = False,
+) -> None:
+    """Distribute the tables of a PostgreSQL database with Citus; may be interrupted and repeated.
+
+    With ``--check`` it exits with 1 if anything is missing.
+    """
+    from leadkeep.store import distribute as placing  # noqa: PLC0415 -- as above
+
+    with opened(data, database) as (store, _):
+        if check:
+            steps = [each.description for each in placing.remaining_steps(store, shards)]
+        else:
+            steps = placing.distribute(store, shards)
+        for line in steps:
+            print(line)
+        if check and steps:
+            echo(f"{store.address}: {len(steps)} steps are missing")
+            raise typer.Exit(1)
+        echo(f"{store.address} is distributed")
 
 
 @app.command("grant-reader")

@@ -57,7 +57,18 @@ def upgrade(store: Store) -> bool:
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    _place_new_tables(store)
     return True
+
+
+def _place_new_tables(store: Store) -> None:
+    """Place the tables that a migration has created, if those before it are distributed."""
+    from leadkeep.store.distribute import distribute, is_distributed  # noqa: PLC0415 -- as above
+
+    with store.core_connection() as connection:
+        is_placed = is_distributed(connection)
+    if is_placed:
+        distribute(store)
 
 
 def create_id_sequences(connection: Connection, first_ids: dict[str, int]) -> None:

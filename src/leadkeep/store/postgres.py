@@ -35,7 +35,7 @@ from leadkeep.errors import SetupError
 from leadkeep.store.deadlines import Deadlines, run_on_thread
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import driver_error
-from leadkeep.store.schema import IdSequence
+from leadkeep.store.schema import IdSequence, Scale
 from leadkeep.store.session import (
     ENCODING,
     OverdueError,
@@ -85,6 +85,7 @@ _SETTLED = f"""
 
 A lock has the lower 32 bits of a number, which is near the last id."""
 _TAKE_IDS = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
+_IS_CLUSTER = "SELECT to_regclass('citus_tables') IS NOT NULL"
 _LOCK_KEYS = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
 
 
@@ -165,12 +166,24 @@ class PostgresTransaction(Transaction):
             self.driver.execute(_LOCK_KEYS, (sorted({_lock_number(key) for key in keys}),))
 
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
-        """Lock rows in ascending order of id, with one statement (docs/decisions/0153)."""
+        """Lock rows in ascending order of id, with one statement (docs/decisions/0153).
+
+        A cluster refuses to lock rows of several servers: there, keys stand for the rows.
+        """
+        if table.info.get("scale") is Scale.PER_LEAD and self._is_on_cluster():
+            self._lock_keys([f"{table.name}:{number}" for number in ids])
+            return
         quoted = self._dialect.identifier_preparer.quote(table.name)
         # Rows are locked in the order of ORDER BY, whatever the plan is: an id never changes.
         query = f"SELECT 1 FROM {quoted} WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE"  # noqa: S608 -- a table's own name
         if ids:
             self.driver.execute(query, (sorted(ids),))
+
+    def _is_on_cluster(self) -> bool:
+        """Return whether the database can distribute tables; the store keeps the answer."""
+        if self._store.is_cluster is None:
+            self._store.is_cluster = self.driver.execute(_IS_CLUSTER).fetchone()[0]
+        return bool(self._store.is_cluster)
 
     def _view_digest(self, name: str) -> str | None:
         query = "SELECT obj_description(to_regclass(%s), 'pg_class')"
@@ -260,6 +273,7 @@ class PostgresStore(Store):
         # Upkeep may take long, so its statements have no deadline.
         self._upkeep = new_engine(None, poolclass=NullPool)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.is_cluster: bool | None = None
         self.exchange = SignalExchange(self._upkeep, self.send_signal)
         # Outside the pool: taking a connection from the pool costs a quarter of a short read.
         self._idle_readers: list[Connection] = []

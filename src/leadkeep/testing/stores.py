@@ -34,6 +34,7 @@ UNSYNCED = (
     "wal_level=minimal",
     "max_wal_senders=0",
     "max_wal_size=256MB",
+    "max_prepared_transactions=4",
     "autovacuum=off",
 )
 """PostgreSQL settings for temporary servers: no sync to disk, no vacuum, little log."""

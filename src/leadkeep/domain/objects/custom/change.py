@@ -51,7 +51,7 @@ from leadkeep.domain.objects.engine import (
     standard_fields,
 )
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Transaction
+from leadkeep.store import Scale, Transaction
 
 ACTIONS = frozenset({"createOnly", "updateOnly", "createOrUpdate"})
 
@@ -260,7 +260,8 @@ def _make_table(tx: Transaction, target: CustomObjectType) -> None:
         replace(field, id=number)
         for field, number in zip(standard_fields(0, rows), numbers, strict=True)
     ]
-    tx.create_table(Table(target.schema.table_name, MetaData(), *object_columns(system)))
+    columns, info = object_columns(system), {"scale": Scale.LOCAL}
+    tx.create_table(Table(target.schema.table_name, MetaData(), *columns, info=info))
     install_object_fields(tx, target.schema, system)
 
 

@@ -1,0 +1,228 @@
+"""Distribute the tables of a PostgreSQL database with Citus by their scale class.
+
+The steps are computed from the present state of the database, and each is a transaction of its
+own. So the work may be interrupted and run again, and on a store that is distributed already there
+is nothing to do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, ForeignKeyConstraint, Table, inspect, text
+from sqlalchemy.schema import AddConstraint, DropConstraint
+
+from leadkeep.errors import SetupError
+from leadkeep.store.engine import Store
+from leadkeep.store.schema import Scale, metadata
+
+DEFAULT_SHARD_COUNT = 16
+KEY_COLUMNS = ("value", "token")
+"""Columns by which tables per key may be distributed: a table has one of them in its key."""
+LEAST_VERSION = 12
+_IS_CLUSTER = "SELECT to_regclass('citus_tables') IS NOT NULL"
+_PLACED = "SELECT table_name::text, citus_table_type, distribution_column FROM citus_tables"
+_VERSION = "SELECT extversion FROM pg_extension WHERE extname = 'citus'"
+_LOCAL = "local"
+_REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where the rows of a table are: on the coordinator, on every server, or by a column."""
+
+    kind: str
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return self.kind if self.column is None else f"{self.kind} by {self.column}"
+
+
+_ON_COORDINATOR = Placement(_LOCAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that brings the database nearer to its distribution."""
+
+    description: str
+    sql: str
+
+
+def wanted_placement(table: Table) -> Placement:
+    """Return where the rows of a table belong by its scale class."""
+    scale = table.info["scale"]
+    keys = [column.name for column in table.primary_key.columns]
+    if scale is Scale.PER_LEAD:
+        return Placement("distributed", "lead_id" if "lead_id" in keys else "id")
+    if scale is Scale.PER_KEY:
+        return Placement("distributed", next(name for name in KEY_COLUMNS if name in keys))
+    return Placement(_REFERENCE if scale is Scale.REFERENCE else _LOCAL)
+
+
+def is_root(table: Table) -> bool:
+    """Return whether the rows of this table are the leads, to whose servers others' rows go."""
+    return table.info["scale"] is Scale.PER_LEAD and wanted_placement(table).column == "id"
+
+
+def is_cluster(connection: Connection) -> bool:
+    """Return whether the database has the extension that distributes tables."""
+    if connection.dialect.name != "postgresql":
+        return False
+    return bool(connection.execute(text(_IS_CLUSTER)).scalar())
+
+
+def is_distributed(connection: Connection) -> bool:
+    """Return whether at least one table of the database is placed already."""
+    return is_cluster(connection) and bool(_placements(connection))
+
+
+def distribute(store: Store, shard_count: int = DEFAULT_SHARD_COUNT) -> list[str]:
+    """Place all tables by their class; return a text for each step that was done.
+
+    Raises:
+        SetupError: the database has no extension that distributes tables, or is not set up for it.
+    """
+    steps = remaining_steps(store, shard_count)
+    for step in steps:
+        with store.core_connection() as connection, connection.begin():
+            store.lock_for_migration(connection)
+            connection.execute(text(step.sql))
+    if remaining_steps(store, shard_count):
+        raise SetupError(f"{store.address} was changed meanwhile: run leadkeep db distribute again")
+    return [step.description for step in steps]
+
+
+def remaining_steps(store: Store, shard_count: int = DEFAULT_SHARD_COUNT) -> list[Step]:
+    """Return the steps that are missing, in their order.
+
+    Raises:
+        SetupError: as :func:`distribute`.
+    """
+    with store.core_connection() as connection:
+        if not is_cluster(connection):
+            raise SetupError(f"the database {store.address} has no extension citus")
+        _check_settings(store, connection)
+        tables = _present_tables(connection)
+        placed = _placements(connection)
+        waiting = []
+        for table in tables:
+            present = placed.get(table.name, _ON_COORDINATOR)
+            if present == wanted_placement(table):
+                continue
+            waiting.append(table)
+            if present != _ON_COORDINATOR:
+                raise SetupError(
+                    f"{store.address}: {table.name} is {present}, its class says "
+                    f"{wanted_placement(table)}: call undistribute_table first"
+                )
+        keys = _declared_keys(tables)
+        names = {each.name for each in waiting}
+        doomed = [
+            each
+            for each in keys
+            if _exists(connection, each) and names & {each.table.name, each.referred_table.name}
+        ]
+        missing = [each for each in keys if each in doomed or not _exists(connection, each)]
+        return [
+            *(_drop(each, connection) for each in doomed),
+            *(_place(each, shard_count) for each in sorted(waiting, key=_place_order)),
+            *(_add(each, connection) for each in missing),
+        ]
+
+
+def misplaced_tables(connection: Connection) -> list[str]:
+    """Return a problem for each table that is not placed as its class says.
+
+    There is none in a database without the extension, or with no table placed at all.
+    """
+    if not is_distributed(connection):
+        return []
+    placed = _placements(connection)
+    complaints = []
+    for table in _present_tables(connection):
+        present = placed.get(table.name, _ON_COORDINATOR)
+        wanted = wanted_placement(table)
+        if present != wanted:
+            complaints.append(
+                f"placement: {table.name} is {present}, its class says {wanted}: "
+                "leadkeep db distribute places it"
+            )
+    return complaints
+
+
+def _placements(connection: Connection) -> dict[str, Placement]:
+    found = {}
+    for name, kind, column in connection.execute(text(_PLACED)):
+        by = column if kind == "distributed" else None
+        # The extension may list local tables that refer to reference tables.
+        if kind in {"distributed", _REFERENCE}:
+            found[name.strip('"')] = Placement(kind, by)
+    return found
+
+
+def _check_settings(store: Store, connection: Connection) -> None:
+    version = connection.execute(text(_VERSION)).scalar()
+    if version is not None and int(version.partition(".")[0]) < LEAST_VERSION:
+        raise SetupError(
+            f"{store.address}: citus {version}; leadkeep needs {LEAST_VERSION} or newer"
+        )
+    prepared = connection.execute(text("SELECT current_setting('max_prepared_transactions')"))
+    if int(prepared.scalar_one()) == 0:
+        raise SetupError(
+            f"{store.address}: max_prepared_transactions is 0, so no transaction can span several "
+            "servers: set it to the value of max_connections on every server"
+        )
+
+
+def _present_tables(connection: Connection) -> list[Table]:
+    present = set(inspect(connection).get_table_names())
+    return [each for each in metadata.sorted_tables if each.name in present]
+
+
+def _declared_keys(tables: Iterable[Table]) -> list[ForeignKeyConstraint]:
+    return [
+        key
+        for table in tables
+        for key in sorted(table.foreign_key_constraints, key=lambda each: str(each.name))
+    ]
+
+
+def _exists(connection: Connection, key: ForeignKeyConstraint) -> bool:
+    query = "SELECT 1 FROM pg_constraint WHERE contype = 'f' AND conname = :name"
+    return connection.execute(text(query), {"name": key.name}).scalar() is not None
+
+
+def _place_order(table: Table) -> tuple[int, str]:
+    """Reference tables first, then the table to whose shards others are colocated, then others."""
+    wanted = wanted_placement(table)
+    if wanted.kind == _REFERENCE:
+        return 0, table.name
+    return (1 if is_root(table) else 2), table.name
+
+
+def _place(table: Table, shard_count: int) -> Step:
+    wanted = wanted_placement(table)
+    if wanted.kind == _REFERENCE:
+        return Step(f"place {table.name}", f"SELECT create_reference_table('{table.name}')")
+    if table.info["scale"] is Scale.PER_LEAD and not is_root(table):
+        (root,) = (name for name, each in metadata.tables.items() if is_root(each))
+        shards = f"colocate_with => '{root}'"
+    else:
+        shards = f"colocate_with => 'none', shard_count => {shard_count}"
+    sql = f"SELECT create_distributed_table('{table.name}', '{wanted.column}', {shards})"
+    return Step(f"place {table.name}", sql)
+
+
+def _sql(element: AddConstraint | DropConstraint, connection: Connection) -> str:
+    return str(element.compile(dialect=connection.dialect))
+
+
+def _drop(key: ForeignKeyConstraint, connection: Connection) -> Step:
+    change = DropConstraint(key)
+    return Step(f"drop foreign key {key.name}", _sql(change, connection))
+
+
+def _add(key: ForeignKeyConstraint, connection: Connection) -> Step:
+    change = AddConstraint(key, isolate_from_table=False)
+    return Step(f"add foreign key {key.name}", _sql(change, connection))
