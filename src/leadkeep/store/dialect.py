@@ -138,7 +138,7 @@ def row_value(dialect: Dialect, kind: TypeEngine[Any], number: int) -> str:
 
 
 def _type_in_json(kind: TypeEngine[Any], dialect: Dialect) -> str:
-    name = kind.compile(dialect)
+    name = plain_type(kind, dialect)
     return "TEXT" if name == "JSON" else name  # a document is bound as text
 
 
@@ -175,6 +175,11 @@ def _number_of_postgres(element: NumberOf, compiler: Any, **kw: Any) -> str:  # 
 def number_of(column: ColumnElement[Any]) -> NumberOf:
     """Return the number that a column of amounts holds, as SQL compares it."""
     return NumberOf(column)
+
+
+def plain_type(kind: TypeEngine[Any], dialect: Dialect) -> str:
+    """Return the name of a type without the order of its texts, which no cast may have."""
+    return kind.compile(dialect).partition(" COLLATE ")[0]
 
 
 class JsonByName(ColumnElement[str]):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,7 +25,14 @@ from leadkeep.domain.activities.tables import (
     activity_second,
     merged_lead,
 )
-from leadkeep.store import JsonText, Statement, Transaction, WireTimestamp, any_of
+from leadkeep.store import (
+    LARGEST_ID,
+    JsonText,
+    Statement,
+    Transaction,
+    WireTimestamp,
+    any_of,
+)
 
 Row = tuple[Any, ...]
 """One activity: id, lead id (of the winner, if the lead was merged), date as text in the API's
@@ -96,6 +103,27 @@ PastActivity = tuple[int, datetime, int | None, str | None, str]
 attributes as JSON."""
 
 
+_FIRST_LEAD_SINCE = Statement(
+    select(activity.c.lead_id)
+    .where(
+        activity.c.activity_type_id == int(ActivityType.NEW_LEAD),
+        activity.c.id >= bindparam("first_id"),
+    )
+    .order_by(activity.c.id)
+    .limit(1)
+)
+
+
+def first_lead_since(tx: Transaction, since: datetime) -> int | None:
+    """Return the id of the first lead that was created since a moment; None if there is none.
+
+    Its row may be gone.
+    """
+    first_id = first_id_since(tx, int(since.timestamp()))
+    found = None if first_id is None else tx.row(_FIRST_LEAD_SINCE, first_id=first_id)
+    return None if found is None else int(found[0])
+
+
 def first_id_since(tx: Transaction, since: int) -> int | None:
     """Return the id of the first activity recorded at or after ``since``, in Unix seconds."""
     found = tx.row(_FIRST_ID_SINCE, since=since)
@@ -153,6 +181,18 @@ _LOGGED_BETWEEN = Statement(
     .order_by(activity.c.id)
     .limit(bindparam("limit"))
 )
+_LAST_OF_TYPE = Statement(
+    select(activity.c.id)
+    .where(activity.c.activity_type_id == bindparam("type_id"))
+    .order_by(activity.c.id.desc())
+    .limit(1)
+)
+
+
+def last_id_of_type(tx: Transaction, type_id: int) -> int:
+    """Return the id of the last activity of a type; 0 if there is none."""
+    found = tx.row(_LAST_OF_TYPE, type_id=type_id)
+    return 0 if found is None else int(found[0])
 
 
 def logged_range(tx: Transaction, start: datetime, end: datetime) -> IdRange:
@@ -249,6 +289,120 @@ def last_activities(tx: Transaction, lead_id: int, limit: int) -> list[Row]:
     Unlike pages of the log, they include activities of every type.
     """
     return tx.rows(_LAST, lead_ids=recorded_under(tx, [lead_id]), limit=limit)
+
+
+RecentActivity = tuple[int, int, datetime, int | None, int | None, str | None, str]
+"""An activity: id, type id, date, campaign id, primary attribute value id, primary attribute value,
+attributes as JSON."""
+
+_RECENT = Statement(
+    select(
+        activity.c.id,
+        activity.c.activity_type_id,
+        activity.c.activity_date,
+        activity.c.campaign_id,
+        activity.c.primary_attribute_value_id,
+        activity.c.primary_attribute_value,
+        activity.c.attributes,
+    )
+    .where(
+        any_of(activity.c.lead_id, "lead_ids"),
+        # As an expression, so that no engine uses the index by type for it.
+        any_of(activity.c.activity_type_id + 0, "type_ids"),
+        activity.c.id < bindparam("before"),
+    )
+    .order_by(activity.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_LAST_OF_VALUES = Statement(
+    select(activity.c.primary_attribute_value_id, func.max(activity.c.id).label("last_id"))
+    .where(
+        any_of(activity.c.lead_id, "lead_ids"),
+        activity.c.activity_type_id + 0 == bindparam("type_id"),
+    )
+    .group_by(activity.c.primary_attribute_value_id)
+    .order_by(activity.c.primary_attribute_value_id)
+)
+
+
+def recent_activities(
+    tx: Transaction,
+    lead_id: int,
+    type_ids: Sequence[int],
+    limit: int,
+    before: int = LARGEST_ID,
+) -> list[RecentActivity]:
+    """Return the last ``limit`` activities of a lead of these types, newest first.
+
+    Only those with ids below ``before``. They include the activities of all leads that were merged
+    into the lead.
+    """
+    recorded = recorded_under(tx, [lead_id])
+    own = {"type_ids": list(type_ids), "before": before, "limit": limit}
+    rows = tx.rows(_RECENT, lead_ids=recorded, **own)
+    return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows]
+
+
+def last_changes(tx: Transaction, lead_id: int) -> dict[int, Row]:
+    """Return, by field id, the last Change Data Value activity of each field of a lead.
+
+    A row is as from :func:`activities_by_ids`. Two statements, however often the lead changed.
+    """
+    recorded = recorded_under(tx, [lead_id])
+    kind = int(ActivityType.CHANGE_DATA_VALUE)
+    last = {row[1]: row[0] for row in tx.rows(_LAST_OF_VALUES, lead_ids=recorded, type_id=kind)}
+    return {last[row[0]]: row for row in activities_by_ids(tx, recorded, last)}
+
+
+class LoggedActivity(NamedTuple):
+    """An activity of any lead."""
+
+    id: int
+    lead_id: int
+    """The winner's, if the lead was merged."""
+    type_id: int
+    date: datetime
+    campaign_id: int | None
+    value: str | None
+    """The primary attribute value."""
+    attributes: str
+    """As JSON."""
+
+
+@cache
+def _newest_of_types(count: int) -> Statement:
+    ranges = [
+        select(activity.c.lead_id, activity.c.id)
+        .where(activity.c.activity_type_id == bindparam(f"type_{index}"))
+        .order_by(activity.c.id.desc())
+        .limit(bindparam("limit"))
+        .subquery()
+        for index in range(count)
+    ]
+    keys = union_all(*(select(each.c.lead_id, each.c.id) for each in ranges)).subquery()
+    same = and_(activity.c.lead_id == keys.c.lead_id, activity.c.id == keys.c.id)
+    rows = keys.join(activity, same)
+    return Statement(
+        select(
+            activity.c.id,
+            _OWNER.label("lead_id"),
+            activity.c.activity_type_id,
+            activity.c.activity_date,
+            activity.c.campaign_id,
+            activity.c.primary_attribute_value,
+            activity.c.attributes,
+        )
+        .select_from(rows.outerjoin(merged_lead, merged_lead.c.lead_id == activity.c.lead_id))
+        .order_by(activity.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+def newest_of_types(tx: Transaction, type_ids: Sequence[int], limit: int) -> list[LoggedActivity]:
+    """Return the last ``limit`` activities of these types of all leads, newest first."""
+    wanted = {f"type_{index}": type_id for index, type_id in enumerate(type_ids)}
+    rows = tx.rows(_newest_of_types(len(type_ids)), limit=limit, **wanted)
+    return [LoggedActivity(*row) for row in rows]
 
 
 def log_query(

@@ -31,6 +31,14 @@ from leadkeep.domain.leads.find import (
     read_leads,
     stored_values,
 )
+from leadkeep.domain.leads.growth import Growth, lead_growth
+from leadkeep.domain.leads.history import (
+    FieldChange,
+    field_group,
+    last_field_changes,
+    lead_timeline,
+)
+from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.lock import lock_leads, lock_leads_with_keys
 from leadkeep.domain.leads.lookup import check_lookup_field, searchable_fields
 from leadkeep.domain.leads.memberships import (
@@ -51,6 +59,7 @@ from leadkeep.domain.leads.relations import Relations, relations_of
 from leadkeep.domain.leads.scan import LeadRows, all_leads, lead_count, values_of_leads
 from leadkeep.domain.leads.scope import (
     existing_leads,
+    lead_ids_after,
     leads_after,
     leads_in_scope,
     lock_leads_in_scope,
@@ -81,6 +90,8 @@ __all__ = [
     "Action",
     "ChangeCheck",
     "Draft",
+    "FieldChange",
+    "Growth",
     "LeadEvent",
     "LeadFilter",
     "LeadMemberships",
@@ -107,12 +118,18 @@ __all__ = [
     "cookie_token",
     "delete_leads",
     "existing_leads",
+    "field_group",
     "find_leads",
     "full_name",
     "get_lead",
     "give_tokens",
+    "keys_in",
+    "last_field_changes",
     "lead_count",
+    "lead_growth",
+    "lead_ids_after",
     "lead_ids_by_token",
+    "lead_timeline",
     "leads_after",
     "leads_in_scope",
     "lock_leads",

@@ -38,6 +38,7 @@ from leadkeep.domain.assets.programs.find import (
     programs_by_tag,
     with_details,
 )
+from leadkeep.domain.assets.programs.funnel import FunnelStep, program_funnel
 from leadkeep.domain.assets.programs.lead_memberships import (
     LeadMembership,
     LeadsOfProgram,
@@ -111,6 +112,7 @@ __all__ = [
     "Channel",
     "Channels",
     "Cost",
+    "FunnelStep",
     "LeadMembership",
     "LeadsOfProgram",
     "MemberEvent",
@@ -160,6 +162,7 @@ __all__ = [
     "members_after",
     "move_program_memberships",
     "plain_name",
+    "program_funnel",
     "program_ids_named",
     "program_named",
     "programs_by_tag",

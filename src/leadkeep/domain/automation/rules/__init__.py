@@ -20,7 +20,19 @@ from leadkeep.domain.automation.rules.definitions import (
     standard_happenings,
 )
 from leadkeep.domain.automation.rules.describe import describe_filters
-from leadkeep.domain.automation.rules.evaluate import LEAD_BATCH_SIZE, matching
+from leadkeep.domain.automation.rules.evaluate import (
+    LEAD_BATCH_SIZE,
+    MatchingPage,
+    matching,
+    matching_page,
+)
+from leadkeep.domain.automation.rules.explain import (
+    FilterVerdict,
+    TriggerVerdict,
+    explain_filters,
+    explain_trigger,
+    filters_in_words,
+)
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
 from leadkeep.domain.automation.rules.member_filter import (
@@ -100,8 +112,10 @@ __all__ = [
     "FieldFilter",
     "Filter",
     "FilterSources",
+    "FilterVerdict",
     "Happening",
     "Kind",
+    "MatchingPage",
     "MemberFilter",
     "MemberSource",
     "NameSource",
@@ -113,6 +127,7 @@ __all__ = [
     "SegmentField",
     "Trigger",
     "TriggerIndex",
+    "TriggerVerdict",
     "Value",
     "asset_names",
     "bind_trigger",
@@ -121,9 +136,13 @@ __all__ = [
     "check_rules",
     "condition_test",
     "describe_filters",
+    "explain_filters",
+    "explain_trigger",
+    "filters_in_words",
     "happening_named",
     "kind_of",
     "matching",
+    "matching_page",
     "nearest_name",
     "parse_filter",
     "parse_rules",

@@ -4,9 +4,11 @@ An enrollment is one lead's run through one campaign. Its id is larger than the 
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, null, select, update
+from sqlalchemy import bindparam, case, func, null, select, update
 
 from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
@@ -18,6 +20,38 @@ _m = campaign_member.c
 _CHOSEN = (_m.campaign_id == bindparam("wanted_campaign"), any_of(_m.lead_id, "lead_ids"))
 _AMONG = Statement(
     select(_m.lead_id, _m.entered_at, _m.removed_through).where(*_CHOSEN).order_by(_m.lead_id)
+)
+_OF_LEAD = Statement(
+    select(_m.entered_at, _m.position, _m.updated_at).where(
+        _m.campaign_id == bindparam("wanted_campaign"), _m.lead_id == bindparam("wanted_lead")
+    )
+)
+_WAITING_OF_LEAD = Statement(
+    select(_m.campaign_id, _m.position, _m.updated_at)
+    .where(_m.lead_id == bindparam("wanted_lead"), _m.position.is_not(None))
+    .order_by(_m.updated_at.desc(), _m.campaign_id)
+    .limit(bindparam("limit"))
+)
+_WAITING = Statement(
+    select(_m.position, func.count())
+    .where(_m.campaign_id == bindparam("wanted_campaign"), _m.position.is_not(None))
+    .group_by(_m.position)
+    .order_by(_m.position)
+)
+_NEWEST = (
+    select(
+        _m.position.label("position"),
+        case((_m.removed_through >= _m.enrollment_id, 1), else_=0).label("is_removed"),
+    )
+    .where(_m.campaign_id == bindparam("wanted_campaign"), _m.entered_at >= bindparam("since"))
+    .order_by(_m.entered_at.desc())
+    .limit(bindparam("limit"))
+    .subquery()
+)
+_ENTERED = Statement(
+    select(_NEWEST.c.position, _NEWEST.c.is_removed, func.count())
+    .group_by(_NEWEST.c.position, _NEWEST.c.is_removed)
+    .order_by(_NEWEST.c.position, _NEWEST.c.is_removed)
 )
 _ADD = Insert(
     campaign_member,
@@ -68,6 +102,55 @@ def enroll(
         values = {"lead_ids": again, "now": tx.moment, "enrollment": enrollment_id, "step": 0}
         tx.run(_ENTER_AGAIN, wanted_campaign=campaign.id, **values)
     return sorted([*new, *again])
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMember:
+    """A campaign in whose flow a lead waits."""
+
+    campaign_id: int
+    position: int
+    """The step before which the lead waits, from 0."""
+    since: datetime
+
+
+def waiting_memberships(tx: Transaction, lead_id: int, limit: int) -> list[WaitingMember]:
+    """Return the campaigns in whose flow a lead waits, the newest movement first."""
+    rows = tx.rows(_WAITING_OF_LEAD, wanted_lead=lead_id, limit=limit)
+    return [WaitingMember(row[0], row[1], row[2]) for row in rows]
+
+
+def waiting_counts(tx: Transaction, campaign_id: int) -> dict[int, int]:
+    """Return, by step from 0, how many members of a campaign wait before it."""
+    return {row[0]: row[1] for row in tx.rows(_WAITING, wanted_campaign=campaign_id)}
+
+
+def entered_counts(
+    tx: Transaction, campaign_id: int, since: datetime, limit: int
+) -> list[tuple[int | None, bool, int]]:
+    """Return how far the newest entries since a moment are; at most ``limit`` are counted.
+
+    Returns:
+        (step before which members wait, or None; whether they left the flow early; number).
+    """
+    rows = tx.rows(_ENTERED, wanted_campaign=campaign_id, since=since, limit=limit)
+    return [(row[0], bool(row[1]), row[2]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A lead's last enrollment in a campaign."""
+
+    entered_at: datetime
+    position: int | None
+    """The step before which the lead waits, from 0; None if it has finished the flow or left it."""
+    updated_at: datetime
+
+
+def membership_of(tx: Transaction, campaign_id: int, lead_id: int) -> Membership | None:
+    """Return a lead's membership in a campaign; None if the lead never entered."""
+    found = tx.row(_OF_LEAD, wanted_campaign=campaign_id, wanted_lead=lead_id)
+    return None if found is None else Membership(found[0], found[1], found[2])
 
 
 def members_among(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> dict[int, int]:
