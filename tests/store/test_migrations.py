@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Index, MetaData, inspect, select, text
 from sqlalchemy.event import listen
@@ -249,8 +250,9 @@ def test_keys_of_older_stores_are_composed(store: Store) -> None:
                 change = f"UPDATE {table} SET {column} = :parts WHERE {column} = :composed"  # noqa: S608
                 values = {"parts": parts, "composed": composed}
                 assert connection.execute(text(change), values).rowcount == 1
-            connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
-        assert upgrade(store)
+            # This migration alone: those after it have run, and none of them runs twice.
+            with Operations.context(MigrationContext.configure(connection)):
+                script().get_revision("0004").module.upgrade()
         for spelling in (parts, composed.upper()):
             assert len(find(server, "town", spelling)) == 1
             found = server.get("/rest/asset/v1/staticList/byName.json", {"name": spelling})
