@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, Listed] = {
     "lead": Listed("lead:lead", "Show a lead: company, records, memberships, last activities."),
     "campaign": Listed("campaign:app", "Smart campaigns."),
     "client": Listed("client:app", "API clients, which may request tokens."),
+    "user": Listed("user:app", "People who sign in to the console."),
     "field": Listed("field:app", "Fields of leads."),
     "jobs": Listed("jobs:app", "Jobs: work done in the background."),
     "config": Listed("config:app", "Settings."),
