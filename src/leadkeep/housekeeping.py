@@ -10,6 +10,7 @@ from datetime import timedelta
 from leadkeep.bulk import prune_bulk_jobs
 from leadkeep.domain.activities import prune_activities
 from leadkeep.domain.instance.access import shorten_tokens
+from leadkeep.domain.search import update_words
 from leadkeep.domain.visitors import forget_visitors
 from leadkeep.jobs import Arguments, Handler, Handlers, Lane, NewJob, Schedule, enqueue
 from leadkeep.settings import Settings
@@ -20,8 +21,11 @@ FORGET = "housekeeping.forget_visitors"
 SHORTEN = "housekeeping.shorten_tokens"
 PRUNE_BULK = "housekeeping.prune_bulk_jobs"
 
+UPDATE_WORDS = "housekeeping.update_words"
+
 EVERY = timedelta(minutes=1)
 BULK_EVERY = timedelta(hours=1)
+WORDS_EVERY = timedelta(seconds=15)
 PAUSE_SECONDS = 0.05
 """Pause between two batches."""
 
@@ -32,7 +36,11 @@ def housekeeping_schedules(settings: Settings) -> list[Schedule]:
     if settings.activity_retention_days:
         jobs.append(_job(PRUNE, {"types": sorted(settings.activity_retention_days.items())}))
     schedules = [Schedule(job.name, job, every=EVERY) for job in jobs]
-    return [*schedules, Schedule(PRUNE_BULK, _job(PRUNE_BULK, {}), every=BULK_EVERY)]
+    return [
+        *schedules,
+        Schedule(PRUNE_BULK, _job(PRUNE_BULK, {}), every=BULK_EVERY),
+        Schedule(UPDATE_WORDS, _job(UPDATE_WORDS, {}), every=WORDS_EVERY),
+    ]
 
 
 def _job(name: str, arguments: Arguments) -> NewJob:
@@ -70,9 +78,16 @@ def _prune_bulk(tx: Transaction, arguments: Sequence[Arguments]) -> None:
             enqueue(tx, [_job(PRUNE_BULK, each)])
 
 
+def _update_words(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    for each in arguments:
+        if update_words(tx):
+            enqueue(tx, [_job(UPDATE_WORDS, each)])
+
+
 HOUSEKEEPING_HANDLERS: Handlers = {
     SHORTEN: Handler(_shorten),
     FORGET: Handler(_forget, batch_size=1, pause_seconds=PAUSE_SECONDS),
+    UPDATE_WORDS: Handler(_update_words, batch_size=1, pause_seconds=PAUSE_SECONDS),
     PRUNE_BULK: Handler(_prune_bulk, batch_size=1, pause_seconds=PAUSE_SECONDS),
     PRUNE: Handler(_prune, batch_size=1, pause_seconds=PAUSE_SECONDS),
 }

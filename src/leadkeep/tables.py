@@ -18,6 +18,7 @@ from leadkeep.domain.leads import tables as leads
 from leadkeep.domain.merging import tables as merging
 from leadkeep.domain.objects.custom import tables as custom_objects
 from leadkeep.domain.objects.standard import tables as accounts
+from leadkeep.domain.search import tables as search
 from leadkeep.domain.visitors import tables as visits
 from leadkeep.jobs import tables as jobs
 
@@ -37,6 +38,7 @@ __all__ = [
     "merging",
     "munchkin",
     "programs",
+    "search",
     "segmentations",
     "smart_lists",
     "usage",

@@ -12,7 +12,7 @@ from leadkeep.store import Scale, metadata
 
 TABLES = sorted(metadata.tables.values(), key=lambda each: each.name)
 
-SINGLE_ROW = frozenset({"catalog_version", "instance"})
+SINGLE_ROW = frozenset({"catalog_version", "instance", "search_progress"})
 """Tables of one row, whose ``id`` is always 1."""
 
 SMALL_NUMBERS = {("activity", "activity_type_id"): "the vendor numbers the types, below 100,000"}

@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, Listed] = {
     "import": Listed("load:load", "Create and update leads, members or records from a file."),
     "link": Listed("link:link", "Print a link that identifies the lead who opens it."),
     "lead": Listed("lead:lead", "Show a lead: company, records, memberships, last activities."),
+    "search": Listed("search:search", "Find leads by email, name, company, id or cookie."),
     "campaign": Listed("campaign:app", "Smart campaigns."),
     "client": Listed("client:app", "API clients, which may request tokens."),
     "user": Listed("user:app", "People who sign in to the console."),

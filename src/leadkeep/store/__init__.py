@@ -28,6 +28,7 @@ from leadkeep.store.topic import Slot, Topic
 from leadkeep.store.types import (
     Id,
     JsonText,
+    KeyText,
     Number,
     Timestamp,
     WireDate,
@@ -104,6 +105,7 @@ __all__ = [
     "IdSequence",
     "Insert",
     "JsonText",
+    "KeyText",
     "NotCachedError",
     "Number",
     "Scale",

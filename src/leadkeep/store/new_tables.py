@@ -26,7 +26,7 @@ from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
 from leadkeep.store.schema import metadata
-from leadkeep.store.types import Id, JsonText, Number, Timestamp
+from leadkeep.store.types import Id, JsonText, KeyText, Number, Timestamp
 
 _TYPES: dict[str, TypeEngine[Any]] = {
     "bigint": BigInteger(),
@@ -36,6 +36,7 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     "id": Id,
     "integer": Integer(),
     "json": JsonText,
+    "key": KeyText(),
     "number": Number,
     "smallint": SmallInteger(),
     "text": Text(),

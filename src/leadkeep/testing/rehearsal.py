@@ -20,7 +20,13 @@ from leadkeep.domain.instance.access import (
     add_client,
     save_role,
 )
-from leadkeep.housekeeping import FORGET, PRUNE, PRUNE_BULK, housekeeping_schedules
+from leadkeep.housekeeping import (
+    FORGET,
+    PRUNE,
+    PRUNE_BULK,
+    UPDATE_WORDS,
+    housekeeping_schedules,
+)
 from leadkeep.jobs import ALL_LANES, Lane, enqueue
 from leadkeep.settings import Settings
 from leadkeep.store import Store
@@ -294,6 +300,10 @@ class Rehearsal:
     def prune_activities(self) -> None:
         """Delete activities older than their retention, as a schedule does every minute."""
         self._run_scheduled(PRUNE)
+
+    def update_words(self) -> None:
+        """Make the search words of all leads, as a schedule does every 15 seconds."""
+        self._run_scheduled(UPDATE_WORDS)
 
     def prune_bulk_jobs(self) -> None:
         """Delete old bulk jobs and files, as a schedule does every hour."""

@@ -20,13 +20,12 @@ from leadkeep.domain.assets.programs import (
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import (
-    LeadFilter,
     LeadOutcome,
     delete_leads,
-    find_leads,
     leads_after,
     read_leads,
 )
+from leadkeep.domain.search import search_leads
 from leadkeep.errors import Reason, Refusal
 
 FIRST_COLUMNS = ("email", "company", "leadSource", "updatedAt")
@@ -83,8 +82,11 @@ def _records(
 ) -> tuple[list[Record], dict[int, list[str]], object]:
     """Return the leads of a page, what they were found by, and the key of the next page."""
     if text:
-        page = find_leads(work, LeadFilter("email", [text], names, visit.number(AFTER), size))
-        return records_of(page), {}, page.next_after
+        page = search_leads(work, text, visit.text(AFTER) or None, size)
+        order = [each.lead_id for each in page.leads]
+        matches = {each.lead_id: [match.value for match in each.matches] for each in page.leads}
+        by_id = {each["id"]: each for each in records_of(read_leads(work, order, names))}
+        return [by_id[each] for each in order if each in by_id], matches, page.next_after
     after = visit.number(AFTER)
     if list_id:
         members = list_members(work, list_id, names, after, size)

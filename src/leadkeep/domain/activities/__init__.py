@@ -18,6 +18,7 @@ from leadkeep.domain.activities.append import (
     attribute_items,
     signature,
 )
+from leadkeep.domain.activities.changes import ChangedLeads, changed_lead_ids, last_change_id
 from leadkeep.domain.activities.check import check_merged_leads
 from leadkeep.domain.activities.custom import (
     approve_type,
@@ -75,6 +76,7 @@ __all__ = [
     "AddedActivity",
     "AppendedActivities",
     "Attribute",
+    "ChangedLeads",
     "CustomType",
     "DatedActivity",
     "LeadSet",
@@ -94,6 +96,7 @@ __all__ = [
     "approve_type",
     "attribute_items",
     "attributes_object",
+    "changed_lead_ids",
     "check_merged_leads",
     "create_attributes",
     "create_type",
@@ -101,6 +104,7 @@ __all__ = [
     "delete_type",
     "discard_draft",
     "last_activities",
+    "last_change_id",
     "log_query",
     "logged_between",
     "logged_range",

@@ -144,6 +144,18 @@ _LOGGED_BETWEEN = Statement(
     .limit(bindparam("limit"))
 )
 _NEXT_ID = 2**63 - 1
+_LAST_OF_TYPE = Statement(
+    select(activity.c.id)
+    .where(activity.c.activity_type_id == bindparam("type_id"))
+    .order_by(activity.c.id.desc())
+    .limit(1)
+)
+
+
+def last_id_of_type(tx: Transaction, type_id: int) -> int:
+    """Return the id of the last activity of a type; 0 if there is none."""
+    found = tx.row(_LAST_OF_TYPE, type_id=type_id)
+    return 0 if found is None else int(found[0])
 
 
 def logged_range(tx: Transaction, start: datetime, end: datetime) -> tuple[int, int]:

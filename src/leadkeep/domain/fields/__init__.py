@@ -17,7 +17,7 @@ from leadkeep.domain.fields.catalog import (
 )
 from leadkeep.domain.fields.drafts import DraftedType, TypeStore, draft_table
 from leadkeep.domain.fields.field import STANDARD_LOOKUP_FIELDS, Field, normalised_key
-from leadkeep.domain.fields.keys import LEAD_KEYS, RECORD_KEYS, KeyRow, key_of
+from leadkeep.domain.fields.keys import LEAD_KEYS, RECORD_KEYS, KeyPlace, KeyRange, KeyRow, key_of
 from leadkeep.domain.fields.parse import (
     Record,
     SentColumn,
@@ -84,6 +84,8 @@ __all__ = [
     "Field",
     "FieldOutcome",
     "FieldType",
+    "KeyPlace",
+    "KeyRange",
     "KeyRow",
     "NewField",
     "ObjectSchema",

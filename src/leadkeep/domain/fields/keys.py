@@ -8,7 +8,7 @@ index.
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Column, Table, bindparam, select, tuple_
 
 from leadkeep.domain.fields.field import normalised_key
 from leadkeep.domain.fields.tables import lead_key, record_key
@@ -16,6 +16,47 @@ from leadkeep.store import Delete, Insert, Statement, Transaction, any_of
 
 KeyRow = tuple[Any, str, int]
 """A row of a key table: kind, normalised value, id of the owner."""
+
+
+KeyPlace = tuple[str, int]
+"""A place in a range of keys, ordered by value: a value and the id of an owner."""
+
+END_OF_RANGE = "\U0010ffff"
+"""What follows a beginning in the value that is above all values with that beginning."""
+
+
+class KeyRange:
+    """The keys of one kind with the same beginning, read page by page."""
+
+    def __init__(self, kind: Column[Any], value: Column[str], owner: Column[int]) -> None:
+        """Use these columns of a table, which has an index on them in this order."""
+        self._page = Statement(
+            select(value, owner)
+            .where(
+                kind == bindparam("wanted_kind"),
+                value < bindparam("end"),
+                tuple_(value, owner) > tuple_(bindparam("after_value"), bindparam("after_owner")),
+            )
+            .order_by(value, owner)
+            .limit(bindparam("limit"))
+        )
+
+    def page(
+        self,
+        tx: Transaction,
+        kind: Any,  # noqa: ANN401
+        beginning: str,
+        after: KeyPlace | None,
+        limit: int,
+    ) -> list[KeyPlace]:
+        """Return at most ``limit`` keys that begin with a normalised text, ascending.
+
+        The first page has ``after`` None, every other one the last key of the page before it.
+        """
+        value, owner = after or (beginning, 0)
+        end = beginning + END_OF_RANGE
+        own = {"end": end, "after_value": value, "after_owner": owner, "limit": limit}
+        return [(row[0], row[1]) for row in tx.rows(self._page, wanted_kind=kind, **own)]
 
 
 class KeyTable:
@@ -28,6 +69,7 @@ class KeyTable:
         is_kind = kind == bindparam("wanted_kind")
         is_any = any_of(value, "wanted_values")
         is_behind = owner > bindparam("after")
+        self.range = KeyRange(kind, value, owner)
         self._insert = Insert(table, [kind.name, value.name, owner.name])
         self._delete = Delete(table, [kind.name, value.name, owner.name])
         self._owners = Statement(select(value, owner).where(is_kind, is_any).order_by(value, owner))

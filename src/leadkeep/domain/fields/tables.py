@@ -5,7 +5,7 @@ Only the fixed columns of ``lead`` are declared here; the others are made from t
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from leadkeep.store import Id, IdSequence, Scale, Timestamp, metadata
+from leadkeep.store import Id, IdSequence, KeyText, Scale, Timestamp, metadata
 
 FIRST_CUSTOM_FIELD_ID = 795
 """Standard fields have smaller ids; custom fields are numbered from here (behaviour.md 3.1)."""
@@ -54,7 +54,7 @@ lead_key = Table(
     "lead_key",
     metadata,
     Column("kind", String(255), primary_key=True, comment="The field's REST name."),
-    Column("value", Text, primary_key=True, comment="Trimmed, letter case folded."),
+    Column("value", KeyText(), primary_key=True, comment="Trimmed, letter case folded."),
     Column("lead_id", Id, primary_key=True, autoincrement=False),
     info={"scale": Scale.PER_KEY},
     sqlite_with_rowid=False,

@@ -30,6 +30,7 @@ from leadkeep.domain.leads.find import (
     read_leads,
     stored_values,
 )
+from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.lock import lock_leads, lock_leads_with_keys
 from leadkeep.domain.leads.lookup import check_lookup_field, searchable_fields
 from leadkeep.domain.leads.memberships import (
@@ -50,6 +51,7 @@ from leadkeep.domain.leads.relations import Relations, relations_of
 from leadkeep.domain.leads.scan import LeadRows, all_leads, lead_count, values_of_leads
 from leadkeep.domain.leads.scope import (
     existing_leads,
+    lead_ids_after,
     leads_after,
     leads_in_scope,
     lock_leads_in_scope,
@@ -107,7 +109,9 @@ __all__ = [
     "full_name",
     "get_lead",
     "give_tokens",
+    "keys_in",
     "lead_count",
+    "lead_ids_after",
     "lead_ids_by_token",
     "leads_after",
     "leads_in_scope",

@@ -52,12 +52,16 @@ def existing_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
 def leads_after(work: Work, after: int, limit: int) -> list[int]:
     """Return the ``limit`` smallest ids above ``after`` of leads within the caller's scope."""
     if work.access.partition_ids is None:
-        rows = work.tx.rows(_AFTER, after=after, limit=limit)
-    else:
-        rows = work.tx.rows(
-            _AFTER_WITHIN, after=after, limit=limit, within=sorted(work.access.partition_ids)
-        )
+        return lead_ids_after(work.tx, after, limit)
+    rows = work.tx.rows(
+        _AFTER_WITHIN, after=after, limit=limit, within=sorted(work.access.partition_ids)
+    )
     return [row[0] for row in rows]
+
+
+def lead_ids_after(tx: Transaction, after: int, limit: int) -> list[int]:
+    """Return the ``limit`` smallest ids above ``after`` of leads in all partitions."""
+    return [row[0] for row in tx.rows(_AFTER, after=after, limit=limit)]
 
 
 def lock_leads_in_scope(work: Work, lead_ids: Collection[int]) -> set[int]:
