@@ -248,6 +248,8 @@ class Console:
     ) -> _Shown:
         work = self._work(tx, asked, page, visit)
         if asked.twin == TWIN_CSV:
+            if not visit.may(page.listing_needs):
+                raise _Stopped(*FORBIDDEN)
             return _Shown(CSV, _csv(page, visit, work), f"{page.name}.csv")
         model = page.view(visit, work)
         if "download" in model:

@@ -71,6 +71,8 @@ class Page:
     """The letter that opens it after ``g``."""
     has_listing: bool = False
     """Has it a listing to download as CSV?"""
+    listing_needs: Needs = EVERYBODY
+    """What is needed for the listing besides :attr:`needs`; without it, the page has none."""
     takes_files: bool = False
     """Are files sent to it, as large as those of bulk imports?"""
     needs_counts: bool = False

@@ -203,6 +203,7 @@ PAGES = (
         program,
         area="Programs",
         has_listing=True,
+        listing_needs=LEADS,
     ),
     Page(
         "static_list",
@@ -212,6 +213,7 @@ PAGES = (
         static_list,
         area="Programs",
         has_listing=True,
+        listing_needs=LEADS,
     ),
     Page("smart_list", "/smart-lists/{list}", "Smart list", READ, smart_list, area="Programs"),
     Page("form", "/forms/{form}", "Form", READ, form, area="Programs", has_listing=True),
