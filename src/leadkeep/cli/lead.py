@@ -53,7 +53,7 @@ def lead(
         print_table(("what", "field", "value"), list(_rows(item)))
 
 
-def _lead_id(work: Work, named: str) -> int:
+def lead_id_named(work: Work, named: str) -> int:
     """Return the id of the lead that is named by its id or its email.
 
     Raises:
@@ -77,7 +77,7 @@ def _lead_id(work: Work, named: str) -> int:
 
 
 def _item(work: Work, named: str) -> Item:
-    lead_id = _lead_id(work, named)
+    lead_id = lead_id_named(work, named)
     page = get_lead(work, lead_id, SUMMARY_FIELDS)
     own = {
         field.name: field.type.wire(value)

@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Listed] = {
     "link": Listed("link:link", "Print a link that identifies the lead who opens it."),
     "lead": Listed("lead:lead", "Show a lead: company, records, memberships, last activities."),
     "search": Listed("search:search", "Find leads by email, name, company, id or cookie."),
+    "why": Listed("why:why", "Tell why a campaign takes a lead, or does not."),
     "campaign": Listed("campaign:app", "Smart campaigns."),
     "client": Listed("client:app", "API clients, which may request tokens."),
     "user": Listed("user:app", "People who sign in to the console."),

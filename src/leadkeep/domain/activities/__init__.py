@@ -37,10 +37,12 @@ from leadkeep.domain.activities.queries import (
     activities_by_ids,
     activity_counts,
     last_activities,
+    last_changes,
     log_query,
     logged_between,
     logged_range,
     past_activities,
+    recent_activities,
     was_changed,
 )
 from leadkeep.domain.activities.queries import Row as ActivityRow
@@ -105,6 +107,7 @@ __all__ = [
     "discard_draft",
     "last_activities",
     "last_change_id",
+    "last_changes",
     "log_query",
     "logged_between",
     "logged_range",
@@ -114,6 +117,7 @@ __all__ = [
     "read_activities",
     "read_deleted_leads",
     "read_lead_changes",
+    "recent_activities",
     "signature",
     "standard_types",
     "update_attributes",

@@ -229,6 +229,62 @@ def last_activities(tx: Transaction, lead_id: int, limit: int) -> list[Row]:
     return tx.rows(_LAST, lead_ids=recorded_under(tx, [lead_id]), limit=limit)
 
 
+RecentActivity = tuple[int, int, datetime, int | None, int | None, str | None, str]
+"""An activity: id, type id, date, campaign id, primary attribute value id, primary attribute value,
+attributes as JSON."""
+
+_RECENT = Statement(
+    select(
+        activity.c.id,
+        activity.c.activity_type_id,
+        activity.c.activity_date,
+        activity.c.campaign_id,
+        activity.c.primary_attribute_value_id,
+        activity.c.primary_attribute_value,
+        activity.c.attributes,
+    )
+    .where(
+        any_of(activity.c.lead_id, "lead_ids"),
+        # As an expression, so that no engine uses the index by type for it.
+        any_of(activity.c.activity_type_id + 0, "type_ids"),
+    )
+    .order_by(activity.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_LAST_OF_VALUES = Statement(
+    select(activity.c.primary_attribute_value_id, func.max(activity.c.id).label("last_id"))
+    .where(
+        any_of(activity.c.lead_id, "lead_ids"),
+        activity.c.activity_type_id + 0 == bindparam("type_id"),
+    )
+    .group_by(activity.c.primary_attribute_value_id)
+    .order_by(activity.c.primary_attribute_value_id)
+)
+
+
+def recent_activities(
+    tx: Transaction, lead_id: int, type_ids: Sequence[int], limit: int
+) -> list[RecentActivity]:
+    """Return the last ``limit`` activities of a lead of these types, newest first.
+
+    They include the activities of all leads that were merged into the lead.
+    """
+    recorded = recorded_under(tx, [lead_id])
+    rows = tx.rows(_RECENT, lead_ids=recorded, type_ids=list(type_ids), limit=limit)
+    return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows]
+
+
+def last_changes(tx: Transaction, lead_id: int) -> dict[int, Row]:
+    """Return, by field id, the last Change Data Value activity of each field of a lead.
+
+    A row is as from :func:`activities_by_ids`. Two statements, however often the lead changed.
+    """
+    recorded = recorded_under(tx, [lead_id])
+    kind = int(ActivityType.CHANGE_DATA_VALUE)
+    last = {row[1]: row[0] for row in tx.rows(_LAST_OF_VALUES, lead_ids=recorded, type_id=kind)}
+    return {last[row[0]]: row for row in activities_by_ids(tx, recorded, last)}
+
+
 def log_query(
     type_ids: Collection[int], lead_id: int | None, since: datetime | None
 ) -> Select[tuple[Any, ...]]:

@@ -40,6 +40,7 @@ from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rule
 from leadkeep.domain.automation.campaigns.entry.members import CAMPAIGN_MEMBERS
 from leadkeep.domain.automation.campaigns.entry.merge_members import move_campaign_memberships
 from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
+from leadkeep.domain.automation.campaigns.flow.why import Why, explain_campaign
 from leadkeep.domain.automation.campaigns.handlers import campaign_handlers
 from leadkeep.domain.automation.campaigns.runs.request import request_campaign
 from leadkeep.domain.automation.campaigns.runs.schedule import (
@@ -75,12 +76,14 @@ __all__ = [
     "Schedule",
     "StepKind",
     "Unit",
+    "Why",
     "activate_campaign",
     "all_campaigns",
     "campaign_handlers",
     "campaigns_after",
     "campaigns_of_lead",
     "deactivate_campaign",
+    "explain_campaign",
     "move_campaign_memberships",
     "names_of_steps",
     "parse_campaign_rules",

@@ -21,6 +21,13 @@ from leadkeep.domain.automation.rules.definitions import (
 )
 from leadkeep.domain.automation.rules.describe import describe_filters
 from leadkeep.domain.automation.rules.evaluate import LEAD_BATCH_SIZE, matching
+from leadkeep.domain.automation.rules.explain import (
+    FilterVerdict,
+    TriggerVerdict,
+    explain_filters,
+    explain_trigger,
+    filters_in_words,
+)
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
 from leadkeep.domain.automation.rules.member_filter import (
@@ -98,6 +105,7 @@ __all__ = [
     "FieldFilter",
     "Filter",
     "FilterSources",
+    "FilterVerdict",
     "Happening",
     "Kind",
     "MemberFilter",
@@ -110,6 +118,7 @@ __all__ = [
     "SegmentField",
     "Trigger",
     "TriggerIndex",
+    "TriggerVerdict",
     "Value",
     "asset_names",
     "bind_trigger",
@@ -118,6 +127,9 @@ __all__ = [
     "check_rules",
     "condition_test",
     "describe_filters",
+    "explain_filters",
+    "explain_trigger",
+    "filters_in_words",
     "happening_named",
     "kind_of",
     "matching",

@@ -21,6 +21,7 @@ from leadkeep.domain.automation.rules.model import (
     ConditionDescription,
     Filter,
     RuleDescription,
+    Seen,
     Trigger,
 )
 from leadkeep.domain.automation.rules.named import LOGGED_ONLY, Named, resolve_name
@@ -68,17 +69,23 @@ class Probe:
         self, date: datetime, value_id: int | None, value: str | None, attributes: Mapping[str, Any]
     ) -> bool:
         """Return whether an activity meets the condition; ``value`` is the primary attribute's."""
+        return self.test(self.seen(date, value_id, value, attributes))
+
+    def seen(
+        self, date: datetime, value_id: int | None, value: str | None, attributes: Mapping[str, Any]
+    ) -> Any:  # noqa: ANN401
+        """Return the value of an activity that the condition tests."""
         place = self.constraint.place
         found: Any
         if place == "date":
-            return self.test(date)
+            return date
         if place == "primary id":
             found = value_id
         elif place in {"primary", "field"}:
             found = value
         else:
             found = attributes.get(self.constraint.attribute)
-        return self.test(observed(self.kind, found))
+        return observed(self.kind, found)
 
 
 def probes_of(
@@ -209,6 +216,14 @@ class ActivityFilter:
             times = activity_counts(tx, lead_ids, happening.type_ids, BEGINNING)
         often = {lead_id for lead_id, count in times.items() if count >= self.min_times}
         return set(lead_ids) - often if self.is_not else often
+
+    def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
+        """Return how many activities of a lead match, and when the last one happened."""
+        happening = happening_named(tx, self.activity)
+        probes = probes_of(tx, happening, self.where, now)
+        rows = past_activities(tx, [lead_id], happening.type_ids, BEGINNING)
+        dates = [row[1] for row in rows if _all_pass(probes, *row[1:])]
+        return Seen(len(dates), max(dates, default=None))
 
 
 def _times(

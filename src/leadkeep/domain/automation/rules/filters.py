@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from leadkeep.domain.activities import last_changes
 from leadkeep.domain.automation.rules.model import (
     Condition,
     ConditionDescription,
     Filter,
     RuleDescription,
+    Seen,
 )
 from leadkeep.domain.automation.rules.operators import (
     Now,
@@ -66,6 +68,15 @@ class FieldFilter:
         own, test = self.field(tx), self.test(tx, now)
         rows = values_of_leads(tx, lead_catalog(tx), (own,), lead_ids)
         return {row[0] for row in rows if test(row[1])}
+
+    def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
+        """Return the value of the field, and when it last changed."""
+        del now
+        own = self.field(tx)
+        ((_, value),) = values_of_leads(tx, lead_catalog(tx), (own,), [lead_id])
+        changed = last_changes(tx, lead_id).get(own.id)
+        since = None if changed is None else changed[2]
+        return Seen(None if value is None else own.type.wire(value), since)
 
     def field(self, tx: Transaction) -> Field:
         """Return the lead field that the filter tests.

@@ -6,7 +6,12 @@ from typing import Any
 
 from leadkeep.domain.assets.lists import list_ids_named, members_of_lists
 from leadkeep.domain.assets.programs import all_channels, program_ids_named, statuses_in_programs
-from leadkeep.domain.automation.rules.model import ConditionDescription, Filter, RuleDescription
+from leadkeep.domain.automation.rules.model import (
+    ConditionDescription,
+    Filter,
+    RuleDescription,
+    Seen,
+)
 from leadkeep.domain.automation.rules.named import Named, nearest_name
 from leadkeep.domain.automation.rules.operators import Now
 from leadkeep.domain.automation.rules.read_members import Members, check_members, flag, name
@@ -107,6 +112,17 @@ class MemberFilter:
         else:
             members = source.members(tx, found, lead_ids)
         return members if self.is_in else set(lead_ids) - members
+
+    def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
+        """Return the lead's status in the program, or whether the lead is a member."""
+        del now
+        source = self._source(tx)
+        found = source.named(tx, self.name)
+        if self.kind != MEMBER_OF_PROGRAM:
+            return Seen(lead_id in source.members(tx, found, [lead_id]))
+        statuses = all_channels(tx).statuses
+        held = statuses_in_programs(tx, [each[0] for each in found], [lead_id])
+        return Seen(", ".join(statuses[status].name for _, status in held) or None)
 
     def _source(self, tx: Transaction) -> MemberSource:
         return tx.provided(FILTER_SOURCES).members[self.kind]

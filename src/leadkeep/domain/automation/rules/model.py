@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from leadkeep.domain.automation.rules.expression import ALL, Node
@@ -45,6 +46,17 @@ class RuleDescription:
     conditions: tuple[ConditionDescription, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a filter sees of one lead."""
+
+    value: Any
+    """The value that it tests: a field's, a number of activities, names of statuses, or whether the
+    lead is a member."""
+    since: datetime | None = None
+    """When it last happened, or last changed; None if nobody knows."""
+
+
 class Filter(Protocol):
     """A filter of any of the kinds in :data:`FILTER_KINDS`."""
 
@@ -76,6 +88,14 @@ class Filter(Protocol):
         """Return the ids of these leads that match, with a fixed number of statements.
 
         No lead is a member of an asset that was deleted.
+        """
+        ...
+
+    def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
+        """Return what the filter sees of a lead that exists, with a fixed number of statements.
+
+        Raises:
+            LookupError: what the filter names was deleted.
         """
         ...
 

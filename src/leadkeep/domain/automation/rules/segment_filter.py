@@ -10,6 +10,7 @@ from leadkeep.domain.automation.rules.model import (
     ConditionDescription,
     Filter,
     RuleDescription,
+    Seen,
 )
 from leadkeep.domain.automation.rules.named import Named, nearest_name
 from leadkeep.domain.automation.rules.operators import Now
@@ -63,11 +64,26 @@ class SegmentFilter:
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match; none if the segmentation was deleted."""
+        own = self._field_filter(tx)
+        return set() if own is None else own.leads(tx, lead_ids, now)
+
+    def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
+        """Return the lead's segment, and when it last changed.
+
+        Raises:
+            LookupError: the segmentation was deleted.
+        """
+        own = self._field_filter(tx)
+        if own is None:
+            raise LookupError(f"no approved segmentation is named {self.condition.name}")
+        return own.seen(tx, lead_id, now)
+
+    def _field_filter(self, tx: Transaction) -> FieldFilter | None:
         own = self.condition
         field = tx.provided(FILTER_SOURCES).segment_field(tx, own.name)
         if field is None:
-            return set()
-        return FieldFilter(Condition(field.name, own.operator, own.values)).leads(tx, lead_ids, now)
+            return None
+        return FieldFilter(Condition(field.name, own.operator, own.values))
 
 
 def parse_segment(sent: Members) -> Filter:

@@ -4,6 +4,8 @@ An enrollment is one lead's run through one campaign. Its id is larger than the 
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, null, select, update
@@ -19,6 +21,11 @@ _m = campaign_member.c
 _CHOSEN = (_m.campaign_id == bindparam("wanted_campaign"), any_of(_m.lead_id, "lead_ids"))
 _AMONG = Statement(
     select(_m.lead_id, _m.entered_at, _m.removed_through).where(*_CHOSEN).order_by(_m.lead_id)
+)
+_OF_LEAD = Statement(
+    select(_m.entered_at, _m.position, _m.updated_at).where(
+        _m.campaign_id == bindparam("wanted_campaign"), _m.lead_id == bindparam("wanted_lead")
+    )
 )
 _ADD = Insert(
     campaign_member,
@@ -69,6 +76,22 @@ def enroll(
         values = {"lead_ids": again, "now": tx.moment, "enrollment": enrollment_id, "step": 0}
         tx.run(_ENTER_AGAIN, wanted_campaign=campaign.id, **values)
     return sorted([*new, *again])
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A lead's last enrollment in a campaign."""
+
+    entered_at: datetime
+    position: int | None
+    """The step before which the lead waits, from 0; None if it has finished the flow or left it."""
+    updated_at: datetime
+
+
+def membership_of(tx: Transaction, campaign_id: int, lead_id: int) -> Membership | None:
+    """Return a lead's membership in a campaign; None if the lead never entered."""
+    found = tx.row(_OF_LEAD, wanted_campaign=campaign_id, wanted_lead=lead_id)
+    return None if found is None else Membership(found[0], found[1], found[2])
 
 
 def members_among(tx: Transaction, campaign_id: int, lead_ids: Collection[int]) -> dict[int, int]:

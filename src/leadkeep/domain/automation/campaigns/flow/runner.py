@@ -202,7 +202,7 @@ def run_step(
     kind = STEP_KINDS[step.kind]
     branches = [
         Branch(chosen, read_arguments(kind, arguments), choice)
-        for choice, arguments, chosen in _chosen(context, step, lead_ids)
+        for choice, arguments, chosen in chosen_leads(context.work.tx, step, lead_ids)
         if arguments is not None and chosen
     ]
     if not branches:
@@ -219,13 +219,13 @@ def run_step(
         return StepResult()
 
 
-def _chosen(
-    context: StepContext, step: StoredStep, lead_ids: Sequence[int]
+def chosen_leads(
+    tx: Transaction, step: StoredStep, lead_ids: Sequence[int]
 ) -> list[tuple[int, Mapping[str, Any] | None, list[int]]]:
     """Return (choice number, arguments, lead ids) of each choice; the default is the last, as 0."""
     rest, chosen = set(lead_ids), []
     for number, choice in enumerate(step.choices, 1):
-        met = matching(context.work.tx, condition_rules(choice.condition), rest) & rest
+        met = matching(tx, condition_rules(choice.condition), rest) & rest
         chosen.append((number, choice.arguments, sorted(met)))
         rest -= met
     return [*chosen, (0, step.arguments, sorted(rest))]
