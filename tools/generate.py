@@ -18,6 +18,7 @@ from rjsmin import jsmin
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
+from leadkeep.api.error_help import error_help
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import (
     SERVED_BY_OVERRIDE,
@@ -172,6 +173,12 @@ def errors() -> str:
         "A call that ends in an error which is not counted does not count against rate and quota.",
         table(["Code", "Message", "Level", "Counted"], rows),
         "The [OpenAPI document](wire.md#openapi) names the codes of each operation, as `x-errors`.",
+        "## What to do",
+        "`leadkeep requests errors` counts the errors of the latest requests, with this advice.",
+        table(
+            ["Code", "It means that", "What to do"],
+            [[code(number), of.meaning, of.action] for number, of in error_help().items()],
+        ),
         "## HTTP statuses",
         "A URI longer than 8 KB is answered with HTTP status 414, a body larger than 1 MB (10 MB "
         "below `/bulk/`) with 413, both without a body.",

@@ -15,9 +15,11 @@ from leadkeep.api import openapi
 from leadkeep.api.authentication import Authentication
 from leadkeep.api.counting import Counting
 from leadkeep.api.errors import error_meanings, explain_problem
+from leadkeep.api.files import FileReply
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.api.received import Received, receive_request
 from leadkeep.api.request import Request, Server
+from leadkeep.api.request_log import RequestLog
 from leadkeep.api.responses import (
     IDENTITY_PREFIX,
     ApiResponse,
@@ -29,7 +31,7 @@ from leadkeep.api.responses import (
 from leadkeep.api.router import Found, Match, Router, clean_path
 from leadkeep.asgi import Cors, TooLarge, send_response
 from leadkeep.assembly import assemble_store, assemble_worker, serving
-from leadkeep.clock import Clock, SystemClock
+from leadkeep.clock import Clock, SystemClock, elapsed
 from leadkeep.console import Console, External, Shared
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access
@@ -73,7 +75,10 @@ class Application:
         self._server = server
         self._router = Router(served_operations())
         self._authentication = Authentication(server)
-        self.counting = Counting(server)
+        self.request_log = RequestLog(
+            store, settings.request_log_rows, settings.slow_request_seconds
+        )
+        self.counting = Counting(server, self.request_log)
         self.web = Web(store, server.clock, key, settings.web_events_waiting)
         self.console = Console(Shared(store, server.clock, settings, key, self._external()))
         self.worker = assemble_worker(store, settings, server.clock, services)
@@ -118,30 +123,33 @@ class Application:
         return External(explain_problem, error_meanings, _blueprint, self.counting.store_counts)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request_id = ids.request_id(self._server.clock.now())
-        response = await self._response_to(scope, receive, request_id)
-        await send_response(response, scope, receive, send)
-
-    async def _response_to(self, scope: Scope, receive: Receive, request_id: str) -> Response:
+        started, now = elapsed(), self._server.clock.now()
+        request_id = ids.request_id(now)
         path = clean_path(scope["raw_path"])
+        received = response = None
         try:
             received = await receive_request(
                 scope, receive, request_id, path, self._server.settings.bulk_upload_bytes
             )
             if not path.startswith(API_PREFIXES):
-                return self._page_response(received, scope)
-            return await self._admit(received)
+                response = self._page_response(received, scope)
+            else:
+                response = await self._admit(received)
         except TooLarge as too_large:
-            return Response(status_code=too_large.status)
+            response = Response(status_code=too_large.status)
         except Refusal as refusal:
-            return refused(request_id, path, refusal.problem)
+            response = refused(request_id, path, refusal.problem)
         except Exception as error:  # noqa: BLE001 -- logged there
-            return _failed(request_id, scope["method"], path, error)
+            response = _failed(request_id, scope["method"], path, error)
+        if path.startswith(API_PREFIXES):
+            request = (request_id, now, scope["method"], path)
+            self.request_log.end(started, received, response, request)
+        await send_response(response, scope, receive, send)
 
     async def _admit(self, received: Received) -> Response:
         if received.path.startswith(IDENTITY_PREFIX):
-            return identity(await self._operate(self._request(received, None)))
-        access = await self._authentication.access(received)
+            return identity(await self._operate(received, self._request(received, None)))
+        access = await self._recognise(received)
         number = await self.counting.admit(access)
         reason: Reason | None = None
         try:
@@ -151,15 +159,23 @@ class Application:
             await self.counting.count(access, number, reason)
         return response
 
+    async def _recognise(self, received: Received) -> Access:
+        access = await self._authentication.access(received)
+        received.client_name = access.client_name
+        received.bodies_logged_until = access.bodies_logged_until
+        return access
+
     async def _perform(self, received: Received, access: Access) -> ApiResponse:
         """Run the operation for a caller with a valid token; turn errors into responses."""
         try:
             for _ in range(RETRY_LIMIT_AFTER_CHANGE):
                 request = self._request(received, access)
                 try:
-                    reply = await self._operate(request)
+                    reply = await self._operate(received, request)
                     # An operation that read nothing also relies on the cached access, so check it.
                     if request.is_confirmed or await self._authentication.is_current(access):
+                        if not isinstance(reply, FileReply):
+                            received.result = reply.result
                         return response_to(request, reply)
                 except StaleCatalog:
                     pass  # fields, clients or roles changed: check the access again
@@ -168,7 +184,7 @@ class Application:
                     if request.is_confirmed or await self._authentication.is_current(access):
                         raise
                 self._authentication.clear_cache()
-                access = await self._authentication.access(received)
+                access = await self._recognise(received)
             logger.error("request %s was overtaken by changes each time it ran", received.id)
             return refused(received.id, received.path, Problem(Reason.SYSTEM_ERROR))
         except Refusal as refusal:
@@ -176,9 +192,10 @@ class Application:
         except Exception as error:  # noqa: BLE001 -- logged there
             return _failed(received.id, received.method, received.path, error)
 
-    async def _operate(self, request: Request) -> Any:  # noqa: ANN401
+    async def _operate(self, received: Received, request: Request) -> Any:  # noqa: ANN401
         """Find the operation, check the caller's permission, return the reply of the operation."""
         operation = self._route(request)
+        received.operation_id = operation.id
         if request.access is None:
             if not operation.is_public:
                 raise Refusal(Reason.ACCESS_TOKEN_EMPTY)
@@ -199,6 +216,7 @@ class Application:
             content_type=received.content_type,
             headers=received.headers,
             access=access,
+            statements=received.statements,
         )
 
     def _route(self, request: Request) -> Operation:

@@ -203,6 +203,17 @@ class Settings(BaseModel):
             "password, as the demo does."
         ),
     )
+    request_log_rows: int = Field(
+        100_000,
+        ge=0,
+        le=10_000_000,
+        description="How many of the latest requests leadkeep requests shows; 0 logs none.",
+    )
+    slow_request_seconds: float = Field(
+        2.0,
+        gt=0,
+        description="Requests that take so long get a line in the log, with their statements.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The lowest level to log."
     )

@@ -12,6 +12,7 @@ from leadkeep.domain.capture.forms import tables as forms
 from leadkeep.domain.fields import tables as fields
 from leadkeep.domain.instance import tables as munchkin
 from leadkeep.domain.instance.access import tables as access
+from leadkeep.domain.instance.requests import tables as requests
 from leadkeep.domain.instance.usage import tables as usage
 from leadkeep.domain.instance.users import tables as users
 from leadkeep.domain.leads import tables as leads
@@ -38,6 +39,7 @@ __all__ = [
     "merging",
     "munchkin",
     "programs",
+    "requests",
     "search",
     "segmentations",
     "smart_lists",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import leadkeep
+from leadkeep.api.error_help import error_help
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS, identity_error, wire_error
 from leadkeep.errors import Problem, Reason
 
@@ -27,6 +28,14 @@ def test_codes_are_those_of_the_reference() -> None:
         assert entry.text
     texts = [(entry.code, entry.text) for entry in WIRE_ERRORS.values()]
     assert len(texts) == len(set(texts))
+
+
+def test_each_code_is_explained() -> None:
+    """An operator who sees a code is told what it means and what to do about it."""
+    assert error_help().keys() == {entry.code for entry in WIRE_ERRORS.values()}
+    for code, entry in error_help().items():
+        assert entry.meaning, code
+        assert entry.action.endswith("."), code
 
 
 @pytest.mark.fact("D", "1.8")

@@ -1,4 +1,7 @@
-"""Limit and count requests; counts are collected in this process and stored once a second."""
+"""Limit and count requests; counts are collected in this process and stored once a second.
+
+The rows of the log of requests are written with them, in one transaction.
+"""
 
 import asyncio
 import logging
@@ -6,8 +9,10 @@ from collections.abc import Callable
 
 from leadkeep.api.errors import WIRE_ERRORS
 from leadkeep.api.request import Server
+from leadkeep.api.request_log import RequestLog
 from leadkeep.clock import set_within
 from leadkeep.domain.instance.access import Access
+from leadkeep.domain.instance.requests import append_requests
 from leadkeep.domain.instance.usage import Tally, admit_request, end_request
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
@@ -20,8 +25,9 @@ STORE_COUNTS_EVERY_SECONDS = 1.0
 class Counting:
     """This process's counts of requests and errors since they were last stored."""
 
-    def __init__(self, server: Server) -> None:
-        """Start with counts of zero."""
+    def __init__(self, server: Server, log: RequestLog) -> None:
+        """Start with counts of zero; store the rows of the log of requests with the counts."""
+        self._log = log
         self._store = server.store
         self._clock = server.clock
         self._limits = server.settings.request_limits
@@ -88,7 +94,7 @@ class Counting:
         Counts that are being stored already are stored on return, too.
         """
         async with self._storing:
-            if self._tally:
+            if self._tally or self._log:
                 await self._store_tally(lambda _: None)
 
     async def _store_with(self, verb: Callable[[Transaction], None]) -> None:
@@ -97,14 +103,19 @@ class Counting:
             await self._store_tally(verb)
 
     async def _store_tally(self, verb: Callable[[Transaction], None]) -> None:
+        requests = await self._log.take()
         tally = self._tally.take()
+        rows_limit = self._log.rows_limit
 
-        def store_both(tx: Transaction) -> None:
-            tally.store(tx)
+        def store_all(tx: Transaction) -> None:
+            if tally:
+                tally.store(tx)
+            append_requests(tx, requests, rows_limit)
             verb(tx)
 
         try:
-            await self._store.write(store_both)
+            await self._store.write(store_all)
         except BaseException:
             self._tally.add_back(tally)
+            self._log.add_back(requests)
             raise

@@ -5,7 +5,9 @@ See behaviour.md 1.1, 1.6.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
@@ -42,6 +44,12 @@ class Received:
     content_type: str
     authorization: str
     headers: Mapping[bytes, bytes]
+    client_name: str | None = None
+    """What follows is known once the request has gone so far, and is logged."""
+    bodies_logged_until: datetime | None = None
+    operation_id: str | None = None
+    result: list[Any] | None = None
+    statements: list[Any] = field(default_factory=list)
 
 
 async def receive_request(

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from leadkeep.clock import Clock
 from leadkeep.domain.instance.access import Access, Cause, Work
@@ -62,6 +62,8 @@ class Request:
     timeout_seconds: float = 300
     api_method: str | None = None
     """The name of the operation in activities that its writes cause (API Method Name)."""
+    statements: list[Any] = field(default_factory=list)
+    """The SQL statements of the operation so far, as :attr:`Transaction.statements`."""
     is_confirmed: bool = False
     """Whether the caller's access was still current when a verb of the operation ran."""
 
@@ -133,7 +135,10 @@ class Request:
             if tx.version != access.version:
                 raise StaleCatalog
             self.is_confirmed = True
-            return verb(Work(tx, access, cause))
+            try:
+                return verb(Work(tx, access, cause))
+            finally:
+                self.statements += tx.statements
 
         return run
 

@@ -67,7 +67,9 @@ def refused(request_id: str, path: str, problem: Problem) -> JsonResponse:
         error = identity_error(problem)
         body = {"error": error.error, "error_description": error.description}
         headers = [*IDENTITY_HEADERS, *later]
-        return JsonResponse(msgspec.json.encode(body), error.status, headers)
+        response = JsonResponse(msgspec.json.encode(body), error.status, headers)
+        response.error = problem.reason
+        return response
     response = JsonResponse(envelope.failure(request_id, path, problem), headers=later)
     response.error = problem.reason
     return response

@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, Listed] = {
     "user": Listed("user:app", "People who sign in to the console."),
     "field": Listed("field:app", "Fields of leads."),
     "jobs": Listed("jobs:app", "Jobs: work done in the background."),
+    "requests": Listed("requests:app", "The log of the latest API requests, and its errors."),
     "config": Listed("config:app", "Settings."),
     "db": Listed("db:app", "The database: upgrade, check, backup, restore."),
 }

@@ -39,6 +39,7 @@ from sqlalchemy.exc import NoSuchTableError
 from sqlalchemy.schema import CreateTable, DropTable
 
 from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
+from leadkeep.store.counters import StoreCounters
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import Batch, Delete, Insert, Row, Statement, Update
 from leadkeep.store.topic import Slot, Topic
@@ -70,6 +71,9 @@ class Transaction(abc.ABC):
         self._cached_numbers: dict[str, int] = {}
         self._signals: set[str] = set()
         self._locals: dict[str, Any] = {}
+        self._counted: dict[str, int] = {}
+        self.statements: list[str | Executable] = []
+        """The statements that ran so far, in order: SQL texts and clauses."""
         self._moment: datetime | None = None
         self._is_moment_written = False
 
@@ -78,7 +82,7 @@ class Transaction(abc.ABC):
     def rows(self, statement: Statement, **values: Any) -> list[Row]:  # noqa: ANN401
         """Run a compiled statement and return all its rows."""
         form = statement.form(self._dialect)
-        self._store.observe(form.sql)
+        self._note(form.sql)
         return form.read(self.driver.execute(form.sql, form.arguments(values)).fetchall())
 
     def row(self, statement: Statement, **values: Any) -> Row | None:  # noqa: ANN401
@@ -90,7 +94,7 @@ class Transaction(abc.ABC):
         """Run a compiled statement that returns no rows; return the number of rows it changed."""
         self._fix_moment()
         form = statement.form(self._dialect)
-        self._store.observe(form.sql)
+        self._note(form.sql)
         count: int = self.driver.execute(form.sql, form.arguments(values)).rowcount
         return count
 
@@ -101,12 +105,17 @@ class Transaction(abc.ABC):
         """
         if clause.is_dml:
             self._fix_moment()
-        if self._store.is_watched:
-            self._store.observe(str(clause))
+        self._note(clause)
         return self._core.execute(clause, values)
+
+    def _note(self, statement: str | Executable) -> None:
+        self.statements.append(statement)
+        if self._store.observers:
+            self._store.observe(str(statement))
 
     def stream(self, clause: Executable, batch_size: int) -> Iterator[list[Row]]:
         """Yield the rows of a Core query in lists of at most ``batch_size``, to save memory."""
+        self._note(clause)
         options = {"stream_results": True, "yield_per": batch_size}
         with self._core.execute(clause, execution_options=options) as result:
             for group in result.partitions():
@@ -149,7 +158,7 @@ class Transaction(abc.ABC):
     def _write(self, statement: Batch, rows: list[Row], same: Row) -> None:
         if rows:
             self._fix_moment()
-            self._store.observe(statement.sql(self._dialect))
+            self._note(statement.sql(self._dialect))
             self._run_batch(statement, *statement.bind(rows, same, self._dialect))
 
     # -- the catalog ----------------------------------------------------------------------------
@@ -220,6 +229,10 @@ class Transaction(abc.ABC):
         """Return the value that :meth:`set_local` set for ``key`` in this transaction, or None."""
         return self._locals.get(key)
 
+    def count(self, name: str, number: int) -> None:
+        """Add to a counter of this process once this transaction is committed, for metrics."""
+        self._counted[name] = self._counted.get(name, 0) + number
+
     def signal(self, name: str) -> None:
         """Call the listeners of a signal in this process once this transaction is committed."""
         self._signals.add(name)
@@ -228,6 +241,8 @@ class Transaction(abc.ABC):
         """Store the cached numbers and call the listeners of signals; run this after the commit."""
         if self._cached_numbers:
             self._store.cached_numbers.update(self._cached_numbers)
+        if self._counted:
+            self._store.counters.counted.update(self._counted)
         for name in self._signals:
             self._store.send_signal(name)
 
@@ -394,7 +409,8 @@ class Store(abc.ABC):
         self._latest: tuple[Clock, datetime] = (self.clock, FIRST_MOMENT)
         self.zone: tzinfo = UTC
         self._cache: dict[Callable[[Transaction], Any], _CachedValue] = {}
-        self._observers: list[Observer] = []
+        self.observers: list[Observer] = []
+        self.counters = StoreCounters()
         self._subscribers: dict[Topic[Any], tuple[Subscriber, ...]] = {}
         self._provided: dict[Slot[Any], Any] = {}
         self._listeners: dict[str, tuple[Callable[[], None], ...]] = {}
@@ -485,7 +501,10 @@ class Store(abc.ABC):
     def cached(self, version: int, load: Callable[[Transaction], T], tx: Transaction) -> T:
         """Return the result of ``load`` for a catalog version; run it only if it is not cached."""
         entry = self._cache.get(load)
-        if entry is None or entry.version != version:
+        if entry is not None and entry.version == version:
+            self.counters.cache_hits += 1
+        else:
+            self.counters.cache_misses += 1
             entry = self._cache[load] = _CachedValue(version, load(tx))
         value: T = entry.value
         return value
@@ -553,21 +572,16 @@ class Store(abc.ABC):
         for listener in self._listeners.get(name, ()):
             listener()
 
-    @property
-    def is_watched(self) -> bool:
-        """Is there an observer of statements? Without one, no SQL text is built for observers."""
-        return bool(self._observers)
-
     def observe(self, sql: str) -> None:
         """Pass the text of an SQL statement to all observers."""
-        for observer in self._observers:
+        for observer in self.observers:
             observer(sql)
 
     @contextmanager
     def watching(self, observer: Observer) -> Iterator[None]:
         """Inside the block, call ``observer`` with each SQL statement that runs, on any thread."""
-        self._observers.append(observer)
+        self.observers.append(observer)
         try:
             yield
         finally:
-            self._observers.remove(observer)
+            self.observers.remove(observer)

@@ -230,11 +230,12 @@ class PostgresStore(Store):
 
     def read_now(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read on the calling thread; repeat it once if the server closed the connection."""
-        core = self._idle_readers.pop() if self._idle_readers else self._reading.connect()
+        core = self._idle_readers.pop() if self._idle_readers else self._connect_reader()
         transaction = PostgresTransaction(self, core)
         try:
             value = verb(transaction)
-        except (psycopg.OperationalError, DBAPIError) as error:
+        except (psycopg.Error, DBAPIError) as error:
+            self.counters.count_error(error)
             # The transaction's driver connection: Core drops a connection that broke.
             if not transaction.driver.closed:
                 self._idle_readers.append(core)
@@ -244,13 +245,20 @@ class PostgresStore(Store):
             self._close_idle_readers()
             if isinstance(driver_error(error), OverdueError):
                 raise
-            core = self._reading.connect()
+            core = self._connect_reader()
             value = verb(PostgresTransaction(self, core))
         except BaseException:
             self._idle_readers.append(core)
             raise
         self._idle_readers.append(core)
         return value
+
+    def _connect_reader(self) -> Connection:
+        try:
+            return self._reading.connect()
+        except (psycopg.Error, DBAPIError) as error:
+            self.counters.count_error(error)
+            raise
 
     def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read in a transaction of its own, which sees the store as it was at one moment."""
@@ -286,12 +294,23 @@ class PostgresStore(Store):
         return self._write_once(verb)
 
     def _write_once(self, verb: Callable[[Transaction], T]) -> T:
+        try:
+            return self._transact(verb)
+        except _ConnectionLostError as error:
+            self.counters.count_error(error.__cause__ or error)
+            raise
+        except (psycopg.Error, DBAPIError) as error:
+            self.counters.count_error(error)
+            raise
+
+    def _transact(self, verb: Callable[[Transaction], T]) -> T:
         with self._engine.connect() as core:
             transaction = PostgresTransaction(self, core)
             try:
                 value = _run(verb, transaction)
                 _run(PostgresTransaction.finish, transaction)
                 transaction.driver.commit()
+                self.counters.commits[1] += 1
                 transaction.publish_commit()
             except BaseException:
                 self.clear_cache()

@@ -40,7 +40,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
@@ -288,6 +288,9 @@ class SqliteStore(Store):
         driver.execute("BEGIN")
         try:
             return verb(transaction)
+        except (sqlite3.Error, DBAPIError) as error:
+            self.counters.count_error(error)
+            raise
         finally:
             if driver.in_transaction:
                 driver.execute("ROLLBACK")  # a read has nothing to commit
@@ -325,6 +328,7 @@ class SqliteStore(Store):
                     core.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
                 self._commit_group(core, group)
             except BaseException as error:  # noqa: BLE001 -- whatever it was, those who wait must hear of it
+                self.counters.count_error(error)
                 self.clear_cache()
                 if failure_kind(error) is Failure.LATE:
                     group += self._waiting()
@@ -367,6 +371,7 @@ class SqliteStore(Store):
                 group.append(job)
                 self._run_in_savepoint(core, job)
             driver.execute("COMMIT")
+            self.counters.commits[len(group)] += 1
             for job in group:
                 if job.error is None and job.transaction is not None:
                     job.transaction.publish_commit()
@@ -386,6 +391,7 @@ class SqliteStore(Store):
             if not driver.in_transaction:
                 raise  # SQLite rolled back the whole transaction: every caller must get the error
             driver.execute("ROLLBACK TO job")
+            self.counters.count_error(error)
             job.error = error
         driver.execute("RELEASE job")
 

@@ -14,6 +14,8 @@ from leadkeep.store import Id, Insert, Statement, Topic, Transaction
 
 LOG_LOCK = "activity log"
 SECOND_MARKED = "activity second"
+ACTIVITIES_COUNTED = "activities"
+"""The counter of appended activities, for metrics."""
 
 
 class ActivityType(IntEnum):
@@ -169,6 +171,7 @@ def _dated_event(
 def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
     tx.lock_keys([LOG_LOCK], keep_moment=True)  # the activities carry it already
     numbers = tx.allocate(ACTIVITY_IDS, count)
+    tx.count(ACTIVITIES_COUNTED, count)
     _mark_second(tx, numbers[0])
     return iter(numbers)
 

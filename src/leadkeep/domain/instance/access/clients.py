@@ -1,6 +1,7 @@
 """Create and change custom services: the clients that request tokens, and their API users."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
@@ -190,6 +191,24 @@ def remove_client(tx: Transaction, name: str) -> None:
     _revoke_tokens(tx, row_id)
     tx.execute(delete(client).where(client.c.id == row_id))
     tx.bump_version()
+
+
+def log_bodies(tx: Transaction, name: str, until: datetime | None) -> None:
+    """Let the log of requests have a client's bodies until a moment; None ends it now.
+
+    Raises:
+        LookupError: the client does not exist.
+    """
+    row_id, _ = _client_row(tx, name)
+    tx.execute(update(client).where(client.c.id == row_id).values(bodies_logged_until=until))
+    tx.bump_version()
+
+
+def clients_with_logged_bodies(tx: Transaction) -> dict[str, datetime]:
+    """Return the clients whose bodies are logged now, by name, and until when."""
+    until = client.c.bodies_logged_until
+    query = select(client.c.name, until).where(until > tx.now).order_by(client.c.name)
+    return {row[0]: row[1] for row in tx.execute(query)}
 
 
 def has_clients(tx: Transaction) -> bool:

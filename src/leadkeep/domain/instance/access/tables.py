@@ -69,6 +69,11 @@ client = _named(
     Column("secret_digest", String(64), nullable=False),
     Column("api_user_id", Id, ForeignKey("api_user.id"), nullable=False),
     Column("created_at", Timestamp, nullable=False),
+    Column(
+        "bodies_logged_until",
+        Timestamp,
+        comment="Until then the log of requests has this client's bodies.",
+    ),
     comment="Custom services. The secret itself is never stored.",
 )
 

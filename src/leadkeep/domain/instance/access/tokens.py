@@ -7,7 +7,7 @@ or make a token.
 
 import math
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -49,6 +49,8 @@ class Access:
     expires_at: datetime
     version: int
     """The catalog version at which the access was read from the store."""
+    bodies_logged_until: datetime | None = None
+    """Until then the log of requests has the bodies of this client; None for never."""
 
     def has_partition(self, partition_id: int) -> bool:
         """Return whether leads of a partition are within scope."""
@@ -88,7 +90,13 @@ _USER_OF_CLIENT = Statement(
     .where(api_user.c.email == bindparam("address"), client.c.name == bindparam("client_name"))
 )
 _TOKEN_OWNER = Statement(
-    select(client.c.name, api_user.c.email, api_user.c.id, access_token.c.expires_at)
+    select(
+        client.c.name,
+        api_user.c.email,
+        api_user.c.id,
+        access_token.c.expires_at,
+        client.c.bodies_logged_until,
+    )
     .join(client, client.c.id == access_token.c.client_id)
     .join(api_user, api_user.c.id == client.c.api_user_id)
     .where(access_token.c.token_digest == bindparam("digest"))
@@ -211,8 +219,9 @@ def authenticate(tx: Transaction, key: bytes, token: str) -> Access:
     owner = tx.row(_TOKEN_OWNER, digest=_token_digest(key, token))
     if owner is None:
         raise Refusal(Reason.ACCESS_TOKEN_INVALID)
-    client_name, email, user_id, expires_at = owner
-    return access_of_user(tx, client_name, user_id, email, ends_at(expires_at, tx.now))
+    client_name, email, user_id, expires_at, logged_until = owner
+    access = access_of_user(tx, client_name, user_id, email, ends_at(expires_at, tx.now))
+    return replace(access, bodies_logged_until=logged_until)
 
 
 def user_access(tx: Transaction, address: str, client_name: str) -> Access | None:

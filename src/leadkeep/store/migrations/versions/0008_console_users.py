@@ -1,6 +1,6 @@
 """Make the tables of console users, their sessions, links and attempts.
 
-Revision: 0008, after 0004.
+Revision: 0008, after 0006.
 """
 
 from alembic import op
@@ -10,7 +10,7 @@ from leadkeep.store.migrate import create_id_sequences
 from leadkeep.store.new_tables import NewTables
 
 revision = "0008"
-down_revision = "0004"
+down_revision = "0006"
 
 TABLES = NewTables()
 TABLES.add("api_user", "id:id*")
