@@ -14,7 +14,7 @@ from leadkeep import __version__, ids
 from leadkeep.api import openapi
 from leadkeep.api.authentication import Authentication
 from leadkeep.api.counting import Counting
-from leadkeep.api.errors import error_meanings, explain_problem
+from leadkeep.api.errors import explain_problem
 from leadkeep.api.files import FileReply
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.api.received import Received, receive_request
@@ -120,7 +120,7 @@ class Application:
         await handler(scope, receive, send)
 
     def _external(self) -> External:
-        return External(explain_problem, error_meanings, _blueprint, self.counting.store_counts)
+        return External(explain_problem, _error_meanings, _blueprint, self.counting.store_counts)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, now = elapsed(), self._server.clock.now()
@@ -253,6 +253,13 @@ class Application:
         if received.path == SCRIPT_PATH:
             return script_page(received.method, Headers(scope=scope).get("if-none-match", ""))
         return Response(status_code=404)
+
+
+def _error_meanings() -> dict[str, tuple[str, str]]:
+    """Return what each error code means, and what to do about it."""
+    from leadkeep.api.error_help import error_help  # noqa: PLC0415 -- few requests need it
+
+    return {code: (each.meaning, each.action) for code, each in error_help().items()}
 
 
 def _blueprint(tx: Transaction) -> str:

@@ -18,6 +18,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "lead writer": ("Read-Write Lead",),
     "asset reader": ("Read-Only Assets",),
     "asset writer": ("Read-Write Assets",),
+    "reader of both": ("Read-Only Assets", "Read-Only Lead"),
     "nobody": ("Read-Only Company",),
 }
 
@@ -57,6 +58,7 @@ class House:
         self.numbers = {
             "lead": self.lead,
             "campaign": self.first("/campaigns"),
+            "request": self.last_request(),
             **dict.fromkeys(("program", "list", "form"), 1001),
         }
 
@@ -64,6 +66,10 @@ class House:
         (row, *_) = self.browsers["administrator"].get(f"{path}.json").body["listing"]["rows"]
         number: int = row["cells"][0]
         return number
+
+    def last_request(self) -> int:
+        (row, *_) = self.browsers["administrator"].get("/requests.json").body["listing"]["rows"]
+        return int(row["path"].rpartition("/")[2])
 
     def path(self, page: Page) -> str:
         return page.path.format_map(self.numbers)
@@ -91,7 +97,7 @@ EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_is_shown_to_those_who_may_see_it(house: House, page: Page) -> None:
     path = house.path(page)
     for role, browser in house.browsers.items():
-        is_admitted = is_allowed(page.needs, role)
+        is_admitted = is_allowed(page.needs, role) and is_allowed(page.also, role)
         for twin in ("", ".json"):
             if path or not twin:
                 assert (browser.get(path + twin).status == 200) is is_admitted, (role, twin)

@@ -165,14 +165,6 @@ def explain_problem(problem: Problem) -> tuple[str, str]:
     return error["code"], error["message"]
 
 
-def error_meanings() -> dict[str, str]:
-    """Return a text by code; for a code of several errors, that of the first one."""
-    found: dict[str, str] = {}
-    for each in WIRE_ERRORS.values():
-        found.setdefault(each.code, each.text)
-    return found
-
-
 def as_sent(value: Any) -> str:  # noqa: ANN401
     """Return a value as the caller wrote it: a text unchanged, anything else as JSON.
 

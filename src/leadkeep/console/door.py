@@ -204,7 +204,7 @@ class Console:
         """
         visit.session = self._session(tx, asked)
         visit.csrf = self._csrf(asked, visit.session)
-        if not visit.may(page.needs):
+        if not (visit.may(page.needs) and visit.may(page.also)):
             raise _Stopped(*FORBIDDEN)
         return Work(tx, visit.session.access, visit.cause())
 

@@ -69,6 +69,8 @@ class Page:
     """Its name in the navigation; None if other pages lead to it."""
     key: str | None = None
     """The letter that opens it after ``g``."""
+    also: Needs = EVERYBODY
+    """What is needed besides :attr:`needs`, for pages about two things."""
     has_listing: bool = False
     """Has it a listing to download as CSV?"""
     listing_needs: Needs = EVERYBODY

@@ -15,8 +15,8 @@ class External:
 
     explain: Callable[[Problem], tuple[str, str]]
     """Returns code and text of a problem, as the API has them."""
-    meanings: Callable[[], dict[str, str]]
-    """Returns the texts of the API's errors by code."""
+    meanings: Callable[[], dict[str, tuple[str, str]]]
+    """Returns what each error code of the API means, and what to do about it."""
     blueprint: Callable[[Transaction], str]
     """Returns the instance as a blueprint, without leads and secrets."""
     store_counts: Callable[[], Awaitable[None]]

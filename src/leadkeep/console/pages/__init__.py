@@ -6,7 +6,16 @@ from functools import cache
 from typing import Any
 
 from leadkeep.console.page import ADMINISTRATOR, Page
-from leadkeep.console.pages import assets, campaigns, home, instance, jobs, lead, leads
+from leadkeep.console.pages import (
+    assets,
+    campaigns,
+    home,
+    instance,
+    jobs,
+    lead,
+    leads,
+    requests,
+)
 from leadkeep.console.visit import HIGHEST_NUMBER
 from leadkeep.domain.instance.users import Session
 
@@ -16,6 +25,7 @@ PAGES: tuple[Page, ...] = (
     *lead.PAGES,
     *assets.PAGES,
     *campaigns.PAGES,
+    *requests.PAGES,
     *jobs.PAGES,
     *instance.PAGES,
 )

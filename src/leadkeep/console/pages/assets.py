@@ -167,7 +167,7 @@ def smart_list(visit: Visit, work: Work) -> Model:
     return {
         "title": found.name,
         "about": _about(work, found),
-        "rules": rules_in_words(found.rules),
+        "rules": rules_in_words(work.tx, found.rules),
     }
 
 

@@ -37,7 +37,7 @@ def _requests(visit: Visit, work: Work) -> Model:
         "byUser": [{"user": user, "count": count} for user, count in calls.counts],
         "errors": errors.total,
         "byCode": [
-            {"code": code, "count": count, "meaning": meanings.get(code, "")}
+            {"code": code, "count": count, "meaning": meanings.get(code, ("", ""))[0]}
             for code, count in errors.counts
         ],
     }

@@ -4,58 +4,26 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from leadkeep.domain.automation.rules import Rules
+from leadkeep.domain.automation.rules import (
+    Rules,
+    filters_in_words,
+    parse_rules,
+    trigger_in_words,
+)
+from leadkeep.store import Transaction
 
 Item = Mapping[str, Any]
-
-MEMBERS = {
-    "memberOfList": "list",
-    "memberOfProgram": "program",
-    "memberOfSmartList": "smart list",
-    "memberOfCampaign": "campaign",
-}
 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def rules_in_words(rules: Rules) -> dict[str, Any]:
+def rules_in_words(tx: Transaction, rules: Rules) -> dict[str, Any]:
     """Return triggers, filters and how they combine, as lines of words."""
-    spelled = rules.spelled()
     return {
-        "triggers": [_trigger(each) for each in spelled.get("triggers", ())],
-        "match": spelled.get("match", "all"),
-        "filters": [filter_in_words(each) for each in spelled.get("filters", ())],
+        "triggers": [trigger_in_words(tx, each) for each in rules.triggers],
+        "match": rules.match,
+        "filters": filters_in_words(tx, rules),
     }
-
-
-def _trigger(item: Item) -> str:
-    where = [_condition(each, "attribute") for each in item.get("where", ())]
-    return f"{item['type']}, where {' and '.join(where)}" if where else str(item["type"])
-
-
-def filter_in_words(item: Item) -> str:
-    """Return a filter of a blueprint in words."""
-    for member, noun in MEMBERS.items():
-        if member in item:
-            verb = "is in" if item.get("in", True) else "is not in"
-            status = item.get("status")
-            text = f"{verb} the {noun} {item[member]}"
-            return f"{text} with the status {_values(status)}" if status else text
-    if "field" in item:
-        return _condition(item, "field")
-    kind, name = next(iter(item.items()))
-    text = f"{'not ' if item.get('not') else ''}{_spaced(kind)}: {_values(name)}"
-    where = [_condition(each, "attribute") for each in item.get("where", ())]
-    if where:
-        text += f", where {' and '.join(where)}"
-    if item.get("operator"):
-        text += f" {item['operator']} {_values(item.get('values', ()))}"
-    times = item.get("minTimes")
-    return f"{text}, at least {times} times" if times else text
-
-
-def _condition(item: Item, member: str) -> str:
-    return f"{item[member]} {item['operator']} {_values(item.get('values', ()))}".strip()
 
 
 def _values(values: object) -> str:
@@ -68,12 +36,12 @@ def _spaced(name: str) -> str:
     return _CAPITAL.sub(" ", name).lower()
 
 
-def steps_in_words(items: Sequence[Item]) -> list[dict[str, Any]]:
+def steps_in_words(tx: Transaction, items: Sequence[Item]) -> list[dict[str, Any]]:
     """Return the steps of a flow of a blueprint: a title, a line, and its choices in words."""
-    return [_step(number, item) for number, item in enumerate(items, 1)]
+    return [_step(tx, number, item) for number, item in enumerate(items, 1)]
 
 
-def _step(number: int, item: Item) -> dict[str, Any]:
+def _step(tx: Transaction, number: int, item: Item) -> dict[str, Any]:
     kind = next(each for each in item if each != "choices")
     words = _spaced(kind)
     choices = item.get("choices", ())
@@ -83,7 +51,7 @@ def _step(number: int, item: Item) -> dict[str, Any]:
         "text": _arguments(item[kind]),
         "choices": [
             {
-                "if": filter_in_words(each["if"]),
+                "if": filters_in_words(tx, parse_rules({"filters": [each["if"]]}))[0],
                 "then": "do nothing"
                 if each.get("nothing")
                 else _arguments({name: value for name, value in each.items() if name != "if"}),
