@@ -40,6 +40,7 @@ class ServerProcess:
         folder: Path,
         workers: int = 1,
         program: Sequence[str] = ("-m", "leadkeep"),
+        arguments: Sequence[str] = (),
     ) -> None:
         """Start the program in ``folder``; it may not answer yet."""
         self.port = free_port()
@@ -49,7 +50,7 @@ class ServerProcess:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, *program, "serve", "--database", database),
-                *("--port", str(self.port), "--workers", str(workers)),
+                *("--port", str(self.port), "--workers", str(workers), *arguments),
             ],
             cwd=folder,
             env=os.environ | ENVIRONMENT,

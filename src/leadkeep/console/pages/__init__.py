@@ -9,6 +9,7 @@ from leadkeep.console.page import ADMINISTRATOR, Page
 from leadkeep.console.pages import (
     assets,
     campaigns,
+    duplicates,
     home,
     instance,
     jobs,
@@ -23,6 +24,7 @@ PAGES: tuple[Page, ...] = (
     *home.PAGES,
     *leads.PAGES,
     *lead.PAGES,
+    *duplicates.PAGES,
     *assets.PAGES,
     *campaigns.PAGES,
     *requests.PAGES,
