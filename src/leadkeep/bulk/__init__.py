@@ -5,6 +5,15 @@ One engine serves both directions: jobs with one life (``life.py``), files in pi
 queue of jobs; see docs/decisions/0140-bulk-jobs.md.
 """
 
+from leadkeep.bulk.actions import (
+    ActionKind,
+    ActionPreview,
+    ActionResult,
+    LeadAction,
+    LeadSet,
+    act_on_leads,
+    preview_action,
+)
 from leadkeep.bulk.extracts import EXTRACT_KINDS, ExtractKind
 from leadkeep.bulk.files import EXTRACT, FAILURES, WARNINGS, read_part
 from leadkeep.bulk.handlers import bulk_handlers
@@ -36,6 +45,9 @@ __all__ = [
     "FILE_RETENTION",
     "IMPORT_KINDS",
     "WARNINGS",
+    "ActionKind",
+    "ActionPreview",
+    "ActionResult",
     "BulkJob",
     "DateRange",
     "Direction",
@@ -43,8 +55,11 @@ __all__ = [
     "ExtractKind",
     "ImportDefinition",
     "ImportKind",
+    "LeadAction",
+    "LeadSet",
     "NewJob",
     "State",
+    "act_on_leads",
     "bulk_handlers",
     "cancel_extract",
     "enqueue_extract",
@@ -52,6 +67,7 @@ __all__ = [
     "list_extracts",
     "own_extract",
     "own_job",
+    "preview_action",
     "prune_bulk_jobs",
     "read_part",
     "request_extract",

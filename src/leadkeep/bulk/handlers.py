@@ -1,5 +1,6 @@
-"""The handlers of the jobs that run imports and extracts."""
+"""The handlers of the jobs that run imports, extracts and actions on many leads."""
 
+from leadkeep.bulk.actions import ACT, run_actions
 from leadkeep.bulk.extracts import ExtractRunner, fail_extract
 from leadkeep.bulk.imports import fail_import, run_import_batch
 from leadkeep.bulk.life import EXTRACT_JOB, IMPORT_JOB
@@ -8,8 +9,9 @@ from leadkeep.store import Store
 
 
 def bulk_handlers(store: Store) -> Handlers:
-    """Return the handlers of imports and extracts of a store."""
+    """Return the handlers of imports, extracts and actions of a store."""
     return {
         IMPORT_JOB: Handler(run_import_batch, batch_size=1, give_up=fail_import),
+        ACT: Handler(run_actions, batch_size=1),
         EXTRACT_JOB: LongHandler(ExtractRunner(store).run, give_up=fail_extract),
     }

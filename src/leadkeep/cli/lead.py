@@ -12,7 +12,11 @@ from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.lists import lists_of_lead, present_list
 from leadkeep.domain.assets.programs import MembershipFilter as ProgramFilter
 from leadkeep.domain.assets.programs import find_program, programs_of_lead
-from leadkeep.domain.automation.campaigns import campaigns_of_lead, present_campaign
+from leadkeep.domain.automation.campaigns import (
+    campaigns_of_lead,
+    coming_for_lead,
+    present_campaign,
+)
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads import (
     LeadFilter,
@@ -97,6 +101,7 @@ def _item(work: Work, named: str) -> Item:
         "lists": _lists(work, lead_id),
         "programs": _programs(work, lead_id),
         "campaigns": _campaigns(work, lead_id),
+        "coming": _coming(work, lead_id),
         "activities": _activities(work, lead_id),
     }
 
@@ -140,6 +145,25 @@ def _campaigns(work: Work, lead_id: int) -> list[Item]:
     ]
 
 
+def _coming(work: Work, lead_id: int) -> list[Item]:
+    """Return waits in flows, and runs that would take the lead."""
+    found = coming_for_lead(work, lead_id)
+    waits = [
+        {
+            "campaign": each.campaign_name,
+            "what": f"before step {each.step}" + (f", {each.title}" if each.title else ""),
+            "at": wire_timestamp(each.until),
+        }
+        for each in found.waits
+    ]
+    runs = [
+        {"campaign": each.campaign_name, "what": "runs", "at": wire_timestamp(each.run_at)}
+        for each in found.runs
+        if each.would_enter
+    ]
+    return waits + runs
+
+
 def _activities(work: Work, lead_id: int) -> list[Item]:
     types = activity_types(work.tx)
     names = {each.id: each.name for each in types.standard}
@@ -165,5 +189,8 @@ def _rows(item: Item) -> Iterator[tuple[str, str, object]]:
         yield "program", each["name"], f"{each['status']}, since {each['since']}"
     for each in item["campaigns"]:
         yield "campaign", each["name"], f"since {each['since']}"
+    for each in item["coming"]:
+        when = each["at"] or "now"
+        yield "coming", when, f"{each['campaign']}: {each['what']}"
     for each in item["activities"]:
         yield "activity", each["date"], ": ".join(filter(None, (each["type"], each["value"])))

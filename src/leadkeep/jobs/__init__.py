@@ -26,6 +26,7 @@ from leadkeep.jobs.oversee import (
     dead_jobs,
     drop_dead_jobs,
     retry_dead_jobs,
+    waiting_jobs,
 )
 from leadkeep.jobs.schedule import Schedule
 from leadkeep.jobs.worker import ALL_LANES, Worker
@@ -49,4 +50,5 @@ __all__ = [
     "drop_dead_jobs",
     "enqueue",
     "retry_dead_jobs",
+    "waiting_jobs",
 ]

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from leadkeep.jobs import queries
 from leadkeep.jobs.enqueue import JOBS_SIGNAL
+from leadkeep.jobs.job import Arguments
 from leadkeep.store import Transaction
 
 
@@ -33,6 +36,17 @@ class DeadJob:
 def count_jobs(tx: Transaction) -> list[JobCount]:
     """Return the number of jobs by name and state."""
     return [JobCount(*row) for row in queries.counts(tx)]
+
+
+def waiting_jobs(
+    tx: Transaction, name: str, number: int, limit: int
+) -> list[tuple[datetime, Arguments]]:
+    """Return due time and arguments of the next waiting jobs of a name that mention a number.
+
+    All waiting jobs are scanned, and at most ``limit`` are returned: for people, not for handlers.
+    """
+    rows = queries.mentioning(tx, name, number, limit)
+    return [(due_at, msgspec.json.decode(arguments)) for due_at, arguments in rows]
 
 
 def dead_jobs(tx: Transaction, limit: int) -> list[DeadJob]:

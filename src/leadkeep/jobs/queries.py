@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Text,
     bindparam,
+    cast,
     delete,
     exists,
     func,
@@ -131,6 +133,16 @@ _DEAD = Statement(
     .order_by(_j.id)
     .limit(bindparam("limit"))
 )
+_MENTIONING = Statement(
+    select(_j.due_at, _j.arguments)
+    .where(
+        _j.name == bindparam("wanted_name"),
+        _j.state == State.WAITING.value,
+        cast(_j.arguments, Text).like(bindparam("pattern")),
+    )
+    .order_by(_j.due_at, _j.id)
+    .limit(bindparam("limit"))
+)
 _SCHEDULED = Statement(
     select(job_schedule.c.name, job_schedule.c.next_at)
     .where(any_of(job_schedule.c.name, "names"))
@@ -229,6 +241,11 @@ def release(tx: Transaction, ids: Sequence[int], owner: str, now: datetime) -> N
 def counts(tx: Transaction) -> list[Any]:
     """Return rows of name, state, number of jobs and earliest due time."""
     return list(tx.rows(_COUNTS))
+
+
+def mentioning(tx: Transaction, name: str, number: int, limit: int) -> list[Any]:
+    """Return due time and arguments as JSON of waiting jobs whose arguments have these digits."""
+    return tx.rows(_MENTIONING, wanted_name=name, pattern=f"%{number}%", limit=limit)
 
 
 def dead(tx: Transaction, limit: int) -> list[Any]:

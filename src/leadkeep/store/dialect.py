@@ -136,8 +136,13 @@ def row_value(dialect: Dialect, kind: TypeEngine[Any], number: int) -> str:
 
 
 def _type_in_json(kind: TypeEngine[Any], dialect: Dialect) -> str:
-    name = kind.compile(dialect)
+    name = plain_type(kind, dialect)
     return "TEXT" if name == "JSON" else name  # a document is bound as text
+
+
+def plain_type(kind: TypeEngine[Any], dialect: Dialect) -> str:
+    """Return the name of a type without the order of its texts, which no cast may have."""
+    return kind.compile(dialect).partition(" COLLATE ")[0]
 
 
 class JsonByName(ColumnElement[str]):

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
+from psycopg.types.json import JsonLoader
 from psycopg.types.string import TextLoader
 from sqlalchemy import (
     URL,
@@ -323,7 +324,12 @@ class PostgresStore(Store):
 
     def core_connection(self) -> Connection:
         """Return a SQLAlchemy Core connection, which begins and commits its transactions itself."""
-        return self._upkeep.connect()
+        connection = self._upkeep.connect()
+        # Core reads the order of a column's texts from the catalog as a JSON object.
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 -- it was just connected
+        driver.adapters.register_loader("json", JsonLoader)
+        return connection
 
     def lock_for_migration(self, connection: Connection) -> None:
         """Wait until no other process migrates the schema, and keep others from starting."""

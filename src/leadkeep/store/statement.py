@@ -13,7 +13,7 @@ from sqlalchemy import Dialect, Executable, Table
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.types import TypeEngine
 
-from leadkeep.store.dialect import LATEST, bound_rows, row_source, row_value
+from leadkeep.store.dialect import LATEST, bound_rows, plain_type, row_source, row_value
 from leadkeep.store.types import Processor
 
 Row = tuple[Any, ...]
@@ -244,7 +244,7 @@ class _Spelling:
 
     def cast(self, name: str, number: int) -> str:
         """Return the bound value ``number`` of a row with the type of the column."""
-        kind = self._columns[name].type.compile(self._dialect)
+        kind = plain_type(self._columns[name].type, self._dialect)
         return f"CAST(v.column{number} AS {kind})"
 
     def source(self, names: Iterable[str], count: int) -> str:

@@ -55,6 +55,8 @@ STAYING = {
     "deleted_lead": "of leads that were deleted, and those are not merged",
     "lead_key": "goes with the values",
     "merged_lead": "is handed on where it is written",
+    "search_progress": "says how far a scan is",
+    "search_word": "goes with the values",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -85,6 +85,27 @@ _PAST_COUNTS = Statement(
 PastActivity = tuple[int, datetime, int | None, str | None, str]
 """An activity for filters: lead id, date, primary attribute value id, primary attribute value,
 attributes as JSON."""
+
+
+_FIRST_LEAD_SINCE = Statement(
+    select(activity.c.lead_id)
+    .where(
+        activity.c.activity_type_id == int(ActivityType.NEW_LEAD),
+        activity.c.id >= bindparam("first_id"),
+    )
+    .order_by(activity.c.id)
+    .limit(1)
+)
+
+
+def first_lead_since(tx: Transaction, since: datetime) -> int | None:
+    """Return the id of the first lead that was created since a moment; None if there is none.
+
+    Its row may be gone.
+    """
+    first_id = first_id_since(tx, int(since.timestamp()))
+    found = None if first_id is None else tx.row(_FIRST_LEAD_SINCE, first_id=first_id)
+    return None if found is None else int(found[0])
 
 
 def first_id_since(tx: Transaction, since: int) -> int | None:
@@ -247,6 +268,7 @@ _RECENT = Statement(
         any_of(activity.c.lead_id, "lead_ids"),
         # As an expression, so that no engine uses the index by type for it.
         any_of(activity.c.activity_type_id + 0, "type_ids"),
+        activity.c.id < bindparam("before"),
     )
     .order_by(activity.c.id.desc())
     .limit(bindparam("limit"))
@@ -263,14 +285,20 @@ _LAST_OF_VALUES = Statement(
 
 
 def recent_activities(
-    tx: Transaction, lead_id: int, type_ids: Sequence[int], limit: int
+    tx: Transaction,
+    lead_id: int,
+    type_ids: Sequence[int],
+    limit: int,
+    before: int = _NEXT_ID,
 ) -> list[RecentActivity]:
     """Return the last ``limit`` activities of a lead of these types, newest first.
 
-    They include the activities of all leads that were merged into the lead.
+    Only those with ids below ``before``. They include the activities of all leads that were merged
+    into the lead.
     """
     recorded = recorded_under(tx, [lead_id])
-    rows = tx.rows(_RECENT, lead_ids=recorded, type_ids=list(type_ids), limit=limit)
+    own = {"type_ids": list(type_ids), "before": before, "limit": limit}
+    rows = tx.rows(_RECENT, lead_ids=recorded, **own)
     return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows]
 
 
@@ -283,6 +311,57 @@ def last_changes(tx: Transaction, lead_id: int) -> dict[int, Row]:
     kind = int(ActivityType.CHANGE_DATA_VALUE)
     last = {row[1]: row[0] for row in tx.rows(_LAST_OF_VALUES, lead_ids=recorded, type_id=kind)}
     return {last[row[0]]: row for row in activities_by_ids(tx, recorded, last)}
+
+
+class LoggedActivity(NamedTuple):
+    """An activity of any lead."""
+
+    id: int
+    lead_id: int
+    """The winner's, if the lead was merged."""
+    type_id: int
+    date: datetime
+    campaign_id: int | None
+    value: str | None
+    """The primary attribute value."""
+    attributes: str
+    """As JSON."""
+
+
+@cache
+def _newest_of_types(count: int) -> Statement:
+    ranges = [
+        select(activity.c.lead_id, activity.c.id)
+        .where(activity.c.activity_type_id == bindparam(f"type_{index}"))
+        .order_by(activity.c.id.desc())
+        .limit(bindparam("limit"))
+        .subquery()
+        for index in range(count)
+    ]
+    keys = union_all(*(select(each.c.lead_id, each.c.id) for each in ranges)).subquery()
+    same = and_(activity.c.lead_id == keys.c.lead_id, activity.c.id == keys.c.id)
+    rows = keys.join(activity, same)
+    return Statement(
+        select(
+            activity.c.id,
+            _OWNER.label("lead_id"),
+            activity.c.activity_type_id,
+            activity.c.activity_date,
+            activity.c.campaign_id,
+            activity.c.primary_attribute_value,
+            activity.c.attributes,
+        )
+        .select_from(rows.outerjoin(merged_lead, merged_lead.c.lead_id == activity.c.lead_id))
+        .order_by(activity.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+def newest_of_types(tx: Transaction, type_ids: Sequence[int], limit: int) -> list[LoggedActivity]:
+    """Return the last ``limit`` activities of these types of all leads, newest first."""
+    wanted = {f"type_{index}": type_id for index, type_id in enumerate(type_ids)}
+    rows = tx.rows(_newest_of_types(len(type_ids)), limit=limit, **wanted)
+    return [LoggedActivity(*row) for row in rows]
 
 
 def log_query(

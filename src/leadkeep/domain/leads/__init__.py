@@ -30,6 +30,13 @@ from leadkeep.domain.leads.find import (
     read_leads,
     stored_values,
 )
+from leadkeep.domain.leads.growth import Growth, lead_growth
+from leadkeep.domain.leads.history import (
+    FieldChange,
+    field_group,
+    last_field_changes,
+    lead_timeline,
+)
 from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.lock import lock_leads, lock_leads_with_keys
 from leadkeep.domain.leads.lookup import check_lookup_field, searchable_fields
@@ -80,6 +87,8 @@ __all__ = [
     "OWNER_VALUES",
     "Action",
     "Draft",
+    "FieldChange",
+    "Growth",
     "LeadEvent",
     "LeadFilter",
     "LeadMemberships",
@@ -105,14 +114,18 @@ __all__ = [
     "cookie_token",
     "delete_leads",
     "existing_leads",
+    "field_group",
     "find_leads",
     "full_name",
     "get_lead",
     "give_tokens",
     "keys_in",
+    "last_field_changes",
     "lead_count",
+    "lead_growth",
     "lead_ids_after",
     "lead_ids_by_token",
+    "lead_timeline",
     "leads_after",
     "leads_in_scope",
     "lock_leads",

@@ -5,7 +5,15 @@ feature that links something to leads has a verb that moves its links: see ``lin
 """
 
 from leadkeep.domain.merging.crm import NO_CRM, Crm, CrmKind, NoCrm, salesforce_kind
-from leadkeep.domain.merging.merge import LOSER_LIMIT, Merge, merge_leads
+from leadkeep.domain.merging.history import PastMerge, merges_of_lead
+from leadkeep.domain.merging.merge import (
+    LOSER_LIMIT,
+    FieldPreview,
+    Merge,
+    MergePreview,
+    merge_leads,
+    preview_merge,
+)
 from leadkeep.domain.merging.winners import present_ids
 
 __all__ = [
@@ -13,9 +21,14 @@ __all__ = [
     "NO_CRM",
     "Crm",
     "CrmKind",
+    "FieldPreview",
     "Merge",
+    "MergePreview",
     "NoCrm",
+    "PastMerge",
     "merge_leads",
+    "merges_of_lead",
     "present_ids",
+    "preview_merge",
     "salesforce_kind",
 ]

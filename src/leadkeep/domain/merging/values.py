@@ -5,7 +5,7 @@ it. A false boolean is empty, so an opt-out of any of the leads holds. Some fiel
 meaning together and are taken together (decision 0061).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from leadkeep.domain.fields import Catalog, Values, key_of
@@ -62,8 +62,18 @@ Taken = dict[str, tuple[Any, int]]
 """By field name: a value that the winner takes, and the id of the loser that had it."""
 
 
-def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Taken:
-    """Return the values that the winner takes from the losers: of two losers, from the first."""
+Choices = Mapping[str, int]
+"""By field name: the id of the lead, the winner or a loser, whose value the winner gets."""
+
+
+def taken_values(
+    catalog: Catalog, winner: Draft, losers: Sequence[Draft], choices: Choices
+) -> Taken:
+    """Return the values that the winner takes from the losers: of two losers, from the first.
+
+    Fields with a choice get the value of the chosen lead, also if it is empty; so do the fields
+    that only have a meaning together with them.
+    """
     names = [each.name for each in catalog.fields if each.name not in NEVER_TAKEN]
     grouped = {name for group in TOGETHER for name in group} | set(STATE_OF_EMAIL)
     taken = _cookies(winner, losers)
@@ -81,11 +91,48 @@ def taken_values(catalog: Catalog, winner: Draft, losers: Sequence[Draft]) -> Ta
         taken |= _first([name], winner, losers)
     for group in TOGETHER:
         taken |= _first(group, winner, losers)
+    taken = _with_choices(catalog, winner, losers, choices, taken)
+    if "email" in choices:
+        return taken
     email = taken["email"][0] if "email" in taken else winner.values["email"]
     same = [each for each in losers if key_of(each.values["email"]) == key_of(email)]
     for name in STATE_OF_EMAIL:
         taken |= _first([name], winner, same)
     return taken
+
+
+def may_be_chosen(name: str) -> bool:
+    """Return whether a merge lets people choose whose value of a field the winner gets."""
+    return name not in NEVER_TAKEN and name not in STATE_OF_EMAIL
+
+
+def _with_choices(
+    catalog: Catalog, winner: Draft, losers: Sequence[Draft], choices: Choices, taken: Taken
+) -> Taken:
+    """Return what the winner takes, with the choices instead of what the rules say."""
+    drafts = {each.lead_id: each for each in (winner, *losers)}
+    result = dict(taken)
+    for name, lead_id in choices.items():
+        chosen = drafts[lead_id]
+        for each in _chosen_together(catalog, name, winner, chosen):
+            result.pop(each, None)
+            if chosen.values[each] != winner.values[each]:
+                result[each] = chosen.values[each], lead_id
+    return result
+
+
+def _chosen_together(catalog: Catalog, name: str, winner: Draft, chosen: Draft) -> Sequence[str]:
+    """Return the fields that are chosen with a field."""
+    if name == "email":
+        return ("email", *STATE_OF_EMAIL)
+    for link, shown in (
+        (COMPANY_LINK, (*shared_fields(catalog), COMPANY_ID)),
+        (OWNER_LINK, tuple(each for each in OWNER_VALUES if each in catalog.by_name)),
+    ):
+        is_linked = not _is_empty(winner.values[link]) or not _is_empty(chosen.values[link])
+        if name == link or (name in shown and is_linked):
+            return (link, *(each for each in shown if each != link))
+    return next((group for group in TOGETHER if name in group), (name,))
 
 
 def _first(names: Sequence[str], winner: Draft, losers: Iterable[Draft]) -> Taken:

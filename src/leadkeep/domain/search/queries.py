@@ -1,11 +1,13 @@
 """Query the search words of leads."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from leadkeep.domain.fields import KeyRange
 from leadkeep.domain.search.tables import search_progress, search_word
+from leadkeep.domain.search.words import COMPANY_MARK
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 PROGRESS_ID = 1
@@ -29,6 +31,63 @@ _STORED = Statement(
 )
 _DELETE = Statement(delete(search_word).where(any_of(_w.lead_id, "lead_ids")))
 _ADD = Insert(search_word, ["lead_id", "kind", "value"])
+
+_WINDOW = (
+    select(_w.value)
+    .where(
+        _w.kind == bindparam("wanted_kind"),
+        _w.value > bindparam("after"),
+        # A name without a company is no hint at a duplicate.
+        _w.value.not_like(f"%{COMPANY_MARK}"),
+    )
+    .order_by(_w.value)
+    .limit(bindparam("window"))
+    .subquery()
+)
+_COUNTS = Statement(
+    select(_WINDOW.c.value, func.count().label("leads"))
+    .group_by(_WINDOW.c.value)
+    .having(func.count() > 1)
+    .order_by(_WINDOW.c.value)
+    .limit(bindparam("limit"))
+)
+_EXTENT = Statement(
+    select(func.count(), func.min(_WINDOW.c.value), func.max(_WINDOW.c.value)).select_from(_WINDOW)
+)
+_BEFORE = Statement(
+    select(_w.value)
+    .where(_w.kind == bindparam("wanted_kind"), _w.value < bindparam("end"))
+    .order_by(_w.value.desc())
+    .limit(1)
+)
+_WITH_WORDS = Statement(
+    select(_w.value, _w.lead_id)
+    .where(_w.kind == bindparam("wanted_kind"), any_of(_w.value, "wanted_values"))
+    .order_by(_w.value, _w.lead_id)
+)
+_FIRST_WITH_WORD = Statement(
+    select(_w.lead_id)
+    .where(_w.kind == bindparam("wanted_kind"), _w.value == bindparam("wanted_value"))
+    .order_by(_w.lead_id)
+    .limit(bindparam("limit"))
+)
+
+WordCount = tuple[str, int]
+"""A word that several leads have, and their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordWindow:
+    """A part of the words of one kind."""
+
+    counts: list[WordCount]
+    size: int
+    first: str | None
+    last: str | None
+    """None if the part is empty."""
+    before_last: str
+    """The last word before ``last``; ``last`` is the first one behind it."""
+
 
 Progress = tuple[int | None, int]
 """The last lead of the first scan (None after it), and the last activity that was read."""
@@ -64,3 +123,33 @@ def replace_words(tx: Transaction, lead_ids: Collection[int], words: Sequence[Wo
         tx.run(_DELETE, lead_ids=changed)
     if rows := [row for each in changed for row in sorted(wanted[each])]:
         tx.insert(_ADD, rows)
+
+
+def word_counts(tx: Transaction, kind: int, after: str, window_size: int, limit: int) -> WordWindow:
+    """Return the first ``limit`` words that several leads have, of those above ``after``.
+
+    Of these, ``window_size`` are read; the number of the last one may be too small.
+    """
+    place = {"wanted_kind": kind, "after": after, "window": window_size}
+    counts = [(row[0], row[1]) for row in tx.rows(_COUNTS, **place, limit=limit)]
+    extent = tx.row(_EXTENT, **place)
+    assert extent is not None  # noqa: S101 -- an aggregate has one row
+    size, first, last = extent
+    before = None
+    if size == window_size:
+        before = tx.row(_BEFORE, wanted_kind=kind, end=last)
+    return WordWindow(counts, size, first, last, before[0] if before else after)
+
+
+def leads_with_words(tx: Transaction, kind: int, values: Collection[str]) -> list[tuple[str, int]]:
+    """Return (word, lead id) of each lead that has one of the words, ascending."""
+    if not values:
+        return []
+    rows = tx.rows(_WITH_WORDS, wanted_kind=kind, wanted_values=list(values))
+    return [(row[0], row[1]) for row in rows]
+
+
+def first_leads_with_word(tx: Transaction, kind: int, value: str, limit: int) -> list[int]:
+    """Return the ``limit`` smallest ids of leads that have a word."""
+    rows = tx.rows(_FIRST_WITH_WORD, wanted_kind=kind, wanted_value=value, limit=limit)
+    return [row[0] for row in rows]

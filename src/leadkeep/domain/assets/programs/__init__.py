@@ -37,6 +37,7 @@ from leadkeep.domain.assets.programs.find import (
     programs_by_tag,
     with_details,
 )
+from leadkeep.domain.assets.programs.funnel import FunnelStep, program_funnel
 from leadkeep.domain.assets.programs.lead_memberships import (
     LeadMembership,
     LeadsOfProgram,
@@ -109,6 +110,7 @@ __all__ = [
     "Channel",
     "Channels",
     "Cost",
+    "FunnelStep",
     "LeadMembership",
     "LeadsOfProgram",
     "MemberEvent",
@@ -158,6 +160,7 @@ __all__ = [
     "members_after",
     "move_program_memberships",
     "plain_name",
+    "program_funnel",
     "program_ids_named",
     "program_named",
     "programs_by_tag",

@@ -131,6 +131,28 @@ def count_members(tx: Transaction, program_id: int, limit: int | None = None) ->
     return found
 
 
+_BY_STATUS = select(_m.status_id, func.count()).where(_m.program_id == bindparam("wanted_program"))
+_COUNTS = Statement(_BY_STATUS.group_by(_m.status_id).order_by(_m.status_id))
+_COUNTS_WITHIN = Statement(
+    _BY_STATUS.where(
+        select(lead.c.id)
+        .where(lead.c.id == _m.lead_id, any_of(lead.c.leadPartitionId, "within"))
+        .exists()
+    )
+    .group_by(_m.status_id)
+    .order_by(_m.status_id)
+)
+
+
+def counts_by_status(tx: Transaction, program_id: int, within: PartitionIds) -> dict[int, int]:
+    """Return, by status id, how many members within scope a program has."""
+    if within is None:
+        rows = tx.rows(_COUNTS, wanted_program=program_id)
+    else:
+        rows = tx.rows(_COUNTS_WITHIN, wanted_program=program_id, within=sorted(within))
+    return {row[0]: row[1] for row in rows}
+
+
 # -- pages of members ------------------------------------------------------------------------------
 
 

@@ -40,6 +40,11 @@ from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rule
 from leadkeep.domain.automation.campaigns.entry.members import CAMPAIGN_MEMBERS
 from leadkeep.domain.automation.campaigns.entry.merge_members import move_campaign_memberships
 from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
+from leadkeep.domain.automation.campaigns.flow.coming import Coming, coming_for_lead
+from leadkeep.domain.automation.campaigns.flow.progress import (
+    CampaignProgress,
+    campaign_progress,
+)
 from leadkeep.domain.automation.campaigns.flow.why import Why, explain_campaign
 from leadkeep.domain.automation.campaigns.handlers import campaign_handlers
 from leadkeep.domain.automation.campaigns.runs.request import request_campaign
@@ -68,9 +73,11 @@ __all__ = [
     "Campaign",
     "CampaignDetails",
     "CampaignFilter",
+    "CampaignProgress",
     "CampaignStatus",
     "CampaignType",
     "CampaignValues",
+    "Coming",
     "Names",
     "Qualification",
     "Schedule",
@@ -80,8 +87,10 @@ __all__ = [
     "activate_campaign",
     "all_campaigns",
     "campaign_handlers",
+    "campaign_progress",
     "campaigns_after",
     "campaigns_of_lead",
+    "coming_for_lead",
     "deactivate_campaign",
     "explain_campaign",
     "move_campaign_memberships",

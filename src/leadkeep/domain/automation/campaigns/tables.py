@@ -1,6 +1,6 @@
 """Declare smart campaigns, their runs and their members."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from leadkeep.domain.assets.engine import NO_FOLDER_KEY, asset_columns, asset_indexes
 from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
@@ -50,6 +50,8 @@ campaign_list = Table(
     comment="The lists that flows name: they cannot be deleted.",
 )
 
+_WAITS = text("position IS NOT NULL")
+
 campaign_member = Table(
     "campaign_member",
     metadata,
@@ -62,6 +64,14 @@ campaign_member = Table(
     Column("created_at", Timestamp, nullable=False),
     Column("updated_at", Timestamp, nullable=False),
     Index(None, "campaign_id", "lead_id"),
+    Index("ix_campaign_member_entered_at", "campaign_id", "entered_at"),
+    Index(
+        "ix_campaign_member_position",
+        "campaign_id",
+        "position",
+        postgresql_where=_WAITS,
+        sqlite_where=_WAITS,
+    ),
     info={"scale": Scale.PER_LEAD},
     sqlite_with_rowid=False,
     comment="A lead that is deleted, or a campaign, takes its memberships along.",

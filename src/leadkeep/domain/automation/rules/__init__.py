@@ -20,7 +20,12 @@ from leadkeep.domain.automation.rules.definitions import (
     standard_happenings,
 )
 from leadkeep.domain.automation.rules.describe import describe_filters
-from leadkeep.domain.automation.rules.evaluate import LEAD_BATCH_SIZE, matching
+from leadkeep.domain.automation.rules.evaluate import (
+    LEAD_BATCH_SIZE,
+    MatchingPage,
+    matching,
+    matching_page,
+)
 from leadkeep.domain.automation.rules.explain import (
     FilterVerdict,
     TriggerVerdict,
@@ -109,6 +114,7 @@ __all__ = [
     "FilterVerdict",
     "Happening",
     "Kind",
+    "MatchingPage",
     "MemberFilter",
     "MemberSource",
     "NameSource",
@@ -134,6 +140,7 @@ __all__ = [
     "happening_named",
     "kind_of",
     "matching",
+    "matching_page",
     "nearest_name",
     "parse_filter",
     "parse_rules",

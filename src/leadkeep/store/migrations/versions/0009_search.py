@@ -1,4 +1,4 @@
-"""Order the keys of leads by code points, and make the tables of search words.
+"""Order the keys of leads by code points, make the tables of search words, index waiting members.
 
 Revision: 0009, after 0008. The words of leads that exist are made by jobs, in batches.
 """
@@ -35,6 +35,18 @@ TABLES.add(
 def upgrade() -> None:
     """Create the tables; let keys with the same beginning be one range of the index."""
     TABLES.create(op.get_bind())
+    op.create_index(
+        "ix_campaign_member_entered_at", "campaign_member", ["campaign_id", "entered_at"]
+    )
+    waits = text("position IS NOT NULL")
+    op.create_index(
+        "ix_campaign_member_position",
+        "campaign_member",
+        ["campaign_id", "position"],
+        postgresql_where=waits,
+        sqlite_where=waits,
+        if_not_exists=True,
+    )
     if op.get_bind().dialect.name == "postgresql":
         # Only the index is built again, not the table.
         op.execute(text('ALTER TABLE lead_key ALTER COLUMN value TYPE TEXT COLLATE "C"'))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, null, select, update
+from sqlalchemy import bindparam, case, func, null, select, update
 
 from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
@@ -26,6 +26,33 @@ _OF_LEAD = Statement(
     select(_m.entered_at, _m.position, _m.updated_at).where(
         _m.campaign_id == bindparam("wanted_campaign"), _m.lead_id == bindparam("wanted_lead")
     )
+)
+_WAITING_OF_LEAD = Statement(
+    select(_m.campaign_id, _m.position, _m.updated_at)
+    .where(_m.lead_id == bindparam("wanted_lead"), _m.position.is_not(None))
+    .order_by(_m.updated_at.desc(), _m.campaign_id)
+    .limit(bindparam("limit"))
+)
+_WAITING = Statement(
+    select(_m.position, func.count())
+    .where(_m.campaign_id == bindparam("wanted_campaign"), _m.position.is_not(None))
+    .group_by(_m.position)
+    .order_by(_m.position)
+)
+_NEWEST = (
+    select(
+        _m.position.label("position"),
+        case((_m.removed_through >= _m.enrollment_id, 1), else_=0).label("is_removed"),
+    )
+    .where(_m.campaign_id == bindparam("wanted_campaign"), _m.entered_at >= bindparam("since"))
+    .order_by(_m.entered_at.desc())
+    .limit(bindparam("limit"))
+    .subquery()
+)
+_ENTERED = Statement(
+    select(_NEWEST.c.position, _NEWEST.c.is_removed, func.count())
+    .group_by(_NEWEST.c.position, _NEWEST.c.is_removed)
+    .order_by(_NEWEST.c.position, _NEWEST.c.is_removed)
 )
 _ADD = Insert(
     campaign_member,
@@ -76,6 +103,39 @@ def enroll(
         values = {"lead_ids": again, "now": tx.moment, "enrollment": enrollment_id, "step": 0}
         tx.run(_ENTER_AGAIN, wanted_campaign=campaign.id, **values)
     return sorted([*new, *again])
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMember:
+    """A campaign in whose flow a lead waits."""
+
+    campaign_id: int
+    position: int
+    """The step before which the lead waits, from 0."""
+    since: datetime
+
+
+def waiting_memberships(tx: Transaction, lead_id: int, limit: int) -> list[WaitingMember]:
+    """Return the campaigns in whose flow a lead waits, the newest movement first."""
+    rows = tx.rows(_WAITING_OF_LEAD, wanted_lead=lead_id, limit=limit)
+    return [WaitingMember(row[0], row[1], row[2]) for row in rows]
+
+
+def waiting_counts(tx: Transaction, campaign_id: int) -> dict[int, int]:
+    """Return, by step from 0, how many members of a campaign wait before it."""
+    return {row[0]: row[1] for row in tx.rows(_WAITING, wanted_campaign=campaign_id)}
+
+
+def entered_counts(
+    tx: Transaction, campaign_id: int, since: datetime, limit: int
+) -> list[tuple[int | None, bool, int]]:
+    """Return how far the newest entries since a moment are; at most ``limit`` are counted.
+
+    Returns:
+        (step before which members wait, or None; whether they left the flow early; number).
+    """
+    rows = tx.rows(_ENTERED, wanted_campaign=campaign_id, since=since, limit=limit)
+    return [(row[0], bool(row[1]), row[2]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,21 @@ _SWEPT = Statement(
 )
 
 
+_STATE = select(
+    _r.id, _r.campaign_id, _r.kind, _r.run_at, _r.entered, _r.started_at, _r.finished_at
+)
+_RUNS_OF_CAMPAIGN = Statement(
+    _STATE.where(_r.campaign_id == bindparam("wanted_campaign"))
+    .order_by(_r.run_at.desc(), _r.id.desc())
+    .limit(bindparam("limit"))
+)
+_COMING = Statement(
+    _STATE.where(_r.kind == bindparam("wanted_kind"), _r.finished_at.is_(None))
+    .order_by(_r.run_at, _r.id)
+    .limit(bindparam("limit"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A run of a batch campaign."""
@@ -89,6 +104,31 @@ def note_sweep(tx: Transaction, run_id: int, through: int, entered: int, *, is_l
     finished = tx.moment if is_last else None
     values = {"through": through, "more": entered, "now": tx.moment, "finished": finished}
     tx.run(_SWEPT, wanted=run_id, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """A run of a campaign, as people look at it."""
+
+    id: int
+    campaign_id: int
+    kind: str
+    """batch, active or request."""
+    run_at: datetime
+    entered: int
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+def runs_of_campaign(tx: Transaction, campaign_id: int, limit: int) -> list[RunState]:
+    """Return the runs of a campaign, the newest first."""
+    rows = tx.rows(_RUNS_OF_CAMPAIGN, wanted_campaign=campaign_id, limit=limit)
+    return [RunState(*row) for row in rows]
+
+
+def coming_runs(tx: Transaction, kind: str, limit: int) -> list[RunState]:
+    """Return the runs of a kind that have not finished, the next one first."""
+    return [RunState(*row) for row in tx.rows(_COMING, wanted_kind=kind, limit=limit)]
 
 
 def clones_on(tx: Transaction, day: str) -> int:
