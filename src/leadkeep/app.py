@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Router as StarletteRouter
 from starlette.types import Receive, Scope, Send
 
@@ -14,6 +14,7 @@ from leadkeep import __version__, ids
 from leadkeep.api import openapi
 from leadkeep.api.authentication import Authentication
 from leadkeep.api.counting import Counting
+from leadkeep.api.errors import explain_problem
 from leadkeep.api.files import FileReply
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.api.params import MULTIPART_TYPE
@@ -32,12 +33,13 @@ from leadkeep.api.router import Found, Match, Router, clean_path
 from leadkeep.asgi import Budget, Cors, TooLarge, send_response
 from leadkeep.assembly import assemble_store, assemble_worker, serving
 from leadkeep.clock import Clock, SystemClock, elapsed
+from leadkeep.console import Console, External, Shared
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.monitor import Monitor
 from leadkeep.settings import Settings, load_key, load_settings
-from leadkeep.store import Store, open_store
+from leadkeep.store import Store, Transaction, open_store
 from leadkeep.store.failure import Failure, failure_code, failure_kind
 from leadkeep.web import SCRIPT_PATH, Web, script_page
 
@@ -85,6 +87,7 @@ class Application:
         self._unauthenticated = Budget(UNAUTHENTICATED_BYTES)
         self.web = Web(store, server.clock, key, settings.web_events_waiting)
         self._monitor = Monitor(store, settings, self.request_log, self.web)
+        self.console = Console(Shared(store, server.clock, settings, key, self._external()))
         self.worker = assemble_worker(store, settings, server.clock, services)
         origins = settings.cors_origins
         self._entry = Cors(self._enter, origins) if origins else self._enter
@@ -118,10 +121,17 @@ class Application:
         6. the operation: parsing (612, 609), transaction, verb
         7. envelope, compression
 
-        Web events and clicks on links, which browsers send, are answered before this chain.
+        Web events and clicks on links, which browsers send, are answered before this chain, and so
+        are the pages of the console.
         """
-        handler = self.web.handler(scope["raw_path"]) or self._entry
+        path = scope["raw_path"]
+        handler = self.web.handler(path)
+        if handler is None:
+            handler = self.console.respond if self.console.serves(path) else self._entry
         await handler(scope, receive, send)
+
+    def _external(self) -> External:
+        return External(explain_problem, _error_meanings, _blueprint, self.counting.store_counts)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, now = elapsed(), self._server.clock.now()
@@ -269,6 +279,8 @@ class Application:
         Other paths get status 404.
         """
         if received.path == "/":
+            if self.console.is_on and b"text/html" in received.headers.get(b"accept", b""):
+                return RedirectResponse("/console", 303)
             return PlainTextResponse(f"leadkeep {__version__}\n", media_type=TEXT)
         if received.path == "/openapi.json":
             return JsonResponse(openapi.document_text())
@@ -276,6 +288,20 @@ class Application:
             return script_page(received.method, Headers(scope=scope).get("if-none-match", ""))
         page = await self._monitor.public_response(received.path)
         return page or Response(status_code=404)
+
+
+def _error_meanings() -> dict[str, tuple[str, str]]:
+    """Return what each error code means, and what to do about it."""
+    from leadkeep.api.error_help import error_help  # noqa: PLC0415 -- few requests need it
+
+    return {code: (each.meaning, each.action) for code, each in error_help().items()}
+
+
+def _blueprint(tx: Transaction) -> str:
+    """Return the instance as a blueprint."""
+    from leadkeep.blueprint import blueprint_text  # noqa: PLC0415 -- few requests need it
+
+    return blueprint_text(tx)
 
 
 def _file_to_head(request: Request, match: Match) -> Found | None:

@@ -226,6 +226,13 @@ class Settings(BaseModel):
         gt=0,
         description="How long a due job may wait until /readyz says 503; by default for ever.",
     )
+    console: Literal["on", "off", "open"] = Field(
+        "on",
+        description=(
+            "Serve the console at /console; open lets everybody on this machine in without a "
+            "password, as the demo does."
+        ),
+    )
     request_log_rows: int = Field(
         100_000,
         ge=0,
@@ -328,6 +335,17 @@ def settings_with_sources(**flags: Any) -> tuple[Settings, dict[str, Given]]:  #
             problems.append(f"{place}: {expected.replace('Input should be', 'expected')}")
         raise SetupError("; ".join(problems)) from None
     return settings, given
+
+
+MASK = "***"
+"""What stands for the value of a secret."""
+
+
+def masked_value(settings: Settings, name: str) -> object:
+    """Return a setting's value as JSON; :data:`MASK` for a secret that is set."""
+    if name in NAMES.secrets:
+        return MASK if getattr(settings, name) is not None else None
+    return settings.model_dump(mode="json", include={name})[name]
 
 
 def load_key(settings: Settings) -> bytes:

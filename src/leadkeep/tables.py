@@ -14,6 +14,7 @@ from leadkeep.domain.instance import tables as munchkin
 from leadkeep.domain.instance.access import tables as access
 from leadkeep.domain.instance.requests import tables as requests
 from leadkeep.domain.instance.usage import tables as usage
+from leadkeep.domain.instance.users import tables as users
 from leadkeep.domain.leads import tables as leads
 from leadkeep.domain.merging import tables as merging
 from leadkeep.domain.objects.custom import tables as custom_objects
@@ -43,5 +44,6 @@ __all__ = [
     "segmentations",
     "smart_lists",
     "usage",
+    "users",
     "visits",
 ]

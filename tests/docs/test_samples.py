@@ -15,7 +15,7 @@ from leadkeep.blueprint import apply_blueprint, read_blueprint
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.cli.demo import DEMO
 from leadkeep.cli.program import app
-from leadkeep.cli.welcome import print_demo
+from leadkeep.cli.welcome import print_addresses, print_demo
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
 from leadkeep.testing.stores import SqliteStores
@@ -37,6 +37,7 @@ def demo(sqlite_stores: SqliteStores) -> Iterator[Rehearsal]:
 
 
 def test_the_readme_shows_what_the_demo_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    print_addresses(BASE_URL, has_console=True, link=None)
     print_demo(BASE_URL, DEMO)
     console = next(each for each in blocks(README) if each.language == "console")
     (call,) = calls_of(console.text)

@@ -371,6 +371,7 @@ def test_keys_of_older_stores_are_composed(store: Store) -> None:
                 change = f"UPDATE {table} SET {column} = :parts WHERE {column} = :composed"  # noqa: S608
                 values = {"parts": parts, "composed": composed}
                 assert connection.execute(text(change), values).rowcount == 1
+            # This migration alone: those after it have run, and none of them runs twice.
             with Operations.context(MigrationContext.configure(connection)):
                 script().get_revision("0004").module.upgrade()
         for spelling in (parts, composed.upper()):

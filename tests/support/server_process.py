@@ -42,6 +42,7 @@ class ServerProcess:
         workers: int = 1,
         program: Sequence[str] = ("-m", "leadkeep"),
         port: int | None = None,
+        arguments: Sequence[str] = (),
     ) -> None:
         """Start the program in ``folder``; it may not answer yet."""
         self.port = port or free_port()
@@ -51,7 +52,7 @@ class ServerProcess:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, *program, "serve", "--database", database),
-                *("--port", str(self.port), "--workers", str(workers)),
+                *("--port", str(self.port), "--workers", str(workers), *arguments),
             ],
             cwd=folder,
             env=os.environ | ENVIRONMENT,

@@ -160,6 +160,12 @@ def wire_error(problem: Problem) -> Error:
     return {"code": entry.code, "message": entry.text.format(*map(as_sent, problem.values))}
 
 
+def explain_problem(problem: Problem) -> tuple[str, str]:
+    """Return code and text of a problem."""
+    error = wire_error(problem)
+    return error["code"], error["message"]
+
+
 def as_sent(value: Any) -> str:  # noqa: ANN401
     """Return a value as the caller wrote it: a text unchanged, anything else as JSON.
 

@@ -7,7 +7,7 @@ YAML mapping, and one with the default None is not changed if the file omits it.
 """
 
 from leadkeep.blueprint.apply import Report, apply_blueprint
-from leadkeep.blueprint.export import write_blueprint
+from leadkeep.blueprint.export import blueprint_text, write_blueprint
 from leadkeep.blueprint.file import Blueprint, BlueprintError, read_blueprint
 from leadkeep.blueprint.sections.section import Change
 
@@ -17,6 +17,7 @@ __all__ = [
     "Change",
     "Report",
     "apply_blueprint",
+    "blueprint_text",
     "read_blueprint",
     "write_blueprint",
 ]

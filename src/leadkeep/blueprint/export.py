@@ -1,6 +1,7 @@
 """Export the instance as a blueprint."""
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 from itertools import islice
 from typing import Any, Protocol
 
@@ -39,19 +40,28 @@ def write_blueprint(
     Applied to a new store, the blueprint creates the same instance, except for secrets, which
     cannot be read. Leads and other records are included only if ``with_leads`` is true.
     """
+    store.read_snapshot(lambda tx: _write(tx, target, progress, with_leads=with_leads))
 
-    def write(tx: Transaction) -> None:
-        for section in SECTIONS.values():
-            if section.key == leads_section.KEY and not with_leads:
-                continue
-            present = (section.present_with_leads if with_leads else None) or section.present
-            is_long = section.key == leads_section.KEY
-            total = lead_count(tx) if is_long else 0
-            for written in _write_key(target, section.key, present(tx)):
-                if is_long:
-                    progress(min(written, total), total)
 
-    store.read_snapshot(write)
+def blueprint_text(tx: Transaction) -> str:
+    """Return the instance as a blueprint, without leads and other records."""
+    text = StringIO()
+    _write(tx, text, _show_nothing, with_leads=False)
+    return text.getvalue()
+
+
+def _write(
+    tx: Transaction, target: Target, progress: Callable[[int, int], None], *, with_leads: bool
+) -> None:
+    for section in SECTIONS.values():
+        if section.key == leads_section.KEY and not with_leads:
+            continue
+        present = (section.present_with_leads if with_leads else None) or section.present
+        is_long = section.key == leads_section.KEY
+        total = lead_count(tx) if is_long else 0
+        for written in _write_key(target, section.key, present(tx)):
+            if is_long:
+                progress(min(written, total), total)
 
 
 def _write_key(target: Target, key: str, value: Any) -> Iterator[int]:  # noqa: ANN401

@@ -3,16 +3,14 @@
 import json
 
 import typer
-from pydantic import SecretStr
 
 from leadkeep.cli.options import AsJson, Data, Database
 from leadkeep.cli.output import print_listing
-from leadkeep.settings import Settings, settings_with_sources
+from leadkeep.settings import Settings, masked_value, settings_with_sources
 
 app = typer.Typer(no_args_is_help=True, help="Settings.")
 
 DEFAULT = "default"
-MASK = "***"
 
 COLUMNS = {"name": "name", "value": "value", "source": "from"}
 
@@ -33,8 +31,5 @@ def show(data: Data = None, database: Database = None, *, as_json: AsJson = Fals
 
 
 def _value(settings: Settings, name: str, *, is_text: bool) -> object:
-    value = getattr(settings, name)
-    if isinstance(value, SecretStr):
-        return MASK
-    shown = settings.model_dump(mode="json", include={name})[name]
+    shown = masked_value(settings, name)
     return json.dumps(shown) if is_text and not isinstance(shown, str | None) else shown

@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, Listed] = {
     "why": Listed("why:why", "Tell why a campaign takes a lead, or does not."),
     "campaign": Listed("campaign:app", "Smart campaigns."),
     "client": Listed("client:app", "API clients, which may request tokens."),
+    "user": Listed("user:app", "People who sign in to the console."),
     "field": Listed("field:app", "Fields of leads."),
     "jobs": Listed("jobs:app", "Jobs: work done in the background."),
     "requests": Listed("requests:app", "The log of the latest API requests, and its errors."),

@@ -18,9 +18,11 @@ from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
 from leadkeep.cli.output import echo
 from leadkeep.configuration import FILE_SUFFIX, SHARED_METRICS_VARIABLE, variable
+from leadkeep.console import is_loopback
 from leadkeep.domain.instance.access import has_clients
+from leadkeep.domain.instance.users import has_users, new_link
 from leadkeep.errors import SetupError
-from leadkeep.settings import Settings, load_settings
+from leadkeep.settings import Settings, load_key, settings_with_sources
 from leadkeep.store import Store
 
 APPLICATION = "leadkeep.cli.workers:create"
@@ -49,6 +51,9 @@ def serve(
     log_level: options.LogLevel = None,
     log_format: options.LogFormat = None,
     *,
+    console: Annotated[
+        Literal["on", "off", "open"] | None, typer.Option(help="The console at /console.")
+    ] = None,
     demo: Annotated[
         bool, typer.Option("--demo", help="Fill a new store with invented people.")
     ] = False,
@@ -66,10 +71,14 @@ def serve(
         "port": port,
         "workers": workers,
         "limits": limits,
+        "console": console,
         "log_level": log_level,
         "log_format": log_format,
     }
-    settings = load_settings(**flags)
+    settings, given = settings_with_sources(**flags)
+    if demo and "console" not in given:
+        flags["console"] = "open"
+        settings = settings.model_copy(update={"console": "open"})
     listener = _bind(settings.host, settings.port)
     listeners = [listener]
     if settings.metrics_port is not None:
@@ -82,6 +91,9 @@ def serve(
         _open_port(each)
     try:
         _warn_of_new_key(store, settings)
+        has_console = settings.console != "off"
+        link = _link(store, settings) if has_console else None
+        welcome.print_addresses(base_url, has_console=has_console, link=link)
         if demo:
             _welcome_to_demo(store, settings, base_url)
         else:
@@ -94,6 +106,15 @@ def serve(
     _export_flags(settings, flags)
     with _shared_metrics(settings):
         _run(settings, listeners)
+
+
+def _link(store: Store, settings: Settings) -> str | None:
+    """Return the token of a link that adds the first user, if people of this machine need one."""
+    is_open = settings.console == "open"
+    if is_open or not is_loopback(settings.host) or store.read_now(has_users):
+        return None
+    key = load_key(settings)
+    return store.write_now(lambda tx: new_link(tx, key))
 
 
 def _stop(_signal: int, _frame: object) -> None:

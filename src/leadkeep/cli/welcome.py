@@ -9,6 +9,7 @@ EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared,
 """Maps the wildcard addresses to listen on to the address that reaches the server from its own
 machine."""
 
+CONSOLE_PATH = "/console"
 DESCRIBE_PATH = "/rest/v1/leads/describe.json"
 DEMO_PATH = "/rest/v1/leads.json?filterType=email&filterValues=ada.lovelace@example.com"
 
@@ -37,14 +38,23 @@ def curl_line(base: str, credentials: Credentials, path: str, *, has_secret: boo
     return f"""curl -s -H "Authorization: Bearer $({token})" '{base}{path}'"""
 
 
+def print_addresses(base: str, *, has_console: bool, link: str | None) -> None:
+    """Print the addresses of the API and of the console, and the link that adds the first user."""
+    print(f"base URL       {base}")
+    if has_console:
+        print(f"console        {base}{CONSOLE_PATH}")
+    if link is not None:
+        print(f"first user     {base}{CONSOLE_PATH}/start?token={link}")
+        print("This link adds the first user of the console; it works once and for an hour.")
+
+
 def print_welcome(
     store: Store, base: str, first: Credentials | None, *, is_secret_given: bool
 ) -> None:
-    """Print the server's URL and, if ``first`` was just created, that client and its secret.
+    """Print the clients or, if ``first`` was just created, that client and its secret.
 
     A secret that the settings have is not printed.
     """
-    print(f"base URL       {base}")
     if first is None:
         names = ", ".join(each.name for each in store.read_now(list_clients))
         print(f"clients        {names} (leadkeep client rotate NAME gives a new secret)")
@@ -59,8 +69,7 @@ def print_welcome(
 
 
 def print_demo(base: str, credentials: Credentials | None) -> None:
-    """Print the server's URL and the demo's client, whose secret is publicly known."""
-    print(f"base URL       {base}")
+    """Print the demo's client, whose secret is publicly known."""
     if credentials is None:
         print("The demo's client has another secret by now: leadkeep client rotate NAME")
         return

@@ -13,7 +13,7 @@ from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store
 from leadkeep.store.schema import id_sequence
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision. It is repeated here so that a server which finds a current store need not
 load Alembic."""
 

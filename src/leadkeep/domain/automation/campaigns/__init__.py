@@ -40,6 +40,7 @@ from leadkeep.domain.automation.campaigns.assets.find import (
 from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.assets.queries import all_campaigns
 from leadkeep.domain.automation.campaigns.assets.step_names import names_of_steps
+from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.entry.members import CAMPAIGN_MEMBERS
 from leadkeep.domain.automation.campaigns.entry.merge_members import move_campaign_memberships
 from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
@@ -108,6 +109,7 @@ __all__ = [
     "rules_of_campaign",
     "schedule_campaign",
     "start_run",
+    "stored_rules",
     "watch_for_triggers",
     "with_campaign_details",
 ]

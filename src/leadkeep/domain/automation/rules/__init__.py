@@ -32,6 +32,7 @@ from leadkeep.domain.automation.rules.explain import (
     explain_filters,
     explain_trigger,
     filters_in_words,
+    trigger_in_words,
 )
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
@@ -152,4 +153,5 @@ __all__ = [
     "resolve_name",
     "standard_happenings",
     "step_names",
+    "trigger_in_words",
 ]

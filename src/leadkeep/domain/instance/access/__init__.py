@@ -4,6 +4,7 @@ Entry points: :func:`issue_token` and :func:`authenticate` for the API; the ``sa
 ``list_`` verbs for the CLI and blueprints.
 """
 
+from leadkeep.domain.instance.access.api_users import save_user
 from leadkeep.domain.instance.access.clients import (
     Client,
     Credentials,
@@ -21,9 +22,11 @@ from leadkeep.domain.instance.access.clients import (
 from leadkeep.domain.instance.access.operator import operator_access, workspace_access
 from leadkeep.domain.instance.access.permissions import PERMISSIONS
 from leadkeep.domain.instance.access.roles import ALL_PERMISSIONS_ROLE, list_roles, save_role
+from leadkeep.domain.instance.access.tables import api_user, api_user_role, role, workspace
 from leadkeep.domain.instance.access.tokens import (
     Access,
     IssuedToken,
+    access_of_user,
     authenticate,
     issue_token,
     present_token,
@@ -57,8 +60,11 @@ __all__ = [
     "NewClient",
     "Partition",
     "Work",
+    "access_of_user",
     "add_client",
+    "api_user",
     "api_user_address",
+    "api_user_role",
     "authenticate",
     "change_client",
     "clients_with_logged_bodies",
@@ -75,12 +81,15 @@ __all__ = [
     "present_token",
     "primary_partition_id",
     "remove_client",
+    "role",
     "rotate_client",
     "save_partition",
     "save_role",
+    "save_user",
     "save_workspace",
     "shorten_tokens",
     "user_access",
+    "workspace",
     "workspace_access",
     "workspace_names",
 ]

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from leadkeep import ids
 from leadkeep.domain.instance.access import roles, workspaces
+from leadkeep.domain.instance.access.api_users import roles_by_workspace, save_api_user
 from leadkeep.domain.instance.access.tables import (
-    API_USER_IDS,
     CLIENT_IDS,
     access_token,
     api_user,
@@ -75,7 +75,7 @@ def add_client(tx: Transaction, key: bytes, new: NewClient) -> Credentials:
         new.client_id or ids.new_client_id(), new.client_secret or ids.new_client_secret()
     )
     _check_free(tx, new.name, (client.c.name == new.name) | (client.c.client_id == made.client_id))
-    user_id = _api_user(tx, new.user or api_user_address(new.name), workspace_id, role_id)
+    user_id = save_api_user(tx, new.user or api_user_address(new.name), [(workspace_id, role_id)])
     tx.execute(
         insert(client).values(
             id=tx.allocate(CLIENT_IDS, 1)[0],
@@ -94,20 +94,6 @@ def api_user_address(client_name: str) -> str:
     """Return the email address of the API user for a client that was created without an address."""
     local = "".join(c if c.isascii() and c.isalnum() else "-" for c in client_name.lower())
     return f"{local}@{API_USER_DOMAIN}"
-
-
-def _api_user(tx: Transaction, email: str, workspace_id: int, role_id: int) -> int:
-    user_id = tx.execute(select(api_user.c.id).where(api_user.c.email == email)).scalar()
-    if user_id is None:
-        user_id = tx.allocate(API_USER_IDS, 1)[0]
-        tx.execute(insert(api_user).values(id=user_id, email=email))
-    tx.execute(delete(api_user_role).where(api_user_role.c.api_user_id == user_id))
-    tx.execute(
-        insert(api_user_role).values(
-            api_user_id=user_id, workspace_id=workspace_id, role_id=role_id
-        )
-    )
-    return int(user_id)
 
 
 def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> bool:
@@ -131,8 +117,8 @@ def change_client(tx: Transaction, key: bytes, name: str, wanted: NewClient) -> 
     values = _changed_credentials(tx, key, present, wanted)
     home = (workspaces.workspace_id(tx, wanted.workspace), roles.role_id(tx, wanted.role))
     email = wanted.user or present["email"]
-    if email != present["email"] or _roles_by_workspace(tx, present["api_user_id"]) != [home]:
-        values["api_user_id"] = _api_user(tx, email, *home)
+    if email != present["email"] or roles_by_workspace(tx, present["api_user_id"]) != [home]:
+        values["api_user_id"] = save_api_user(tx, email, [home])
     if not values:
         return False
     if "secret_digest" in values:
@@ -154,16 +140,6 @@ def _changed_credentials(
         if not ids.same(digest, present["secret_digest"]):
             values["secret_digest"] = digest
     return values
-
-
-def _roles_by_workspace(tx: Transaction, user_id: int) -> list[tuple[int, int]]:
-    """Return the (workspace, role) pairs of an API user."""
-    held = tx.execute(
-        select(api_user_role.c.workspace_id, api_user_role.c.role_id)
-        .where(api_user_role.c.api_user_id == user_id)
-        .order_by(api_user_role.c.workspace_id, api_user_role.c.role_id)
-    )
-    return [(row[0], row[1]) for row in held]
 
 
 def _check_free(tx: Transaction, name: str, same: ColumnElement[bool]) -> None:

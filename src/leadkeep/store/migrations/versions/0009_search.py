@@ -1,6 +1,6 @@
 """Order the keys of leads by code points, make the tables of search words, index waiting members.
 
-Revision: 0008, after 0007. The words of leads that exist are made by jobs, in batches.
+Revision: 0009, after 0008. The words of leads that exist are made by jobs, in batches.
 """
 
 from alembic import op
@@ -8,8 +8,8 @@ from sqlalchemy import Index, text
 
 from leadkeep.store.new_tables import NewTables
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 TABLES = NewTables()
 TABLES.add("lead", "id:id*")

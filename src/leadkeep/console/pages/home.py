@@ -1,0 +1,69 @@
+"""The first page: how the instance is doing."""
+
+from collections import Counter
+from datetime import timedelta
+
+from leadkeep.console.page import EVERYBODY, Model, Page, reads
+from leadkeep.console.visit import Visit
+from leadkeep.domain.assets.engine import AssetFilter, browse_assets
+from leadkeep.domain.automation.campaigns import CAMPAIGN
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.instance.usage import errors_by_day, usage_by_day
+from leadkeep.jobs import State, count_jobs
+from leadkeep.store import wire_timestamp
+
+DAYS_OF_GROWTH = 30
+CAMPAIGN_LIMIT = 5_000
+STOPPED_SHOWN = 10
+
+
+def view(visit: Visit, work: Work) -> Model:
+    """Show requests, errors, jobs, and campaigns that stopped themselves."""
+    may_administer = visit.user.is_administrator
+    return {
+        "mayAdminister": may_administer,
+        "requests": _requests(visit, work) if may_administer else None,
+        "jobs": _jobs(work) if may_administer else None,
+        "stopped": _stopped(work) if visit.may(reads("Assets")) else None,
+    }
+
+
+def _requests(visit: Visit, work: Work) -> Model:
+    (calls,), (errors,) = usage_by_day(work.tx), errors_by_day(work.tx)
+    meanings = visit.shared.external.meanings()
+    return {
+        "day": calls.day,
+        "total": calls.total,
+        "byUser": [{"user": user, "count": count} for user, count in calls.counts],
+        "errors": errors.total,
+        "byCode": [
+            {"code": code, "count": count, "meaning": meanings.get(code, ("", ""))[0]}
+            for code, count in errors.counts
+        ],
+    }
+
+
+def _jobs(work: Work) -> Model:
+    counts: Counter[str] = Counter()
+    for each in count_jobs(work.tx):
+        counts[each.state] += each.count
+    return {each.value: counts[each.value] for each in State}
+
+
+def _stopped(work: Work) -> list[Model]:
+    found = browse_assets(work, CAMPAIGN.rows, AssetFilter(), 0, CAMPAIGN_LIMIT)
+    stopped = [each for each in found if each.stopped_at is not None]
+    since = work.tx.now - timedelta(days=DAYS_OF_GROWTH)
+    recent = [each for each in stopped if each.stopped_at and each.stopped_at >= since]
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "stoppedAt": wire_timestamp(each.stopped_at),
+            "reason": each.stopped_reason,
+        }
+        for each in recent[:STOPPED_SHOWN]
+    ]
+
+
+PAGES = (Page("home", "", "Home", EVERYBODY, view, menu="Home", key="h", needs_counts=True),)

@@ -1,0 +1,215 @@
+"""Leads: search, static lists, columns, actions on several leads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing
+from leadkeep.console.page import Action, Model, Outcome, Page, reads, writes
+from leadkeep.console.pages.shown import Record, name_of, records_of
+from leadkeep.console.visit import PREFIX, Visit, address, as_number
+from leadkeep.domain.assets.engine import AssetFilter
+from leadkeep.domain.assets.lists import add_to_list, list_members, lists_after, present_list
+from leadkeep.domain.assets.programs import (
+    ProgramQuery,
+    StatusChange,
+    change_status,
+    get_program,
+    list_programs,
+    member_status,
+)
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.leads import (
+    LeadOutcome,
+    delete_leads,
+    leads_after,
+    read_leads,
+)
+from leadkeep.domain.search import search_leads
+from leadkeep.errors import Reason, Refusal
+
+FIRST_COLUMNS = ("email", "company", "leadSource", "updatedAt")
+NAMES = ("id", "firstName", "lastName", "email")
+COLUMN_LIMIT = 12
+ASSETS_SHOWN = 300
+CHOSEN_LIMIT = 300
+"""Limit: leads that one action changes, as in one request of the API."""
+LARGEST_PAGE = 1_000
+
+READ, WRITE = reads("Lead"), writes("Lead")
+
+
+# -- the page --------------------------------------------------------------------------------------
+
+
+def view(visit: Visit, work: Work) -> Model:
+    """Show the leads that a text finds, those of a list, or all by id."""
+    catalog = lead_catalog(work.tx)
+    wanted = [each for each in visit.texts("column") if catalog.find(each)][:COLUMN_LIMIT]
+    columns = [catalog.named(each) for each in wanted or FIRST_COLUMNS]
+    text, list_id = visit.text("q"), visit.number("list")
+    size = min(visit.number("size", PAGE_SIZE), LARGEST_PAGE)
+    names = [*NAMES, *(each.name for each in columns)]
+    records, matches, after = _records(visit, work, text, list_id, names, size)
+    rows = [
+        Row(
+            [each["id"], name_of(each), *(each[column.name] for column in columns)],
+            f"/leads/{each['id']}",
+            each["id"],
+            {"matches": matches.get(each["id"], [])},
+        )
+        for each in records
+    ]
+    heads = [Column("id", "Id", "number"), Column("name", "Name")]
+    heads += [Column(each.name, each.display_name, _kind(each.type.name)) for each in columns]
+    chosen = visit.sent_numbers("lead")
+    return {
+        "text": text,
+        "list": _list(work, list_id),
+        "lists": _lists(visit, work),
+        "programs": _programs(visit, work),
+        "columns": [each.name for each in columns],
+        "fields": [{"name": each.name, "label": each.display_name} for each in catalog.visible],
+        "listing": listing(visit, heads, rows, after),
+        "chosen": chosen,
+        "mayWrite": visit.may(WRITE),
+        "clear": address("/leads", {"column": wanted} if wanted else {}),
+    }
+
+
+def _records(
+    visit: Visit, work: Work, text: str, list_id: int, names: Sequence[str], size: int
+) -> tuple[list[Record], dict[int, list[str]], object]:
+    """Return the leads of a page, what they were found by, and the key of the next page."""
+    if text:
+        page = search_leads(work, text, visit.text(AFTER) or None, size)
+        order = [each.lead_id for each in page.leads]
+        matches = {each.lead_id: [match.value for match in each.matches] for each in page.leads}
+        by_id = {each["id"]: each for each in records_of(read_leads(work, order, names))}
+        return [by_id[each] for each in order if each in by_id], matches, page.next_after
+    after = visit.number(AFTER)
+    if list_id:
+        members = list_members(work, list_id, names, after, size)
+        return records_of(members), {}, members.next_after
+    ids = leads_after(work, after, size + 1)
+    found = records_of(read_leads(work, ids[:size], names))
+    return found, {}, ids[size - 1] if len(ids) > size else None
+
+
+def _kind(type_name: str) -> str:
+    if type_name in {"datetime", "date"}:
+        return "moment"
+    return "number" if type_name in {"integer", "score", "float", "currency", "percent"} else "text"
+
+
+def _list(work: Work, list_id: int) -> Record | None:
+    return {"id": list_id, "name": present_list(work, list_id).name} if list_id else None
+
+
+def _lists(visit: Visit, work: Work) -> list[Record]:
+    if not visit.may(reads("Assets") | READ):
+        return []
+    page = lists_after(work, AssetFilter(), 0, ASSETS_SHOWN)
+    return [{"id": each.id, "name": _named(each, page.program_names)} for each in page.lists]
+
+
+def _named(each: Any, programs: dict[int, str]) -> str:  # noqa: ANN401 -- any asset
+    program = programs.get(each.program_id or 0)
+    return each.name if program is None else f"{program}.{each.name}"
+
+
+def _programs(visit: Visit, work: Work) -> list[Record]:
+    if not visit.may(WRITE):
+        return []
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "statuses": [status.name for status in each.channel.statuses],
+        }
+        for each in list_programs(work, ProgramQuery(limit=ASSETS_SHOWN))
+    ]
+
+
+# -- actions on several leads ----------------------------------------------------------------------
+
+
+def _chosen(visit: Visit) -> list[int]:
+    chosen = visit.sent_numbers("lead")
+    if not chosen:
+        raise Refusal(Reason.NOT_SPECIFIED, "Leads")
+    if len(chosen) > CHOSEN_LIMIT:
+        raise Refusal(Reason.TOO_MANY, "Leads", CHOSEN_LIMIT)
+    return chosen
+
+
+def _back(visit: Visit) -> str:
+    """Return the address of the page as it was, below the console."""
+    return visit.url().removeprefix(PREFIX)
+
+
+def _count(outcomes: Sequence[LeadOutcome], done: str) -> str:
+    good = sum(each.status == done for each in outcomes)
+    skipped = len(outcomes) - good
+    text = f"{good} {'lead' if good == 1 else 'leads'} {done}"
+    return f"{text}, {skipped} skipped" if skipped else text
+
+
+def add_to_a_list(visit: Visit, work: Work) -> Outcome:
+    """Add the chosen leads to a static list."""
+    (list_id,) = visit.sent_numbers("list") or (0,)
+    outcomes = add_to_list(work, list_id, _chosen(visit))
+    name = present_list(work, list_id).name
+    return Outcome(_back(visit), f"{_count(outcomes, 'added')} to {name}.")
+
+
+def set_status(visit: Visit, work: Work) -> Outcome:
+    """Set the status of the chosen leads in a program."""
+    (program_id,) = visit.sent_numbers("program") or (0,)
+    program = get_program(work, program_id)
+    status = member_status(program, visit.sent("status") or None)
+    outcomes = change_status(work, program, _chosen(visit), StatusChange(status))
+    good = sum(each.problem is None for each in outcomes)
+    text = f"{good} of {len(outcomes)} leads are {status.name} in {program.name}."
+    return Outcome(_back(visit), text)
+
+
+def delete(visit: Visit, work: Work) -> Outcome:
+    """Delete the chosen leads, after they were shown once more."""
+    outcomes = delete_leads(work, _chosen(visit))
+    return Outcome(_back(visit), f"{_count(outcomes, 'deleted')}.")
+
+
+# -- the preview -----------------------------------------------------------------------------------
+
+
+def preview(visit: Visit, work: Work) -> Model:
+    """Show the chosen leads and what can be done with them."""
+    chosen = [as_number(each) for each in visit.texts("lead")] or visit.sent_numbers("lead")
+    chosen = chosen[:CHOSEN_LIMIT]
+    found = records_of(read_leads(work, chosen, [*NAMES, *FIRST_COLUMNS])) if chosen else []
+    heads = [Column("id", "Id", "number"), Column("name", "Name"), Column("email", "Email")]
+    heads += [Column("company", "Company")]
+    rows = [
+        Row([each["id"], name_of(each), each["email"], each["company"]], f"/leads/{each['id']}")
+        for each in found
+    ]
+    return {
+        "chosen": [each["id"] for each in found],
+        "listing": listing(visit, heads, rows),
+        "lists": _lists(visit, work),
+        "programs": _programs(visit, work),
+        "merge": address("/duplicates/merge", {"lead": [each["id"] for each in found]}),
+    }
+
+
+ACTIONS = {
+    "list": Action(WRITE, add_to_a_list),
+    "status": Action(WRITE, set_status),
+    "delete": Action(WRITE, delete),
+}
+
+PAGES = (
+    Page("leads", "/leads", "Leads", READ, view, menu="Leads", key="l", has_listing=True),
+    Page("chosen", "/leads/chosen", "Chosen leads", WRITE, preview, ACTIONS, area="Leads"),
+)

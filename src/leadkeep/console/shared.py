@@ -1,0 +1,34 @@
+"""What all requests of the console share."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from leadkeep.clock import Clock
+from leadkeep.errors import Problem
+from leadkeep.settings import Settings
+from leadkeep.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """What the console shows of its neighbours, which it does not import."""
+
+    explain: Callable[[Problem], tuple[str, str]]
+    """Returns code and text of a problem, as the API has them."""
+    meanings: Callable[[], dict[str, tuple[str, str]]]
+    """Returns what each error code of the API means, and what to do about it."""
+    blueprint: Callable[[Transaction], str]
+    """Returns the instance as a blueprint, without leads and secrets."""
+    store_counts: Callable[[], Awaitable[None]]
+    """Is awaited before counts of requests are read, so that none is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Store, clock, settings and key of a server process, and what its neighbours lend."""
+
+    store: Store
+    clock: Clock
+    settings: Settings
+    key: bytes
+    external: External
