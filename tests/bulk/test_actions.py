@@ -24,7 +24,7 @@ from tests.support.programs import new_program
 from tests.support.work import operator_work
 
 FRENCH = """
-smartLists: [{name: French, rules: [{field: country, operator: is, values: [France]}]}]
+smartLists: [{name: French, filters: [{field: country, operator: is, values: [France]}]}]
 """
 
 

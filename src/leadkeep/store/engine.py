@@ -31,10 +31,11 @@ from sqlalchemy import (
     Table,
     case,
     inspect,
+    literal_column,
     select,
     update,
 )
-from sqlalchemy.exc import NoSuchTableError
+from sqlalchemy import table as named_table
 from sqlalchemy.schema import CreateTable, DropTable
 
 from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
@@ -123,10 +124,12 @@ class Transaction(abc.ABC):
 
     def column_names(self, table_name: str) -> set[str]:
         """Return a table's column names in the database; an empty set without such a table."""
-        try:
-            return {each["name"] for each in inspect(self._core).get_columns(table_name)}
-        except NoSuchTableError:
+        if not inspect(self._core).has_table(table_name):
             return set()
+        no_rows: Select[tuple[Any, ...]] = (
+            select(literal_column("*")).select_from(named_table(table_name)).limit(0)
+        )
+        return set(self._core.execute(no_rows).keys())
 
     def create_table(self, table: Table) -> None:
         """Create the table of an object that a user defines; migrations create no such table."""

@@ -36,7 +36,7 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     "id": Id,
     "integer": Integer(),
     "json": JsonText,
-    "key": KeyText(),
+    "key": KeyText,
     "number": Number,
     "smallint": SmallInteger(),
     "text": Text(),

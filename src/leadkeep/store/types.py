@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, overload
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
-from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
 Processor = Callable[[Any], Any]
 
@@ -52,24 +52,6 @@ class WireTimestamp(UserDefinedType[str]):
         """
         del coltype
         return _wire_from_text if dialect.name == "sqlite" else wire_timestamp
-
-
-class KeyText(TypeDecorator[str]):
-    """A text by which rows are found, ordered by its code points on every engine.
-
-    Texts with the same beginning are one range of an index then, which a locale's order does not
-    promise.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Return a text type whose order depends on no locale."""
-        # SQLite compares texts so by itself.
-        return dialect.type_descriptor(
-            Text(collation="C" if dialect.name == "postgresql" else None)
-        )
 
 
 class WireDate(UserDefinedType[str]):
@@ -189,10 +171,18 @@ Amount: TypeEngine[Decimal] = _Amount().with_variant(_SqliteAmount(), "sqlite")
 JsonText: TypeEngine[Any] = Text().with_variant(_PostgresJsonText(), "postgresql")
 """A JSON document, stored and read as the text that was written."""
 
+# SQLite compares texts so by itself.
+KeyText: TypeEngine[Any] = Text().with_variant(Text(collation="C"), "postgresql")
+"""A text by which rows are found, ordered by its code points on every engine.
+
+Texts with the same beginning are one range of an index then, which the order of a language does not
+promise."""
+
 __all__ = [
     "Amount",
     "Id",
     "JsonText",
+    "KeyText",
     "Number",
     "Processor",
     "Timestamp",

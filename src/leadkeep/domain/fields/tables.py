@@ -54,7 +54,7 @@ lead_key = Table(
     "lead_key",
     metadata,
     Column("kind", String(255), primary_key=True, comment="The field's REST name."),
-    Column("value", KeyText(), primary_key=True, comment="Trimmed, letter case folded."),
+    Column("value", KeyText, primary_key=True, comment="Trimmed, letter case folded."),
     Column("lead_id", Id, primary_key=True, autoincrement=False),
     info={"scale": Scale.PER_KEY},
     sqlite_with_rowid=False,

@@ -9,7 +9,7 @@ search_word = Table(
     metadata,
     Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", SmallInteger, primary_key=True, autoincrement=False, comment="See words.py."),
-    Column("value", KeyText(), primary_key=True, comment="Normalised."),
+    Column("value", KeyText, primary_key=True, comment="Normalised."),
     Index(None, "kind", "value", "lead_id"),
     info={"scale": Scale.PER_LEAD},
     sqlite_with_rowid=False,

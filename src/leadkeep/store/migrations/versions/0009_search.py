@@ -36,7 +36,10 @@ def upgrade() -> None:
     """Create the tables; let keys with the same beginning be one range of the index."""
     TABLES.create(op.get_bind())
     op.create_index(
-        "ix_campaign_member_entered_at", "campaign_member", ["campaign_id", "entered_at"]
+        "ix_campaign_member_entered_at",
+        "campaign_member",
+        ["campaign_id", "entered_at"],
+        if_not_exists=True,
     )
     waits = text("position IS NOT NULL")
     op.create_index(

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from leadkeep.domain.automation.campaigns.tables import CAMPAIGN_RUN_IDS, campaign_run
 from leadkeep.domain.fields import normalised_key
 from leadkeep.jobs import NewJob
-from leadkeep.store import Statement, Transaction
+from leadkeep.store import Statement, Timestamp, Transaction
 
 SWEEP = "campaigns.sweep"
 
@@ -27,15 +27,13 @@ _SWEPT = Statement(
     .values(
         swept_through=bindparam("through"),
         entered=_r.entered + bindparam("more"),
-        started_at=func.coalesce(_r.started_at, bindparam("now")),
+        started_at=func.coalesce(_r.started_at, bindparam("now", type_=Timestamp)),
         finished_at=bindparam("finished"),
     )
 )
 
 
-_STATE = select(
-    _r.id, _r.campaign_id, _r.kind, _r.run_at, _r.entered, _r.started_at, _r.finished_at
-)
+_STATE = select(_r.id, _r.campaign_id, _r.kind, _r.run_at, _r.entered, _r.finished_at)
 _RUNS_OF_CAMPAIGN = Statement(
     _STATE.where(_r.campaign_id == bindparam("wanted_campaign"))
     .order_by(_r.run_at.desc(), _r.id.desc())
@@ -116,7 +114,6 @@ class RunState:
     """batch, active or request."""
     run_at: datetime
     entered: int
-    started_at: datetime | None
     finished_at: datetime | None
 
 
