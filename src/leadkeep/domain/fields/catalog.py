@@ -107,7 +107,8 @@ class Catalog:
         """Return the value that ``make`` returned for ``key``; call ``make`` on the first use.
 
         The cache lives as long as the catalog, which outlives catalog versions and serves other
-        stores with the same fields: what is cached depends on ``key`` and the fields alone.
+        stores with the same fields: what is cached depends on ``key`` and the fields alone
+        (docs/decisions/0122).
         """
         value: S | None = self._cache.get(key)
         if value is None:
