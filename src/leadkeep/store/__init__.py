@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.store.deadlines import Deadlines
-from leadkeep.store.dialect import any_of, json_by_name, later_of
+from leadkeep.store.dialect import any_of, ascii_lower, is_ascii, json_by_name, later_of
 from leadkeep.store.engine import (
     CATALOG_CHANGED,
     LARGEST_ID,
@@ -119,6 +119,8 @@ __all__ = [
     "WireDate",
     "WireTimestamp",
     "any_of",
+    "ascii_lower",
+    "is_ascii",
     "json_by_name",
     "later_of",
     "metadata",

@@ -140,6 +140,63 @@ def _type_in_json(kind: TypeEngine[Any], dialect: Dialect) -> str:
     return "TEXT" if name == "JSON" else name  # a document is bound as text
 
 
+class _TextFunction(ColumnElement[Any]):
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        """Create the expression for ``column``, which holds texts."""
+        self.column = column
+
+    @property
+    def _from_objects(self) -> Any:  # noqa: ANN401
+        return self.column._from_objects  # noqa: SLF001
+
+
+class AsciiLower(_TextFunction):
+    """A text in lower case, as far as its characters are ASCII."""
+
+    inherit_cache = False
+    type = Text()
+
+
+@compiles(AsciiLower, "sqlite")
+def _ascii_lower_sqlite(element: AsciiLower, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    return f"lower({compiler.process(element.column, **kw)})"
+
+
+@compiles(AsciiLower, "postgresql")
+def _ascii_lower_postgres(element: AsciiLower, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    return f'lower({compiler.process(element.column, **kw)} COLLATE "C")'
+
+
+class IsAscii(_TextFunction):
+    """The condition that a text has ASCII characters only."""
+
+    inherit_cache = False
+    type = Boolean()
+    _is_implicitly_boolean = True
+
+
+@compiles(IsAscii, "sqlite")
+def _is_ascii_sqlite(element: IsAscii, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column = compiler.process(element.column, **kw)
+    return f"(length(CAST({column} AS BLOB)) = length({column}))"
+
+
+@compiles(IsAscii, "postgresql")
+def _is_ascii_postgres(element: IsAscii, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column = compiler.process(element.column, **kw)
+    return f"(octet_length({column}) = length({column}))"
+
+
+def ascii_lower(column: ColumnElement[Any]) -> AsciiLower:
+    """Return a column's text with its ASCII letters in lower case, the same on every engine."""
+    return AsciiLower(column)
+
+
+def is_ascii(column: ColumnElement[Any]) -> IsAscii:
+    """Return the condition that a column's text has ASCII characters only."""
+    return IsAscii(column)
+
+
 class JsonByName(ColumnElement[str]):
     """The JSON object that a JSON array of objects with ``name`` and ``value`` stands for."""
 

@@ -51,6 +51,7 @@ from leadkeep.domain.leads.scan import LeadRows, all_leads, lead_count, values_o
 from leadkeep.domain.leads.scope import (
     existing_leads,
     leads_after,
+    leads_after_where,
     leads_in_scope,
     lock_leads_in_scope,
     lock_leads_or_winners,
@@ -110,6 +111,7 @@ __all__ = [
     "lead_count",
     "lead_ids_by_token",
     "leads_after",
+    "leads_after_where",
     "leads_in_scope",
     "lock_leads",
     "lock_leads_in_scope",

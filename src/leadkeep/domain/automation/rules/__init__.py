@@ -23,6 +23,7 @@ from leadkeep.domain.automation.rules.describe import describe_filters
 from leadkeep.domain.automation.rules.evaluate import LEAD_BATCH_SIZE, matching
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
+from leadkeep.domain.automation.rules.in_sql import LeadCondition, lead_condition
 from leadkeep.domain.automation.rules.member_filter import (
     LIST_MEMBERS,
     MEMBER_OF_CAMPAIGN,
@@ -100,6 +101,7 @@ __all__ = [
     "FilterSources",
     "Happening",
     "Kind",
+    "LeadCondition",
     "MemberFilter",
     "MemberSource",
     "NameSource",
@@ -120,6 +122,7 @@ __all__ = [
     "describe_filters",
     "happening_named",
     "kind_of",
+    "lead_condition",
     "matching",
     "nearest_name",
     "parse_filter",
