@@ -15,7 +15,14 @@ from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.deadlines import Deadlines
-from leadkeep.store.dialect import any_of, json_by_name, later_of, number_of
+from leadkeep.store.dialect import (
+    any_of,
+    ascii_lower,
+    is_ascii,
+    json_by_name,
+    later_of,
+    number_of,
+)
 from leadkeep.store.engine import (
     CATALOG_CHANGED,
     LARGEST_ID,
@@ -125,6 +132,8 @@ __all__ = [
     "WireDate",
     "WireTimestamp",
     "any_of",
+    "ascii_lower",
+    "is_ascii",
     "json_by_name",
     "later_of",
     "metadata",

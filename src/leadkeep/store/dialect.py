@@ -142,7 +142,21 @@ def _type_in_json(kind: TypeEngine[Any], dialect: Dialect) -> str:
     return "TEXT" if name == "JSON" else name  # a document is bound as text
 
 
-class NumberOf(ColumnElement[Any]):
+class _OfColumn(ColumnElement[Any]):
+    """What an engine makes of a column in its own way."""
+
+    inherit_cache = False
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        """Create the expression for ``column``."""
+        self.column = column
+
+    @property
+    def _from_objects(self) -> Any:  # noqa: ANN401
+        return self.column._from_objects  # noqa: SLF001
+
+
+class NumberOf(_OfColumn):
     """The number that a column of amounts holds, for SQL that compares and calculates.
 
     An engine that stores the digits as text converts them: whole numbers of 64 bits exactly, others
@@ -151,14 +165,6 @@ class NumberOf(ColumnElement[Any]):
 
     inherit_cache = False
     type = Amount
-
-    def __init__(self, column: ColumnElement[Any]) -> None:
-        """Create the expression for ``column``, which holds amounts."""
-        self.column = column
-
-    @property
-    def _from_objects(self) -> Any:  # noqa: ANN401
-        return self.column._from_objects  # noqa: SLF001
 
 
 @compiles(NumberOf, "sqlite")
@@ -182,19 +188,58 @@ def plain_type(kind: TypeEngine[Any], dialect: Dialect) -> str:
     return kind.compile(dialect).partition(" COLLATE ")[0]
 
 
-class JsonByName(ColumnElement[str]):
-    """The JSON object that a JSON array of objects with ``name`` and ``value`` stands for."""
+class AsciiLower(_OfColumn):
+    """A text in lower case, as far as its characters are ASCII."""
 
     inherit_cache = False
     type = Text()
 
-    def __init__(self, column: ColumnElement[Any]) -> None:
-        """Create the expression for ``column``, which holds the array."""
-        self.column = column
 
-    @property
-    def _from_objects(self) -> Any:  # noqa: ANN401
-        return self.column._from_objects  # noqa: SLF001
+@compiles(AsciiLower, "sqlite")
+def _ascii_lower_sqlite(element: AsciiLower, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    return f"lower({compiler.process(element.column, **kw)})"
+
+
+@compiles(AsciiLower, "postgresql")
+def _ascii_lower_postgres(element: AsciiLower, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    return f'lower({compiler.process(element.column, **kw)} COLLATE "C")'
+
+
+class IsAscii(_OfColumn):
+    """The condition that a text has ASCII characters only."""
+
+    inherit_cache = False
+    type = Boolean()
+    _is_implicitly_boolean = True
+
+
+@compiles(IsAscii, "sqlite")
+def _is_ascii_sqlite(element: IsAscii, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column = compiler.process(element.column, **kw)
+    return f"(length(CAST({column} AS BLOB)) = length({column}))"
+
+
+@compiles(IsAscii, "postgresql")
+def _is_ascii_postgres(element: IsAscii, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
+    column = compiler.process(element.column, **kw)
+    return f"(octet_length({column}) = length({column}))"
+
+
+def ascii_lower(column: ColumnElement[Any]) -> AsciiLower:
+    """Return a column's text with its ASCII letters in lower case, the same on every engine."""
+    return AsciiLower(column)
+
+
+def is_ascii(column: ColumnElement[Any]) -> IsAscii:
+    """Return the condition that a column's text has ASCII characters only."""
+    return IsAscii(column)
+
+
+class JsonByName(_OfColumn):
+    """The JSON object that a JSON array of objects with ``name`` and ``value`` stands for."""
+
+    inherit_cache = False
+    type = Text()
 
 
 @compiles(JsonByName, "sqlite")

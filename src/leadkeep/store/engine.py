@@ -28,6 +28,7 @@ from sqlalchemy import (
     CursorResult,
     Dialect,
     Executable,
+    Select,
     Table,
     case,
     inspect,

@@ -8,10 +8,10 @@ from leadkeep.bulk.extracts.kind import ROW_BATCH_SIZE
 from leadkeep.bulk.job import ExtractDefinition
 from leadkeep.domain.assets.engine import assets_named, get_asset
 from leadkeep.domain.assets.lists import LISTS, list_ids_named, member_ids_after, present_list
-from leadkeep.domain.automation.rules import matching
+from leadkeep.domain.automation.rules import lead_condition, matching
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartList
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import existing_leads, leads_after
+from leadkeep.domain.leads import existing_leads, leads_after_where
 from leadkeep.errors import Reason, Refusal
 
 
@@ -71,7 +71,9 @@ def _members(work: Work, list_id: int) -> Iterator[list[int]]:
 
 
 def _matching(work: Work, smart_list: SmartList) -> Iterator[list[int]]:
+    condition = lead_condition(work.tx, smart_list.rules)
     after = 0
-    while step := leads_after(work, after, ROW_BATCH_SIZE):
-        yield sorted(matching(work.tx, smart_list.rules, step))
+    while step := leads_after_where(work, after, ROW_BATCH_SIZE, condition.clause):
+        is_decided = condition.is_exact
+        yield step if is_decided else sorted(matching(work.tx, smart_list.rules, step))
         after = step[-1]

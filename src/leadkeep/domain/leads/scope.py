@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import bindparam, literal_column, select, union_all
+from sqlalchemy import ColumnElement, bindparam, literal_column, select, union_all
 
 from leadkeep.domain.activities import winners_of
 from leadkeep.domain.fields import lead, lead_catalog
@@ -47,6 +47,18 @@ def existing_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
     return set(
         queries.lead_ids_within(work.tx, lead_catalog(work.tx), lead_ids, work.access.partition_ids)
     )
+
+
+def leads_after_where(
+    work: Work, after: int, limit: int, condition: ColumnElement[bool]
+) -> list[int]:
+    """Return what :func:`leads_after` does, of leads that meet a condition on their row."""
+    catalog, within = lead_catalog(work.tx), work.access.partition_ids
+    table = catalog.table
+    query = select(table.c.id).where(table.c.id > after, condition)
+    if within is not None:
+        query = query.where(table.c.leadPartitionId.in_(within))
+    return list(work.tx.execute(query.order_by(table.c.id).limit(limit)).scalars())
 
 
 def leads_after(work: Work, after: int, limit: int) -> list[int]:

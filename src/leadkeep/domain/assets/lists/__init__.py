@@ -29,6 +29,7 @@ from leadkeep.domain.assets.lists.merge_members import move_list_memberships
 from leadkeep.domain.assets.lists.queries import (
     LISTS,
     USES_LIST,
+    is_member,
     member_ids_after,
     members_of_lists,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "StaticList",
     "add_to_list",
     "are_members",
+    "is_member",
     "list_ids_named",
     "list_members",
     "lists_after",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, literal, select
+from sqlalchemy import ColumnElement, bindparam, delete, literal, select
 
 from leadkeep.domain.assets.engine import AssetTable
 from leadkeep.domain.assets.lists.static_list import StaticList
@@ -79,6 +79,12 @@ def members_of_lists(
         return set()
     rows = tx.rows(_MEMBERS_OF_ANY, list_ids=list(list_ids), lead_ids=list(lead_ids))
     return {row[0] for row in rows}
+
+
+def is_member(lead_id: ColumnElement[int], list_ids: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a lead is on at least one of the lists."""
+    members = select(list_member.c.lead_id).where(list_member.c.list_id.in_(list_ids))
+    return lead_id.in_(members)
 
 
 def insert_members(tx: Transaction, list_id: int, lead_ids: Sequence[int]) -> None:

@@ -36,6 +36,7 @@ from leadkeep.domain.automation.rules.explain import (
 )
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
+from leadkeep.domain.automation.rules.in_sql import LeadCondition, lead_condition
 from leadkeep.domain.automation.rules.member_filter import (
     LIST_MEMBERS,
     MEMBER_OF_CAMPAIGN,
@@ -116,6 +117,7 @@ __all__ = [
     "FilterVerdict",
     "Happening",
     "Kind",
+    "LeadCondition",
     "MatchingPage",
     "MemberFilter",
     "MemberSource",
@@ -142,6 +144,7 @@ __all__ = [
     "filters_in_words",
     "happening_named",
     "kind_of",
+    "lead_condition",
     "matching",
     "matching_page",
     "nearest_name",

@@ -11,6 +11,7 @@ from leadkeep.domain.automation.rules.model import (
     ConditionDescription,
     Filter,
     RuleDescription,
+    Seen,
 )
 from leadkeep.domain.automation.rules.operators import (
     Now,
@@ -86,16 +87,23 @@ class ObjectFilter:
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match."""
+        times = self._times(tx, lead_ids, now)
+        often = {lead_id for lead_id, count in times.items() if count >= self.min_times}
+        return set(lead_ids) - often if self.is_not else often
+
+    def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
+        """Return how many records of a lead match."""
+        return Seen(self._times(tx, [lead_id], now).get(lead_id, 0))
+
+    def _times(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> Mapping[int, int]:
+        """Return how many records match, for each lead that has records."""
         owned: defaultdict[int, set[int]] = defaultdict(set)
         links = self._links(tx)
         for link in links:
             for lead_id, record_id in _records(tx, link, lead_ids):
                 owned[lead_id].add(record_id)
         wanted = self._matching(tx, links[0].kind, set().union(*owned.values()), now)
-        often = {
-            lead_id for lead_id, found in owned.items() if len(found & wanted) >= self.min_times
-        }
-        return set(lead_ids) - often if self.is_not else often
+        return {lead_id: len(found & wanted) for lead_id, found in owned.items()}
 
     def _matching(
         self, tx: Transaction, object_kind: Kind, record_ids: Collection[int], now: Now

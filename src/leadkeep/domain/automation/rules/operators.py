@@ -164,8 +164,8 @@ def operator_named(name: str) -> Operator:
     """
     found = OPERATORS.get(name.strip().lower())
     if found is None:
-        text = f"no operator is named {name}; there are {', '.join(OPERATORS)}"
-        raise ValueError(f"{text}{nearest(name, OPERATORS)}")
+        known = f"no operator is named {name}; there are {', '.join(OPERATORS)}"
+        raise ValueError(f"{known}{nearest(name, OPERATORS)}")
     return found
 
 
@@ -211,7 +211,7 @@ def _absolute_test(kind: Kind, operator: str, values: Sequence[Value], zone: tzi
     if operator == "is empty":
         return _is_empty
     if kind is Kind.TEXT:
-        return _text_test(operator, [_text(each) for each in values])
+        return _text_test(operator, [text(each) for each in values])
     if kind is Kind.NUMBER:
         return _number_test(operator, [number(each) for each in values])
     if kind is Kind.AMOUNT:
@@ -280,7 +280,59 @@ def _relative_test(kind: Kind, operator: str, wanted: str, now: Now) -> Test:
     return tests[operator]
 
 
-def _text(value: Value) -> str:
+Bounds = tuple[Any, Any]
+"""The first day or moment that matches, and the first that does not; None is without a bound."""
+
+_TICKS = {Kind.DATE: timedelta(days=1), Kind.DATETIME: timedelta(microseconds=1)}
+
+
+def time_bounds(
+    kind: Kind, operator: str, values: Sequence[Value], now: Now
+) -> list[Bounds] | None:
+    """Return the ranges in which a stored day or moment meets a condition, whatever empty does.
+
+    None if a range ends with the calendar.
+
+    Raises:
+        ValueError: a value is not valid.
+    """
+    if operator_named(operator).is_relative:
+        return _relative_bounds(kind, operator, str(values[0]), now)
+    wanted = [_time(kind, each, now.zone) for each in values]
+    first, last = wanted[0], wanted[-1]
+    bounds: dict[str, list[Bounds]] = {
+        "is": [(each.start, each.end) for each in wanted],
+        "between": [(first.start, last.end)],
+        "before": [(None, first.start)],
+        "after": [(first.end, None)],
+        "on or before": [(None, first.end)],
+        "on or after": [(first.start, None)],
+    }
+    return bounds[operator]
+
+
+def _relative_bounds(kind: Kind, operator: str, wanted: str, now: Now) -> list[Bounds] | None:
+    if operator == "in time frame":
+        days = frame(wanted, now.today)
+        span = days if kind is Kind.DATE else period(days.start, days.end, now.zone)
+        return [(span.start, span.end)]
+    here: Any = now.today if kind is Kind.DATE else now.moment
+    edge: Any = duration_before(wanted, here, forward=not operator.startswith("in past"))
+    tick = _TICKS[kind]
+    try:
+        bounds: dict[str, Bounds] = {
+            "in past": (edge, here + tick),
+            "in past before": (None, edge),
+            "in future": (here + tick, edge + tick),
+            "in future after": (edge + tick, None),
+        }
+    except OverflowError:
+        return None
+    return [bounds[operator]]
+
+
+def text(value: Value) -> str:
+    """Return a value of a rule as texts are compared with it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value).casefold()
@@ -292,8 +344,8 @@ def number(value: Value) -> int | float:
     Raises:
         ValueError: the value is no number.
     """
-    text = _digits(value)
-    return int(text) if text.lstrip("+-").isdigit() else float(text)
+    digits = _digits(value)
+    return int(digits) if digits.lstrip("+-").isdigit() else float(digits)
 
 
 def amount(value: Value) -> Decimal:
@@ -306,10 +358,10 @@ def amount(value: Value) -> Decimal:
 
 
 def _digits(value: Value) -> str:
-    text = str(value).strip()
-    if isinstance(value, bool) or not _NUMBER(text):
+    digits = str(value).strip()
+    if isinstance(value, bool) or not _NUMBER(digits):
         raise ValueError(f"{value} is not a number")
-    return text
+    return digits
 
 
 def boolean(value: Value) -> bool:
@@ -326,13 +378,13 @@ def boolean(value: Value) -> bool:
 
 def _time(kind: Kind, value: Value, zone: tzinfo) -> Period:
     """Return the day or the second that a value of a rule names, as a period."""
-    text = str(value).strip()
+    sent = str(value).strip()
     try:
-        if _DAY(text):
-            day = date.fromisoformat(text)
+        if _DAY(sent):
+            day = date.fromisoformat(sent)
             following = day + timedelta(days=1)
             return Period(day, following) if kind is Kind.DATE else period(day, following, zone)
-        when = moment(text)
+        when = moment(sent)
         if kind is Kind.DATE:
             day = when.astimezone(zone).date()
             return Period(day, day + timedelta(days=1))
@@ -357,7 +409,7 @@ def observed(kind: Kind, value: Any) -> Any:  # noqa: ANN401
         return None
     try:
         if kind is Kind.TEXT:
-            return value if isinstance(value, str) else _text(value)
+            return value if isinstance(value, str) else text(value)
         if kind in _READ:
             return _READ[kind](value)
         when = moment(value)
