@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
+from leadkeep.assembly import rarely_collecting
 from leadkeep.cli.options import AsJson, Data, Database, ObjectName, opened
 from leadkeep.cli.output import echo, print_json, progress
 from leadkeep.domain.capture.imports import FAILURE_COLUMN
@@ -128,15 +129,16 @@ def load(
                 if source.size:
                     show(source.bytes_read, source.size)
 
-            loaded = load_rows(
-                store,
-                rows,
-                names,
-                target,
-                is_dry_run=dry_run,
-                on_refused=on_refused,
-                on_batch=on_batch,
-            )
+            with rarely_collecting():
+                loaded = load_rows(
+                    store,
+                    rows,
+                    names,
+                    target,
+                    is_dry_run=dry_run,
+                    on_refused=on_refused,
+                    on_batch=on_batch,
+                )
     _print(loaded, reasons, rejects, is_dry_run=dry_run, as_json=as_json)
     if loaded.counts["refused"]:
         raise typer.Exit(1)
