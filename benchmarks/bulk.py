@@ -4,6 +4,7 @@ import csv
 import http.client
 import json
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,13 +14,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import people, servers
+from benchmarks import people, servers, writes
 from benchmarks.figures import Row, Run, against_floor, within
 from benchmarks.floor import COLUMNS, SqliteFloor
 from benchmarks.people import calls
 
 ROWS, ROWS_QUICK = 40_000, 5_000
 """Rows of one file: 40,000 with twenty columns are 8 MB."""
+COMMAND_ROWS = 50_000
+COMMAND_CONNECTIONS = 4
 ROUNDS, ROUNDS_QUICK = 5, 2
 POLL_SECONDS = 0.01
 PATIENCE_SECONDS = 600
@@ -89,6 +92,32 @@ def extracts(run: Run) -> list[Row]:
         ),
         _memory("bulk extract", most - idle),
     ]
+
+
+def command(run: Run) -> list[Row]:
+    """Load a file of 50,000 new people (with --quick 5,000) by `leadkeep import`, server running.
+
+    Floor: as many new people through Sync Leads of that server, 300 a call on four connections.
+    The time of the command has its start in it. Median of the rounds, in turn.
+    """
+    size = run.sized(COMMAND_ROWS, ROWS_QUICK)
+    rates, floors = [], []
+    file = run.folder / "people.csv"
+    words = (servers.PYTHON.get(), "-m", "leadkeep", "import", "leads", str(file))
+    with servers.leadkeep(run.folder) as server:
+        for number in range(run.sized(ROUNDS, ROUNDS_QUICK)):
+            sent = calls(people.people(2 * number * size, size))
+            floors.append(writes.send(server, sent, COMMAND_CONNECTIONS, b'"created"'))
+            file.write_bytes(_csv(people.people((2 * number + 1) * size, size)))
+            loads = [*words, "--data", str(run.folder / "data")]
+            rates.append(size / _seconds_of(lambda: _run(loads)))  # noqa: B023 -- called at once
+            run.say(f"round {number + 1}: {rates[-1]:,.0f} / {floors[-1]:,.0f}")
+    what = f"{size:,} rows by one command"
+    return [against_floor(what, median(rates), median(floors), "rows/s", goal=1.0)]
+
+
+def _run(words: list[str]) -> None:
+    subprocess.run(words, check=True, capture_output=True)
 
 
 def _memory(what: str, taken: int) -> Row:

@@ -28,6 +28,7 @@ SUITE: dict[str, Callable[[Run], list[Row]]] = {
     "single-upsert": writes.single_upsert,
     "bulk-import": bulk.imports,
     "bulk-extract": bulk.extracts,
+    "bulk-command": bulk.command,
     "growth": growth.growth,
     "lists": lists.lists,
     "programs": programs.programs,

@@ -31,7 +31,12 @@ from leadkeep.api.responses import (
 )
 from leadkeep.api.router import Found, Match, Router, clean_path
 from leadkeep.asgi import Budget, Cors, TooLarge, send_response
-from leadkeep.assembly import assemble_store, assemble_worker, serving
+from leadkeep.assembly import (
+    COLLECTED_AFTER_OBJECTS,
+    assemble_store,
+    assemble_worker,
+    serving,
+)
 from leadkeep.clock import Clock, SystemClock, elapsed
 from leadkeep.console import Console, External, Shared
 from leadkeep.domain.automation.services import Services
@@ -48,9 +53,6 @@ logger = logging.getLogger("leadkeep")
 RETRY_LIMIT_AFTER_CHANGE = 8
 """A request is run again at most this many times because fields, clients or roles were changed
 while it ran."""
-COLLECTED_AFTER_OBJECTS = 50_000
-"""Python's cyclic garbage is collected after so many new containers, by default after 700: 300
-records make some thousands, and no cycles (docs/decisions/0152)."""
 SWITCH_INTERVAL_SECONDS = 0.001
 """How long a thread that needs the interpreter waits for one that computes, by default 5 ms: the
 event loop waits for the writer, and the writer for the loop (docs/decisions/0152)."""

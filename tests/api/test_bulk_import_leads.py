@@ -83,6 +83,16 @@ def test_rows_that_fail_and_the_file_of_failures(server: Rehearsal) -> None:
     ]
 
 
+def test_a_file_of_failures_can_be_imported_again(server: Rehearsal) -> None:
+    first = import_leads(server, "email,leadScore\nagain@example.com,many\n")
+    reasons = failures(server, first["batchId"])
+    text = "".join(",".join(row) + "\n" for row in reasons)
+    second = import_leads(server, text)
+    assert failures(server, second["batchId"]) == reasons
+    assert import_leads(server, text.replace("many", "7"))["numOfRowsFailed"] == 0
+    assert find(server, "email", "again@example.com", fields="leadScore")[0]["leadScore"] == 7
+
+
 @pytest.mark.fact("D", "6.1")
 def test_a_bad_address_that_is_no_key_is_a_warning(server: Rehearsal) -> None:
     lead_id = create(server, firstName="Old")

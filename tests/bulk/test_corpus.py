@@ -95,7 +95,7 @@ def test_the_command_loads_or_refuses_each_row(commands: Commands, name: str) ->
     assert ran.code == (1 if ran.items["refused"] else 0)
 
 
-@pytest.fixture(scope="module", params=["sqlite"])
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     yield from module_server(request)
 

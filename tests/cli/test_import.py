@@ -99,9 +99,11 @@ def test_rows_that_cannot_be_parted_are_kept_as_text(commands: Commands) -> None
     commands("import", "leads", commands.write(text, "people.csv"), "--rejects", kept)
     assert kept.read_text().splitlines()[1:] == [
         '"""a""b@example.com,x",,row 2 (line 2): text follows a closing quote',
-        'a@example.com,"x,y,z","row 3 (line 3): 4 cells, but the header has 2"',
+        'a@example.com,x,"row 3 (line 3): 4 cells, but the header has 2",y,z',
         'b@example.com,,"row 4 (line 4): 1 cell, but the header has 2"',
     ]
+    again = commands("import", "leads", kept, "--json")
+    assert (again.items["created"], again.items["refused"]) == (1, 2)  # the row that was too short
 
 
 @pytest.mark.parametrize(

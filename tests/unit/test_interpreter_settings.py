@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from leadkeep.app import COLLECTED_AFTER_OBJECTS, SWITCH_INTERVAL_SECONDS, create
+from leadkeep.app import SWITCH_INTERVAL_SECONDS, create
+from leadkeep.assembly import COLLECTED_AFTER_OBJECTS, rarely_collecting
 from leadkeep.testing import Rehearsal
 
 Present = tuple[int, float]
@@ -36,4 +37,10 @@ def test_a_server_process_sets_collection_and_switch_interval(
 
 def test_an_application_in_another_process_leaves_them(before: Present, server: Rehearsal) -> None:
     assert server.get("/rest/v1/leads/describe.json").result
+    assert present() == before
+
+
+def test_a_command_collects_as_rarely_and_leaves_the_process_as_it_was(before: Present) -> None:
+    with rarely_collecting():
+        assert present() == (COLLECTED_AFTER_OBJECTS, before[1])
     assert present() == before

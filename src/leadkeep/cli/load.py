@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
+from leadkeep.assembly import rarely_collecting
 from leadkeep.cli.options import AsJson, Data, Database, ObjectName, opened
 from leadkeep.cli.output import echo, print_json, progress
 from leadkeep.domain.capture.imports import FAILURE_COLUMN
@@ -17,9 +18,9 @@ from leadkeep.files import (
     DELIMITERS,
     FORMATS,
     BadRow,
+    RejectWriter,
     Row,
     RowReader,
-    RowWriter,
     Source,
     TypedRow,
     guess,
@@ -128,15 +129,16 @@ def load(
                 if source.size:
                     show(source.bytes_read, source.size)
 
-            loaded = load_rows(
-                store,
-                rows,
-                names,
-                target,
-                is_dry_run=dry_run,
-                on_refused=on_refused,
-                on_batch=on_batch,
-            )
+            with rarely_collecting():
+                loaded = load_rows(
+                    store,
+                    rows,
+                    names,
+                    target,
+                    is_dry_run=dry_run,
+                    on_refused=on_refused,
+                    on_batch=on_batch,
+                )
     _print(loaded, reasons, rejects, is_dry_run=dry_run, as_json=as_json)
     if loaded.counts["refused"]:
         raise typer.Exit(1)
@@ -226,18 +228,8 @@ def _rejects(
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             os.fchmod(file.fileno(), 0o600)
             if chosen in DELIMITERS:
-                columns = [each for each in header if each != FAILURE_COLUMN]
-                kept = [index for index, each in enumerate(header) if each != FAILURE_COLUMN]
-                writer = RowWriter(file, [*columns, FAILURE_COLUMN], DELIMITERS[chosen])
-
-                def write(refused: Refused) -> None:
-                    cells = [*refused.values, *[""] * (len(header) - len(refused.values))]
-                    # What is beyond the header stays with the last cell.
-                    rest = DELIMITERS[chosen].join(cells[len(header) - 1 :])
-                    cells = [*cells[: len(header) - 1], rest]
-                    writer.write([[*(cells[index] for index in kept), refused.reason]])
-
-                yield write
+                writer = RejectWriter(file, header, FAILURE_COLUMN, DELIMITERS[chosen])
+                yield lambda refused: writer.write([(refused.values, refused.reason)])
             else:
                 yield lambda refused: _write_object(file.write, refused)
     except OSError as error:

@@ -4,7 +4,7 @@ import asyncio
 import logging.config
 import signal
 
-from leadkeep.assembly import assemble_worker
+from leadkeep.assembly import assemble_worker, rarely_collecting
 from leadkeep.cli.log import log_config
 from leadkeep.cli.options import Data, Database, LogFormat, LogLevel, opened
 from leadkeep.cli.output import echo
@@ -28,7 +28,8 @@ def worker(
             raise SetupError(f"the store {store.address} cannot be written, so no jobs can run")
         logging.config.dictConfig(log_config(settings.log_level, settings.log_format))
         echo(f"leadkeep: runs the jobs of {store.address}")
-        asyncio.run(run_until_signal(assemble_worker(store, settings, store.clock)))
+        with rarely_collecting():
+            asyncio.run(run_until_signal(assemble_worker(store, settings, store.clock)))
 
 
 async def run_until_signal(worker: Worker) -> None:

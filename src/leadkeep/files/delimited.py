@@ -176,10 +176,7 @@ class RowWriter:
 
     def write(self, rows: Iterable[Sequence[object]]) -> None:
         """Write rows of JSON values: ``null`` stands for None, JSON text for arrays and objects."""
-        cells = [
-            [each if each.__class__ in _PLAIN_TYPES else _cell(each) for each in row]
-            for row in rows
-        ]
+        cells = _cells_of(list(rows))
         if not self._has_formulas:
             cells = [[_quiet(each) for each in row] for row in cells]
         self._write(cells)
@@ -197,6 +194,22 @@ class RowWriter:
         text = StringIO()
         csv.writer(text, delimiter=self._delimiter, lineterminator="\r\n").writerow(row)
         return text.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _cells_of(rows: list[Sequence[object]]) -> list[Any]:
+    """Return rows with the cells that are written for their values.
+
+    Rows of one length are converted column by column, since most columns need no conversion.
+    """
+    if len(set(map(len, rows))) > 1:
+        return [_cells_of([row])[0] for row in rows]
+    columns = [
+        column
+        if _PLAIN_TYPES.issuperset(map(type, column))
+        else [each if each.__class__ in _PLAIN_TYPES else _cell(each) for each in column]
+        for column in zip(*rows, strict=True)
+    ]
+    return list(zip(*columns, strict=True))
 
 
 def _cell(value: object) -> str:

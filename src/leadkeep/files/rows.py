@@ -37,9 +37,12 @@ class Position:
     """Number of lines before it. A row with line ends in its cells has several lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One row of a file."""
+    """One row of a file.
+
+    It is not frozen, because a frozen one takes three times as long to make, for each row.
+    """
 
     number: int
     """Number of the row as a spreadsheet shows it: the header has 1, and empty rows count."""

@@ -18,6 +18,9 @@ from leadkeep.store.types import Processor
 
 Row = tuple[Any, ...]
 
+TRANSPOSED_FROM_ROWS = 10
+"""From so many rows on, values are translated column by column, which is quicker for each row."""
+
 _PLACEHOLDERS = {"qmark": "?", "format": "%s"}
 
 
@@ -267,13 +270,19 @@ def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
 
 
 def _translated(rows: list[Row], binders: list[tuple[int, Processor]]) -> list[Row]:
-    translated = []
-    for row in rows:
-        cells = list(row)
-        for index, translate in binders:
-            cells[index] = translate(cells[index])
-        translated.append(tuple(cells))
-    return translated
+    if len(rows) < TRANSPOSED_FROM_ROWS:
+        return [_translated_row(row, binders) for row in rows]
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for index, translate in binders:
+        columns[index] = list(map(translate, columns[index]))
+    return list(zip(*columns, strict=True))
+
+
+def _translated_row(row: Row, binders: list[tuple[int, Processor]]) -> Row:
+    cells = list(row)
+    for index, translate in binders:
+        cells[index] = translate(cells[index])
+    return tuple(cells)
 
 
 def processors_in(

@@ -16,6 +16,8 @@ Record = dict[str, Any]
 Values = dict[str, Any]
 """Stored values by field name."""
 
+_TEXT_OR_NONE = {str, type(None)}
+
 _values = operator.methodcaller("values")
 
 
@@ -83,19 +85,31 @@ def _parse_column(
     """
     if column.are_plain is not None and column.are_plain(sent):
         return sent
-    parse, empty = column.parse, column.field.type.empty
-    stored = list(sent)
-    for index, value in enumerate(sent):
-        if value is None or value == "":  # Both clear the field (behaviour.md 3.5).
-            stored[index] = empty
-            continue
-        try:
-            stored[index] = parse(value)
-        except Unacceptable as refused:
-            problems.setdefault(index, problem_of(refused, column.sent_name, value))
-        except TooLong:
-            problems.setdefault(index, Problem(Reason.VALUE_TOO_LONG))
+    if set(map(type, sent)) <= _TEXT_OR_NONE:
+        # Equal texts are stored as the same value, and files repeat most of theirs.
+        values = {value: _parse_value(column, value) for value in set(sent)}
+        stored = [values[value] for value in sent]
+        has_problems = any(isinstance(each, Problem) for each in values.values())
+    else:
+        stored = [_parse_value(column, value) for value in sent]
+        has_problems = any(isinstance(each, Problem) for each in stored)
+    if has_problems:
+        for index, value in enumerate(stored):
+            if isinstance(value, Problem):
+                problems.setdefault(index, value)
     return stored
+
+
+def _parse_value(column: SentColumn, value: Any) -> Any:  # noqa: ANN401
+    """Return the stored value, or the problem of a value that cannot be stored."""
+    if value is None or value == "":  # Both clear the field (behaviour.md 3.5).
+        return column.field.type.empty
+    try:
+        return column.parse(value)
+    except Unacceptable as refused:
+        return problem_of(refused, column.sent_name, value)
+    except TooLong:
+        return Problem(Reason.VALUE_TOO_LONG)
 
 
 def problem_of(refused: Unacceptable, name: str, sent: Any) -> Problem:  # noqa: ANN401

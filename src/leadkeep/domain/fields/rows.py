@@ -26,7 +26,7 @@ def level_values(drafts: Sequence[Draft], initial_value: Callable[[str], Any]) -
     """Give all drafts values for the same fields; return the names of these fields.
 
     One statement inserts all rows. A field that only some drafts set gets, in the other drafts, the
-    value that it would have if no draft set it.
+    value that it would have if no draft set it. Afterwards the values of all drafts have one order.
     """
     shapes = {tuple(draft.values) for draft in drafts}
     names = tuple(dict.fromkeys(name for shape in sorted(shapes) for name in shape))

@@ -29,12 +29,21 @@ def keys_in(name: str, value: Any) -> list[str]:  # noqa: ANN401
 
 def keys_of(drafts: Sequence[Draft], names: Iterable[str]) -> list[KeyRow]:
     """Return the key rows for the values that lead drafts have now in the named fields."""
-    return [
-        (name, key, draft.lead_id)
-        for name in names
-        for draft in drafts
-        for key in keys_in(name, draft.values.get(name))
-    ]
+    rows: list[KeyRow] = []
+    for name in names:
+        if name == COOKIES:
+            rows += [
+                (name, key, draft.lead_id)
+                for draft in drafts
+                for key in keys_in(name, draft.values.get(name))
+            ]
+        else:
+            rows += [
+                (name, key, draft.lead_id)
+                for draft in drafts
+                if (key := key_of(draft.values.get(name)))
+            ]
+    return rows
 
 
 def key_changes(lead_id: int, steps: Iterable[Step]) -> tuple[list[KeyRow], list[KeyRow]]:

@@ -137,8 +137,8 @@ def _insert_leads(work: Work, catalog: Catalog, drafts: Sequence[Draft]) -> None
     common = _values_of_new_leads(work.cause, work.moment)
     # A new lead that joins a company has the company's number (company_values.py).
     fields = catalog.by_name
-    names = level_values(drafts, lambda name: common.get(name, fields[name].initial_value))
-    names = tuple(name for name in names if name != COMPANY_ID)
+    levelled = level_values(drafts, lambda name: common.get(name, fields[name].initial_value))
+    names = tuple(name for name in levelled if name != COMPANY_ID)
     same = tuple(name for name in common if name not in names)
     same_columns = tuple(fields[name].column for name in same)
     statement = insert_statement(catalog, ROW_COLUMNS, names, same_columns)
@@ -152,7 +152,8 @@ def _insert_leads(work: Work, catalog: Catalog, drafts: Sequence[Draft]) -> None
         values = draft.values
         company = values.get(COMPANY_ID) or company_id
         own = (lead_id, company, draft.partition_id, full_name(values))
-        rows.append((*own, *map(values.get, names)))
+        # Levelled drafts have their values in one order.
+        rows.append((*own, *(values.values() if names == levelled else map(values.get, names))))
     work.tx.insert(statement, rows, *(common[name] for name in same))
     LEAD_KEYS.add(work.tx, keys_of(drafts, [name for name in names if name in key_names(catalog)]))
 
