@@ -11,7 +11,12 @@ from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import Asset, AssetFilter, AssetTable, browse_assets, get_asset
 from leadkeep.domain.assets.folders import Folder, FolderRef, list_folders
 from leadkeep.domain.assets.lists import STATIC_LIST, list_members, present_list
-from leadkeep.domain.assets.programs import find_program, leads_in_program, with_details
+from leadkeep.domain.assets.programs import (
+    find_program,
+    leads_in_program,
+    program_funnel,
+    with_details,
+)
 from leadkeep.domain.automation.campaigns import CAMPAIGN
 from leadkeep.domain.automation.smart_lists import SMART_LIST
 from leadkeep.domain.capture.forms import FORM
@@ -86,7 +91,12 @@ def program(visit: Visit, work: Work) -> Model:
         raise NotFound
     (details,) = with_details(work.tx, [found])
     members: Model | None = None
+    steps: list[tuple[str, int, bool]] = []
     if visit.may(LEADS):
+        steps = [
+            (each.status.name, each.members, each.status.is_success)
+            for each in program_funnel(work, found.id)
+        ]
         size = visit.number("size", PAGE_SIZE)
         page = leads_in_program(work, found.id, NAMES, visit.number(AFTER), size)
         heads = [*MEMBERS, Column("status", "Status", "badge"), Column("since", "Since", "moment")]
@@ -128,6 +138,7 @@ def program(visit: Visit, work: Work) -> Model:
             {"name": each.name, "step": each.step, "isSuccess": each.is_success}
             for each in found.channel.statuses
         ],
+        "funnel_rows": steps,
         "listing": members,
     }
 

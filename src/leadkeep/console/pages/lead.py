@@ -1,6 +1,6 @@
 """One lead: fields that are edited in place, what happened, what it belongs to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
@@ -11,18 +11,25 @@ from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.lists import lists_of_lead, present_list, remove_from_list
 from leadkeep.domain.assets.programs import MembershipFilter as ProgramFilter
 from leadkeep.domain.assets.programs import find_program, programs_of_lead
-from leadkeep.domain.automation.campaigns import campaigns_of_lead, present_campaign
+from leadkeep.domain.automation.campaigns import (
+    campaigns_of_lead,
+    coming_for_lead,
+    present_campaign,
+)
 from leadkeep.domain.fields import Field, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import Action as UpsertAction
 from leadkeep.domain.leads import (
+    FieldChange,
     MembershipFilter,
     Upsert,
     delete_leads,
     get_lead,
+    last_field_changes,
     relations_of,
     upsert_leads,
 )
+from leadkeep.domain.merging import merges_of_lead
 from leadkeep.errors import Problem, Refusal
 from leadkeep.store import wire_timestamp
 
@@ -67,7 +74,14 @@ def view(visit: Visit, work: Work) -> Model:
         "title": name_of(record),
         "id": lead_id,
         "record": record,
-        "groups": _groups(page.fields, record, is_full=is_full, may_write=may_write),
+        "groups": _groups(
+            page.fields,
+            record,
+            last_field_changes(work, lead_id),
+            is_full=is_full,
+            may_write=may_write,
+        ),
+        "coming": _coming(visit, work, lead_id) if tab == "timeline" else [],
         "isFull": is_full,
         "fieldsUrl": visit.url(fields=None if is_full else "all"),
         "mayWrite": may_write,
@@ -81,7 +95,12 @@ def view(visit: Visit, work: Work) -> Model:
 
 
 def _groups(
-    fields: Sequence[Field], record: Record, *, is_full: bool, may_write: bool
+    fields: Sequence[Field],
+    record: Record,
+    changes: Mapping[str, FieldChange],
+    *,
+    is_full: bool,
+    may_write: bool,
 ) -> list[Record]:
     groups: dict[str, list[Record]] = {}
     places = {name: group for group, names in GROUPS for name in names}
@@ -99,10 +118,44 @@ def _groups(
                 "type": each.type.name,
                 "value": value,
                 "mayEdit": may_write and not is_system,
+                "changed": _change(changes.get(each.name)),
             }
         )
     names = [*dict.fromkeys(group for group, _ in GROUPS), CUSTOM, OTHER, SYSTEM]
     return [{"name": name, "fields": groups[name]} for name in names if name in groups]
+
+
+def _change(change: FieldChange | None) -> str | None:
+    """Return when and by whom a field was changed last, in words."""
+    if change is None:
+        return None
+    by = change.user or change.source
+    return f"{wire_timestamp(change.changed_at)}{f' by {by}' if by else ''}"
+
+
+def _coming(visit: Visit, work: Work, lead_id: int) -> list[Record]:
+    if not visit.may(reads("Assets")):
+        return []
+    found = coming_for_lead(work, lead_id)
+    waits = [
+        {
+            "what": f"Waits before step {each.step}",
+            "name": each.campaign_name,
+            "path": f"/campaigns/{each.campaign_id}",
+            "at": wire_timestamp(each.until) if each.until else None,
+        }
+        for each in found.waits
+    ]
+    runs = [
+        {
+            "what": "Enters by a run" if each.would_enter else "A run that skips it",
+            "name": each.campaign_name,
+            "path": f"/campaigns/{each.campaign_id}",
+            "at": wire_timestamp(each.run_at),
+        }
+        for each in found.runs
+    ]
+    return [*waits, *runs]
 
 
 # -- tabs ------------------------------------------------------------------------------------------
@@ -208,6 +261,23 @@ def _relations(visit: Visit, work: Work, lead_id: int) -> Model:
     }
 
 
+def _merges(visit: Visit, work: Work, lead_id: int) -> Model:
+    del visit
+    return {
+        "items": [
+            {
+                "at": wire_timestamp(each.merged_at),
+                "losers": [
+                    {"id": loser.get("id"), "name": name_of(loser), "email": loser.get("email")}
+                    for loser in each.losers
+                ],
+                "taken": sorted(each.taken),
+            }
+            for each in merges_of_lead(work, lead_id)
+        ]
+    }
+
+
 _Load = Callable[[Visit, Work, int], Model]
 _TABS: dict[str, tuple[str, _Load]] = {
     "timeline": ("Timeline", _timeline),
@@ -215,6 +285,7 @@ _TABS: dict[str, tuple[str, _Load]] = {
     "programs": ("Programs", _programs),
     "campaigns": ("Campaigns", _campaigns),
     "relations": ("Company and records", _relations),
+    "merges": ("Merged leads", _merges),
 }
 
 
