@@ -14,8 +14,6 @@ ENTRY_POINTS: dict[str, str] = {
     "NullWebhooks": "the Null version of a service, for tests",
     "down_revision": "Alembic reads it",
     "json_formatter": "the logging configuration names it in a string",
-    "duplicates": "the table of commands names it in a string",
-    "why": "the table of commands names it in a string",
     "salesforce_kind": "for versions of Crm, of which none is in the package yet (decision 0062)",
 }
 """By name: who uses it. Decorated functions need no entry, nor does ``leadkeep.testing``."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing, sorted_listing
 from leadkeep.console.page import Model, NotFound, Page, reads
+from leadkeep.console.pages.records import Record, name_of, records_of
 from leadkeep.console.pages.rules import rules_in_words
-from leadkeep.console.pages.shown import Record, name_of, records_of
 from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import Asset, AssetFilter, AssetTable, browse_assets, get_asset
 from leadkeep.domain.assets.folders import Folder, FolderRef, list_folders
@@ -64,7 +64,9 @@ def tree(visit: Visit, work: Work) -> Model:
             "path": f"/programs/{folder.ref.id}" if folder.is_program else None,
             "id": folder.ref.id,
             "folders": [node(each) for each in below.get(folder.ref, ())],
-            "assets": sorted(inside.get(folder.ref, ()), key=lambda each: each["name"].casefold()),
+            "assets": sorted(
+                inside.get(folder.ref, ()), key=lambda asset: asset["name"].casefold()
+            ),
         }
 
     return {"tree": [node(each) for each in folders if each.parent is None]}

@@ -4,8 +4,8 @@ from typing import Any
 
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
+from leadkeep.console.pages.records import name_of, records_of
 from leadkeep.console.pages.rules import rules_in_words, steps_in_words
-from leadkeep.console.pages.shown import name_of, records_of
 from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import AssetFilter, browse_assets, get_asset
 from leadkeep.domain.automation.campaigns import (

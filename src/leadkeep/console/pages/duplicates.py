@@ -4,7 +4,7 @@ from typing import Any
 
 from leadkeep.console.listing import AFTER
 from leadkeep.console.page import Action, Model, Outcome, Page, reads, writes
-from leadkeep.console.pages.shown import Record, name_of, records_of, wire
+from leadkeep.console.pages.records import Record, name_of, records_of, wire
 from leadkeep.console.visit import Visit, address, as_number
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import read_leads
@@ -18,7 +18,7 @@ from leadkeep.domain.merging import (
 from leadkeep.domain.search import DuplicateKind, duplicate_groups
 from leadkeep.errors import Reason, Refusal
 
-SHOWN = ("firstName", "lastName", "email", "company", "phone", "updatedAt")
+SUMMARY_FIELDS = ("firstName", "lastName", "email", "company", "phone", "updatedAt")
 CHOICE = "choice-"
 MERGE_SOURCE = "console"
 LABELS = {
@@ -36,7 +36,7 @@ def groups(visit: Visit, work: Work) -> Model:
     kind = DuplicateKind(named) if named in set(DuplicateKind) else DuplicateKind.MAILBOX
     page = duplicate_groups(work, kind, visit.text(AFTER))
     ids = [lead_id for group in page.groups for lead_id in group.lead_ids]
-    leads = {each["id"]: each for each in records_of(read_leads(work, ids, SHOWN))}
+    leads = {each["id"]: each for each in records_of(read_leads(work, ids, SUMMARY_FIELDS))}
     return {
         "by": kind.value,
         "kinds": [
@@ -63,7 +63,7 @@ def groups(visit: Visit, work: Work) -> Model:
 def merge(visit: Visit, work: Work) -> Model:
     """Show leads side by side, what a merge would make of them, and what can be chosen."""
     asked = [as_number(each) for each in visit.texts("lead")] or visit.sent_numbers("lead")
-    leads = {each["id"]: each for each in records_of(read_leads(work, asked, SHOWN))}
+    leads = {each["id"]: each for each in records_of(read_leads(work, asked, SUMMARY_FIELDS))}
     found = [each for each in dict.fromkeys(asked) if each in leads][: LOSER_LIMIT + 1]
     wanted = visit.number("winner")
     winner = wanted if wanted in found else next(iter(found), 0)

@@ -15,7 +15,7 @@ from leadkeep.store import wire_timestamp
 
 DAYS_OF_GROWTH = 30
 CAMPAIGN_LIMIT = 5_000
-STOPPED_SHOWN = 10
+STOPPED_LIMIT = 10
 
 
 def view(visit: Visit, work: Work) -> Model:
@@ -73,7 +73,7 @@ def _stopped(work: Work) -> list[Model]:
             "stoppedAt": wire_timestamp(each.stopped_at),
             "reason": each.stopped_reason,
         }
-        for each in recent[:STOPPED_SHOWN]
+        for each in recent[:STOPPED_LIMIT]
     ]
 
 

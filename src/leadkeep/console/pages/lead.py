@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
-from leadkeep.console.pages.shown import Record, activity, name_of, records_of, type_names
+from leadkeep.console.pages.records import Record, activity, name_of, records_of, type_names
 from leadkeep.console.visit import PREFIX, Visit, address
 from leadkeep.domain.activities import last_activities, winners_of
 from leadkeep.domain.assets.engine import full_name
@@ -35,8 +35,8 @@ from leadkeep.store import wire_timestamp
 
 READ, WRITE = reads("Lead"), writes("Lead")
 
-SHOWN_LIMIT = 50
-ACTIVITIES_SHOWN = 100
+MEMBERSHIP_LIMIT = 50
+ACTIVITY_PAGE_SIZE = 100
 ACTIVITIES_LIMIT = 2_000
 """Limit: activities that are read to find those of some types."""
 GROUPS = (
@@ -167,10 +167,12 @@ def _timeline(visit: Visit, work: Work, lead_id: int) -> Model:
     wanted = {int(each) for each in visit.texts("type") if each.isdigit()}
     hidden = {int(each) for each in visit.texts("without") if each.isdigit()}
     is_filtered = bool(wanted or hidden)
-    rows = last_activities(work.tx, lead_id, ACTIVITIES_LIMIT if is_filtered else ACTIVITIES_SHOWN)
+    rows = last_activities(
+        work.tx, lead_id, ACTIVITIES_LIMIT if is_filtered else ACTIVITY_PAGE_SIZE
+    )
     present = {row[3]: names.get(row[3], str(row[3])) for row in rows}
     kept = [row for row in rows if (not wanted or row[3] in wanted) and row[3] not in hidden][
-        :ACTIVITIES_SHOWN
+        :ACTIVITY_PAGE_SIZE
     ]
     days: dict[str, list[Record]] = {}
     for row in kept:
@@ -189,7 +191,7 @@ def _timeline(visit: Visit, work: Work, lead_id: int) -> Model:
         ],
         "all": visit.url(type=None, without=None),
         "isFiltered": is_filtered,
-        "isCut": len(rows) >= ACTIVITIES_SHOWN,
+        "isCut": len(rows) >= ACTIVITY_PAGE_SIZE,
     }
 
 
@@ -200,7 +202,7 @@ def _toggled(visit: Visit, number: int, wanted: set[int]) -> str:
 
 
 def _lists(visit: Visit, work: Work, lead_id: int) -> Model:
-    page = lists_of_lead(work, lead_id, MembershipFilter(page_size=SHOWN_LIMIT))
+    page = lists_of_lead(work, lead_id, MembershipFilter(page_size=MEMBERSHIP_LIMIT))
     items = [
         {
             "id": each.asset_id,
@@ -215,7 +217,7 @@ def _lists(visit: Visit, work: Work, lead_id: int) -> Model:
 
 def _programs(visit: Visit, work: Work, lead_id: int) -> Model:
     del visit
-    memberships, _ = programs_of_lead(work, lead_id, ProgramFilter(page_size=SHOWN_LIMIT))
+    memberships, _ = programs_of_lead(work, lead_id, ProgramFilter(page_size=MEMBERSHIP_LIMIT))
     items = [
         {
             "id": each.program_id,
@@ -234,7 +236,7 @@ def _programs(visit: Visit, work: Work, lead_id: int) -> Model:
 
 def _campaigns(visit: Visit, work: Work, lead_id: int) -> Model:
     del visit
-    page = campaigns_of_lead(work, lead_id, MembershipFilter(page_size=SHOWN_LIMIT))
+    page = campaigns_of_lead(work, lead_id, MembershipFilter(page_size=MEMBERSHIP_LIMIT))
     items = [
         {
             "id": each.asset_id,
