@@ -128,7 +128,7 @@ def test_nobody_is_let_in_without_a_session(house: House, page: Page) -> None:
             303,
             "/console/sign-in",
         )
-        assert browser.get(f"{house.path(page) or '/home'}.json").status == 401
+        assert browser.get(f"{house.path(page) or '/index'}.json").status == 401
         assert browser.send(house.path(page), {"action": "delete"}).status == 303
 
 

@@ -14,17 +14,6 @@ ENTRY_POINTS: dict[str, str] = {
     "NullWebhooks": "the Null version of a service, for tests",
     "down_revision": "Alembic reads it",
     "json_formatter": "the logging configuration names it in a string",
-    "act_on_leads": "a verb for the console",
-    "field_group": "a verb for the console",
-    "last_field_changes": "a verb for the console",
-    "lead_growth": "a verb for the console",
-    "lead_timeline": "a verb for the console",
-    "merges_of_lead": "a verb for the console",
-    "preview_action": "a verb for the console",
-    "program_funnel": "a verb for the console",
-    "PERMISSION": "the permission of an action, for the console",
-    "duplicates": "the table of commands names it in a string",
-    "why": "the table of commands names it in a string",
     "salesforce_kind": "for versions of Crm, of which none is in the package yet (decision 0062)",
 }
 """By name: who uses it. Decorated functions need no entry, nor does ``leadkeep.testing``."""

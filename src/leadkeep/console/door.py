@@ -39,7 +39,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _Content:
     """What a page has to say: type and content."""
 
     type: str
@@ -225,7 +225,7 @@ class Console:
         note = sessions.notice(asked.cookies)
         try:
             shown = await self._shared.store.read_long(
-                lambda tx: self._shown(tx, asked, page, visit, problem, note)
+                lambda tx: self._content(tx, asked, page, visit, problem, note)
             )
         except (Refusal, LookupError, ValueError) as error:
             values = {"problem": self._problem(error)}
@@ -237,7 +237,7 @@ class Console:
             sessions.set_notice(response, "", is_secure=asked.is_secure)
         return response
 
-    def _shown(
+    def _content(
         self,
         tx: Transaction,
         asked: Asked,
@@ -245,22 +245,22 @@ class Console:
         visit: Visit,
         problem: Model | None,
         note: str,
-    ) -> _Shown:
+    ) -> _Content:
         work = self._work(tx, asked, page, visit)
         if asked.twin == TWIN_CSV:
             if not visit.may(page.listing_needs):
                 raise _Stopped(*FORBIDDEN)
-            return _Shown(CSV, _csv(page, visit, work), f"{page.name}.csv")
+            return _Content(CSV, _csv(page, visit, work), f"{page.name}.csv")
         model = page.view(visit, work)
         if "download" in model:
-            return _Shown(model["type"], model["download"].encode(), model["name"])
+            return _Content(model["type"], model["download"].encode(), model["name"])
         if asked.twin == TWIN_JSON:
-            return _Shown(JSON, _encode(model))
+            return _Content(JSON, _encode(model))
         from leadkeep.console.render import render  # noqa: PLC0415 -- loads templates
 
         values = self._common(asked, visit.user, page) | model
         values |= {"visit": visit, "problem": problem, "notice": note}
-        return _Shown(HTML, render(page.name, values))
+        return _Content(HTML, render(page.name, values))
 
     def _common(self, asked: Asked, session: Session, page: Page | None) -> Model:
         """Return what the frame of every page shows."""
@@ -275,7 +275,7 @@ class Console:
             "version": __version__,
             "problem": None,
             "notice": "",
-            "twin": address(f"{asked.path or '/home'}{TWIN_JSON}", asked.query),
+            "twin": address(f"{asked.path or '/index'}{TWIN_JSON}", asked.query),
         }
 
     def _plain_page(

@@ -44,7 +44,7 @@ def _patterns() -> list[tuple[re.Pattern[str], Page]]:
 
 def find_page(path: str) -> tuple[Page, Mapping[str, int]] | None:
     """Return the page at a path below ``/console``, with the numbers in the path; None for none."""
-    wanted = "" if path == "/home" else path
+    wanted = "" if path == "/index" else path
     for pattern, page in _patterns():
         found = pattern.fullmatch(wanted)
         if found:

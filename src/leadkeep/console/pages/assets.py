@@ -5,13 +5,18 @@ from typing import Any
 
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing, sorted_listing
 from leadkeep.console.page import Model, NotFound, Page, reads
+from leadkeep.console.pages.records import Record, name_of, records_of
 from leadkeep.console.pages.rules import rules_in_words
-from leadkeep.console.pages.shown import Record, name_of, records_of
 from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import Asset, AssetFilter, AssetTable, browse_assets, get_asset
 from leadkeep.domain.assets.folders import Folder, FolderRef, list_folders
 from leadkeep.domain.assets.lists import STATIC_LIST, list_members, present_list
-from leadkeep.domain.assets.programs import find_program, leads_in_program, with_details
+from leadkeep.domain.assets.programs import (
+    find_program,
+    leads_in_program,
+    program_funnel,
+    with_details,
+)
 from leadkeep.domain.automation.campaigns import CAMPAIGN
 from leadkeep.domain.automation.smart_lists import SMART_LIST
 from leadkeep.domain.capture.forms import FORM
@@ -59,7 +64,9 @@ def tree(visit: Visit, work: Work) -> Model:
             "path": f"/programs/{folder.ref.id}" if folder.is_program else None,
             "id": folder.ref.id,
             "folders": [node(each) for each in below.get(folder.ref, ())],
-            "assets": sorted(inside.get(folder.ref, ()), key=lambda each: each["name"].casefold()),
+            "assets": sorted(
+                inside.get(folder.ref, ()), key=lambda asset: asset["name"].casefold()
+            ),
         }
 
     return {"tree": [node(each) for each in folders if each.parent is None]}
@@ -86,7 +93,12 @@ def program(visit: Visit, work: Work) -> Model:
         raise NotFound
     (details,) = with_details(work.tx, [found])
     members: Model | None = None
+    steps: list[tuple[str, int, bool]] = []
     if visit.may(LEADS):
+        steps = [
+            (each.status.name, each.members, each.status.is_success)
+            for each in program_funnel(work, found.id)
+        ]
         size = visit.number("size", PAGE_SIZE)
         page = leads_in_program(work, found.id, NAMES, visit.number(AFTER), size)
         heads = [*MEMBERS, Column("status", "Status", "badge"), Column("since", "Since", "moment")]
@@ -128,6 +140,7 @@ def program(visit: Visit, work: Work) -> Model:
             {"name": each.name, "step": each.step, "isSuccess": each.is_success}
             for each in found.channel.statuses
         ],
+        "funnel_rows": steps,
         "listing": members,
     }
 

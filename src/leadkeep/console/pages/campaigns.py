@@ -4,8 +4,8 @@ from typing import Any
 
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
+from leadkeep.console.pages.records import name_of, records_of
 from leadkeep.console.pages.rules import rules_in_words, steps_in_words
-from leadkeep.console.pages.shown import name_of, records_of
 from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import AssetFilter, browse_assets, get_asset
 from leadkeep.domain.automation.campaigns import (
@@ -16,6 +16,7 @@ from leadkeep.domain.automation.campaigns import (
     Qualification,
     Why,
     activate_campaign,
+    campaign_progress,
     deactivate_campaign,
     explain_campaign,
     render_flow,
@@ -70,6 +71,10 @@ def campaign(visit: Visit, work: Work) -> Model:
     found = _present(visit, work)
     (details,) = with_campaign_details(work.tx, [found])
     names = Names(work, found.program_id, found.folder)
+    progress = campaign_progress(work, found.id)
+    steps = steps_in_words(work.tx, render_flow(names, found.flow))
+    for step, state in zip(steps, progress.steps, strict=True):
+        step |= {"now": state.waiting, "week": state.reached}
     return {
         "title": found.name,
         "campaign": {
@@ -91,7 +96,22 @@ def campaign(visit: Visit, work: Work) -> Model:
             "updatedAt": wire_timestamp(found.updated_at),
         },
         "rules": rules_in_words(work.tx, stored_rules(found.rules)),
-        "steps": steps_in_words(work.tx, render_flow(names, found.flow)),
+        "steps": steps,
+        "entered": progress.entered,
+        "finished": progress.finished,
+        "failures": [
+            {
+                "leadId": each.lead_id,
+                "at": wire_timestamp(each.happened_at),
+                "type": each.name,
+                "error": each.error,
+                "request": each.request,
+                "response": each.response,
+            }
+            for each in progress.failures
+        ]
+        if visit.may(LEADS)
+        else [],
         "mayWrite": visit.may(WRITE),
     }
 

@@ -9,12 +9,13 @@ from leadkeep.domain.assets.engine import AssetFilter, browse_assets
 from leadkeep.domain.automation.campaigns import CAMPAIGN
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.instance.usage import errors_by_day, usage_by_day
+from leadkeep.domain.leads import lead_growth
 from leadkeep.jobs import State, count_jobs
 from leadkeep.store import wire_timestamp
 
 DAYS_OF_GROWTH = 30
 CAMPAIGN_LIMIT = 5_000
-STOPPED_SHOWN = 10
+STOPPED_LIMIT = 10
 
 
 def view(visit: Visit, work: Work) -> Model:
@@ -22,9 +23,19 @@ def view(visit: Visit, work: Work) -> Model:
     may_administer = visit.user.is_administrator
     return {
         "mayAdminister": may_administer,
+        "growth": _growth(work) if visit.may(reads("Lead")) else None,
         "requests": _requests(visit, work) if may_administer else None,
         "jobs": _jobs(work) if may_administer else None,
         "stopped": _stopped(work) if visit.may(reads("Assets")) else None,
+    }
+
+
+def _growth(work: Work) -> Model:
+    found = lead_growth(work, DAYS_OF_GROWTH)
+    return {
+        "count": found.total,
+        "new": sum(count for _, count in found.days),
+        "days": [(day.isoformat(), count) for day, count in found.days],
     }
 
 
@@ -62,7 +73,7 @@ def _stopped(work: Work) -> list[Model]:
             "stoppedAt": wire_timestamp(each.stopped_at),
             "reason": each.stopped_reason,
         }
-        for each in recent[:STOPPED_SHOWN]
+        for each in recent[:STOPPED_LIMIT]
     ]
 
 

@@ -124,7 +124,7 @@ def clients(visit: Visit, work: Work) -> Model:
     }
 
 
-def _shown_once(made: Credentials, name: str) -> Outcome:
+def _secret_once(made: Credentials, name: str) -> Outcome:
     values = {"client id": made.client_id, "client secret": made.client_secret}
     return Outcome("/instance/clients", f"The secret of {name} is shown once.", values)
 
@@ -133,13 +133,13 @@ def new_client(visit: Visit, work: Work) -> Outcome:
     """Add a client; its secret is shown once."""
     name = visit.sent("name").strip()
     new = NewClient(name, visit.sent("role"), visit.sent("workspace") or None)
-    return _shown_once(add_client(work.tx, visit.shared.key, new), name)
+    return _secret_once(add_client(work.tx, visit.shared.key, new), name)
 
 
 def rotate(visit: Visit, work: Work) -> Outcome:
     """Give a client a new secret, which is shown once."""
     name = visit.sent("name")
-    return _shown_once(rotate_client(work.tx, visit.shared.key, name), name)
+    return _secret_once(rotate_client(work.tx, visit.shared.key, name), name)
 
 
 def drop_client(visit: Visit, work: Work) -> Outcome:

@@ -1,35 +1,42 @@
 """One lead: fields that are edited in place, what happened, what it belongs to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
-from leadkeep.console.pages.shown import Record, activity, name_of, records_of, type_names
+from leadkeep.console.pages.records import Record, activity, name_of, records_of, type_names
 from leadkeep.console.visit import PREFIX, Visit, address
 from leadkeep.domain.activities import last_activities, winners_of
 from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.lists import lists_of_lead, present_list, remove_from_list
 from leadkeep.domain.assets.programs import MembershipFilter as ProgramFilter
 from leadkeep.domain.assets.programs import find_program, programs_of_lead
-from leadkeep.domain.automation.campaigns import campaigns_of_lead, present_campaign
+from leadkeep.domain.automation.campaigns import (
+    campaigns_of_lead,
+    coming_for_lead,
+    present_campaign,
+)
 from leadkeep.domain.fields import Field, lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import Action as UpsertAction
 from leadkeep.domain.leads import (
+    FieldChange,
     MembershipFilter,
     Upsert,
     delete_leads,
     get_lead,
+    last_field_changes,
     relations_of,
     upsert_leads,
 )
+from leadkeep.domain.merging import merges_of_lead
 from leadkeep.errors import Problem, Refusal
 from leadkeep.store import wire_timestamp
 
 READ, WRITE = reads("Lead"), writes("Lead")
 
-SHOWN_LIMIT = 50
-ACTIVITIES_SHOWN = 100
+MEMBERSHIP_LIMIT = 50
+ACTIVITY_PAGE_SIZE = 100
 ACTIVITIES_LIMIT = 2_000
 """Limit: activities that are read to find those of some types."""
 GROUPS = (
@@ -67,7 +74,14 @@ def view(visit: Visit, work: Work) -> Model:
         "title": name_of(record),
         "id": lead_id,
         "record": record,
-        "groups": _groups(page.fields, record, is_full=is_full, may_write=may_write),
+        "groups": _groups(
+            page.fields,
+            record,
+            last_field_changes(work, lead_id),
+            is_full=is_full,
+            may_write=may_write,
+        ),
+        "coming": _coming(visit, work, lead_id) if tab == "timeline" else [],
         "isFull": is_full,
         "fieldsUrl": visit.url(fields=None if is_full else "all"),
         "mayWrite": may_write,
@@ -81,7 +95,12 @@ def view(visit: Visit, work: Work) -> Model:
 
 
 def _groups(
-    fields: Sequence[Field], record: Record, *, is_full: bool, may_write: bool
+    fields: Sequence[Field],
+    record: Record,
+    changes: Mapping[str, FieldChange],
+    *,
+    is_full: bool,
+    may_write: bool,
 ) -> list[Record]:
     groups: dict[str, list[Record]] = {}
     places = {name: group for group, names in GROUPS for name in names}
@@ -99,10 +118,44 @@ def _groups(
                 "type": each.type.name,
                 "value": value,
                 "mayEdit": may_write and not is_system,
+                "changed": _change(changes.get(each.name)),
             }
         )
     names = [*dict.fromkeys(group for group, _ in GROUPS), CUSTOM, OTHER, SYSTEM]
     return [{"name": name, "fields": groups[name]} for name in names if name in groups]
+
+
+def _change(change: FieldChange | None) -> str | None:
+    """Return when and by whom a field was changed last, in words."""
+    if change is None:
+        return None
+    by = change.user or change.source
+    return f"{wire_timestamp(change.changed_at)}{f' by {by}' if by else ''}"
+
+
+def _coming(visit: Visit, work: Work, lead_id: int) -> list[Record]:
+    if not visit.may(reads("Assets")):
+        return []
+    found = coming_for_lead(work, lead_id)
+    waits = [
+        {
+            "what": f"Waits before step {each.step}",
+            "name": each.campaign_name,
+            "path": f"/campaigns/{each.campaign_id}",
+            "at": wire_timestamp(each.until) if each.until else None,
+        }
+        for each in found.waits
+    ]
+    runs = [
+        {
+            "what": "Enters by a run" if each.would_enter else "A run that skips it",
+            "name": each.campaign_name,
+            "path": f"/campaigns/{each.campaign_id}",
+            "at": wire_timestamp(each.run_at),
+        }
+        for each in found.runs
+    ]
+    return [*waits, *runs]
 
 
 # -- tabs ------------------------------------------------------------------------------------------
@@ -114,10 +167,12 @@ def _timeline(visit: Visit, work: Work, lead_id: int) -> Model:
     wanted = {int(each) for each in visit.texts("type") if each.isdigit()}
     hidden = {int(each) for each in visit.texts("without") if each.isdigit()}
     is_filtered = bool(wanted or hidden)
-    rows = last_activities(work.tx, lead_id, ACTIVITIES_LIMIT if is_filtered else ACTIVITIES_SHOWN)
+    rows = last_activities(
+        work.tx, lead_id, ACTIVITIES_LIMIT if is_filtered else ACTIVITY_PAGE_SIZE
+    )
     present = {row[3]: names.get(row[3], str(row[3])) for row in rows}
     kept = [row for row in rows if (not wanted or row[3] in wanted) and row[3] not in hidden][
-        :ACTIVITIES_SHOWN
+        :ACTIVITY_PAGE_SIZE
     ]
     days: dict[str, list[Record]] = {}
     for row in kept:
@@ -136,7 +191,7 @@ def _timeline(visit: Visit, work: Work, lead_id: int) -> Model:
         ],
         "all": visit.url(type=None, without=None),
         "isFiltered": is_filtered,
-        "isCut": len(rows) >= ACTIVITIES_SHOWN,
+        "isCut": len(rows) >= ACTIVITY_PAGE_SIZE,
     }
 
 
@@ -147,7 +202,7 @@ def _toggled(visit: Visit, number: int, wanted: set[int]) -> str:
 
 
 def _lists(visit: Visit, work: Work, lead_id: int) -> Model:
-    page = lists_of_lead(work, lead_id, MembershipFilter(page_size=SHOWN_LIMIT))
+    page = lists_of_lead(work, lead_id, MembershipFilter(page_size=MEMBERSHIP_LIMIT))
     items = [
         {
             "id": each.asset_id,
@@ -162,7 +217,7 @@ def _lists(visit: Visit, work: Work, lead_id: int) -> Model:
 
 def _programs(visit: Visit, work: Work, lead_id: int) -> Model:
     del visit
-    memberships, _ = programs_of_lead(work, lead_id, ProgramFilter(page_size=SHOWN_LIMIT))
+    memberships, _ = programs_of_lead(work, lead_id, ProgramFilter(page_size=MEMBERSHIP_LIMIT))
     items = [
         {
             "id": each.program_id,
@@ -181,7 +236,7 @@ def _programs(visit: Visit, work: Work, lead_id: int) -> Model:
 
 def _campaigns(visit: Visit, work: Work, lead_id: int) -> Model:
     del visit
-    page = campaigns_of_lead(work, lead_id, MembershipFilter(page_size=SHOWN_LIMIT))
+    page = campaigns_of_lead(work, lead_id, MembershipFilter(page_size=MEMBERSHIP_LIMIT))
     items = [
         {
             "id": each.asset_id,
@@ -208,6 +263,23 @@ def _relations(visit: Visit, work: Work, lead_id: int) -> Model:
     }
 
 
+def _merges(visit: Visit, work: Work, lead_id: int) -> Model:
+    del visit
+    return {
+        "items": [
+            {
+                "at": wire_timestamp(each.merged_at),
+                "losers": [
+                    {"id": loser.get("id"), "name": name_of(loser), "email": loser.get("email")}
+                    for loser in each.losers
+                ],
+                "taken": sorted(each.taken),
+            }
+            for each in merges_of_lead(work, lead_id)
+        ]
+    }
+
+
 _Load = Callable[[Visit, Work, int], Model]
 _TABS: dict[str, tuple[str, _Load]] = {
     "timeline": ("Timeline", _timeline),
@@ -215,6 +287,7 @@ _TABS: dict[str, tuple[str, _Load]] = {
     "programs": ("Programs", _programs),
     "campaigns": ("Campaigns", _campaigns),
     "relations": ("Company and records", _relations),
+    "merges": ("Merged leads", _merges),
 }
 
 

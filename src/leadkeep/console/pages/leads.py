@@ -5,7 +5,7 @@ from typing import Any
 
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing
 from leadkeep.console.page import Action, Model, Outcome, Page, reads, writes
-from leadkeep.console.pages.shown import Record, name_of, records_of
+from leadkeep.console.pages.records import Record, name_of, records_of
 from leadkeep.console.visit import PREFIX, Visit, address, as_number
 from leadkeep.domain.assets.engine import AssetFilter
 from leadkeep.domain.assets.lists import add_to_list, list_members, lists_after, present_list
@@ -31,7 +31,7 @@ from leadkeep.errors import Reason, Refusal
 FIRST_COLUMNS = ("email", "company", "leadSource", "updatedAt")
 NAMES = ("id", "firstName", "lastName", "email")
 COLUMN_LIMIT = 12
-ASSETS_SHOWN = 300
+ASSET_LIMIT = 300
 CHOSEN_LIMIT = 300
 """Limit: leads that one action changes, as in one request of the API."""
 LARGEST_PAGE = 1_000
@@ -109,13 +109,13 @@ def _list(work: Work, list_id: int) -> Record | None:
 def _lists(visit: Visit, work: Work) -> list[Record]:
     if not visit.may(reads("Assets") | READ):
         return []
-    page = lists_after(work, AssetFilter(), 0, ASSETS_SHOWN)
+    page = lists_after(work, AssetFilter(), 0, ASSET_LIMIT)
     return [{"id": each.id, "name": _named(each, page.program_names)} for each in page.lists]
 
 
-def _named(each: Any, programs: dict[int, str]) -> str:  # noqa: ANN401 -- any asset
-    program = programs.get(each.program_id or 0)
-    return each.name if program is None else f"{program}.{each.name}"
+def _named(asset: Any, programs: dict[int, str]) -> str:  # noqa: ANN401 -- any asset
+    program = programs.get(asset.program_id or 0)
+    return asset.name if program is None else f"{program}.{asset.name}"
 
 
 def _programs(visit: Visit, work: Work) -> list[Record]:
@@ -127,7 +127,7 @@ def _programs(visit: Visit, work: Work) -> list[Record]:
             "name": each.name,
             "statuses": [status.name for status in each.channel.statuses],
         }
-        for each in list_programs(work, ProgramQuery(limit=ASSETS_SHOWN))
+        for each in list_programs(work, ProgramQuery(limit=ASSET_LIMIT))
     ]
 
 

@@ -15,7 +15,7 @@ from leadkeep.domain.instance.requests import (
 )
 from leadkeep.store import wire_timestamp
 
-ERRORS_SHOWN = 20
+ERROR_LIMIT = 20
 
 COLUMNS = (
     Column("name", "Request"),
@@ -75,7 +75,7 @@ def view(visit: Visit, work: Work) -> Model:
                 "meaning": meanings.get(each.code, ("", ""))[0],
                 "action": meanings.get(each.code, ("", ""))[1],
             }
-            for each in count_errors(work.tx, wanted)[:ERRORS_SHOWN]
+            for each in count_errors(work.tx, wanted)[:ERROR_LIMIT]
         ],
     }
 

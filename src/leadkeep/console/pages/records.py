@@ -18,9 +18,9 @@ Record = dict[str, Any]
 _attributes = msgspec.json.Decoder(list[dict[str, Any]]).decode
 
 
-def wire(each: Field, value: Any) -> Any:  # noqa: ANN401
+def wire(field: Field, value: Any) -> Any:  # noqa: ANN401
     """Return a field's value as the API shows it."""
-    return each.type.wire(value) if each.type.is_translated and value is not None else value
+    return field.type.wire(value) if field.type.is_translated and value is not None else value
 
 
 def record_of(fields: Sequence[Field], row: Sequence[Any]) -> Record:
