@@ -56,7 +56,7 @@ def test_a_few_leads_are_done_at_once(server: Rehearsal) -> None:
     action = LeadAction(ActionKind.ADD_TO_LIST, list_id)
     wanted = LeadSet([*leads, 99_999])
     preview = server.store.read_now(lambda tx: preview_action(operator_work(tx), action, wanted))
-    assert (preview.count, preview.is_whole, preview.sample) == (2, True, leads)
+    assert (preview.count, preview.is_complete, preview.sample) == (2, True, leads)
     assert members(server, list_id) == []
     assert act(server, action, wanted) == ActionResult({"added": 2, "skipped": 1}, is_queued=False)
     assert members(server, list_id) == leads
@@ -71,7 +71,7 @@ def test_a_smart_list_is_done_by_jobs_batch_by_batch(
     list_id, number = new_list(server), smart_list(server)
     action, wanted = LeadAction(ActionKind.ADD_TO_LIST, list_id), LeadSet(smart_list_id=number)
     preview = server.store.read_now(lambda tx: preview_action(operator_work(tx), action, wanted))
-    assert (preview.count, preview.is_whole) == (5, True)
+    assert (preview.count, preview.is_complete) == (5, True)
     assert act(server, action, wanted).is_queued
     server.run_jobs()
     assert members(server, list_id) == french

@@ -60,10 +60,10 @@ def test_several_leads_are_listed_moved_and_deleted(server: Rehearsal) -> None:
     chosen = {"lead": leads}
     list_id, program = shown["lists"][0]["id"], shown["programs"][0]
     added = browser.post("/leads/chosen", "list", list=list_id, **chosen)
-    assert "2 leads added to Newsletter." in text_of(browser.follow(added))
+    assert "2 leads added: Newsletter." in text_of(browser.follow(added))
     status = program["statuses"][1]
     moved = browser.post("/leads/chosen", "status", program=program["id"], status=status, **chosen)
-    assert "2 of 2 leads" in text_of(browser.follow(moved))
+    assert f"2 leads changed: {status} in Launch." in text_of(browser.follow(moved))
     tab = browser.get(f"/leads/{leads[0]}.json?tab=programs").body["content"]["items"]
     assert [(each["name"], each["status"]) for each in tab] == [("Launch", status)]
     removed = browser.post(f"/leads/{leads[0]}", "unlist", list=list_id)

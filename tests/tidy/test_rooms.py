@@ -14,6 +14,7 @@ STORE_FACES = {
     "leadkeep.store.backup": ("cli",),
     "leadkeep.store.check": ("cli",),
     "leadkeep.store.copy": ("cli",),
+    "leadkeep.store.distribute": ("cli",),
     "leadkeep.store.failure": ("app", "assembly", "blueprint", "bulk", "cli"),
     "leadkeep.store.migrate": ("assembly", "blueprint", "cli"),
 }

@@ -74,7 +74,8 @@ def _bound_columns(clause: Select[tuple[object, ...]]) -> set[tuple[object, str]
     for node in visitors.iterate(where) if where is not None else ():
         if isinstance(node, BinaryExpression) and node.operator is operators.eq:
             column = node.left
-            is_bound = isinstance(node.right, BindParameter) or str(node.right).isdigit()
+            is_number = isinstance(node.right, ColumnClause) and str(node.right).isdigit()
+            is_bound = isinstance(node.right, BindParameter) or is_number
             if isinstance(column, ColumnClause) and is_bound:
                 bound.add((column.table, column.name))
     return bound

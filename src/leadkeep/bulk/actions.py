@@ -24,8 +24,6 @@ from leadkeep.jobs import Arguments, NewJob, enqueue
 from leadkeep.store import Transaction
 
 ACT = "bulk.act"
-PERMISSION = "Read-Write Lead"
-"""The permission that each action needs, as its operation of the API does."""
 ACTION_BATCH_SIZE = 300
 """Batch size: leads of one transaction; a selection of more goes to jobs."""
 SELECTION_LIMIT = 10_000
@@ -67,7 +65,7 @@ class ActionPreview:
 
     count: int
     """Leads within scope that it would be done to."""
-    is_whole: bool
+    is_complete: bool
     """Were all leads looked at? If not, there may be more than ``count``."""
     sample: list[int]
     """The ids of the first leads."""
@@ -91,11 +89,11 @@ def preview_action(work: Work, action: LeadAction, leads: LeadSet) -> ActionPrev
     _check(work, action, leads)
     if leads.smart_list_id is None:
         found = sorted(existing_leads(work, leads.lead_ids))
-        return ActionPreview(len(found), is_whole=True, sample=found[:SAMPLE_SIZE])
+        return ActionPreview(len(found), is_complete=True, sample=found[:SAMPLE_SIZE])
     rules = _smart_list(work, leads.smart_list_id).rules
     page = matching_page(work, rules, 0, SELECTION_LIMIT)
     return ActionPreview(
-        len(page.lead_ids), is_whole=page.next_after is None, sample=page.lead_ids[:SAMPLE_SIZE]
+        len(page.lead_ids), is_complete=page.next_after is None, sample=page.lead_ids[:SAMPLE_SIZE]
     )
 
 

@@ -151,7 +151,7 @@ def distribute(
         bool, typer.Option("--check", help="Print what is missing and change nothing.")
     ] = False,
 ) -> None:
-    """Distribute the tables of a PostgreSQL database with Citus; may be interrupted and repeated.
+    """Distribute the tables over the servers of a cluster; may be interrupted and repeated.
 
     With ``--check`` it exits with 1 if anything is missing.
     """

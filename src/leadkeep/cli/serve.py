@@ -79,11 +79,8 @@ def serve(
     if demo and "console" not in given:
         flags["console"] = "open"
         settings = settings.model_copy(update={"console": "open"})
-    listener = _bind(settings.host, settings.port)
-    listeners = [listener]
-    if settings.metrics_port is not None:
-        listeners.append(_bind(settings.metrics_host, settings.metrics_port))
-    base_url = welcome.base_url(settings.host, listener.getsockname()[1])
+    listeners = _bind_all(settings)
+    base_url = welcome.base_url(settings.host, listeners[0].getsockname()[1])
     store = open_prepared_store(settings)
     # From here on requests wait until the server accepts them, so the printed command works at
     # once.
@@ -120,6 +117,14 @@ def _link(store: Store, settings: Settings) -> str | None:
 def _stop(_signal: int, _frame: object) -> None:
     # The server raises the signal again after it has stopped; exit with 0 then.
     sys.exit(0)
+
+
+def _bind_all(settings: Settings) -> list[socket.socket]:
+    """Return a bound socket for the API, and one for the metrics if they have a port."""
+    listeners = [_bind(settings.host, settings.port)]
+    if settings.metrics_port is not None:
+        listeners.append(_bind(settings.metrics_host, settings.metrics_port))
+    return listeners
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.store.cached import CachedCatalog, NotCachedError
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.dialect import (
@@ -26,8 +27,6 @@ from leadkeep.store.dialect import (
 from leadkeep.store.engine import (
     CATALOG_CHANGED,
     LARGEST_ID,
-    CachedCatalog,
-    NotCachedError,
     Store,
     Transaction,
 )

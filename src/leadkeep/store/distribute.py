@@ -184,7 +184,9 @@ def _declared_keys(tables: Iterable[Table]) -> list[ForeignKeyConstraint]:
     return [
         key
         for table in tables
-        for key in sorted(table.foreign_key_constraints, key=lambda each: str(each.name))
+        for key in sorted(
+            table.foreign_key_constraints, key=lambda constraint: str(constraint.name)
+        )
     ]
 
 

@@ -16,7 +16,6 @@ outside its transaction. It never commits.
 import abc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from hashlib import blake2b
 from pathlib import Path
@@ -40,6 +39,7 @@ from sqlalchemy import table as named_table
 from sqlalchemy.schema import CreateTable, DropTable
 
 from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
+from leadkeep.store.cached import CachedValue, NotCachedError
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import Batch, Delete, Insert, Row, Statement, Update
@@ -256,9 +256,9 @@ class Transaction(abc.ABC):
         for name in self._signals:
             self._store.send_signal(name)
         if self._signals:
-            self._tell_others(sorted(self._signals))
+            self._send_signals(sorted(self._signals))
 
-    def _tell_others(self, signals: Sequence[str]) -> None:
+    def _send_signals(self, signals: Sequence[str]) -> None:
         """Send signals to other processes; do nothing if the engine cannot."""
         del signals
 
@@ -400,34 +400,7 @@ class Transaction(abc.ABC):
         """Add to a table in the database the columns ``names``, which ``table`` declares."""
 
 
-class CachedCatalog:
-    """What this process has cached for one catalog version: for work outside a transaction."""
-
-    def __init__(self, store: "Store", version: int) -> None:
-        """Read what ``store`` has cached for ``version``."""
-        self._store = store
-        self.version = version
-
-    def cached(self, load: Callable[[Transaction], T]) -> T:
-        """Return the cached result of ``load``.
-
-        Raises:
-            NotCachedError: the process has none for this version.
-        """
-        return self._store.cached_at(self.version, load)
-
-
-class NotCachedError(LookupError):
-    """Nothing is cached for this version: only a transaction can load it."""
-
-
 Subscriber = Callable[[Transaction, Sequence[Any]], None]
-
-
-@dataclass(slots=True)
-class _CachedValue:
-    version: int
-    value: Any
 
 
 class Store(abc.ABC):
@@ -438,7 +411,7 @@ class Store(abc.ABC):
         self.clock = clock or SystemClock()
         self._latest: tuple[Clock, datetime] = (self.clock, FIRST_MOMENT)
         self.zone: tzinfo = UTC
-        self._cache: dict[Callable[[Transaction], Any], _CachedValue] = {}
+        self._cache: dict[Callable[[Transaction], Any], CachedValue] = {}
         self.observers: list[Observer] = []
         self.counters = StoreCounters()
         self._subscribers: dict[Topic[Any], tuple[Subscriber, ...]] = {}
@@ -535,7 +508,7 @@ class Store(abc.ABC):
             self.counters.cache_hits += 1
         else:
             self.counters.cache_misses += 1
-            entry = self._cache[load] = _CachedValue(version, load(tx))
+            entry = self._cache[load] = CachedValue(version, load(tx))
         value: T = entry.value
         return value
 

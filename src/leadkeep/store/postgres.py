@@ -95,7 +95,7 @@ class PostgresTransaction(Transaction):
 
     _store: "PostgresStore"
 
-    def _tell_others(self, signals: Sequence[str]) -> None:
+    def _send_signals(self, signals: Sequence[str]) -> None:
         self._store.exchange.send(self.driver, signals)
 
     def _run_batch(self, statement: Batch, rows: list[Row], same: Row) -> None:

@@ -8,12 +8,12 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from leadkeep import ids
 from leadkeep.errors import SetupError
 from leadkeep.store.session import TimedConnection
 
@@ -34,7 +34,7 @@ class SignalExchange:
         """Create it without a connection; ``receive`` is called with each signal of others."""
         self._engine = engine
         self._receive = receive
-        self._sender = uuid4().hex
+        self._sender = ids.new_nonce()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._stopping = threading.Event()
@@ -58,7 +58,7 @@ class SignalExchange:
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(
-                    target=self._listen, name="leadkeep-signals", daemon=True
+                    target=self._run, name="leadkeep-signals", daemon=True
                 )
                 self._thread.start()
 
@@ -68,17 +68,17 @@ class SignalExchange:
         if self._thread is not None:
             self._thread.join()
 
-    def _listen(self) -> None:
+    def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._listen_once()
+                self._receive_until_stopped()
             except (psycopg.Error, DBAPIError, SetupError) as error:
                 logger.info("signals of other processes are not heard: %s", type(error).__name__)
                 self._stopping.wait(REST_AFTER_FAILURE_SECONDS)
             finally:
                 self.is_hearing = False
 
-    def _listen_once(self) -> None:
+    def _receive_until_stopped(self) -> None:
         with self._engine.connect() as core:
             driver: Any = core.connection.driver_connection
             driver.autocommit = True

@@ -1,19 +1,15 @@
-"""How the leads grew, when and by whom their fields changed, and their timeline."""
+"""How the leads grew, when and by whom their fields changed."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from leadkeep.domain.activities import ActivityType
-from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Work, workspace_access
 from leadkeep.domain.leads import (
     Growth,
-    field_group,
     last_field_changes,
     lead_growth,
-    lead_timeline,
 )
 from leadkeep.domain.merging import merges_of_lead
 from leadkeep.errors import Refusal
@@ -89,25 +85,6 @@ def test_changes_cost_the_same_however_many(server: Rehearsal) -> None:
     assert change(1) == change(5)
 
 
-def test_a_timeline_is_read_page_by_page(server: Rehearsal) -> None:
-    lead_id, loser = create(server), create(server)
-    sync(server, {"id": loser, "title": "Boss"}, lookupField="id")
-    merge(server, lead_id, loser)
-    types = [ActivityType.NEW_LEAD, ActivityType.CHANGE_DATA_VALUE, ActivityType.MERGE_LEADS]
-
-    def page(before: int | None) -> list[tuple[int, int]]:
-        rows = server.store.read_now(
-            lambda tx: lead_timeline(operator_work(tx), lead_id, types, 2, before)
-        )
-        return [(row[0], row[1]) for row in rows]
-
-    seen: list[tuple[int, int]] = []
-    while rows := page(seen[-1][0] if seen else None):
-        seen += rows
-    assert [kind for _, kind in seen] == [32, 13, 13, 12, 12]
-    assert seen == sorted(seen, reverse=True)
-
-
 def test_merges_tell_who_became_the_lead(server: Rehearsal) -> None:
     winner, loser = create(server), create(server, title="Boss")
     merge(server, winner, loser)
@@ -116,20 +93,12 @@ def test_merges_tell_who_became_the_lead(server: Rehearsal) -> None:
     assert past.taken["title"] == {"from": loser, "old": None, "new": "Boss"}
 
 
-def test_fields_have_groups(server: Rehearsal) -> None:
-    catalog = server.store.read_now(lead_catalog)
-    names = ("firstName", "industry", "createdAt")
-    found = [field_group(catalog.by_name[name]) for name in names]
-    assert found == ["Person", "Company", "System"]
-
-
 def test_leads_out_of_scope_are_not_read(server: Rehearsal) -> None:
     east_token(server)
     lead_id = create(server)
     verbs: list[Callable[[Work], object]] = [
         lambda work: last_field_changes(work, lead_id),
         lambda work: merges_of_lead(work, lead_id),
-        lambda work: lead_timeline(work, lead_id, [12], 9),
     ]
 
     def read(verb: Callable[[Work], object], of: Callable[[Transaction], Work]) -> object:

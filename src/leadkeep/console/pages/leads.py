@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from leadkeep.bulk import ActionKind, LeadAction, LeadSet, act_on_leads, preview_action
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing
 from leadkeep.console.page import Action, Model, Outcome, Page, reads, writes
 from leadkeep.console.pages.records import Record, name_of, records_of
 from leadkeep.console.visit import PREFIX, Visit, address, as_number
 from leadkeep.domain.assets.engine import AssetFilter
-from leadkeep.domain.assets.lists import add_to_list, list_members, lists_after, present_list
+from leadkeep.domain.assets.lists import list_members, lists_after, present_list
 from leadkeep.domain.assets.programs import (
     ProgramQuery,
-    StatusChange,
-    change_status,
     get_program,
     list_programs,
     member_status,
@@ -20,8 +19,6 @@ from leadkeep.domain.assets.programs import (
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import (
-    LeadOutcome,
-    delete_leads,
     leads_after,
     read_leads,
 )
@@ -32,8 +29,8 @@ FIRST_COLUMNS = ("email", "company", "leadSource", "updatedAt")
 NAMES = ("id", "firstName", "lastName", "email")
 COLUMN_LIMIT = 12
 ASSET_LIMIT = 300
-CHOSEN_LIMIT = 300
-"""Limit: leads that one action changes, as in one request of the API."""
+SHOWN_LIMIT = 300
+"""Limit: chosen leads that are shown before they are changed."""
 LARGEST_PAGE = 1_000
 
 READ, WRITE = reads("Lead"), writes("Lead")
@@ -138,8 +135,6 @@ def _chosen(visit: Visit) -> list[int]:
     chosen = visit.sent_numbers("lead")
     if not chosen:
         raise Refusal(Reason.NOT_SPECIFIED, "Leads")
-    if len(chosen) > CHOSEN_LIMIT:
-        raise Refusal(Reason.TOO_MANY, "Leads", CHOSEN_LIMIT)
     return chosen
 
 
@@ -148,19 +143,29 @@ def _back(visit: Visit) -> str:
     return visit.url().removeprefix(PREFIX)
 
 
-def _count(outcomes: Sequence[LeadOutcome], done: str) -> str:
-    good = sum(each.status == done for each in outcomes)
-    skipped = len(outcomes) - good
-    text = f"{good} {'lead' if good == 1 else 'leads'} {done}"
+def _act(visit: Visit, work: Work, action: LeadAction) -> str:
+    """Do an action to the chosen leads; return in words what became of them."""
+    result = act_on_leads(work, action, LeadSet(_chosen(visit)))
+    if result.is_queued:
+        return "Jobs change these leads now"
+    skipped = result.outcomes.get("skipped", 0)
+    good = sum(result.outcomes.values()) - skipped
+    text = f"{good} {'lead' if good == 1 else 'leads'} {_DONE[action.kind]}"
     return f"{text}, {skipped} skipped" if skipped else text
+
+
+_DONE = {
+    ActionKind.ADD_TO_LIST: "added",
+    ActionKind.SET_STATUS: "changed",
+    ActionKind.DELETE: "deleted",
+}
 
 
 def add_to_a_list(visit: Visit, work: Work) -> Outcome:
     """Add the chosen leads to a static list."""
     (list_id,) = visit.sent_numbers("list") or (0,)
-    outcomes = add_to_list(work, list_id, _chosen(visit))
-    name = present_list(work, list_id).name
-    return Outcome(_back(visit), f"{_count(outcomes, 'added')} to {name}.")
+    text = _act(visit, work, LeadAction(ActionKind.ADD_TO_LIST, list_id))
+    return Outcome(_back(visit), f"{text}: {present_list(work, list_id).name}.")
 
 
 def set_status(visit: Visit, work: Work) -> Outcome:
@@ -168,16 +173,13 @@ def set_status(visit: Visit, work: Work) -> Outcome:
     (program_id,) = visit.sent_numbers("program") or (0,)
     program = get_program(work, program_id)
     status = member_status(program, visit.sent("status") or None)
-    outcomes = change_status(work, program, _chosen(visit), StatusChange(status))
-    good = sum(each.problem is None for each in outcomes)
-    text = f"{good} of {len(outcomes)} leads are {status.name} in {program.name}."
-    return Outcome(_back(visit), text)
+    text = _act(visit, work, LeadAction(ActionKind.SET_STATUS, program_id, status.name))
+    return Outcome(_back(visit), f"{text}: {status.name} in {program.name}.")
 
 
 def delete(visit: Visit, work: Work) -> Outcome:
     """Delete the chosen leads, after they were shown once more."""
-    outcomes = delete_leads(work, _chosen(visit))
-    return Outcome(_back(visit), f"{_count(outcomes, 'deleted')}.")
+    return Outcome(_back(visit), f"{_act(visit, work, LeadAction(ActionKind.DELETE))}.")
 
 
 # -- the preview -----------------------------------------------------------------------------------
@@ -186,7 +188,8 @@ def delete(visit: Visit, work: Work) -> Outcome:
 def preview(visit: Visit, work: Work) -> Model:
     """Show the chosen leads and what can be done with them."""
     chosen = [as_number(each) for each in visit.texts("lead")] or visit.sent_numbers("lead")
-    chosen = chosen[:CHOSEN_LIMIT]
+    count = preview_action(work, LeadAction(ActionKind.DELETE), LeadSet(chosen)).count
+    chosen = chosen[:SHOWN_LIMIT]
     found = records_of(read_leads(work, chosen, [*NAMES, *FIRST_COLUMNS])) if chosen else []
     heads = [Column("id", "Id", "number"), Column("name", "Name"), Column("email", "Email")]
     heads += [Column("company", "Company")]
@@ -195,6 +198,7 @@ def preview(visit: Visit, work: Work) -> Model:
         for each in found
     ]
     return {
+        "count": count,
         "chosen": [each["id"] for each in found],
         "listing": listing(visit, heads, rows),
         "lists": _lists(visit, work),

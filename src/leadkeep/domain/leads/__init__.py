@@ -34,9 +34,7 @@ from leadkeep.domain.leads.find import (
 from leadkeep.domain.leads.growth import Growth, lead_growth
 from leadkeep.domain.leads.history import (
     FieldChange,
-    field_group,
     last_field_changes,
-    lead_timeline,
 )
 from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.lock import lock_leads, lock_leads_with_keys
@@ -119,7 +117,6 @@ __all__ = [
     "cookie_token",
     "delete_leads",
     "existing_leads",
-    "field_group",
     "find_leads",
     "full_name",
     "get_lead",
@@ -130,7 +127,6 @@ __all__ = [
     "lead_growth",
     "lead_ids_after",
     "lead_ids_by_token",
-    "lead_timeline",
     "leads_after",
     "leads_after_where",
     "leads_in_scope",

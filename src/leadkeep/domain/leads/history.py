@@ -1,6 +1,5 @@
-"""Read when and by whom the fields of a lead last changed, and its timeline."""
+"""Read when and by whom the fields of a lead last changed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,12 +7,10 @@ from typing import Any
 import msgspec
 
 from leadkeep.domain.activities import (
-    RecentActivity,
     attributes_object,
     last_changes,
-    recent_activities,
 )
-from leadkeep.domain.fields import Field, lead_catalog
+from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads.scope import existing_leads
 from leadkeep.errors import Reason, Refusal
@@ -55,31 +52,6 @@ def last_field_changes(work: Work, lead_id: int) -> dict[str, FieldChange]:
                 own.get("Modifying User"),
             )
     return changes
-
-
-def lead_timeline(
-    work: Work, lead_id: int, type_ids: Sequence[int], limit: int, before: int | None = None
-) -> list[RecentActivity]:
-    """Return a page of a lead's activities of these types, newest first.
-
-    The next page is ``before`` the last id of the page. Activities of leads that were merged into
-    the lead are among them.
-
-    Raises:
-        Refusal: 1004, no such lead within scope.
-    """
-    _check(work, lead_id)
-    own = {} if before is None else {"before": before}
-    return recent_activities(work.tx, lead_id, type_ids, limit, **own)
-
-
-def field_group(field: Field) -> str:
-    """Return the group in which people look for a field of a lead."""
-    if field.is_custom:
-        return "Custom"
-    if field.is_company_field:
-        return "Company"
-    return "Person" if field.is_settable else "System"
 
 
 def _check(work: Work, lead_id: int) -> None:
