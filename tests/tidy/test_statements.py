@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from sqlalchemy import Select, Table, UniqueConstraint
-from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql import functions, operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ColumnClause
 
 import leadkeep.app
@@ -58,6 +58,9 @@ def test_no_forbidden_sql() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+AGGREGATES = (functions.count, functions.max, functions.min, functions.sum)
+
+
 def declared_statements() -> Iterator[tuple[str, Select[tuple[object, ...]]]]:
     """Yield the selects that modules of the package declare, by name."""
     assert leadkeep.app.__name__ in sys.modules
@@ -82,7 +85,11 @@ def _bound_columns(clause: Select[tuple[object, ...]]) -> set[tuple[object, str]
 
 
 def _is_one_row(clause: Select[tuple[object, ...]]) -> bool:
-    """Return whether it reads no table, or a key of one of its tables is bound as a whole."""
+    """Return whether it aggregates all, reads no table, or a key of one of its tables is bound."""
+    if not clause._group_by_clauses and all(
+        isinstance(each, AGGREGATES) for each in clause.selected_columns
+    ):
+        return True
     if not clause.get_final_froms():
         return True
     bound = _bound_columns(clause)

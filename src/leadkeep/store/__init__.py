@@ -30,7 +30,7 @@ from leadkeep.store.engine import (
     Store,
     Transaction,
 )
-from leadkeep.store.schema import IdSequence, Scale, metadata
+from leadkeep.store.schema import IdSequence, Scale, metadata, partial_index
 from leadkeep.store.statement import Delete, Insert, Statement, Update
 from leadkeep.store.topic import Slot, Topic
 from leadkeep.store.types import (
@@ -138,5 +138,6 @@ __all__ = [
     "metadata",
     "number_of",
     "open_store",
+    "partial_index",
     "wire_timestamp",
 ]

@@ -2,23 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    from leadkeep.store.engine import Store, Transaction
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class Cache(Protocol):
+    """A store, as far as it caches."""
+
+    def cached_at(self, version: int, load: Callable[[Any], T]) -> T:
+        """Return the cached result of ``load`` for a version."""
+        ...
 
 
 class CachedCatalog:
     """What this process has cached for one catalog version: for work outside a transaction."""
 
-    def __init__(self, store: "Store", version: int) -> None:
+    def __init__(self, store: Cache, version: int) -> None:
         """Read what ``store`` has cached for ``version``."""
         self._store = store
         self.version = version
 
-    def cached(self, load: Callable[["Transaction"], T]) -> T:
+    def cached(self, load: Callable[[Any], T]) -> T:
         """Return the cached result of ``load``.
 
         Raises:

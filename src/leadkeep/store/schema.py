@@ -1,8 +1,9 @@
 """What the tables of all features share: metadata, scale classes, id sequences, catalog version."""
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, MetaData, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Column, MetaData, SmallInteger, String, Table, TextClause
 
 metadata = MetaData(
     naming_convention={
@@ -26,6 +27,11 @@ class Scale(StrEnum):
     """A full copy on every server: small tables that are rarely written and joined to leads."""
     LOCAL = "local"
     """On one server only: clients, tokens, jobs, counters."""
+
+
+def partial_index(condition: TextClause) -> dict[str, Any]:
+    """Return the options of an index that has only the rows that meet a condition."""
+    return {"postgresql_where": condition, "sqlite_where": condition}
 
 
 class IdSequence:

@@ -29,7 +29,7 @@ FIRST_COLUMNS = ("email", "company", "leadSource", "updatedAt")
 NAMES = ("id", "firstName", "lastName", "email")
 COLUMN_LIMIT = 12
 ASSET_LIMIT = 300
-SHOWN_LIMIT = 300
+PREVIEW_LIMIT = 300
 """Limit: chosen leads that are shown before they are changed."""
 LARGEST_PAGE = 1_000
 
@@ -189,7 +189,7 @@ def preview(visit: Visit, work: Work) -> Model:
     """Show the chosen leads and what can be done with them."""
     chosen = [as_number(each) for each in visit.texts("lead")] or visit.sent_numbers("lead")
     count = preview_action(work, LeadAction(ActionKind.DELETE), LeadSet(chosen)).count
-    chosen = chosen[:SHOWN_LIMIT]
+    chosen = chosen[:PREVIEW_LIMIT]
     found = records_of(read_leads(work, chosen, [*NAMES, *FIRST_COLUMNS])) if chosen else []
     heads = [Column("id", "Id", "number"), Column("name", "Name"), Column("email", "Email")]
     heads += [Column("company", "Company")]

@@ -8,14 +8,13 @@ from sqlalchemy import bindparam, func, select
 from leadkeep.domain.activities import first_lead_since
 from leadkeep.domain.fields import lead
 from leadkeep.domain.instance.access import Work
-from leadkeep.store import Statement, any_of
+from leadkeep.store import LARGEST_ID, Statement, any_of
 
 _COUNT = select(func.count()).where(
     lead.c.id >= bindparam("first"), lead.c.id < bindparam("following")
 )
 _ALL = Statement(_COUNT)
 _WITHIN = Statement(_COUNT.where(any_of(lead.c.leadPartitionId, "within")))
-HIGHEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,10 @@ def lead_growth(work: Work, days: int = 30) -> Growth:
     today = tx.moment.astimezone(tx.zone).date()
     dates = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
     starts = [
-        first_lead_since(tx, datetime.combine(each, time(), tx.zone)) or HIGHEST_ID
+        first_lead_since(tx, datetime.combine(each, time(), tx.zone)) or LARGEST_ID
         for each in dates
     ]
-    ends = [*starts[1:], HIGHEST_ID]
+    ends = [*starts[1:], LARGEST_ID]
     created = [_count(work, *each) for each in zip(starts, ends, strict=True)]
     earlier = _count(work, 0, starts[0])
     return Growth(earlier + sum(created), list(zip(dates, created, strict=True)))

@@ -11,16 +11,15 @@ from leadkeep.clock import shifted
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads.scope import existing_leads
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Statement, any_of
+from leadkeep.store import LARGEST_ID, Statement, any_of
 
-HIGHEST_ID = 2**63 - 1
 START_OF_TIME = datetime.min.replace(tzinfo=UTC)
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 Place = tuple[datetime, int]
 """A position in the pages of a lead's memberships, newest first: the membership's creation date,
 and the id of the asset."""
-FIRST_PLACE: Place = (END_OF_TIME, HIGHEST_ID)
+FIRST_PLACE: Place = (END_OF_TIME, LARGEST_ID)
 """The position at which the first page starts."""
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from leadkeep.domain.assets.engine import NO_FOLDER_KEY, asset_columns, asset_indexes
-from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
+from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata, partial_index
 
 CAMPAIGN_IDS = IdSequence("campaign", first=1001)
 CAMPAIGN_RUN_IDS = IdSequence("campaign_run")
@@ -69,8 +69,7 @@ campaign_member = Table(
         "ix_campaign_member_position",
         "campaign_id",
         "position",
-        postgresql_where=_WAITS,
-        sqlite_where=_WAITS,
+        **partial_index(_WAITS),
     ),
     info={"scale": Scale.PER_LEAD},
     sqlite_with_rowid=False,
