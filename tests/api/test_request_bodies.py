@@ -189,12 +189,12 @@ def test_a_number_out_of_range_spoils_its_record_only(server: Rehearsal, number:
     spoilt = b'{"email":"number@example.com","annualRevenue":%s}' % number.encode()
     body = b'{"input":[%s,{"email":"beside@example.com"}]}' % spoilt
     refused, beside = send(server, body)
-    message = f"Invalid value for field 'annualRevenue' and value '{number}'"
+    message = "An amount has at most 20 digits before the decimal point and 18 after it"
     assert refused == {"status": "skipped", "reasons": [{"code": "1003", "message": message}]}
     assert beside["status"] in {"created", "updated"}
 
 
-@pytest.mark.parametrize("number", ["1" + "0" * 25, "-0", "-0.0", "1.0e+2", "0.1e1"])
+@pytest.mark.parametrize("number", ["1" + "0" * 19, "-0", "-0.0", "1.0e+2", "0.1e1"])
 def test_numbers_in_every_form(server: Rehearsal, number: str) -> None:
     body = b'{"input":[{"email":"number@example.com","annualRevenue":%s}]}' % number.encode()
     (item,) = send(server, body)

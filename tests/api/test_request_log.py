@@ -45,6 +45,13 @@ def test_a_read_is_logged(server: Rehearsal) -> None:
     assert row.request_body is row.response_body is None
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_result_that_is_json_already_is_counted(server: Rehearsal, method: str) -> None:
+    """Describe keeps its result as JSON; by POST with ``_method`` its items were looked at."""
+    response = server.request(method, "/rest/v1/leads/describe.json", {"_method": "GET"})
+    assert last(server).records == len(response.result) > 0
+
+
 def test_skipped_records_are_counted_with_the_first_code(server: Rehearsal) -> None:
     good, bad = {"email": fresh()}, {"email": fresh(), "nothing": 1}
     server.post(LEADS, {"input": [good, bad, bad]})

@@ -46,7 +46,7 @@ def test_a_command_is_listed_with_the_first_sentence_of_its_help(name: str) -> N
 def test_an_unknown_command_offers_the_nearest(arguments: list[str], nearest: str) -> None:
     outcome = run(*arguments)
     assert outcome.code == 2
-    assert f"Did you mean {nearest}?" in outcome.err
+    assert f"Did you mean {nearest}" in outcome.err
 
 
 MAIN = """

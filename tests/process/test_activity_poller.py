@@ -6,7 +6,7 @@ then 11 is committed. It asks for ids above 12 and never hears of 11. Here reade
 ids of transactions that have not ended (docs/decisions/0154).
 
 Without that (``settled`` in ``store/postgres.py`` returns the largest id) this test fails on
-PostgreSQL, where processes write side by side: pollers missed 34 to 448 of some 8,000 activities.
+PostgreSQL, where processes write side by side.
 """
 
 from collections.abc import Callable

@@ -86,7 +86,9 @@ def test_the_processes_end_with_their_parent(server: ServerProcess) -> None:
 
 
 def test_half_a_body_does_not_delay_a_stop(server: ServerProcess) -> None:
-    head = b"POST /rest/v1/leads.json HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
+    head = b"POST /rest/v1/leads.json HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n"
+    with server.client() as client:
+        head += f"Authorization: {client.authorization}\r\n\r\n{{".encode()
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(head)
         assert httpx.get(server.base_url).status_code == 200

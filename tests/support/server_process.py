@@ -124,7 +124,8 @@ class Client:
             "client_secret": ENVIRONMENT["LEADKEEP_CLIENT_SECRET"],
         }
         token = self._http.get("/identity/oauth/token", params=query).json()["access_token"]
-        self._http.headers["authorization"] = f"Bearer {token}"
+        self.authorization = f"Bearer {token}"
+        self._http.headers["authorization"] = self.authorization
 
     def __enter__(self) -> Self:
         """Return the client."""

@@ -160,15 +160,15 @@ class RequestLog:
         request: tuple[str, datetime, str, str],
     ) -> None:
         request_id, began_at, method, path = request
-        result = None if received is None else received.result
-        skipped, first_code = (0, None) if method == "GET" else _skipped(result or ())
+        result = _items(None if received is None else received.result)
+        skipped, first_code = (0, None) if method == "GET" else _skipped(result)
         row = LoggedRequest(
             began_at,
             request_id,
             None if received is None else received.client_name,
             (received and received.operation_id) or f"{method} {_masked_path(path)}",
             code or first_code,
-            len(result or ()),
+            len(result),
             skipped,
             round(seconds * 1_000, 2),
             0 if received is None else len(received.statements),
@@ -224,6 +224,14 @@ def _code(reason: Reason | None, response: Any) -> str:  # noqa: ANN401
     if reason is None or reason in IDENTITY_ERRORS:
         return str(response.status_code)
     return WIRE_ERRORS[reason].code
+
+
+def _items(result: Any) -> Sequence[Any]:  # noqa: ANN401
+    """Return the items of a result, also of one that is JSON already."""
+    if isinstance(result, msgspec.Raw):
+        items: list[msgspec.Raw] = msgspec.json.decode(result, type=list[msgspec.Raw])
+        return items
+    return result or ()
 
 
 def _skipped(result: Sequence[Any]) -> tuple[int, str | None]:

@@ -25,7 +25,7 @@ def duplicates(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """List leads that may be one person, by mailbox, phone or name with company."""
+    """List leads that may be one person."""
     with opened(data, database) as (store, _):
         page = store.read_snapshot(
             lambda tx: duplicate_groups(Work(tx, operator_access(tx)), by, after, limit)

@@ -41,10 +41,7 @@ COMMANDS: Mapping[str, Listed] = {
     "link": Listed("link:link", "Print a link that identifies the lead who opens it."),
     "lead": Listed("lead:lead", "Show a lead: company, records, memberships, last activities."),
     "search": Listed("search:search", "Find leads by email, name, company, id or cookie."),
-    "duplicates": Listed(
-        "duplicates:duplicates",
-        "List leads that may be one person, by mailbox, phone or name with company.",
-    ),
+    "duplicates": Listed("duplicates:duplicates", "List leads that may be one person."),
     "merge": Listed("duplicates:merge", "Merge leads into one, or show what would become of it."),
     "why": Listed("why:why", "Tell why a campaign takes a lead, or does not."),
     "campaign": Listed("campaign:app", "Smart campaigns."),

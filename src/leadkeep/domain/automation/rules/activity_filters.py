@@ -79,6 +79,8 @@ class Probe:
         self, date: datetime, value_id: int | None, value: str | None, attributes: Mapping[str, Any]
     ) -> bool:
         """Return whether an activity meets the condition; ``value`` is the primary attribute's."""
+        if self.constraint.place in {"primary", "field"} and value_id in self.ids:
+            return not self.is_negated
         return self.test(self.seen(date, value_id, value, attributes))
 
     def seen(
@@ -92,8 +94,6 @@ class Probe:
         if place == "primary id":
             found = value_id
         elif place in {"primary", "field"}:
-            if value_id in self.ids:
-                return not self.is_negated
             found = value
         else:
             found = attributes.get(self.constraint.attribute)
