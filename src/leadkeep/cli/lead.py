@@ -84,9 +84,7 @@ def _item(work: Work, named: str) -> Item:
     lead_id = lead_id_named(work, named)
     page = get_lead(work, lead_id, SUMMARY_FIELDS)
     own = {
-        field.name: field.type.wire(value)
-        if field.type.is_translated and value is not None
-        else value
+        field.name: field.type.selected_wire(value)
         for field, value in zip(page.fields, page.rows[0], strict=True)
     }
     relations = relations_of(work, lead_id)
@@ -165,9 +163,7 @@ def _coming(work: Work, lead_id: int) -> list[Item]:
 
 
 def _activities(work: Work, lead_id: int) -> list[Item]:
-    types = activity_types(work.tx)
-    names = {each.id: each.name for each in types.standard}
-    names |= {each.id: each.latest.name for each in types.custom}
+    names = activity_types(work.tx).names
     return [
         {"id": row[0], "date": row[2], "type": names.get(row[3], row[3]), "value": row[6]}
         for row in last_activities(work.tx, lead_id, NEWEST_LIMIT)

@@ -116,9 +116,7 @@ def extract_activities(tx: Transaction, wanted: Wanted) -> Extract:
     Raises:
         SetupError: a filter is not ``activityTypeId``, ``activityType`` or ``leadId``.
     """
-    types = activity_types(tx)
-    names = {each.id: each.name for each in types.standard}
-    names |= {each.id: each.latest.name for each in types.custom}
+    names = activity_types(tx).names
     type_ids, lead_id = _activity_filter(names, wanted.filters)
     columns = [
         Column("marketoGUID", "text"),

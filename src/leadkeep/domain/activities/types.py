@@ -74,6 +74,12 @@ class ActivityTypes:
     """Ascending by id."""
     ids: frozenset[int]
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The names of all types by id: the standard ones, then the latest of the custom ones."""
+        names = {each.id: each.name for each in self.standard}
+        return names | {each.id: each.latest.name for each in self.custom}
+
     def custom_named(self, api_name: str) -> CustomType:
         """Return the custom type with this API name, with exact letter case.
 

@@ -86,6 +86,5 @@ def _records(tx: Transaction, kind: Kind, field: str, value: Any) -> list[Record
 
 def _record(fields: Sequence[Field], row: Sequence[Any]) -> Record:
     return {
-        each.name: each.type.wire(cell) if each.type.is_translated and cell is not None else cell
-        for each, cell in zip(fields, row, strict=True)
+        each.name: each.type.selected_wire(cell) for each, cell in zip(fields, row, strict=True)
     }

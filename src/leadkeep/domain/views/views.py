@@ -47,9 +47,7 @@ def subscribe_views(store: Store) -> None:
 def update_views(tx: Transaction) -> None:
     """Create the views that are missing or differ from the present fields and activity types."""
     leads, members = lead_catalog(tx).fields, member_catalog(tx).fields
-    types = activity_types(tx)
-    names = {each.id: each.name for each in types.standard}
-    names |= {each.id: each.latest.name for each in types.custom}
+    names = activity_types(tx).names
     if not leads or not members:
         return  # the instance is not set up yet
     for name, query in _present_queries(leads, members, tuple(names.items())):

@@ -73,6 +73,10 @@ class FieldType:
         """Must a value that a read for the API selects still be converted to its JSON form?"""
         return self.wire is not as_stored and self.read_as is None
 
+    def selected_wire(self, value: Any) -> Any:  # noqa: ANN401
+        """Convert a value that a read for the API selected to its JSON form; null stays null."""
+        return self.wire(value) if value is not None and self.is_translated else value
+
     @property
     def described_name(self) -> str:
         """The ``dataType`` that describe shows."""
