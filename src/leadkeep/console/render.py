@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
@@ -21,6 +23,10 @@ ASSETS = {
     "icon.svg": "image/svg+xml",
 }
 """The files that pages load, with their types."""
+
+
+_decode = msgspec.json.Decoder(float_hook=str).decode
+"""Reads a value that is JSON already: a number with a point keeps all of its digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,12 @@ def moment(value: str | None) -> str:
     return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(value, value, text)
 
 
-def number(value: float | None) -> str:
-    """Return a number with a thin space between thousands."""
-    return "" if value is None else f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+def number(value: float | msgspec.Raw | None) -> str:
+    """Return a number with a thin space between thousands; an amount keeps all of its digits."""
+    if value is None:
+        return ""
+    shown = Decimal(bytes(value).decode()) if isinstance(value, msgspec.Raw) else value
+    return f"{shown:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -106,6 +115,8 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def pretty(value: object) -> str:
     """Return a JSON value as people read it, without quotes around texts."""
+    if isinstance(value, msgspec.Raw):
+        value = _decode(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,10 +1,8 @@
 """Duplicates: leads that may be one person, side by side; merge them."""
 
-from typing import Any
-
 from leadkeep.console.listing import AFTER
 from leadkeep.console.page import Action, Model, Outcome, Page, reads, writes
-from leadkeep.console.pages.records import Record, name_of, records_of, wire
+from leadkeep.console.pages.records import Record, name_of, records_of
 from leadkeep.console.visit import Visit, address, as_number
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import read_leads
@@ -89,21 +87,18 @@ def merge(visit: Visit, work: Work) -> Model:
 
 def _row(preview: FieldPreview, order: list[int]) -> Record:
     field = preview.field
-    values = [wire(field, each) for each in preview.values]
+    stored = preview.values
+    values = [None if each is None else field.type.wire(each) for each in stored]
     return {
         "name": field.name,
         "label": field.display_name,
         "cells": [
-            {"lead": lead_id, "value": _json(value), "isResult": lead_id == preview.from_lead_id}
+            {"lead": lead_id, "value": value, "isResult": lead_id == preview.from_lead_id}
             for lead_id, value in zip(order, values, strict=True)
         ],
-        "differs": len({str(each) for each in values}) > 1,
+        "differs": len({str(each) for each in stored}) > 1,
         "mayChoose": preview.may_be_chosen,
     }
-
-
-def _json(value: Any) -> Any:  # noqa: ANN401 -- a stored value
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def _same_last(row: Record) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
-from leadkeep.console.pages.records import Record, activity, name_of, records_of, type_names
+from leadkeep.console.pages.records import Record, activity, name_of, records_of
 from leadkeep.console.visit import PREFIX, Visit, address
-from leadkeep.domain.activities import last_activities, winners_of
+from leadkeep.domain.activities import activity_types, last_activities, winners_of
 from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.lists import lists_of_lead, present_list, remove_from_list
 from leadkeep.domain.assets.programs import MembershipFilter as ProgramFilter
@@ -163,7 +163,7 @@ def _coming(visit: Visit, work: Work, lead_id: int) -> list[Record]:
 
 def _timeline(visit: Visit, work: Work, lead_id: int) -> Model:
     """Return the last activities by day, of all types or of those that are chosen."""
-    names = type_names(work.tx)
+    names = activity_types(work.tx).names
     wanted = {int(each) for each in visit.texts("type") if each.isdigit()}
     hidden = {int(each) for each in visit.texts("without") if each.isdigit()}
     is_filtered = bool(wanted or hidden)

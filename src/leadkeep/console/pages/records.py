@@ -5,27 +5,28 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.domain.activities import ActivityRow, activity_types
+from leadkeep.domain.activities import ActivityRow
 from leadkeep.domain.fields import Field
 from leadkeep.domain.leads import LeadPage
-from leadkeep.store import Transaction
 
 NAMELESS = "(no name)"
 ID, FIRST_NAME, LAST_NAME, EMAIL = "id", "firstName", "lastName", "email"
 
 Record = dict[str, Any]
 
-_attributes = msgspec.json.Decoder(list[dict[str, Any]]).decode
+
+def _with_all_digits(digits: str) -> msgspec.Raw:
+    return msgspec.Raw(digits.encode())
 
 
-def wire(field: Field, value: Any) -> Any:  # noqa: ANN401
-    """Return a field's value as the API shows it."""
-    return field.type.wire(value) if field.type.is_translated and value is not None else value
+_attributes = msgspec.json.Decoder(list[dict[str, Any]], float_hook=_with_all_digits).decode
 
 
 def record_of(fields: Sequence[Field], row: Sequence[Any]) -> Record:
     """Return a row of a page of leads as values by field name."""
-    return {each.name: wire(each, cell) for each, cell in zip(fields, row, strict=True)}
+    return {
+        each.name: each.type.selected_wire(cell) for each, cell in zip(fields, row, strict=True)
+    }
 
 
 def records_of(page: LeadPage) -> list[Record]:
@@ -38,13 +39,6 @@ def name_of(record: Mapping[str, Any]) -> str:
     parts = (record.get(FIRST_NAME), record.get(LAST_NAME))
     name = " ".join(str(each) for each in parts if each)
     return name or record.get(EMAIL) or NAMELESS
-
-
-def type_names(tx: Transaction) -> dict[int, str]:
-    """Return the names of all activity types by id."""
-    types = activity_types(tx)
-    names = {each.id: each.name for each in types.standard}
-    return names | {each.id: each.latest.name for each in types.custom}
 
 
 def activity(row: ActivityRow, names: Mapping[int, str]) -> Record:
