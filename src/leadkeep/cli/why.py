@@ -9,10 +9,9 @@ from leadkeep.cli.lead import lead_id_named
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_json, print_table
 from leadkeep.domain.assets.engine import full_name
-from leadkeep.domain.automation.campaigns import Why, all_campaigns, explain_campaign
-from leadkeep.domain.automation.rules import FilterVerdict
+from leadkeep.domain.automation.campaigns import all_campaigns, explain_campaign, why_item
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.store import Transaction, wire_timestamp
+from leadkeep.store import Transaction
 
 Item = dict[str, Any]
 
@@ -72,66 +71,6 @@ def _campaign_id(tx: Transaction, named: str) -> int:
         ids = ", ".join(map(str, sorted(found)))
         raise LookupError(f"several campaigns have the name {named}: name one by its id, of {ids}")
     return found[0]
-
-
-def why_item(found: Why, name: str) -> Item:
-    """Return an explanation as JSON values."""
-    return {
-        "campaignId": found.campaign.id,
-        "campaign": name,
-        "leadId": found.lead_id,
-        "mayEnter": not found.reasons,
-        "reasons": list(found.reasons),
-        "triggers": [
-            {
-                "rule": each.words,
-                "isMet": each.is_met,
-                "lastActivityAt": wire_timestamp(each.happened_at),
-                "lastMetAt": wire_timestamp(each.last_met_at),
-                "constraints": [
-                    {"rule": one.words, "isMet": one.is_met, "value": _json(one.value)}
-                    for one in each.constraints
-                ],
-            }
-            for each in found.triggers
-        ],
-        "match": found.match,
-        "filters": [_filter_item(each) for each in found.filters],
-        "areFiltersMet": found.are_filters_met,
-        "qualification": {
-            "rule": found.qualification.words,
-            "isMet": found.qualification.is_met,
-            "enteredAt": wire_timestamp(found.qualification.entered_at),
-        },
-        "steps": [
-            {
-                "number": each.number,
-                "step": each.title,
-                "isNext": each.is_next,
-                "choices": [
-                    _filter_item(one.condition) | {"isChosen": one.is_chosen}
-                    for one in each.choices
-                ],
-                "takesDefault": each.takes_default,
-                "doesNothing": each.does_nothing,
-            }
-            for each in found.steps
-        ],
-    }
-
-
-def _filter_item(verdict: FilterVerdict) -> Item:
-    seen = verdict.seen
-    return {
-        "rule": verdict.words,
-        "isMet": verdict.is_met,
-        "value": None if seen is None else _json(seen.value),
-        "since": None if seen is None else wire_timestamp(seen.since),
-    }
-
-
-def _json(value: Any) -> Any:  # noqa: ANN401
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _rows(item: Item) -> Iterator[tuple[object, ...]]:

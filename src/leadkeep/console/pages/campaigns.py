@@ -1,7 +1,5 @@
 """Campaigns: whom they take, what they do, where leads are; on and off."""
 
-from typing import Any
-
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
 from leadkeep.console.pages.records import name_of, records_of
@@ -13,17 +11,16 @@ from leadkeep.domain.automation.campaigns import (
     Campaign,
     CampaignType,
     Names,
-    Qualification,
-    Why,
     activate_campaign,
     campaign_progress,
     deactivate_campaign,
     explain_campaign,
+    qualification_in_words,
     render_flow,
     stored_rules,
+    why_item,
     with_campaign_details,
 )
-from leadkeep.domain.automation.rules import FilterVerdict
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import read_leads
 from leadkeep.domain.search import search_leads
@@ -123,13 +120,6 @@ def _present(visit: Visit, work: Work) -> Campaign:
     return found
 
 
-def qualification_in_words(qualification: Qualification) -> str:
-    """Return how often one lead may enter, in words."""
-    if qualification.rule == "interval":
-        return f"once every {qualification.length} {qualification.unit}s"
-    return "every time" if qualification.rule == "any" else "only once"
-
-
 # -- why -------------------------------------------------------------------------------------------
 
 
@@ -151,63 +141,8 @@ def why(visit: Visit, work: Work) -> Model:
         "named": named,
         "candidates": candidates,
         "lead": one,
-        "why": _verdicts(explain_campaign(work, found.id, one["id"])) if one else None,
+        "why": why_item(explain_campaign(work, found.id, one["id"]), found.name) if one else None,
     }
-
-
-def _verdicts(found: Why) -> Model:
-    own = found.qualification
-    return {
-        "mayEnter": not found.reasons,
-        "reasons": list(found.reasons),
-        "match": found.match,
-        "triggers": [
-            {
-                "words": each.words,
-                "isMet": each.is_met,
-                "lastAt": wire_timestamp(each.happened_at),
-                "lastMetAt": wire_timestamp(each.last_met_at),
-                "constraints": [
-                    {"words": one.words, "isMet": one.is_met, "value": _json(one.value)}
-                    for one in each.constraints
-                ],
-            }
-            for each in found.triggers
-        ],
-        "filters": [_filter(each) for each in found.filters],
-        "qualification": {
-            "words": own.words,
-            "isMet": own.is_met,
-            "enteredAt": wire_timestamp(own.entered_at),
-        },
-        "steps": [
-            {
-                "number": each.number,
-                "title": each.title,
-                "isNext": each.is_next,
-                "takesDefault": each.takes_default,
-                "doesNothing": each.does_nothing,
-                "choices": [
-                    _filter(one.condition) | {"isChosen": one.is_chosen} for one in each.choices
-                ],
-            }
-            for each in found.steps
-        ],
-    }
-
-
-def _filter(verdict: FilterVerdict) -> Model:
-    seen = verdict.seen
-    return {
-        "words": verdict.words,
-        "isMet": verdict.is_met,
-        "value": None if seen is None else _json(seen.value),
-        "since": None if seen is None else wire_timestamp(seen.since),
-    }
-
-
-def _json(value: Any) -> Any:  # noqa: ANN401 -- what a rule saw
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 # -- actions ---------------------------------------------------------------------------------------

@@ -49,7 +49,12 @@ from leadkeep.domain.automation.campaigns.flow.progress import (
     CampaignProgress,
     campaign_progress,
 )
-from leadkeep.domain.automation.campaigns.flow.why import Why, explain_campaign
+from leadkeep.domain.automation.campaigns.flow.why import (
+    Why,
+    explain_campaign,
+    qualification_in_words,
+)
+from leadkeep.domain.automation.campaigns.flow.why_item import why_item
 from leadkeep.domain.automation.campaigns.handlers import campaign_handlers
 from leadkeep.domain.automation.campaigns.runs.request import request_campaign
 from leadkeep.domain.automation.campaigns.runs.schedule import (
@@ -103,6 +108,7 @@ __all__ = [
     "parse_campaign_rules",
     "parse_flow",
     "present_campaign",
+    "qualification_in_words",
     "render_campaign_rules",
     "render_flow",
     "request_campaign",
@@ -111,5 +117,6 @@ __all__ = [
     "start_run",
     "stored_rules",
     "watch_for_triggers",
+    "why_item",
     "with_campaign_details",
 ]

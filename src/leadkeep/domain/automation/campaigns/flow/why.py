@@ -147,10 +147,11 @@ def _qualification(
     rule = campaign.qualification
     is_met = member is None or rule.accepts_again(member.entered_at, tx.moment)
     entered_at = None if member is None else member.entered_at
-    return QualificationVerdict(_in_words(rule), is_met, entered_at)
+    return QualificationVerdict(qualification_in_words(rule), is_met, entered_at)
 
 
-def _in_words(rule: Qualification) -> str:
+def qualification_in_words(rule: Qualification) -> str:
+    """Return how often one lead may enter, in words."""
     if rule.rule == "any":
         return "each lead may enter every time"
     if rule.length is None or rule.unit is None:
