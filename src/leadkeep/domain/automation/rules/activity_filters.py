@@ -31,6 +31,12 @@ from leadkeep.domain.automation.rules.named import (
     Named,
     resolve_name,
 )
+from leadkeep.domain.automation.rules.occurrences import (
+    describe_occurrences,
+    leads_by_times,
+    min_times,
+    spelled_filter,
+)
 from leadkeep.domain.automation.rules.operators import (
     OPERATORS,
     Kind,
@@ -55,7 +61,6 @@ from leadkeep.store import Transaction
 ACTIVITY_RULE = (1, "Activity")
 """The ruleTypeId and ruleType of activity filters in smart lists."""
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
-OCCURRENCE_LIMIT = 100_000
 
 FULL_NAMES = frozenset({"is", "is not"})
 """Operators whose values are names as they are; others take pieces of names."""
@@ -193,12 +198,7 @@ class ActivityFilter:
 
     def spelled(self) -> dict[str, Any]:
         """Return the filter as a mapping, as blueprints have it."""
-        spelled: dict[str, Any] = {self.kind: self.activity}
-        if self.where:
-            spelled["where"] = [each.spelled("attribute") for each in self.where]
-        if self.min_times != 1:
-            spelled["minTimes"] = self.min_times
-        return spelled | ({"not": True} if self.is_not else {})
+        return spelled_filter(self, self.activity)
 
     def check(self, tx: Transaction) -> Filter:
         """Check the filter's name and its constraints; return it with the names of the log.
@@ -213,11 +213,7 @@ class ActivityFilter:
     def describe(self, tx: Transaction) -> RuleDescription:
         """Return the filter as the smart list API shows it."""
         conditions = describe_conditions(tx, self.activity, self.where)
-        if self.min_times != 1:
-            times = ConditionDescription(None, "Min. Number of Times", "is", (self.min_times,))
-            conditions = (*conditions, times)
-        operator = "does not occur" if self.is_not else "occurs"
-        return RuleDescription(self.activity, *ACTIVITY_RULE, operator, conditions)
+        return describe_occurrences(self, self.activity, ACTIVITY_RULE, conditions)
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match."""
@@ -226,8 +222,7 @@ class ActivityFilter:
             times = _times(tx, happening, self.where, lead_ids, now)
         else:
             times = activity_counts(tx, lead_ids, happening.type_ids, BEGINNING)
-        often = {lead_id for lead_id, count in times.items() if count >= self.min_times}
-        return set(lead_ids) - often if self.is_not else often
+        return leads_by_times(self, lead_ids, times)
 
     def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
         """Return how many activities of a lead match, and when the last one happened."""
@@ -311,9 +306,7 @@ def parse_activity(sent: Members) -> Filter:
             raise ValueError("dateOfActivity must be a mapping of operator and values")
         check_members(date, ("operator", "values"))
         where = (*where, condition({"attribute": DATE_OF_ACTIVITY, **date}, "attribute"))
-    times = sent.get("minTimes", 1)
-    if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= OCCURRENCE_LIMIT:
-        raise ValueError(f"minTimes must be a number from 1 to {OCCURRENCE_LIMIT}")
+    times = min_times(sent)
     return ActivityFilter(name(sent, "activity"), where, times, flag(sent, "not", default=False))
 
 

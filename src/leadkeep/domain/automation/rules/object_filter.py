@@ -5,13 +5,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from leadkeep.domain.automation.rules.activity_filters import OCCURRENCE_LIMIT
 from leadkeep.domain.automation.rules.model import (
     Condition,
     ConditionDescription,
     Filter,
     RuleDescription,
     Seen,
+)
+from leadkeep.domain.automation.rules.occurrences import (
+    describe_occurrences,
+    leads_by_times,
+    min_times,
+    spelled_filter,
 )
 from leadkeep.domain.automation.rules.operators import (
     Now,
@@ -51,12 +56,7 @@ class ObjectFilter:
 
     def spelled(self) -> dict[str, Any]:
         """Return the filter as a mapping, as blueprints have it."""
-        spelled: dict[str, Any] = {self.kind: self.api_name}
-        if self.where:
-            spelled["where"] = [each.spelled("attribute") for each in self.where]
-        if self.min_times != 1:
-            spelled["minTimes"] = self.min_times
-        return spelled | ({"not": True} if self.is_not else {})
+        return spelled_filter(self, self.api_name)
 
     def check(self, tx: Transaction) -> Filter:
         """Check the type, its fields and the values; return the filter.
@@ -79,17 +79,12 @@ class ObjectFilter:
             ConditionDescription(own.id, own.display_name, each.operator, each.values)
             for own, each in zip(found, self.where, strict=True)
         ]
-        if self.min_times != 1:
-            times = (self.min_times,)
-            shown.append(ConditionDescription(None, "Min. Number of Times", "is", times))
-        operator = "does not occur" if self.is_not else "occurs"
-        return RuleDescription(f"Has {object_kind.title}", *OBJECT_RULE, operator, tuple(shown))
+        return describe_occurrences(self, f"Has {object_kind.title}", OBJECT_RULE, shown)
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match."""
         times = self._times(tx, lead_ids, now)
-        often = {lead_id for lead_id, count in times.items() if count >= self.min_times}
-        return set(lead_ids) - often if self.is_not else often
+        return leads_by_times(self, lead_ids, times)
 
     def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
         """Return how many records of a lead match."""
@@ -175,9 +170,7 @@ def parse_object(sent: Members) -> Filter:
         ValueError: the mapping is not valid.
     """
     check_members(sent, (ObjectFilter.kind, "where", "minTimes", "not"))
-    times = sent.get("minTimes", 1)
-    if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= OCCURRENCE_LIMIT:
-        raise ValueError(f"minTimes must be a number from 1 to {OCCURRENCE_LIMIT}")
+    times = min_times(sent)
     where = conditions(sent.get("where", []))
     return ObjectFilter(
         name(sent, ObjectFilter.kind), where, times, flag(sent, "not", default=False)
