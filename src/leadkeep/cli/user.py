@@ -56,7 +56,8 @@ def add(
     database: Database = None,
     *,
     without_password: Annotated[
-        bool, typer.Option("--without-password", help="Only a provider signs the user in.")
+        bool,
+        typer.Option("--without-password", help="The user can sign in once a password is set."),
     ] = False,
 ) -> None:
     """Add a user of the console."""

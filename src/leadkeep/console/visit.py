@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from leadkeep.console.shared import Shared
 from leadkeep.domain.instance.access import Cause
 from leadkeep.domain.instance.users import Session
+from leadkeep.store import LARGEST_ID
 
 PREFIX = "/console"
 SOURCE = "Console"
 """Source and source type of what is changed here, in activities."""
-HIGHEST_NUMBER = 2**63 - 1
 
 Values = Mapping[str, Sequence[str]]
 
@@ -83,10 +83,7 @@ class Visit:
 
     def may(self, needs: frozenset[str]) -> bool:
         """Return whether the user has one of these permissions, or none is needed."""
-        session = self.user
-        if not needs or session.is_administrator:
-            return True
-        return not needs.isdisjoint(session.access.permissions)
+        return self.user.may(needs)
 
     def cause(self) -> Cause:
         """Return the cause that this request's writes have in the activity log."""
@@ -99,6 +96,11 @@ class Visit:
             user=user,
             request_id=self.request_id,
         )
+
+    @property
+    def here(self) -> str:
+        """This page below the console, with its parameters: where an action goes back to."""
+        return self.url().removeprefix(PREFIX)
 
     def url(self, **changes: object) -> str:
         """Return the address of this page with other parameters; None takes one away."""
@@ -122,4 +124,4 @@ def as_number(text: str, default: int = 0) -> int:
     if not (text.isascii() and text.isdigit()):
         return default
     number = int(text[:20])
-    return number if number <= HIGHEST_NUMBER else default
+    return number if number <= LARGEST_ID else default

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from leadkeep.console.page import ADMINISTRATOR, Page
+from leadkeep.console.page import Page
 from leadkeep.console.pages import (
     assets,
     campaigns,
@@ -17,8 +17,8 @@ from leadkeep.console.pages import (
     leads,
     requests,
 )
-from leadkeep.console.visit import HIGHEST_NUMBER
 from leadkeep.domain.instance.users import Session
+from leadkeep.store import LARGEST_ID
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -49,16 +49,8 @@ def find_page(path: str) -> tuple[Page, Mapping[str, int]] | None:
         found = pattern.fullmatch(wanted)
         if found:
             numbers = {name: int(value) for name, value in found.groupdict().items()}
-            return (page, numbers) if max(numbers.values(), default=0) <= HIGHEST_NUMBER else None
+            return (page, numbers) if max(numbers.values(), default=0) <= LARGEST_ID else None
     return None
-
-
-def may_see(session: Session, page: Page) -> bool:
-    """Return whether a user may see a page."""
-    if page.needs == ADMINISTRATOR:
-        return session.is_administrator
-    is_admitted = not page.needs or not page.needs.isdisjoint(session.access.permissions)
-    return is_admitted or session.is_administrator
 
 
 def menu(session: Session, present: Page | None) -> list[dict[str, Any]]:
@@ -67,5 +59,5 @@ def menu(session: Session, present: Page | None) -> list[dict[str, Any]]:
     return [
         {"path": each.path, "name": each.menu, "key": each.key, "is_here": each.menu == area}
         for each in PAGES
-        if each.menu and may_see(session, each)
+        if each.menu and session.may(each.needs)
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing, sorted_listing
 from leadkeep.console.page import Model, NotFound, Page, reads
-from leadkeep.console.pages.records import Record, name_of, records_of
+from leadkeep.console.pages.records import NAME_FIELDS, Record, name_of, records_of
 from leadkeep.console.pages.rules import rules_in_words
 from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import Asset, AssetFilter, AssetTable, browse_assets, get_asset
@@ -28,7 +28,6 @@ LEADS = reads("Lead")
 DEEPEST = 12
 ASSET_LIMIT = 2_000
 """Limit: assets of each kind in the tree."""
-NAMES = ("firstName", "lastName", "email")
 
 KINDS: tuple[tuple[str, str, AssetTable[Any]], ...] = (
     ("lists", "static list", STATIC_LIST.rows),
@@ -100,7 +99,7 @@ def program(visit: Visit, work: Work) -> Model:
             for each in program_funnel(work, found.id)
         ]
         size = visit.number("size", PAGE_SIZE)
-        page = leads_in_program(work, found.id, NAMES, visit.number(AFTER), size)
+        page = leads_in_program(work, found.id, NAME_FIELDS, visit.number(AFTER), size)
         heads = [*MEMBERS, Column("status", "Status", "badge"), Column("since", "Since", "moment")]
         rows = [
             Row(
@@ -156,7 +155,7 @@ def static_list(visit: Visit, work: Work) -> Model:
     shown = None
     if visit.may(LEADS):
         size = visit.number("size", PAGE_SIZE)
-        page = list_members(work, found.id, NAMES, visit.number(AFTER), size)
+        page = list_members(work, found.id, NAME_FIELDS, visit.number(AFTER), size)
         shown = listing(visit, MEMBERS, _member_rows(records_of(page)), page.next_after)
     return {
         "title": present_list(work, found.id).name,

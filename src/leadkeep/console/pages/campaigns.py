@@ -2,7 +2,7 @@
 
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
-from leadkeep.console.pages.records import name_of, records_of
+from leadkeep.console.pages.records import NAME_FIELDS, name_of, records_of
 from leadkeep.console.pages.rules import rules_in_words, steps_in_words
 from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import AssetFilter, browse_assets, get_asset
@@ -29,7 +29,6 @@ from leadkeep.store import wire_timestamp
 READ, WRITE = reads("Assets"), writes("Assets")
 LEADS = reads("Lead")
 CANDIDATES = 10
-NAMES = ("firstName", "lastName", "email")
 CAMPAIGN_LIMIT = 5_000
 """Limit: campaigns of the list."""
 
@@ -129,7 +128,7 @@ def why(visit: Visit, work: Work) -> Model:
     named = visit.text("lead")
     leads = search_leads(work, named, page_size=CANDIDATES).leads if named else []
     ids = [each.lead_id for each in leads]
-    shown = records_of(read_leads(work, ids, NAMES)) if ids else []
+    shown = records_of(read_leads(work, ids, NAME_FIELDS)) if ids else []
     candidates = [
         {"id": each["id"], "name": name_of(each), "email": each["email"]} for each in shown
     ]

@@ -109,13 +109,13 @@ def clients(visit: Visit, work: Work) -> Model:
         Column("role", "Role", "badge"),
         Column("workspace", "Workspace"),
     )
+    found = list_clients(work.tx)
     rows = [
-        Row([each.name, each.client_id, each.user, each.role, each.workspace])
-        for each in list_clients(work.tx)
+        Row([each.name, each.client_id, each.user, each.role, each.workspace]) for each in found
     ]
     return {
         "listing": sorted_listing(visit, heads, rows),
-        "names": sorted({each.name for each in list_clients(work.tx)}),
+        "names": sorted({each.name for each in found}),
         "roles": [
             {"name": name, "permissions": sorted(permissions)}
             for name, permissions in list_roles(work.tx)
@@ -213,12 +213,12 @@ def drop_user(visit: Visit, work: Work) -> Outcome:
 def own(visit: Visit, work: Work) -> Model:
     """Show what the signed-in user may do, and whether codes are asked for."""
     access = work.access
-    names = [each.email for each in list_users(work.tx) if each.has_code]
+    own = find_sign_in(work.tx, access.user)
     return {
         "email": access.user,
         "permissions": sorted(access.permissions),
         "isAdministrator": visit.user.is_administrator,
-        "hasCode": access.user in names,
+        "hasCode": own is not None and own.has_code,
         "hasAccount": visit.user.user_id != 0,
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
 from leadkeep.console.pages.records import Record, activity, name_of, records_of
-from leadkeep.console.visit import PREFIX, Visit, address
+from leadkeep.console.visit import Visit, address
 from leadkeep.domain.activities import activity_types, last_activities, winners_of
 from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.lists import lists_of_lead, present_list, remove_from_list
@@ -304,7 +304,7 @@ def edit(visit: Visit, work: Work) -> Outcome:
     record = {"id": lead_id, field.name: value if value != "" else None}
     (outcome,) = upsert_leads(work, Upsert([record], UpsertAction.UPDATE_ONLY, "id"))
     _raise(outcome.problem)
-    return Outcome(_own(visit), f"{field.display_name} is changed.")
+    return Outcome(visit.here, f"{field.display_name} is changed.")
 
 
 def take_from_list(visit: Visit, work: Work) -> Outcome:
@@ -313,7 +313,7 @@ def take_from_list(visit: Visit, work: Work) -> Outcome:
     (outcome,) = remove_from_list(work, list_id, [visit.numbers["lead"]])
     _raise(outcome.problem)
     name = present_list(work, list_id).name
-    return Outcome(_own(visit), f"The lead is no longer on {name}.")
+    return Outcome(visit.here, f"The lead is no longer on {name}.")
 
 
 def delete(visit: Visit, work: Work) -> Outcome:
@@ -322,10 +322,6 @@ def delete(visit: Visit, work: Work) -> Outcome:
     (outcome,) = delete_leads(work, [lead_id])
     _raise(outcome.problem)
     return Outcome("/leads", f"Lead {lead_id} is deleted.")
-
-
-def _own(visit: Visit) -> str:
-    return visit.url().removeprefix(PREFIX)
 
 
 def _raise(problem: Problem | None) -> None:

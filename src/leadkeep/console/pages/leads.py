@@ -6,8 +6,8 @@ from typing import Any
 from leadkeep.bulk import ActionKind, LeadAction, LeadSet, act_on_leads, preview_action
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing
 from leadkeep.console.page import Action, Model, Outcome, Page, reads, writes
-from leadkeep.console.pages.records import Record, name_of, records_of
-from leadkeep.console.visit import PREFIX, Visit, address, as_number
+from leadkeep.console.pages.records import ID, NAME_FIELDS, Record, name_of, records_of
+from leadkeep.console.visit import Visit, address, as_number
 from leadkeep.domain.assets.engine import AssetFilter
 from leadkeep.domain.assets.lists import list_members, lists_after, present_list
 from leadkeep.domain.assets.programs import (
@@ -26,7 +26,6 @@ from leadkeep.domain.search import search_leads
 from leadkeep.errors import Reason, Refusal
 
 FIRST_COLUMNS = ("email", "company", "leadSource", "updatedAt")
-NAMES = ("id", "firstName", "lastName", "email")
 COLUMN_LIMIT = 12
 ASSET_LIMIT = 300
 PREVIEW_LIMIT = 300
@@ -46,7 +45,7 @@ def view(visit: Visit, work: Work) -> Model:
     columns = [catalog.named(each) for each in wanted or FIRST_COLUMNS]
     text, list_id = visit.text("q"), visit.number("list")
     size = min(visit.number("size", PAGE_SIZE), LARGEST_PAGE)
-    names = [*NAMES, *(each.name for each in columns)]
+    names = [ID, *NAME_FIELDS, *(each.name for each in columns)]
     records, matches, after = _records(visit, work, text, list_id, names, size)
     rows = [
         Row(
@@ -138,11 +137,6 @@ def _chosen(visit: Visit) -> list[int]:
     return chosen
 
 
-def _back(visit: Visit) -> str:
-    """Return the address of the page as it was, below the console."""
-    return visit.url().removeprefix(PREFIX)
-
-
 def _act(visit: Visit, work: Work, action: LeadAction) -> str:
     """Do an action to the chosen leads; return in words what became of them."""
     result = act_on_leads(work, action, LeadSet(_chosen(visit)))
@@ -165,7 +159,7 @@ def add_to_a_list(visit: Visit, work: Work) -> Outcome:
     """Add the chosen leads to a static list."""
     (list_id,) = visit.sent_numbers("list") or (0,)
     text = _act(visit, work, LeadAction(ActionKind.ADD_TO_LIST, list_id))
-    return Outcome(_back(visit), f"{text}: {present_list(work, list_id).name}.")
+    return Outcome(visit.here, f"{text}: {present_list(work, list_id).name}.")
 
 
 def set_status(visit: Visit, work: Work) -> Outcome:
@@ -174,12 +168,12 @@ def set_status(visit: Visit, work: Work) -> Outcome:
     program = get_program(work, program_id)
     status = member_status(program, visit.sent("status") or None)
     text = _act(visit, work, LeadAction(ActionKind.SET_STATUS, program_id, status.name))
-    return Outcome(_back(visit), f"{text}: {status.name} in {program.name}.")
+    return Outcome(visit.here, f"{text}: {status.name} in {program.name}.")
 
 
 def delete(visit: Visit, work: Work) -> Outcome:
     """Delete the chosen leads, after they were shown once more."""
-    return Outcome(_back(visit), f"{_act(visit, work, LeadAction(ActionKind.DELETE))}.")
+    return Outcome(visit.here, f"{_act(visit, work, LeadAction(ActionKind.DELETE))}.")
 
 
 # -- the preview -----------------------------------------------------------------------------------
@@ -190,7 +184,9 @@ def preview(visit: Visit, work: Work) -> Model:
     chosen = [as_number(each) for each in visit.texts("lead")] or visit.sent_numbers("lead")
     count = preview_action(work, LeadAction(ActionKind.DELETE), LeadSet(chosen)).count
     chosen = chosen[:PREVIEW_LIMIT]
-    found = records_of(read_leads(work, chosen, [*NAMES, *FIRST_COLUMNS])) if chosen else []
+    found = (
+        records_of(read_leads(work, chosen, [ID, *NAME_FIELDS, *FIRST_COLUMNS])) if chosen else []
+    )
     heads = [Column("id", "Id", "number"), Column("name", "Name"), Column("email", "Email")]
     heads += [Column("company", "Company")]
     rows = [

@@ -11,6 +11,8 @@ from leadkeep.domain.leads import LeadPage
 
 NAMELESS = "(no name)"
 ID, FIRST_NAME, LAST_NAME, EMAIL = "id", "firstName", "lastName", "email"
+NAME_FIELDS = (FIRST_NAME, LAST_NAME, EMAIL)
+"""The fields that :func:`name_of` reads."""
 
 Record = dict[str, Any]
 

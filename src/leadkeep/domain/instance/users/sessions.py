@@ -1,5 +1,6 @@
 """Sign in and out of the console: attempts, sessions, links (docs/decisions/0161)."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from leadkeep.domain.instance.access import (
 )
 from leadkeep.domain.instance.users.passwords import accepted_step, totp_secret
 from leadkeep.domain.instance.users.tables import (
+    USERS_LOCK,
     console_attempt,
     console_link,
     console_session,
@@ -50,6 +52,12 @@ class Session:
     def user(self) -> str:
         """The user's email address."""
         return self.access.user
+
+    def may(self, needs: AbstractSet[str]) -> bool:
+        """Return whether the user has one of these permissions, or none is needed."""
+        if not needs or self.is_administrator:
+            return True
+        return not needs.isdisjoint(self.access.permissions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +200,7 @@ def has_link(tx: Transaction, key: bytes, token: str) -> bool:
 
 def use_link(tx: Transaction, key: bytes, token: str) -> bool:
     """End a link; return whether it worked until now."""
-    tx.lock_keys(["console users"])
+    tx.lock_keys([USERS_LOCK])
     is_open = has_link(tx, key, token)
     tx.execute(delete(console_link))
     return is_open

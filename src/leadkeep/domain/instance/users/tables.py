@@ -4,6 +4,8 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, T
 
 from leadkeep.store import Id, IdSequence, Scale, Timestamp, metadata
 
+USERS_LOCK = "console users"
+"""Taken by whatever adds, changes or removes a user."""
 CONSOLE_USER_IDS = IdSequence("console_user")
 
 console_user = Table(

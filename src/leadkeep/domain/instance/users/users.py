@@ -16,13 +16,13 @@ from leadkeep.domain.instance.access import (
 )
 from leadkeep.domain.instance.users.tables import (
     CONSOLE_USER_IDS,
+    USERS_LOCK,
     console_session,
     console_user,
 )
 from leadkeep.errors import check_name
 from leadkeep.store import Transaction
 
-USERS_LOCK = "console users"
 LONGEST_ADDRESS_CHARACTERS = 255
 
 
