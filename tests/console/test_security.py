@@ -217,6 +217,9 @@ def test_bodies_and_addresses_have_limits(server: Rehearsal) -> None:
     browser = signed_in(server)
     assert browser.get(f"/leads?q={'x' * 9_000}").status == 414
     assert browser.send("/leads/chosen", {"csrf": "x" * 1_100_000}).status == 413
+    sign_in = {"email": "ada@example.com", "password": "wrong"}
+    assert browser.send("/sign-in", sign_in).status == 403
+    assert browser.send("/sign-in", sign_in | {"next": "x" * 17_000}).status == 413
     many = "a=&" * 2_100
     assert browser.get(f"/leads?{many}").status == 400
     assert server.request("PUT", "/console/leads", token="").status == 405

@@ -14,7 +14,7 @@ from leadkeep import __version__, ids
 from leadkeep.asgi import NotGzip, TooLarge, read_body, send_response
 from leadkeep.console import sessions
 from leadkeep.console.asked import Asked
-from leadkeep.console.forms import BadForm, Sent, parse_fields, read_form
+from leadkeep.console.forms import BadForm, parse_fields, read_form
 from leadkeep.console.listing import AFTER, csv_file
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page
 from leadkeep.console.shared import Shared
@@ -28,6 +28,8 @@ logger = logging.getLogger("leadkeep")
 
 LONGEST_QUERY_BYTES = 8_192
 LARGEST_FORM_BYTES = 1_048_576
+LARGEST_SIGN_IN_BYTES = 16_384
+"""Limit of a form that needs no session: anybody can send such forms, on all connections."""
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
@@ -117,7 +119,7 @@ class Console:
         from leadkeep.console import sign_in  # noqa: PLC0415 -- loads templates
 
         if asked.path in sign_in.PATHS:
-            body = await self._body(scope, receive, asked, LARGEST_FORM_BYTES)
+            body = await self._body(scope, receive, asked, LARGEST_SIGN_IN_BYTES)
             return await sign_in.respond(self._shared, asked, body)
         try:
             return await self._page_response(scope, receive, asked)
@@ -293,11 +295,7 @@ class Console:
     async def _act(
         self, scope: Scope, receive: Receive, asked: Asked, page: Page, visit: Visit
     ) -> Response:
-        limit = LARGEST_FORM_BYTES
-        if page.takes_files and visit.may(page.needs):
-            limit = max(limit, self._shared.settings.bulk_upload_bytes)
-        sent = await self._body(scope, receive, asked, limit)
-        visit.form, visit.files = sent.values, sent.files
+        visit.form = await self._body(scope, receive, asked, LARGEST_FORM_BYTES)
         if not ids.same(visit.sent("csrf"), self._csrf(asked, visit.user)):
             raise _Stopped(*FORGED)
         action = page.actions.get(visit.sent("action"))
@@ -351,14 +349,16 @@ class Console:
             return {"code": code, "message": text}
         return {"code": None, "message": str(error)}
 
-    async def _body(self, scope: Scope, receive: Receive, asked: Asked, limit: int) -> Sent:
-        """Return the form of a POST.
+    async def _body(
+        self, scope: Scope, receive: Receive, asked: Asked, limit: int
+    ) -> dict[str, list[str]]:
+        """Return the fields of the form of a POST.
 
         Raises:
             BadForm: it is none, or another site sends it.
         """
         if asked.method != "POST":
-            return Sent()
+            return {}
         if not sessions.is_same_origin(asked.headers):
             raise BadForm
         body = await read_body(scope, receive, asked.headers, limit)

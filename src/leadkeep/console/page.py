@@ -50,7 +50,7 @@ class Action:
     run: Callable[[Visit, Work], Outcome]
     """Runs in a write transaction; a refusal rolls it back."""
     first: Callable[[Visit], Any] | None = None
-    """Runs before the transaction, on a thread, for what takes long: hashes, files."""
+    """Runs before the transaction, on a thread, for what takes long: hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,6 @@ class Page:
     """Has it a listing to download as CSV?"""
     listing_needs: Needs = EVERYBODY
     """What is needed for the listing besides :attr:`needs`; without it, the page has none."""
-    takes_files: bool = False
-    """Are files sent to it, as large as those of bulk imports?"""
     needs_counts: bool = False
     """Does it show counts of requests, which must be stored before?"""
     area: str | None = None

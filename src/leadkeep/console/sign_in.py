@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 from leadkeep import ids
 from leadkeep.console import sessions
 from leadkeep.console.asked import Asked
-from leadkeep.console.forms import Sent
 from leadkeep.console.render import render
 from leadkeep.console.shared import Shared
 from leadkeep.console.visit import PREFIX, address
@@ -34,12 +33,14 @@ SIGN_IN, SIGN_OUT, START = "/sign-in", "/sign-out", "/start"
 PATHS = frozenset({SIGN_IN, SIGN_OUT, START})
 HTML = "text/html; charset=utf-8"
 
+Fields = Mapping[str, Sequence[str]]
+
 WRONG = "Address, password or code is not right."
 TOO_MANY = "Too many attempts. Try again in a quarter of an hour."
 GONE = "This link has been used, or is more than an hour old: restart the server for a new one."
 
 
-async def respond(shared: Shared, asked: Asked, sent: Sent) -> Response:
+async def respond(shared: Shared, asked: Asked, sent: Fields) -> Response:
     """Respond to a request that needs no session."""
     if asked.path == SIGN_OUT:
         return await _sign_out(shared, asked, sent)
@@ -50,7 +51,7 @@ async def respond(shared: Shared, asked: Asked, sent: Sent) -> Response:
     return await _sign_in(shared, asked, sent)
 
 
-def _field(values: Mapping[str, Sequence[str]], name: str) -> str:
+def _field(values: Fields, name: str) -> str:
     found = values.get(name)
     return found[-1] if found else ""
 
@@ -65,8 +66,8 @@ def _form(asked: Asked, following: str, wrong: str = "", status: int = 200) -> R
     return Response(render("sign_in", values), status, media_type=HTML)
 
 
-async def _sign_in(shared: Shared, asked: Asked, sent: Sent) -> Response:
-    email, following = _field(sent.values, "email").strip(), _field(sent.values, "next")
+async def _sign_in(shared: Shared, asked: Asked, sent: Fields) -> Response:
+    email, following = _field(sent, "email").strip(), _field(sent, "next")
     names = (f"user {email.lower()}", f"machine {asked.machine}")
 
     def admit(tx: Transaction) -> tuple[bool, SignIn | None]:
@@ -76,7 +77,7 @@ async def _sign_in(shared: Shared, asked: Asked, sent: Sent) -> Response:
     if not is_admitted:
         return _form(asked, following, TOO_MANY, 429)
     stored = found.password_hash if found else None
-    is_right = await asyncio.to_thread(has_password, _field(sent.values, "password"), stored)
+    is_right = await asyncio.to_thread(has_password, _field(sent, "password"), stored)
     if found is None or not is_right:
         return _form(asked, following, WRONG, 403)
 
@@ -84,7 +85,7 @@ async def _sign_in(shared: Shared, asked: Asked, sent: Sent) -> Response:
         present = find_sign_in(tx, email)
         if present is None or present.password_hash != stored:
             return None  # the password was changed meanwhile
-        if not accept_code(tx, shared.key, present.user_id, _field(sent.values, "code")):
+        if not accept_code(tx, shared.key, present.user_id, _field(sent, "code")):
             return None
         forget_attempts(tx, shared.key, *names)
         close_session(tx, shared.key, asked.token)
@@ -102,20 +103,20 @@ def _entered(asked: Asked, token: str, following: str) -> Response:
     return response
 
 
-async def _sign_out(shared: Shared, asked: Asked, sent: Sent) -> Response:
+async def _sign_out(shared: Shared, asked: Asked, sent: Fields) -> Response:
     response = RedirectResponse(address(SIGN_IN), 303)
     expected = sessions.csrf_token(shared.key, asked.token)
-    if asked.method != "POST" or not ids.same(_field(sent.values, "csrf"), expected):
+    if asked.method != "POST" or not ids.same(_field(sent, "csrf"), expected):
         return RedirectResponse(PREFIX, 303)
     await shared.store.write(lambda tx: close_session(tx, shared.key, asked.token))
     sessions.drop_session(response, is_secure=asked.is_secure)
     return response
 
 
-async def _start(shared: Shared, asked: Asked, sent: Sent) -> Response:
+async def _start(shared: Shared, asked: Asked, sent: Fields) -> Response:
     """Add the first user by a link that works once."""
-    token = _field(sent.values, "token") or _field(asked.query, "token")
-    email = _field(sent.values, "email")
+    token = _field(sent, "token") or _field(asked.query, "token")
+    email = _field(sent, "email")
 
     def form(wrong: str, status: int, *, is_open: bool = True) -> Response:
         values: dict[str, object] = {"title": "The first user"}
@@ -127,7 +128,7 @@ async def _start(shared: Shared, asked: Asked, sent: Sent) -> Response:
     if asked.method != "POST":
         return form("", 200)
     try:
-        stored = await asyncio.to_thread(hash_password, _field(sent.values, "password"))
+        stored = await asyncio.to_thread(hash_password, _field(sent, "password"))
         session = await shared.store.write(
             lambda tx: _add_first(tx, shared.key, token, email, stored)
         )

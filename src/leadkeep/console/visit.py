@@ -17,14 +17,6 @@ SOURCE = "Console"
 Values = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that came with a form."""
-
-    name: str
-    content: bytes
-
-
 @dataclass(slots=True)
 class Visit:
     """One request: its address, its parameters, the signed-in user."""
@@ -37,7 +29,6 @@ class Visit:
     """The numbers in the path, by name."""
     query: Values
     form: Values = field(default_factory=dict)
-    files: Mapping[str, Upload] = field(default_factory=dict)
     csrf: str = ""
     first: Any = None
     """What :attr:`Action.first` returned."""

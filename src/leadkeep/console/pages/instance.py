@@ -213,12 +213,12 @@ def drop_user(visit: Visit, work: Work) -> Outcome:
 def own(visit: Visit, work: Work) -> Model:
     """Show what the signed-in user may do, and whether codes are asked for."""
     access = work.access
-    own = find_sign_in(work.tx, access.user)
+    account = find_sign_in(work.tx, access.user)
     return {
         "email": access.user,
         "permissions": sorted(access.permissions),
         "isAdministrator": visit.user.is_administrator,
-        "hasCode": own is not None and own.has_code,
+        "hasCode": account is not None and account.has_code,
         "hasAccount": visit.user.user_id != 0,
     }
 

@@ -84,26 +84,6 @@
     if (box.matches("select[data-go]")) box.form.requestSubmit();
   });
 
-  // -- drop a file -----------------------------------------------------------------------------------------
-
-  document.addEventListener("dragover", (event) => { if (document.querySelector("input[type=file]")) event.preventDefault(); });
-  document.addEventListener("drop", (event) => {
-    const input = document.querySelector("input[type=file]");
-    if (!input || !event.dataTransfer.files.length) return;
-    event.preventDefault();
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-
-  // -- copy --------------------------------------------------------------------------------------------------
-
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy]");
-    if (!button) return;
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-    button.textContent = "Copied";
-  });
-
   // -- keys ----------------------------------------------------------------------------------------------------
 
   let after = "";
