@@ -32,10 +32,7 @@ from leadkeep.domain.leads.find import (
     stored_values,
 )
 from leadkeep.domain.leads.growth import Growth, lead_growth
-from leadkeep.domain.leads.history import (
-    FieldChange,
-    last_field_changes,
-)
+from leadkeep.domain.leads.history import FieldChange, last_field_changes
 from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.lock import lock_leads, lock_leads_with_keys
 from leadkeep.domain.leads.lookup import check_lookup_field, searchable_fields
@@ -56,6 +53,7 @@ from leadkeep.domain.leads.partitions import (
 from leadkeep.domain.leads.relations import Relations, relations_of
 from leadkeep.domain.leads.scan import LeadRows, all_leads, lead_count, values_of_leads
 from leadkeep.domain.leads.scope import (
+    check_lead,
     existing_leads,
     lead_ids_after,
     leads_after,
@@ -111,6 +109,7 @@ __all__ = [
     "all_leads",
     "change_partitions",
     "check_changes",
+    "check_lead",
     "check_leads",
     "check_lookup_field",
     "cookie_parts",

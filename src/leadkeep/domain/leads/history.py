@@ -6,14 +6,10 @@ from typing import Any
 
 import msgspec
 
-from leadkeep.domain.activities import (
-    attributes_object,
-    last_changes,
-)
+from leadkeep.domain.activities import attributes_object, last_changes
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads.scope import existing_leads
-from leadkeep.errors import Reason, Refusal
+from leadkeep.domain.leads.scope import check_lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ def last_field_changes(work: Work, lead_id: int) -> dict[str, FieldChange]:
     Raises:
         Refusal: 1004, no such lead within scope.
     """
-    _check(work, lead_id)
+    check_lead(work, lead_id)
     catalog = lead_catalog(work.tx)
     names = {each.id: each.name for each in catalog.fields}
     changes: dict[str, FieldChange] = {}
@@ -52,8 +48,3 @@ def last_field_changes(work: Work, lead_id: int) -> dict[str, FieldChange]:
                 own.get("Modifying User"),
             )
     return changes
-
-
-def _check(work: Work, lead_id: int) -> None:
-    if not existing_leads(work, [lead_id]):
-        raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)

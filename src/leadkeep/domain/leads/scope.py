@@ -10,6 +10,7 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import queries
 from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.tables import deleted_lead
+from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Insert, Statement, Transaction, any_of
 
 MERGE_LIMIT = 3
@@ -47,6 +48,16 @@ def existing_leads(work: Work, lead_ids: Collection[int]) -> set[int]:
     return set(
         queries.lead_ids_within(work.tx, lead_catalog(work.tx), lead_ids, work.access.partition_ids)
     )
+
+
+def check_lead(work: Work, lead_id: int) -> None:
+    """Check that a lead exists within the caller's scope.
+
+    Raises:
+        Refusal: 1004, no such lead within scope.
+    """
+    if not existing_leads(work, [lead_id]):
+        raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
 
 
 def leads_after_where(

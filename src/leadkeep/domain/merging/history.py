@@ -8,9 +8,8 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import existing_leads
+from leadkeep.domain.leads import check_lead
 from leadkeep.domain.merging.tables import lead_merge
-from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Statement
 
 MERGE_LIMIT = 50
@@ -44,8 +43,7 @@ def merges_of_lead(work: Work, lead_id: int) -> list[PastMerge]:
     Raises:
         Refusal: 1004, no such lead within scope.
     """
-    if not existing_leads(work, [lead_id]):
-        raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
+    check_lead(work, lead_id)
     merges = []
     for winner_id, merged_at, text in work.tx.rows(
         _OF_LEAD, wanted_lead=lead_id, limit=MERGE_LIMIT

@@ -25,8 +25,7 @@ from leadkeep.domain.automation.campaigns.flow.step_batch import (
 from leadkeep.domain.automation.campaigns.runs.runs import coming_runs
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import existing_leads
-from leadkeep.errors import Reason, Refusal
+from leadkeep.domain.leads import check_lead, existing_leads
 from leadkeep.jobs import waiting_jobs
 from leadkeep.store import Transaction
 
@@ -80,8 +79,7 @@ def coming_for_lead(work: Work, lead_id: int) -> Coming:
     Raises:
         Refusal: 1004, no such lead within scope.
     """
-    if not existing_leads(work, [lead_id]):
-        raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
+    check_lead(work, lead_id)
     tx = work.tx
     waiting = waiting_memberships(tx, lead_id, WAIT_LIMIT)
     runs = coming_runs(tx, BATCH_RUN, RUN_LIMIT)

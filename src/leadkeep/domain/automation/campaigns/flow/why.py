@@ -23,8 +23,7 @@ from leadkeep.domain.automation.rules import (
     explain_trigger,
 )
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import existing_leads
-from leadkeep.errors import Reason, Refusal
+from leadkeep.domain.leads import check_lead, existing_leads
 from leadkeep.store import Transaction
 
 
@@ -89,8 +88,7 @@ def explain_campaign(work: Work, campaign_id: int, lead_id: int) -> Why:
         Refusal: 1013, no such campaign within scope; 1004, no such lead within scope.
     """
     campaign = present_campaign(work, campaign_id)
-    if not existing_leads(work, [lead_id]):
-        raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
+    check_lead(work, lead_id)
     tx, rules = work.tx, stored_rules(campaign.rules)
     is_in_scope = bool(existing_leads(campaign_work(tx, campaign), [lead_id]))
     triggers = tuple(explain_trigger(tx, each, lead_id) for each in rules.triggers)
