@@ -6,13 +6,15 @@ Requests, commands and pages use the same readers and writers. Entry points: :cl
 
 from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
 from leadkeep.files.ndjson import read_ndjson
-from leadkeep.files.parquet import ParquetWriter, read_parquet
+from leadkeep.files.parquet import AMOUNT_DIGITS, AMOUNT_PLACES, ParquetWriter, read_parquet
 from leadkeep.files.rejects import RejectWriter
 from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, quoted
 from leadkeep.files.source import FORMATS, Guess, Source, guess, opened_source
 from leadkeep.files.text import LONGEST_ROW_CHARACTERS
 
 __all__ = [
+    "AMOUNT_DIGITS",
+    "AMOUNT_PLACES",
     "DELIMITERS",
     "FORMATS",
     "LONGEST_ROW_CHARACTERS",

@@ -10,8 +10,9 @@ from leadkeep.files.rows import BadRow, BrokenFile, TypedRow
 
 ROW_BATCH_SIZE = 500
 """Number of rows that are read at once."""
-AMOUNT_PLACES = 18
-"""Digits after the point of a column of amounts, of 38: readers of Parquet know no more."""
+AMOUNT_DIGITS, AMOUNT_PLACES = 38, 18
+"""Digits of a column of amounts, and how many of them stand after the point: readers of Parquet
+know no more."""
 ROW_GROUP_SIZE = 20_000
 """Number of rows of a row group that is written: readers skip whole groups."""
 
@@ -83,7 +84,7 @@ class ParquetWriter:
             "json": pa.string(),
             "integer": pa.int64(),
             "number": pa.float64(),
-            "amount": pa.decimal128(38, AMOUNT_PLACES),
+            "amount": pa.decimal128(AMOUNT_DIGITS, AMOUNT_PLACES),
             "boolean": pa.bool_(),
             "moment": pa.timestamp("us", tz="UTC"),
             "day": pa.date32(),

@@ -10,17 +10,18 @@ from sqlalchemy import BigInteger
 
 from leadkeep.domain.fields.types.model import FieldType, Parse, Unacceptable
 from leadkeep.errors import Problem, Reason
+from leadkeep.files import AMOUNT_DIGITS, AMOUNT_PLACES
 from leadkeep.store import Amount, Number
 
 INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
 """Integers are 64-bit signed (behaviour.md 3.1)."""
 
-AMOUNT_WHOLE_DIGITS, AMOUNT_PLACES = 20, 18
-"""Limits of an amount: digits before and after its point. Columns of Parquet files have 38."""
+AMOUNT_INTEGER_DIGITS = AMOUNT_DIGITS - AMOUNT_PLACES
+"""Limit: digits of an amount before its point; files hold no more."""
 LONGEST_PLAIN_DIGITS = 400
 """Limit: digits of a number that texts show without an exponent."""
 
-_OUT_OF_BOUNDS = Problem(Reason.AMOUNT_OUT_OF_BOUNDS, (AMOUNT_WHOLE_DIGITS, AMOUNT_PLACES))
+_OUT_OF_BOUNDS = Problem(Reason.AMOUNT_OUT_OF_BOUNDS, (AMOUNT_INTEGER_DIGITS, AMOUNT_PLACES))
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}").fullmatch
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?").fullmatch
 
@@ -113,7 +114,7 @@ def _any_amount(value: Any) -> Decimal:  # noqa: ANN401
         raise Unacceptable
     if not number:
         return Decimal(0)
-    if not -AMOUNT_PLACES <= number.adjusted() < AMOUNT_WHOLE_DIGITS:
+    if not -AMOUNT_PLACES <= number.adjusted() < AMOUNT_INTEGER_DIGITS:
         raise Unacceptable(_OUT_OF_BOUNDS)
     digits = _without_end_zeros(format(number, "f"))
     if len(digits.partition(".")[2]) > AMOUNT_PLACES:
