@@ -5,7 +5,7 @@ them, and before each reading. So no request pays for them.
 """
 
 import os
-from collections import Counter as Counts
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -13,6 +13,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from leadkeep.api.request_log import BUCKETS_SECONDS, OperationTally
 from leadkeep.configuration import SHARED_METRICS_VARIABLE
+from leadkeep.domain.activities import ACTIVITIES_COUNTED
+from leadkeep.jobs import State
 from leadkeep.store import StoreCounters
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -100,13 +102,13 @@ class Metrics:
         sizes = now.commits - before.commits
         counts = [0] * (len(COMMIT_BUCKETS) + 1)
         for size, count in sizes.items():
-            counts[sum(size > bound for bound in COMMIT_BUCKETS)] += count
+            counts[bisect_left(COMMIT_BUCKETS, size)] += count
         self._commits.add(counts, sum(size * count for size, count in sizes.items()))
         for code, count in (now.errors - before.errors).items():
             self._errors.labels(code).inc(count)
         self._lookups.labels("hit").inc(now.cache_hits - before.cache_hits)
         self._lookups.labels("miss").inc(now.cache_misses - before.cache_misses)
-        self._activities.inc((now.counted - before.counted)["activities"])
+        self._activities.inc((now.counted - before.counted)[ACTIVITIES_COUNTED])
 
     def set_web_events(self, waiting: int) -> None:
         """Set how many web events wait in this process."""
@@ -140,12 +142,8 @@ def jobs_text(counts: Sequence[tuple[str, str, int]], lag_seconds: float) -> byt
     )
     for name, state, count in counts:
         jobs.labels(name, state).set(count)
-    by_state = Counts({"dead": 0})
-    for _, state, count in counts:
-        by_state[state] += count
-    Gauge("leadkeep_jobs_dead", "Jobs that failed for good.", registry=registry).set(
-        by_state["dead"]
-    )
+    dead = sum(count for _, state, count in counts if state == State.DEAD.value)
+    Gauge("leadkeep_jobs_dead", "Jobs that failed for good.", registry=registry).set(dead)
     Gauge(
         "leadkeep_job_lag_seconds", "How long the oldest due job has waited.", registry=registry
     ).set(lag_seconds)

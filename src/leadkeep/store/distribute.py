@@ -13,13 +13,12 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store
-from leadkeep.store.schema import Scale, metadata
+from leadkeep.store.schema import IS_CLUSTER, Scale, metadata
 
 DEFAULT_SHARD_COUNT = 16
 KEY_COLUMNS = ("value", "token")
 """Columns by which tables per key may be distributed: a table has one of them in its key."""
 LEAST_VERSION = 12
-_IS_CLUSTER = "SELECT to_regclass('citus_tables') IS NOT NULL"
 _PLACED = "SELECT table_name::text, citus_table_type, distribution_column FROM citus_tables"
 _VERSION = "SELECT extversion FROM pg_extension WHERE extname = 'citus'"
 _LOCAL = "local"
@@ -69,7 +68,7 @@ def is_cluster(connection: Connection) -> bool:
     """Return whether the database has the extension that distributes tables."""
     if connection.dialect.name != "postgresql":
         return False
-    return bool(connection.execute(text(_IS_CLUSTER)).scalar())
+    return bool(connection.execute(text(IS_CLUSTER)).scalar())
 
 
 def is_distributed(connection: Connection) -> bool:

@@ -36,7 +36,7 @@ from leadkeep.errors import SetupError
 from leadkeep.store.deadlines import Deadlines, run_on_thread
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import driver_error
-from leadkeep.store.schema import IdSequence, Scale
+from leadkeep.store.schema import IS_CLUSTER, IdSequence, Scale
 from leadkeep.store.session import (
     ENCODING,
     OverdueError,
@@ -86,7 +86,6 @@ _SETTLED = f"""
 
 A lock has the lower 32 bits of a number, which is near the last id."""
 _TAKE_IDS = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
-_IS_CLUSTER = "SELECT to_regclass('citus_tables') IS NOT NULL"
 _LOCK_KEYS = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
 
 
@@ -183,7 +182,7 @@ class PostgresTransaction(Transaction):
     def _is_on_cluster(self) -> bool:
         """Return whether the database can distribute tables; the store keeps the answer."""
         if self._store.is_cluster is None:
-            self._store.is_cluster = self.driver.execute(_IS_CLUSTER).fetchone()[0]
+            self._store.is_cluster = self.driver.execute(IS_CLUSTER).fetchone()[0]
         return bool(self._store.is_cluster)
 
     def _view_digest(self, name: str) -> str | None:

@@ -29,6 +29,10 @@ class Scale(StrEnum):
     """On one server only: clients, tokens, jobs, counters."""
 
 
+IS_CLUSTER = "SELECT to_regclass('citus_tables') IS NOT NULL"
+"""Asks a database whether it can distribute its tables."""
+
+
 def partial_index(condition: TextClause) -> dict[str, Any]:
     """Return the options of an index that has only the rows that meet a condition."""
     return {"postgresql_where": condition, "sqlite_where": condition}

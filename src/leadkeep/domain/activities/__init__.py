@@ -7,6 +7,7 @@ Entry points: :func:`append_activities` for all writers; :func:`read_activities`
 
 from leadkeep.domain.activities.add import AddedActivity, add_activities
 from leadkeep.domain.activities.append import (
+    ACTIVITIES_COUNTED,
     ACTIVITY_EVENTS,
     ActivityBatch,
     ActivityType,
@@ -71,6 +72,7 @@ from leadkeep.domain.activities.types import (
 )
 
 __all__ = [
+    "ACTIVITIES_COUNTED",
     "ACTIVITY_EVENTS",
     "DATA_TYPES",
     "ActivityBatch",
