@@ -32,14 +32,15 @@ NEWEST_LIMIT = 20
 """Limit: lists, programs, campaigns and activities that are shown, the newest of each."""
 NAMESAKE_LIMIT = 300
 
+NamedLead = Annotated[
+    str, typer.Argument(metavar="ID|EMAIL", help="The lead's id or email.", show_default=False)
+]
+
 Item = dict[str, Any]
 
 
 def lead(
-    lead: Annotated[
-        str,
-        typer.Argument(metavar="ID|EMAIL", help="The lead's id or email.", show_default=False),
-    ],
+    lead: NamedLead,
     data: Data = None,
     database: Database = None,
     *,

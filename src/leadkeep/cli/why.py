@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from leadkeep.cli.lead import lead_id_named
+from leadkeep.cli.lead import NamedLead, lead_id_named
 from leadkeep.cli.options import AsJson, Data, Database, opened
 from leadkeep.cli.output import print_json, print_table
 from leadkeep.domain.assets.engine import full_name
@@ -25,10 +25,7 @@ def why(
             show_default=False,
         ),
     ],
-    lead: Annotated[
-        str,
-        typer.Argument(metavar="ID|EMAIL", help="The lead's id or email.", show_default=False),
-    ],
+    lead: NamedLead,
     data: Data = None,
     database: Database = None,
     *,

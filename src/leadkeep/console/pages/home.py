@@ -63,9 +63,8 @@ def _jobs(work: Work) -> Model:
 
 def _stopped(work: Work) -> list[Model]:
     found = browse_assets(work, CAMPAIGN.rows, AssetFilter(), 0, CAMPAIGN_LIMIT)
-    stopped = [each for each in found if each.stopped_at is not None]
     since = work.tx.now - timedelta(days=DAYS_OF_GROWTH)
-    recent = [each for each in stopped if each.stopped_at and each.stopped_at >= since]
+    recent = [each for each in found if each.stopped_at is not None and each.stopped_at >= since]
     return [
         {
             "id": each.id,
