@@ -27,15 +27,11 @@ from sqlalchemy import (
     CursorResult,
     Dialect,
     Executable,
-    Select,
     Table,
     case,
-    inspect,
-    literal_column,
     select,
     update,
 )
-from sqlalchemy import table as named_table
 from sqlalchemy.schema import CreateTable, DropTable
 
 from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
@@ -123,14 +119,9 @@ class Transaction(abc.ABC):
             for group in result.partitions():
                 yield [tuple(row) for row in group]
 
+    @abc.abstractmethod
     def column_names(self, table_name: str) -> set[str]:
-        """Return a table's column names in the database; an empty set without such a table."""
-        if not inspect(self._core).has_table(table_name):
-            return set()
-        no_rows: Select[tuple[Any, ...]] = (
-            select(literal_column("*")).select_from(named_table(table_name)).limit(0)
-        )
-        return set(self._core.execute(no_rows).keys())
+        """Return the column names of a table or view in the database; none if there is no such."""
 
     def create_table(self, table: Table) -> None:
         """Create the table of an object that a user defines; migrations create no such table."""

@@ -185,6 +185,15 @@ class PostgresTransaction(Transaction):
             self._store.is_cluster = self.driver.execute(IS_CLUSTER).fetchone()[0]
         return bool(self._store.is_cluster)
 
+    def column_names(self, table_name: str) -> set[str]:
+        """Read the names from the catalog: a prepared ``SELECT *`` fails when columns are added."""
+        query = """
+            SELECT attname FROM pg_attribute
+            WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped
+        """
+        quoted = self._dialect.identifier_preparer.quote(table_name)
+        return {row[0] for row in self.driver.execute(query, (quoted,)).fetchall()}
+
     def _view_digest(self, name: str) -> str | None:
         query = "SELECT obj_description(to_regclass(%s), 'pg_class')"
         found: str | None = self.driver.execute(query, (name,)).fetchone()[0]

@@ -141,6 +141,11 @@ class SqliteTransaction(Transaction):
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Do nothing: write transactions run one at a time, so nothing else changes the rows."""
 
+    def column_names(self, table_name: str) -> set[str]:
+        """Read the names from the schema."""
+        query = "SELECT name FROM pragma_table_info(?)"
+        return {row[0] for row in self.driver.execute(query, (table_name,)).fetchall()}
+
     def _view_digest(self, name: str) -> str | None:
         query = "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?"
         found = self.driver.execute(query, (name,)).fetchone()
