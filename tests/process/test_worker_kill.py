@@ -80,7 +80,6 @@ def test_the_command_stops_when_it_is_told_to(
     )
     assert process.stderr is not None
     assert process.stderr.readline().startswith("leadkeep: runs the jobs of ")
-    time.sleep(POLL_SECONDS)
     process.send_signal(number)
     assert process.wait(PATIENCE_SECONDS) == 0
     assert process.stderr.read() == ""

@@ -11,6 +11,7 @@ from leadkeep.cli.worker import run_until_signal
 from leadkeep.jobs import Worker
 from leadkeep.settings import Settings
 from leadkeep.store import open_store
+from tests.support.worker_processes import say_ready
 
 LEASE = timedelta(seconds=0.5)
 
@@ -18,9 +19,7 @@ LEASE = timedelta(seconds=0.5)
 def main(url: str) -> None:
     store = assemble_store(open_store(Path(), url), Settings(data=Path("unused")))
     worker = Worker(store, bulk_handlers(store), lease=LEASE)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    asyncio.run(run_until_signal(worker))
+    asyncio.run(run_until_signal(worker, say_ready))
     store.close()
 
 

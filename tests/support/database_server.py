@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +41,17 @@ class DatabaseServer:
             return []
 
     def send(self, number: signal.Signals) -> None:
-        """Send a signal to all of its processes."""
+        """Send a signal to all of its processes; those that end meanwhile need none."""
         for each in self.processes():
-            each.send_signal(number)
+            with suppress(psutil.NoSuchProcess):
+                each.send_signal(number)
 
     def kill(self) -> None:
         """End all of its processes at once, and return when they are gone."""
         present = self.processes()
         for each in present:
-            each.kill()
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
         psutil.wait_procs(present, START_LIMIT_SECONDS)
 
     def start_again(self) -> None:

@@ -24,6 +24,12 @@ def start_worker(program: ModuleType, url: str) -> "subprocess.Popen[str]":
     return process
 
 
+def say_ready() -> None:
+    """Say in such a program that the worker runs."""
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+
+
 def end_worker(process: "subprocess.Popen[str]", number: signal.Signals) -> int:
     """Send a signal to a worker; return the exit code of its process."""
     process.send_signal(number)

@@ -24,6 +24,7 @@ from leadkeep.jobs import (
 )
 from leadkeep.jobs.tables import JOB_IDS
 from leadkeep.store import Transaction, open_store
+from tests.support.worker_processes import say_ready
 
 STEPS = 3
 KIND = "step"
@@ -79,9 +80,7 @@ HANDLERS: Handlers = {
 def main(url: str) -> None:
     store = open_store(Path(), url)
     worker = Worker(store, HANDLERS, external_tasks=2, lease=LEASE)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    asyncio.run(run_until_signal(worker))
+    asyncio.run(run_until_signal(worker, say_ready))
     store.close()
 
 

@@ -2,7 +2,6 @@
 
 import os
 import resource
-import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from leadkeep.assembly import add_first_client, has_key, open_prepared_store
 from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
 from leadkeep.cli.output import echo
+from leadkeep.cli.stop import exit_on_stop_signals
 from leadkeep.configuration import FILE_SUFFIX, SHARED_METRICS_VARIABLE, variable
 from leadkeep.console import is_loopback
 from leadkeep.domain.instance.access import has_clients
@@ -62,8 +62,8 @@ def serve(
 
     A new store gets its schema and a first client.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+    # The server raises a signal again after it has stopped.
+    exit_on_stop_signals()
     flags = {
         "data": data,
         "database": database,
@@ -112,11 +112,6 @@ def _link(store: Store, settings: Settings) -> str | None:
         return None
     key = load_key(settings)
     return store.write_now(lambda tx: new_link(tx, key))
-
-
-def _stop(_signal: int, _frame: object) -> None:
-    # The server raises the signal again after it has stopped; exit with 0 then.
-    sys.exit(0)
 
 
 def _bind_all(settings: Settings) -> list[socket.socket]:
