@@ -28,15 +28,10 @@ from sqlalchemy import (
     Column,
     Connection,
     NullPool,
-    String,
     Table,
-    and_,
     bindparam,
-    cast,
     create_engine,
     event,
-    func,
-    not_,
     select,
     update,
 )
@@ -130,10 +125,14 @@ class SqliteTransaction(Transaction):
 
     def count_unreadable_dates(self, column: "Column[Any]") -> int:
         """Return the number of values in a column of dates that are no dates: they are texts."""
-        text = cast(column, String)
-        is_date = and_(text.like("____-__-__%"), func.julianday(text).is_not(None))
-        query = select(func.count()).where(column.is_not(None), not_(is_date))
-        return int(self.execute(query).scalar_one())
+        quote = self._dialect.identifier_preparer.quote
+        value = quote(column.name)
+        # A text, since a check has one for each of many columns: compiling them took longest.
+        query = f"""
+            SELECT count(*) FROM {quote(column.table.name)} WHERE {value} IS NOT NULL
+            AND NOT ({value} LIKE '____-__-__%' AND julianday({value}) IS NOT NULL)
+        """  # noqa: S608 -- the column's own name
+        return int(self.driver.execute(query).fetchone()[0])
 
     def _lock_keys(self, keys: Sequence[str]) -> None:
         """Do nothing: write transactions run one at a time, so nothing else changes the keys."""
