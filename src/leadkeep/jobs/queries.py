@@ -115,9 +115,23 @@ _RELEASE = Statement(
     .values(
         state=State.WAITING.value,
         owner=null(),
-        due_at=bindparam("now"),
+        # It was due already, and the clock of this process may be ahead of that of others.
+        due_at=_j.enqueued_at,
         attempts=_j.attempts - 1,
     )
+)
+_LATER = Statement(
+    select(_j.id, _j.state, _j.owner, _j.attempts, _j.enqueued_at, _j.due_at)
+    .where(
+        _j.due_at > bindparam("moment"),
+        or_(
+            _j.state == State.RUNNING.value,
+            _j.attempts > 0,
+            _j.due_at <= _j.enqueued_at,
+        ),
+    )
+    .order_by(_j.id)
+    .limit(bindparam("limit"))
 )
 
 
@@ -161,6 +175,17 @@ class DueJob(NamedTuple):
     attempts: int
     state: str
     order_key: str | None
+
+
+class LaterJob(NamedTuple):
+    """A running job, a job that has failed, or one that was due when it was enqueued."""
+
+    id: int
+    state: str
+    owner: str | None
+    attempts: int
+    enqueued_at: datetime
+    due_at: datetime
 
 
 def insert_jobs(tx: Transaction, rows: list[tuple[Any, ...]], now: datetime) -> None:
@@ -230,9 +255,17 @@ def bury(tx: Transaction, job_id: int, owner: str, failure: str) -> bool:
     return tx.run(_BURY, wanted_id=job_id, claim=owner, failure=failure) == 1
 
 
-def release(tx: Transaction, ids: Sequence[int], owner: str, now: datetime) -> None:
+def release(tx: Transaction, ids: Sequence[int], owner: str) -> None:
     """Set jobs of a claim that have not started back to waiting, and uncount the attempt."""
-    tx.run(_RELEASE, ids=list(ids), claim=owner, now=now)
+    tx.run(_RELEASE, ids=list(ids), claim=owner)
+
+
+def later_jobs(tx: Transaction, moment: datetime, limit: int) -> list[LaterJob]:
+    """Return up to ``limit`` jobs that are due after a moment, but were not enqueued for later.
+
+    They are the running ones, those that failed, and those that were due when they were enqueued.
+    """
+    return [LaterJob(*row) for row in tx.rows(_LATER, moment=moment, limit=limit)]
 
 
 # -- for operators ------------------------------------------------------------------------------
