@@ -13,14 +13,13 @@ from leadkeep.jobs import queries
 from leadkeep.jobs.end import pause_after
 from leadkeep.jobs.job import State
 from leadkeep.jobs.queries import LaterJob
-from leadkeep.jobs.tables import job
 from leadkeep.store import Transaction
 from leadkeep.store.engine import CLOCK_STEP_LIMIT_SECONDS
 
 TOLERANCE = timedelta(seconds=CLOCK_STEP_LIMIT_SECONDS)
 """Clocks that are nearer to each other than this count as equal."""
 LATER_LIMIT = 1_000
-"""Limit of jobs that one look returns; the next look returns others."""
+"""Limit of jobs that one look returns: those that are due last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +86,8 @@ def put_off_jobs(
 
 def make_due(tx: Transaction, ids: Sequence[int], found: Sequence[LaterJob], now: datetime) -> int:
     """Make jobs due now, unless they have changed since they were found; return their number."""
-    tx.lock_rows(job, ids)
-    before = {each.id: each for each in found}
-    present = later_jobs(tx, now)
-    same = [each.id for each in present if each.id in set(ids) and each == before[each.id]]
+    before = set(found)
+    present = queries.locked_later_jobs(tx, now + TOLERANCE, ids)
+    same = [each.id for each in present if each in before]
     queries.bring_forward(tx, [(number, now) for number in same])
     return len(same)

@@ -120,18 +120,14 @@ _RELEASE = Statement(
         attempts=_j.attempts - 1,
     )
 )
-_LATER = Statement(
-    select(_j.id, _j.state, _j.owner, _j.attempts, _j.enqueued_at, _j.due_at)
-    .where(
-        _j.due_at > bindparam("moment"),
-        or_(
-            _j.state == State.RUNNING.value,
-            _j.attempts > 0,
-            _j.due_at <= _j.enqueued_at,
-        ),
-    )
-    .order_by(_j.id)
-    .limit(bindparam("limit"))
+_later = select(_j.id, _j.state, _j.owner, _j.attempts, _j.enqueued_at, _j.due_at).where(
+    _j.due_at > bindparam("moment"),
+    or_(_j.state == State.RUNNING.value, _j.attempts > 0, _j.due_at <= _j.enqueued_at),
+)
+_LATER = Statement(_later.order_by(_j.due_at.desc(), _j.id).limit(bindparam("limit")))
+_LATER_OF_IDS = Statement(
+    # A job that its worker is ending is locked: it is left to it.
+    _later.where(any_of(_j.id, "ids")).order_by(_j.id).with_for_update(skip_locked=True)
 )
 
 
@@ -263,9 +259,18 @@ def release(tx: Transaction, ids: Sequence[int], owner: str) -> None:
 def later_jobs(tx: Transaction, moment: datetime, limit: int) -> list[LaterJob]:
     """Return up to ``limit`` jobs that are due after a moment, but were not enqueued for later.
 
-    They are the running ones, those that failed, and those that were due when they were enqueued.
+    They are the running ones, those that failed, and those that were due when they were enqueued;
+    those that are due last come first.
     """
     return [LaterJob(*row) for row in tx.rows(_LATER, moment=moment, limit=limit)]
+
+
+def locked_later_jobs(tx: Transaction, moment: datetime, ids: Sequence[int]) -> list[LaterJob]:
+    """Lock and return those of the jobs with these ids that :func:`later_jobs` would return.
+
+    A job that another transaction has locked is left out.
+    """
+    return [LaterJob(*row) for row in tx.rows(_LATER_OF_IDS, moment=moment, ids=list(ids))]
 
 
 # -- for operators ------------------------------------------------------------------------------

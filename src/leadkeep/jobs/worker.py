@@ -188,8 +188,10 @@ class Worker:
         found = await self._store.read(lambda tx: later_jobs(tx, now))
         self._leases = note_leases(found, self._leases, now, self._lease)
         chosen = put_off_jobs(found, self._leases, now, self._lease)
-        if chosen:
-            count = await self._store.write(lambda tx: make_due(tx, chosen, found, now))
+        if not chosen:
+            return
+        count = await self._store.write(lambda tx: make_due(tx, chosen, found, now))
+        if count:
             logger.warning("%s jobs were put off by a clock ahead of this one", count)
 
     @asynccontextmanager
