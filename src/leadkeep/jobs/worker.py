@@ -21,7 +21,7 @@ from leadkeep.jobs.end import (
 )
 from leadkeep.jobs.enqueue import JOBS_SIGNAL
 from leadkeep.jobs.job import AnyHandler, ExternalHandler, Handler, Handlers, Job, Lane, LongHandler
-from leadkeep.jobs.put_off import Leases, later_jobs, make_due, note_leases, put_off_jobs
+from leadkeep.jobs.postponed import Leases, later_jobs, make_due, note_leases, postponed_jobs
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store, Transaction
 
@@ -67,7 +67,7 @@ class Worker:
         self._lease = lease
         self._next_scheduled: datetime | None = None
         self._scheduled_at: datetime | None = None
-        self._put_off_at: datetime | None = None
+        self._postponed_at: datetime | None = None
         self._leases: Leases = {}
         self._tasks = ((STORE_LANES, store_tasks), ((Lane.EXTERNAL,), external_tasks))
         # Separate threads: calls that hang for half a minute would block the threads of other work.
@@ -152,7 +152,7 @@ class Worker:
     async def _claim(self, lanes: Sequence[Lane]) -> list[Job]:
         names, now = sorted(self.handlers), self._now()
         await self._enqueue_scheduled(now)
-        await self._free_put_off(now)
+        await self._free_postponed(now)
         if not await self._store.read(lambda tx: queries.has_due(tx, lanes, names, now)):
             return []
         owner = ids.new_nonce()
@@ -179,20 +179,20 @@ class Worker:
                 lambda tx: enqueue_scheduled(tx, schedules, now)
             )
 
-    async def _free_put_off(self, now: datetime) -> None:
-        """Make due, once in the time of a lease, what a clock ahead of this one has put off."""
-        last, self._put_off_at = self._put_off_at, self._put_off_at or now
+    async def _free_postponed(self, now: datetime) -> None:
+        """Make due, once in the time of a lease, what a clock ahead of this one has postponed."""
+        last, self._postponed_at = self._postponed_at, self._postponed_at or now
         if last is None or last <= now < last + self._lease:
             return
-        self._put_off_at = now
+        self._postponed_at = now
         found = await self._store.read(lambda tx: later_jobs(tx, now))
         self._leases = note_leases(found, self._leases, now, self._lease)
-        chosen = put_off_jobs(found, self._leases, now, self._lease)
+        chosen = postponed_jobs(found, self._leases, now, self._lease)
         if not chosen:
             return
         count = await self._store.write(lambda tx: make_due(tx, chosen, found, now))
         if count:
-            logger.warning("%s jobs were put off by a clock ahead of this one", count)
+            logger.warning("%s jobs were postponed by a clock ahead of this one", count)
 
     @asynccontextmanager
     async def _extended_lease(self, jobs: Sequence[Job]) -> AsyncIterator[None]:

@@ -26,6 +26,7 @@ from leadkeep.store.dialect import (
 )
 from leadkeep.store.engine import (
     CATALOG_CHANGED,
+    CLOCK_STEP_LIMIT_SECONDS,
     LARGEST_ID,
     Store,
     Transaction,
@@ -106,6 +107,7 @@ def _open_file(
 
 __all__ = [
     "CATALOG_CHANGED",
+    "CLOCK_STEP_LIMIT_SECONDS",
     "DATABASE_FILE_NAME",
     "LARGEST_ID",
     "Amount",

@@ -1,4 +1,4 @@
-"""Find jobs that a process whose clock is ahead of this one has put off, and make them due.
+"""Find jobs that a process whose clock is ahead of this one has postponed, and make them due.
 
 Due times are moments of the clocks of those who wrote them. A process whose clock is an hour ahead
 writes due times and leases that others would wait for; and so does this one, before its clock is
@@ -13,8 +13,7 @@ from leadkeep.jobs import queries
 from leadkeep.jobs.end import pause_after
 from leadkeep.jobs.job import State
 from leadkeep.jobs.queries import LaterJob
-from leadkeep.store import Transaction
-from leadkeep.store.engine import CLOCK_STEP_LIMIT_SECONDS
+from leadkeep.store import CLOCK_STEP_LIMIT_SECONDS, Transaction
 
 TOLERANCE = timedelta(seconds=CLOCK_STEP_LIMIT_SECONDS)
 """Clocks that are nearer to each other than this count as equal."""
@@ -37,7 +36,7 @@ Leases = Mapping[int, Lease]
 
 
 def later_jobs(tx: Transaction, now: datetime) -> list[LaterJob]:
-    """Return jobs that are due later and may have been put off by a clock that is ahead.
+    """Return jobs that are due later and may have been postponed by a clock that is ahead.
 
     A job whose own ``run_at`` lies ahead is none of them.
     """
@@ -62,7 +61,7 @@ def note_leases(
     return noted
 
 
-def put_off_jobs(
+def postponed_jobs(
     found: Sequence[LaterJob], leases: Leases, now: datetime, lease: timedelta
 ) -> list[int]:
     """Return the ids of jobs that would be due by now if their writer's clock were right.
@@ -74,12 +73,12 @@ def put_off_jobs(
     for each in found:
         if each.state == State.RUNNING.value:
             seen = leases.get(each.id)
-            is_put_off = seen is not None and now - seen.seen_at >= lease
+            is_postponed = seen is not None and now - seen.seen_at >= lease
         elif each.attempts:
-            is_put_off = each.due_at > now + pause_after(each.attempts) + TOLERANCE
+            is_postponed = each.due_at > now + pause_after(each.attempts) + TOLERANCE
         else:
-            is_put_off = each.due_at <= each.enqueued_at
-        if is_put_off:
+            is_postponed = each.due_at <= each.enqueued_at
+        if is_postponed:
             ids.append(each.id)
     return ids
 
