@@ -10,6 +10,7 @@ from leadkeep.errors import SetupError
 from leadkeep.store import Store, open_store
 from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.migrate import HEAD, revision, upgrade
+from leadkeep.store.migration_lock import lock_for_migration
 from tests.support.stores import Task, deadline_passes, open_url
 
 WAITING = "another process migrates"
@@ -17,7 +18,7 @@ WAITING = "another process migrates"
 
 @pytest.fixture(autouse=True)
 def _says_so_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leadkeep.store.engine.QUIET_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("leadkeep.store.migration_lock.QUIET_WAIT_SECONDS", 0.05)
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def migrating(url: str) -> Iterator[Store]:
         store.core_connection() as connection,
         connection.begin(),
     ):
-        store.lock_for_migration(connection)
+        lock_for_migration(store, connection)
         yield store
 
 

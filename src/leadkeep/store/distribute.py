@@ -13,6 +13,7 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store
+from leadkeep.store.migration_lock import lock_for_migration
 from leadkeep.store.schema import IS_CLUSTER, Scale, metadata
 
 DEFAULT_SHARD_COUNT = 16
@@ -85,7 +86,7 @@ def distribute(store: Store, shard_count: int = DEFAULT_SHARD_COUNT) -> list[str
     steps = remaining_steps(store, shard_count)
     for step in steps:
         with store.core_connection() as connection, connection.begin():
-            store.lock_for_migration(connection)
+            lock_for_migration(store, connection)
             connection.execute(text(step.sql))
     if remaining_steps(store, shard_count):
         raise SetupError(f"{store.address} was changed meanwhile: run leadkeep db distribute again")

@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateSequence
 
 from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store
+from leadkeep.store.migration_lock import lock_for_migration
 from leadkeep.store.schema import id_sequence
 
 HEAD = "0009"
@@ -48,7 +49,7 @@ def upgrade(store: Store) -> bool:
     config.set_main_option("script_location", str(MIGRATIONS))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     with store.core_connection() as connection, connection.begin():
-        store.lock_for_migration(connection)
+        lock_for_migration(store, connection)
         present = _revision(connection)
         if present is not None and present not in known:
             raise SetupError(

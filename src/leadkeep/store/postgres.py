@@ -259,8 +259,8 @@ class PostgresStore(Store):
         super().__init__(clock, deadlines)
         self._url = url.set(drivername="postgresql+psycopg")
         waits = {
-            "connect_timeout": self._deadlines.connect_seconds,
-            "tcp_user_timeout": self._deadlines.statement_seconds * 1_000,
+            "connect_timeout": self.deadlines.connect_seconds,
+            "tcp_user_timeout": self.deadlines.statement_seconds * 1_000,
         }
         arguments = {
             "client_encoding": ENCODING,
@@ -277,7 +277,7 @@ class PostgresStore(Store):
 
         # No limit of the pool: few threads ask for connections.
         self._engine = new_engine(
-            self._deadlines, poolclass=QueuePool, pool_size=0, pool_use_lifo=True
+            self.deadlines, poolclass=QueuePool, pool_size=0, pool_use_lifo=True
         )
         # Upkeep may take long, so its statements have no deadline.
         self._upkeep = new_engine(None, poolclass=NullPool)
@@ -298,7 +298,7 @@ class PostgresStore(Store):
 
     async def read(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read on a thread, because every statement waits for the network."""
-        seconds = self._deadlines.statement_seconds
+        seconds = self.deadlines.statement_seconds
         return await run_on_thread(self._read_threads, seconds, partial(self.read_now, verb))
 
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
@@ -353,7 +353,7 @@ class PostgresStore(Store):
 
     async def write(self, verb: Callable[[Transaction], T]) -> T:
         """Run a write on a thread and wait until it is committed."""
-        seconds = self._deadlines.statement_seconds
+        seconds = self.deadlines.statement_seconds
         return await run_on_thread(self._write_threads, seconds, partial(self.write_now, verb))
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
@@ -417,7 +417,8 @@ class PostgresStore(Store):
         driver.adapters.register_loader("json", JsonLoader)
         return connection
 
-    def _locked_for_migration(self, connection: Connection, seconds: float) -> bool:
+    def lock_for_migration(self, connection: Connection, seconds: float) -> bool:
+        """Take a lock that only migrations take."""
         number = _lock_number("schema migration")
         wait = func.set_config("lock_timeout", f"{seconds * 1_000:.0f}ms", True)  # noqa: FBT003 -- SQL's own order
         try:

@@ -197,7 +197,7 @@ class SqliteStore(Store):
         super().__init__(clock, deadlines)
         self.path = path
         self._durable = durable
-        self._busy_seconds = self._deadlines.lock_seconds
+        self._busy_seconds = self.deadlines.lock_seconds
         self._read_only = read_only
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -416,7 +416,8 @@ class SqliteStore(Store):
 
         return engine.connect()
 
-    def _locked_for_migration(self, connection: Connection, seconds: float) -> bool:
+    def lock_for_migration(self, connection: Connection, seconds: float) -> bool:
+        """Begin the transaction anew, with the right to write."""
         driver: Any = connection.connection.driver_connection
         if driver.in_transaction:
             driver.execute("ROLLBACK")  # it was begun without the right to write
