@@ -1,6 +1,8 @@
 """A webhook's server that accepts the connection and stays silent."""
 
 import threading
+from collections.abc import Callable
+from typing import Any
 
 from leadkeep.connectors.mails import NullMails
 from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
@@ -30,11 +32,15 @@ class Gated:
 
 
 def test_a_silent_service_is_left_in_time_and_delays_no_other_job(store: Store) -> None:
-    silence = threading.Event()
+    over = threading.Event()
+
+    def stay_silent(_: Callable[[bytes], Any]) -> None:
+        over.wait(PATIENCE_SECONDS)
+
     webhooks = Gated(HttpWebhooks(LOOPBACK, LIMIT_SECONDS))
     services = Services(webhooks, NullMails())
     with (
-        http_server(lambda _: bool(silence.wait(PATIENCE_SECONDS))) as (port, seen),
+        http_server(stay_silent) as (port, seen),
         Rehearsal(store, services=services) as server,
     ):
         flow = f"[{{callWebhook: {{name: Silent, url: 'http://127.0.0.1:{port}/'}}}}]"
@@ -58,7 +64,7 @@ def test_a_silent_service_is_left_in_time_and_delays_no_other_job(store: Store) 
             await until(failed)
 
         server.run(while_running(server.application.worker, work))
-        silence.set()
+        over.set()
         (entry, *_) = told(server, silent, leads[0])
     assert entry.attributes["Error Type"]
     assert len(seen) == len(leads)

@@ -15,7 +15,7 @@ from leadkeep.testing.stores import StoreFactory
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 50.0
 """How long a test waits for another thread before it fails."""
 
 
