@@ -1,17 +1,20 @@
 """Run the fault matrix, and write ``docs/explanation/reliability.md`` with what it measured.
 
-Usage: ``python tools/faults.py [--short] [--resume | --partial] [pytest's arguments]``.
+Usage: ``python tools/faults.py [--short] [--partial] [pytest's arguments]``.
 
 ``tests/faults.yaml`` declares the matrix. A test reports figures by pytest's
 ``record_property(name, value)``: whole numbers of several runs are added up, of other numbers the
-largest counts. ``--resume`` runs only the tests of which the last run has no result or a failure.
-``--partial`` runs nothing: it writes what the last run, which was interrupted, has measured so far.
+largest counts. Each test's result is written at once to ``build/faults.json``, by form; a run goes
+on where the last one of its form stopped, with the tests that have no result or a failure, and
+deleting the file begins anew. A row that fails ends no run and says so on the page, and the exit
+code is 1. ``--partial`` runs nothing: it writes what has been measured so far.
 """
 
 import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -25,6 +28,7 @@ NOTICE = "<!-- Made by tools/faults.py: do not edit. -->"
 RESULTS = ROOT / "build" / "faults.json"
 TIME_LIMIT_SECONDS = 1_800
 NOT_MEASURED = "not measured yet"
+FAILED = "**did not hold** in the last run"
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 
 
@@ -57,21 +61,49 @@ def matrix() -> dict[str, list[Fault]]:
 # -- run -------------------------------------------------------------------------------------------
 
 
-class Recorder:
-    """Keeps what each test reported, in a file too, so that a later run can resume this one."""
+class Results(msgspec.Struct, frozen=True):
+    """The file of results: those of one form, by the id of each test and its parameters."""
 
-    def __init__(self, known: dict[str, Run]) -> None:
-        """Go on with the results of an earlier run, by the id of the test and its parameters."""
-        self.runs = known
+    form: str
+    runs: dict[str, Run]
+
+    @classmethod
+    def read(cls, form: str) -> "Results":
+        """Read the results of a form; there are none if the last run had another one."""
+        if RESULTS.exists():
+            with suppress(msgspec.DecodeError):  # a file of an older version
+                found = msgspec.json.decode(RESULTS.read_bytes(), type=cls)
+                if found.form == form:
+                    return found
+        return cls(form, {})
+
+    def write(self) -> None:
+        """Write the file, so that it is whole even if this process is killed."""
+        RESULTS.parent.mkdir(exist_ok=True)
+        part = RESULTS.with_suffix(".part")
+        part.write_bytes(msgspec.json.encode(self))
+        part.replace(RESULTS)
+
+
+class Recorder:
+    """Writes down what each test reported, so that a later run can continue this one."""
+
+    def __init__(self, results: Results) -> None:
+        """Add to the results of earlier runs."""
+        self.results = results
+        self._running: dict[str, Run] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take the report of a phase of a test: its set-up, the test, its end."""
-        before = self.runs.get(report.nodeid) if report.when != "setup" else None
+        """Take the report of a phase of a test: its set-up, the test, its end or its crash."""
+        before = self._running.pop(report.nodeid, None)
         has_passed = report.passed and (before is None or before.has_passed)
         figures = {str(name): str(value) for name, value in report.user_properties}
-        self.runs[report.nodeid] = Run(engine_of(report.nodeid), has_passed, figures)
-        RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_bytes(msgspec.json.encode(self.runs))
+        run = Run(engine_of(report.nodeid), has_passed, figures)
+        if report.when in {"setup", "call"}:
+            self._running[report.nodeid] = run
+        else:
+            self.results.runs[report.nodeid] = run
+            self.results.write()
         if report.failed:
             print(f"\n{report.nodeid} failed in its {report.when}:\n{report.longreprtext}")
 
@@ -82,20 +114,27 @@ def engine_of(node_id: str) -> str | None:
     return next((each for each in NAMES if each in parameters), None)
 
 
-def run_tests(
-    tests: Iterable[str], known: dict[str, Run], arguments: Sequence[str]
-) -> dict[str, list[Run]]:
-    """Run tests that did not pass before; return all runs by the name of the test."""
-    done = {test_of(node_id) for node_id, run in known.items() if run.has_passed}
-    done -= {test_of(node_id) for node_id, run in known.items() if not run.has_passed}
-    left = sorted(set(tests) - done)
-    recorder = Recorder(known)
-    if left:
-        # Slow tests are left out unless they are asked for.
-        choice = ["-q", "-m", "slow or not slow", "--timeout", str(TIME_LIMIT_SECONDS)]
-        pytest.main([*choice, *arguments, *left], plugins=[recorder])
+def run_tests(tests: Iterable[str], results: Results, arguments: Sequence[str]) -> bool:
+    """Run what has not passed yet, each set of parameters for itself; return whether it ended."""
+    passed = {node_id: run for node_id, run in results.runs.items() if run.has_passed}
+    # What failed is run again, so its old result counts no more.
+    recorder = Recorder(Results(results.form, passed))
+    choice = ["-q", "-m", "slow or not slow", "--timeout", str(TIME_LIMIT_SECONDS)]
+    done = [part for node_id in passed for part in ("--deselect", node_id)]
+    code = pytest.main([*choice, *arguments, *done, *sorted(tests)], plugins=[recorder])
+    results.runs.clear()
+    results.runs.update(recorder.results.runs)
+    return code in {
+        pytest.ExitCode.OK,
+        pytest.ExitCode.TESTS_FAILED,
+        pytest.ExitCode.NO_TESTS_COLLECTED,
+    }
+
+
+def by_test(results: Results) -> dict[str, list[Run]]:
+    """Return all runs by the name of the test."""
     found: dict[str, list[Run]] = defaultdict(list)
-    for node_id, run in recorder.runs.items():
+    for node_id, run in results.runs.items():
         found[test_of(node_id)].append(run)
     return found
 
@@ -129,7 +168,7 @@ INTRODUCTION = """\
 What goes wrong in operation, what leadkeep promises then, and what its tests measured: \
 {count} faults.
 
-`make faults` runs the tests of all rows and writes this page; if one fails, it writes nothing.
+`make faults` runs the tests of all rows and writes this page; a row that fails says so here.
 The figures are those of its {form} form: counts are exact, times are the longest of all runs.
 Where there are no figures, the tests check that the promise holds.
 
@@ -140,6 +179,8 @@ at once."""
 
 def measured(fault: Fault, runs: Mapping[str, list[Run]]) -> str:
     """Return what the tests of a fault reported, for each engine."""
+    if any(not run.has_passed for test in fault.tests for run in runs.get(test, [])):
+        return FAILED
     if complaints([fault], runs):
         return NOT_MEASURED
     texts = []
@@ -184,27 +225,26 @@ def page(groups: Mapping[str, list[Fault]], runs: Mapping[str, list[Run]], form:
 
 
 def main() -> None:
-    """Run the matrix and write the page; exit with 1 if a promise did not hold."""
+    """Run the matrix and write the page; exit with 1 if a promise did not hold or was not run."""
     arguments = sys.argv[1:]
-    flags = {each for each in arguments if each in {"--short", "--resume", "--partial"}}
-    if "--short" in flags:
+    flags = {each for each in arguments if each in {"--short", "--partial"}}
+    form = "short" if "--short" in flags else "full"
+    if form == "short":
         os.environ["LEADKEEP_TEST_SLOW"] = "short"
-    known: dict[str, Run] = {}
-    if flags & {"--resume", "--partial"} and RESULTS.exists():
-        known = msgspec.json.decode(RESULTS.read_bytes(), type=dict[str, Run])
     groups = matrix()
     faults = [each for group in groups.values() for each in group]
-    tests = {test for each in faults for test in each.tests}
-    is_partial = "--partial" in flags
-    wanted = set() if is_partial else tests
-    runs = run_tests(wanted, known, [each for each in arguments if each not in flags])
-    has_failed = any(not run.has_passed for test in tests for run in runs.get(test, []))
-    wrong = complaints(faults, runs)
-    if wrong and (has_failed or not is_partial):
-        sys.exit("\n".join(wrong))
-    form = "short" if "--short" in flags else "full"
+    results, has_ended = Results.read(form), False
+    if "--partial" not in flags:
+        tests = {test for each in faults for test in each.tests}
+        has_ended = run_tests(tests, results, [each for each in arguments if each not in flags])
+    runs = by_test(results)
     PAGE.write_text(page(groups, runs, form), encoding="utf-8")
     print(f"wrote {PAGE.relative_to(ROOT)}: {len(faults)} faults")
+    wrong = complaints(faults, runs)
+    if not has_ended:
+        wrong.append("the run has not ended: the next one continues it")
+    if wrong and "--partial" not in flags:
+        sys.exit("\n".join(wrong))
 
 
 if __name__ == "__main__":
