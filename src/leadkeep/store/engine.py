@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable, DropTable
 
 from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
-from leadkeep.store.cached import CachedValue, NotCachedError
+from leadkeep.store.cached import CatalogCache
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import Batch, Delete, Insert, Row, Statement, Update
@@ -170,7 +170,7 @@ class Transaction(abc.ABC):
         """Return ``load(self)``; the process caches it until the catalog version changes."""
         if self._changed_catalog:
             return load(self)  # not committed yet: other transactions must not see it
-        return self._store.cached(self.version, load, self)
+        return self._store.catalog.load(self.version, load, self)
 
     def bump_version(self) -> None:
         """Raise the catalog version, so that all processes read fields, clients and roles again."""
@@ -402,9 +402,9 @@ class Store(abc.ABC):
         self.clock = clock or SystemClock()
         self._latest: tuple[Clock, datetime] = (self.clock, FIRST_MOMENT)
         self.zone: tzinfo = UTC
-        self._cache: dict[Callable[[Transaction], Any], CachedValue] = {}
         self.observers: list[Observer] = []
         self.counters = StoreCounters()
+        self.catalog = CatalogCache(self.counters)
         self._subscribers: dict[Topic[Any], tuple[Subscriber, ...]] = {}
         self._provided: dict[Slot[Any], Any] = {}
         self._listeners: dict[str, tuple[Callable[[], None], ...]] = {}
@@ -491,33 +491,6 @@ class Store(abc.ABC):
     @abc.abstractmethod
     def close(self) -> None:
         """Finish the queued writes and close all connections."""
-
-    def cached(self, version: int, load: Callable[[Transaction], T], tx: Transaction) -> T:
-        """Return the result of ``load`` for a catalog version; run it only if it is not cached."""
-        entry = self._cache.get(load)
-        if entry is not None and entry.version == version:
-            self.counters.cache_hits += 1
-        else:
-            self.counters.cache_misses += 1
-            entry = self._cache[load] = CachedValue(version, load(tx))
-        value: T = entry.value
-        return value
-
-    def cached_at(self, version: int, load: Callable[[Transaction], T]) -> T:
-        """Return the result of ``load`` that is cached for a catalog version.
-
-        Raises:
-            NotCachedError: none is cached for this version.
-        """
-        entry = self._cache.get(load)
-        if entry is None or entry.version != version:
-            raise NotCachedError
-        value: T = entry.value
-        return value
-
-    def clear_cache(self) -> None:
-        """Clear what is cached by catalog version: a failed commit may have left wrong values."""
-        self._cache.clear()
 
     def subscribe(
         self, topic: Topic[E], subscriber: Callable[[Transaction, Sequence[E]], None]

@@ -390,7 +390,7 @@ class PostgresStore(Store):
                 self.counters.commits[1] += 1
                 transaction.publish_commit()
             except BaseException:
-                self.clear_cache()
+                self.catalog.clear()
                 if transaction.driver.closed:
                     core.invalidate()
                 raise  # the pool rolls back

@@ -334,7 +334,7 @@ class SqliteStore(Store):
                 self._commit_group(core, group)
             except BaseException as error:  # noqa: BLE001 -- whatever it was, those who wait must hear of it
                 self.counters.count_error(error)
-                self.clear_cache()
+                self.catalog.clear()
                 if failure_kind(error) is Failure.LATE:
                     group += self._waiting()
                 for job in group:
