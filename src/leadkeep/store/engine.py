@@ -72,6 +72,8 @@ class Transaction(abc.ABC):
         self._counted: dict[str, int] = {}
         self.statements: list[str | Executable] = []
         """The statements that ran so far, in order: SQL texts and clauses."""
+        self.client: str | None = None
+        """Whose write this is, for reads that may lag behind those of others only."""
         self._moment: datetime | None = None
         self._is_moment_written = False
 
@@ -442,6 +444,18 @@ class Store(abc.ABC):
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read that may take long, never on the event loop's thread."""
 
+    async def read_behind(
+        self, verb: Callable[[Transaction], T], client: str, version: int, *, is_long: bool
+    ) -> T:
+        """Run a read that may be a little behind, at a replica if there is one.
+
+        It is never behind the writes of ``client`` (:attr:`Transaction.client`), and its catalog
+        has this version. ``is_long`` is for reads that may take long. A verb that raises an error
+        is run again at the primary.
+        """
+        del client, version
+        return await (self.read_long(verb) if is_long else self.read(verb))
+
     @abc.abstractmethod
     async def write(self, verb: Callable[[Transaction], T]) -> T:
         """Run a verb in a write transaction; return after it is committed and synced."""
@@ -453,6 +467,13 @@ class Store(abc.ABC):
     def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read whose statements all see the store as it was at one moment."""
         return self.read_now(verb)
+
+    def read_snapshot_behind(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read from one snapshot, at a replica that has all that is committed by now.
+
+        The verb may run a second time, from its beginning, if the replica fails.
+        """
+        return self.read_snapshot(verb)
 
     @abc.abstractmethod
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
