@@ -258,7 +258,7 @@ class Application:
     def _route(self, request: Request) -> Operation:
         """Return the operation for the request's path and method.
 
-        Sets the path parameters, the time-out and the API method of the request.
+        Sets the path parameters, the time-out, the API method and whether its reads may lag.
 
         Raises:
             Refusal: 610, no operation has this path; 605, none at this path has this method.
@@ -273,6 +273,7 @@ class Application:
         request.path_params = dict(zip(names, match.values, strict=True))
         request.timeout_seconds = operation.timeout_seconds
         request.api_method = operation.api_method
+        request.may_lag = operation.reads_may_lag
         return operation
 
     async def _page_response(self, received: Received, scope: Scope) -> Response:
@@ -334,5 +335,10 @@ def create() -> Application:
     sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     settings = load_settings()
     key = load_key(settings)
-    store = open_store(settings.data, settings.database_url, deadlines=settings.deadlines)
+    store = open_store(
+        settings.data,
+        settings.database_url,
+        deadlines=settings.deadlines,
+        replica=settings.read_replica,
+    )
     return Application(store, settings, key)

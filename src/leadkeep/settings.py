@@ -22,7 +22,7 @@ from leadkeep import ids
 from leadkeep.configuration import Given, Names, collect_values
 from leadkeep.domain.instance.usage import Limits
 from leadkeep.errors import SetupError
-from leadkeep.store import Deadlines
+from leadkeep.store import Deadlines, Replica
 
 KEY_FILE_NAME = "secret.key"
 KEY_FILE_MODE = 0o600
@@ -57,6 +57,16 @@ class Settings(BaseModel):
     database: SecretStr | None = Field(
         None,
         description="A database URL such as postgresql://user@host/name; else the embedded store.",
+    )
+    replica: SecretStr | None = Field(
+        None,
+        description=(
+            "The URL of a PostgreSQL server that follows the database; extracts, pages of "
+            "activities, describe and the console read there. Every server needs the same."
+        ),
+    )
+    replica_lag_seconds: int = Field(
+        5, ge=1, le=3_600, description="How far the replica may be behind to be read."
     )
     secret_key: SecretStr | None = Field(
         None,
@@ -255,6 +265,13 @@ class Settings(BaseModel):
     def database_url(self) -> str | None:
         """The database's URL, with its password."""
         return self.database.get_secret_value() if self.database else None
+
+    @property
+    def read_replica(self) -> Replica | None:
+        """The replica for reads that may lag behind."""
+        if self.replica is None:
+            return None
+        return Replica(self.replica.get_secret_value(), self.replica_lag_seconds)
 
     @property
     def deadlines(self) -> Deadlines:

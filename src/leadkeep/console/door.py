@@ -226,8 +226,12 @@ class Console:
             await self._shared.external.store_counts()
         note = sessions.notice(asked.cookies)
         try:
-            shown = await self._shared.store.read_long(
-                lambda tx: self._content(tx, asked, page, visit, problem, note)
+            access = visit.user.access
+            shown = await self._shared.store.read_behind(
+                lambda tx: self._content(tx, asked, page, visit, problem, note),
+                access.user,
+                access.version,
+                is_long=True,
             )
         except (Refusal, LookupError, ValueError) as error:
             values = {"problem": self._problem(error)}
@@ -320,6 +324,7 @@ class Console:
             work = self._work(tx, asked, page, visit)
             if not visit.may(action.needs):
                 raise _Stopped(*FORBIDDEN)
+            tx.client = work.access.user
             return action.run(visit, work)
 
         return await self._shared.store.write(run)

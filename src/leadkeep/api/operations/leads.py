@@ -345,7 +345,7 @@ class LeadDescription(ReplyItem):
     fields: list[DescribedField]
 
 
-@serves("describeUsingGET_2", item=LeadAttribute)
+@serves("describeUsingGET_2", item=LeadAttribute, reads_may_lag=True)
 async def describe(request: Request) -> Reply:
     """Describe Lead: return the fields of leads, in the older format (behaviour.md 3.2)."""
     return Reply(await request.read(lambda work: _encoded(work.tx, "describe", _describe)))
@@ -376,7 +376,7 @@ def _attribute(field: Field) -> LeadAttribute:
     )
 
 
-@serves("describeUsingGET_6", item=LeadDescription)
+@serves("describeUsingGET_6", item=LeadDescription, reads_may_lag=True)
 async def describe2(request: Request) -> Reply:
     """Describe Lead2: return fields and searchable fields of leads (behaviour.md 3.2)."""
     return Reply(await request.read(lambda work: _encoded(work.tx, "describe2", _describe2)))
