@@ -18,7 +18,7 @@ from leadkeep.assembly import set_up_instance
 from leadkeep.domain.activities import ActivityFilter, ActivityType, Position, read_activities
 from leadkeep.domain.activities.tables import ACTIVITY_IDS
 from leadkeep.domain.fields.tables import lead_key
-from leadkeep.errors import Reason, Refusal, SetupError
+from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Replica, Served, Store, Transaction, open_store
 from leadkeep.store.migrate import upgrade
 from leadkeep.store.replica_reads import end_of_record
@@ -191,6 +191,17 @@ def test_after_a_crash_of_the_primary_no_write_is_forgotten(
     serve_by(store, Served.REPLICA)
 
 
+def test_without_the_primary_nobody_knows_how_old_the_replica_is(
+    primary: DatabaseServer, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    primary.kill()
+    try:
+        wait_until(lambda: any("compared with the primary" in each for each in caplog.messages))
+    finally:
+        primary.start_again()
+    serve_by(store, Served.REPLICA)
+
+
 def test_a_refusal_and_a_new_catalog_come_from_the_primary(
     primary: DatabaseServer, store: Store, replica: ReplicaServer
 ) -> None:
@@ -329,9 +340,3 @@ def test_a_page_header_belongs_to_no_record() -> None:
         *(8192, 8192, 8192),
         *(8240, 16383),
     ]
-
-
-def test_a_file_has_no_replica(tmp_path: Path) -> None:
-    for database in (None, f"sqlite:///{tmp_path}/a.db"):
-        with pytest.raises(SetupError, match="replica"):
-            open_store(tmp_path, database, replica=Replica("postgresql://x@/y", 1))

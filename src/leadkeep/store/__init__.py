@@ -8,7 +8,7 @@ the engines is one named operation of :class:`Transaction` or one construct of `
 import os
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
@@ -46,6 +46,7 @@ from leadkeep.store.types import (
     wire_timestamp,
 )
 
+SERVERS = frozenset({"postgresql", "postgres"})
 DATABASE_FILE_NAME = "leadkeep.db"
 
 
@@ -74,20 +75,26 @@ def open_store(
     if database is None:
         path = data / DATABASE_FILE_NAME
         return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
-    try:
-        url = make_url(database)
-    except ArgumentError:
-        raise SetupError(
-            "the database is not a URL of the form postgresql://user@host/name"
-        ) from None
+    url = _url(database, "database")
     if url.get_backend_name() == "sqlite" and url.database:
         path = Path(url.database)
         return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
-    if url.get_backend_name() in {"postgresql", "postgres"}:
+    if url.get_backend_name() in SERVERS:
         from leadkeep.store.postgres import PostgresStore  # noqa: PLC0415
 
+        if replica is not None and _url(replica.url, "replica").get_backend_name() not in SERVERS:
+            raise SetupError("the replica is not of PostgreSQL, as the database is")
         return PostgresStore(url, clock, deadlines, replica)
     raise SetupError(f"no engine for a database URL that starts with {url.drivername}")
+
+
+def _url(text: str, name: str) -> URL:
+    try:
+        return make_url(text)
+    except ArgumentError:
+        raise SetupError(
+            f"the {name} is not a URL of the form postgresql://user@host/name"
+        ) from None
 
 
 def _open_file(

@@ -25,6 +25,7 @@ class Served(StrEnum):
     REPLICA = "replica"
     STARTING = "starting"
     UNREACHABLE = "unreachable"
+    NO_PRIMARY = "no primary"
     NO_REPLICA = "no replica"
     LAGGING = "lagging"
     OWN_WRITE = "own write"
@@ -37,6 +38,7 @@ class Served(StrEnum):
 STATES = {
     Served.STARTING: "is not known yet",
     Served.UNREACHABLE: "cannot be reached",
+    Served.NO_PRIMARY: "cannot be compared with the primary, which fails",
     Served.NO_REPLICA: "is a primary, no replica",
     Served.LAGGING: "lags too far behind",
 }

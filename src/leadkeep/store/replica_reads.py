@@ -280,8 +280,10 @@ class ReplicaReads:
 
     def _probe(self) -> Served:
         primary, replica = self._probes
+        has_sampled = False
         with suppress(*_FAILURES):  # then the samples grow old
             primary.ask(self._sample_primary)
+            has_sampled = True
         try:
             is_replica, replayed = replica.ask(lambda core: _positions(_driver(core)))
         except _FAILURES:
@@ -291,8 +293,12 @@ class ReplicaReads:
             self._break_off()
             replica.drop()  # its URL may lead to another one now
             return Served.NO_REPLICA
-        sample = self._newest_sample(replayed)
         now = elapsed()
+        if not has_sampled and (
+            not self._samples or now - self._samples[-1].moment > self._limit_seconds
+        ):
+            return Served.NO_PRIMARY
+        sample = self._newest_sample(replayed)
         if sample is None:
             is_young = not self._samples or now - self._samples[0].moment <= self._limit_seconds
             return Served.STARTING if is_young else Served.LAGGING
