@@ -60,6 +60,11 @@ catalog_version = Table(
     metadata,
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
     Column("version", BigInteger, nullable=False),
+    Column(
+        "compatible_from",
+        String(32),
+        comment="The oldest schema whose leadkeep may read and write here.",
+    ),
     info={"scale": Scale.LOCAL},
     comment="One row. It changes with every change of fields, clients, roles or partitions.",
 )
