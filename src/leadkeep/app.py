@@ -46,6 +46,7 @@ from leadkeep.monitor import Monitor
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.store.failure import Failure, failure_code, failure_kind
+from leadkeep.tracing import Tracer, open_tracer
 from leadkeep.web import SCRIPT_PATH, Web, script_page
 
 logger = logging.getLogger("leadkeep")
@@ -73,29 +74,31 @@ class Application:
         key: bytes,
         clock: Clock | None = None,
         services: Services | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         """Serve a store that the caller has migrated and set up.
 
-        ``services`` are used instead of the external services that the settings select.
+        ``services`` and ``tracer`` are used instead of those that the settings select.
         """
+        tracer = tracer or open_tracer(is_on=settings.traces)
         server = Server(assemble_store(store, settings), clock or SystemClock(), settings, key)
         self._server = server
         self._router = Router(served_operations())
         self._authentication = Authentication(server)
         self.request_log = RequestLog(
-            store, settings.request_log_rows, settings.slow_request_seconds
+            store, settings.request_log_rows, settings.slow_request_seconds, tracer
         )
         self.counting = Counting(server, self.request_log)
         self._unauthenticated = Budget(UNAUTHENTICATED_BYTES)
         self.web = Web(store, server.clock, key, settings.web_events_waiting)
         self._monitor = Monitor(store, settings, self.request_log, self.web)
         self.console = Console(Shared(store, server.clock, settings, key, self._external()))
-        self.worker = assemble_worker(store, settings, server.clock, services)
+        self.worker = assemble_worker(store, settings, server.clock, services, tracer)
         origins = settings.cors_origins
         self._entry = Cors(self._enter, origins) if origins else self._enter
         tasks = (self.counting.run, self.web.run, self._monitor.run)
         self._lifespan = StarletteRouter(
-            lifespan=lambda _: serving(server.store, settings, self.worker, tasks)
+            lifespan=lambda _: serving(server.store, settings, self.worker, tasks, tracer)
         ).lifespan
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -8,12 +8,13 @@ import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from leadkeep.bulk import bulk_handlers
 from leadkeep.clock import Clock
 from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
-from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
+from leadkeep.connectors.webhooks import HttpWebhooks, TracedWebhooks, read_networks
 from leadkeep.domain.assets.folders import set_up_folders
 from leadkeep.domain.assets.programs import set_up_programs
 from leadkeep.domain.automation.campaigns import campaign_handlers, watch_for_triggers
@@ -48,6 +49,7 @@ from leadkeep.settings import KEY_FILE_NAME, Settings, load_key
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.store.failure import failure_text
 from leadkeep.store.migrate import HEAD, Schema, revision, schema_of, upgrade
+from leadkeep.tracing import Tracer
 
 logger = logging.getLogger("leadkeep")
 
@@ -229,16 +231,23 @@ def add_first_client(store: Store, settings: Settings) -> Credentials | None:
 
 
 def assemble_worker(
-    store: Store, settings: Settings, clock: Clock, services: Services | None = None
+    store: Store,
+    settings: Settings,
+    clock: Clock,
+    services: Services | None = None,
+    tracer: Tracer | None = None,
 ) -> Worker:
     """Return a worker for all jobs and schedules.
 
     ``services`` are used instead of the external services that the settings select.
+    ``tracer`` gets spans of jobs and deliveries.
 
     Raises:
         SetupError: the settings of the services are invalid.
     """
     services = services or external_services(settings, clock)
+    if tracer is not None and tracer.is_on:
+        services = replace(services, webhooks=TracedWebhooks(services.webhooks, tracer, clock))
     return Worker(
         store,
         {
@@ -250,6 +259,7 @@ def assemble_worker(
         housekeeping_schedules(settings),
         store_tasks=settings.job_tasks,
         external_tasks=settings.external_tasks,
+        tracer=tracer,
     )
 
 
@@ -291,9 +301,13 @@ BackgroundTask = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 @asynccontextmanager
 async def serving(
-    store: Store, settings: Settings, worker: Worker, tasks: Iterable[BackgroundTask]
+    store: Store,
+    settings: Settings,
+    worker: Worker,
+    tasks: Iterable[BackgroundTask],
+    tracer: Tracer,
 ) -> AsyncIterator[None]:
-    """Run a server's background tasks during the block; then end them and close the store.
+    """Run a server's background tasks during the block; then end them, close tracer and store.
 
     The worker is one of them, unless a setting leaves the jobs to ``leadkeep worker``.
     """
@@ -306,4 +320,5 @@ async def serving(
     stopping.set()
     worker.stop()
     await asyncio.gather(*running)
+    await asyncio.to_thread(tracer.close)
     store.close()

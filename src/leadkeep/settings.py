@@ -254,6 +254,12 @@ class Settings(BaseModel):
         gt=0,
         description="Requests that take so long get a line in the log, with their statements.",
     )
+    traces: bool = Field(
+        default=False,
+        description=(
+            "Send OpenTelemetry traces to where the variables OTEL_* say; needs leadkeep[otel]."
+        ),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The lowest level to log."
     )

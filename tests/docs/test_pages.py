@@ -31,6 +31,7 @@ WITHOUT_EFFECT_ON_ANSWERS = frozenset(
         "connections",
         "lock_timeout",
         "statement_timeout",
+        "traces",
         "client_secret",
         "data",
         "database",

@@ -23,6 +23,7 @@ from leadkeep.jobs.enqueue import JOBS_SIGNAL
 from leadkeep.jobs.job import AnyHandler, ExternalHandler, Handler, Handlers, Job, Lane, LongHandler
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store, Transaction
+from leadkeep.tracing import Attributes, Kind, NullTracer, Tracer, traced
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Worker:
         store_tasks: int = 2,
         external_tasks: int = 8,
         lease: timedelta = LEASE,
+        tracer: Tracer | None = None,
     ) -> None:
         """Set the handlers by job name; jobs of other names are left in the queue.
 
@@ -64,6 +66,7 @@ class Worker:
         self.handlers = handlers
         self.schedules = schedules
         self._lease = lease
+        self._tracer = tracer or NullTracer()
         self._next_scheduled: datetime | None = None
         self._scheduled_at: datetime | None = None
         self._tasks = ((STORE_LANES, store_tasks), ((Lane.EXTERNAL,), external_tasks))
@@ -223,6 +226,11 @@ class Worker:
                 await self._fail(handler, jobs[0], failure_of(error))
 
     async def _run_with(self, handler: AnyHandler, jobs: list[Job]) -> None:
+        said: Attributes = {"leadkeep.jobs": len(jobs), "leadkeep.job": idempotency_key(jobs[0])}
+        with traced(self._tracer, self._store.clock, jobs[0].name, Kind.INTERNAL, said):
+            await self._run_untraced(handler, jobs)
+
+    async def _run_untraced(self, handler: AnyHandler, jobs: list[Job]) -> None:
         if isinstance(handler, Handler):
             await self._store.write(lambda tx: end_with_effect(tx, handler, jobs))
         elif isinstance(handler, ExternalHandler):

@@ -30,6 +30,7 @@ from leadkeep.housekeeping import (
 from leadkeep.jobs import ALL_LANES, Lane, enqueue
 from leadkeep.settings import Settings
 from leadkeep.store import Store
+from leadkeep.tracing import Tracer
 
 KEY = b"the key of rehearsals, no secret"
 
@@ -84,16 +85,18 @@ class Rehearsal:
         settings: Settings | None = None,
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
         services: Services | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         """Serve ``store``, which has its schema and standard rows; the caller closes it.
 
-        ``services`` are used instead of the webhooks and mail servers that the settings select.
+        ``services`` and ``tracer`` are used instead of the webhooks, mail servers and traces that
+        the settings select.
         """
         self.clock = clock or ManualClock()
         self.store = store
         store.clock = self.clock
         self.settings = settings or Settings.model_construct(data=Path("unused"))
-        self.application = Application(store, self.settings, KEY, self.clock, services)
+        self.application = Application(store, self.settings, KEY, self.clock, services, tracer)
         self.application.worker.schedules = ()  # tests run recurring jobs explicitly
         self._runner = asyncio.Runner(loop_factory=loop_factory)
         self._is_runner_ours = True
