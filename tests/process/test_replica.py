@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from leadkeep.store import Replica, Served, Store, Transaction, open_store
 from leadkeep.store.migrate import upgrade
 from leadkeep.store.replica_reads import end_of_record
 from leadkeep.testing import Rehearsal
+from tests.support.bulk import ACTIVITIES_EXPORT, around_now, export
 from tests.support.console import signed_in
 from tests.support.database_server import DatabaseServer, database_server
 from tests.support.leads import fresh, sync
@@ -249,7 +251,8 @@ def settled(tx: Transaction) -> int:
     return log_end(tx)
 
 
-LEADS, ACTIVITIES = "/rest/v1/leads.json", "/rest/v1/activities.json"
+ACTIVITIES = "/rest/v1/activities.json"
+EXTRACTED, KILLED_AT_PAGE = 2_400, 2
 PAGING_TOKEN = "/rest/v1/activities/pagingtoken.json"
 ROUNDS = 6 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 20
 
@@ -275,6 +278,36 @@ def test_operations_and_pages_that_may_lag_are_served_by_the_replica(
         before = store.counters.behind[Served.REPLICA]
         assert browser.get("/leads").status == 200
         assert store.counters.behind[Served.REPLICA] == before + 1
+
+
+@pytest.mark.parametrize("is_killed", [False, True], ids=["alive", "killed"])
+def test_an_extract_is_whole_though_the_replica_dies_on_the_way(
+    server: Rehearsal, store: Store, replica: ReplicaServer, *, is_killed: bool
+) -> None:
+    """The rows that came from the replica are written again, and none twice."""
+    with server.another(store) as near, ExitStack() as stack:
+        for _ in range(EXTRACTED // 300):
+            sync(near, *({"email": fresh("extracted")} for _ in range(300)))
+        pages = count(1)
+
+        def kill(sql: str) -> None:
+            if is_killed and "FROM activity" in sql and next(pages) == KILLED_AT_PAGE:
+                replica.kill()
+                stack.callback(replica.start_again)
+
+        wanted = {"createdAt": around_now(near), "activityTypeIds": [int(ActivityType.NEW_LEAD)]}
+        before = store.counters.behind.copy()
+        with store.watching(kill):
+            _, *found = export(near, {"filter": wanted}, ACTIVITIES_EXPORT)
+        assert next(pages) > KILLED_AT_PAGE or not is_killed
+        served = store.counters.behind - before
+        assert served[Served.FAILED if is_killed else Served.REPLICA] >= 1
+        assert len({row[0] for row in found}) == len(found) == store.read_now(count_new_leads)
+
+
+def count_new_leads(tx: Transaction) -> int:
+    query = text("SELECT count(*) FROM activity WHERE activity_type_id = 12")
+    return int(tx.execute(query).scalar_one())
 
 
 def test_a_poller_at_the_replica_misses_nothing(
