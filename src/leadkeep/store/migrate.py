@@ -90,15 +90,15 @@ def upgrade(store: Store) -> bool:
         return False
     from alembic import command  # noqa: PLC0415 -- a start on a current store does without
 
-    config = _configuration()
+    # Loaded before the lock, for which others wait no longer than they must.
+    config, compatible_from = _configuration(), oldest_compatible()
     with store.core_connection() as connection, connection.begin():
         store.lock_for_migration(connection)
         if _schema(connection, store.address).is_usable:
             return True  # by another process, meanwhile
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
-        compatible = {catalog_version.c.compatible_from: oldest_compatible()}
-        connection.execute(update(catalog_version).values(compatible))
+        connection.execute(update(catalog_version).values(compatible_from=compatible_from))
     _place_new_tables(store)
     return True
 
