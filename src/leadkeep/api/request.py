@@ -92,11 +92,16 @@ class Request:
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb that only reads and takes little time."""
-        return await self.server.store.read(self._checked(lambda work: verb(work, *args, **kwargs)))
+        return await self.server.store.read(self._checked(verb, args, kwargs))
+
+    async def read_row(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a verb that reads one row: by one statement, if nothing else must be read."""
+        run = self._checked(verb, args, kwargs)
+        return await self.server.store.read_row(run, self.caller.version)
 
     async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb that only reads but may take long; refuse with 604 after the time-out."""
-        run = self._checked(lambda work: verb(work, *args, **kwargs))
+        run = self._checked(verb, args, kwargs)
         return await self._in_time(self.server.store.read_long(run))
 
     async def parse_ahead(self, verb: Callable[[CachedCatalog, C], D], command: C) -> C | D:
@@ -118,11 +123,15 @@ class Request:
 
         After the operation's time-out, refuse with 604; the write may still be committed.
         """
-        run = self._checked(lambda work: verb(work, *args, **kwargs), self._cause())
+        run = self._checked(verb, args, kwargs, self._cause())
         return await self._in_time(self.server.store.write(run))
 
     def _checked(
-        self, verb: Callable[[Work], T], cause: Cause | None = None
+        self,
+        verb: Callable[..., T],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        cause: Cause | None = None,
     ) -> Callable[[Transaction], T]:
         """Return a function that runs the verb if the caller's access is still current.
 
@@ -136,7 +145,7 @@ class Request:
                 raise StaleCatalog
             self.is_confirmed = True
             try:
-                return verb(Work(tx, access, cause))
+                return verb(Work(tx, access, cause), *args, **kwargs)
             finally:
                 self.statements += tx.statements
 
