@@ -43,7 +43,6 @@ class Received:
     query: dict[str, list[str]]
     body: bytes
     content_type: str
-    authorization: str
     headers: Mapping[bytes, bytes]
     client_name: str | None = None
     """What follows is known once the request has gone so far, and is logged."""
@@ -84,8 +83,7 @@ def receive_head(scope: Scope, request_id: str, path: str) -> Received:
         content_type = ""
         if method == "POST" and "_method" in query:
             method = override(query)
-    authorization = headers.get(b"authorization", b"").decode("latin-1")
-    return Received(request_id, method, path, query, b"", content_type, authorization, headers)
+    return Received(request_id, method, path, query, b"", content_type, headers)
 
 
 def override(query: dict[str, list[str]]) -> str:
