@@ -18,7 +18,6 @@ from leadkeep.api.counting import Counting
 from leadkeep.api.errors import explain_problem
 from leadkeep.api.files import FileReply
 from leadkeep.api.operations import Operation, served_operations
-from leadkeep.api.params import MULTIPART_TYPE
 from leadkeep.api.received import LARGEST_BODY_BYTES, Received, receive_body, receive_head
 from leadkeep.api.request import Request, Server
 from leadkeep.api.request_log import RequestLog
@@ -44,6 +43,7 @@ from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.monitor import Monitor
+from leadkeep.multipart import MULTIPART_TYPE
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.store.failure import Failure, failure_code, failure_kind

@@ -243,6 +243,12 @@ class Settings(BaseModel):
             "password, as the demo does."
         ),
     )
+    console_upload_mib: int = Field(
+        50,
+        ge=1,
+        le=1024,
+        description="The largest file that a page of the console takes, in MiB (413).",
+    )
     request_log_rows: int = Field(
         100_000,
         ge=0,
@@ -287,6 +293,11 @@ class Settings(BaseModel):
     def bulk_upload_bytes(self) -> int:
         """The largest body of a bulk import in bytes."""
         return self.bulk_upload_mib * MIB
+
+    @property
+    def console_upload_bytes(self) -> int:
+        """The largest file that a page of the console takes, in bytes."""
+        return self.console_upload_mib * MIB
 
     @property
     def export_quota_mib(self) -> int | None:
