@@ -37,7 +37,7 @@ from leadkeep.assembly import (
     serving,
 )
 from leadkeep.clock import Clock, SystemClock, elapsed
-from leadkeep.console import Console, External, Shared
+from leadkeep.console import Console, External, Shared, load_provider
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
@@ -89,7 +89,10 @@ class Application:
         self._unauthenticated = Budget(UNAUTHENTICATED_BYTES)
         self.web = Web(store, server.clock, key, settings.web_events_waiting)
         self._monitor = Monitor(store, settings, self.request_log, self.web)
-        self.console = Console(Shared(store, server.clock, settings, key, self._external()))
+        provider = load_provider(settings, server.clock)
+        self.console = Console(
+            Shared(store, server.clock, settings, key, self._external(), provider)
+        )
         self.worker = assemble_worker(store, settings, server.clock, services)
         origins = settings.cors_origins
         self._entry = Cors(self._enter, origins) if origins else self._enter
