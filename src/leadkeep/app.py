@@ -136,7 +136,9 @@ class Application:
         await handler(scope, receive, send)
 
     def _external(self) -> External:
-        return External(explain_problem, _error_meanings, _blueprint, self.counting.store_counts)
+        return External(
+            explain_problem, _error_meanings, _operation, _blueprint, self.counting.store_counts
+        )
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, now = elapsed(), self._server.clock.now()
@@ -300,6 +302,14 @@ def _error_meanings() -> dict[str, tuple[str, str]]:
     from leadkeep.api.error_help import error_help  # noqa: PLC0415 -- few requests need it
 
     return {code: (each.meaning, each.action) for code, each in error_help().items()}
+
+
+def _operation(name: str) -> tuple[str, str] | None:
+    """Return method and path of an operation; None if the reference has none with this id."""
+    from leadkeep.api.reference import rows  # noqa: PLC0415 -- few requests need it
+
+    found = rows().get(name)
+    return None if found is None else (found.method, found.path)
 
 
 def _blueprint(tx: Transaction) -> str:

@@ -21,6 +21,8 @@ class External:
     """Returns code and text of a problem, as the API has them."""
     meanings: Callable[[], dict[str, tuple[str, str]]]
     """Returns what each error code of the API means, and what to do about it."""
+    operation: Callable[[str], tuple[str, str] | None]
+    """Returns method and path of an operation of the API by its id; None if there is none."""
     blueprint: Callable[[Transaction], str]
     """Returns the instance as a blueprint, without leads and secrets."""
     store_counts: Callable[[], Awaitable[None]]
