@@ -94,14 +94,19 @@ class Request:
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb that only reads and takes little time."""
-        run = self._checked(lambda work: verb(work, *args, **kwargs))
+        run = self._checked(verb, args, kwargs)
         if self.may_lag:
             return await self._read_behind(run, is_long=False)
         return await self.server.store.read(run)
 
+    async def read_row(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a verb that reads one row: by one statement, if nothing else must be read."""
+        run = self._checked(verb, args, kwargs)
+        return await self.server.store.read_row(run, self.caller.version)
+
     async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb that only reads but may take long; refuse with 604 after the time-out."""
-        run = self._checked(lambda work: verb(work, *args, **kwargs))
+        run = self._checked(verb, args, kwargs)
         if self.may_lag:
             return await self._in_time(self._read_behind(run, is_long=True))
         return await self._in_time(self.server.store.read_long(run))
@@ -129,11 +134,15 @@ class Request:
 
         After the operation's time-out, refuse with 604; the write may still be committed.
         """
-        run = self._checked(lambda work: verb(work, *args, **kwargs), self._cause())
+        run = self._checked(verb, args, kwargs, self._cause())
         return await self._in_time(self.server.store.write(run))
 
     def _checked(
-        self, verb: Callable[[Work], T], cause: Cause | None = None
+        self,
+        verb: Callable[..., T],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        cause: Cause | None = None,
     ) -> Callable[[Transaction], T]:
         """Return a function that runs the verb if the caller's access is still current.
 
@@ -149,7 +158,7 @@ class Request:
             if cause is not None:
                 tx.client = access.user
             try:
-                return verb(Work(tx, access, cause))
+                return verb(Work(tx, access, cause), *args, **kwargs)
             finally:
                 self.statements += tx.statements
 

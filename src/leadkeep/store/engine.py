@@ -29,7 +29,6 @@ from sqlalchemy import (
     Executable,
     Table,
     case,
-    select,
     update,
 )
 from sqlalchemy.schema import CreateTable, DropTable
@@ -38,7 +37,7 @@ from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
 from leadkeep.store.cached import CatalogCache
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.schema import IdSequence, catalog_version
-from leadkeep.store.statement import Batch, Delete, Insert, Row, Statement, Update
+from leadkeep.store.statement import VERSION, Batch, Delete, Insert, Row, Statement, Update
 from leadkeep.store.topic import Slot, Topic
 
 T = TypeVar("T")
@@ -52,7 +51,7 @@ CLOCK_STEP_LIMIT_SECONDS = 10
 CATALOG_CHANGED: Topic[int] = Topic("catalog changed")
 """Emitted once with the new version at the end of a transaction that changed the catalog."""
 
-_VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.id == 1))
+_VERSION = Statement(VERSION)
 
 
 class Transaction(abc.ABC):
@@ -439,6 +438,11 @@ class Store(abc.ABC):
     @abc.abstractmethod
     async def read(self, verb: Callable[[Transaction], T]) -> T:
         """Run a short read (index look-ups, small pages), perhaps on the event loop's thread."""
+
+    async def read_row(self, verb: Callable[[Transaction], T], version: int) -> T:
+        """Run a read of one row, by one statement if the catalog version is still ``version``."""
+        del version
+        return await self.read(verb)
 
     @abc.abstractmethod
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:

@@ -48,6 +48,7 @@ from leadkeep.store.session import (
     set_up_session,
 )
 from leadkeep.store.signals import SignalExchange
+from leadkeep.store.single import NeedsTransactionError, SingleRead, read_single
 from leadkeep.store.statement import Batch, Insert, Row
 
 T = TypeVar("T")
@@ -266,6 +267,10 @@ def _lock_number(key: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+class PostgresSingleRead(SingleRead, PostgresTransaction):
+    """One statement on PostgreSQL."""
+
+
 class PostgresStore(Store):
     """A PostgreSQL database; any number of processes may share it."""
 
@@ -315,6 +320,22 @@ class PostgresStore(Store):
         """Run a read on a thread, because every statement waits for the network."""
         seconds = self._deadlines.statement_seconds
         return await run_on_thread(self._read_threads, seconds, partial(self.read_now, verb))
+
+    async def read_row(self, verb: Callable[[Transaction], T], version: int) -> T:
+        """Run one statement on a thread; if that is not enough, a read as any other."""
+        seconds = self._deadlines.statement_seconds
+        run = partial(self._read_row_now, verb, version)
+        return await run_on_thread(self._read_threads, seconds, run)
+
+    def _read_row_now(self, verb: Callable[[Transaction], T], version: int) -> T:
+        core = self._idle_readers.pop() if self._idle_readers else self._connect_reader()
+        transaction = PostgresSingleRead(self, core, version)
+        try:
+            return read_single(transaction, verb)
+        except (NeedsTransactionError, psycopg.Error):
+            return self.read_now(verb)  # it may find out once more that the connection is gone
+        finally:
+            self._idle_readers.append(core)
 
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read on a thread."""

@@ -10,7 +10,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from leadkeep import __version__
-from leadkeep.tracing import Kind, Span
+from leadkeep.tracing.span import Kind, Span
 
 SERVICE = "leadkeep"
 CLOSE_LIMIT_SECONDS = 3.0

@@ -76,7 +76,7 @@ async def get_by_id(request: Request) -> Reply:
     """Get Lead by Id: return one lead (behaviour.md 3.4)."""
     lead_id = params.path_number(request, "leadId")
     names = params.array(request, "fields")
-    page = await request.read(get_lead, lead_id, names)
+    page = await request.read_row(get_lead, lead_id, names)
     if not page.rows and request.server.settings.resolve_merged_leads:
         page = await request.read(
             lambda work: get_lead(work, present_ids(work.tx, [lead_id])[0], names)

@@ -15,9 +15,10 @@ from leadkeep.bulk.extracts.kinds import EXTRACT_KINDS
 from leadkeep.bulk.files import EXTRACT
 from leadkeep.bulk.job import PENDING_STATES, BulkJob, State
 from leadkeep.bulk.life import end_job
-from leadkeep.domain.instance.access import Work, user_access
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.instance.users import owner_access
 from leadkeep.errors import Refusal
-from leadkeep.files import DELIMITERS, RowWriter
+from leadkeep.files import DELIMITERS, NdjsonWriter, RowWriter
 from leadkeep.jobs import Arguments
 from leadkeep.store import Store, Transaction
 
@@ -79,7 +80,7 @@ def _begin(tx: Transaction, number: int, run: str) -> BulkJob | None:
     job = queries.lock_job(tx, number)
     if job is None or job.state not in PENDING_STATES:
         return None
-    if user_access(tx, job.owner, job.client_name) is None:
+    if owner_access(tx, job.owner, job.client_name) is None:
         end_job(tx, job, State.FAILED, message=NO_CLIENT)
         return None
     started = job.started_at or tx.moment
@@ -95,15 +96,21 @@ def _end(tx: Transaction, number: int, run: str, state: State, **values: Any) ->
 
 def _write_rows(tx: Transaction, job: BulkJob, file: "_File") -> int:
     """Write all rows of the snapshot that ``tx`` sees; return their number."""
-    access = user_access(tx, job.owner, job.client_name)
+    access = owner_access(tx, job.owner, job.client_name)
     if access is None:
         raise _Stopped
     file.clear()
     wanted = job.extract_definition
     header = [wanted.header_names.get(name, name) for name in wanted.fields]
-    writer = RowWriter(cast("IO[bytes]", file), header, DELIMITERS[job.format])
+    kind, stream = EXTRACT_KINDS[job.kind], cast("IO[bytes]", file)
+    writer: NdjsonWriter | RowWriter
+    if wanted.is_ndjson:
+        writer = NdjsonWriter(stream, header, kind.json_columns)
+    else:
+        delimiter, has_formulas = DELIMITERS[job.format], wanted.has_formulas
+        writer = RowWriter(stream, header, delimiter, has_formulas=has_formulas)
     count = 0
-    for rows in EXTRACT_KINDS[job.kind].rows(Work(tx, access), job, wanted):
+    for rows in kind.rows(Work(tx, access), job, wanted):
         writer.write(rows)
         count += len(rows)
         file.check()

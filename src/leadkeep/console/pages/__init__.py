@@ -10,7 +10,9 @@ from leadkeep.console.pages import (
     assets,
     campaigns,
     duplicates,
+    exports,
     home,
+    imports,
     instance,
     jobs,
     lead,
@@ -28,6 +30,8 @@ PAGES: tuple[Page, ...] = (
     *assets.PAGES,
     *campaigns.PAGES,
     *requests.PAGES,
+    *imports.PAGES,
+    *exports.PAGES,
     *jobs.PAGES,
     *instance.PAGES,
 )
