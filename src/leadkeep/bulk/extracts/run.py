@@ -3,10 +3,13 @@
 A run that is killed or stopped leaves pieces without an end; the next run deletes them and begins
 again with a snapshot of its own. Each run has a name in the job's row: a run that was given up for
 dead, and whose name is not there any more, writes nothing.
+
+A run that stores more bytes than any before notes progress, so an extract that is killed now and
+then is not given up, and one that kills its worker at the same row is.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import IO, Any, cast
 
 from leadkeep import ids
@@ -18,7 +21,7 @@ from leadkeep.bulk.life import end_job
 from leadkeep.domain.instance.access import Work, user_access
 from leadkeep.errors import Refusal
 from leadkeep.files import DELIMITERS, RowWriter
-from leadkeep.jobs import Arguments
+from leadkeep.jobs import Arguments, LongRun
 from leadkeep.store import Store, Transaction
 
 PIECE_BYTES = 1_048_576
@@ -39,7 +42,7 @@ class ExtractRunner:
         """Run extracts of ``store``."""
         self._store = store
 
-    def run(self, arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+    def run(self, arguments: Arguments, this: LongRun) -> bool:
         """Run an extract; return whether its job has ended, which it has not if a worker stops."""
         run = ids.new_nonce()
         number = arguments["job"]
@@ -50,12 +53,12 @@ class ExtractRunner:
             lambda tx: queries.drop_pieces(tx, number, EXTRACT, PIECES_DROPPED)
         ):
             pass
-        file = _File(self._store, job, run, is_stopping)
+        file = _File(self._store, job, run, this)
         try:
             count = self._store.read_snapshot(lambda tx: _write_rows(tx, job, file))
             file.flush()
         except _Stopped:
-            return not is_stopping()
+            return not this.is_stopping()
         except Refusal as refusal:
             message = str(refusal)
             self._store.write_now(lambda tx: _end(tx, number, run, State.FAILED, message=message))
@@ -115,13 +118,11 @@ def _write_rows(tx: Transaction, job: BulkJob, file: "_File") -> int:
 class _File:
     """The file of an extract: collects what is written, and stores it piece by piece."""
 
-    def __init__(
-        self, store: Store, job: BulkJob, run: str, is_stopping: Callable[[], bool]
-    ) -> None:
+    def __init__(self, store: Store, job: BulkJob, run: str, this: LongRun) -> None:
         self._store = store
         self._job = job
         self._run = run
-        self._is_stopping = is_stopping
+        self._this = this
         self._parts: list[bytes] = []
         self._waiting = 0
         self._digest = hashlib.sha256()
@@ -162,9 +163,13 @@ class _File:
         if job is None or job.state is not State.PROCESSING or job.position != self._run:
             return False
         queries.add_pieces(tx, job.id, EXTRACT, [(start, content)])
+        end = start + len(content)
+        if end > (job.file_size or 0):
+            queries.change_job(tx, job.id, file_size=end)
+            return self._this.note_progress(tx)
         return True
 
     def check(self) -> None:
         """Raise ``_Stopped`` if the worker is to stop."""
-        if self._is_stopping():
+        if self._this.is_stopping():
             raise _Stopped
