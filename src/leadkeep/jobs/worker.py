@@ -20,7 +20,16 @@ from leadkeep.jobs.end import (
     failure_of,
 )
 from leadkeep.jobs.enqueue import JOBS_SIGNAL
-from leadkeep.jobs.job import AnyHandler, ExternalHandler, Handler, Handlers, Job, Lane, LongHandler
+from leadkeep.jobs.job import (
+    AnyHandler,
+    ExternalHandler,
+    Handler,
+    Handlers,
+    Job,
+    Lane,
+    LongHandler,
+    LongRun,
+)
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store, Transaction
 
@@ -232,9 +241,10 @@ class Worker:
 
     async def _run_long(self, handler: LongHandler, job: Job) -> None:
         loop = asyncio.get_running_loop()
-        is_done = await loop.run_in_executor(
-            self._senders, handler.run, job.arguments, self._stopping.is_set
+        run = LongRun(
+            self._stopping.is_set, lambda tx: queries.note_progress(tx, job.id, job.owner)
         )
+        is_done = await loop.run_in_executor(self._senders, handler.run, job.arguments, run)
         if is_done:
             await self._store.write(lambda tx: end_without_effect(tx, job))
         else:
