@@ -13,9 +13,19 @@ from leadkeep.jobs.claim import claim
 from leadkeep.jobs.worker import POLL_SECONDS
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
-from tests.support.jobs import NAME, effects, mark_each, put, queue, run, run_all, worker
-
-PATIENCE_SECONDS = 20.0
+from tests.support.jobs import (
+    NAME,
+    PATIENCE_SECONDS,
+    effects,
+    mark_each,
+    put,
+    queue,
+    run,
+    run_all,
+    until,
+    while_running,
+    worker,
+)
 
 
 def test_many_jobs_of_a_name_are_one_call(store: Store, clock: ManualClock) -> None:
@@ -215,22 +225,6 @@ def test_a_long_job_of_a_worker_that_stops_is_left_to_others(store: Store) -> No
 
 
 # -- running ---------------------------------------------------------------------------------------
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not condition():  # noqa: ASYNC110 -- what is waited for is in the database
-            await asyncio.sleep(0.005)
-
-
-async def while_running(worker: Worker, work: Callable[[], Any]) -> None:
-    """Run a worker as a server does, and stop it when the work is done."""
-    running = asyncio.create_task(worker.run())
-    await asyncio.sleep(0)
-    await work()
-    worker.stop()
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        await running
 
 
 def test_a_commit_wakes_the_worker_of_its_process(
