@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from leadkeep.console.page import EVERYBODY, Model, Page, reads
 from leadkeep.console.visit import Visit
-from leadkeep.domain.assets.engine import AssetFilter, browse_assets
-from leadkeep.domain.automation.campaigns import CAMPAIGN
+from leadkeep.domain.automation.campaigns import stopped_campaigns
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.instance.usage import errors_by_day, usage_by_day
 from leadkeep.domain.leads import lead_growth
@@ -14,7 +13,6 @@ from leadkeep.jobs import State, count_jobs
 from leadkeep.store import wire_timestamp
 
 DAYS_OF_GROWTH = 30
-CAMPAIGN_LIMIT = 5_000
 STOPPED_LIMIT = 10
 
 
@@ -62,9 +60,8 @@ def _jobs(work: Work) -> Model:
 
 
 def _stopped(work: Work) -> list[Model]:
-    found = browse_assets(work, CAMPAIGN.rows, AssetFilter(), 0, CAMPAIGN_LIMIT)
     since = work.tx.now - timedelta(days=DAYS_OF_GROWTH)
-    recent = [each for each in found if each.stopped_at is not None and each.stopped_at >= since]
+    found = stopped_campaigns(work.tx, work.access.workspace_ids, since, STOPPED_LIMIT)
     return [
         {
             "id": each.id,
@@ -72,7 +69,7 @@ def _stopped(work: Work) -> list[Model]:
             "stoppedAt": wire_timestamp(each.stopped_at),
             "reason": each.stopped_reason,
         }
-        for each in recent[:STOPPED_LIMIT]
+        for each in found
     ]
 
 

@@ -38,7 +38,7 @@ from leadkeep.domain.automation.campaigns.assets.find import (
     with_campaign_details,
 )
 from leadkeep.domain.automation.campaigns.assets.names import Names
-from leadkeep.domain.automation.campaigns.assets.queries import all_campaigns
+from leadkeep.domain.automation.campaigns.assets.queries import all_campaigns, stopped_campaigns
 from leadkeep.domain.automation.campaigns.assets.step_names import names_of_steps
 from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.entry.members import CAMPAIGN_MEMBERS
@@ -115,6 +115,7 @@ __all__ = [
     "rules_of_campaign",
     "schedule_campaign",
     "start_run",
+    "stopped_campaigns",
     "stored_rules",
     "watch_for_triggers",
     "why_item",
