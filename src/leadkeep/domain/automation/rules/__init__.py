@@ -20,12 +20,7 @@ from leadkeep.domain.automation.rules.definitions import (
     standard_happenings,
 )
 from leadkeep.domain.automation.rules.describe import describe_filters
-from leadkeep.domain.automation.rules.evaluate import (
-    LEAD_BATCH_SIZE,
-    MatchingPage,
-    matching,
-    matching_page,
-)
+from leadkeep.domain.automation.rules.evaluate import LEAD_BATCH_SIZE, matching
 from leadkeep.domain.automation.rules.explain import (
     FilterVerdict,
     TriggerVerdict,
@@ -36,7 +31,7 @@ from leadkeep.domain.automation.rules.explain import (
 )
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
-from leadkeep.domain.automation.rules.in_sql import LeadCondition, lead_condition
+from leadkeep.domain.automation.rules.in_sql import lead_condition, lead_span
 from leadkeep.domain.automation.rules.member_filter import (
     LIST_MEMBERS,
     MEMBER_OF_CAMPAIGN,
@@ -75,6 +70,12 @@ from leadkeep.domain.automation.rules.operators import (
     condition_test,
     kind_of,
 )
+from leadkeep.domain.automation.rules.pages import (
+    MatchingPage,
+    candidate_page,
+    matching_batches,
+    matching_page,
+)
 from leadkeep.domain.automation.rules.parse import (
     check_filters,
     check_rules,
@@ -90,6 +91,13 @@ from leadkeep.domain.automation.rules.sources import (
     MemberSource,
     SegmentField,
 )
+from leadkeep.domain.automation.rules.sql_condition import (
+    NOBODY,
+    LeadCondition,
+    exactly,
+    joined,
+    negated,
+)
 from leadkeep.domain.automation.rules.trigger_index import TriggerIndex
 
 __all__ = [
@@ -104,6 +112,7 @@ __all__ = [
     "MEMBER_OF_PROGRAM",
     "MEMBER_OF_SMART_LIST",
     "NAME_SOURCES",
+    "NOBODY",
     "NO_RULES",
     "OPERATORS",
     "PROGRAM_MEMBERS",
@@ -134,20 +143,26 @@ __all__ = [
     "Value",
     "asset_names",
     "bind_trigger",
+    "candidate_page",
     "check_condition",
     "check_filters",
     "check_rules",
     "condition_test",
     "describe_filters",
+    "exactly",
     "explain_filters",
     "explain_trigger",
     "filters_in_words",
     "happening_named",
+    "joined",
     "kind_of",
     "lead_condition",
+    "lead_span",
     "matching",
+    "matching_batches",
     "matching_page",
     "nearest_name",
+    "negated",
     "parse_filter",
     "parse_rules",
     "parse_trigger",
