@@ -16,6 +16,7 @@ from leadkeep.console.pages import (
     lead,
     leads,
     requests,
+    smart_lists,
 )
 from leadkeep.domain.instance.users import Session
 from leadkeep.store import LARGEST_ID
@@ -26,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     *lead.PAGES,
     *duplicates.PAGES,
     *assets.PAGES,
+    *smart_lists.PAGES,
     *campaigns.PAGES,
     *requests.PAGES,
     *jobs.PAGES,

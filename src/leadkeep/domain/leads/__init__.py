@@ -54,6 +54,7 @@ from leadkeep.domain.leads.relations import Relations, relations_of
 from leadkeep.domain.leads.scan import LeadRows, all_leads, lead_count, values_of_leads
 from leadkeep.domain.leads.scope import (
     check_lead,
+    count_leads_where,
     existing_leads,
     lead_ids_after,
     leads_after,
@@ -114,6 +115,7 @@ __all__ = [
     "check_lookup_field",
     "cookie_parts",
     "cookie_token",
+    "count_leads_where",
     "delete_leads",
     "existing_leads",
     "find_leads",

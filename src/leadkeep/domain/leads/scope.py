@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, union_all
 
 from leadkeep.domain.activities import winners_of
 from leadkeep.domain.fields import lead, lead_catalog
@@ -75,6 +75,12 @@ def leads_where(
     query = query.where(*_in_span(work, span), condition).order_by(query.selected_columns[0])
     rows = work.tx.execute(query.limit(limit))
     return [(number, bool(is_certain)) for number, is_certain in rows]
+
+
+def count_leads_where(work: Work, span: IdSpan, condition: Clause) -> int:
+    """Return how many leads of a span are within scope and meet a condition on their row."""
+    query = select(func.count()).select_from(lead_catalog(work.tx).table)
+    return int(work.tx.execute(query.where(*_in_span(work, span), condition)).scalar_one())
 
 
 def _in_span(work: Work, span: IdSpan) -> list[Clause]:

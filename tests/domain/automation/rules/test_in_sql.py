@@ -24,6 +24,7 @@ from leadkeep.domain.automation.rules import (
     OPERATORS,
     Rules,
     check_rules,
+    count_matching,
     lead_condition,
     lead_span,
     matching,
@@ -277,6 +278,8 @@ def test_sql_and_python_agree(server: Rehearsal) -> None:
                 assert not found.is_exact or found.certain == found.possible, spelled
             batches = list(matching_batches(operator_work(tx), rules))
             assert [number for batch in batches for number in batch] == sorted(by_python), spelled
+            counted = count_matching(operator_work(tx), rules, lambda: True)
+            assert (counted.count, counted.is_complete) == (len(by_python), True), spelled
             return parts.is_exact
 
         exact += server.store.read_now(ask)
@@ -315,3 +318,15 @@ def test_amounts_are_decided_by_sql_unless_they_differ_in_the_last_digits(
     near = {"123456789012345678.901", "123456789012345678.902"}
     for value in near:
         assert server.store.read_now(partial(ask, values=[value])) == near - {value}
+
+
+def test_a_count_that_runs_out_of_time_says_so(server: Rehearsal) -> None:
+    rules = parse_rules({"filters": [{"field": "level", "operator": "is empty"}]})
+    for has_time in (True, False):
+        counted = server.store.read_now(
+            lambda tx, has_time=has_time: count_matching(  # type: ignore[misc]
+                operator_work(tx), rules, lambda: has_time
+            )
+        )
+        assert counted.is_complete == has_time
+        assert (counted.count > 0) == has_time

@@ -13,6 +13,7 @@ from leadkeep.domain.automation.rules.activity_filters import (
     BoundTrigger,
     bind_trigger,
 )
+from leadkeep.domain.automation.rules.count import MatchCount, count_matching, matching_page_within
 from leadkeep.domain.automation.rules.definitions import (
     DEFINITIONS,
     Happening,
@@ -127,6 +128,7 @@ __all__ = [
     "Happening",
     "Kind",
     "LeadCondition",
+    "MatchCount",
     "MatchingPage",
     "MemberFilter",
     "MemberSource",
@@ -148,6 +150,7 @@ __all__ = [
     "check_filters",
     "check_rules",
     "condition_test",
+    "count_matching",
     "describe_filters",
     "exactly",
     "explain_filters",
@@ -161,6 +164,7 @@ __all__ = [
     "matching",
     "matching_batches",
     "matching_page",
+    "matching_page_within",
     "nearest_name",
     "negated",
     "parse_filter",
