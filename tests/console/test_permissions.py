@@ -32,7 +32,10 @@ DONE_WITHOUT_CHOICE = {
 """Actions that would be done by the test."""
 
 BLUEPRINT = """
-campaigns: [{name: Welcome, triggers: [{type: Campaign is Requested}]}]
+campaigns:
+- name: Welcome
+  triggers: [{type: Campaign is Requested}]
+  flow: [{sendEmail: {name: Hello, subject: Hi, text: Hi}}]
 lists: [{name: Newsletter}]
 smartLists: [{name: French, filters: [{field: country, operator: is, values: [France]}]}]
 programs: [{name: Launch, type: Default, channel: Web Content}]
@@ -60,6 +63,7 @@ class House:
             "campaign": self.first("/campaigns"),
             "request": self.last_request(),
             **dict.fromkeys(("program", "list", "form"), 1001),
+            "step": 1,
         }
 
     def first(self, path: str) -> int:

@@ -92,3 +92,44 @@ def test_leads_of_a_smart_list_need_both_permissions(browser: Browser) -> None:
     shown = assets.get(f"{path}.json").body
     assert (shown["listing"], shown["count"]) == (None, None)
     assert assets.get(f"{path}.csv").status == 403
+
+
+def test_emails_are_listed_with_the_steps_that_send_them(browser: Browser) -> None:
+    rows = browser.get("/emails.json").body["listing"]["rows"]
+    assert sorted(row["cells"][:2] + row["cells"][3:] for row in rows) == sorted(
+        [
+            ["Spring.Hello", "Good day", "Welcome", 2, None],
+            ["Spring.Bonjour", "Bon jour", "Welcome", 2, 1],
+            ["Spring.Hello", "Once more", "Again", 1, None],
+        ],
+        key=str,
+    )
+    path = next(row["path"] for row in rows if row["cells"][1] == "Good day")
+    twin = browser.get(f"{path}.json").body
+    assert [each["subject"] for each in twin["variants"]] == ["Good day", "Bon jour"]
+    assert {each["campaign"] for each in twin["uses"]} == {"Welcome", "Again"}
+    page = text_of(browser.get(path))
+    assert "Dear &lt;you&gt;" in page
+    assert "&lt;p&gt;Salut&lt;/p&gt;" in page
+
+
+def test_a_step_that_sends_no_email_has_no_page(browser: Browser) -> None:
+    rows = browser.get("/emails.json").body["listing"]["rows"]
+    path = next(row["path"] for row in rows if row["cells"][3] == "Welcome")
+    for step in (1, 3):
+        assert browser.get(f"{path.rpartition('/')[0]}/{step}").status == 404
+    assert browser.get("/campaigns/99/emails/1").status == 404
+
+
+def test_the_tree_has_emails_beside_their_campaigns(browser: Browser) -> None:
+    assert text_of(browser.get("/assets")).count('<span class="kind">email</span>') == 3
+
+
+def test_emails_of_another_workspace_are_not_there(server: Rehearsal) -> None:
+    apply(server, BLUEPRINT)
+    (row, *_) = signed_in(server).get("/emails.json").body["listing"]["rows"]
+    server.store.write_now(lambda tx: save_workspace(tx, "East"))
+    server.save_role("assets", "Read-Only Assets")
+    stranger = signed_in(server, "east@example.com", "assets", "East")
+    assert stranger.get("/emails.json").body["listing"]["rows"] == []
+    assert stranger.get(row["path"]).status == 404

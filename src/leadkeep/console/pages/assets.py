@@ -5,6 +5,7 @@ from typing import Any
 
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing, sorted_listing
 from leadkeep.console.page import Model, NotFound, Page, reads
+from leadkeep.console.pages.emails import all_emails, email_path
 from leadkeep.console.pages.records import NAME_FIELDS, Record, about_asset, name_of, records_of
 from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import AssetFilter, AssetTable, browse_assets, get_asset
@@ -50,6 +51,10 @@ def tree(visit: Visit, work: Work) -> Model:
         for each in browse_assets(work, rows, AssetFilter(), 0, ASSET_LIMIT):
             item = {"path": f"/{path}/{each.id}", "kind": kind, "name": each.name, "id": each.id}
             inside.setdefault(each.folder, []).append(item)
+    for step in all_emails(work):
+        item = {"path": email_path(step), "kind": "email", "name": step.name, "id": None}
+        shown = inside.setdefault(step.campaign.folder, [])
+        shown += [] if item in shown else [item]
     below: dict[FolderRef, list[Folder]] = {}
     for folder in folders:
         if folder.parent is not None:
