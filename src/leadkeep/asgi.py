@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 
@@ -140,6 +140,50 @@ def decompressed(body: bytes, limit: int) -> bytes:
         if not body:
             return bytes(content)
     raise NotGzip
+
+
+ReadPart = Callable[[int, int], Awaitable[bytes]]
+"""Returns bytes of a file between two offsets: some of them, at least one."""
+
+
+class PartsResponse(Response):
+    """A response that reads its content part by part, as fast as the client takes it."""
+
+    def __init__(
+        self,
+        status: int,
+        headers: Sequence[tuple[bytes, bytes]],
+        read: ReadPart,
+        start: int,
+        end: int,
+    ) -> None:
+        """Send the bytes from ``start`` to ``end`` that ``read`` returns."""
+        self.body = b""
+        self.background = None
+        self.status_code = status
+        length = str(end - start).encode()
+        self.raw_headers = [*headers, (b"content-length", length)]
+        self._read = read
+        self._start, self._end = start, end
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the response."""
+        del scope, receive
+        await send(
+            {
+                "type": "http.response.start",
+                "status": self.status_code,
+                "headers": self.raw_headers,
+            }
+        )
+        at = self._start
+        while at < self._end:
+            part = await self._read(at, self._end)
+            if not part:
+                raise EOFError("the file was deleted while it was sent")
+            at += len(part)
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def send_response(response: Response, scope: Scope, receive: Receive, send: Send) -> None:

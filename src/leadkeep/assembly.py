@@ -127,6 +127,7 @@ def _open(settings: Settings, clock: Clock | None = None, *, must_exist: bool = 
             clock,
             deadlines=settings.deadlines,
             must_exist=must_exist,
+            replica=settings.read_replica,
         )
     except OSError as error:
         raise SetupError(f"the folder {settings.data}: {error.strerror}") from None

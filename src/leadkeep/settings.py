@@ -22,7 +22,7 @@ from leadkeep import ids
 from leadkeep.configuration import Given, Names, collect_values
 from leadkeep.domain.instance.usage import Limits
 from leadkeep.errors import SetupError
-from leadkeep.store import Deadlines
+from leadkeep.store import Deadlines, Replica
 
 KEY_FILE_NAME = "secret.key"
 KEY_FILE_MODE = 0o600
@@ -57,6 +57,16 @@ class Settings(BaseModel):
     database: SecretStr | None = Field(
         None,
         description="A database URL such as postgresql://user@host/name; else the embedded store.",
+    )
+    replica: SecretStr | None = Field(
+        None,
+        description=(
+            "The URL of a PostgreSQL server that follows the database; extracts, pages of "
+            "activities, describe and the console read there. Every server needs the same."
+        ),
+    )
+    replica_lag_seconds: int = Field(
+        5, ge=1, le=3_600, description="How far the replica may be behind to be read."
     )
     secret_key: SecretStr | None = Field(
         None,
@@ -233,6 +243,12 @@ class Settings(BaseModel):
             "password, as the demo does."
         ),
     )
+    console_upload_mib: int = Field(
+        50,
+        ge=1,
+        le=1024,
+        description="The largest file that a page of the console takes, in MiB (413).",
+    )
     request_log_rows: int = Field(
         100_000,
         ge=0,
@@ -257,6 +273,13 @@ class Settings(BaseModel):
         return self.database.get_secret_value() if self.database else None
 
     @property
+    def read_replica(self) -> Replica | None:
+        """The replica for reads that may lag behind."""
+        if self.replica is None:
+            return None
+        return Replica(self.replica.get_secret_value(), self.replica_lag_seconds)
+
+    @property
     def deadlines(self) -> Deadlines:
         """How long the store waits for the database."""
         return Deadlines(self.statement_timeout, self.lock_timeout, self.connect_timeout)
@@ -270,6 +293,11 @@ class Settings(BaseModel):
     def bulk_upload_bytes(self) -> int:
         """The largest body of a bulk import in bytes."""
         return self.bulk_upload_mib * MIB
+
+    @property
+    def console_upload_bytes(self) -> int:
+        """The largest file that a page of the console takes, in bytes."""
+        return self.console_upload_mib * MIB
 
     @property
     def export_quota_mib(self) -> int | None:

@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.process, pytest.mark.timeout(180)]
 SLOW = pytest.mark.slow
 
 NUMBERS = {"lead": 1, "campaign": 1001, "program": 1001, "list": 1001, "form": 1001, "request": 1}
-NOT_PAGES = {"blueprint"}
-"""Files to download."""
+NOT_PAGES = {"blueprint", "import", "rejects", "warnings", "export"}
+"""Files to download, and what a test of its own visits."""
 SERIOUS = {"serious", "critical"}
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},

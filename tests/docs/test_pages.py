@@ -29,6 +29,7 @@ WITHOUT_EFFECT_ON_ANSWERS = frozenset(
         "client_id",
         "connect_timeout",
         "connections",
+        "console_upload_mib",
         "lock_timeout",
         "statement_timeout",
         "client_secret",

@@ -14,7 +14,6 @@ import pytest
 
 from leadkeep.api.operations import Operation
 from leadkeep.api.paging import encode_position
-from leadkeep.api.params import MULTIPART_TYPE
 from leadkeep.clock import Clock
 from leadkeep.domain.assets.engine import create_asset
 from leadkeep.domain.assets.folders import FolderRef
@@ -28,6 +27,7 @@ from leadkeep.domain.automation.segmentations import (
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartListValues
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.objects.engine import guid_of
+from leadkeep.multipart import MULTIPART_TYPE
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response

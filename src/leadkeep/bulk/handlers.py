@@ -1,6 +1,7 @@
 """The handlers of the jobs that run imports, extracts and actions on many leads."""
 
 from leadkeep.bulk.actions import ACT, run_actions
+from leadkeep.bulk.drafts import TRIAL_JOB, TrialRunner, fail_trial
 from leadkeep.bulk.extracts import ExtractRunner, fail_extract
 from leadkeep.bulk.imports import fail_import, run_import_batch
 from leadkeep.bulk.life import EXTRACT_JOB, IMPORT_JOB
@@ -12,6 +13,7 @@ def bulk_handlers(store: Store) -> Handlers:
     """Return the handlers of imports, extracts and actions of a store."""
     return {
         IMPORT_JOB: Handler(run_import_batch, batch_size=1, give_up=fail_import),
+        TRIAL_JOB: LongHandler(TrialRunner(store).run, give_up=fail_trial),
         ACT: Handler(run_actions, batch_size=1),
         EXTRACT_JOB: LongHandler(ExtractRunner(store).run, give_up=fail_extract),
     }

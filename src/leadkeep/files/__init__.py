@@ -5,7 +5,7 @@ Requests, commands and pages use the same readers and writers. Entry points: :cl
 """
 
 from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
-from leadkeep.files.ndjson import read_ndjson
+from leadkeep.files.ndjson import NdjsonWriter, read_ndjson
 from leadkeep.files.parquet import AMOUNT_DIGITS, AMOUNT_PLACES, ParquetWriter, read_parquet
 from leadkeep.files.rejects import RejectWriter
 from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, quoted
@@ -22,6 +22,7 @@ __all__ = [
     "BadRow",
     "BrokenFile",
     "Guess",
+    "NdjsonWriter",
     "ParquetWriter",
     "Position",
     "RejectWriter",

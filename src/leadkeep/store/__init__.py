@@ -31,6 +31,7 @@ from leadkeep.store.engine import (
     Store,
     Transaction,
 )
+from leadkeep.store.replica import Replica, Served
 from leadkeep.store.schema import IdSequence, Scale, metadata, partial_index
 from leadkeep.store.statement import Delete, Insert, Statement, Update
 from leadkeep.store.topic import Slot, Topic
@@ -57,16 +58,20 @@ def open_store(
     deadlines: Deadlines | None = None,
     durable: bool = True,
     must_exist: bool = False,
+    replica: Replica | None = None,
 ) -> Store:
     """Open the store at the URL ``database``; without a URL, the store in the folder ``data``.
 
     With ``must_exist``, a file that this process must not write is opened for reads only.
+    ``replica`` follows the database and serves reads that may lag behind.
 
     Raises:
         NoStoreError: ``must_exist`` is set and the store's file does not exist.
         SetupError: the URL names an engine that is not supported, or without ``must_exist`` the
-            file must not be written.
+            file must not be written; or a replica is named for a file.
     """
+    if replica is not None and (database is None or database.startswith("sqlite")):
+        raise SetupError("a replica needs a database server: there is none of a file")
     if database is None:
         path = data / DATABASE_FILE_NAME
         return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
@@ -82,7 +87,7 @@ def open_store(
     if url.get_backend_name() in {"postgresql", "postgres"}:
         from leadkeep.store.postgres import PostgresStore  # noqa: PLC0415
 
-        return PostgresStore(url, clock, deadlines)
+        return PostgresStore(url, clock, deadlines, replica)
     raise SetupError(f"no engine for a database URL that starts with {url.drivername}")
 
 
@@ -121,7 +126,9 @@ __all__ = [
     "KeyText",
     "NotCachedError",
     "Number",
+    "Replica",
     "Scale",
+    "Served",
     "Slot",
     "Statement",
     "Store",

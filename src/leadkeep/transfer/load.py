@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from leadkeep.domain.capture.imports import record_of
-from leadkeep.domain.fields import Record, normalised_key
+from leadkeep.domain.capture.imports import TrialKeys, record_of
+from leadkeep.domain.fields import Record
 from leadkeep.errors import LeadkeepError, SetupError
 from leadkeep.files import BadRow, Row, TypedRow, quoted
 from leadkeep.store import Store, Transaction
@@ -62,7 +62,7 @@ def load_rows(
         SetupError: a batch was refused as a whole; the message says which rows are loaded.
     """
     loaded = Loaded()
-    made: set[int] | None = set() if is_dry_run else None
+    keys = TrialKeys(target.key) if is_dry_run else None
     for batch in _batches(rows):
         loadable = [each for each in batch if not isinstance(each, BadRow)]
         records = [_record(each, names) for each in loadable]
@@ -79,7 +79,8 @@ def load_rows(
                 loaded.counts["refused"] += 1
                 on_refused(_refused(row, outcome))
             else:
-                loaded.counts[_status(outcome, record, target, made)] += 1
+                status = outcome.status if keys is None else keys.status(outcome.status, record)
+                loaded.counts[status] += 1
         on_batch(loaded)
     return loaded
 
@@ -136,14 +137,3 @@ def _written(
 def _refused(row: Row | TypedRow, outcome: Outcome) -> Refused:
     values = row.values if isinstance(row, Row) else [row.values]
     return Refused(row.number, quoted(f"row {row.number}: {outcome.problem}"), values)
-
-
-def _status(outcome: Outcome, record: Record, target: Target, made: set[int] | None) -> str:
-    """Return whether a row created or updated; ``made`` has the keys that a dry run created."""
-    if made is None:
-        return outcome.status
-    key = hash(tuple(normalised_key(record.get(name)) for name in target.key))
-    if outcome.status == "created" and key in made:
-        return "updated"
-    made.add(key)
-    return outcome.status

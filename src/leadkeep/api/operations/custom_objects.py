@@ -110,7 +110,12 @@ async def list_objects(request: Request) -> Reply:
     return Reply(await request.read_long(verb))
 
 
-@serves("describeUsingGET_1", item=ObjectDescription, refuses=(Reason.OBJECT_NOT_FOUND,))
+@serves(
+    "describeUsingGET_1",
+    item=ObjectDescription,
+    refuses=(Reason.OBJECT_NOT_FOUND,),
+    reads_may_lag=True,
+)
 async def describe_object(request: Request) -> Reply:
     """Describe Custom Object: return an approved type with its fields."""
 
@@ -178,6 +183,7 @@ async def list_types(request: Request) -> Reply:
     "describeCustomObjectTypeUsingGET",
     item=CustomObjectType,
     refuses=(Reason.INVALID_FILTER, Reason.OBJECT_NOT_FOUND),
+    reads_may_lag=True,
 )
 async def describe_type(request: Request) -> Reply:
     """Describe Custom Object Type: return the version that ``state`` asks for.

@@ -15,9 +15,10 @@ from leadkeep.bulk.extracts.kinds import EXTRACT_KINDS
 from leadkeep.bulk.files import EXTRACT
 from leadkeep.bulk.job import PENDING_STATES, BulkJob, State
 from leadkeep.bulk.life import end_job
-from leadkeep.domain.instance.access import Work, user_access
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.instance.users import owner_access
 from leadkeep.errors import Refusal
-from leadkeep.files import DELIMITERS, RowWriter
+from leadkeep.files import DELIMITERS, NdjsonWriter, RowWriter
 from leadkeep.jobs import Arguments
 from leadkeep.store import Store, Transaction
 
@@ -46,13 +47,10 @@ class ExtractRunner:
         job = self._store.write_now(lambda tx: _begin(tx, number, run))
         if job is None:
             return True
-        while self._store.write_now(
-            lambda tx: queries.drop_pieces(tx, number, EXTRACT, PIECES_DROPPED)
-        ):
-            pass
         file = _File(self._store, job, run, is_stopping)
         try:
-            count = self._store.read_snapshot(lambda tx: _write_rows(tx, job, file))
+            # A replica that fails on the way has the rows written again from the beginning.
+            count = self._store.read_snapshot_behind(lambda tx: _write_rows(tx, job, file))
             file.flush()
         except _Stopped:
             return not is_stopping()
@@ -82,7 +80,7 @@ def _begin(tx: Transaction, number: int, run: str) -> BulkJob | None:
     job = queries.lock_job(tx, number)
     if job is None or job.state not in PENDING_STATES:
         return None
-    if user_access(tx, job.owner, job.client_name) is None:
+    if owner_access(tx, job.owner, job.client_name) is None:
         end_job(tx, job, State.FAILED, message=NO_CLIENT)
         return None
     started = job.started_at or tx.moment
@@ -98,14 +96,21 @@ def _end(tx: Transaction, number: int, run: str, state: State, **values: Any) ->
 
 def _write_rows(tx: Transaction, job: BulkJob, file: "_File") -> int:
     """Write all rows of the snapshot that ``tx`` sees; return their number."""
-    access = user_access(tx, job.owner, job.client_name)
+    access = owner_access(tx, job.owner, job.client_name)
     if access is None:
         raise _Stopped
+    file.clear()
     wanted = job.extract_definition
     header = [wanted.header_names.get(name, name) for name in wanted.fields]
-    writer = RowWriter(cast("IO[bytes]", file), header, DELIMITERS[job.format])
+    kind, stream = EXTRACT_KINDS[job.kind], cast("IO[bytes]", file)
+    writer: NdjsonWriter | RowWriter
+    if wanted.is_ndjson:
+        writer = NdjsonWriter(stream, header, kind.json_columns)
+    else:
+        delimiter, has_formulas = DELIMITERS[job.format], wanted.has_formulas
+        writer = RowWriter(stream, header, delimiter, has_formulas=has_formulas)
     count = 0
-    for rows in EXTRACT_KINDS[job.kind].rows(Work(tx, access), job, wanted):
+    for rows in kind.rows(Work(tx, access), job, wanted):
         writer.write(rows)
         count += len(rows)
         file.check()
@@ -123,6 +128,19 @@ class _File:
         self._run = run
         self._is_stopping = is_stopping
         self._parts: list[bytes] = []
+        self._waiting = 0
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def clear(self) -> None:
+        """Begin with an empty file; delete what runs before this one have stored.
+
+        Raises:
+            _Stopped: the job is no longer this run's.
+        """
+        while self._store.write_now(self._drop_pieces):
+            pass
+        self._parts.clear()
         self._waiting = 0
         self._digest = hashlib.sha256()
         self.size = 0
@@ -158,11 +176,20 @@ class _File:
         self._waiting = 0
 
     def _add(self, tx: Transaction, start: int, content: bytes) -> bool:
-        job = queries.lock_job(tx, self._job.id)
-        if job is None or job.state is not State.PROCESSING or job.position != self._run:
+        if not self._is_own(tx):
             return False
-        queries.add_pieces(tx, job.id, EXTRACT, [(start, content)])
+        queries.add_pieces(tx, self._job.id, EXTRACT, [(start, content)])
         return True
+
+    def _drop_pieces(self, tx: Transaction) -> bool:
+        if not self._is_own(tx):
+            raise _Stopped
+        return bool(queries.drop_pieces(tx, self._job.id, EXTRACT, PIECES_DROPPED))
+
+    def _is_own(self, tx: Transaction) -> bool:
+        """Lock the job; return whether this run still has it."""
+        job = queries.lock_job(tx, self._job.id)
+        return job is not None and job.state is State.PROCESSING and job.position == self._run
 
     def check(self) -> None:
         """Raise ``_Stopped`` if the worker is to stop."""

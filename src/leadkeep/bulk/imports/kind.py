@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from leadkeep.bulk.job import BulkJob
 from leadkeep.domain.fields import Record
 from leadkeep.domain.instance.access import Work
+from leadkeep.store import Transaction
 
 
 @dataclass(slots=True)
 class RowOutcome:
     """What became of one row: imported, imported with a warning, or failed."""
 
+    status: str = ""
+    """created or updated, of a row that did not fail."""
     failure: str | None = None
     warning: str | None = None
 
@@ -21,10 +24,12 @@ class ImportKind:
     """One kind of rows.
 
     ``check`` refuses a job whose targets, such as its list, do not exist; it runs when the job is
-    created, and before each batch. ``write`` gets records with a member for each column, of which
-    it ignores those that it does not know, and returns an outcome for each record, in order.
+    created, and before each batch. ``write`` gets records with members by column, of which it
+    ignores those that it does not know, and returns an outcome for each record, in order. ``key``
+    returns the names of the fields that identify a record.
     """
 
     name: str
     check: Callable[[Work, BulkJob], None]
+    key: Callable[[Transaction, BulkJob], Sequence[str]]
     write: Callable[[Work, BulkJob, Sequence[Record]], list[RowOutcome]]

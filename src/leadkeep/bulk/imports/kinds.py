@@ -1,6 +1,7 @@
 """The kinds of rows that can be imported: leads, program members, custom objects."""
 
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Any
 
 from leadkeep.bulk.imports.kind import ImportKind, RowOutcome
@@ -9,6 +10,7 @@ from leadkeep.bulk.job import BulkJob
 from leadkeep.domain.assets.lists import present_list
 from leadkeep.domain.assets.programs import Program, get_program, member_catalog
 from leadkeep.domain.capture.imports import (
+    STATUS_NAME,
     LeadImport,
     MemberImport,
     import_leads,
@@ -22,6 +24,7 @@ from leadkeep.domain.leads import Action, LeadOutcome, Upsert, check_lookup_fiel
 from leadkeep.domain.objects.custom import kind_named
 from leadkeep.domain.objects.engine import Kind, catalog_of
 from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
 
 EMAIL = "email"
 
@@ -67,10 +70,15 @@ def _upsert(
 
 def _only(records: Sequence[Record], names: Collection[str]) -> list[Record]:
     """Return records without other members: unknown columns are ignored (behaviour.md 6.1)."""
-    if not records or records[0].keys() <= set(names):
+    known = set(names)
+    if known.issuperset(_columns(records)):
         return list(records)
-    kept = [name for name in records[0] if name in names]
-    return [{name: record[name] for name in kept} for record in records]
+    return [{name: value for name, value in record.items() if name in known} for record in records]
+
+
+def _columns(records: Sequence[Record]) -> dict[str, None]:
+    """Return the names of all members; a record has none for an empty cell that says nothing."""
+    return dict.fromkeys(chain.from_iterable(records))
 
 
 def _without_bad_emails(
@@ -81,7 +89,7 @@ def _without_bad_emails(
     A row whose address is its key is left as it is: it fails (behaviour.md 6.1).
     """
     outcomes = [RowOutcome() for _ in records]
-    names = [name for name in (records[0] if records else ()) if name != lookup]
+    names = [name for name in _columns(records) if name != lookup]
     for field in (catalog.by_name.get(name) for name in names):
         if field is None or field.type.name != EMAIL:
             continue
@@ -107,6 +115,7 @@ def _add_failures(
     outcomes: Sequence[RowOutcome], written: Sequence[LeadOutcome], *catalogs: Catalog
 ) -> None:
     for outcome, each in zip(outcomes, written, strict=True):
+        outcome.status = each.status
         if each.problem is not None:
             outcome.failure = failure_text(each.problem, *catalogs)
             outcome.warning = None
@@ -132,6 +141,8 @@ def _write_members(work: Work, job: BulkJob, records: Sequence[Record]) -> list[
     definition = job.import_definition
     catalog, members = lead_catalog(work.tx), member_catalog(work.tx)
     own = {each.name for each in members.fields if not each.is_read_only}
+    if STATUS_NAME in definition.columns:  # a user chose it; a header alone does not
+        own.add(STATUS_NAME)
     upsert, outcomes = _upsert(job, catalog, records, own)
     command = MemberImport(upsert, _program(work, job), definition.status_name)
     _add_failures(outcomes, import_members(work, command), catalog, members)
@@ -155,12 +166,13 @@ def _write_objects(work: Work, job: BulkJob, records: Sequence[Record]) -> list[
     catalog = catalog_of(work.tx, kind)
     names = [
         name
-        for name in (records[0] if records else ())
+        for name in _columns(records)
         if (field := kind.field_to_write(catalog, name)) is not None and not field.is_read_only
     ]
     known = _only(records, names)
     outcomes = [RowOutcome() for _ in records]
     for outcome, each in zip(outcomes, import_records(work, kind, known), strict=True):
+        outcome.status = each.status
         if each.problem is not None:
             missing = each.problem.reason is Reason.REQUIRED_VALUE
             is_key = missing and each.problem.values[0] in kind.dedupe
@@ -169,8 +181,17 @@ def _write_objects(work: Work, job: BulkJob, records: Sequence[Record]) -> list[
     return outcomes
 
 
-LEADS = ImportKind("leads", _check_leads, _write_leads)
-PROGRAM_MEMBERS = ImportKind("programMembers", _check_members, _write_members)
-CUSTOM_OBJECTS = ImportKind("customObjects", _check_objects, _write_objects)
+def _lookup_key(tx: Transaction, job: BulkJob) -> list[str]:
+    del tx
+    return [job.import_definition.lookup_field]
+
+
+def _dedupe_key(tx: Transaction, job: BulkJob) -> Sequence[str]:
+    return kind_named(tx, job.object_name or "").dedupe
+
+
+LEADS = ImportKind("leads", _check_leads, _lookup_key, _write_leads)
+PROGRAM_MEMBERS = ImportKind("programMembers", _check_members, _lookup_key, _write_members)
+CUSTOM_OBJECTS = ImportKind("customObjects", _check_objects, _dedupe_key, _write_objects)
 
 IMPORT_KINDS = {each.name: each for each in (LEADS, PROGRAM_MEMBERS, CUSTOM_OBJECTS)}

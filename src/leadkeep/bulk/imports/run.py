@@ -18,7 +18,9 @@ from leadkeep.bulk.job import PENDING_STATES, BulkJob, Direction, State
 from leadkeep.bulk.life import end_job, step_of
 from leadkeep.domain.assets.lists import present_list
 from leadkeep.domain.capture.imports import FAILURE_COLUMN, SOURCE, import_cause, record_of
-from leadkeep.domain.instance.access import Cause, Work, user_access
+from leadkeep.domain.fields import Record
+from leadkeep.domain.instance.access import Cause, Work
+from leadkeep.domain.instance.users import owner_access
 from leadkeep.errors import Refusal
 from leadkeep.files import (
     DELIMITERS,
@@ -64,7 +66,7 @@ def fail_import(tx: Transaction, arguments: Sequence[Arguments]) -> None:
 
 
 def _run_batch(tx: Transaction, job: BulkJob) -> None:
-    access = user_access(tx, job.owner, job.client_name)
+    access = owner_access(tx, job.owner, job.client_name)
     if access is None:
         _end(tx, job, State.FAILED, NO_CLIENT)
         return
@@ -72,16 +74,16 @@ def _run_batch(tx: Transaction, job: BulkJob) -> None:
     kind = IMPORT_KINDS[job.kind]
     try:
         kind.check(work, job)
-        batch = _read_batch(tx, job)
+        start = msgspec.json.decode(job.position, type=Position) if job.position else None
+        batch = read_batch(tx, job, start)
     except Refusal as refusal:
         _end(tx, job, State.FAILED, str(refusal))
         return
     except BrokenFile as broken:
         _end(tx, job, State.FAILED, str(broken))
         return
-    # As in the files of extracts, an empty cell is a field without a value.
-    records = [record_of(batch.header, row.values, empty_clears=True) for row in batch.rows]
-    outcomes = kind.write(work.because(_cause(work, job)), job, records) if records else []
+    records = records_of(job, batch)
+    outcomes = kind.write(work.because(cause_of(work, job)), job, records) if records else []
     counted = _store_outcomes(tx, job, batch, outcomes)
     if batch.next is None:
         _end(tx, counted, State.COMPLETED, message_of(counted))
@@ -89,7 +91,16 @@ def _run_batch(tx: Transaction, job: BulkJob) -> None:
         enqueue(tx, [step_of(Direction.IMPORT, job.id)])
 
 
-def _cause(work: Work, job: BulkJob) -> Cause:
+def records_of(job: BulkJob, batch: "Batch") -> list[Record]:
+    """Return the records that the rows of a batch describe."""
+    wanted = job.import_definition
+    names = wanted.columns or batch.header
+    # As in the files of extracts, an empty cell is a field without a value, unless it is kept.
+    return [record_of(names, row.values, empty_clears=wanted.empty_clears) for row in batch.rows]
+
+
+def cause_of(work: Work, job: BulkJob) -> Cause:
+    """Return the cause of what an import writes, with the name of its owner."""
     definition = job.import_definition
     name = None if job.list_id is None else present_list(work, job.list_id).name
     cause = import_cause(
@@ -102,7 +113,7 @@ def _cause(work: Work, job: BulkJob) -> Cause:
 
 
 @dataclass(slots=True)
-class _Batch:
+class Batch:
     """Rows of the file from a position on."""
 
     header: list[str]
@@ -112,11 +123,15 @@ class _Batch:
     """Where the next batch begins; None at the end of the file."""
 
 
-def _read_batch(tx: Transaction, job: BulkJob) -> _Batch:
+def read_batch(tx: Transaction, job: BulkJob, start: Position | None) -> Batch:
+    """Return the next rows of the file of an import.
+
+    Raises:
+        BrokenFile: the file has no header that can be read.
+    """
     stream = BufferedReader(FileStream(tx, job.id, UPLOAD), BLOCK_BYTES)
-    start = msgspec.json.decode(job.position, type=Position) if job.position else None
     reader = RowReader(stream, DELIMITERS[job.format], start)
-    batch = _Batch(reader.header)
+    batch = Batch(reader.header)
     characters = 0
     for row in reader:
         if isinstance(row, BadRow):
@@ -135,7 +150,7 @@ def _read_batch(tx: Transaction, job: BulkJob) -> _Batch:
 
 
 def _store_outcomes(
-    tx: Transaction, job: BulkJob, batch: _Batch, outcomes: Sequence[RowOutcome]
+    tx: Transaction, job: BulkJob, batch: Batch, outcomes: Sequence[RowOutcome]
 ) -> BulkJob:
     """Store counters, files of failures and warnings, and the next position; return the job."""
     failed = [

@@ -11,7 +11,9 @@ from leadkeep.console.pages import (
     campaigns,
     duplicates,
     emails,
+    exports,
     home,
+    imports,
     instance,
     jobs,
     lead,
@@ -32,6 +34,8 @@ PAGES: tuple[Page, ...] = (
     *emails.PAGES,
     *campaigns.PAGES,
     *requests.PAGES,
+    *imports.PAGES,
+    *exports.PAGES,
     *jobs.PAGES,
     *instance.PAGES,
 )
