@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+from leadkeep.bulk import newest_jobs
 from leadkeep.console.page import EVERYBODY, Model, Page, reads
 from leadkeep.console.visit import Visit
 from leadkeep.domain.automation.campaigns import stopped_campaigns
@@ -14,16 +15,18 @@ from leadkeep.store import wire_timestamp
 
 DAYS_OF_GROWTH = 30
 STOPPED_LIMIT = 10
+BULK_JOB_LIMIT = 5
 
 
 def view(visit: Visit, work: Work) -> Model:
-    """Show requests, errors, jobs, and campaigns that stopped themselves."""
+    """Show requests, errors, jobs, imports and extracts, and campaigns that stopped themselves."""
     may_administer = visit.user.is_administrator
     return {
         "mayAdminister": may_administer,
         "growth": _growth(work) if visit.may(reads("Lead")) else None,
         "requests": _requests(visit, work) if may_administer else None,
         "jobs": _jobs(work) if may_administer else None,
+        "bulkJobs": _bulk_jobs(work) if may_administer else None,
         "stopped": _stopped(work) if visit.may(reads("Assets")) else None,
     }
 
@@ -57,6 +60,21 @@ def _jobs(work: Work) -> Model:
     for each in count_jobs(work.tx):
         counts[each.state] += each.count
     return {each.value: counts[each.value] for each in State}
+
+
+def _bulk_jobs(work: Work) -> list[Model]:
+    return [
+        {
+            "createdAt": wire_timestamp(each.created_at),
+            "direction": each.direction.value,
+            "kind": each.object_name or each.kind,
+            "owner": each.owner,
+            "state": each.state.value,
+            "done": each.rows_done,
+            "failed": each.rows_failed,
+        }
+        for each in newest_jobs(work.tx, BULK_JOB_LIMIT)
+    ]
 
 
 def _stopped(work: Work) -> list[Model]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, bindparam, case, func, literal_column, select, union_all
 
 from leadkeep.domain.activities import winners_of
 from leadkeep.domain.fields import lead, lead_catalog
@@ -77,10 +77,14 @@ def leads_where(
     return [(number, bool(is_certain)) for number, is_certain in rows]
 
 
-def count_leads_where(work: Work, span: IdSpan, condition: Clause) -> int:
-    """Return how many leads of a span are within scope and meet a condition on their row."""
-    query = select(func.count()).select_from(lead_catalog(work.tx).table)
-    return int(work.tx.execute(query.where(*_in_span(work, span), condition)).scalar_one())
+def count_leads_where(
+    work: Work, span: IdSpan, condition: Clause, certain: Clause
+) -> tuple[int, int]:
+    """Return how many leads of a span within scope meet a condition, and how many certain ones."""
+    of_certain = func.coalesce(func.sum(case((certain, 1), else_=0)), 0)
+    query = select(func.count(), of_certain).select_from(lead_catalog(work.tx).table)
+    count, certain_count = work.tx.execute(query.where(*_in_span(work, span), condition)).one()
+    return int(count), int(certain_count)
 
 
 def _in_span(work: Work, span: IdSpan) -> list[Clause]:

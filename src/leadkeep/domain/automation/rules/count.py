@@ -43,8 +43,10 @@ def count_matching(work: Work, rules: Rules, goes_on: Callable[[], bool]) -> Mat
             return MatchCount(count, is_complete=False)
         end = min(after + READ_SPAN, LARGEST_ID)
         condition = lead_condition(work.tx, rules, lead_span(work.tx, after, end))
-        count += count_leads_where(work, (after, end), condition.certain)
-        if not condition.is_exact:
+        certain = true() if condition.is_exact else condition.certain
+        found, decided = count_leads_where(work, (after, end), condition.possible, certain)
+        count += decided
+        if found > decided:
             count += _count_undecided(work, rules, condition, (after, end))
         after = last_before_next(work, end)
     return MatchCount(count, is_complete=True)
