@@ -12,7 +12,7 @@ from leadkeep.testing.stores import StoreFactory
 from tests.support.campaigns import apply
 from tests.support.console import signed_in, text_of
 from tests.support.costs import watched
-from tests.support.leads import ENGINES, create
+from tests.support.leads import ENGINES, sync
 from tests.support.stores import new_store
 
 STATEMENTS = 20
@@ -31,15 +31,19 @@ def test_home_asks_little_of_much(engine: str, request: pytest.FixtureRequest) -
         names = ["Runs", *(f"Stopped {number}" for number in range(12))]
         apply(server, "campaigns:\n" + "".join(f"- {{name: {each}}}\n" for each in names))
         server.store.write_now(stop)
-        for _ in range(3):
+        for day in range(3):
             server.clock.advance(days=1)
-            create(server, token=server.token_for(server.add_client(str(_))))
+            token = server.token_for(server.add_client(f"day {day}"))
+            sync(server, {"email": f"day{day}@example.com"}, token=token)
         browser = signed_in(server)
-        body = {"format": "CSV", "fields": ["id"], "filter": {"createdAt": {}}}
         span = {"startAt": "2026-01-01T00:00:00Z", "endAt": "2026-01-20T00:00:00Z"}
-        token = server.token_for(server.add_client("extracts"))
-        body["filter"] = {"createdAt": span}
+        body = {"format": "CSV", "fields": ["id"], "filter": {"createdAt": span}}
         server.post("/bulk/v1/leads/export/create.json", body, token=token)
+        assert [count for _, count in browser.get("/index.json").body["growth"]["days"]][-3:] == [
+            1,
+            1,
+            1,
+        ]
         shown = browser.get("/index.json").body
         assert [each["name"] for each in shown["stopped"]] == sorted(names[1:], key=len)[:10]
         assert [(each["direction"], each["kind"]) for each in shown["bulkJobs"]] == [

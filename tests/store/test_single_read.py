@@ -14,7 +14,9 @@ NAMES = Statement(select(partition.c.name).where(partition.c.id == bindparam("wa
 DEFAULT = ("Default",)
 
 
-def _checked(version: int, verb: Callable[[Transaction], object]) -> Callable[[Transaction], object]:
+def _checked(
+    version: int, verb: Callable[[Transaction], object]
+) -> Callable[[Transaction], object]:
     def run(tx: Transaction) -> object:
         if tx.version != version:
             raise StaleCatalog

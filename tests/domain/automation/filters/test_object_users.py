@@ -17,7 +17,7 @@ USERS = {
     "smart list": "smartLists: [{{name: User, filters: [{0}]}}]",
     "campaign": "campaigns: [{{name: User, filters: [{0}]}}]",
     "choice of a flow": (
-        "campaigns: [{{name: User, flow: [{{changeDataValue: {{field: city}}, "
+        "campaigns: [{{name: User, flow: [{{changeDataValue: {{field: city, value: b}}, "
         "choices: [{{if: {0}, value: a}}]}}]}}]"
     ),
 }
