@@ -35,7 +35,10 @@ OWN_PAGES = {"import", "rejects", "warnings", "export"}
 """Pages about what one user asked for: others who may see such pages do not find it."""
 
 BLUEPRINT = """
-campaigns: [{name: Welcome, triggers: [{type: Campaign is Requested}]}]
+campaigns:
+- name: Welcome
+  triggers: [{type: Campaign is Requested}]
+  flow: [{sendEmail: {name: Hello, subject: Hi, text: Hi}}]
 lists: [{name: Newsletter}]
 smartLists: [{name: French, filters: [{field: country, operator: is, values: [France]}]}]
 programs: [{name: Launch, type: Default, channel: Web Content}]
@@ -63,6 +66,7 @@ class House:
             "campaign": self.first("/campaigns"),
             "request": self.last_request(),
             **dict.fromkeys(("program", "list", "form", "import", "export"), 1001),
+            "step": 1,
         }
 
     def first(self, path: str) -> int:

@@ -50,6 +50,7 @@ from leadkeep.bulk.life import (
     own_extracts,
     own_job,
 )
+from leadkeep.bulk.queries import newest_jobs
 from leadkeep.bulk.request import file_to_read, own_file, request_extract, request_import
 from leadkeep.bulk.retention import prune_bulk_jobs
 
@@ -86,6 +87,7 @@ __all__ = [
     "file_to_read",
     "list_batches",
     "list_extracts",
+    "newest_jobs",
     "own_extract",
     "own_extracts",
     "own_file",

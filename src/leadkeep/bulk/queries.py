@@ -60,6 +60,7 @@ _OF_OWNER = Statement(
     .order_by(_j.id.desc())
     .limit(bindparam("limit"))
 )
+_NEWEST = Statement(select(*_COLUMNS).order_by(_j.id.desc()).limit(bindparam("limit")))
 _BYTES_SINCE = Statement(
     select(_j.finished_at, _j.file_size)
     .where(
@@ -207,6 +208,11 @@ def jobs_of_owner(
         limit=limit,
     )
     return [_job(row) for row in rows]
+
+
+def newest_jobs(tx: Transaction, limit: int) -> list[BulkJob]:
+    """Return the last imports and extracts of everybody, the newest first."""
+    return [_job(row) for row in tx.rows(_NEWEST, limit=limit)]
 
 
 def file_sizes_since(

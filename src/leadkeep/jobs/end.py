@@ -52,8 +52,12 @@ def end_in_failure(
     Returns:
         Whether the job is dead.
     """
-    if job.attempts < handler.attempt_limit:
-        queries.retry(tx, job.id, job.owner, now + pause_after(job.attempts), failure)
+    # Not those of the claim: the run may have noted progress since.
+    attempts = queries.attempts_of(tx, job.id, job.owner)
+    if attempts is None:
+        return False
+    if attempts < handler.attempt_limit:
+        queries.retry(tx, job.id, job.owner, now + pause_after(attempts), failure)
         return False
     if queries.bury(tx, job.id, job.owner, failure) and handler.give_up is not None:
         handler.give_up(tx, [job.arguments])

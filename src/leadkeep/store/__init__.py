@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.store.among import KeySpan, is_among, within_span
 from leadkeep.store.cached import CachedCatalog, NotCachedError
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.deadlines import Deadlines
@@ -128,6 +129,7 @@ __all__ = [
     "IdSequence",
     "Insert",
     "JsonText",
+    "KeySpan",
     "KeyText",
     "NotCachedError",
     "Number",
@@ -146,6 +148,7 @@ __all__ = [
     "WireTimestamp",
     "any_of",
     "ascii_lower",
+    "is_among",
     "is_ascii",
     "json_by_name",
     "later_of",
@@ -154,4 +157,5 @@ __all__ = [
     "open_store",
     "partial_index",
     "wire_timestamp",
+    "within_span",
 ]

@@ -21,7 +21,7 @@ from leadkeep.api.operations.object_records import (
 from leadkeep.api.records import Records
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Body, DataType, DescribedField, Id, Moment, ReplyItem, one_of
-from leadkeep.domain.automation.filters import users_of_object
+from leadkeep.domain.automation.filters import delete_unused_type, users_of_object
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects import custom
 from leadkeep.domain.objects.custom import (
@@ -36,7 +36,6 @@ from leadkeep.domain.objects.custom import (
     change_field,
     custom_object_types,
     delete_fields,
-    delete_type,
     dependent_types,
     discard_draft,
     kind_named,
@@ -347,7 +346,7 @@ _serve_change(
     Reason.INVALID_VALUE,
 )
 _serve_change("discardCustomObjectTypeUsingPOST", discard_draft, Reason.DRAFT_NOT_DISCARDED)
-_serve_change("deleteCustomObjectTypeUsingPOST", delete_type, Reason.OBJECT_IN_USE)
+_serve_change("deleteCustomObjectTypeUsingPOST", delete_unused_type, Reason.OBJECT_IN_USE)
 
 
 def _serve_body(

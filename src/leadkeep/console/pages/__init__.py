@@ -10,6 +10,7 @@ from leadkeep.console.pages import (
     assets,
     campaigns,
     duplicates,
+    emails,
     exports,
     home,
     imports,
@@ -18,6 +19,7 @@ from leadkeep.console.pages import (
     lead,
     leads,
     requests,
+    smart_lists,
 )
 from leadkeep.domain.instance.users import Session
 from leadkeep.store import LARGEST_ID
@@ -28,6 +30,8 @@ PAGES: tuple[Page, ...] = (
     *lead.PAGES,
     *duplicates.PAGES,
     *assets.PAGES,
+    *smart_lists.PAGES,
+    *emails.PAGES,
     *campaigns.PAGES,
     *requests.PAGES,
     *imports.PAGES,
