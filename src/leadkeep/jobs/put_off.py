@@ -13,8 +13,7 @@ from leadkeep.jobs import queries
 from leadkeep.jobs.end import pause_after
 from leadkeep.jobs.job import State
 from leadkeep.jobs.queries import LaterJob
-from leadkeep.store import Transaction
-from leadkeep.store.engine import CLOCK_STEP_LIMIT_SECONDS
+from leadkeep.store import CLOCK_STEP_LIMIT_SECONDS, Transaction
 
 TOLERANCE = timedelta(seconds=CLOCK_STEP_LIMIT_SECONDS)
 """Clocks that are nearer to each other than this count as equal."""

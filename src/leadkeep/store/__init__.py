@@ -31,6 +31,7 @@ from leadkeep.store.engine import (
     Store,
     Transaction,
 )
+from leadkeep.store.moments import CLOCK_STEP_LIMIT_SECONDS
 from leadkeep.store.replica import Replica, Served
 from leadkeep.store.schema import IdSequence, Scale, metadata, partial_index
 from leadkeep.store.statement import Delete, Insert, Statement, Update
@@ -119,6 +120,7 @@ def _open_file(
 
 __all__ = [
     "CATALOG_CHANGED",
+    "CLOCK_STEP_LIMIT_SECONDS",
     "DATABASE_FILE_NAME",
     "LARGEST_ID",
     "Amount",

@@ -34,14 +34,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateTable, DropTable
 
-from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
+from leadkeep.clock import Clock, SystemClock
 from leadkeep.errors import SetupError
 from leadkeep.store.cached import CatalogCache
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.deadlines import Deadlines
+from leadkeep.store.moments import SteadyMoments
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import VERSION, Batch, Delete, Insert, Row, Statement, Update
-from leadkeep.store.topic import Slot, Topic
+from leadkeep.store.topic import Listeners, Slot, Topic
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -49,9 +50,6 @@ Observer = Callable[[str], None]
 logger = logging.getLogger(__name__)
 
 LARGEST_ID = 2**63 - 1
-CLOCK_STEP_LIMIT_SECONDS = 10
-"""How far a clock may be set back before its moments go backwards, as when it is synchronised."""
-
 QUIET_WAIT_SECONDS = 1.0
 """How long a process waits for another one that migrates before it says so."""
 
@@ -409,29 +407,19 @@ class Store(abc.ABC):
         """Create the store without a connection; ``clock`` gives all times and catalog versions."""
         self.clock = clock or SystemClock()
         self._deadlines = deadlines or Deadlines()
-        self._latest: tuple[Clock, datetime] = (self.clock, FIRST_MOMENT)
+        self._moments = SteadyMoments()
         self.zone: tzinfo = UTC
         self.observers: list[Observer] = []
         self.counters = StoreCounters()
         self.catalog = CatalogCache(self.counters)
         self._subscribers: dict[Topic[Any], tuple[Subscriber, ...]] = {}
         self._provided: dict[Slot[Any], Any] = {}
-        self._listeners: dict[str, tuple[Callable[[], None], ...]] = {}
+        self._listeners = Listeners()
         self.cached_numbers: dict[str, int] = {}
 
     def steady_moment(self) -> datetime:
-        """Return the present moment, which does not go backwards when the clock is set back.
-
-        While the latest moment so far is at most :data:`CLOCK_STEP_LIMIT_SECONDS` ahead of the
-        clock, it is returned again. A clock that is set back further was wrong before, so it is
-        believed.
-        """
-        now = self.clock.now()
-        clock, latest = self._latest
-        if clock is self.clock and now < latest <= shifted(now, seconds=CLOCK_STEP_LIMIT_SECONDS):
-            return latest
-        self._latest = (self.clock, now)
-        return now
+        """Return the present moment, which does not go backwards when the clock is set back."""
+        return self._moments.present(self.clock)
 
     @property
     @abc.abstractmethod
@@ -580,13 +568,8 @@ class Store(abc.ABC):
         any thread; it must be quick and must not raise, because the commit is already done.
         """
         self._hear_others()
-        self._listeners[name] = (*self._listeners.get(name, ()), listener)
-        try:
+        with self._listeners.added(name, listener):
             yield
-        finally:
-            self._listeners[name] = tuple(
-                entry for entry in self._listeners[name] if entry is not listener
-            )
 
     @property
     def is_hearing_others(self) -> bool:
@@ -598,8 +581,7 @@ class Store(abc.ABC):
 
     def send_signal(self, name: str) -> None:
         """Call, in this process, the functions that wait for a named event such as new jobs."""
-        for listener in self._listeners.get(name, ()):
-            listener()
+        self._listeners.call(name)
 
     def observe(self, sql: str) -> None:
         """Pass the text of an SQL statement to all observers."""
