@@ -14,9 +14,10 @@ NAMES = Statement(select(partition.c.name).where(partition.c.id == bindparam("wa
 DEFAULT = ("Default",)
 
 
-def _checked(
-    version: int, verb: Callable[[Transaction], object]
-) -> Callable[[Transaction], object]:
+Verb = Callable[[Transaction], object]
+
+
+def _checked(version: int, verb: Verb) -> Verb:
     def run(tx: Transaction) -> object:
         if tx.version != version:
             raise StaleCatalog
@@ -25,9 +26,7 @@ def _checked(
     return run
 
 
-def _read(
-    store: Store, verb: Callable[[Transaction], object], *, version: int | None = None
-) -> tuple[object, int]:
+def _read(store: Store, verb: Verb, *, version: int | None = None) -> tuple[object, int]:
     """Return the result and the number of statements that it took."""
     present = store.read_now(lambda tx: tx.version) if version is None else version
     seen: list[str] = []
@@ -65,7 +64,7 @@ def test_a_version_of_the_past_is_noticed(store: Store) -> None:
 def test_a_refusal_is_of_the_present_version(store: Store) -> None:
     """What refuses before it has read anything has seen the cached version only."""
 
-    def refuse(tx: Transaction) -> object:
+    def refuse(_: Transaction) -> object:
         raise Refusal(Reason.FIELD_NOT_FOUND, "x")
 
     with pytest.raises(Refusal):
