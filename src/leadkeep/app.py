@@ -38,7 +38,7 @@ from leadkeep.assembly import (
     serving,
 )
 from leadkeep.clock import Clock, SystemClock, elapsed
-from leadkeep.console import Console, External, Shared
+from leadkeep.console import Console, External, Shared, load_provider
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
@@ -90,7 +90,10 @@ class Application:
         self._unauthenticated = Budget(UNAUTHENTICATED_BYTES)
         self.web = Web(store, server.clock, key, settings.web_events_waiting)
         self._monitor = Monitor(store, settings, self.request_log, self.web)
-        self.console = Console(Shared(store, server.clock, settings, key, self._external()))
+        provider = load_provider(settings, server.clock)
+        self.console = Console(
+            Shared(store, server.clock, settings, key, self._external(), provider)
+        )
         self.worker = assemble_worker(store, settings, server.clock, services)
         origins = settings.cors_origins
         self._entry = Cors(self._enter, origins) if origins else self._enter
@@ -134,7 +137,9 @@ class Application:
         await handler(scope, receive, send)
 
     def _external(self) -> External:
-        return External(explain_problem, _error_meanings, _blueprint, self.counting.store_counts)
+        return External(
+            explain_problem, _error_meanings, _operation, _blueprint, self.counting.store_counts
+        )
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, now = elapsed(), self._server.clock.now()
@@ -313,6 +318,14 @@ def _error_meanings() -> dict[str, tuple[str, str]]:
     from leadkeep.api.error_help import error_help  # noqa: PLC0415 -- few requests need it
 
     return {code: (each.meaning, each.action) for code, each in error_help().items()}
+
+
+def _operation(name: str) -> tuple[str, str] | None:
+    """Return method and path of an operation; None if the reference has none with this id."""
+    from leadkeep.api.reference import rows  # noqa: PLC0415 -- few requests need it
+
+    found = rows().get(name)
+    return None if found is None else (found.method, found.path)
 
 
 def _blueprint(tx: Transaction) -> str:

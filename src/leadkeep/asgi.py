@@ -193,13 +193,26 @@ async def send_response(response: Response, scope: Scope, receive: Receive, send
     longer than some whole requests.
     """
     app: ASGIApp = response
-    if len(response.body) >= GZIP_FROM_BYTES:
+    if len(response.body) < GZIP_FROM_BYTES:
+        if _respond_at_once(response, send):
+            return
+    else:
         sent = [value for name, value in scope["headers"] if name == b"accept-encoding"]
         if accepts_gzip(b",".join(sent)):
             app = GZipResponder(response, GZIP_FROM_BYTES, GZIP_LEVEL)
         else:
             app = IdentityResponder(response, GZIP_FROM_BYTES)
     await app(scope, receive, send)
+
+
+def _respond_at_once(response: Response, send: Send) -> bool:
+    """Send a response with one write, if the server can and nothing stands between."""
+    respond = getattr(getattr(send, "__self__", None), "respond_at_once", None)
+    if respond is None or not getattr(response, "has_fixed_headers", False):
+        return False
+    lines = [b"%b: %b\r\n" % each for each in response.raw_headers]
+    is_sent: bool = respond(response.status_code, b"".join(lines), response.body)
+    return is_sent
 
 
 @lru_cache(ACCEPTED_ENCODINGS_CACHED)

@@ -249,6 +249,28 @@ class Settings(BaseModel):
         le=1024,
         description="The largest file that a page of the console takes, in MiB (413).",
     )
+    oidc_issuer: str | None = Field(
+        None,
+        description=(
+            "The OpenID Connect provider that signs users in to the console, such as "
+            "https://login.example.com; needs leadkeep[oidc]."
+        ),
+    )
+    oidc_client_id: str | None = Field(None, description="The id that the provider has for this.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="The secret that the provider has for this; public clients have none."
+    )
+    oidc_domains: list[str] = Field(
+        default_factory=list,
+        description="Domains of email addresses that the provider may sign in; all by default.",
+    )
+    oidc_role: str | None = Field(
+        None,
+        description=(
+            "The role, in all workspaces, of users whom the provider signs in for the first time; "
+            "without it, only users that exist are admitted. Needs oidc_domains."
+        ),
+    )
     request_log_rows: int = Field(
         100_000,
         ge=0,

@@ -118,7 +118,7 @@ def test_jobs_given_back_were_never_taken(store: Store, clock: ManualClock) -> N
     put(store, "a", "b")
     before = queue(store)
     jobs = take(store, clock, "one")
-    store.write_now(lambda tx: release_claim(tx, jobs, "one", clock.now()))
+    store.write_now(lambda tx: release_claim(tx, jobs, "one"))
     assert queue(store) == before
 
 

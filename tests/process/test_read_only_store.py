@@ -20,21 +20,30 @@ pytestmark = pytest.mark.process
 UNPRIVILEGED = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
 
 
-@pytest.fixture(params=["file", "folder"])
+OWN_MOUNTS = ("unshare", *(() if os.geteuid() == 0 else ("--user", "--map-root-user")), "--mount")
+READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+"""Mounts a folder at its place once more, read-only, for one program."""
+
+
+@pytest.fixture(params=["file", "folder", "mount"])
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """Return the folder of a store that is read-only as the parameter says."""
-    folder = tmp_path / "data"
+    folder = tmp_path / request.param
     folder.mkdir()
     commands = Commands(folder, f"sqlite:///{folder}/leadkeep.db")
     commands.succeed("apply", commands.write(FULL))
-    place = folder if request.param == "folder" else folder / "leadkeep.db"
-    place.chmod(0o500 if place.is_dir() else 0o400)
+    if request.param != "mount":
+        place = folder if request.param == "folder" else folder / "leadkeep.db"
+        place.chmod(0o500 if place.is_dir() else 0o400)
     yield folder
     folder.chmod(0o700)
 
 
 def run_unprivileged(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    prefix = UNPRIVILEGED if os.geteuid() == 0 else ()
+    """Run a command that may not write into the folder that its last argument names."""
+    prefix: tuple[str, ...] = UNPRIVILEGED if os.geteuid() == 0 else ()
+    if Path(str(arguments[-1])).name == "mount":
+        prefix = (*OWN_MOUNTS, "sh", "-c", READ_ONLY, str(arguments[-1]))
     return subprocess.run(
         [*prefix, sys.executable, "-m", "leadkeep", *map(str, arguments)],
         capture_output=True,

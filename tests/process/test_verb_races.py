@@ -17,8 +17,16 @@ import pytest
 from leadkeep.store import open_store
 from leadkeep.testing import Rehearsal, Response
 from tests.support.databases import new_database
-from tests.support.hot import WRITES, HotRecords, SampledStores, aimed_sample, complaints
-from tests.support.wire import Sample, is_json
+from tests.support.hot import (
+    NEVER,
+    WRITES,
+    HotRecords,
+    SampledStores,
+    aimed_sample,
+    codes,
+    complaints,
+)
+from tests.support.wire import Sample
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -30,8 +38,6 @@ PAIRS_PER_STORE = 25
 """Pairs that share a database: no more than there are samples of an asset."""
 SHORT_CHUNKS = 6
 CHUNKS = range(-(-len(PAIRS) // PAIRS_PER_STORE))[: SHORT_CHUNKS if IS_SHORT else None]
-NEVER = {"604", "608", "611", "713"}
-"""Codes that say that the server failed."""
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +46,6 @@ def sampled(
 ) -> Iterator[SampledStores]:
     with new_database(postgres_url, f"sampled_{worker_id}") as template:
         yield SampledStores(template, tmp_path_factory.mktemp("copies"))
-
-
-def codes(answer: Response) -> set[str]:
-    if not is_json(answer):
-        return set()
-    body = answer.body
-    records = [each for each in body.get("result") or [] if isinstance(each, dict)]
-    reasons = [reason for each in records for reason in each.get("reasons") or []]
-    return {each["code"] for each in [*body.get("errors", []), *reasons]}
 
 
 @pytest.mark.parametrize("chunk", CHUNKS)

@@ -17,18 +17,19 @@ from leadkeep.api.operations import Operation
 from leadkeep.assembly import set_up_instance
 from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
-from leadkeep.cli.db import CHECKS
+from leadkeep.cli.db import check_store
 from leadkeep.store import Store, open_store
-from leadkeep.store.check import check_engine, check_tables
 from leadkeep.store.migrate import upgrade
-from leadkeep.testing import Rehearsal
+from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
 from tests.support.databases import new_database
-from tests.support.wire import Sample, add_samples, sample
+from tests.support.wire import Sample, add_samples, is_json, sample
 from tests.support.writes import FOLLOWERS, WRITES
 
-__all__ = ["WRITES", "HotRecords", "SampledStores", "aimed_sample", "complaints"]
+__all__ = ["NEVER", "WRITES", "HotRecords", "SampledStores", "aimed_sample", "codes", "complaints"]
 
+NEVER = {"604", "608", "611", "713"}
+"""Codes that say that the server failed."""
 FIRST_ASSET, FIRST_FOLDER = 1001, 101
 ASSETS = 30
 """How many of each kind of asset the samples have, behind the first one."""
@@ -116,10 +117,19 @@ def _aimed_body(value: Any, hot: HotRecords) -> Any:  # noqa: ANN401
     return value
 
 
+def codes(answer: Response) -> set[str]:
+    """Return the codes of a reply: of the whole request, and of its records."""
+    if not is_json(answer):
+        return set()
+    body = answer.body
+    records = [each for each in body.get("result") or [] if isinstance(each, dict)]
+    reasons = [reason for each in records for reason in each.get("reasons") or []]
+    return {each["code"] for each in [*body.get("errors", []), *reasons]}
+
+
 def complaints(store: Store) -> list[str]:
     """Return what ``leadkeep db check`` would print."""
-    found = [*check_engine(store), *store.read_snapshot(check_tables)]
-    return found or [line for step in CHECKS for line in store.read_snapshot(step)]
+    return check_store(store, lambda done, total: None)  # noqa: ARG005 -- names of the protocol
 
 
 class SampledStores:
@@ -135,13 +145,14 @@ class SampledStores:
             store.write_now(set_up_instance)
             with Rehearsal(store) as server:
                 add_samples(server)
-                self._credentials = server._credentials
+                assert server._credentials is not None
+                self.credentials = server._credentials
             apply_blueprint(store, parse_blueprint("followers.yaml", FOLLOWERS.encode()), KEY)
 
     def serve(self, store: Store) -> Rehearsal:
         """Serve a store that is open on a copy, for the client that the samples have."""
         server = Rehearsal(store)
-        server._credentials = self._credentials
+        server._credentials = self.credentials
         return server
 
     @contextmanager

@@ -15,6 +15,7 @@ from leadkeep.store import Store, Transaction
 T = TypeVar("T")
 
 NAME = "test.mark"
+PATIENCE_SECONDS = 60.0
 
 
 def mark_each(tx: Transaction, arguments: Sequence[Arguments]) -> None:
@@ -75,3 +76,20 @@ def failing(times: int) -> Callable[[Transaction, Sequence[Arguments]], None]:
             raise RuntimeError("what a lead holds")
 
     return verb
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until a condition holds."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not condition():  # noqa: ASYNC110 -- what is waited for is in the database
+            await asyncio.sleep(0.005)
+
+
+async def while_running(worker: Worker, work: Callable[[], Any]) -> None:
+    """Run a worker as a server does, and stop it when the work is done."""
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(0)
+    await work()
+    worker.stop()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await running

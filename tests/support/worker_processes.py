@@ -12,16 +12,22 @@ PATIENCE_SECONDS = 60.0
 
 def start_worker(program: ModuleType, url: str) -> "subprocess.Popen[str]":
     """Run a program as a worker of the database at a URL; return once it says that it is ready."""
-    root = Path(__file__).parents[2]
-    process = subprocess.Popen(
-        [sys.executable, str(program.__file__), url],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(root / "src"), str(root)))},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    process = start_program(program, url)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     return process
+
+
+def start_program(program: ModuleType, *arguments: str) -> "subprocess.Popen[str]":
+    """Run a program of ``tests/support`` with its input and output in pipes."""
+    root = Path(__file__).parents[2]
+    return subprocess.Popen(
+        [sys.executable, str(program.__file__), *arguments],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(root / "src"), str(root)))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 def say_ready() -> None:
@@ -34,6 +40,7 @@ def end_worker(process: "subprocess.Popen[str]", number: signal.Signals) -> int:
     """Send a signal to a worker; return the exit code of its process."""
     process.send_signal(number)
     code: int = process.wait(PATIENCE_SECONDS)
-    assert process.stdout is not None
-    process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        assert pipe is not None
+        pipe.close()
     return code

@@ -4,7 +4,7 @@ A draft is an import that is not queued. Its trial is a job that does all the wo
 batch by batch; what it found is a small file of the import.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader
 from itertools import islice
@@ -29,7 +29,7 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.domain.instance.users import owner_access
 from leadkeep.errors import LeadkeepError, Reason, Refusal
 from leadkeep.files import DELIMITERS, Position, RowReader
-from leadkeep.jobs import Arguments, Lane
+from leadkeep.jobs import Arguments, Lane, LongRun
 from leadkeep.store import Store, Transaction
 
 TRIAL_JOB = "bulk.try"
@@ -216,13 +216,13 @@ class TrialRunner:
         """Try imports of ``store``."""
         self._store = store
 
-    def run(self, arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+    def run(self, arguments: Arguments, this: LongRun) -> bool:
         """Try an import from its first row on; return false if a worker stops before the end."""
         number, run = arguments["job"], arguments["run"]
         position: Position | None = None
         trial, keys = Trial(), None
         while not trial.has_ended:
-            if is_stopping():
+            if this.is_stopping():
                 return False
             tried = self._try(number, run, position)
             if tried is None:

@@ -62,23 +62,8 @@ def check(data: Data = None, database: Database = None) -> None:
 
     Servers may run meanwhile.
     """
-    from leadkeep.store.check import (  # noqa: PLC0415 -- this command alone needs it
-        check_engine,
-        check_tables,
-    )
-    from leadkeep.store.distribute import misplaced_tables  # noqa: PLC0415 -- as above
-
     with opened(data, database) as (store, _), progress("check") as advance:
-        complaints = check_engine(store) or store.read_snapshot(check_tables)
-        with store.core_connection() as connection:
-            complaints += misplaced_tables(connection)
-        steps = () if complaints else CHECKS
-        # Each step sees the store at one moment and then lets it go, so that servers may write.
-        for number, step in enumerate(steps, 1):
-            complaints += store.read_snapshot(step)
-            advance(number, len(steps))
-        if steps:
-            complaints += _check_changes(store, advance)
+        complaints = check_store(store, advance)
     for line in complaints:
         print(line)
     if complaints:
@@ -87,12 +72,34 @@ def check(data: Data = None, database: Database = None) -> None:
     echo(f"{store.address} is in order, at schema {HEAD}")
 
 
+def check_store(store: Store, advance: Advance) -> list[str]:
+    """Return a text for each kind of problem; contents are checked if files and schema have none.
+
+    Each step sees the store at one moment and then lets it go, so that servers may write.
+    """
+    from leadkeep.store.check import (  # noqa: PLC0415 -- this command alone needs it
+        check_engine,
+        check_tables,
+    )
+    from leadkeep.store.distribute import misplaced_tables  # noqa: PLC0415 -- as above
+
+    complaints = check_engine(store) or store.read_snapshot(check_tables)
+    with store.core_connection() as connection:
+        complaints += misplaced_tables(connection)
+    if complaints:
+        return complaints
+    for number, step in enumerate(CHECKS, 1):
+        complaints += store.read_snapshot(step)
+        advance(number, len(CHECKS))
+    return [*complaints, *_check_changes(store, advance)]
+
+
 def _check_records(tx: Transaction) -> list[str]:
     kinds = [*KINDS, *custom_object_types(tx).kinds.values()]
     return [line for kind in kinds for line in check_records(tx, kind)]
 
 
-def _check_store(tx: Transaction) -> list[str]:
+def _check_values(tx: Transaction) -> list[str]:
     from leadkeep.store.check import check_moments, check_sequences  # noqa: PLC0415 -- as above
 
     tables = {each.name: each for each in metadata.sorted_tables} | dict(wide_tables(tx))
@@ -112,7 +119,7 @@ def _check_changes(store: Store, advance: Advance) -> list[str]:
         advance(min(done, total), total)
 
 
-CHECKS = (_check_store, check_leads, check_merged_leads, check_places, _check_records)
+CHECKS = (_check_values, check_leads, check_merged_leads, check_places, _check_records)
 """The steps of a check that look at contents; each returns a text for each kind of problem."""
 
 

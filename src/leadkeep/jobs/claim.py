@@ -82,6 +82,6 @@ def extend_claim(
     queries.extend(tx, [each.id for each in jobs], owner, now + lease)
 
 
-def release_claim(tx: Transaction, jobs: Sequence[Job], owner: str, now: datetime) -> None:
+def release_claim(tx: Transaction, jobs: Sequence[Job], owner: str) -> None:
     """Set jobs of a claim that have not started back to waiting, as if they were never claimed."""
-    queries.release(tx, [each.id for each in jobs], owner, now)
+    queries.release(tx, [each.id for each in jobs], owner)

@@ -94,6 +94,12 @@ _EXTEND = Statement(
     update(job).where(any_of(_j.id, "ids"), *_owned).values(due_at=bindparam("lease_until"))
 )
 _END = Statement(delete(job).where(any_of(_j.id, "ids"), *_owned).returning(_j.id))
+_ATTEMPTS = Statement(
+    select(_j.attempts).where(_j.id == bindparam("wanted_id"), *_owned).order_by(_j.id)
+)
+_NOTE_PROGRESS = Statement(
+    update(job).where(_j.id == bindparam("wanted_id"), *_owned).values(attempts=1)
+)
 _RETRY = Statement(
     update(job)
     .where(_j.id == bindparam("wanted_id"), *_owned)
@@ -115,9 +121,19 @@ _RELEASE = Statement(
     .values(
         state=State.WAITING.value,
         owner=null(),
-        due_at=bindparam("now"),
+        # It was due already, and the clock of this process may be ahead of that of others.
+        due_at=_j.enqueued_at,
         attempts=_j.attempts - 1,
     )
+)
+_later = select(_j.id, _j.state, _j.owner, _j.attempts, _j.enqueued_at, _j.due_at).where(
+    _j.due_at > bindparam("moment"),
+    or_(_j.state == State.RUNNING.value, _j.attempts > 0, _j.due_at <= _j.enqueued_at),
+)
+_LATER = Statement(_later.order_by(_j.due_at.desc(), _j.id).limit(bindparam("limit")))
+_LATER_OF_IDS = Statement(
+    # A job that its worker is ending is locked: it is left to it.
+    _later.where(any_of(_j.id, "ids")).order_by(_j.id).with_for_update(skip_locked=True)
 )
 
 
@@ -161,6 +177,17 @@ class DueJob(NamedTuple):
     attempts: int
     state: str
     order_key: str | None
+
+
+class LaterJob(NamedTuple):
+    """A running job, a job that has failed, or one that was due when it was enqueued."""
+
+    id: int
+    state: str
+    owner: str | None
+    attempts: int
+    enqueued_at: datetime
+    due_at: datetime
 
 
 def insert_jobs(tx: Transaction, rows: list[tuple[Any, ...]], now: datetime) -> None:
@@ -219,6 +246,17 @@ def end(tx: Transaction, ids: Sequence[int], owner: str) -> set[int]:
     return {row[0] for row in tx.rows(_END, ids=list(ids), claim=owner)}
 
 
+def attempts_of(tx: Transaction, job_id: int, owner: str) -> int | None:
+    """Return how often a job of a claim was claimed; None if the claim has lost the job."""
+    row = tx.row(_ATTEMPTS, wanted_id=job_id, claim=owner)
+    return None if row is None else row[0]
+
+
+def note_progress(tx: Transaction, job_id: int, owner: str) -> bool:
+    """Make the present attempt of a job its first; return False if the claim has lost the job."""
+    return tx.run(_NOTE_PROGRESS, wanted_id=job_id, claim=owner) == 1
+
+
 def retry(tx: Transaction, job_id: int, owner: str, retry_at: datetime, failure: str) -> bool:
     """Set a failed job to wait until ``retry_at``; return False if the claim has lost the job."""
     values: dict[str, Any] = {"retry_at": retry_at, "failure": failure}
@@ -230,9 +268,26 @@ def bury(tx: Transaction, job_id: int, owner: str, failure: str) -> bool:
     return tx.run(_BURY, wanted_id=job_id, claim=owner, failure=failure) == 1
 
 
-def release(tx: Transaction, ids: Sequence[int], owner: str, now: datetime) -> None:
+def release(tx: Transaction, ids: Sequence[int], owner: str) -> None:
     """Set jobs of a claim that have not started back to waiting, and uncount the attempt."""
-    tx.run(_RELEASE, ids=list(ids), claim=owner, now=now)
+    tx.run(_RELEASE, ids=list(ids), claim=owner)
+
+
+def later_jobs(tx: Transaction, moment: datetime, limit: int) -> list[LaterJob]:
+    """Return up to ``limit`` jobs that are due after a moment, but were not enqueued for later.
+
+    They are the running ones, those that failed, and those that were due when they were enqueued;
+    those that are due last come first.
+    """
+    return [LaterJob(*row) for row in tx.rows(_LATER, moment=moment, limit=limit)]
+
+
+def locked_later_jobs(tx: Transaction, moment: datetime, ids: Sequence[int]) -> list[LaterJob]:
+    """Lock and return those of the jobs with these ids that :func:`later_jobs` would return.
+
+    A job that another transaction has locked is left out.
+    """
+    return [LaterJob(*row) for row in tx.rows(_LATER_OF_IDS, moment=moment, ids=list(ids))]
 
 
 # -- for operators ------------------------------------------------------------------------------

@@ -20,7 +20,17 @@ from leadkeep.jobs.end import (
     failure_of,
 )
 from leadkeep.jobs.enqueue import JOBS_SIGNAL
-from leadkeep.jobs.job import AnyHandler, ExternalHandler, Handler, Handlers, Job, Lane, LongHandler
+from leadkeep.jobs.job import (
+    AnyHandler,
+    ExternalHandler,
+    Handler,
+    Handlers,
+    Job,
+    Lane,
+    LongHandler,
+    LongRun,
+)
+from leadkeep.jobs.put_off import Leases, later_jobs, make_due, note_leases, put_off_jobs
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store, Transaction
 
@@ -66,6 +76,8 @@ class Worker:
         self._lease = lease
         self._next_scheduled: datetime | None = None
         self._scheduled_at: datetime | None = None
+        self._put_off_at: datetime | None = None
+        self._leases: Leases = {}
         self._tasks = ((STORE_LANES, store_tasks), ((Lane.EXTERNAL,), external_tasks))
         # Separate threads: calls that hang for half a minute would block the threads of other work.
         self._senders = ThreadPoolExecutor(external_tasks, thread_name_prefix="leadkeep-send")
@@ -149,6 +161,7 @@ class Worker:
     async def _claim(self, lanes: Sequence[Lane]) -> list[Job]:
         names, now = sorted(self.handlers), self._now()
         await self._enqueue_scheduled(now)
+        await self._free_put_off(now)
         if not await self._store.read(lambda tx: queries.has_due(tx, lanes, names, now)):
             return []
         owner = ids.new_nonce()
@@ -174,6 +187,21 @@ class Worker:
             self._next_scheduled = await self._store.write(
                 lambda tx: enqueue_scheduled(tx, schedules, now)
             )
+
+    async def _free_put_off(self, now: datetime) -> None:
+        """Make due, once in the time of a lease, what a clock ahead of this one has put off."""
+        last, self._put_off_at = self._put_off_at, self._put_off_at or now
+        if last is None or last <= now < last + self._lease:
+            return
+        self._put_off_at = now
+        found = await self._store.read(lambda tx: later_jobs(tx, now))
+        self._leases = note_leases(found, self._leases, now, self._lease)
+        chosen = put_off_jobs(found, self._leases, now, self._lease)
+        if not chosen:
+            return
+        count = await self._store.write(lambda tx: make_due(tx, chosen, found, now))
+        if count:
+            logger.warning("%s jobs were put off by a clock ahead of this one", count)
 
     @asynccontextmanager
     async def _extended_lease(self, jobs: Sequence[Job]) -> AsyncIterator[None]:
@@ -232,9 +260,10 @@ class Worker:
 
     async def _run_long(self, handler: LongHandler, job: Job) -> None:
         loop = asyncio.get_running_loop()
-        is_done = await loop.run_in_executor(
-            self._senders, handler.run, job.arguments, self._stopping.is_set
+        run = LongRun(
+            self._stopping.is_set, lambda tx: queries.note_progress(tx, job.id, job.owner)
         )
+        is_done = await loop.run_in_executor(self._senders, handler.run, job.arguments, run)
         if is_done:
             await self._store.write(lambda tx: end_without_effect(tx, job))
         else:
@@ -263,7 +292,7 @@ class Worker:
         )
 
     async def _release(self, jobs: list[Job]) -> None:
-        await self._store.write(lambda tx: release_claim(tx, jobs, jobs[0].owner, self._now()))
+        await self._store.write(lambda tx: release_claim(tx, jobs, jobs[0].owner))
 
 
 def _set_from_any_thread(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:

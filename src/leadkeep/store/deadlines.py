@@ -19,6 +19,8 @@ class Deadlines:
     """For a lock, and for another process that writes to the same file."""
     connect_seconds: int = 10
     """For a new connection."""
+    migration_seconds: int = 600
+    """For another process that migrates: a migration of many rows takes minutes."""
 
 
 class WaitedTooLongError(TimeoutError):

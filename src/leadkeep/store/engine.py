@@ -14,6 +14,7 @@ outside its transaction. It never commits.
 """
 
 import abc
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
@@ -34,8 +35,10 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable, DropTable
 
 from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
+from leadkeep.errors import SetupError
 from leadkeep.store.cached import CatalogCache
 from leadkeep.store.counters import StoreCounters
+from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import VERSION, Batch, Delete, Insert, Row, Statement, Update
 from leadkeep.store.topic import Slot, Topic
@@ -43,10 +46,14 @@ from leadkeep.store.topic import Slot, Topic
 T = TypeVar("T")
 E = TypeVar("E")
 Observer = Callable[[str], None]
+logger = logging.getLogger(__name__)
 
 LARGEST_ID = 2**63 - 1
 CLOCK_STEP_LIMIT_SECONDS = 10
 """How far a clock may be set back before its moments go backwards, as when it is synchronised."""
+
+QUIET_WAIT_SECONDS = 1.0
+"""How long a process waits for another one that migrates before it says so."""
 
 CATALOG_CHANGED: Topic[int] = Topic("catalog changed")
 """Emitted once with the new version at the end of a transaction that changed the catalog."""
@@ -398,9 +405,10 @@ Subscriber = Callable[[Transaction, Sequence[Any]], None]
 class Store(abc.ABC):
     """One database that is open in this process."""
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, deadlines: Deadlines | None = None) -> None:
         """Create the store without a connection; ``clock`` gives all times and catalog versions."""
         self.clock = clock or SystemClock()
+        self._deadlines = deadlines or Deadlines()
         self._latest: tuple[Clock, datetime] = (self.clock, FIRST_MOMENT)
         self.zone: tzinfo = UTC
         self.observers: list[Observer] = []
@@ -493,9 +501,29 @@ class Store(abc.ABC):
         It is for migrations and copies.
         """
 
-    @abc.abstractmethod
     def lock_for_migration(self, connection: Connection) -> None:
-        """Keep other processes from migrating until the connection's transaction ends."""
+        """Keep other processes from migrating until the connection's transaction ends.
+
+        The transaction has begun and has run no statement. If another process migrates, this logs
+        so and waits for it (``Deadlines.migration_seconds``).
+
+        Raises:
+            SetupError: the other process has not ended in time.
+        """
+        if self._locked_for_migration(connection, QUIET_WAIT_SECONDS):
+            return
+        seconds = self._deadlines.migration_seconds
+        message = "another process migrates %s: waiting for it, for %s seconds at most"
+        logger.warning(message, self.address, seconds)
+        if not self._locked_for_migration(connection, seconds):
+            raise SetupError(
+                f"another process has kept {self.address} locked for {seconds} seconds: "
+                "run this again when it has ended"
+            )
+
+    @abc.abstractmethod
+    def _locked_for_migration(self, connection: Connection, seconds: float) -> bool:
+        """Lock against other migrations; return False if that was not possible in time."""
 
     @abc.abstractmethod
     def check_integrity(self) -> list[str]:

@@ -28,6 +28,7 @@ from sqlalchemy import (
     func,
     make_url,
     select,
+    text,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateColumn
@@ -36,7 +37,7 @@ from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
 from leadkeep.store.deadlines import Deadlines, WaitedTooLongError, run_on_thread
 from leadkeep.store.engine import Store, Transaction
-from leadkeep.store.failure import driver_error
+from leadkeep.store.failure import Failure, driver_error, failure_kind
 from leadkeep.store.replica import NotServedError, Replica, Served
 from leadkeep.store.replica_reads import ReplicaReads
 from leadkeep.store.schema import IS_CLUSTER, IdSequence, Scale
@@ -282,8 +283,7 @@ class PostgresStore(Store):
         replica: Replica | None = None,
     ) -> None:
         """Create a store for the database at ``url``; its first use opens a connection."""
-        super().__init__(clock)
-        self._deadlines = deadlines or Deadlines()
+        super().__init__(clock, deadlines)
         self._url = url.set(drivername=DRIVER)
         # No limit of the pool: few threads ask for connections.
         self._engine = _new_engine(
@@ -496,10 +496,20 @@ class PostgresStore(Store):
         driver.adapters.register_loader("json", JsonLoader)
         return connection
 
-    def lock_for_migration(self, connection: Connection) -> None:
-        """Wait until no other process migrates the schema, and keep others from starting."""
+    def _locked_for_migration(self, connection: Connection, seconds: float) -> bool:
         number = _lock_number("schema migration")
-        connection.execute(select(func.pg_advisory_xact_lock(number)))
+        wait = func.set_config("lock_timeout", f"{seconds * 1_000:.0f}ms", True)  # noqa: FBT003 -- SQL's own order
+        try:
+            with connection.begin_nested():
+                connection.execute(select(wait))
+                connection.execute(select(func.pg_advisory_xact_lock(number)))
+                # The migration's own statements may wait for as long as they have to.
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
+        except DBAPIError as error:
+            if failure_kind(error) is Failure.LATE:
+                return False
+            raise
+        return True
 
     def check_integrity(self) -> list[str]:
         """Return no problems: PostgreSQL checks its own files."""

@@ -3,10 +3,13 @@
 A run that is killed or stopped leaves pieces without an end; the next run deletes them and begins
 again with a snapshot of its own. Each run has a name in the job's row: a run that was given up for
 dead, and whose name is not there any more, writes nothing.
+
+A run that stores more bytes than any before notes progress, so an extract that is killed now and
+then is not given up, and one that kills its worker at the same row is.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import IO, Any, cast
 
 from leadkeep import ids
@@ -19,7 +22,7 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.domain.instance.users import owner_access
 from leadkeep.errors import Refusal
 from leadkeep.files import DELIMITERS, NdjsonWriter, RowWriter
-from leadkeep.jobs import Arguments
+from leadkeep.jobs import Arguments, LongRun
 from leadkeep.store import Store, Transaction
 
 PIECE_BYTES = 1_048_576
@@ -40,20 +43,20 @@ class ExtractRunner:
         """Run extracts of ``store``."""
         self._store = store
 
-    def run(self, arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+    def run(self, arguments: Arguments, this: LongRun) -> bool:
         """Run an extract; return whether its job has ended, which it has not if a worker stops."""
         run = ids.new_nonce()
         number = arguments["job"]
         job = self._store.write_now(lambda tx: _begin(tx, number, run))
         if job is None:
             return True
-        file = _File(self._store, job, run, is_stopping)
+        file = _File(self._store, job, run, this)
         try:
             # A replica that fails on the way has the rows written again from the beginning.
             count = self._store.read_snapshot_behind(lambda tx: _write_rows(tx, job, file))
             file.flush()
         except _Stopped:
-            return not is_stopping()
+            return not this.is_stopping()
         except Refusal as refusal:
             message = str(refusal)
             self._store.write_now(lambda tx: _end(tx, number, run, State.FAILED, message=message))
@@ -120,13 +123,11 @@ def _write_rows(tx: Transaction, job: BulkJob, file: "_File") -> int:
 class _File:
     """The file of an extract: collects what is written, and stores it piece by piece."""
 
-    def __init__(
-        self, store: Store, job: BulkJob, run: str, is_stopping: Callable[[], bool]
-    ) -> None:
+    def __init__(self, store: Store, job: BulkJob, run: str, this: LongRun) -> None:
         self._store = store
         self._job = job
         self._run = run
-        self._is_stopping = is_stopping
+        self._this = this
         self._parts: list[bytes] = []
         self._waiting = 0
         self._digest = hashlib.sha256()
@@ -176,22 +177,29 @@ class _File:
         self._waiting = 0
 
     def _add(self, tx: Transaction, start: int, content: bytes) -> bool:
-        if not self._is_own(tx):
+        job = self._lock_own(tx)
+        if job is None:
             return False
-        queries.add_pieces(tx, self._job.id, EXTRACT, [(start, content)])
+        queries.add_pieces(tx, job.id, EXTRACT, [(start, content)])
+        end = start + len(content)
+        if end > (job.file_size or 0):
+            queries.change_job(tx, job.id, file_size=end)
+            return self._this.note_progress(tx)
         return True
 
     def _drop_pieces(self, tx: Transaction) -> bool:
-        if not self._is_own(tx):
+        if self._lock_own(tx) is None:
             raise _Stopped
         return bool(queries.drop_pieces(tx, self._job.id, EXTRACT, PIECES_DROPPED))
 
-    def _is_own(self, tx: Transaction) -> bool:
-        """Lock the job; return whether this run still has it."""
+    def _lock_own(self, tx: Transaction) -> BulkJob | None:
+        """Lock the job and return it; None if this run does not have it any more."""
         job = queries.lock_job(tx, self._job.id)
-        return job is not None and job.state is State.PROCESSING and job.position == self._run
+        if job is None or job.state is not State.PROCESSING or job.position != self._run:
+            return None
+        return job
 
     def check(self) -> None:
         """Raise ``_Stopped`` if the worker is to stop."""
-        if self._is_stopping():
+        if self._this.is_stopping():
             raise _Stopped

@@ -9,6 +9,7 @@ import msgspec
 
 from leadkeep.bulk import (
     EXTRACT,
+    BulkJob,
     DateRange,
     Direction,
     ExtractDefinition,
@@ -48,10 +49,9 @@ PENDING = (State.QUEUED, State.PROCESSING)
 
 COLUMNS = (
     Column("id", "Id", "number"),
-    Column("kind", "Rows"),
-    Column("format", "Format", "badge"),
+    Column("name", "File"),
     Column("state", "State", "badge"),
-    Column("rows", "Count", "number"),
+    Column("rows", "Rows", "number"),
     Column("bytes", "Bytes", "number"),
     Column("createdAt", "Asked for", "moment"),
 )
@@ -189,8 +189,7 @@ def view(visit: Visit, work: Work) -> Model:
         Row(
             [
                 each.id,
-                KINDS[each.kind].label,
-                _format_of(each.format, each.extract_definition),
+                _file_name(each),
                 each.state.value,
                 each.rows_done,
                 each.file_size,
@@ -215,8 +214,12 @@ def view(visit: Visit, work: Work) -> Model:
     }
 
 
-def _format_of(stored: str, wanted: ExtractDefinition) -> str:
-    return "ndjson" if wanted.is_ndjson else stored
+def _format_of(job: BulkJob) -> str:
+    return "ndjson" if job.extract_definition.is_ndjson else job.format
+
+
+def _file_name(job: BulkJob) -> str:
+    return f"{job.kind}-{job.id}.{_format_of(job)}"
 
 
 def export(visit: Visit, work: Work) -> Outcome:
@@ -256,9 +259,8 @@ def file(visit: Visit, work: Work) -> dict[str, Any]:
     job = any_own_job(work, number, Direction.EXTRACT)
     if not visit.may(KINDS[job.kind].needs):
         raise Refusal(Reason.ACCESS_DENIED)
-    suffix = _format_of(job.format, job.extract_definition)
-    name = f"{job.kind}-{number}.{suffix}"
-    return {"download": Download(number, EXTRACT, size, name, TYPES[suffix])}
+    kind = TYPES[_format_of(job)]
+    return {"download": Download(number, EXTRACT, size, _file_name(job), kind)}
 
 
 PAGES = (

@@ -88,6 +88,19 @@
     if (document.querySelector("#progress[data-poll]") && !document.hidden && !running) load(location.href, { part: "progress", replaces: true });
   }, 2000);
 
+  // -- copy ---------------------------------------------------------------------------------------------------
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy);
+    getSelection().selectAllChildren(text);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      button.textContent = "Copied";
+    } catch { button.textContent = "Press Ctrl C"; }
+  });
+
   // -- choose rows --------------------------------------------------------------------------------------
 
   document.addEventListener("change", (event) => {

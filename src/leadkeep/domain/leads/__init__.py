@@ -13,7 +13,7 @@ from leadkeep.domain.leads.company_values import (
     OWNER_VALUES,
     shared_fields,
 )
-from leadkeep.domain.leads.cookie_values import cookie_parts, cookie_token
+from leadkeep.domain.leads.cookie_values import cookie_parts, cookie_token, tokens_of
 from leadkeep.domain.leads.cookies import (
     give_tokens,
     lead_ids_by_token,
@@ -149,6 +149,7 @@ __all__ = [
     "stored_values",
     "subscribe_to_companies",
     "token_lock_names",
+    "tokens_of",
     "upsert_leads",
     "values_of_leads",
     "write_leads",
