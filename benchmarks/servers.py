@@ -73,8 +73,17 @@ class Server:
 
 
 @contextmanager
-def leadkeep(folder: Path, *, database: str | None = None, workers: int = 1) -> Iterator[Server]:
-    """Run ``leadkeep serve`` on a store in ``folder`` or at a URL, as a user would."""
+def leadkeep(
+    folder: Path,
+    *,
+    database: str | None = None,
+    workers: int = 1,
+    options: Sequence[str] = (),
+) -> Iterator[Server]:
+    """Run ``leadkeep serve`` on a store in ``folder`` or at a URL, as a user would.
+
+    ``options`` are more of its options, such as ``--demo``.
+    """
     port = free_port()
     place = ("--database", database) if database else ("--data", str(folder / "data"))
     command = [PYTHON.get(), "-m", "leadkeep", "serve", *place, "--port", str(port)]
@@ -83,7 +92,7 @@ def leadkeep(folder: Path, *, database: str | None = None, workers: int = 1) -> 
         "LEADKEEP_CLIENT_SECRET": CLIENT_SECRET,
         "LEADKEEP_SECRET_KEY": SECRET_KEY,
     }
-    with _running([*command, "--workers", str(workers)], port, folder, secrets) as server:
+    with _running([*command, "--workers", str(workers), *options], port, folder, secrets) as server:
         yield server
 
 

@@ -22,6 +22,7 @@ SLOW = pytest.mark.slow
 NUMBERS = {"lead": 1, "campaign": 1001, "program": 1001, "list": 1001, "form": 1001, "request": 1}
 NOT_PAGES = {"blueprint", "import", "rejects", "warnings", "export"}
 """Files to download, and what a test of its own visits."""
+NOT_IN_DEMO = {"smart_list", "email", "request"}
 SERIOUS = {"serious", "critical"}
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
@@ -76,7 +77,7 @@ class Walk:
 
 def paths() -> list[str]:
     """Return the address of every page that is there in the demo, without those of one request."""
-    plain = [each for each in PAGES if each.name not in NOT_PAGES | {"smart_list", "request"}]
+    plain = [each for each in PAGES if each.name not in NOT_PAGES | NOT_IN_DEMO]
     shown = [each.path.format_map(NUMBERS) for each in plain]
     more = [f"/leads/1?tab={tab}" for tab in ("lists", "programs", "campaigns", "relations")]
     return [*shown, *more, "/leads?q=ad", "/leads/chosen?lead=1&lead=2"]

@@ -20,6 +20,7 @@ from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.dialect import (
     any_of,
     ascii_lower,
+    equals_any,
     is_ascii,
     json_by_name,
     later_of,
@@ -150,6 +151,7 @@ __all__ = [
     "WireTimestamp",
     "any_of",
     "ascii_lower",
+    "equals_any",
     "is_among",
     "is_ascii",
     "json_by_name",

@@ -301,6 +301,20 @@ def test_texts_of_ascii_characters_are_decided_by_sql(server: Rehearsal) -> None
     assert by_sql.certain == by_python - other
 
 
+def test_very_many_values_are_no_matter_for_an_engine(server: Rehearsal) -> None:
+    """An engine binds only so many values: those of one filter are one list."""
+    texts = {"field": "nick", "operator": "is", "values": ["Ab", *map(str, range(999))]}
+    levels = {"field": "level", "operator": "is", "values": [7, *range(1_000, 1_999)]}
+    rules = parse_rules({"match": "any", "filters": [texts, levels] * 35})
+
+    def ask(tx: Transaction) -> tuple[Selected, set[int]]:
+        return selected(tx, rules), matching(tx, rules, range(LEADS + 1))
+
+    by_sql, by_python = server.store.read_now(ask)
+    assert by_sql.certain <= by_python <= by_sql.possible
+    assert by_sql.certain
+
+
 def test_amounts_are_decided_by_sql_unless_they_differ_in_the_last_digits(
     server: Rehearsal,
 ) -> None:

@@ -31,7 +31,7 @@ from leadkeep.domain.automation.rules.sql_condition import (
     joined,
     negated,
 )
-from leadkeep.store import Amount, Number, ascii_lower, is_ascii, number_of
+from leadkeep.store import Amount, Number, ascii_lower, equals_any, is_ascii, number_of
 
 Column = ColumnElement[Any]
 
@@ -81,7 +81,7 @@ def _of_text(column: Column, operator: str, texts: Sequence[str]) -> LeadConditi
         return UNDECIDED
     lower, has_text = ascii_lower(column), and_(column.is_not(None), column != "")
     if operator == "is":
-        clause = and_(has_text, lower.in_(wanted)) if wanted else false()
+        clause = and_(has_text, equals_any(lower, wanted)) if wanted else false()
         if "" in wanted:
             clause = or_(clause, not_(has_text))
     elif len(wanted) > COMPARED_VALUES_LIMIT:
@@ -111,7 +111,7 @@ def _of_number(column: Column, operator: str, wanted: Sequence[int | float]) -> 
         return None
     first, last, has_value = bound[0], bound[-1], column.is_not(None)
     if operator == "is":
-        found = and_(has_value, column.in_(bound))
+        found = and_(has_value, equals_any(column, [each.value for each in bound]))
         return or_(found, not_(has_value)) if 0 in wanted else found
     compared = {
         "between": and_(column >= first, column <= last),
