@@ -33,6 +33,7 @@ from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
+from leadkeep.store.compiled import SHARED_COMPILED
 from leadkeep.store.deadlines import Deadlines, run_on_thread
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import driver_error
@@ -270,7 +271,13 @@ class PostgresStore(Store):
         }
 
         def new_engine(limits: Deadlines | None, **pool: Any) -> Engine:  # noqa: ANN401
-            engine = create_engine(self._url, paramstyle="format", connect_args=arguments, **pool)
+            engine = create_engine(
+                self._url,
+                paramstyle="format",
+                connect_args=arguments,
+                execution_options=SHARED_COMPILED,
+                **pool,
+            )
             event.listen(engine, "do_connect", _connect)
             event.listen(engine, "connect", partial(_configure_connection, limits))
             return engine
