@@ -35,6 +35,7 @@ from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
+from leadkeep.store.compiled import SHARED_COMPILED
 from leadkeep.store.deadlines import Deadlines, WaitedTooLongError, run_on_thread
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import Failure, driver_error, failure_kind
@@ -563,7 +564,13 @@ def _new_engine(url: URL, waits: Deadlines, limits: Deadlines | None, **pool: An
         "prepare_threshold": PREPARE_THRESHOLD,
         "application_name": "leadkeep",
     }
-    engine = create_engine(url, paramstyle="format", connect_args=arguments, **pool)
+    engine = create_engine(
+        url,
+        paramstyle="format",
+        connect_args=arguments,
+        execution_options=SHARED_COMPILED,
+        **pool,
+    )
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "connect", partial(_configure_connection, limits))
     return engine

@@ -40,6 +40,7 @@ from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
+from leadkeep.store.compiled import SHARED_COMPILED
 from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import Failure, failure_kind
@@ -211,6 +212,7 @@ class SqliteStore(Store):
         self._engine = create_engine(
             self._url,
             isolation_level="AUTOCOMMIT",  # this class sends BEGIN and COMMIT itself
+            execution_options=SHARED_COMPILED,
             poolclass=NullPool,
             connect_args={
                 "check_same_thread": False,
@@ -421,7 +423,7 @@ class SqliteStore(Store):
 
     def core_connection(self) -> Connection:
         """Return a SQLAlchemy Core connection, which begins and commits its transactions itself."""
-        engine = create_engine(self._url, poolclass=NullPool)
+        engine = create_engine(self._url, poolclass=NullPool, execution_options=SHARED_COMPILED)
 
         @event.listens_for(engine, "connect")
         def _on_connect(driver: sqlite3.Connection, record: object) -> None:
