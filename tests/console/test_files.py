@@ -3,6 +3,7 @@
 import gzip
 from typing import Any
 
+import msgspec
 import pytest
 
 from leadkeep.settings import Settings
@@ -163,6 +164,25 @@ def test_what_does_not_fit_is_refused(
     assert browser.post(path, "start", **form).status == 303
 
 
+def test_a_file_is_read_anew_with_another_delimiter(server: Rehearsal) -> None:
+    browser = signed_in(server)
+    path = draft(browser, "email,note;company\na@example.com,x;Engines\n")
+    assert [each["name"] for each in shown(browser, path)["draft"]["columns"]] == [
+        "email",
+        "note;company",
+    ]
+    other = {"column-0": "email", "lookup": "email", "format": "ssv"}
+    for action in ("try", "start"):
+        refused = browser.post(path, action, **other)
+        assert "read the file anew first" in text_of(refused)
+    assert browser.post(path, "save", **other).status == 303
+    columns = shown(browser, path)["draft"]["columns"]
+    assert [(each["name"], each["field"]) for each in columns] == [
+        ("email,note", None),
+        ("company", "company"),
+    ]
+
+
 def test_packed_and_unreadable_files(server: Rehearsal) -> None:
     browser = signed_in(server)
     path = draft(browser, gzip.compress(PEOPLE.encode()), name="people.csv.gz")
@@ -276,6 +296,19 @@ def test_rows_are_exported(server: Rehearsal, what: str, file_format: str) -> No
     assert lines[-1].startswith("{") is (file_format == "ndjson")
     if what == "leads" and file_format == "csv":
         assert "'=1+1" in file.content.decode()
+
+
+def test_records_are_exported(server: Rehearsal) -> None:
+    make_type(server, "car_c", VIN, {"name": "model"})
+    cars = {"input": [{"vin": "v1", "model": "A"}]}
+    assert server.post("/rest/v1/customobjects/car_c.json", cars).body["success"]
+    browser = signed_in(server)
+    asked = {"what": "customObjects", "object": "car_c", "format": "ndjson"}
+    assert browser.post("/exports", "export", **asked).status == 303
+    server.run_jobs()
+    (row,) = browser.get("/exports.json").body["listing"]["rows"]
+    (line,) = browser.get(row["path"]).content.splitlines()
+    assert {"vin": "v1", "model": "A"}.items() <= msgspec.json.decode(line).items()
 
 
 def test_an_export_sees_what_its_user_sees(server: Rehearsal) -> None:

@@ -206,6 +206,25 @@ def test_a_provider_that_is_none_is_said(
     assert "did not confirm" in text_of(failed)
 
 
+def test_a_provider_that_is_down_is_asked_again_a_little_later(
+    browser: Browser, provider: OpenIdProvider
+) -> None:
+    """Anybody may ask for its address: it is not waited for each time."""
+    provider.metadata = {"issuer": "https://evil.example.com"}
+    for _ in range(3):
+        assert browser.get("/sign-in/provider").status == 502
+    assert len(provider.seen) == 1  # it is cached
+    provider.metadata, provider.is_down = {}, True
+    browser.server.clock.advance(minutes=11)
+    for _ in range(3):
+        assert browser.get("/sign-in/provider").status == 502
+    assert len(provider.seen) == 2
+    provider.is_down = False
+    browser.server.clock.advance(seconds=11)
+    provider.now = browser.server.clock.now().timestamp()
+    assert come_back(browser, leave(browser, provider)).status == 303
+
+
 def test_a_sign_in_by_the_provider_leads_nowhere_else(
     browser: Browser, provider: OpenIdProvider
 ) -> None:

@@ -38,6 +38,7 @@ class OpenIdProvider:
     signed_by: str = "first"
     published: str = "first"
     now: float = 0
+    is_down: bool = False
 
     @property
     def issuer(self) -> str:
@@ -58,6 +59,8 @@ class OpenIdProvider:
         write(head.encode() + content)
 
     def _reply(self, path: str, exchange: Exchange) -> tuple[int, Any]:
+        if self.is_down:
+            return 500, {}
         if path == "/.well-known/openid-configuration":
             known = {
                 "issuer": self.issuer,

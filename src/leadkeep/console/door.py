@@ -16,7 +16,7 @@ from leadkeep.asgi import NotGzip, PartsResponse, TooLarge, read_body, send_resp
 from leadkeep.bulk import read_part
 from leadkeep.console import sessions
 from leadkeep.console.asked import Asked
-from leadkeep.console.forms import BadForm, parse_fields, read_form
+from leadkeep.console.forms import BadForm, FileTooLarge, parse_fields, read_form
 from leadkeep.console.listing import AFTER, csv_file
 from leadkeep.console.page import Action, Download, Model, NotFound, Outcome, Page
 from leadkeep.console.shared import Shared
@@ -35,6 +35,7 @@ LARGEST_SIGN_IN_BYTES = 16_384
 """Limit of a form that needs no session: anybody can send such forms, on all connections."""
 UPLOAD_LIMIT = 4
 """Limit: files that are received at the same time; others wait."""
+UPLOAD_WAIT_SECONDS = 60
 MULTIPART_TYPE = b"multipart/form-data"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -69,6 +70,15 @@ class _Stopped(Exception):  # noqa: N818 -- ends a request
         """Set the template and the HTTP status."""
         super().__init__(name, status)
         self.name, self.status = name, status
+
+
+class _NotTaken(Exception):  # noqa: N818 -- ends a request
+    """A file is not taken."""
+
+    def __init__(self, text: str, status: int) -> None:
+        """Set what people read, and the HTTP status."""
+        super().__init__(text, status)
+        self.text, self.status = text, status
 
 
 EXPECTED = (Refusal, LookupError, ValueError, BrokenFile)
@@ -160,10 +170,9 @@ class Console:
             return self._plain_page(asked, session, stopped.name, stopped.status)
         except NotFound:
             return self._plain_page(asked, session, *NOT_FOUND)
-        except TooLarge as error:
-            text = f"The file is larger than {self._shared.settings.console_upload_mib} MiB."
-            problem: Model = {"code": None, "message": text}
-            return self._plain_page(asked, session, "refused", error.status, {"problem": problem})
+        except _NotTaken as refused:
+            problem: Model = {"problem": {"code": None, "message": refused.text}}
+            return self._plain_page(asked, session, "refused", refused.status, problem)
 
     def _asked(self, scope: Scope) -> Asked:
         query: bytes = scope["query_string"]
@@ -330,12 +339,28 @@ class Console:
         self, scope: Scope, receive: Receive, asked: Asked, page: Page, visit: Visit
     ) -> Response:
         if self._is_upload(asked, page):
-            async with self._uploads:
+            await self._wait_for_turn()
+            try:
                 with TemporaryFile() as file:
                     await self._take_file(scope, receive, asked, page, visit, file)
                     return await self._do(asked, page, visit)
+            finally:
+                self._uploads.release()
         visit.form = await self._body(scope, receive, asked, LARGEST_FORM_BYTES)
         return await self._do(asked, page, visit)
+
+    async def _wait_for_turn(self) -> None:
+        """Wait until few enough files are received.
+
+        Raises:
+            _NotTaken: that takes too long.
+        """
+        try:
+            async with asyncio.timeout(UPLOAD_WAIT_SECONDS):
+                await self._uploads.acquire()
+        except TimeoutError:
+            text = "Other files are being uploaded. Try again in a minute."
+            raise _NotTaken(text, 503) from None
 
     def _is_upload(self, asked: Asked, page: Page) -> bool:
         kind = asked.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
@@ -362,8 +387,13 @@ class Console:
             if not self._admitted(asked, page, visit).takes_file:
                 raise BadForm
 
-        limit = self._shared.settings.console_upload_bytes
-        visit.form, visit.upload = await receive_upload(scope, receive, file, limit, admit)
+        settings = self._shared.settings
+        limit = settings.console_upload_bytes
+        try:
+            visit.form, visit.upload = await receive_upload(scope, receive, file, limit, admit)
+        except FileTooLarge:
+            text = f"The file is larger than {settings.console_upload_mib} MiB."
+            raise _NotTaken(text, 413) from None
 
     def _admitted(self, asked: Asked, page: Page, visit: Visit) -> Action:
         """Return the action that a form asks for.

@@ -83,6 +83,12 @@ class Page:
     """The name in the navigation that is marked on this page, if it has none of its own."""
 
 
+def in_words(*needs: Needs) -> str:
+    """Return what a page or an action needs, as people read it."""
+    named = [" or ".join(sorted(each)) for each in needs if each]
+    return ", and ".join(named) or "a session"
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """A file of a bulk job, which a view returns under ``download`` instead of values."""

@@ -4,13 +4,14 @@ Nothing is stored between the two requests of a sign-in: the browser has a cooki
 text, and state, nonce and verifier are keyed digests of it.
 """
 
+import asyncio
 import base64
-import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
@@ -23,13 +24,15 @@ from leadkeep.domain.automation.services import Webhook
 from leadkeep.errors import SetupError
 from leadkeep.settings import Settings
 
-logger = logging.getLogger("leadkeep")
+T = TypeVar("T")
 
 DISCOVERY = "/.well-known/openid-configuration"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
 """Signatures that are accepted: none that the client's secret could make."""
 ATTEMPT_LIFE = timedelta(minutes=10)
 CACHE_LIFE = timedelta(minutes=10)
+FAILURE_LIFE = timedelta(seconds=10)
+THREADS = 4
 LEEWAY_SECONDS = 60
 """How far the provider's clock may be off."""
 ANYWHERE = read_networks(("0.0.0.0/0", "::/0"))
@@ -89,7 +92,13 @@ class Provider:
         self._clock = clock
         self._http = HttpWebhooks(ANYWHERE)
         self._lock = threading.Lock()
-        self._cached: dict[str, tuple[Any, Any]] = {}
+        self._cached: dict[str, tuple[Mapping[str, Any], datetime]] = {}
+        self._failed_at: datetime | None = None
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="leadkeep-provider")
+
+    async def ask(self, function: Callable[..., T], *arguments: object) -> T:
+        """Call a method of this provider on a thread: a slow one keeps nothing else waiting."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
 
     @property
     def host(self) -> str:
@@ -199,14 +208,22 @@ class Provider:
         return str(url)
 
     def _load(self, name: str, url: str, *, is_fresh: bool = False) -> Mapping[str, Any]:
-        now = self._clock.now()
         with self._lock:
-            found, at = self._cached.get(name, (None, now))
-            if found is None or is_fresh or not at <= now < at + CACHE_LIFE:
+            now = self._clock.now()
+            known = self._cached.get(name)
+            if known is not None and not is_fresh and known[1] <= now < known[1] + CACHE_LIFE:
+                return known[0]
+            # Anybody may ask for the provider's address: a dead one is not waited for each time.
+            failed_at = self._failed_at
+            if failed_at is not None and failed_at <= now < failed_at + FAILURE_LIFE:
+                raise NotProven("the provider has just failed")
+            try:
                 found = self._fetch(Webhook(url, "GET", {"Accept": "application/json"}))
-                self._cached[name] = (found, now)
-        checked: Mapping[str, Any] = found
-        return checked
+            except NotProven:
+                self._failed_at = self._clock.now()
+                raise
+            self._cached[name] = (found, now)
+            return found
 
     def _fetch(self, request: Webhook) -> Mapping[str, Any]:
         response = self._http.send(request, ids.new_nonce())

@@ -123,7 +123,7 @@ async def _leave(shared: Shared, provider: Provider, asked: Asked) -> Response:
     now = int(shared.clock.now().timestamp())
     cookie = f"{ids.new_nonce()}.{now}.{quote(following, safe='')}"
     try:
-        target = await asyncio.to_thread(
+        target = await provider.ask(
             provider.address, Attempt(shared.key, cookie), _return_to(asked)
         )
     except NotProven as error:
@@ -150,7 +150,7 @@ async def _return(shared: Shared, provider: Provider, asked: Asked) -> Response:
     if not is_ours or not 0 <= age <= ATTEMPT_LIFE.total_seconds() or issuer != provider.issuer:
         return _returned(asked, _form(shared, asked, following, NOT_PROVEN, 403))
     try:
-        claims = await asyncio.to_thread(
+        claims = await provider.ask(
             provider.claims, attempt, _field(asked.query, "code"), _return_to(asked)
         )
     except NotProven as error:

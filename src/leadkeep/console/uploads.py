@@ -8,8 +8,7 @@ from typing import IO
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
-from leadkeep.asgi import TooLarge
-from leadkeep.console.forms import BadForm
+from leadkeep.console.forms import BadForm, FileTooLarge
 from leadkeep.multipart import BadMultipart, MultipartReader, Sink
 
 FILE_PART = "file"
@@ -47,13 +46,13 @@ async def receive_upload(
 
     Raises:
         BadForm: the body is no form with one file at most, or it comes too slowly.
-        TooLarge: the file has more than ``limit`` bytes.
+        FileTooLarge: the file has more than ``limit`` bytes.
         ClientDisconnect: the client has closed the connection.
     """
     headers = dict(scope["headers"])
     length = headers.get(b"content-length", b"")
     if length.isdigit() and int(length[:20]) > limit + FIELDS_BYTES:
-        raise TooLarge(413)
+        raise FileTooLarge
     found: list[Upload] = []
 
     def open_file(name: str, file_name: str | None) -> Sink | None:
@@ -68,7 +67,7 @@ async def receive_upload(
     def write(piece: memoryview) -> None:
         found[0].size += len(piece)
         if found[0].size > limit:
-            raise TooLarge(413)
+            raise FileTooLarge
         file.write(piece)
 
     try:

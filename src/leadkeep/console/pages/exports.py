@@ -23,7 +23,7 @@ from leadkeep.bulk import (
 )
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import Action, Download, Model, Needs, NotFound, Outcome, Page, reads
-from leadkeep.console.visit import Visit, address
+from leadkeep.console.visit import Visit, address, as_number
 from leadkeep.domain.activities import activity_types
 from leadkeep.domain.assets.engine import AssetFilter, browse_assets
 from leadkeep.domain.assets.lists import lists_after
@@ -91,9 +91,9 @@ def _leads(visit: Visit, work: Work) -> ExtractDefinition:
     if which and visit.sent("since"):
         raise ValueError("choose a list, or a time")
     if which == "list":
-        return ExtractDefinition(fields, list_id=int(number))
+        return ExtractDefinition(fields, list_id=as_number(number))
     if which == "smart":
-        return ExtractDefinition(fields, smart_list_id=int(number))
+        return ExtractDefinition(fields, smart_list_id=as_number(number))
     return _ranged(visit, work, ExtractDefinition(fields))
 
 

@@ -327,8 +327,9 @@ def _sent_definition(
 def _changed(visit: Visit, work: Work) -> BulkJob:
     job = _own(visit, work)
     definition, list_id, file_format = _sent_definition(visit, job.import_definition)
-    width = len(read_sample(work.tx, job).header) if file_format == job.format else 0
-    columns = _sent_columns(visit, width)
+    if file_format != job.format:
+        raise ValueError("the delimiter is another one: read the file anew first")
+    columns = _sent_columns(visit, len(read_sample(work.tx, job).header))
     allowed = _choosable(work, job).keys() | {""}
     unknown = [each for each in columns if each not in allowed]
     if unknown:
@@ -338,8 +339,11 @@ def _changed(visit: Visit, work: Work) -> BulkJob:
 
 
 def save(visit: Visit, work: Work) -> Outcome:
-    """Read the file anew, with another delimiter."""
-    job = _changed(visit, work)
+    """Read the file anew, with another delimiter, and propose fields anew."""
+    job = _own(visit, work)
+    definition, list_id, file_format = _sent_definition(visit, job.import_definition)
+    definition = msgspec.structs.replace(definition, columns=())
+    change_draft(work, job.id, definition, list_id, file_format)
     return Outcome(f"/imports/{job.id}", "The file is read anew.")
 
 

@@ -20,6 +20,7 @@ from leadkeep.domain.instance.requests import (
 from leadkeep.store import wire_timestamp
 
 ERROR_LIMIT = 20
+IDENTITY = "/identity/"
 TOKEN_PARAMETER = "access_token"  # noqa: S105 -- a name
 """The parameter that a token may be in."""
 
@@ -132,7 +133,8 @@ def curl_of(
     )
     target = quote(f"{path}?{query}" if query else path)
     parts = [f'curl -X {method} "$LEADKEEP_URL"{target}']
-    parts.append('-H "Authorization: Bearer $LEADKEEP_TOKEN"')
+    if not path.startswith(IDENTITY):
+        parts.append('-H "Authorization: Bearer $LEADKEEP_TOKEN"')
     if body is not None:
         text = body if isinstance(body, str) else msgspec.json.encode(body).decode()
         parts += ["-H 'Content-Type: application/json'", f"--data {quote(text)}"]
