@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leadkeep.domain.assets.lists import list_ids_named
 from leadkeep.domain.assets.programs import Program, get_program, member_catalog, program_named
@@ -16,7 +17,13 @@ from leadkeep.domain.capture.imports import (
 )
 from leadkeep.domain.fields import Catalog, Record, lead_catalog
 from leadkeep.domain.instance.access import Cause, Work, operator_access
-from leadkeep.domain.leads import LeadOutcome, Upsert, searchable_fields
+from leadkeep.domain.leads import (
+    LeadOutcome,
+    ParsedUpsert,
+    Upsert,
+    parse_upsert,
+    searchable_fields,
+)
 from leadkeep.domain.objects.custom import custom_object_types
 from leadkeep.domain.objects.engine import Kind, RecordOutcome, catalog_of
 from leadkeep.domain.objects.standard import KINDS
@@ -34,10 +41,12 @@ class Target:
     """The fields that a column may have: display names by name."""
     key: tuple[str, ...]
     """The fields that identify a record."""
-    write: Callable[[Transaction, Sequence[Record]], Sequence[Outcome]]
-    """Writes a batch; returns one outcome per record, in order."""
+    write: Callable[[Transaction, Any], Sequence[Outcome]]
+    """Writes a batch that ``parse`` has returned; returns one outcome per record, in order."""
     ignored: frozenset[str] = frozenset()
     """Names of columns that exports have and imports cannot set."""
+    parse: Callable[[Transaction, Sequence[Record]], Any] = lambda _, records: records
+    """Does what needs no stored record, in a read transaction while the batch before is written."""
 
 
 def lead_target(
@@ -52,12 +61,16 @@ def lead_target(
     _check_lookup(tx, lookup_field)
     list_id = None if list_name is None else _list_id(tx, list_name)
 
-    def write(tx: Transaction, records: Sequence[Record]) -> list[LeadOutcome]:
-        work = Work(tx, operator_access(tx), import_cause(list_name))
+    def parse(tx: Transaction, records: Sequence[Record]) -> ParsedUpsert:
         upsert = Upsert(records, lookup_field=lookup_field, partition_name=partition_name)
-        return import_leads(work, LeadImport(upsert, list_id))
+        return parse_upsert(tx, upsert)
 
-    return Target(_names(catalog), (lookup_field,), write, _ignored(catalog, lookup_field))
+    def write(tx: Transaction, parsed: ParsedUpsert) -> list[LeadOutcome]:
+        work = Work(tx, operator_access(tx), import_cause(list_name))
+        return import_leads(work, LeadImport(parsed, list_id))
+
+    ignored = _ignored(catalog, lookup_field)
+    return Target(_names(catalog), (lookup_field,), write, ignored, parse)
 
 
 def member_target(

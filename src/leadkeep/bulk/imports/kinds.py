@@ -1,6 +1,7 @@
 """The kinds of rows that can be imported: leads, program members, custom objects."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from leadkeep.bulk.imports.kind import ImportKind, RowOutcome
@@ -18,10 +19,18 @@ from leadkeep.domain.capture.imports import (
 )
 from leadkeep.domain.fields import Catalog, Field, Record, Unacceptable, lead_catalog
 from leadkeep.domain.instance.access import Work, partitions_by_name
-from leadkeep.domain.leads import Action, LeadOutcome, Upsert, check_lookup_field
+from leadkeep.domain.leads import (
+    Action,
+    LeadOutcome,
+    ParsedUpsert,
+    Upsert,
+    check_lookup_field,
+    parse_upsert,
+)
 from leadkeep.domain.objects.custom import kind_named
 from leadkeep.domain.objects.engine import Kind, catalog_of
 from leadkeep.errors import Reason, Refusal
+from leadkeep.store import Transaction
 
 EMAIL = "email"
 
@@ -45,24 +54,39 @@ def _check_partition(work: Work, name: str) -> None:
         raise Refusal(Reason.PARTITION_ACCESS_DENIED, name)
 
 
-def _write_leads(work: Work, job: BulkJob, records: Sequence[Record]) -> list[RowOutcome]:
-    catalog = lead_catalog(work.tx)
-    upsert, outcomes = _upsert(job, catalog, records)
-    written = import_leads(work, LeadImport(upsert, job.list_id))
-    _add_failures(outcomes, written, catalog)
-    return outcomes
+@dataclass(frozen=True, slots=True)
+class _ParsedLeads:
+    records: Sequence[Record]
+    upsert: ParsedUpsert
+    warnings: Sequence[str | None]
+    """A warning for each record, or None."""
+
+
+def _parse_leads(tx: Transaction, job: BulkJob, records: Sequence[Record]) -> _ParsedLeads:
+    upsert, warnings = _upsert(job, lead_catalog(tx), records)
+    return _ParsedLeads(records, parse_upsert(tx, upsert), warnings)
+
+
+def _write_leads(work: Work, job: BulkJob, parsed: _ParsedLeads) -> list[RowOutcome]:
+    if parsed.upsert.version != work.tx.version:  # The fields have changed since.
+        parsed = _parse_leads(work.tx, job, parsed.records)
+    written = import_leads(work, LeadImport(parsed.upsert, job.list_id))
+    return _outcomes(parsed.warnings, written, lead_catalog(work.tx))
 
 
 def _upsert(
     job: BulkJob, catalog: Catalog, records: Sequence[Record], others: Collection[str] = ()
-) -> tuple[Upsert, list[RowOutcome]]:
-    """Return the command for rows of leads, without columns but lead fields and ``others``."""
+) -> tuple[Upsert, list[str | None]]:
+    """Return the command for rows of leads, without columns but lead fields and ``others``.
+
+    With it, a warning for each row, or None.
+    """
     definition = job.import_definition
     lookup = definition.lookup_field
     known = _only(records, {*catalog.by_name, lookup, *others})
-    known, outcomes = _without_bad_emails(catalog, known, lookup)
+    known, warnings = _without_bad_emails(catalog, known, lookup)
     action = Action.UPDATE_ONLY if lookup == "id" else Action.CREATE_OR_UPDATE
-    return Upsert(known, action, lookup, definition.partition_name), outcomes
+    return Upsert(known, action, lookup, definition.partition_name), warnings
 
 
 def _only(records: Sequence[Record], names: Collection[str]) -> list[Record]:
@@ -75,12 +99,12 @@ def _only(records: Sequence[Record], names: Collection[str]) -> list[Record]:
 
 def _without_bad_emails(
     catalog: Catalog, records: list[Record], lookup: str
-) -> tuple[list[Record], list[RowOutcome]]:
-    """Return records without addresses that are none, and an outcome with a warning for each.
+) -> tuple[list[Record], list[str | None]]:
+    """Return records without addresses that are none, and a warning for each of them.
 
     A row whose address is its key is left as it is: it fails (behaviour.md 6.1).
     """
-    outcomes = [RowOutcome() for _ in records]
+    warnings: list[str | None] = [None] * len(records)
     names = [name for name in (records[0] if records else ()) if name != lookup]
     for field in (catalog.by_name.get(name) for name in names):
         if field is None or field.type.name != EMAIL:
@@ -89,8 +113,8 @@ def _without_bad_emails(
             if record.get(field.name) and not _is_acceptable(field, record[field.name]):
                 rest = {name: value for name, value in record.items() if name != field.name}
                 records[index] = rest
-                outcomes[index].warning = INVALID_EMAIL
-    return records, outcomes
+                warnings[index] = INVALID_EMAIL
+    return records, warnings
 
 
 def _is_acceptable(field: Field, value: Any) -> bool:  # noqa: ANN401 -- any cell
@@ -103,13 +127,15 @@ def _is_acceptable(field: Field, value: Any) -> bool:  # noqa: ANN401 -- any cel
     return True
 
 
-def _add_failures(
-    outcomes: Sequence[RowOutcome], written: Sequence[LeadOutcome], *catalogs: Catalog
-) -> None:
-    for outcome, each in zip(outcomes, written, strict=True):
-        if each.problem is not None:
-            outcome.failure = failure_text(each.problem, *catalogs)
-            outcome.warning = None
+def _outcomes(
+    warnings: Sequence[str | None], written: Sequence[LeadOutcome], *catalogs: Catalog
+) -> list[RowOutcome]:
+    return [
+        RowOutcome(None, warning)
+        if each.problem is None
+        else RowOutcome(failure_text(each.problem, *catalogs))
+        for warning, each in zip(warnings, written, strict=True)
+    ]
 
 
 # -- program members -------------------------------------------------------------------------------
@@ -132,10 +158,9 @@ def _write_members(work: Work, job: BulkJob, records: Sequence[Record]) -> list[
     definition = job.import_definition
     catalog, members = lead_catalog(work.tx), member_catalog(work.tx)
     own = {each.name for each in members.fields if not each.is_read_only}
-    upsert, outcomes = _upsert(job, catalog, records, own)
+    upsert, warnings = _upsert(job, catalog, records, own)
     command = MemberImport(upsert, _program(work, job), definition.status_name)
-    _add_failures(outcomes, import_members(work, command), catalog, members)
-    return outcomes
+    return _outcomes(warnings, import_members(work, command), catalog, members)
 
 
 # -- custom objects --------------------------------------------------------------------------------
@@ -169,8 +194,12 @@ def _write_objects(work: Work, job: BulkJob, records: Sequence[Record]) -> list[
     return outcomes
 
 
-LEADS = ImportKind("leads", _check_leads, _write_leads)
-PROGRAM_MEMBERS = ImportKind("programMembers", _check_members, _write_members)
-CUSTOM_OBJECTS = ImportKind("customObjects", _check_objects, _write_objects)
+def _as_they_are(_: Transaction, __: BulkJob, records: Sequence[Record]) -> Sequence[Record]:
+    return records
+
+
+LEADS = ImportKind("leads", _check_leads, _parse_leads, _write_leads)
+PROGRAM_MEMBERS = ImportKind("programMembers", _check_members, _as_they_are, _write_members)
+CUSTOM_OBJECTS = ImportKind("customObjects", _check_objects, _as_they_are, _write_objects)
 
 IMPORT_KINDS = {each.name: each for each in (LEADS, PROGRAM_MEMBERS, CUSTOM_OBJECTS)}
