@@ -14,7 +14,7 @@ import msgspec
 from leadkeep import ids, jobs
 from leadkeep.bulk import queries
 from leadkeep.bulk.files import UPLOAD, FileStream, append_to_file
-from leadkeep.bulk.imports import IMPORT_KINDS, cause_of, read_batch, records_of
+from leadkeep.bulk.imports import IMPORT_KINDS, cause_of, read_batch
 from leadkeep.bulk.job import BulkJob, Direction, ImportDefinition, NewJob, State
 from leadkeep.bulk.life import (
     IMPORT_RETENTION,
@@ -201,7 +201,7 @@ def _locked_draft(work: Work, number: int) -> BulkJob:
 
 @dataclass(slots=True, eq=False)
 class _Tried(Exception):  # noqa: N818 -- rolls back a batch that was only to show its outcomes
-    next: Position | None
+    next: str | None
     has_ended: bool = False
     problem: str = ""
     outcomes: list[tuple[str, Record]] = field(default_factory=list)
@@ -219,7 +219,7 @@ class TrialRunner:
     def run(self, arguments: Arguments, this: LongRun) -> bool:
         """Try an import from its first row on; return false if a worker stops before the end."""
         number, run = arguments["job"], arguments["run"]
-        position: Position | None = None
+        position: str | None = None
         trial, keys = Trial(), None
         while not trial.has_ended:
             if this.is_stopping():
@@ -234,7 +234,7 @@ class TrialRunner:
                 return True
         return True
 
-    def _try(self, number: int, run: str, start: Position | None) -> _Tried | None:
+    def _try(self, number: int, run: str, start: str | None) -> _Tried | None:
         """Return what a batch of rows would do; None if the trial is not wanted any more."""
 
         def write(tx: Transaction) -> None:
@@ -249,7 +249,7 @@ class TrialRunner:
         return None
 
 
-def _tried(tx: Transaction, job: BulkJob, start: Position | None) -> _Tried:
+def _tried(tx: Transaction, job: BulkJob, start: str | None) -> _Tried:
     access = owner_access(tx, job.owner, job.client_name)
     if access is None:
         return _Tried(None, has_ended=True, problem="The user was removed")
@@ -257,8 +257,10 @@ def _tried(tx: Transaction, job: BulkJob, start: Position | None) -> _Tried:
     try:
         kind.check(work, job)
         batch = read_batch(tx, job, start)
-        records = records_of(job, batch)
-        outcomes = kind.write(work.because(cause_of(work, job)), job, records) if records else []
+        if batch.failure is not None:
+            return _Tried(None, has_ended=True, problem=batch.failure)
+        work = work.because(cause_of(work, job))
+        outcomes = kind.write(work, job, batch.parsed) if batch.rows else []
     except LeadkeepError as error:
         return _Tried(None, has_ended=True, problem=str(error))
     failed = [
@@ -269,7 +271,7 @@ def _tried(tx: Transaction, job: BulkJob, start: Position | None) -> _Tried:
     failed += [(each.number, each.reason) for each in batch.bad]
     done = [
         (outcome.status, record)
-        for outcome, record in zip(outcomes, records, strict=True)
+        for outcome, record in zip(outcomes, batch.records, strict=True)
         if outcome.failure is None
     ]
     reasons = [f"row {number}: {reason}" for number, reason in sorted(failed)[:LISTED_REASONS]]

@@ -255,14 +255,8 @@ def _dispatch(tx: Transaction, direction: Direction) -> None:
         return
     for number in queries.jobs_to_dispatch(tx, direction, free):
         queries.change_job(tx, number, dispatched_at=tx.moment)
-        jobs.enqueue(tx, [step_of(direction, number)])
-
-
-def step_of(direction: Direction, number: int) -> jobs.NewJob:
-    """Return the next piece of work of a bulk job, for the queue of jobs."""
-    if direction is Direction.IMPORT:
-        return jobs.NewJob(IMPORT_JOB, {"job": number}, lane=Lane.BATCH)
-    return jobs.NewJob(EXTRACT_JOB, {"job": number}, lane=Lane.EXTERNAL)
+        name = IMPORT_JOB if direction is Direction.IMPORT else EXTRACT_JOB
+        jobs.enqueue(tx, [jobs.NewJob(name, {"job": number}, lane=Lane.EXTERNAL)])
 
 
 def _check_quota(tx: Transaction, quota_megabytes: int | None) -> None:

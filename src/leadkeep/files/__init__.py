@@ -4,6 +4,7 @@ Requests, commands and pages use the same readers and writers. Entry points: :cl
 :class:`RowWriter` for delimited rows, :func:`opened_source` and :func:`guess` for files of people.
 """
 
+from leadkeep.files.batches import ROW_BATCH_SIZE, in_batches, one_ahead
 from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
 from leadkeep.files.ndjson import NdjsonWriter, read_ndjson
 from leadkeep.files.parquet import AMOUNT_DIGITS, AMOUNT_PLACES, ParquetWriter, read_parquet
@@ -19,6 +20,7 @@ __all__ = [
     "FORMATS",
     "LONGEST_ROW_CHARACTERS",
     "NULL",
+    "ROW_BATCH_SIZE",
     "BadRow",
     "BrokenFile",
     "Guess",
@@ -32,6 +34,8 @@ __all__ = [
     "Source",
     "TypedRow",
     "guess",
+    "in_batches",
+    "one_ahead",
     "opened_source",
     "quoted",
     "read_ndjson",

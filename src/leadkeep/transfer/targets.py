@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leadkeep.domain.assets.lists import list_ids_named
 from leadkeep.domain.assets.programs import Program, get_program, program_named
@@ -18,7 +19,13 @@ from leadkeep.domain.capture.imports import (
 )
 from leadkeep.domain.fields import Record, lead_catalog
 from leadkeep.domain.instance.access import Cause, Work, operator_access
-from leadkeep.domain.leads import LeadOutcome, Upsert, searchable_fields
+from leadkeep.domain.leads import (
+    LeadOutcome,
+    ParsedUpsert,
+    Upsert,
+    parse_upsert,
+    searchable_fields,
+)
 from leadkeep.domain.objects.custom import custom_object_types
 from leadkeep.domain.objects.engine import Kind, RecordOutcome
 from leadkeep.domain.objects.standard import KINDS
@@ -36,10 +43,12 @@ class Target:
     """The fields that a column may have: display names by name."""
     key: tuple[str, ...]
     """The fields that identify a record."""
-    write: Callable[[Transaction, Sequence[Record]], Sequence[Outcome]]
-    """Writes a batch; returns one outcome per record, in order."""
+    write: Callable[[Transaction, Any], Sequence[Outcome]]
+    """Writes a batch that ``parse`` has returned; returns one outcome per record, in order."""
     ignored: frozenset[str] = frozenset()
     """Names of columns that exports have and imports cannot set."""
+    parse: Callable[[Transaction, Sequence[Record]], Any] = lambda _, records: records
+    """Does what needs no stored record, in a read transaction while the batch before is written."""
 
 
 def lead_target(
@@ -53,13 +62,16 @@ def lead_target(
     _check_lookup(tx, lookup_field)
     list_id = None if list_name is None else _list_id(tx, list_name)
 
-    def write(tx: Transaction, records: Sequence[Record]) -> list[LeadOutcome]:
-        work = Work(tx, operator_access(tx), import_cause(list_name))
+    def parse(tx: Transaction, records: Sequence[Record]) -> ParsedUpsert:
         upsert = Upsert(records, lookup_field=lookup_field, partition_name=partition_name)
-        return import_leads(work, LeadImport(upsert, list_id))
+        return parse_upsert(tx, upsert)
+
+    def write(tx: Transaction, parsed: ParsedUpsert) -> list[LeadOutcome]:
+        work = Work(tx, operator_access(tx), import_cause(list_name))
+        return import_leads(work, LeadImport(parsed, list_id))
 
     columns = lead_columns(tx, lookup_field)
-    return Target(columns.names, (lookup_field,), write, columns.ignored)
+    return Target(columns.names, (lookup_field,), write, columns.ignored, parse)
 
 
 def member_target(

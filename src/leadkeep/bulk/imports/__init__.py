@@ -3,11 +3,11 @@
 from leadkeep.bulk.imports.kind import ImportKind
 from leadkeep.bulk.imports.kinds import CUSTOM_OBJECTS, IMPORT_KINDS, LEADS, PROGRAM_MEMBERS
 from leadkeep.bulk.imports.run import (
+    ImportRunner,
+    OvertakenError,
     cause_of,
     fail_import,
     read_batch,
-    records_of,
-    run_import_batch,
 )
 
 __all__ = [
@@ -16,9 +16,9 @@ __all__ = [
     "LEADS",
     "PROGRAM_MEMBERS",
     "ImportKind",
+    "ImportRunner",
+    "OvertakenError",
     "cause_of",
     "fail_import",
     "read_batch",
-    "records_of",
-    "run_import_batch",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leadkeep.bulk.job import BulkJob
 from leadkeep.domain.fields import Record
@@ -24,12 +25,14 @@ class ImportKind:
     """One kind of rows.
 
     ``check`` refuses a job whose targets, such as its list, do not exist; it runs when the job is
-    created, and before each batch. ``write`` gets records with members by column, of which it
-    ignores those that it does not know, and returns an outcome for each record, in order. ``key``
-    returns the names of the fields that identify a record.
+    created, and before each batch. ``key`` returns the names of the fields that identify a record.
+    ``parse`` gets records with members by column, of which it ignores those that it does not know,
+    in a read transaction while the batch before is written; it does what needs no stored row.
+    ``write`` gets what it returned, and returns an outcome for each record, in order.
     """
 
     name: str
     check: Callable[[Work, BulkJob], None]
     key: Callable[[Transaction, BulkJob], Sequence[str]]
-    write: Callable[[Work, BulkJob, Sequence[Record]], list[RowOutcome]]
+    parse: Callable[[Transaction, BulkJob, Sequence[Record]], Any]
+    write: Callable[[Work, BulkJob, Any], list[RowOutcome]]

@@ -1,11 +1,11 @@
 """Imports: rows of files become leads, members of lists and members of programs.
 
 Entry points: :func:`import_leads`, :func:`import_members` and :func:`import_records`, each for a
-batch of rows; :func:`record_of` makes a record of the cells of a row, and :func:`import_status`
+batch of rows; :func:`records_of` makes records of the cells of rows, and :func:`import_status`
 finds the status that members get.
 """
 
-from leadkeep.domain.capture.imports.cells import FAILURE_COLUMN, record_of
+from leadkeep.domain.capture.imports.cells import FAILURE_COLUMN, records_of
 from leadkeep.domain.capture.imports.columns import (
     ColumnFields,
     field_finder,
@@ -42,5 +42,5 @@ __all__ = [
     "lead_columns",
     "member_columns",
     "record_columns",
-    "record_of",
+    "records_of",
 ]
