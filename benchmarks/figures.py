@@ -15,6 +15,8 @@ class Run:
     shared: Path
     """A folder for stores that several benchmarks use."""
     say: Callable[[str], None]
+    leads: int | None = None
+    """The leads of stores that are written by SQL; None for what :meth:`sized` says."""
 
     def sized(self, full: int, quick: int) -> int:
         """Return a size."""

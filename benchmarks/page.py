@@ -6,6 +6,7 @@ import platform
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -121,6 +122,7 @@ def _processor() -> str:
     return models[0] if models else platform.processor() or "unknown"
 
 
+@cache
 def _postgres_version() -> str:
     with postgres_server() as url, psycopg.connect(url) as connection:
         told = connection.info.parameter_status("server_version") or "unknown"

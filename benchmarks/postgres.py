@@ -18,10 +18,11 @@ from benchmarks.reads import compare as compare_reads
 from benchmarks.writes import Calls, changed, compare, compare_creation, send
 from leadkeep.testing.stores import postgres_server
 
-SYNC_GOAL = 0.25
-GET_GOAL = 0.12
+CREATE_GOAL = 0.35
+UPDATE_GOAL = 0.30
+GET_GOAL = 0.20
 WORKERS = 2
-WORKERS_GOAL = 1.6
+WORKERS_GOAL = 1.7
 WORKER_CONNECTIONS = 32
 KINDS = {bool: "boolean", int: "bigint", str: "text"}
 CREATE_CONTACT = (
@@ -123,7 +124,7 @@ def sync(run: Run) -> list[Row]:
             send(server, start, 1, b'"created"')
             ours, bare, note = compare_creation(run, server, floor.create, size)
             what = "PostgreSQL: Sync Leads, 300 new x 20 fields"
-            created = against_floor(what, ours, bare, "leads/s", goal=SYNC_GOAL, note=note)
+            created = against_floor(what, ours, bare, "leads/s", goal=CREATE_GOAL, note=note)
             ours, bare, note = compare(
                 run,
                 lambda number: floor.update(calls(changed(900_000_000, size, f"T {number}"))),
@@ -135,7 +136,7 @@ def sync(run: Run) -> list[Row]:
                 ),
             )
             what = "PostgreSQL: Sync Leads, 300 existing, one change each"
-            updated = against_floor(what, ours, bare, "leads/s", goal=SYNC_GOAL, note=note)
+            updated = against_floor(what, ours, bare, "leads/s", goal=UPDATE_GOAL, note=note)
         floor.close()
     return [created, updated]
 

@@ -24,6 +24,7 @@ from leadkeep.testing.stores import (
 from tests.support.commands import Commands
 from tests.support.declared import DeclaredReplies
 from tests.support.leads import east_token
+from tests.support.wire import SampledStores
 
 ENGINES = ("sqlite", "postgres")
 
@@ -84,6 +85,16 @@ def postgres_url() -> Iterator[str]:
 def postgres_stores(postgres_url: str, worker_id: str) -> Iterator[PostgresStores]:
     with closing(PostgresStores(postgres_url, f"leadkeep_test_{worker_id}")) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def sqlite_samples(sqlite_stores: SqliteStores) -> SampledStores:
+    return SampledStores(sqlite_stores)
+
+
+@pytest.fixture(scope="session")
+def postgres_samples(postgres_stores: PostgresStores) -> SampledStores:
+    return SampledStores(postgres_stores)
 
 
 @pytest.fixture(params=ENGINES)

@@ -29,6 +29,8 @@ from leadkeep.api.operations import (
 )
 from leadkeep.api.router import Router, clean_path
 from leadkeep.cli.program import COMMANDS, load_command
+from leadkeep.console.page import in_words
+from leadkeep.console.pages import PAGES as CONSOLE_PAGES
 from leadkeep.domain.assets.programs import MEMBER_FIELDS, PROGRAM_MEMBER
 from leadkeep.domain.automation.campaigns import STEP_KINDS, StepKind
 from leadkeep.domain.automation.rules import (
@@ -149,6 +151,21 @@ def _default(of: FieldInfo) -> str:
     if isinstance(value, bool):
         return code(str(value).lower())
     return "none" if value in ([], {}) else code(value)
+
+
+def console() -> str:
+    """Return the page that lists the pages of the console."""
+    rows = []
+    for each in CONSOLE_PAGES:
+        actions = (f"{code(name)}: {in_words(of.needs)}" for name, of in each.actions.items())
+        path, needs = code(f"/console{each.path}"), in_words(each.needs, each.also)
+        rows.append([each.title, path, needs, "; ".join(actions)])
+    return page(
+        "Pages of the console",
+        "Every page, who may see it, what can be done there, and who may do it.",
+        "Administrator: every permission, workspace and partition.",
+        table(["Page", "Path", "Needs", "Actions"], rows),
+    )
 
 
 # -- errors ----------------------------------------------------------------------------------------
@@ -541,6 +558,7 @@ def views() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/cli.md": cli,
+    "docs/reference/console.md": console,
     "docs/reference/coverage.md": coverage,
     "docs/reference/differences.md": differences,
     "docs/reference/errors.md": errors,

@@ -3,6 +3,7 @@
 import gc
 import logging
 import sys
+from datetime import datetime
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -17,7 +18,6 @@ from leadkeep.api.counting import Counting
 from leadkeep.api.errors import explain_problem
 from leadkeep.api.files import FileReply
 from leadkeep.api.operations import Operation, served_operations
-from leadkeep.api.params import MULTIPART_TYPE
 from leadkeep.api.received import LARGEST_BODY_BYTES, Received, receive_body, receive_head
 from leadkeep.api.request import Request, Server
 from leadkeep.api.request_log import RequestLog
@@ -38,14 +38,16 @@ from leadkeep.assembly import (
     serving,
 )
 from leadkeep.clock import Clock, SystemClock, elapsed
-from leadkeep.console import Console, External, Shared
+from leadkeep.console import Console, External, Shared, load_provider
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
 from leadkeep.monitor import Monitor
+from leadkeep.multipart import MULTIPART_TYPE
 from leadkeep.settings import Settings, load_key, load_settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.store.failure import Failure, failure_code, failure_kind
+from leadkeep.tracing import Tracer, open_tracer
 from leadkeep.web import SCRIPT_PATH, Web, script_page
 
 logger = logging.getLogger("leadkeep")
@@ -73,29 +75,34 @@ class Application:
         key: bytes,
         clock: Clock | None = None,
         services: Services | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         """Serve a store that the caller has migrated and set up.
 
-        ``services`` are used instead of the external services that the settings select.
+        ``services`` and ``tracer`` are used instead of those that the settings select.
         """
+        tracer = tracer or open_tracer(is_on=settings.traces)
         server = Server(assemble_store(store, settings), clock or SystemClock(), settings, key)
         self._server = server
         self._router = Router(served_operations())
         self._authentication = Authentication(server)
         self.request_log = RequestLog(
-            store, settings.request_log_rows, settings.slow_request_seconds
+            store, settings.request_log_rows, settings.slow_request_seconds, tracer
         )
         self.counting = Counting(server, self.request_log)
         self._unauthenticated = Budget(UNAUTHENTICATED_BYTES)
         self.web = Web(store, server.clock, key, settings.web_events_waiting)
         self._monitor = Monitor(store, settings, self.request_log, self.web)
-        self.console = Console(Shared(store, server.clock, settings, key, self._external()))
-        self.worker = assemble_worker(store, settings, server.clock, services)
+        provider = load_provider(settings, server.clock)
+        self.console = Console(
+            Shared(store, server.clock, settings, key, self._external(), provider)
+        )
+        self.worker = assemble_worker(store, settings, server.clock, services, tracer)
         origins = settings.cors_origins
         self._entry = Cors(self._enter, origins) if origins else self._enter
         tasks = (self.counting.run, self.web.run, self._monitor.run)
         self._lifespan = StarletteRouter(
-            lifespan=lambda _: serving(server.store, settings, self.worker, tasks)
+            lifespan=lambda _: serving(server.store, settings, self.worker, tasks, tracer)
         ).lifespan
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -133,7 +140,9 @@ class Application:
         await handler(scope, receive, send)
 
     def _external(self) -> External:
-        return External(explain_problem, _error_meanings, _blueprint, self.counting.store_counts)
+        return External(
+            explain_problem, _error_meanings, _operation, _blueprint, self.counting.store_counts
+        )
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, now = elapsed(), self._server.clock.now()
@@ -145,7 +154,7 @@ class Application:
             if not path.startswith(API_PREFIXES):
                 response = await self._page_response(received, scope)
             else:
-                response = await self._admit(received, scope, receive)
+                response = await self._admit(received, now, scope, receive)
         except TooLarge as too_large:
             response = Response(status_code=too_large.status)
         except Refusal as refusal:
@@ -157,32 +166,38 @@ class Application:
             self.request_log.end(started, received, response, request)
         await send_response(response, scope, receive, send)
 
-    async def _admit(self, received: Received, scope: Scope, receive: Receive) -> Response:
+    async def _admit(
+        self, received: Received, now: datetime, scope: Scope, receive: Receive
+    ) -> Response:
         if received.path.startswith(IDENTITY_PREFIX):
             with self._unauthenticated.share() as take:
                 await receive_body(received, scope, receive, LARGEST_BODY_BYTES, take)
                 return identity(await self._operate(received, self._request(received, None)))
         if received.has_body:
-            access = await self._receive(received, scope, receive)
+            access = await self._receive(received, now, scope, receive)
         else:
-            access = await self._recognise(received)
-        number = await self.counting.admit(access)
+            access = self._cached_access(received, now) or await self._recognise(received)
+        number = await self.counting.admit(access) if self.counting.has_limits else None
         reason: Reason | None = None
         try:
             response = await self._perform(received, access)
             reason = response.error
         finally:
-            await self.counting.count(access, number, reason)
+            is_counted = self.counting.count(access, reason)
+            if number is not None:
+                await self.counting.end(number, is_counted=is_counted)
         return response
 
-    async def _receive(self, received: Received, scope: Scope, receive: Receive) -> Access:
+    async def _receive(
+        self, received: Received, now: datetime, scope: Scope, receive: Receive
+    ) -> Access:
         """Check the token and read the body, in this order unless the body holds the token."""
         limit = self._body_limit(received)
         if received.may_have_token and not self._authentication.has_token(received):
             with self._unauthenticated.share() as take:
                 await receive_body(received, scope, receive, limit, take)
                 return await self._recognise(received)
-        access = await self._recognise(received)
+        access = self._cached_access(received, now) or await self._recognise(received)
         await receive_body(received, scope, receive, limit)
         return access
 
@@ -195,11 +210,12 @@ class Application:
                 return self._server.settings.bulk_upload_bytes
         return LARGEST_BODY_BYTES
 
+    def _cached_access(self, received: Received, now: datetime) -> Access | None:
+        access = self._authentication.cached_access(received, now)
+        return None if access is None else _noted(received, access)
+
     async def _recognise(self, received: Received) -> Access:
-        access = await self._authentication.access(received)
-        received.client_name = access.client_name
-        received.bodies_logged_until = access.bodies_logged_until
-        return access
+        return _noted(received, await self._authentication.access(received))
 
     async def _perform(self, received: Received, access: Access) -> ApiResponse:
         """Run the operation for a caller with a valid token; turn errors into responses."""
@@ -258,7 +274,7 @@ class Application:
     def _route(self, request: Request) -> Operation:
         """Return the operation for the request's path and method.
 
-        Sets the path parameters, the time-out and the API method of the request.
+        Sets the path parameters, the time-out, the API method and whether its reads may lag.
 
         Raises:
             Refusal: 610, no operation has this path; 605, none at this path has this method.
@@ -273,6 +289,7 @@ class Application:
         request.path_params = dict(zip(names, match.values, strict=True))
         request.timeout_seconds = operation.timeout_seconds
         request.api_method = operation.api_method
+        request.may_lag = operation.reads_may_lag
         return operation
 
     async def _page_response(self, received: Received, scope: Scope) -> Response:
@@ -292,11 +309,26 @@ class Application:
         return page or Response(status_code=404)
 
 
+def _noted(received: Received, access: Access) -> Access:
+    """Note for the log of requests who the caller is."""
+    received.client_name = access.client_name
+    received.bodies_logged_until = access.bodies_logged_until
+    return access
+
+
 def _error_meanings() -> dict[str, tuple[str, str]]:
     """Return what each error code means, and what to do about it."""
     from leadkeep.api.error_help import error_help  # noqa: PLC0415 -- few requests need it
 
     return {code: (each.meaning, each.action) for code, each in error_help().items()}
+
+
+def _operation(name: str) -> tuple[str, str] | None:
+    """Return method and path of an operation; None if the reference has none with this id."""
+    from leadkeep.api.reference import rows  # noqa: PLC0415 -- few requests need it
+
+    found = rows().get(name)
+    return None if found is None else (found.method, found.path)
 
 
 def _blueprint(tx: Transaction) -> str:
@@ -334,5 +366,10 @@ def create() -> Application:
     sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     settings = load_settings()
     key = load_key(settings)
-    store = open_store(settings.data, settings.database_url, deadlines=settings.deadlines)
+    store = open_store(
+        settings.data,
+        settings.database_url,
+        deadlines=settings.deadlines,
+        replica=settings.read_replica,
+    )
     return Application(store, settings, key)

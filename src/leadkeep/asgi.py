@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 
@@ -142,6 +142,50 @@ def decompressed(body: bytes, limit: int) -> bytes:
     raise NotGzip
 
 
+ReadPart = Callable[[int, int], Awaitable[bytes]]
+"""Returns bytes of a file between two offsets: some of them, at least one."""
+
+
+class PartsResponse(Response):
+    """A response that reads its content part by part, as fast as the client takes it."""
+
+    def __init__(
+        self,
+        status: int,
+        headers: Sequence[tuple[bytes, bytes]],
+        read: ReadPart,
+        start: int,
+        end: int,
+    ) -> None:
+        """Send the bytes from ``start`` to ``end`` that ``read`` returns."""
+        self.body = b""
+        self.background = None
+        self.status_code = status
+        length = str(end - start).encode()
+        self.raw_headers = [*headers, (b"content-length", length)]
+        self._read = read
+        self._start, self._end = start, end
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the response."""
+        del scope, receive
+        await send(
+            {
+                "type": "http.response.start",
+                "status": self.status_code,
+                "headers": self.raw_headers,
+            }
+        )
+        at = self._start
+        while at < self._end:
+            part = await self._read(at, self._end)
+            if not part:
+                raise EOFError("the file was deleted while it was sent")
+            at += len(part)
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
 async def send_response(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
     """Send a response, compressed if it is large and the client accepts gzip.
 
@@ -149,13 +193,26 @@ async def send_response(response: Response, scope: Scope, receive: Receive, send
     longer than some whole requests.
     """
     app: ASGIApp = response
-    if len(response.body) >= GZIP_FROM_BYTES:
+    if len(response.body) < GZIP_FROM_BYTES:
+        if _respond_at_once(response, send):
+            return
+    else:
         sent = [value for name, value in scope["headers"] if name == b"accept-encoding"]
         if accepts_gzip(b",".join(sent)):
             app = GZipResponder(response, GZIP_FROM_BYTES, GZIP_LEVEL)
         else:
             app = IdentityResponder(response, GZIP_FROM_BYTES)
     await app(scope, receive, send)
+
+
+def _respond_at_once(response: Response, send: Send) -> bool:
+    """Send a response with one write, if the server can and nothing stands between."""
+    respond = getattr(getattr(send, "__self__", None), "respond_at_once", None)
+    if respond is None or not getattr(response, "has_fixed_headers", False):
+        return False
+    lines = [b"%b: %b\r\n" % each for each in response.raw_headers]
+    is_sent: bool = respond(response.status_code, b"".join(lines), response.body)
+    return is_sent
 
 
 @lru_cache(ACCEPTED_ENCODINGS_CACHED)

@@ -5,14 +5,16 @@ Only this module subscribes to a store's topics, sets its time zone and maps job
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from leadkeep.bulk import bulk_handlers
 from leadkeep.clock import Clock
 from leadkeep.connectors.mails import MailServer, NullMails, SmtpMails
-from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
+from leadkeep.connectors.webhooks import HttpWebhooks, TracedWebhooks, read_networks
 from leadkeep.domain.assets.folders import set_up_folders
 from leadkeep.domain.assets.programs import set_up_programs
 from leadkeep.domain.automation.campaigns import campaign_handlers, watch_for_triggers
@@ -46,7 +48,10 @@ from leadkeep.jobs import Worker
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_key
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.store.failure import failure_text
-from leadkeep.store.migrate import HEAD, revision, upgrade
+from leadkeep.store.migrate import HEAD, Schema, revision, schema_of, upgrade
+from leadkeep.tracing import Tracer
+
+logger = logging.getLogger("leadkeep")
 
 FIRST_CLIENT_NAME = "first"
 
@@ -78,12 +83,16 @@ def open_prepared_store(settings: Settings, clock: Clock | None = None) -> Store
     """Open the store that the settings select; migrate it and add the standard rows.
 
     Raises:
-        SetupError: the store cannot be opened, or was written by a newer leadkeep.
+        SetupError: the store cannot be opened, or is at a schema that this leadkeep must not use.
     """
     store = _open(settings, clock)
     with _closing_on_failure(store):
         upgrade(store)
-        store.write_now(set_up_instance)
+        if schema_of(store) is Schema.CURRENT:
+            store.write_now(set_up_instance)
+        else:
+            # What is set up is of a newer leadkeep: views, for one, would be made older again.
+            logger.warning("the store %s is at the schema of a newer leadkeep", store.address)
     return store
 
 
@@ -95,28 +104,31 @@ def open_present_store(settings: Settings, *, is_made: bool = False) -> Store:
 
     Raises:
         NoStoreError: the store does not exist.
-        SetupError: the store cannot be opened, or its schema is not this leadkeep's.
+        SetupError: the store cannot be opened, or is at a schema that this leadkeep must not use.
     """
     store = _open(settings, must_exist=not is_made)
     with _closing_on_failure(store):
-        present = revision(store)
-        if present is None and is_made:
+        present = schema_of(store)
+        if present is Schema.MISSING and is_made:
             upgrade(store)
-        elif present is None:
+        elif present is Schema.MISSING:
             raise NoStoreError(f"there is no store in {store.address}: leadkeep serve makes one")
-        elif present != HEAD:
+        elif present is Schema.OLDER:
             raise SetupError(
-                f"the store {store.address} is at schema {present}, this leadkeep at {HEAD}: run "
-                "leadkeep db upgrade, or a newer leadkeep"
+                f"the store {store.address} is at schema {revision(store)}, this leadkeep at "
+                f"{HEAD}: run leadkeep db upgrade"
             )
-        if is_made:
+        if is_made and present is not Schema.NEWER:
             store.write_now(set_up_instance)
     return store
 
 
-def schema_is_current(store: Store) -> bool:
-    """Return whether the schema of a store is that of this leadkeep."""
-    return revision(store) == HEAD
+def schema_is_usable(store: Store) -> bool:
+    """Return whether this leadkeep may read and write at the schema of a store."""
+    try:
+        return schema_of(store).is_usable
+    except SetupError:
+        return False
 
 
 def _open(settings: Settings, clock: Clock | None = None, *, must_exist: bool = False) -> Store:
@@ -127,6 +139,7 @@ def _open(settings: Settings, clock: Clock | None = None, *, must_exist: bool = 
             clock,
             deadlines=settings.deadlines,
             must_exist=must_exist,
+            replica=settings.read_replica,
         )
     except OSError as error:
         raise SetupError(f"the folder {settings.data}: {error.strerror}") from None
@@ -218,16 +231,23 @@ def add_first_client(store: Store, settings: Settings) -> Credentials | None:
 
 
 def assemble_worker(
-    store: Store, settings: Settings, clock: Clock, services: Services | None = None
+    store: Store,
+    settings: Settings,
+    clock: Clock,
+    services: Services | None = None,
+    tracer: Tracer | None = None,
 ) -> Worker:
     """Return a worker for all jobs and schedules.
 
     ``services`` are used instead of the external services that the settings select.
+    ``tracer`` gets spans of jobs and deliveries.
 
     Raises:
         SetupError: the settings of the services are invalid.
     """
     services = services or external_services(settings, clock)
+    if tracer is not None and tracer.is_on:
+        services = replace(services, webhooks=TracedWebhooks(services.webhooks, tracer, clock))
     return Worker(
         store,
         {
@@ -239,6 +259,7 @@ def assemble_worker(
         housekeeping_schedules(settings),
         store_tasks=settings.job_tasks,
         external_tasks=settings.external_tasks,
+        tracer=tracer,
     )
 
 
@@ -280,9 +301,13 @@ BackgroundTask = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 @asynccontextmanager
 async def serving(
-    store: Store, settings: Settings, worker: Worker, tasks: Iterable[BackgroundTask]
+    store: Store,
+    settings: Settings,
+    worker: Worker,
+    tasks: Iterable[BackgroundTask],
+    tracer: Tracer,
 ) -> AsyncIterator[None]:
-    """Run a server's background tasks during the block; then end them and close the store.
+    """Run a server's background tasks during the block; then end them, close tracer and store.
 
     The worker is one of them, unless a setting leaves the jobs to ``leadkeep worker``.
     """
@@ -295,4 +320,5 @@ async def serving(
     stopping.set()
     worker.stop()
     await asyncio.gather(*running)
+    await asyncio.to_thread(tracer.close)
     store.close()

@@ -22,7 +22,7 @@ from leadkeep import ids
 from leadkeep.configuration import Given, Names, collect_values
 from leadkeep.domain.instance.usage import Limits
 from leadkeep.errors import SetupError
-from leadkeep.store import Deadlines
+from leadkeep.store import Deadlines, Replica
 
 KEY_FILE_NAME = "secret.key"
 KEY_FILE_MODE = 0o600
@@ -57,6 +57,16 @@ class Settings(BaseModel):
     database: SecretStr | None = Field(
         None,
         description="A database URL such as postgresql://user@host/name; else the embedded store.",
+    )
+    replica: SecretStr | None = Field(
+        None,
+        description=(
+            "The URL of a PostgreSQL server that follows the database; extracts, pages of "
+            "activities, describe and the console read there. Every server needs the same."
+        ),
+    )
+    replica_lag_seconds: int = Field(
+        5, ge=1, le=3_600, description="How far the replica may be behind to be read."
     )
     secret_key: SecretStr | None = Field(
         None,
@@ -233,6 +243,34 @@ class Settings(BaseModel):
             "password, as the demo does."
         ),
     )
+    console_upload_mib: int = Field(
+        50,
+        ge=1,
+        le=1024,
+        description="The largest file that a page of the console takes, in MiB (413).",
+    )
+    oidc_issuer: str | None = Field(
+        None,
+        description=(
+            "The OpenID Connect provider that signs users in to the console, such as "
+            "https://login.example.com; needs leadkeep[oidc]."
+        ),
+    )
+    oidc_client_id: str | None = Field(None, description="The id that the provider has for this.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="The secret that the provider has for this; public clients have none."
+    )
+    oidc_domains: list[str] = Field(
+        default_factory=list,
+        description="Domains of email addresses that the provider may sign in; all by default.",
+    )
+    oidc_role: str | None = Field(
+        None,
+        description=(
+            "The role, in all workspaces, of users whom the provider signs in for the first time; "
+            "without it, only users that exist are admitted. Needs oidc_domains."
+        ),
+    )
     request_log_rows: int = Field(
         100_000,
         ge=0,
@@ -243,6 +281,12 @@ class Settings(BaseModel):
         2.0,
         gt=0,
         description="Requests that take so long get a line in the log, with their statements.",
+    )
+    traces: bool = Field(
+        default=False,
+        description=(
+            "Send OpenTelemetry traces to where the variables OTEL_* say; needs leadkeep[otel]."
+        ),
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The lowest level to log."
@@ -255,6 +299,13 @@ class Settings(BaseModel):
     def database_url(self) -> str | None:
         """The database's URL, with its password."""
         return self.database.get_secret_value() if self.database else None
+
+    @property
+    def read_replica(self) -> Replica | None:
+        """The replica for reads that may lag behind."""
+        if self.replica is None:
+            return None
+        return Replica(self.replica.get_secret_value(), self.replica_lag_seconds)
 
     @property
     def deadlines(self) -> Deadlines:
@@ -270,6 +321,11 @@ class Settings(BaseModel):
     def bulk_upload_bytes(self) -> int:
         """The largest body of a bulk import in bytes."""
         return self.bulk_upload_mib * MIB
+
+    @property
+    def console_upload_bytes(self) -> int:
+        """The largest file that a page of the console takes, in bytes."""
+        return self.console_upload_mib * MIB
 
     @property
     def export_quota_mib(self) -> int | None:

@@ -11,6 +11,7 @@ from leadkeep.api.received import LARGEST_BODY_BYTES
 from leadkeep.app import UNAUTHENTICATED_BYTES
 from leadkeep.cli.edge import EdgeConfig, EdgeLimits
 from leadkeep.cli.serve import CONNECTION
+from leadkeep.clock import elapsed
 from leadkeep.testing import Rehearsal
 from tests.support.leads import fresh
 
@@ -52,7 +53,10 @@ GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 def on_the_edge(
-    server: Rehearsal, limits: EdgeLimits, story: Callable[[Connect], Coroutine[Any, Any, None]]
+    server: Rehearsal,
+    limits: EdgeLimits,
+    story: Callable[[Connect], Coroutine[Any, Any, None]],
+    keep_alive_seconds: int = 5,
 ) -> None:
     """Run a story against the application behind a real port with these limits."""
 
@@ -65,6 +69,7 @@ def on_the_edge(
             lifespan="off",
             log_level="critical",
             access_log=False,
+            timeout_keep_alive=keep_alive_seconds,
         )
         config.load()
         program = uvicorn.Server(config)
@@ -110,6 +115,19 @@ def test_a_connection_with_a_response_stays_for_the_next_request(server: Rehears
         assert await kept.status() == 200
 
     on_the_edge(server, QUICK, story)
+
+
+def test_a_connection_with_a_response_ends_after_its_time(server: Rehearsal) -> None:
+    async def story(connect: Connect) -> None:
+        client = await connect()
+        for _ in range(2):
+            await client.send(GET)
+            assert await client.status() == 200
+        started = elapsed()
+        assert await client.rest() == b""
+        assert elapsed() - started > 0.9
+
+    on_the_edge(server, QUICK, story, keep_alive_seconds=1)
 
 
 def test_a_slow_body_is_refused_and_a_steady_one_taken(server: Rehearsal) -> None:

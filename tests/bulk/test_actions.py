@@ -12,8 +12,10 @@ from leadkeep.bulk import (
     act_on_leads,
     preview_action,
 )
+from leadkeep.bulk.actions import ACT, ACT_ATTEMPT_LIMIT
 from leadkeep.domain.instance.access import Work, workspace_access
 from leadkeep.errors import Refusal
+from leadkeep.jobs import dead_jobs
 from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from tests.support.campaigns import apply
@@ -87,13 +89,10 @@ def test_many_selected_leads_are_deleted_by_jobs(
     assert [exists(server, each) for each in [*leads, other]] == [False] * 5 + [True]
 
 
-def test_a_status_is_set_and_leads_are_merged(server: Rehearsal) -> None:
-    program, first, second = new_program(server), create(server), create(server)
+def test_a_status_is_set(server: Rehearsal) -> None:
+    program, lead = new_program(server), create(server)
     status = LeadAction(ActionKind.SET_STATUS, program, "Invited")
-    assert act(server, status, LeadSet([first])).outcomes == {"created": 1}
-    merge = LeadAction(ActionKind.MERGE, first)
-    assert act(server, merge, LeadSet([first, second])).outcomes == {"merged": 1}
-    assert [exists(server, each) for each in (first, second)] == [True, False]
+    assert act(server, status, LeadSet([lead])).outcomes == {"created": 1}
 
 
 def test_jobs_keep_to_the_scope_of_the_caller(server: Rehearsal) -> None:
@@ -108,7 +107,7 @@ def test_jobs_keep_to_the_scope_of_the_caller(server: Rehearsal) -> None:
     assert [exists(server, each) for each in (here, there["id"])] == [True, False]
 
 
-def test_what_does_not_exist_is_refused_and_what_goes_meanwhile_ends_it(
+def test_what_does_not_exist_is_refused_and_what_goes_meanwhile_is_on_the_job(
     server: Rehearsal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("leadkeep.bulk.actions.ACTION_BATCH_SIZE", 1)
@@ -126,4 +125,9 @@ def test_what_does_not_exist_is_refused_and_what_goes_meanwhile_ends_it(
         act(server, LeadAction(ActionKind.DELETE), LeadSet(smart_list_id=99_999))
     assert act(server, LeadAction(ActionKind.ADD_TO_LIST, list_id), leads).is_queued
     server.post(f"/rest/asset/v1/staticList/{list_id}/delete.json")
-    server.run_jobs()
+    for _ in range(ACT_ATTEMPT_LIMIT):
+        server.run_jobs()
+        server.clock.advance(hours=1)
+    dead = server.store.read_now(lambda tx: dead_jobs(tx, 10))
+    assert [each.name for each in dead] == [ACT, ACT]
+    assert all("OBJECT_NOT_FOUND" in (each.error or "") for each in dead)

@@ -27,6 +27,7 @@ def test_upgrade_says_what_it_did(commands: Commands, tmp_path: Path) -> None:
 
 def test_a_newer_schema_is_refused(commands: Commands) -> None:
     spoil(commands, "UPDATE alembic_version SET version_num = '9999'")
+    spoil(commands, "UPDATE catalog_version SET compatible_from = '9998'")
     assert "is at schema 9999" in commands.refuse("db", "upgrade")
     assert "is at schema 9999" in commands.refuse("client", "list")
 

@@ -1,12 +1,16 @@
 """Names with control characters: every kind of name refuses them, and shows none of them."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkeep.errors import has_control_character
+from leadkeep.testing.stores import LentStores
 from tests.support.commands import Commands
 
+ENGINES = ("sqlite", "postgres")
 NAMED = {
     "workspaces": "workspaces: [{{name: {0}}}]",
     "partitions": "partitions: [{{name: {0}, workspaces: [Default]}}]",
@@ -32,16 +36,24 @@ NAMED = {
 OWN_CHANNEL = "channels: [{name: Own, appliesTo: Event, statuses: [{name: Seen, step: 5}]}]\n"
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """One store of each engine for all kinds, none of which is in another one's way."""
+    with LentStores(request.getfixturevalue(f"{request.param}_stores")) as lent:
+        commands = Commands(tmp_path_factory.mktemp("names"), lent.url())
+        commands.succeed("apply", commands.write(OWN_CHANNEL))
+        yield commands
+
+
 @pytest.mark.parametrize("kind", NAMED)
-@pytest.mark.parametrize("escape", ["\\e[31m", "\\n", "\\x7f", "\\L"])
-def test_a_name_with_a_control_character_is_refused(
-    commands: Commands, kind: str, escape: str
-) -> None:
-    commands.succeed("apply", commands.write(OWN_CHANNEL))
+def test_a_name_with_a_control_character_is_refused(shared: Commands, kind: str) -> None:
     line = NAMED[kind]
-    refused = commands.refuse("apply", commands.write(line.format(f'"a{escape}b"'), "bad.yaml"))
-    assert refused.isprintable()
-    commands.succeed("apply", commands.write(line.format('"a b"'), "good.yaml"))
+    for escape in ("\\e[31m", "\\n", "\\x7f", "\\L"):
+        refused = shared.refuse("apply", shared.write(line.format(f'"a{escape}b"'), "bad.yaml"))
+        assert refused.isprintable()
+    shared.succeed("apply", shared.write(line.format('"a b"'), "good.yaml"))
 
 
 def test_a_command_refuses_such_a_name(commands: Commands) -> None:

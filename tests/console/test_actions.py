@@ -4,6 +4,7 @@ from leadkeep.testing import Rehearsal
 from tests.support.campaigns import apply, campaign_id
 from tests.support.console import signed_in, text_of
 from tests.support.leads import create, logged, read
+from tests.support.visits import associate, cookie, visit
 
 ADA = "ada@example.com"
 
@@ -105,3 +106,63 @@ def test_a_field_is_added(server: Rehearsal) -> None:
     assert browser.get("/instance/fields.json?filter=tier").body["listing"]["count"] == 1
     again = browser.post("/instance/fields", "add", name="tier", label="Tier", type="string")
     assert again.status == 422
+
+
+def test_partitions_and_channels_are_added(server: Rehearsal) -> None:
+    browser = signed_in(server)
+    north = {"name": "Nordics", "workspace": "Default"}
+    assert browser.post("/instance/partitions", "add", **north).status == 303
+    assert browser.post("/instance/partitions", "add", **north).status == 422
+    assert browser.get("/jobs").status == 200  # the user has every partition still
+    rows = browser.get("/instance/partitions.json").body["listing"]["rows"]
+    assert ["Nordics", "Default"] in [row["cells"][1:3] for row in rows]
+    channel = {"name": "Dinner", "type": "Event", "statuses": "Invited\r\n\r\nCame *\r\n"}
+    assert browser.post("/instance/channels", "add", **channel).status == 303
+    assert browser.post("/instance/channels", "add", **channel).status == 422
+    rows = browser.get("/instance/channels.json?filter=dinner").body["listing"]["rows"]
+    assert [row["cells"][1:] for row in rows] == [
+        ["Dinner", "Event", "Not in Program · Invited · Came*"]
+    ]
+
+
+def test_a_winner_takes_the_values_that_are_chosen(server: Rehearsal) -> None:
+    """Field by field, as the form of the page sends it; what the API keeps is not offered."""
+    winner = create(server, email="ada@example.com", title="Analyst", city="London")
+    loser = create(server, email="ada+talks@example.com", title="Countess", city="Bath")
+    browser = signed_in(server)
+    rows = browser.get(f"/duplicates/merge.json?lead={winner}&lead={loser}").body["rows"]
+    may_choose = {row["name"] for row in rows if row["differs"] and row["mayChoose"]}
+    assert {"title", "city"} <= may_choose
+    form = {"winner": winner, "lead": [winner, loser], "choice-title": loser}
+    refused = browser.post("/duplicates/merge", "merge", **form, **{"choice-city": 99_999})
+    assert refused.status == 422
+    assert read(server, winner, "title")["title"] == "Analyst"
+    done = browser.post("/duplicates/merge", "merge", **form, **{"choice-city": winner})
+    assert done.status == 303
+    found = read(server, winner, "title", "city", "email")
+    assert found == {"title": "Countess", "city": "London", "email": "ada@example.com"}
+
+
+def test_a_logged_request_is_copied_as_curl(server: Rehearsal) -> None:
+    """The command has no token, and quotes what a shell would run."""
+    browser = signed_in(server)
+    browser.server.post("/rest/v1/leads.json", {"input": [{"email": "a'$(b)@example.com"}]})
+    (row, *_) = browser.get("/requests.json").body["listing"]["rows"]
+    page = browser.get(f"{row['path']}.json").body
+    assert page["curl"].startswith('curl -X POST "$LEADKEEP_URL"/rest/v1/leads.json')
+    assert "$LEADKEEP_TOKEN" in page["curl"]
+    assert server.token not in page["curl"]
+    assert "Copy as curl" in text_of(browser.get(row["path"]))
+
+
+def test_cookies_and_pages_of_a_lead(server: Rehearsal) -> None:
+    lead = create(server)
+    token = cookie()
+    visit(server, token, "/pricing")
+    assert associate(server, lead, token)["success"]
+    server.run_jobs()
+    browser = signed_in(server)
+    shown = browser.get(f"/leads/{lead}.json?tab=pages").body["content"]
+    assert len(shown["cookies"]) == 1
+    assert [each["type"] for each in shown["items"]] == ["Visit Webpage"]
+    assert "Cookies" in text_of(browser.get(f"/leads/{lead}?tab=pages"))

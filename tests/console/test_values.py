@@ -68,3 +68,10 @@ def test_a_file_of_leads_has_amounts_with_their_digits(server: Rehearsal) -> Non
     browser = signed_in(server)
     file = browser.get("/leads.csv?column=annualRevenue").content
     assert DIGITS in file.decode()
+
+
+def test_a_day_has_no_time(server: Rehearsal) -> None:
+    lead = create(server, dateOfBirth="1815-12-10")
+    page = text_of(signed_in(server).get(f"/leads/{lead}"))
+    assert ">10 Dec 1815<" in page
+    assert "10 Dec 1815, " not in page

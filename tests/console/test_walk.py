@@ -20,8 +20,9 @@ pytestmark = [pytest.mark.process, pytest.mark.timeout(180)]
 SLOW = pytest.mark.slow
 
 NUMBERS = {"lead": 1, "campaign": 1001, "program": 1001, "list": 1001, "form": 1001, "request": 1}
-NOT_PAGES = {"blueprint"}
-"""Files to download."""
+NOT_PAGES = {"blueprint", "import", "rejects", "warnings", "export"}
+"""Files to download, and what a test of its own visits."""
+NOT_IN_DEMO = {"smart_list", "email", "request"}
 SERIOUS = {"serious", "critical"}
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
@@ -76,10 +77,13 @@ class Walk:
 
 def paths() -> list[str]:
     """Return the address of every page that is there in the demo, without those of one request."""
-    plain = [each for each in PAGES if each.name not in NOT_PAGES | {"smart_list", "request"}]
+    plain = [each for each in PAGES if each.name not in NOT_PAGES | NOT_IN_DEMO]
     shown = [each.path.format_map(NUMBERS) for each in plain]
-    more = [f"/leads/1?tab={tab}" for tab in ("lists", "programs", "campaigns", "relations")]
-    return [*shown, *more, "/leads?q=ad", "/leads/chosen?lead=1&lead=2"]
+    tabs = ("lists", "programs", "campaigns", "relations", "pages", "merges")
+    more = [f"/leads/1?tab={tab}" for tab in tabs]
+    more += [f"/exports?what={what}" for what in ("activities", "customObjects", "lists")]
+    pairs = ["/leads/chosen?lead=1&lead=2", "/duplicates/merge?lead=1&lead=2"]
+    return [*shown, *more, *pairs, "/leads?q=ad", "/duplicates?by=name"]
 
 
 @contextmanager
@@ -120,10 +124,10 @@ def test_a_user_finds_changes_merges_and_asks_why(stores: StoreFactory, tmp_path
         page.keyboard.press("g")
         page.keyboard.press("l")
         page.wait_for_url("**/console/leads")
-        page.get_by_role("searchbox").fill("ada")
+        page.get_by_role("searchbox").fill("ada.lovelace@")
         rows = page.locator("tbody tr")
         expect(rows).to_have_count(1)
-        assert page.url.endswith("?q=ada")
+        assert page.url.endswith("?q=ada.lovelace%40")
         page.get_by_role("link", name="Ada Lovelace").click()
         title = page.locator("#f-title")
         title.locator("summary").click()
@@ -146,6 +150,61 @@ def test_a_user_finds_changes_merges_and_asks_why(stores: StoreFactory, tmp_path
         page.go_back()
         page.get_by_role("button", name="Switch off").click()
         expect(page.get_by_role("button", name="Switch on")).to_be_visible()
+
+
+def test_the_tutorial_leads_to_a_merge_and_to_why(stores: StoreFactory, tmp_path: Path) -> None:
+    """The three minutes of docs/tutorials/console.md, by what its sentences name."""
+    with walking(stores.url(), tmp_path, "light") as walk:
+        page = walk.open("")
+        page.get_by_role("link", name="Duplicates").click()
+        expect(page.locator("main")).to_contain_text("ada.lovelace+talks@example.com")
+        page.get_by_role("link", name="Compare and merge").first.click()
+        row = page.get_by_role("row", name="Company Name")
+        row.get_by_label("Analytical Engines Ltd").check()
+        page.get_by_role("button", name="Merge into Ada Lovelace").click()
+        expect(page.locator(".notice")).to_contain_text("1 lead is merged into it")
+        assert page.locator("h1").inner_text() == "Ada Lovelace"
+        expect(page.locator("#f-company summary")).to_have_text("Analytical Engines Ltd")
+        expect(page.locator("#f-phone summary")).to_have_text("+44 20 7946 0101")
+        expect(page.locator(".acts")).to_contain_text("Merge Leads")
+        page.get_by_role("link", name="Campaigns", exact=False).first.click()
+        page.get_by_role("link", name="Thank Gold Visitors").click()
+        page.get_by_label("Why did it take").fill("grace")
+        page.get_by_role("button", name="Why?").click()
+        why = page.locator("main")
+        expect(why).to_contain_text("Grace Okafor")
+        expect(why).to_contain_text("not met: Acme Tier is gold")
+        expect(why).to_contain_text("silver")
+        walk.open("/duplicates")
+        expect(page.locator("main")).not_to_contain_text("ada.lovelace+talks@example.com")
+
+
+def test_a_file_is_dropped_tried_and_imported(sqlite_stores: StoreFactory, tmp_path: Path) -> None:
+    """The script follows the trial and the import; axe finds no fault in either."""
+    file = tmp_path / "people.csv"
+    file.write_text("Email Address;Firma\nnew@example.com;Engines\n;Nobody\n", encoding="utf-8")
+    with walking(sqlite_stores.url(), tmp_path, "light") as walk:
+        page = walk.open("/imports")
+        page.get_by_label("Drop it here").set_input_files(file)
+        page.get_by_role("button", name="Upload").click()
+        page.get_by_label("Field of Firma").select_option(label="Company Name")
+        assert walk.faults() == []
+        page.get_by_role("button", name="Try it").click()
+        expect(page.locator("#progress")).to_contain_text("What would happen")
+        expect(page.locator("#progress")).to_contain_text("row 3")
+        assert page.get_by_label("Field of Firma").input_value() == "company"
+        page.get_by_role("button", name="Start the import").click()
+        expect(page.locator("#progress")).to_contain_text("It is done")
+        assert walk.faults() == []
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Refused rows").click()
+        assert "Import Failure Reason" in download.value.path().read_text(encoding="utf-8")
+        page = walk.open("/exports?what=lists")
+        page.get_by_role("button", name="Export", exact=True).click()
+        expect(page.locator("#progress")).to_contain_text("completed")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="lists-").click()
+        assert "Newsletter Subscribers" in download.value.path().read_text(encoding="utf-8")
 
 
 @SLOW

@@ -14,10 +14,10 @@ from leadkeep.api.declarations import EVERY_OPERATION, NO_OPERATION
 from leadkeep.api.errors import WIRE_ERRORS
 from leadkeep.api.openapi import document, document_types
 from leadkeep.api.operations import Operation, declarations, served_operations
-from leadkeep.api.params import MULTIPART_TYPE
 from leadkeep.api.schemas import structs_in
 from leadkeep.api.structs import Body, ReplyItem
 from leadkeep.errors import Reason
+from leadkeep.multipart import MULTIPART_TYPE
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.stores import SqliteStores
 from tests.support.bulk import MULTIPART, multipart

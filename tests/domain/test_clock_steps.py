@@ -25,16 +25,14 @@ from tests.support.leads import ENGINES, create, read, sync
 from tests.support.lists import add, new_list
 from tests.support.moments import last_changes
 from tests.support.programs import new_program, set_status
-from tests.support.wire import add_samples, sample
+from tests.support.wire import sample, sampled_server
 from tests.support.writes import FOLLOWERS, RICH_WRITES, WRITES, Write
 
 
 @pytest.fixture(scope="module", params=ENGINES)
 def sampled(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
-    factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
-    with closing(factory.make()) as store, Rehearsal(store) as running:
-        add_samples(running)
-        apply_blueprint(store, parse_blueprint("own.yaml", FOLLOWERS.encode()), KEY)
+    for running in sampled_server(request):
+        apply_blueprint(running.store, parse_blueprint("own.yaml", FOLLOWERS.encode()), KEY)
         yield running
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from leadkeep.clock import ManualClock
-from leadkeep.jobs import Arguments, ExternalHandler, Handler, Lane, LongHandler, Worker
+from leadkeep.jobs import Arguments, ExternalHandler, Handler, Lane, LongHandler, LongRun, Worker
+from leadkeep.jobs.claim import claim
 from leadkeep.jobs.worker import POLL_SECONDS
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
@@ -133,8 +134,8 @@ def test_as_many_requests_are_sent_concurrently_as_the_settings_say(store: Store
 
 
 def test_a_long_job_opens_transactions_of_its_own(store: Store, clock: ManualClock) -> None:
-    def work(arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
-        assert not is_stopping()
+    def work(arguments: Arguments, this: LongRun) -> bool:
+        assert not this.is_stopping()
         for part in "xy":
             store.write_now(lambda tx: mark_each(tx, [{"value": arguments["value"] + part}]))  # noqa: B023 -- called at once
         return True
@@ -148,8 +149,8 @@ def test_a_long_job_opens_transactions_of_its_own(store: Store, clock: ManualClo
 def test_a_long_job_that_fails_is_tried_again_and_gives_up(
     store: Store, clock: ManualClock
 ) -> None:
-    def work(arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
-        del arguments, is_stopping
+    def work(arguments: Arguments, this: LongRun) -> bool:
+        del arguments, this
         raise OSError("what a lead holds")
 
     put(store, "a", lane=Lane.EXTERNAL)
@@ -161,13 +162,56 @@ def test_a_long_job_that_fails_is_tried_again_and_gives_up(
     assert [row["state"] for row in queue(store)] == ["dead"]
 
 
+@pytest.mark.parametrize("has_progress", [True, False])
+def test_a_long_job_that_gets_further_each_time_is_never_given_up(
+    store: Store, clock: ManualClock, *, has_progress: bool
+) -> None:
+    """Only attempts without progress count: a kill now and then does not end a long job."""
+
+    def work(arguments: Arguments, this: LongRun) -> bool:
+        del arguments
+        if has_progress:
+            assert store.write_now(this.note_progress)
+        raise OSError
+
+    put(store, "a", lane=Lane.EXTERNAL)
+    of = worker(store, clock, {NAME: LongHandler(work, attempt_limit=2, give_up=mark_each)})
+    for _ in range(5):
+        run_all(of)
+        clock.advance(minutes=1)
+    assert effects(store) == ([] if has_progress else ["a"])
+    assert [row["state"] for row in queue(store)] == ["waiting" if has_progress else "dead"]
+
+
+def test_a_long_job_that_another_worker_has_notes_no_progress(
+    store: Store, clock: ManualClock
+) -> None:
+    noted = []
+
+    def work(arguments: Arguments, this: LongRun) -> bool:
+        del arguments
+        noted.append(store.write_now(this.note_progress))
+        clock.advance(minutes=10)  # the lease expires, and another worker claims the job
+        store.write_now(
+            lambda tx: claim(tx, [Lane.EXTERNAL], [NAME], "another", store.steady_moment(), 1)
+        )
+        noted.append(store.write_now(this.note_progress))
+        return True
+
+    put(store, "a", lane=Lane.EXTERNAL)
+    run(worker(store, clock, {NAME: LongHandler(work)}).run_due())
+    assert noted == [True, False]
+    (left,) = queue(store)
+    assert (left["state"], left["attempts"]) == ("running", 2)
+
+
 def test_a_long_job_of_a_worker_that_stops_is_left_to_others(store: Store) -> None:
     started = threading.Event()
 
-    def work(arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+    def work(arguments: Arguments, this: LongRun) -> bool:
         del arguments
         started.set()
-        while not is_stopping():
+        while not this.is_stopping():
             threading.Event().wait(0.005)
         return False
 

@@ -8,9 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from itertools import count
 from pathlib import Path
-from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -22,7 +20,8 @@ from leadkeep.settings import Settings
 from leadkeep.store import Store, open_store
 from tests.support.database_server import DatabaseServer, database_server
 from tests.support.databases import pgbouncer
-from tests.support.server_process import ENVIRONMENT, LEADS, Client, ServerProcess
+from tests.support.server_process import ENVIRONMENT, ServerProcess
+from tests.support.writers import REFUSED, Writers
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 
@@ -30,45 +29,8 @@ Report = Callable[[str, object], None]
 IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 RESTARTS = 2 if IS_SHORT else 8
 CONNECTIONS = 3
-BATCH = 5
-WRITES_BETWEEN = 5
 PATIENCE_SECONDS = 60.0
 POLL_SECONDS = 0.05
-REFUSED = {"604", "608", "611", "713"}
-
-
-class Writers:
-    """Clients that write without an end, each on a connection of its own."""
-
-    def __init__(self, server: ServerProcess) -> None:
-        self._server = server
-        self.is_over = Event()
-        self.acknowledged: list[str] = []
-        self.refused: list[str] = []
-        self._numbers = count()
-
-    def write(self, client: Client) -> None:
-        with client:
-            while not self.is_over.is_set():
-                emails = [f"w{next(self._numbers)}@example.com" for _ in range(BATCH)]
-                leads = {"input": [{"email": email} for email in emails]}
-                body = client._http.post(LEADS, json=leads).json()
-                if body["success"]:
-                    self.acknowledged += emails
-                else:
-                    self.refused += [each["code"] for each in body["errors"]]
-
-    def wait_for_more(self) -> float:
-        """Wait until more writes were acknowledged; return the seconds until the first."""
-        start, before = time.monotonic(), len(self.acknowledged)
-        first = None
-        while len(self.acknowledged) < before + BATCH * WRITES_BETWEEN:
-            seconds = time.monotonic() - start
-            assert seconds < PATIENCE_SECONDS, "the server does not recover"
-            if first is None and len(self.acknowledged) > before:
-                first = seconds
-            time.sleep(POLL_SECONDS)
-        return first or time.monotonic() - start
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.support.database_server import DatabaseServer, database_server
-from tests.support.server_process import ENVIRONMENT, LEADS, ServerProcess
+from tests.support.server_process import ENVIRONMENT, LEADS, ServerProcess, http_client
 
 pytestmark = pytest.mark.process
 
@@ -51,7 +51,7 @@ def postgres() -> Iterator[DatabaseServer]:
 
 @contextmanager
 def caller(server: ServerProcess) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.base_url, timeout=BOUND_SECONDS) as client:
+    with http_client(server.base_url, timeout=BOUND_SECONDS) as client:
         client.headers["authorization"] = f"Bearer {token(client).json()['access_token']}"
         yield client
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.server_process import ServerProcess, free_port
+from tests.support.server_process import ServerProcess, free_port, http_client
 
 pytestmark = [pytest.mark.process, pytest.mark.timeout(300)]
 
@@ -26,7 +26,7 @@ def test_every_process_tells_the_metrics_of_all(
         for each in clients * (REQUESTS // CLIENTS):
             each.describe()
         found = 0.0
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as monitor:
+        with http_client(f"http://127.0.0.1:{port}", timeout=30) as monitor:
             while found < REQUESTS:  # the other process shares its counts once a second
                 (count,) = COUNT.findall(monitor.get("/metrics").text) or (0,)
                 assert float(count) >= found

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from leadkeep.domain.visitors.tables import anonymous_visit
 from leadkeep.store import open_store
 from leadkeep.testing.stores import StoreFactory
-from tests.support.server_process import ServerProcess
+from tests.support.server_process import ServerProcess, http_client
 from tests.support.visits import BROWSER, cookie, event
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
@@ -23,7 +23,7 @@ ROUND_LIMIT = 50
 def answered(server: ServerProcess) -> int:
     """Send events one after the other; return how many were taken."""
     count = 0
-    with httpx.Client(base_url=server.base_url, headers={"user-agent": BROWSER}) as client:
+    with http_client(server.base_url, headers={"user-agent": BROWSER}) as client:
         for _ in range(VISITORS):
             token = cookie()
             for page in range(PAGES):

@@ -14,7 +14,6 @@ from alembic.config import Config
 from sqlalchemy import text
 
 import leadkeep.tables
-from leadkeep.assembly import set_up_instance
 from leadkeep.domain.fields.tables import lead
 from leadkeep.errors import SetupError
 from leadkeep.store import Store, Transaction, metadata
@@ -25,8 +24,9 @@ from leadkeep.store.distribute import (
     wanted_placement,
 )
 from leadkeep.store.migrate import MIGRATIONS, upgrade
+from leadkeep.testing.stores import StoreFactory
 from tests.support.databases import new_database
-from tests.support.stores import open_url
+from tests.support.stores import new_store, open_url
 
 EXTENSION = """
 CREATE TABLE citus_tables (
@@ -55,17 +55,15 @@ PLACED = "SELECT table_name::text, distribution_column, shards FROM citus_tables
 
 
 @contextmanager
-def new_cluster(postgres_url: str, worker_id: str) -> Iterator[Store]:
-    with new_database(postgres_url, worker_id) as url, closing(open_url(url)) as store:
-        upgrade(store)
-        store.write_now(set_up_instance)
+def new_cluster(postgres_stores: StoreFactory) -> Iterator[Store]:
+    with new_store(postgres_stores) as store:
         run(store, EXTENSION)
         yield store
 
 
 @pytest.fixture
-def cluster(postgres_url: str, worker_id: str) -> Iterator[Store]:
-    with new_cluster(postgres_url, worker_id) as store:
+def cluster(postgres_stores: StoreFactory) -> Iterator[Store]:
+    with new_cluster(postgres_stores) as store:
         yield store
 
 
@@ -112,18 +110,17 @@ def test_nothing_is_left_to_do_the_second_time(cluster: Store) -> None:
     assert distribute(cluster) == []
 
 
-def test_an_interrupted_run_is_continued(postgres_url: str, worker_id: str) -> None:
+def test_an_interrupted_run_is_continued(cluster: Store) -> None:
     """Whatever the step after which it was interrupted, the end is the same."""
-    with new_cluster(postgres_url, worker_id) as cluster:
-        before = rows(cluster, KEYS)
-        steps = remaining_steps(cluster)
-        for count in (1, len(steps) // 3, len(steps) // 3, 2):
-            for step in remaining_steps(cluster)[:count]:
-                run(cluster, step.sql)
-            assert remaining_steps(cluster)
-        distribute(cluster)
-        assert rows(cluster, KEYS) == before
-        assert misplaced(cluster) == []
+    before = rows(cluster, KEYS)
+    steps = remaining_steps(cluster)
+    for count in (1, len(steps) // 3, len(steps) // 3, 2):
+        for step in remaining_steps(cluster)[:count]:
+            run(cluster, step.sql)
+        assert remaining_steps(cluster)
+    distribute(cluster)
+    assert rows(cluster, KEYS) == before
+    assert misplaced(cluster) == []
 
 
 def test_a_table_that_is_not_placed_is_a_problem(cluster: Store) -> None:

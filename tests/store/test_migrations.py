@@ -312,6 +312,7 @@ def test_a_database_of_a_newer_leadkeep_is_refused(empty: Store) -> None:
     upgrade(empty)
     with empty.core_connection() as connection, connection.begin():
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE catalog_version SET compatible_from = '9998'"))
     with pytest.raises(SetupError, match=rf"schema 9999.*up to {HEAD}.*newer leadkeep"):
         upgrade(empty)
     assert revision(empty) == "9999"

@@ -13,7 +13,8 @@ from leadkeep.settings import Settings
 from leadkeep.store import open_store
 from tests.support.worker_processes import say_ready
 
-LEASE = timedelta(seconds=0.5)
+LEASE = timedelta(seconds=3)
+"""Short, so that a killed worker's job is soon due again; on a busy machine a heartbeat is late."""
 
 
 def main(url: str) -> None:

@@ -34,19 +34,31 @@ class Browser:
         """Send a form as it is."""
         return self._send("POST", path, form, headers)
 
+    def send_body(self, path: str, body: bytes, **headers: str) -> Response:
+        """Send a body as it is."""
+        return self._send("POST", path, None, headers, body)
+
     @property
     def csrf(self) -> str:
         return csrf_token(KEY, self.cookies.get(SESSION_COOKIE, ""))
 
     def _send(
-        self, method: str, path: str, form: dict[str, Any] | None, headers: dict[str, str]
+        self,
+        method: str,
+        path: str,
+        form: dict[str, Any] | None,
+        headers: dict[str, str],
+        body: bytes = b"",
     ) -> Response:
         target, _, query = path.partition("?")
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent_body: dict[str, Any] = {"form": form} if form is not None else {}
+        if body:
+            sent_body = {"content": body}
         response = self.server.request(
-            method, PREFIX + target, query, form=form, headers=sent, token=""
+            method, PREFIX + target, query, headers=sent, token="", **sent_body
         )
         for name, value in re.findall(
             r"(leadkeep_\w+)=([^;]*)", response.headers.get("set-cookie", "")

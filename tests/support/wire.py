@@ -14,8 +14,7 @@ import pytest
 
 from leadkeep.api.operations import Operation
 from leadkeep.api.paging import encode_position
-from leadkeep.api.params import MULTIPART_TYPE
-from leadkeep.clock import Clock
+from leadkeep.clock import Clock, ManualClock
 from leadkeep.domain.assets.engine import create_asset
 from leadkeep.domain.assets.folders import FolderRef
 from leadkeep.domain.automation.campaigns import CAMPAIGN, CampaignValues
@@ -28,11 +27,12 @@ from leadkeep.domain.automation.segmentations import (
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartListValues
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.objects.engine import guid_of
+from leadkeep.multipart import MULTIPART_TYPE
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
-from leadkeep.testing.stores import StoreFactory
+from leadkeep.testing.stores import PostgresStores, SqliteStores, StoreFactory
 from tests.support.bulk import (
     IMPORTS,
     MULTIPART,
@@ -40,7 +40,6 @@ from tests.support.bulk import (
     renew_bulk_jobs,
     sample_export,
 )
-from tests.support.leads import module_server
 
 T = TypeVar("T")
 
@@ -63,11 +62,29 @@ FAILED = ("611", "System error")
 NO_TYPE = ("612", "Invalid Content Type")
 
 
+class SampledStores:
+    """Stores with what requests made from the table name: copies, for it takes seconds to add."""
+
+    def __init__(self, stores: SqliteStores | PostgresStores) -> None:
+        self.factory: StoreFactory = stores.filled("samples", self._fill)
+
+    def _fill(self, store: Store) -> None:
+        with Rehearsal(store) as server:
+            add_samples(server)
+            self._credentials = server.credentials
+
+    def serve(self, store: Store, clock: ManualClock | None = None) -> Rehearsal:
+        """Return a server over a store of this factory."""
+        return Rehearsal(store, clock, credentials=self._credentials)
+
+
 def sampled_server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     """Run one server for a whole module, with what requests made from the table name."""
-    for running in module_server(request):
-        add_samples(running)
+    samples: SampledStores = request.getfixturevalue(f"{request.param}_samples")
+    store = samples.factory.make()
+    with samples.serve(store) as running:
         yield running
+    samples.factory.discard(store)
 
 
 def settings(**values: Any) -> Settings:  # noqa: ANN401

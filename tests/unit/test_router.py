@@ -1,12 +1,13 @@
 """Paths without a server: cleaning and matching (behaviour.md 1.1)."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkeep.api.operations import served_operations
+from leadkeep.api.operations import Operation, served_operations
 from leadkeep.api.router import Router, clean_path
 
 ROUTER = Router(served_operations())
@@ -70,3 +71,13 @@ def test_a_parameter_is_one_segment_that_is_not_empty() -> None:
     assert match.methods["GET"][1] == ("leadId",)
     for path in ("/rest/v1/lead/.json", "/rest/v1/lead/1/2.json", "/rest/v1/lead/12"):
         assert ROUTER.match(path) is None
+
+
+@given(
+    st.sampled_from(served_operations()), st.lists(st.sampled_from(["7", "", "a.json", "byName"]))
+)
+def test_short_ways_lead_where_the_tree_leads(operation: Operation, values: list[str]) -> None:
+    given = iter([*values, *["x"] * 9])
+    path = re.sub(r"\{\w+\}", lambda _: next(given), operation.path)
+    for each in (path, path.removesuffix(".json"), path + "/", path + ".json"):
+        assert ROUTER.match(each) == ROUTER.match_in_tree(each)

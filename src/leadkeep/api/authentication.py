@@ -1,5 +1,7 @@
 """Find out what a request's access token may do; cache it until fields, clients or roles change."""
 
+from datetime import datetime
+
 from leadkeep.api.received import Received
 from leadkeep.api.request import Server
 from leadkeep.domain.instance.access import Access, authenticate
@@ -15,6 +17,16 @@ class Authentication:
         """Create an empty cache."""
         self._server = server
         self._tokens: dict[str, Access] = {}
+        self._headers: dict[bytes, Access] = {}
+        """By the value of the header, which has the token and wins over parameters."""
+
+    def cached_access(self, request: Received, now: datetime) -> Access | None:
+        """Return the access of a header that was accepted before; None if :meth:`access` must look.
+
+        A request costs one look-up, without taking its header apart.
+        """
+        access = self._headers.get(request.headers.get(b"authorization", b""))
+        return None if access is None or access.expires_at <= now else access
 
     async def access(self, request: Received) -> Access:
         """Return the access that the request's token grants: the client, its permissions and scope.
@@ -33,6 +45,10 @@ class Authentication:
             self._tokens[token] = access
         if access.expires_at <= now:
             raise Refusal(Reason.ACCESS_TOKEN_EXPIRED)
+        if self._header_token(request):
+            if len(self._headers) >= TOKENS_CACHED:
+                self._headers.clear()
+            self._headers[request.headers[b"authorization"]] = access
         return access
 
     def has_token(self, request: Received) -> bool:
@@ -47,11 +63,15 @@ class Authentication:
 
     def _find_token(self, request: Received) -> str:
         """Return the token of the header, else of the parameters (behaviour.md 2.2), or none."""
-        scheme, _, sent = request.authorization.partition(" ")
-        token = sent.strip() if scheme.lower() == "bearer" else ""
+        token = self._header_token(request)
         if not token and self._server.settings.accept_query_tokens:
             token = request.query.get("access_token", [""])[0]
         return token
+
+    def _header_token(self, request: Received) -> str:
+        sent = request.headers.get(b"authorization", b"").decode("latin-1")
+        scheme, _, token = sent.partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else ""
 
     async def is_current(self, access: Access) -> bool:
         """Return whether fields, clients and roles are still as when the access was read."""
@@ -60,3 +80,4 @@ class Authentication:
     def clear_cache(self) -> None:
         """Empty the cache: each token is read from the store again."""
         self._tokens.clear()
+        self._headers.clear()

@@ -31,18 +31,18 @@ class Counting:
         self._store = server.store
         self._clock = server.clock
         self._limits = server.settings.request_limits
+        self.has_limits = bool(self._limits)
+        """Must each request be admitted, and its end be stored?"""
         self._tally = Tally()
         self._storing = asyncio.Lock()
         server.before_statistics.append(self._try_to_store_counts)
 
-    async def admit(self, access: Access) -> int | None:
-        """Admit a request if the limits allow it; return its number, None without enabled limits.
+    async def admit(self, access: Access) -> int:
+        """Admit a request if the limits allow it; return its number.
 
         Raises:
             Refusal: rate, quota or concurrency is exceeded (606, 607, 615).
         """
-        if not self._limits:
-            return None
         now = self._clock.now()
         try:
             return await self._store.write(lambda tx: admit_request(tx, self._limits))
@@ -51,10 +51,10 @@ class Counting:
             self._tally.count_error(WIRE_ERRORS[refusal.problem.reason].code, now)
             raise
 
-    async def count(self, access: Access, number: int | None, reason: Reason | None) -> None:
+    def count(self, access: Access, reason: Reason | None) -> bool:
         """Count a finished request, and the reason if the whole request was refused.
 
-        ``number`` is what :meth:`admit` returned.
+        Return whether it counts as a request of its user.
         """
         now = self._clock.now()
         error = None if reason is None else WIRE_ERRORS[reason]
@@ -63,8 +63,10 @@ class Counting:
             self._tally.count_request(access.user, now)
         if error is not None:
             self._tally.count_error(error.code, now)
-        if number is None:
-            return
+        return is_counted
+
+    async def end(self, number: int, *, is_counted: bool) -> None:
+        """Store the end of the request that :meth:`admit` gave this number."""
         try:
             # In the transaction that ends the request, so that it is either running or counted.
             await self._store_with(lambda tx: end_request(tx, number, is_counted=is_counted))

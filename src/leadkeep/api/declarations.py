@@ -73,6 +73,8 @@ class Declaration:
     """Whether ``result`` is absent, rather than empty, if nothing is found."""
     sends_file: bool = False
     """Whether a successful reply is a file instead of JSON."""
+    reads_may_lag: bool = False
+    """Whether a replica may serve its reads, which then may lack the latest writes of others."""
 
 
 def api_method_of(operation_id: str) -> str:
@@ -93,7 +95,7 @@ class Declarations:
         """Create an empty list of declarations."""
         self.by_id: dict[str, Declaration] = {}
 
-    def __call__(
+    def __call__(  # noqa: PLR0913 -- the members of a declaration
         self,
         *operation_ids: str,
         item: Item | None = None,
@@ -104,6 +106,7 @@ class Declarations:
         api_method: str | None = None,
         may_lack_result: bool = False,
         sends_file: bool = False,
+        reads_may_lag: bool = False,
     ) -> Callable[[H], H]:
         """Return a decorator that declares a handler for the operations with these ids.
 
@@ -125,6 +128,7 @@ class Declarations:
                     parameters=parameters or {},
                     may_lack_result=may_lack_result,
                     sends_file=sends_file,
+                    reads_may_lag=reads_may_lag,
                 )
             return handler
 

@@ -1,17 +1,11 @@
 """Send files: whole, or the range of bytes that a request names (behaviour.md 6.2)."""
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
-
 from leadkeep.api.request import Request
+from leadkeep.asgi import PartsResponse, ReadPart
 from leadkeep.errors import Reason
-
-ReadPart = Callable[[int, int], Awaitable[bytes]]
-"""Returns bytes of a file between two offsets: some of them, at least one."""
 
 FILE_TYPE = b"text/csv;charset=UTF-8"
 TEXT_TYPE = b"text/plain;charset=UTF-8"
@@ -38,62 +32,36 @@ NO_FILE = FileReply(status=404, text="File not found\n")
 """There is no such file, or not yet (behaviour.md 6.2)."""
 
 
-class FileResponse(Response):
-    """A response that reads its file part by part, as fast as the client takes it."""
+class FileResponse(PartsResponse):
+    """A response that sends a file, the range that a request names, or a text."""
 
     error: Reason | None = None
 
     def __init__(self, reply: FileReply, request: Request) -> None:
         """Prepare the file, or the range that the request names; HEAD gets the headers only."""
         text = reply.text.encode()
-        self.body = b""
-        self.background = None
-        self.status_code = reply.status
-        self._is_head = request.method == "HEAD"
-        self._read = reply.read
-        self._text = text
-        self._start, self._end = 0, reply.size or len(text)
-        kind = TEXT_TYPE if text else FILE_TYPE
-        headers = [(b"content-type", kind)]
+        status, start, end = reply.status, 0, reply.size or len(text)
+        headers = [(b"content-type", TEXT_TYPE if text else FILE_TYPE)]
         if reply.read is not None:
             headers.append((b"accept-ranges", b"bytes"))
-            headers += self._set_range(request.headers.get(b"range", b""), reply.size)
-        headers.append((b"content-length", str(self._end - self._start).encode()))
-        self.raw_headers = headers
+            wanted = byte_range(request.headers.get(b"range", b"").decode("latin-1"), reply.size)
+            if wanted is not None:
+                status, start, end = 206, *wanted
+                shown = f"bytes {start}-{end - 1}/{reply.size}"
+                if start >= end:
+                    status, start, end = 416, 0, 0
+                    shown = f"bytes */{reply.size}"
+                headers.append((b"content-range", shown.encode()))
+        super().__init__(status, headers, reply.read or _reader_of(text), start, end)
+        if request.method == "HEAD":
+            self._end = self._start
 
-    def _set_range(self, sent: bytes, size: int) -> list[tuple[bytes, bytes]]:
-        """Set status and range; return the header that names the range."""
-        wanted = byte_range(sent.decode("latin-1"), size)
-        if wanted is None:
-            return []
-        self._start, self._end = wanted
-        if self._start >= self._end:
-            self.status_code, self._read = 416, None
-            self._start = self._end = 0
-            return [(b"content-range", f"bytes */{size}".encode())]
-        self.status_code = 206
-        return [(b"content-range", f"bytes {self._start}-{self._end - 1}/{size}".encode())]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the response."""
-        del scope, receive
-        await send(
-            {
-                "type": "http.response.start",
-                "status": self.status_code,
-                "headers": self.raw_headers,
-            }
-        )
-        if self._read is not None and not self._is_head:
-            at = self._start
-            while at < self._end:
-                part = await self._read(at, self._end)
-                if not part:
-                    raise EOFError("the file was deleted while it was sent")
-                at += len(part)
-                await send({"type": "http.response.body", "body": part, "more_body": True})
-        text = b"" if self._is_head else self._text
-        await send({"type": "http.response.body", "body": text})
+def _reader_of(text: bytes) -> ReadPart:
+    async def read(start: int, end: int) -> bytes:
+        return text[start:end]
+
+    return read
 
 
 def byte_range(sent: str, size: int) -> tuple[int, int] | None:

@@ -16,11 +16,12 @@ from leadkeep.api.envelope import ASSET_PATH
 from leadkeep.api.errors import IDENTITY_ERRORS, WIRE_ERRORS
 from leadkeep.api.operations import Operation, declarations, served_operations
 from leadkeep.api.operations.identity import TokenRefusal
-from leadkeep.api.params import FORM_TYPE, MULTIPART_TYPE
+from leadkeep.api.params import FORM_TYPE
 from leadkeep.api.records import Records
 from leadkeep.api.schemas import Schema, reference, schemas_of
 from leadkeep.api.structs import AssetFailure, Failure, asset_reply_type, reply_type
 from leadkeep.errors import Reason
+from leadkeep.multipart import MULTIPART_TYPE
 
 OPENAPI_VERSION = "3.1.0"
 DESCRIPTION = """\

@@ -24,7 +24,6 @@ PARAMETER_LIMIT = 20_000
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
-MULTIPART_TYPE = "multipart/form-data"
 
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)

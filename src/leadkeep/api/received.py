@@ -17,8 +17,9 @@ from starlette.types import Receive, Scope
 from leadkeep.api import params
 from leadkeep.asgi import BudgetSpent, NotGzip, TooLarge, read_body
 from leadkeep.errors import Reason, Refusal
+from leadkeep.multipart import MULTIPART_TYPE
 
-FORM_TYPES = frozenset({params.FORM_TYPE, params.MULTIPART_TYPE})
+FORM_TYPES = frozenset({params.FORM_TYPE, MULTIPART_TYPE})
 NO_BODY_METHODS = frozenset({"GET", "HEAD"})
 
 LONGEST_URI_BYTES = 8_192
@@ -43,7 +44,6 @@ class Received:
     query: dict[str, list[str]]
     body: bytes
     content_type: str
-    authorization: str
     headers: Mapping[bytes, bytes]
     client_name: str | None = None
     """What follows is known once the request has gone so far, and is logged."""
@@ -84,8 +84,7 @@ def receive_head(scope: Scope, request_id: str, path: str) -> Received:
         content_type = ""
         if method == "POST" and "_method" in query:
             method = override(query)
-    authorization = headers.get(b"authorization", b"").decode("latin-1")
-    return Received(request_id, method, path, query, b"", content_type, authorization, headers)
+    return Received(request_id, method, path, query, b"", content_type, headers)
 
 
 def override(query: dict[str, list[str]]) -> str:
@@ -127,7 +126,7 @@ async def receive_body(
         for name, values in params.parse_parameters(body).items():
             query.setdefault(name, []).extend(values)
         body = b""
-    elif received.content_type == params.MULTIPART_TYPE and "access_token" not in query:
+    elif received.content_type == MULTIPART_TYPE and "access_token" not in query:
         part = _TOKEN_PART.search(body)
         if part:
             query["access_token"] = [part.group(1).decode("utf-8", "replace")]

@@ -62,6 +62,8 @@ class Request:
     timeout_seconds: float = 300
     api_method: str | None = None
     """The name of the operation in activities that its writes cause (API Method Name)."""
+    may_lag: bool = False
+    """Whether a replica may serve the reads of the operation."""
     statements: list[Any] = field(default_factory=list)
     """The SQL statements of the operation so far, as :attr:`Transaction.statements`."""
     is_confirmed: bool = False
@@ -92,12 +94,26 @@ class Request:
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb that only reads and takes little time."""
-        return await self.server.store.read(self._checked(lambda work: verb(work, *args, **kwargs)))
+        run = self._checked(verb, args, kwargs)
+        if self.may_lag:
+            return await self._read_behind(run, is_long=False)
+        return await self.server.store.read(run)
+
+    async def read_row(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a verb that reads one row: by one statement, if nothing else must be read."""
+        run = self._checked(verb, args, kwargs)
+        return await self.server.store.read_row(run, self.caller.version)
 
     async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb that only reads but may take long; refuse with 604 after the time-out."""
-        run = self._checked(lambda work: verb(work, *args, **kwargs))
+        run = self._checked(verb, args, kwargs)
+        if self.may_lag:
+            return await self._in_time(self._read_behind(run, is_long=True))
         return await self._in_time(self.server.store.read_long(run))
+
+    async def _read_behind(self, run: Callable[[Transaction], T], *, is_long: bool) -> T:
+        client, version = self.caller.user, self.caller.version
+        return await self.server.store.read_behind(run, client, version, is_long=is_long)
 
     async def parse_ahead(self, verb: Callable[[CachedCatalog, C], D], command: C) -> C | D:
         """Do the part of a command that needs no transaction, before it waits for one.
@@ -118,11 +134,15 @@ class Request:
 
         After the operation's time-out, refuse with 604; the write may still be committed.
         """
-        run = self._checked(lambda work: verb(work, *args, **kwargs), self._cause())
+        run = self._checked(verb, args, kwargs, self._cause())
         return await self._in_time(self.server.store.write(run))
 
     def _checked(
-        self, verb: Callable[[Work], T], cause: Cause | None = None
+        self,
+        verb: Callable[..., T],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        cause: Cause | None = None,
     ) -> Callable[[Transaction], T]:
         """Return a function that runs the verb if the caller's access is still current.
 
@@ -135,8 +155,10 @@ class Request:
             if tx.version != access.version:
                 raise StaleCatalog
             self.is_confirmed = True
+            if cause is not None:
+                tx.client = access.user
             try:
-                return verb(Work(tx, access, cause))
+                return verb(Work(tx, access, cause), *args, **kwargs)
             finally:
                 self.statements += tx.statements
 

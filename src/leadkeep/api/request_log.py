@@ -25,6 +25,7 @@ from leadkeep.domain.instance.requests import LoggedRequest, masked
 from leadkeep.domain.leads import Action
 from leadkeep.errors import Reason
 from leadkeep.store import Store
+from leadkeep.tracing import Attributes, Kind, NullTracer, Span, Tracer
 
 logger = logging.getLogger("leadkeep")
 
@@ -56,6 +57,11 @@ PLAN_ID_BYTES = 4
 PLAN_LOG_LIMIT = 200
 WAITING_LIMIT = 1_000
 """Rows that are kept while the store cannot be written; the oldest are dropped."""
+
+SERVER_FAULTS = frozenset(
+    {Reason.SYSTEM_ERROR, Reason.REQUEST_TIMED_OUT, Reason.TEMPORARILY_UNAVAILABLE}
+)
+"""Reasons that make a span of a request a failed one: what was refused otherwise is no fault."""
 
 _IS_WORD = re.compile(r"[A-Za-z_.-]{0,40}|v1").fullmatch
 """Matches the segments of a path that hold no value."""
@@ -97,12 +103,19 @@ class _Bodies:
 class RequestLog:
     """What this process has to log and to count of its finished requests."""
 
-    def __init__(self, store: Store, rows_limit: int, slow_seconds: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        rows_limit: int,
+        slow_seconds: float,
+        tracer: Tracer | None = None,
+    ) -> None:
         """Keep up to ``rows_limit`` rows in the log, none if it is 0.
 
         A request that takes ``slow_seconds`` gets a line in the server's log.
         """
         self._store = store
+        self._tracer = tracer or NullTracer()
         self.rows_limit = rows_limit
         self._slow_seconds = slow_seconds
         self.tallies: dict[tuple[str, str | None], OperationTally] = {}
@@ -140,6 +153,8 @@ class RequestLog:
         tally.seconds += seconds
         tally.statements += count
         tally.buckets[bisect_left(BUCKETS_SECONDS, seconds)] += 1
+        if self._tracer.is_on:
+            self._tracer.record(_span(seconds, received, code, reason, request))
         is_slow = seconds >= self._slow_seconds
         if is_slow:
             self._warn(request[0], operation, seconds, received)
@@ -224,6 +239,30 @@ def _code(reason: Reason | None, response: Any) -> str:  # noqa: ANN401
     if reason is None or reason in IDENTITY_ERRORS:
         return str(response.status_code)
     return WIRE_ERRORS[reason].code
+
+
+def _span(
+    seconds: float,
+    received: Received | None,
+    code: str | None,
+    reason: Reason | None,
+    request: tuple[str, datetime, str, str],
+) -> Span:
+    """Return a request as a span: nothing of its path, parameters and bodies."""
+    request_id, began_at, method, _ = request
+    said: Attributes = {
+        "http.request.method": method,
+        "leadkeep.request_id": request_id,
+        "leadkeep.code": code or "ok",
+    }
+    parent = None
+    if received is not None:
+        said["leadkeep.records"] = len(_items(received.result))
+        said["leadkeep.statements"] = len(received.statements)
+        header = received.headers.get(b"traceparent")
+        parent = None if header is None else header.decode("latin-1")
+    name = (received and received.operation_id) or UNSERVED
+    return Span(name, Kind.SERVER, began_at, seconds, said, reason in SERVER_FAULTS, parent)
 
 
 def _items(result: Any) -> Sequence[Any]:  # noqa: ANN401

@@ -33,6 +33,8 @@ class JsonResponse(Response):
     """A response of encoded JSON; ``error`` is the reason if the whole request was refused."""
 
     error: Reason | None = None
+    has_fixed_headers = True
+    """Names and values of all headers are ours, so that a server need not look at them."""
 
     def __init__(self, body: bytes, status: int = 200, headers: RawHeaders = ()) -> None:
         """Set body and headers directly, without Starlette's steps for other types of content."""

@@ -41,8 +41,13 @@ class Router:
     def __init__(self, operations: Iterable[Operation]) -> None:
         """Build the tree of the operations."""
         self._root = _Node()
+        self._fixed: dict[str, Match] = {}
+        self._parameter_last: dict[str, Methods] = {}
+        """By the path up to the last segment, which is a parameter, and not empty: most paths are
+        of this form or fixed, and one look-up finds them."""
         for operation in operations:
             self._add(operation)
+        self._find_short_ways(self._root, "")
 
     def _add(self, operation: Operation) -> None:
         node, names = self._root, []
@@ -57,8 +62,29 @@ class Router:
         methods = node.methods if has_suffix else node.bare_methods
         methods[operation.method] = (operation, tuple(names))
 
+    def _find_short_ways(self, node: _Node, path: str) -> None:
+        """Note the fixed paths below a node, and those in which only the last segment varies."""
+        for segment, child in node.literal.items():
+            self._find_short_ways(child, f"{path}/{segment}")
+        if node.methods:
+            self._fixed[path + JSON_SUFFIX] = Match(node.methods, ())
+        is_plain = not any(child.bare_methods for child in node.literal.values())
+        if node.parameter is not None and node.parameter.methods and is_plain:
+            self._parameter_last[path] = node.parameter.methods
+
     def match(self, path: str) -> Match | None:
         """Return the operations at a path from :func:`clean_path`; None if there are none."""
+        found = self._fixed.get(path)
+        if found is not None:
+            return found
+        beginning, _, last = path.rpartition("/")
+        methods = self._parameter_last.get(beginning)
+        if methods is not None and last.endswith(JSON_SUFFIX) and last != JSON_SUFFIX:
+            return Match(methods, (last[: -len(JSON_SUFFIX)],))
+        return self.match_in_tree(path)
+
+    def match_in_tree(self, path: str) -> Match | None:
+        """Return what :meth:`match` does, segment by segment, for a path of any form."""
         segments, has_suffix = _segments(path)
         found = _match(self._root, segments)
         if found is None:

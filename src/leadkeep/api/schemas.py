@@ -7,10 +7,10 @@ come from the struct itself, or from the example of a struct that contains it.
 import ast
 import inspect
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -138,20 +138,42 @@ def member_docstrings(struct: type) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for each in reversed(struct.__mro__):
         try:
-            source = inspect.getsource(each)
-        except (OSError, TypeError):
-            continue  # a class created at run time, or in C
-        (tree,) = ast.parse(textwrap.dedent(source)).body
-        body = tree.body if isinstance(tree, ast.ClassDef) else []
-        for member, below in pairwise(body):
-            if (
-                isinstance(member, ast.AnnAssign)
+            file = inspect.getsourcefile(each)
+        except TypeError:
+            continue  # a class of C
+        if file and Path(file).is_file():
+            found |= _docstrings_in(file).get(each.__qualname__, {})
+    return found
+
+
+@cache
+def _docstrings_in(file: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the docstrings of members by the qualified names of their classes in a file.
+
+    The file is parsed once: ``inspect.getsource`` would parse all of it for each class.
+    """
+    found: dict[str, dict[str, str]] = {}
+
+    def visit(node: ast.AST, prefix: str) -> None:
+        if isinstance(node, ast.ClassDef):
+            prefix += node.name
+            found[prefix] = {
+                member.target.id: below.value.value
+                for member, below in pairwise(node.body)
+                if isinstance(member, ast.AnnAssign)
                 and isinstance(member.target, ast.Name)
                 and isinstance(below, ast.Expr)
                 and isinstance(below.value, ast.Constant)
                 and isinstance(below.value.value, str)
-            ):
-                found[member.target.id] = below.value.value
+            }
+            prefix += "."
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            prefix += f"{node.name}.<locals>."
+        for inner in ast.iter_child_nodes(node):
+            if isinstance(inner, ast.stmt):
+                visit(inner, prefix)
+
+    visit(ast.parse(Path(file).read_bytes()), "")
     return found
 
 

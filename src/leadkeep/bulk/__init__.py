@@ -14,7 +14,20 @@ from leadkeep.bulk.actions import (
     act_on_leads,
     preview_action,
 )
-from leadkeep.bulk.extracts import EXTRACT_KINDS, ExtractKind
+from leadkeep.bulk.drafts import (
+    Sample,
+    Trial,
+    change_draft,
+    drop_draft,
+    own_imports,
+    progress_of,
+    read_sample,
+    read_trial,
+    start_draft,
+    try_draft,
+    upload_draft,
+)
+from leadkeep.bulk.extracts import EXTRACT_KINDS, ExtractKind, list_batches, program_batches
 from leadkeep.bulk.files import EXTRACT, FAILURES, WARNINGS, read_part
 from leadkeep.bulk.handlers import bulk_handlers
 from leadkeep.bulk.imports import IMPORT_KINDS, ImportKind
@@ -29,13 +42,16 @@ from leadkeep.bulk.job import (
 )
 from leadkeep.bulk.life import (
     FILE_RETENTION,
+    any_own_job,
     cancel_extract,
     enqueue_extract,
     list_extracts,
     own_extract,
+    own_extracts,
     own_job,
 )
-from leadkeep.bulk.request import file_to_read, request_extract, request_import
+from leadkeep.bulk.queries import newest_jobs
+from leadkeep.bulk.request import file_to_read, own_file, request_extract, request_import
 from leadkeep.bulk.retention import prune_bulk_jobs
 
 __all__ = [
@@ -58,18 +74,35 @@ __all__ = [
     "LeadAction",
     "LeadSet",
     "NewJob",
+    "Sample",
     "State",
+    "Trial",
     "act_on_leads",
+    "any_own_job",
     "bulk_handlers",
     "cancel_extract",
+    "change_draft",
+    "drop_draft",
     "enqueue_extract",
     "file_to_read",
+    "list_batches",
     "list_extracts",
+    "newest_jobs",
     "own_extract",
+    "own_extracts",
+    "own_file",
+    "own_imports",
     "own_job",
     "preview_action",
+    "program_batches",
+    "progress_of",
     "prune_bulk_jobs",
     "read_part",
+    "read_sample",
+    "read_trial",
     "request_extract",
     "request_import",
+    "start_draft",
+    "try_draft",
+    "upload_draft",
 ]

@@ -1,4 +1,4 @@
-"""Do one thing to many leads: add to a list, set a program status, delete, merge.
+"""Do one thing to many leads: add to a list, set a program status, delete.
 
 A few leads are done at once, many by jobs: one batch in a transaction, which enqueues the next. The
 caller's scope and name travel with the jobs, so they see and log what the caller would.
@@ -18,7 +18,6 @@ from leadkeep.domain.automation.rules import matching_page
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartList
 from leadkeep.domain.instance.access import Cause, Work, operator_access
 from leadkeep.domain.leads import delete_leads, existing_leads
-from leadkeep.domain.merging import Merge, merge_leads, preview_merge
 from leadkeep.errors import Reason, Refusal
 from leadkeep.jobs import Arguments, NewJob, enqueue
 from leadkeep.store import Transaction
@@ -29,6 +28,8 @@ ACTION_BATCH_SIZE = 300
 SELECTION_LIMIT = 10_000
 """Limit: leads that are selected one by one."""
 SAMPLE_SIZE = 10
+ACT_ATTEMPT_LIMIT = 3
+"""Limit: what a list that is gone refuses is refused again."""
 
 
 class ActionKind(StrEnum):
@@ -37,7 +38,6 @@ class ActionKind(StrEnum):
     ADD_TO_LIST = "addToList"
     SET_STATUS = "setStatus"
     DELETE = "delete"
-    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class LeadAction:
 
     kind: ActionKind
     target_id: int | None = None
-    """The list, the program, or the winner of a merge; None for a deletion."""
+    """The list or the program; None for a deletion."""
     status: str | None = None
     """The program status to set; None for the first one."""
 
@@ -122,18 +122,17 @@ def act_on_leads(work: Work, action: LeadAction, leads: LeadSet) -> ActionResult
 def run_actions(tx: Transaction, jobs: Sequence[Arguments]) -> None:
     """Do the actions of these jobs, each for one batch; enqueue the next batch of a smart list.
 
-    A list, program or smart list that is gone meanwhile ends the action.
+    Raises:
+        Refusal: a list, program or smart list is gone meanwhile, or out of scope: the job is dead
+            soon, and the list of jobs has the reason.
     """
     for each in jobs:
         work = _work(tx, each)
         action = LeadAction(ActionKind(each["action"]), each["target"], each["status"])
-        try:
-            if "leads" in each:
-                _act(work, action, each["leads"])
-            else:
-                _act_on_page(work, action, each)
-        except Refusal:
-            continue
+        if "leads" in each:
+            _act(work, action, each["leads"])
+        else:
+            _act_on_page(work, action, each)
 
 
 def _act_on_page(work: Work, action: LeadAction, arguments: Arguments) -> None:
@@ -154,10 +153,6 @@ def _check(work: Work, action: LeadAction, leads: LeadSet) -> None:
         present_list(work, _target(action))
     elif action.kind is ActionKind.SET_STATUS:
         member_status(get_program(work, _target(action)), action.status)
-    elif action.kind is ActionKind.MERGE:
-        if leads.smart_list_id is not None:
-            raise Refusal(Reason.INVALID_CHOICE, "action", action.kind)
-        preview_merge(work, _merge(action, leads.lead_ids))
 
 
 def _act(work: Work, action: LeadAction, lead_ids: Sequence[int]) -> dict[str, int]:
@@ -183,23 +178,11 @@ def _delete(work: Work, action: LeadAction, lead_ids: Sequence[int]) -> list[str
     return [each.status for each in delete_leads(work, lead_ids)]
 
 
-def _merge_leads(work: Work, action: LeadAction, lead_ids: Sequence[int]) -> list[str]:
-    command = _merge(action, lead_ids)
-    merge_leads(work, command)
-    return ["merged"] * len(command.loser_ids)
-
-
 _ACTIONS: Mapping[ActionKind, Callable[[Work, LeadAction, Sequence[int]], list[str]]] = {
     ActionKind.ADD_TO_LIST: _add_to_list,
     ActionKind.SET_STATUS: _set_status,
     ActionKind.DELETE: _delete,
-    ActionKind.MERGE: _merge_leads,
 }
-
-
-def _merge(action: LeadAction, lead_ids: Sequence[int]) -> Merge:
-    winner = _target(action)
-    return Merge(winner, [each for each in lead_ids if each != winner], source="console")
 
 
 def _target(action: LeadAction) -> int:

@@ -52,6 +52,12 @@ class ImportDefinition(msgspec.Struct, frozen=True, omit_defaults=True):
     status_name: str | None = None
     method: str | None = None
     request_id: str | None = None
+    columns: Sequence[str] = ()
+    """The field of each column, empty for one that is left out; without any, the header has them.
+    """
+    empty_clears: bool = True
+    """Does an empty cell clear its field?"""
+    file_name: str = ""
 
 
 class ExtractDefinition(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -76,6 +82,10 @@ class ExtractDefinition(msgspec.Struct, frozen=True, omit_defaults=True):
     is_exhausted: bool | None = None
     cadence: str | None = None
     status_names: Sequence[str] = ()
+    is_ndjson: bool = False
+    """Is each row a line with a JSON object? The format of the job says nothing then."""
+    has_formulas: bool = True
+    """May a cell be a text that a spreadsheet would calculate?"""
 
 
 Definition = ImportDefinition | ExtractDefinition

@@ -36,7 +36,12 @@ LIST_WINDOW = timedelta(days=7)
 EXTRACT_RETENTION = timedelta(days=30)
 FILE_RETENTION = timedelta(days=10)
 """How long jobs are readable, listed, and keep their files (behaviour.md 6.1, 6.2)."""
+RETENTIONS = {Direction.IMPORT: IMPORT_RETENTION, Direction.EXTRACT: EXTRACT_RETENTION}
+NOUNS = {Direction.IMPORT: "Batch", Direction.EXTRACT: "Export job"}
+"""What jobs are called where there is none."""
 
+LISTED_JOBS = 100
+"""Limit: jobs of one owner that a page lists."""
 LONGEST_VENDOR_DAY = timedelta(hours=25)
 MEGABYTE = 1_048_576
 
@@ -55,15 +60,35 @@ def create_import(
     """
     if not content.strip():
         raise Refusal(Reason.EMPTY_FILE)
-    _lock_queue(work.tx, Direction.IMPORT)
-    if new.list_id is not None and queries.has_import_of_list(work.tx, new.list_id):
-        raise Refusal(Reason.IMPORT_IN_PROGRESS)
-    _check_queue(work.tx, Direction.IMPORT)
-    job = _insert(work, new, State.QUEUED)
+    _check_import(work.tx, new.list_id)
+    job = insert_job(work, new, State.QUEUED)
     check(work, job)
     store_file(work.tx, job.id, UPLOAD, content)
     _dispatch(work.tx, Direction.IMPORT)
     return job
+
+
+def enqueue_import(work: Work, job: BulkJob, check: Callable[[Work, BulkJob], None]) -> None:
+    """Queue an import that was created before, after its kind has checked it.
+
+    The caller has locked the job's row.
+
+    Raises:
+        Refusal: 1016, the queue is full; 1019, an import of the same list has not ended.
+    """
+    _check_import(work.tx, job.list_id)
+    check(work, job)
+    values = {"state": State.QUEUED.value, "queued_at": work.moment, "position": None}
+    queries.change_job(work.tx, job.id, **values)
+    _dispatch(work.tx, Direction.IMPORT)
+
+
+def _check_import(tx: Transaction, list_id: int | None) -> None:
+    """Lock the queue of imports; refuse if it is full, or has an import of this list."""
+    _lock_queue(tx, Direction.IMPORT)
+    if list_id is not None and queries.has_import_of_list(tx, list_id):
+        raise Refusal(Reason.IMPORT_IN_PROGRESS)
+    _check_queue(tx, Direction.IMPORT)
 
 
 def create_extract(work: Work, new: NewJob, quota_megabytes: int | None) -> BulkJob:
@@ -73,10 +98,11 @@ def create_extract(work: Work, new: NewJob, quota_megabytes: int | None) -> Bulk
         Refusal: 1029, the daily quota is used up.
     """
     _check_quota(work.tx, quota_megabytes)
-    return _insert(work, new, State.CREATED)
+    return insert_job(work, new, State.CREATED)
 
 
-def _insert(work: Work, new: NewJob, state: State) -> BulkJob:
+def insert_job(work: Work, new: NewJob, state: State) -> BulkJob:
+    """Insert a job of the caller; return it."""
     (number,) = work.tx.allocate(BULK_JOB_IDS, 1)
     moment = work.moment
     values: dict[str, Any] = {
@@ -109,15 +135,23 @@ def own_job(work: Work, number: int | None, new: Direction, kind: str, name: str
     Raises:
         Refusal: 1013, the caller has no such job of this kind.
     """
+    found = any_own_job(work, number, new)
+    if (found.kind, found.object_name or "") != (kind, name or ""):
+        raise Refusal(Reason.OBJECT_NOT_FOUND, NOUNS[new])
+    return found
+
+
+def any_own_job(work: Work, number: int | None, direction: Direction) -> BulkJob:
+    """Return a job of the caller, whatever its rows are.
+
+    Raises:
+        Refusal: 1013, the caller has no such job.
+    """
     found = None if number is None else queries.job_by_id(work.tx, number)
-    noun = "Batch" if new is Direction.IMPORT else "Export job"
-    if found is None or (found.direction, found.kind, found.owner) != (new, kind, work.access.user):
-        raise Refusal(Reason.OBJECT_NOT_FOUND, noun)
-    if (found.object_name or "") != (name or ""):
-        raise Refusal(Reason.OBJECT_NOT_FOUND, noun)
-    retention = IMPORT_RETENTION if new is Direction.IMPORT else EXTRACT_RETENTION
-    if found.created_at < work.tx.now - retention:
-        raise Refusal(Reason.OBJECT_NOT_FOUND, noun)
+    if found is None or (found.direction, found.owner) != (direction, work.access.user):
+        raise Refusal(Reason.OBJECT_NOT_FOUND, NOUNS[direction])
+    if found.created_at < work.tx.now - RETENTIONS[direction]:
+        raise Refusal(Reason.OBJECT_NOT_FOUND, NOUNS[direction])
     return found
 
 
@@ -179,6 +213,14 @@ def list_extracts(
     return queries.own_extracts(work.tx, work.access.user, kind, name, wanted, since, after, limit)
 
 
+def own_extracts(work: Work) -> list[BulkJob]:
+    """Return the extracts that the caller created by this client, the newest first."""
+    access, since = work.access, work.tx.now - LIST_WINDOW
+    return queries.jobs_of_owner(
+        *(work.tx, access.user, Direction.EXTRACT, access.client_name, since, LISTED_JOBS)
+    )
+
+
 # -- the queue -------------------------------------------------------------------------------------
 
 
@@ -213,14 +255,8 @@ def _dispatch(tx: Transaction, direction: Direction) -> None:
         return
     for number in queries.jobs_to_dispatch(tx, direction, free):
         queries.change_job(tx, number, dispatched_at=tx.moment)
-        jobs.enqueue(tx, [step_of(direction, number)])
-
-
-def step_of(direction: Direction, number: int) -> jobs.NewJob:
-    """Return the next piece of work of a bulk job, for the queue of jobs."""
-    if direction is Direction.IMPORT:
-        return jobs.NewJob(IMPORT_JOB, {"job": number}, lane=Lane.BATCH)
-    return jobs.NewJob(EXTRACT_JOB, {"job": number}, lane=Lane.EXTERNAL)
+        name = IMPORT_JOB if direction is Direction.IMPORT else EXTRACT_JOB
+        jobs.enqueue(tx, [jobs.NewJob(name, {"job": number}, lane=Lane.EXTERNAL)])
 
 
 def _check_quota(tx: Transaction, quota_megabytes: int | None) -> None:

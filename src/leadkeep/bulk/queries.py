@@ -49,6 +49,18 @@ _OWN = Statement(
     .order_by(_j.id)
     .limit(bindparam("limit"))
 )
+_OF_OWNER = Statement(
+    select(*_COLUMNS)
+    .where(
+        _of_direction,
+        _j.owner == bindparam("wanted_owner"),
+        _j.client_name == bindparam("wanted_client"),
+        _j.created_at >= bindparam("since"),
+    )
+    .order_by(_j.id.desc())
+    .limit(bindparam("limit"))
+)
+_NEWEST = Statement(select(*_COLUMNS).order_by(_j.id.desc()).limit(bindparam("limit")))
 _BYTES_SINCE = Statement(
     select(_j.finished_at, _j.file_size)
     .where(
@@ -181,6 +193,26 @@ def own_extracts(
         limit=limit,
     )
     return [_job(row) for row in rows]
+
+
+def jobs_of_owner(
+    tx: Transaction, owner: str, direction: Direction, client_name: str, since: datetime, limit: int
+) -> list[BulkJob]:
+    """Return the latest jobs that an owner created by one client, the newest first."""
+    rows = tx.rows(
+        _OF_OWNER,
+        wanted_direction=direction.value,
+        wanted_owner=owner,
+        wanted_client=client_name,
+        since=since,
+        limit=limit,
+    )
+    return [_job(row) for row in rows]
+
+
+def newest_jobs(tx: Transaction, limit: int) -> list[BulkJob]:
+    """Return the last imports and extracts of everybody, the newest first."""
+    return [_job(row) for row in tx.rows(_NEWEST, limit=limit)]
 
 
 def file_sizes_since(

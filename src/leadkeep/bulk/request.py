@@ -7,6 +7,7 @@ from leadkeep.bulk.imports import IMPORT_KINDS
 from leadkeep.bulk.job import BulkJob, Direction, ExtractDefinition, NewJob, State
 from leadkeep.bulk.life import (
     FILE_RETENTION,
+    any_own_job,
     create_extract,
     create_import,
     own_extract,
@@ -43,6 +44,15 @@ def request_extract(
     return create_extract(work, new, quota_megabytes)
 
 
+def own_file(work: Work, number: int, direction: Direction, name: str) -> int | None:
+    """Return the size of a file of a job of the caller; None if there is none to read."""
+    try:
+        job = any_own_job(work, number, direction)
+    except Refusal:
+        return None
+    return _readable_size(work, job, name)
+
+
 def file_to_read(
     work: Work, number: int | str, kind: str, object_name: str | None, name: str
 ) -> tuple[BulkJob, int] | None:
@@ -54,9 +64,15 @@ def file_to_read(
             job = own_job(work, number, Direction.IMPORT, kind, object_name)
     except Refusal:
         return None
+    size = _readable_size(work, job, name)
+    return None if size is None else (job, size)
+
+
+def _readable_size(work: Work, job: BulkJob, name: str) -> int | None:
     if name == EXTRACT:
         is_kept = job.finished_at is not None and job.finished_at >= work.tx.now - FILE_RETENTION
         if job.state is not State.COMPLETED or not is_kept:
             return None
-    size = queries.file_size(work.tx, job.id, name)
-    return None if size is None else (job, size)
+        if job.file_size == 0:
+            return 0  # a file without rows and header has no pieces
+    return queries.file_size(work.tx, job.id, name)

@@ -4,7 +4,11 @@ import asyncio
 from typing import Any
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 from uvicorn.server import ServerState
 
 from leadkeep.cli.edge import EdgeLimits, edge_of
@@ -28,6 +32,40 @@ UNAVAILABLE = _last(b"503 Service Unavailable", b"retry-after: 1")
 
 class HeadTooLong(Exception):  # noqa: N818 -- ends the parsing of a head
     """A request's head is longer than the limit."""
+
+
+class ResponseAtOnce:
+    """Sends a complete response with one write, past the two messages of ASGI.
+
+    It is an attribute of uvicorn's cycle, so that only those find it who send by the cycle itself,
+    and nobody who has put something between.
+    """
+
+    __slots__ = ("_connection", "_cycle")
+
+    def __init__(self, connection: "Connection", cycle: RequestResponseCycle) -> None:
+        """Respond to one request of a connection."""
+        self._connection = connection
+        self._cycle = cycle
+
+    def __call__(self, status: int, lines: bytes, body: bytes) -> bool:
+        """Send a response with these header lines; return False if it must take the usual way."""
+        cycle, connection = self._cycle, self._connection
+        if (
+            cycle.response_started
+            or cycle.disconnected
+            or not cycle.keep_alive
+            or connection.flow.write_paused
+            or cycle.scope["method"] == "HEAD"
+        ):
+            return False
+        cycle.response_started = cycle.response_complete = True
+        cycle.waiting_for_100_continue = False
+        common = connection.common_lines(cycle.default_headers)
+        connection.transport.write(b"".join((STATUS_LINE[status], common, lines, b"\r\n", body)))
+        cycle.message_event.set()
+        cycle.on_response()
+        return True
 
 
 class Connection(HttpToolsProtocol):
@@ -112,8 +150,8 @@ class Connection(HttpToolsProtocol):
         elif self._is_in_head:
             if seconds > limits.head_seconds:
                 self._refuse(TOO_SLOW)
-        elif (
-            self.is_idle and self.timeout_keep_alive_task is None and seconds > limits.head_seconds
+        elif self.is_idle and seconds > (
+            self.timeout_keep_alive if self.has_answered else limits.head_seconds
         ):
             self.transport.close()
 
@@ -164,6 +202,15 @@ class Connection(HttpToolsProtocol):
         self._body_bytes = 0
         self._due_count += 1
         super().on_headers_complete()
+        self.cycle.respond_at_once = ResponseAtOnce(self, self.cycle)  # type: ignore[attr-defined]
+
+    def common_lines(self, headers: list[tuple[bytes, bytes]]) -> bytes:
+        """Return the lines of headers that all responses have; they change once a second."""
+        found, lines = self._edge.common_lines
+        if found is not headers:
+            lines = b"".join([b"%b: %b\r\n" % each for each in headers])
+            self._edge.common_lines = (headers, lines)
+        return lines
 
     def _is_head_too_long(self) -> bool:
         if self._first_read_bytes + self._head_bytes <= LONGEST_HEAD_BYTES:
@@ -203,9 +250,13 @@ class Connection(HttpToolsProtocol):
         self._due_count -= 1
         self.has_answered = True
         self.since = self._edge.now
-        is_last = not self.pipeline
-        super().on_response_complete()
-        if is_last:
+        if self.pipeline:
+            super().on_response_complete()
+            return
+        # Without uvicorn's timer: the edge ends what is idle for too long.
+        self.server_state.total_requests += 1
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
             self._send_refusal()
 
     # -- stop -------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from leadkeep.domain.objects.standard import KINDS
 from leadkeep.domain.views import VIEWS
 from leadkeep.settings import KEY_FILE_NAME, Settings, load_settings
 from leadkeep.store import Store, Transaction, metadata, open_store
-from leadkeep.store.migrate import HEAD, revision
+from leadkeep.store.migrate import HEAD, oldest_compatible, revision
 
 app = typer.Typer(no_args_is_help=True, help="The database: upgrade, check, backup, restore.")
 
@@ -38,17 +38,34 @@ BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", 
 
 
 @app.command()
-def upgrade(data: Data = None, database: Database = None) -> None:
+def upgrade(
+    data: Data = None,
+    database: Database = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Say what would be done, and to which servers.")
+    ] = False,
+) -> None:
     """Migrate the database to the schema of this leadkeep; create the database if there is none."""
     settings = load_settings(data=data, database=database)
     before = _present_revision(settings)
+    if check:
+        echo(_upgrade_text(before))
+        return
     with closing(open_prepared_store(settings)) as store:
-        if before == HEAD:
-            echo(f"{store.address} is at schema {HEAD} already")
-        elif before is None:
+        if before is None:
             echo(f"{store.address} is new, at schema {HEAD}")
-        else:
+        elif before < HEAD:
             echo(f"{store.address} went from schema {before} to {HEAD}")
+        else:
+            echo(f"{store.address} is at schema {before} already")
+
+
+def _upgrade_text(before: str | None) -> str:
+    if before is None or before >= HEAD:
+        return f"there is nothing to upgrade: this leadkeep is at schema {HEAD}"
+    oldest = oldest_compatible(before)
+    servers = "go on" if before >= oldest else "must be stopped first"
+    return f"from schema {before} to {HEAD}: servers and workers that run now {servers}"
 
 
 def _present_revision(settings: Settings) -> str | None:

@@ -5,10 +5,13 @@ from importlib.resources import as_file, files
 from leadkeep.assembly import load_client_key
 from leadkeep.blueprint import apply_blueprint, read_blueprint
 from leadkeep.domain.instance.access import Credentials, has_clients, list_clients, present_token
+from leadkeep.domain.search import update_words
 from leadkeep.errors import Refusal, SetupError
 from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction
 
+BLUEPRINTS = ("demo.yaml", "demo-visitors.yaml")
+"""The instance, and then what happens in it."""
 DEMO = Credentials("leadkeep-demo", "not-a-secret-for-the-demo-only")
 """The credentials of the client in ``demo.yaml``."""
 
@@ -23,8 +26,11 @@ def install_demo(store: Store, settings: Settings) -> Credentials | None:
     """
     key = load_client_key(store, settings)
     if not store.read_now(has_clients):
-        with as_file(files("leadkeep.blueprint").joinpath("demo.yaml")) as path:
-            apply_blueprint(store, read_blueprint(path), key)
+        for name in BLUEPRINTS:
+            with as_file(files("leadkeep.blueprint").joinpath(name)) as path:
+                apply_blueprint(store, read_blueprint(path), key)
+        while store.write_now(update_words):
+            pass  # so that its duplicates are found at once, not with the next housekeeping
         return DEMO
     if all(each.client_id != DEMO.client_id for each in store.read_now(list_clients)):
         raise SetupError(

@@ -74,6 +74,8 @@ class Edge:
         self.limits = limits
         self.now = 0.0
         """The time of the event loop at the latest check."""
+        self.common_lines: tuple[object, bytes] = (None, b"")
+        """Headers that all responses have, and the lines that they make."""
         self._timer: asyncio.TimerHandle | None = None
         self._silent: deque[tuple[Guarded, float]] = deque()
         """Idle connections that have had no response, the oldest first."""

@@ -138,6 +138,7 @@ def load(
                     is_dry_run=dry_run,
                     on_refused=on_refused,
                     on_batch=on_batch,
+                    reads_ahead=source.size is not None,
                 )
     _print(loaded, reasons, rejects, is_dry_run=dry_run, as_json=as_json)
     if loaded.counts["refused"]:

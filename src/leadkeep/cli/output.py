@@ -13,9 +13,6 @@ from leadkeep.errors import SetupError, has_control_character
 PRIVATE_FILE_MODE = 0o600
 """Permissions of files with people's data: only their owner may read them."""
 
-WIDTH_WITHOUT_TERMINAL = 10_000
-"""Width of tables without a terminal, in characters: so large that no cell is cut."""
-
 
 def echo(text: str) -> None:
     """Print a message to standard error."""
@@ -48,6 +45,27 @@ def print_json(value: object) -> None:
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a command's result as a table; without a terminal, no cell is cut or wrapped."""
+    cells = [[_cell(each) for each in row] for row in rows]
+    if sys.stdout.isatty():
+        _print_for_people(columns, cells)
+    else:
+        _print_aligned([columns, *cells])
+
+
+def _print_aligned(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows with columns of equal width, in terminal cells, between single spaces."""
+    from rich.cells import cell_len  # noqa: PLC0415 -- the list of commands is shown without it
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (
+            each + " " * (width - cell_len(each)) for each, width in zip(row, widths, strict=True)
+        )
+        print(" ".join(padded))
+
+
+def _print_for_people(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table that fits the terminal, with a heading that stands out."""
     from rich.console import Console  # noqa: PLC0415 -- loading it takes longer than most commands
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -57,11 +75,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
         table.add_column(name, overflow="fold")
     for row in rows:
         # As Text, because a name may look like markup.
-        table.add_row(*(Text(_cell(each)) for each in row))
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH_WITHOUT_TERMINAL
-    console.print(table)
+        table.add_row(*map(Text, row))
+    Console(highlight=False).print(table)
 
 
 def _cell(value: object) -> str:

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -55,8 +56,9 @@ COMMANDS: Mapping[str, Listed] = {
 }
 
 
+@cache
 def load_command(name: str) -> Any:  # noqa: ANN401 -- Typer has no public type for groups and commands
-    """Import the module of a command; return the command."""
+    """Import the module of a command; return the command, which may run again and again."""
     module, _, attribute = COMMANDS[name].place.partition(":")
     found = getattr(import_module(f"leadkeep.cli.{module}"), attribute)
     # Help as plain text loads no rich.

@@ -12,6 +12,7 @@ from leadkeep.cli.output import echo
 from leadkeep.cli.stop import STOP_SIGNALS, exit_on_stop_signals
 from leadkeep.errors import SetupError
 from leadkeep.jobs import Worker
+from leadkeep.tracing import open_tracer
 
 
 def worker(
@@ -31,8 +32,11 @@ def worker(
             raise SetupError(f"the store {store.address} cannot be written, so no jobs can run")
         logging.config.dictConfig(log_config(settings.log_level, settings.log_format))
         ready = partial(echo, f"leadkeep: runs the jobs of {store.address}")
+        tracer = open_tracer(is_on=settings.traces)
+        worker = assemble_worker(store, settings, store.clock, tracer=tracer)
         with rarely_collecting():
-            asyncio.run(run_until_signal(assemble_worker(store, settings, store.clock), ready))
+            asyncio.run(run_until_signal(worker, ready))
+        tracer.close()
 
 
 async def run_until_signal(worker: Worker, ready: Callable[[], None]) -> None:

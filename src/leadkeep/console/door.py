@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import msgspec
 from starlette.requests import ClientDisconnect
@@ -11,17 +12,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from leadkeep import __version__, ids
-from leadkeep.asgi import NotGzip, TooLarge, read_body, send_response
+from leadkeep.asgi import NotGzip, PartsResponse, TooLarge, read_body, send_response
+from leadkeep.bulk import read_part
 from leadkeep.console import sessions
 from leadkeep.console.asked import Asked
-from leadkeep.console.forms import BadForm, parse_fields, read_form
+from leadkeep.console.forms import BadForm, FileTooLarge, parse_fields, read_form
 from leadkeep.console.listing import AFTER, csv_file
-from leadkeep.console.page import Action, Model, NotFound, Outcome, Page
+from leadkeep.console.page import Action, Download, Model, NotFound, Outcome, Page
 from leadkeep.console.shared import Shared
 from leadkeep.console.visit import PREFIX, Visit, address
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.instance.users import Session, find_session, is_administrator
 from leadkeep.errors import Refusal
+from leadkeep.files import BrokenFile
 from leadkeep.store import Transaction
 
 logger = logging.getLogger("leadkeep")
@@ -30,6 +33,10 @@ LONGEST_QUERY_BYTES = 8_192
 LARGEST_FORM_BYTES = 1_048_576
 LARGEST_SIGN_IN_BYTES = 16_384
 """Limit of a form that needs no session: anybody can send such forms, on all connections."""
+UPLOAD_LIMIT = 4
+"""Limit: files that are received at the same time; others wait."""
+UPLOAD_WAIT_SECONDS = 60
+MULTIPART_TYPE = b"multipart/form-data"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
@@ -45,9 +52,11 @@ class _Content:
     """What a page has to say: type and content."""
 
     type: str
-    content: bytes
+    content: bytes = b""
     name: str = ""
     """The name of a file to download."""
+    stored: Download | None = None
+    """The file, if it is one of a job."""
 
 
 class _SignedOut(Exception):  # noqa: N818 -- ends a request
@@ -63,6 +72,17 @@ class _Stopped(Exception):  # noqa: N818 -- ends a request
         self.name, self.status = name, status
 
 
+class _NotTaken(Exception):  # noqa: N818 -- ends a request
+    """A file is not taken."""
+
+    def __init__(self, text: str, status: int) -> None:
+        """Set what people read, and the HTTP status."""
+        super().__init__(text, status)
+        self.text, self.status = text, status
+
+
+EXPECTED = (Refusal, LookupError, ValueError, BrokenFile)
+"""The errors by which verbs say what they refuse."""
 FORBIDDEN, NOT_FOUND, FORGED = ("forbidden", 403), ("not_found", 404), ("forged", 403)
 
 
@@ -73,6 +93,7 @@ class Console:
         """Serve pages over a store; nothing of them is loaded before the first request."""
         self._shared = shared
         self._mode = shared.settings.console
+        self._uploads = asyncio.Semaphore(UPLOAD_LIMIT)
 
     @property
     def is_on(self) -> bool:
@@ -149,6 +170,9 @@ class Console:
             return self._plain_page(asked, session, stopped.name, stopped.status)
         except NotFound:
             return self._plain_page(asked, session, *NOT_FOUND)
+        except _NotTaken as refused:
+            problem: Model = {"problem": {"code": None, "message": refused.text}}
+            return self._plain_page(asked, session, "refused", refused.status, problem)
 
     def _asked(self, scope: Scope) -> Asked:
         query: bytes = scope["query_string"]
@@ -226,18 +250,35 @@ class Console:
             await self._shared.external.store_counts()
         note = sessions.notice(asked.cookies)
         try:
-            shown = await self._shared.store.read_long(
-                lambda tx: self._content(tx, asked, page, visit, problem, note)
+            access = visit.user.access
+            shown = await self._shared.store.read_behind(
+                lambda tx: self._content(tx, asked, page, visit, problem, note),
+                access.user,
+                access.version,
+                is_long=True,
             )
-        except (Refusal, LookupError, ValueError) as error:
+        except EXPECTED as error:
             values = {"problem": self._problem(error)}
             return self._plain_page(asked, visit.user, "refused", 422, values)
-        response = Response(shown.content, status, media_type=shown.type)
+        response = self._response_of(shown, status)
         if shown.name:
             response.headers["content-disposition"] = f'attachment; filename="{shown.name}"'
         if note and not asked.twin:
             sessions.set_notice(response, "", is_secure=asked.is_secure)
         return response
+
+    def _response_of(self, shown: _Content, status: int) -> Response:
+        file, store = shown.stored, self._shared.store
+        if file is None:
+            return Response(shown.content, status, media_type=shown.type)
+
+        async def read(start: int, end: int) -> bytes:
+            return await store.read_long(
+                lambda tx: read_part(tx, file.job_id, file.part, start, end)
+            )
+
+        kind = (b"content-type", file.type.encode())
+        return PartsResponse(status, [kind], read, 0, file.size)
 
     def _content(
         self,
@@ -254,6 +295,8 @@ class Console:
                 raise _Stopped(*FORBIDDEN)
             return _Content(CSV, _csv(page, visit, work), f"{page.name}.csv")
         model = page.view(visit, work)
+        if isinstance(stored := model.get("download"), Download):
+            return _Content(stored.type, name=stored.name, stored=stored)
         if "download" in model:
             return _Content(model["type"], model["download"].encode(), model["name"])
         if asked.twin == TWIN_JSON:
@@ -295,7 +338,69 @@ class Console:
     async def _act(
         self, scope: Scope, receive: Receive, asked: Asked, page: Page, visit: Visit
     ) -> Response:
+        if self._is_upload(asked, page):
+            await self._wait_for_turn()
+            try:
+                with TemporaryFile() as file:
+                    await self._take_file(scope, receive, asked, page, visit, file)
+                    return await self._do(asked, page, visit)
+            finally:
+                self._uploads.release()
         visit.form = await self._body(scope, receive, asked, LARGEST_FORM_BYTES)
+        return await self._do(asked, page, visit)
+
+    async def _wait_for_turn(self) -> None:
+        """Wait until few enough files are received.
+
+        Raises:
+            _NotTaken: that takes too long.
+        """
+        try:
+            async with asyncio.timeout(UPLOAD_WAIT_SECONDS):
+                await self._uploads.acquire()
+        except TimeoutError:
+            text = "Other files are being uploaded. Try again in a minute."
+            raise _NotTaken(text, 503) from None
+
+    def _is_upload(self, asked: Asked, page: Page) -> bool:
+        kind = asked.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        takes_files = any(each.takes_file for each in page.actions.values())
+        return takes_files and kind == MULTIPART_TYPE
+
+    async def _take_file(
+        self,
+        scope: Scope,
+        receive: Receive,
+        asked: Asked,
+        page: Page,
+        visit: Visit,
+        file: IO[bytes],
+    ) -> None:
+        """Receive the file of a form, once the fields before it say that it may be sent."""
+        from leadkeep.console.uploads import receive_upload  # noqa: PLC0415 -- loads its parser
+
+        if not sessions.is_same_origin(asked.headers):
+            raise BadForm
+
+        def admit(fields: dict[str, list[str]]) -> None:
+            visit.form = fields
+            if not self._admitted(asked, page, visit).takes_file:
+                raise BadForm
+
+        settings = self._shared.settings
+        limit = settings.console_upload_bytes
+        try:
+            visit.form, visit.upload = await receive_upload(scope, receive, file, limit, admit)
+        except FileTooLarge:
+            text = f"The file is larger than {settings.console_upload_mib} MiB."
+            raise _NotTaken(text, 413) from None
+
+    def _admitted(self, asked: Asked, page: Page, visit: Visit) -> Action:
+        """Return the action that a form asks for.
+
+        Raises:
+            _Stopped: the form is not of this session, or the user may not do this.
+        """
         if not ids.same(visit.sent("csrf"), self._csrf(asked, visit.user)):
             raise _Stopped(*FORGED)
         action = page.actions.get(visit.sent("action"))
@@ -303,9 +408,13 @@ class Console:
             raise _Stopped(*NOT_FOUND)
         if not visit.may(page.needs) or not visit.may(action.needs):
             raise _Stopped(*FORBIDDEN)
+        return action
+
+    async def _do(self, asked: Asked, page: Page, visit: Visit) -> Response:
+        action = self._admitted(asked, page, visit)
         try:
             outcome = await self._run(asked, page, action, visit)
-        except (Refusal, LookupError, ValueError) as error:
+        except EXPECTED as error:
             problem = self._problem(error)
             if asked.twin:
                 return Response(_encode({"problem": problem}), 422, media_type=JSON)
@@ -320,6 +429,7 @@ class Console:
             work = self._work(tx, asked, page, visit)
             if not visit.may(action.needs):
                 raise _Stopped(*FORBIDDEN)
+            tx.client = work.access.user
             return action.run(visit, work)
 
         return await self._shared.store.write(run)
@@ -342,7 +452,7 @@ class Console:
 
         Verbs raise LookupError and ValueError on purpose; their subclasses are defects.
         """
-        if type(error) not in {Refusal, LookupError, ValueError}:
+        if type(error) not in EXPECTED:
             raise error
         if isinstance(error, Refusal):
             code, text = self._shared.external.explain(error.problem)
@@ -367,12 +477,17 @@ class Console:
 
 
 def _csv(page: Page, visit: Visit, work: Work) -> bytes:
+    query = visit.query
+
     def load(after: object, size: int) -> dict[str, Any]:
-        visit.query = {**visit.query, AFTER: [str(after)], "size": [str(size)]}
+        visit.query = {**query, AFTER: [str(after)], "size": [str(size)]}
         shown: dict[str, Any] = page.view(visit, work)["listing"]
         return shown
 
-    return csv_file(load)
+    try:
+        return csv_file(load)
+    finally:
+        visit.query = query  # the read may run again, from its beginning
 
 
 def _to_sign_in(asked: Asked) -> Response:

@@ -11,6 +11,10 @@ class BadForm(Exception):  # noqa: N818 -- ends the reading of a form
     """The body of a request is no form, or has too many fields."""
 
 
+class FileTooLarge(Exception):  # noqa: N818 -- ends the reading of a form
+    """The file of a form has more bytes than the setting allows."""
+
+
 def read_form(body: bytes, content_type: str) -> dict[str, list[str]]:
     """Return the fields of a form.
 

@@ -51,6 +51,8 @@ class Action:
     """Runs in a write transaction; a refusal rolls it back."""
     first: Callable[[Visit], Any] | None = None
     """Runs before the transaction, on a thread, for what takes long: hashes."""
+    takes_file: bool = False
+    """Does its form have a file, which comes after the other fields?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,25 @@ class Page:
     """Does it show counts of requests, which must be stored before?"""
     area: str | None = None
     """The name in the navigation that is marked on this page, if it has none of its own."""
+
+
+def in_words(*needs: Needs) -> str:
+    """Return what a page or an action needs, as people read it."""
+    named = [" or ".join(sorted(each)) for each in needs if each]
+    return ", and ".join(named) or "a session"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of a bulk job, which a view returns under ``download`` instead of values."""
+
+    job_id: int
+    part: str
+    """The name of the file in the job."""
+    size: int
+    name: str
+    """The name under which the browser saves it."""
+    type: str
 
 
 class NotFound(Exception):  # noqa: N818 -- ends a view

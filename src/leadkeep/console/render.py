@@ -17,6 +17,8 @@ from markupsafe import Markup
 from leadkeep.console import plots
 from leadkeep.console.visit import PREFIX, address
 
+DAY_CHARACTERS = len("2026-01-15")
+
 ASSETS = {
     "console.css": "text/css; charset=utf-8",
     "console.js": "text/javascript; charset=utf-8",
@@ -89,13 +91,15 @@ def asset_address(name: str) -> str:
 
 
 def moment(value: str | None) -> str:
-    """Return a moment such as ``2026-01-15T18:00:00Z`` as people read it."""
+    """Return a moment such as ``2026-01-15T18:00:00Z``, or a day, as people read it."""
     if not value:
         return ""
     try:
         at = datetime.fromisoformat(value)
     except ValueError:
         return value
+    if len(value) == DAY_CHARACTERS:
+        return Markup('<time datetime="{}">{}</time>').format(value, f"{at.day} {at:%b %Y}")
     text = f"{at.day} {at:%b %Y, %H:%M}"
     return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(value, value, text)
 

@@ -1,6 +1,7 @@
 """Cookies, tokens against forged requests, and what the address of a request proves."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from urllib.parse import quote, unquote, urlsplit
@@ -13,6 +14,8 @@ from leadkeep.domain.instance.users import SESSION_LIFE
 
 SESSION_COOKIE = "leadkeep_session"
 NOTICE_COOKIE = "leadkeep_notice"
+ATTEMPT_COOKIE = "leadkeep_attempt"
+"""Belongs to a sign-in by the provider, until the browser returns from it."""
 NOTICE_SECONDS = 60
 LONGEST_NOTICE_CHARACTERS = 300
 OPEN = "open"
@@ -57,6 +60,11 @@ def set_session(response: Response, token: str, *, is_secure: bool) -> None:
 def drop_session(response: Response, *, is_secure: bool) -> None:
     """Let the browser forget its session."""
     _set_cookie(response, SESSION_COOKIE, "", 0, is_secure=is_secure)
+
+
+def set_attempt(response: Response, value: str, life: timedelta, *, is_secure: bool) -> None:
+    """Let the browser send a text with its return from the provider; forget it without a text."""
+    _set_cookie(response, ATTEMPT_COOKIE, value, int(life.total_seconds()), is_secure=is_secure)
 
 
 def set_notice(response: Response, text: str, *, is_secure: bool) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from leadkeep.console.shared import Shared
 from leadkeep.domain.instance.access import Cause
 from leadkeep.domain.instance.users import Session
 from leadkeep.store import LARGEST_ID
+
+if TYPE_CHECKING:
+    from leadkeep.console.uploads import Upload
 
 PREFIX = "/console"
 SOURCE = "Console"
@@ -30,6 +33,8 @@ class Visit:
     query: Values
     form: Values = field(default_factory=dict)
     csrf: str = ""
+    upload: "Upload | None" = None
+    """The file that came with the form, of an action that takes one."""
     first: Any = None
     """What :attr:`Action.first` returned."""
     session: Session | None = None

@@ -4,8 +4,9 @@ Requests, commands and pages use the same readers and writers. Entry points: :cl
 :class:`RowWriter` for delimited rows, :func:`opened_source` and :func:`guess` for files of people.
 """
 
+from leadkeep.files.batches import ROW_BATCH_SIZE, in_batches, one_ahead
 from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
-from leadkeep.files.ndjson import read_ndjson
+from leadkeep.files.ndjson import NdjsonWriter, read_ndjson
 from leadkeep.files.parquet import AMOUNT_DIGITS, AMOUNT_PLACES, ParquetWriter, read_parquet
 from leadkeep.files.rejects import RejectWriter
 from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, quoted
@@ -19,9 +20,11 @@ __all__ = [
     "FORMATS",
     "LONGEST_ROW_CHARACTERS",
     "NULL",
+    "ROW_BATCH_SIZE",
     "BadRow",
     "BrokenFile",
     "Guess",
+    "NdjsonWriter",
     "ParquetWriter",
     "Position",
     "RejectWriter",
@@ -31,6 +34,8 @@ __all__ = [
     "Source",
     "TypedRow",
     "guess",
+    "in_batches",
+    "one_ahead",
     "opened_source",
     "quoted",
     "read_ndjson",

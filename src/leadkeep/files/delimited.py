@@ -88,6 +88,11 @@ class RowReader:
             raise BrokenFile(f"two columns have the name '{quoted(twice)}'", row.number)
         return names
 
+    @property
+    def has_ended(self) -> bool:
+        """Was the end of the file read? If so, there is no further row."""
+        return self._has_ended
+
     def position(self) -> Position:
         """Return the place behind the row that was read last, to go on from later."""
         return Position(self._lines.byte(), self._number, self._lines.number)

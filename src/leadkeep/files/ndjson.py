@@ -1,6 +1,6 @@
-"""Read NDJSON: one JSON object a line."""
+"""Read and write NDJSON: one JSON object a line."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import IO, Any
 
@@ -62,3 +62,30 @@ def _row(text: str) -> dict[str, Any] | str:
     except (msgspec.DecodeError, RecursionError) as error:
         return f"not JSON: {error}"
     return found if isinstance(found, dict) else "not a JSON object"
+
+
+class NdjsonWriter:
+    """Write rows as lines of JSON, each an object."""
+
+    def __init__(
+        self, stream: IO[bytes], names: Sequence[str], json_names: Collection[str] = ()
+    ) -> None:
+        """Write to ``stream``; values under ``json_names`` are JSON as text."""
+        self._stream = stream
+        self._names = names
+        self._places = [names.index(name) for name in json_names if name in names]
+
+    def write(self, rows: Iterable[Sequence[object]]) -> None:
+        """Write rows of JSON values, one for each name."""
+        encode = msgspec.json.encode
+        lines = [encode(dict(zip(self._names, self._row(row), strict=True))) for row in rows]
+        self._stream.write(b"".join(line + b"\n" for line in lines))
+
+    def _row(self, row: Sequence[object]) -> Sequence[object]:
+        if not self._places:
+            return row
+        cells = list(row)
+        for place in self._places:
+            if isinstance(text := cells[place], str):
+                cells[place] = msgspec.Raw(text.encode())
+        return cells

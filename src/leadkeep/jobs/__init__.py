@@ -16,6 +16,7 @@ from leadkeep.jobs.job import (
     Handlers,
     Lane,
     LongHandler,
+    LongRun,
     NewJob,
     State,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "JobCount",
     "Lane",
     "LongHandler",
+    "LongRun",
     "NewJob",
     "Schedule",
     "State",

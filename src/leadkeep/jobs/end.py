@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from leadkeep.errors import Refusal
 from leadkeep.jobs import queries
 from leadkeep.jobs.job import AnyHandler, ExternalHandler, Handler, Job
 from leadkeep.store import Transaction
@@ -51,8 +52,12 @@ def end_in_failure(
     Returns:
         Whether the job is dead.
     """
-    if job.attempts < handler.attempt_limit:
-        queries.retry(tx, job.id, job.owner, now + pause_after(job.attempts), failure)
+    # Not those of the claim: the run may have noted progress since.
+    attempts = queries.attempts_of(tx, job.id, job.owner)
+    if attempts is None:
+        return False
+    if attempts < handler.attempt_limit:
+        queries.retry(tx, job.id, job.owner, now + pause_after(attempts), failure)
         return False
     if queries.bury(tx, job.id, job.owner, failure) and handler.give_up is not None:
         handler.give_up(tx, [job.arguments])
@@ -68,11 +73,14 @@ def pause_after(attempts: int) -> timedelta:
 def failure_of(error: BaseException) -> str:
     """Describe an error by its type and its place in the code.
 
-    The error's message is left out, because it may contain personal data.
+    The error's message is left out, because it may contain personal data; of a refusal there is
+    the reason.
     """
     frames = traceback.extract_tb(error.__traceback__)
     own = [each for each in frames if Path(each.filename).is_relative_to(PACKAGE)]
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    if isinstance(error, Refusal):
+        kind = f"{kind} ({error.problem.reason.name})"
     if not frames:
         return kind
     place = (own or frames)[-1]

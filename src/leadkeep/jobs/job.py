@@ -69,7 +69,7 @@ class Job:
     name: str
     arguments: Arguments
     attempts: int
-    """How often the job was claimed, this time included."""
+    """How often the job was claimed since it last noted progress, this time included."""
     owner: str
     """The random id of the claim."""
 
@@ -121,17 +121,28 @@ class ExternalHandler:
 
 
 @dataclass(frozen=True, slots=True)
+class LongRun:
+    """One run of a job by a :class:`LongHandler`, as the handler sees it."""
+
+    is_stopping: Callable[[], bool]
+    """Returns whether the worker is to stop."""
+    note_progress: Callable[[Transaction], bool]
+    """Makes this attempt the first one, in a transaction that stores what the next run need not do
+    again; returns False if another worker has the job by now. So a job that gets further between
+    two kills is never dead, and one that fails at the same place is."""
+
+
+@dataclass(frozen=True, slots=True)
 class LongHandler:
     """A handler of jobs that take minutes and open transactions of their own, one job at a time.
 
-    ``run(arguments, is_stopping)`` gets a function that returns whether the worker is to stop. It
-    runs on a thread, in the lane EXTERNAL, where no other job waits for it. It returns whether the
-    job is done; if not, because the worker stops, another worker runs the job again. So a run must
-    repeat or continue what an earlier one began, and record its end itself: the job is deleted
-    after that.
+    ``run(arguments, run)`` runs on a thread, in the lane EXTERNAL, where no other job waits for it.
+    It returns whether the job is done; if not, because the worker stops, another worker runs the
+    job again. So a run must repeat or continue what an earlier one began, and record its end
+    itself: the job is deleted after that. ``attempt_limit`` counts the attempts without progress.
     """
 
-    run: Callable[[Arguments, Callable[[], bool]], bool]
+    run: Callable[[Arguments, LongRun], bool]
     attempt_limit: int = ATTEMPT_LIMIT
     give_up: Verb | None = None
 

@@ -94,6 +94,12 @@ _EXTEND = Statement(
     update(job).where(any_of(_j.id, "ids"), *_owned).values(due_at=bindparam("lease_until"))
 )
 _END = Statement(delete(job).where(any_of(_j.id, "ids"), *_owned).returning(_j.id))
+_ATTEMPTS = Statement(
+    select(_j.attempts).where(_j.id == bindparam("wanted_id"), *_owned).order_by(_j.id)
+)
+_NOTE_PROGRESS = Statement(
+    update(job).where(_j.id == bindparam("wanted_id"), *_owned).values(attempts=1)
+)
 _RETRY = Statement(
     update(job)
     .where(_j.id == bindparam("wanted_id"), *_owned)
@@ -238,6 +244,17 @@ def extend(tx: Transaction, ids: Sequence[int], owner: str, lease_until: datetim
 def end(tx: Transaction, ids: Sequence[int], owner: str) -> set[int]:
     """Delete those of the jobs that the claim named ``owner`` still has; return their ids."""
     return {row[0] for row in tx.rows(_END, ids=list(ids), claim=owner)}
+
+
+def attempts_of(tx: Transaction, job_id: int, owner: str) -> int | None:
+    """Return how often a job of a claim was claimed; None if the claim has lost the job."""
+    row = tx.row(_ATTEMPTS, wanted_id=job_id, claim=owner)
+    return None if row is None else row[0]
+
+
+def note_progress(tx: Transaction, job_id: int, owner: str) -> bool:
+    """Make the present attempt of a job its first; return False if the claim has lost the job."""
+    return tx.run(_NOTE_PROGRESS, wanted_id=job_id, claim=owner) == 1
 
 
 def retry(tx: Transaction, job_id: int, owner: str, retry_at: datetime, failure: str) -> bool:

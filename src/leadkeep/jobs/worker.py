@@ -20,10 +20,20 @@ from leadkeep.jobs.end import (
     failure_of,
 )
 from leadkeep.jobs.enqueue import JOBS_SIGNAL
-from leadkeep.jobs.job import AnyHandler, ExternalHandler, Handler, Handlers, Job, Lane, LongHandler
+from leadkeep.jobs.job import (
+    AnyHandler,
+    ExternalHandler,
+    Handler,
+    Handlers,
+    Job,
+    Lane,
+    LongHandler,
+    LongRun,
+)
 from leadkeep.jobs.postponed import Leases, later_jobs, make_due, note_leases, postponed_jobs
 from leadkeep.jobs.schedule import Schedule, enqueue_scheduled
 from leadkeep.store import Store, Transaction
+from leadkeep.tracing import Attributes, Kind, NullTracer, Tracer, traced
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +63,7 @@ class Worker:
         store_tasks: int = 2,
         external_tasks: int = 8,
         lease: timedelta = LEASE,
+        tracer: Tracer | None = None,
     ) -> None:
         """Set the handlers by job name; jobs of other names are left in the queue.
 
@@ -65,6 +76,7 @@ class Worker:
         self.handlers = handlers
         self.schedules = schedules
         self._lease = lease
+        self._tracer = tracer or NullTracer()
         self._next_scheduled: datetime | None = None
         self._scheduled_at: datetime | None = None
         self._postponed_at: datetime | None = None
@@ -242,6 +254,11 @@ class Worker:
                 await self._fail(handler, jobs[0], failure_of(error))
 
     async def _run_with(self, handler: AnyHandler, jobs: list[Job]) -> None:
+        said: Attributes = {"leadkeep.jobs": len(jobs), "leadkeep.job": idempotency_key(jobs[0])}
+        with traced(self._tracer, self._store.clock, jobs[0].name, Kind.INTERNAL, said):
+            await self._run_untraced(handler, jobs)
+
+    async def _run_untraced(self, handler: AnyHandler, jobs: list[Job]) -> None:
         if isinstance(handler, Handler):
             await self._store.write(lambda tx: end_with_effect(tx, handler, jobs))
         elif isinstance(handler, ExternalHandler):
@@ -251,9 +268,10 @@ class Worker:
 
     async def _run_long(self, handler: LongHandler, job: Job) -> None:
         loop = asyncio.get_running_loop()
-        is_done = await loop.run_in_executor(
-            self._senders, handler.run, job.arguments, self._stopping.is_set
+        run = LongRun(
+            self._stopping.is_set, lambda tx: queries.note_progress(tx, job.id, job.owner)
         )
+        is_done = await loop.run_in_executor(self._senders, handler.run, job.arguments, run)
         if is_done:
             await self._store.write(lambda tx: end_without_effect(tx, job))
         else:

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadkeep.assembly import schema_is_current
+from leadkeep.assembly import schema_is_usable
 from leadkeep.jobs import JobCount, State, count_jobs
 from leadkeep.store import Store
 
@@ -22,7 +22,7 @@ class Readiness:
     database: bool
     """Does the database answer?"""
     schema: bool
-    """Is its schema that of this leadkeep?"""
+    """May this leadkeep use its schema?"""
     lag_seconds: float
     """How long the oldest due job has waited."""
     is_lag_allowed: bool
@@ -38,13 +38,13 @@ async def check_readiness(store: Store, lag_limit_seconds: float | None) -> Read
     try:
         async with asyncio.timeout(CHECK_LIMIT_SECONDS):
             counts = await store.read_long(count_jobs)
-            is_current = await asyncio.to_thread(schema_is_current, store)
+            is_usable = await asyncio.to_thread(schema_is_usable, store)
     except Exception as error:
         logger.warning("the server is not ready: the database fails", exc_info=error)
         return Readiness(database=False, schema=False, lag_seconds=0.0, is_lag_allowed=True)
     lag = lag_seconds(counts, store.clock.now())
     is_allowed = lag_limit_seconds is None or lag <= lag_limit_seconds
-    return Readiness(database=True, schema=is_current, lag_seconds=lag, is_lag_allowed=is_allowed)
+    return Readiness(database=True, schema=is_usable, lag_seconds=lag, is_lag_allowed=is_allowed)
 
 
 def lag_seconds(counts: list[JobCount], now: datetime) -> float:

@@ -15,7 +15,7 @@ from leadkeep.api.request_log import BUCKETS_SECONDS, OperationTally
 from leadkeep.configuration import SHARED_METRICS_VARIABLE
 from leadkeep.domain.activities import ACTIVITIES_COUNTED
 from leadkeep.jobs import State
-from leadkeep.store import StoreCounters
+from leadkeep.store import Served, StoreCounters
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 COMMIT_BUCKETS = (1, 2, 4, 8, 16, 32, 64)
@@ -77,6 +77,19 @@ class Metrics:
             ["result"],
             registry=self.registry,
         )
+        self._behind = Counter(
+            "leadkeep_reads_behind",
+            "Reads that may lag behind: served by the replica, or why by the primary.",
+            ["served"],
+            registry=self.registry,
+        )
+        self._behind.labels(Served.REPLICA)
+        self._replica_lag = Gauge(
+            "leadkeep_replica_lag_seconds",
+            "How far the replica was behind at the last look; 0 without a replica.",
+            multiprocess_mode="livemax",
+            registry=self.registry,
+        )
         self._activities = Counter(
             "leadkeep_activities", "Activities appended to the log.", registry=self.registry
         )
@@ -106,6 +119,9 @@ class Metrics:
         self._commits.add(counts, sum(size * count for size, count in sizes.items()))
         for code, count in (now.errors - before.errors).items():
             self._errors.labels(code).inc(count)
+        for served, count in (now.behind - before.behind).items():
+            self._behind.labels(served).inc(count)
+        self._replica_lag.set(now.replica_lag_seconds)
         self._lookups.labels("hit").inc(now.cache_hits - before.cache_hits)
         self._lookups.labels("miss").inc(now.cache_misses - before.cache_misses)
         self._activities.inc((now.counted - before.counted)[ACTIVITIES_COUNTED])

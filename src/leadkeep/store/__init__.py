@@ -8,17 +8,19 @@ the engines is one named operation of :class:`Transaction` or one construct of `
 import os
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from leadkeep.clock import Clock
 from leadkeep.errors import NoStoreError, SetupError
+from leadkeep.store.among import KeySpan, is_among, within_span
 from leadkeep.store.cached import CachedCatalog, NotCachedError
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.dialect import (
     any_of,
     ascii_lower,
+    equals_any,
     is_ascii,
     json_by_name,
     later_of,
@@ -26,11 +28,12 @@ from leadkeep.store.dialect import (
 )
 from leadkeep.store.engine import (
     CATALOG_CHANGED,
-    CLOCK_STEP_LIMIT_SECONDS,
     LARGEST_ID,
     Store,
     Transaction,
 )
+from leadkeep.store.moments import CLOCK_STEP_LIMIT_SECONDS
+from leadkeep.store.replica import Replica, Served
 from leadkeep.store.schema import IdSequence, Scale, metadata, partial_index
 from leadkeep.store.statement import Delete, Insert, Statement, Update
 from leadkeep.store.topic import Slot, Topic
@@ -46,6 +49,7 @@ from leadkeep.store.types import (
     wire_timestamp,
 )
 
+SERVERS = frozenset({"postgresql", "postgres"})
 DATABASE_FILE_NAME = "leadkeep.db"
 
 
@@ -57,33 +61,43 @@ def open_store(
     deadlines: Deadlines | None = None,
     durable: bool = True,
     must_exist: bool = False,
+    replica: Replica | None = None,
 ) -> Store:
     """Open the store at the URL ``database``; without a URL, the store in the folder ``data``.
 
     With ``must_exist``, a file that this process must not write is opened for reads only.
+    ``replica`` follows the database and serves reads that may lag behind.
 
     Raises:
         NoStoreError: ``must_exist`` is set and the store's file does not exist.
         SetupError: the URL names an engine that is not supported, or without ``must_exist`` the
-            file must not be written.
+            file must not be written; or a replica is named for a file.
     """
+    if replica is not None and (database is None or database.startswith("sqlite")):
+        raise SetupError("a replica needs a database server: there is none of a file")
     if database is None:
         path = data / DATABASE_FILE_NAME
         return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
-    try:
-        url = make_url(database)
-    except ArgumentError:
-        raise SetupError(
-            "the database is not a URL of the form postgresql://user@host/name"
-        ) from None
+    url = _url(database, "database")
     if url.get_backend_name() == "sqlite" and url.database:
         path = Path(url.database)
         return _open_file(path, clock, deadlines, durable=durable, must_exist=must_exist)
-    if url.get_backend_name() in {"postgresql", "postgres"}:
+    if url.get_backend_name() in SERVERS:
         from leadkeep.store.postgres import PostgresStore  # noqa: PLC0415
 
-        return PostgresStore(url, clock, deadlines)
+        if replica is not None and _url(replica.url, "replica").get_backend_name() not in SERVERS:
+            raise SetupError("the replica is not of PostgreSQL, as the database is")
+        return PostgresStore(url, clock, deadlines, replica)
     raise SetupError(f"no engine for a database URL that starts with {url.drivername}")
+
+
+def _url(text: str, name: str) -> URL:
+    try:
+        return make_url(text)
+    except ArgumentError:
+        raise SetupError(
+            f"the {name} is not a URL of the form postgresql://user@host/name"
+        ) from None
 
 
 def _open_file(
@@ -118,10 +132,13 @@ __all__ = [
     "IdSequence",
     "Insert",
     "JsonText",
+    "KeySpan",
     "KeyText",
     "NotCachedError",
     "Number",
+    "Replica",
     "Scale",
+    "Served",
     "Slot",
     "Statement",
     "Store",
@@ -134,6 +151,8 @@ __all__ = [
     "WireTimestamp",
     "any_of",
     "ascii_lower",
+    "equals_any",
+    "is_among",
     "is_ascii",
     "json_by_name",
     "later_of",
@@ -142,4 +161,5 @@ __all__ = [
     "open_store",
     "partial_index",
     "wire_timestamp",
+    "within_span",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Date, DateTime, Table, func, select
 
 from leadkeep.store.engine import Store, Transaction
-from leadkeep.store.migrate import HEAD, revision
+from leadkeep.store.migrate import HEAD, revision, schema_of
 from leadkeep.store.schema import IdSequence, metadata
 
 KEYS_WITH_ID = frozenset({("id",), ("lead_id", "id")})
@@ -15,9 +15,8 @@ KEYS_WITH_ID = frozenset({("id",), ("lead_id", "id")})
 def check_engine(store: Store) -> list[str]:
     """Return the engine's complaints about its files, and one if the schema is not current."""
     complaints = [f"engine: {line}" for line in store.check_integrity()]
-    present = revision(store)
-    if present != HEAD:
-        complaints.append(f"schema: at {present}, this leadkeep is at {HEAD}")
+    if not schema_of(store).is_usable:
+        complaints.append(f"schema: at {revision(store)}, this leadkeep is at {HEAD}")
     return complaints
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from leadkeep.store.failure import failure_code
+from leadkeep.store.replica import Served
 
 
 @dataclass(slots=True)
@@ -14,6 +15,10 @@ class StoreCounters:
     """Commits by the number of writes that shared them."""
     errors: Counter[str] = field(default_factory=Counter)
     """Errors of the database by SQLSTATE, or by the engine's own code."""
+    behind: Counter[Served] = field(default_factory=Counter)
+    """Reads that may lag behind, by what served them."""
+    replica_lag_seconds: float = 0.0
+    """How far the replica was behind at the last look."""
     cache_hits: int = 0
     """Values of the catalog that were found in the cache of the process."""
     cache_misses: int = 0
@@ -31,6 +36,8 @@ class StoreCounters:
         return StoreCounters(
             self.commits.copy(),
             self.errors.copy(),
+            self.behind.copy(),
+            self.replica_lag_seconds,
             self.cache_hits,
             self.cache_misses,
             self.counted.copy(),

@@ -46,10 +46,9 @@ class AnyOf(ColumnElement[bool]):
     # Otherwise Core appends "= 1" on engines without booleans, and no index is used.
     _is_implicitly_boolean = True
 
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
-        """Create the condition for ``column``; ``name`` is the name of the list parameter."""
-        self.column = column
-        self.values: BindParameter[Any] = bindparam(name, type_=ValueList(column.type))
+    def __init__(self, column: ColumnElement[Any], values: BindParameter[Any]) -> None:
+        """Create the condition for ``column``; ``values`` is the list parameter."""
+        self.column, self.values = column, values
 
     @property
     def _from_objects(self) -> Any:  # noqa: ANN401
@@ -102,7 +101,12 @@ def later_of(column: ColumnElement[datetime], name: str) -> LaterOf:
 
 def any_of(column: ColumnElement[Any], name: str) -> AnyOf:
     """Return the condition that ``column`` equals a value in the list parameter ``name``."""
-    return AnyOf(column, name)
+    return AnyOf(column, bindparam(name, type_=ValueList(column.type)))
+
+
+def equals_any(column: ColumnElement[Any], values: Sequence[Any]) -> AnyOf:
+    """Return the condition that ``column`` equals one of these values, bound as one parameter."""
+    return AnyOf(column, bindparam(None, list(values), type_=ValueList(column.type)))
 
 
 def row_source(dialect: Dialect, kinds: Sequence[TypeEngine[Any]], count: int) -> str:

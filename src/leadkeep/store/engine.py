@@ -29,31 +29,29 @@ from sqlalchemy import (
     Executable,
     Table,
     case,
-    select,
     update,
 )
 from sqlalchemy.schema import CreateTable, DropTable
 
-from leadkeep.clock import FIRST_MOMENT, Clock, SystemClock, shifted
-from leadkeep.store.cached import CachedValue, NotCachedError
+from leadkeep.clock import Clock, SystemClock
+from leadkeep.store.cached import CatalogCache
 from leadkeep.store.counters import StoreCounters
 from leadkeep.store.deadlines import Deadlines
+from leadkeep.store.moments import SteadyMoments
 from leadkeep.store.schema import IdSequence, catalog_version
-from leadkeep.store.statement import Batch, Delete, Insert, Row, Statement, Update
-from leadkeep.store.topic import Slot, Topic
+from leadkeep.store.statement import VERSION, Batch, Delete, Insert, Row, Statement, Update
+from leadkeep.store.topic import Listeners, Slot, Topic
 
 T = TypeVar("T")
 E = TypeVar("E")
 Observer = Callable[[str], None]
 
 LARGEST_ID = 2**63 - 1
-CLOCK_STEP_LIMIT_SECONDS = 10
-"""How far a clock may be set back before its moments go backwards, as when it is synchronised."""
 
 CATALOG_CHANGED: Topic[int] = Topic("catalog changed")
 """Emitted once with the new version at the end of a transaction that changed the catalog."""
 
-_VERSION = Statement(select(catalog_version.c.version).where(catalog_version.c.id == 1))
+_VERSION = Statement(VERSION)
 
 
 class Transaction(abc.ABC):
@@ -73,6 +71,8 @@ class Transaction(abc.ABC):
         self._counted: dict[str, int] = {}
         self.statements: list[str | Executable] = []
         """The statements that ran so far, in order: SQL texts and clauses."""
+        self.client: str | None = None
+        """Whose write this is, for reads that may lag behind those of others only."""
         self._moment: datetime | None = None
         self._is_moment_written = False
 
@@ -171,7 +171,7 @@ class Transaction(abc.ABC):
         """Return ``load(self)``; the process caches it until the catalog version changes."""
         if self._changed_catalog:
             return load(self)  # not committed yet: other transactions must not see it
-        return self._store.cached(self.version, load, self)
+        return self._store.catalog.load(self.version, load, self)
 
     def bump_version(self) -> None:
         """Raise the catalog version, so that all processes read fields, clients and roles again."""
@@ -402,29 +402,19 @@ class Store(abc.ABC):
         """Create the store without a connection; ``clock`` gives all times and catalog versions."""
         self.clock = clock or SystemClock()
         self.deadlines = deadlines or Deadlines()
-        self._latest: tuple[Clock, datetime] = (self.clock, FIRST_MOMENT)
+        self._moments = SteadyMoments()
         self.zone: tzinfo = UTC
-        self._cache: dict[Callable[[Transaction], Any], CachedValue] = {}
         self.observers: list[Observer] = []
         self.counters = StoreCounters()
+        self.catalog = CatalogCache(self.counters)
         self._subscribers: dict[Topic[Any], tuple[Subscriber, ...]] = {}
         self._provided: dict[Slot[Any], Any] = {}
-        self._listeners: dict[str, tuple[Callable[[], None], ...]] = {}
+        self._listeners = Listeners()
         self.cached_numbers: dict[str, int] = {}
 
     def steady_moment(self) -> datetime:
-        """Return the present moment, which does not go backwards when the clock is set back.
-
-        While the latest moment so far is at most :data:`CLOCK_STEP_LIMIT_SECONDS` ahead of the
-        clock, it is returned again. A clock that is set back further was wrong before, so it is
-        believed.
-        """
-        now = self.clock.now()
-        clock, latest = self._latest
-        if clock is self.clock and now < latest <= shifted(now, seconds=CLOCK_STEP_LIMIT_SECONDS):
-            return latest
-        self._latest = (self.clock, now)
-        return now
+        """Return the present moment, which does not go backwards when the clock is set back."""
+        return self._moments.present(self.clock)
 
     @property
     @abc.abstractmethod
@@ -440,9 +430,26 @@ class Store(abc.ABC):
     async def read(self, verb: Callable[[Transaction], T]) -> T:
         """Run a short read (index look-ups, small pages), perhaps on the event loop's thread."""
 
+    async def read_row(self, verb: Callable[[Transaction], T], version: int) -> T:
+        """Run a read of one row, by one statement if the catalog version is still ``version``."""
+        del version
+        return await self.read(verb)
+
     @abc.abstractmethod
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read that may take long, never on the event loop's thread."""
+
+    async def read_behind(
+        self, verb: Callable[[Transaction], T], client: str, version: int, *, is_long: bool
+    ) -> T:
+        """Run a read that may be a little behind, at a replica if there is one.
+
+        It is never behind the writes of ``client`` (:attr:`Transaction.client`), and its catalog
+        has this version. ``is_long`` is for reads that may take long. A verb that raises an error
+        is run again at the primary.
+        """
+        del client, version
+        return await (self.read_long(verb) if is_long else self.read(verb))
 
     @abc.abstractmethod
     async def write(self, verb: Callable[[Transaction], T]) -> T:
@@ -455,6 +462,13 @@ class Store(abc.ABC):
     def read_snapshot(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read whose statements all see the store as it was at one moment."""
         return self.read_now(verb)
+
+    def read_snapshot_behind(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read from one snapshot, at a replica that has all that is committed by now.
+
+        The verb may run a second time, from its beginning, if the replica fails.
+        """
+        return self.read_snapshot(verb)
 
     @abc.abstractmethod
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
@@ -498,33 +512,6 @@ class Store(abc.ABC):
     def close(self) -> None:
         """Finish the queued writes and close all connections."""
 
-    def cached(self, version: int, load: Callable[[Transaction], T], tx: Transaction) -> T:
-        """Return the result of ``load`` for a catalog version; run it only if it is not cached."""
-        entry = self._cache.get(load)
-        if entry is not None and entry.version == version:
-            self.counters.cache_hits += 1
-        else:
-            self.counters.cache_misses += 1
-            entry = self._cache[load] = CachedValue(version, load(tx))
-        value: T = entry.value
-        return value
-
-    def cached_at(self, version: int, load: Callable[[Transaction], T]) -> T:
-        """Return the result of ``load`` that is cached for a catalog version.
-
-        Raises:
-            NotCachedError: none is cached for this version.
-        """
-        entry = self._cache.get(load)
-        if entry is None or entry.version != version:
-            raise NotCachedError
-        value: T = entry.value
-        return value
-
-    def clear_cache(self) -> None:
-        """Clear what is cached by catalog version: a failed commit may have left wrong values."""
-        self._cache.clear()
-
     def subscribe(
         self, topic: Topic[E], subscriber: Callable[[Transaction, Sequence[E]], None]
     ) -> None:
@@ -560,13 +547,8 @@ class Store(abc.ABC):
         any thread; it must be quick and must not raise, because the commit is already done.
         """
         self._hear_others()
-        self._listeners[name] = (*self._listeners.get(name, ()), listener)
-        try:
+        with self._listeners.added(name, listener):
             yield
-        finally:
-            self._listeners[name] = tuple(
-                entry for entry in self._listeners[name] if entry is not listener
-            )
 
     @property
     def is_hearing_others(self) -> bool:
@@ -578,8 +560,7 @@ class Store(abc.ABC):
 
     def send_signal(self, name: str) -> None:
         """Call, in this process, the functions that wait for a named event such as new jobs."""
-        for listener in self._listeners.get(name, ()):
-            listener()
+        self._listeners.call(name)
 
     def observe(self, sql: str) -> None:
         """Pass the text of an SQL statement to all observers."""

@@ -6,7 +6,7 @@ A transaction that loses a deadlock runs again (docs/explanation/concurrency.md)
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    make_url,
     select,
     text,
 )
@@ -34,9 +35,12 @@ from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
-from leadkeep.store.deadlines import Deadlines, run_on_thread
+from leadkeep.store.compiled import SHARED_COMPILED
+from leadkeep.store.deadlines import Deadlines, WaitedTooLongError, run_on_thread
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import Failure, driver_error, failure_kind
+from leadkeep.store.replica import NotServedError, Replica, Served
+from leadkeep.store.replica_reads import ReplicaReads
 from leadkeep.store.schema import IS_CLUSTER, IdSequence, Scale
 from leadkeep.store.session import (
     ENCODING,
@@ -46,11 +50,13 @@ from leadkeep.store.session import (
     set_up_session,
 )
 from leadkeep.store.signals import SignalExchange
+from leadkeep.store.single import NeedsTransactionError, SingleRead, read_single
 from leadkeep.store.statement import Batch, Insert, Row
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
+DRIVER = "postgresql+psycopg"
 READ_THREADS = 8
 WRITE_THREADS = 8
 """Threads for writes. Python runs one verb at a time, but commits share a sync to disk.
@@ -64,6 +70,8 @@ RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
 """SQLSTATE codes after which a transaction runs again, because it was rolled back: serialization
 failure, deadlock, out of lock memory."""
 PREPARE_THRESHOLD = 2
+REPLICA_WAIT_SECONDS = 1.0
+"""How long a read waits for a free thread of the replica before the primary serves it."""
 
 _LAST_ID = "CASE WHEN is_called THEN last_value ELSE last_value - 1 END"
 _TAKE_IDS_IN_ORDER = f"""
@@ -94,6 +102,15 @@ class PostgresTransaction(Transaction):
     """A transaction on PostgreSQL."""
 
     _store: "PostgresStore"
+    sampled: Mapping[str, int] | None = None
+    """At a replica: what was settled at the primary, by sequence."""
+
+    def publish_commit(self) -> None:
+        """Do as on every engine; let replicas know of a client's write."""
+        super().publish_commit()
+        replica = self._store.replica
+        if replica is not None and self.client is not None:
+            replica.store_write(self.driver, self.client)
 
     def _send_signals(self, signals: Sequence[str]) -> None:
         self._store.exchange.send(self.driver, signals)
@@ -136,8 +153,11 @@ class PostgresTransaction(Transaction):
         """Return the last id below those of all transactions in flight that took ids.
 
         The last id is read before the locks. So a transaction with an id up to it has taken its
-        lock before, and either has it still, or has ended.
+        lock before, and either has it still, or has ended. At a replica there are no such locks,
+        and its sequences are ahead of its rows: there it is what the primary said.
         """
+        if self.sampled is not None:
+            return self.sampled[sequence.name]
         query = self._of_sequence(_SETTLED, sequence)
         self._note(query)
         found: int = self.driver.execute(query).fetchone()[0]
@@ -249,38 +269,34 @@ def _lock_number(key: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+class PostgresSingleRead(SingleRead, PostgresTransaction):
+    """One statement on PostgreSQL."""
+
+
 class PostgresStore(Store):
     """A PostgreSQL database; any number of processes may share it."""
 
     def __init__(
-        self, url: URL, clock: Clock | None = None, deadlines: Deadlines | None = None
+        self,
+        url: URL,
+        clock: Clock | None = None,
+        deadlines: Deadlines | None = None,
+        replica: Replica | None = None,
     ) -> None:
         """Create a store for the database at ``url``; its first use opens a connection."""
         super().__init__(clock, deadlines)
-        self._url = url.set(drivername="postgresql+psycopg")
-        waits = {
-            "connect_timeout": self.deadlines.connect_seconds,
-            "tcp_user_timeout": self.deadlines.statement_seconds * 1_000,
-        }
-        arguments = {
-            "client_encoding": ENCODING,
-            **{name: value for name, value in waits.items() if name not in url.query},
-            "prepare_threshold": PREPARE_THRESHOLD,
-            "application_name": "leadkeep",
-        }
-
-        def new_engine(limits: Deadlines | None, **pool: Any) -> Engine:  # noqa: ANN401
-            engine = create_engine(self._url, paramstyle="format", connect_args=arguments, **pool)
-            event.listen(engine, "do_connect", _connect)
-            event.listen(engine, "connect", partial(_configure_connection, limits))
-            return engine
-
+        self._url = url.set(drivername=DRIVER)
         # No limit of the pool: few threads ask for connections.
-        self._engine = new_engine(
-            self.deadlines, poolclass=QueuePool, pool_size=0, pool_use_lifo=True
+        self._engine = _new_engine(
+            self._url,
+            self.deadlines,
+            self.deadlines,
+            poolclass=QueuePool,
+            pool_size=0,
+            pool_use_lifo=True,
         )
         # Upkeep may take long, so its statements have no deadline.
-        self._upkeep = new_engine(None, poolclass=NullPool)
+        self._upkeep = _new_engine(self._url, self.deadlines, None, poolclass=NullPool)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self.is_cluster: bool | None = None
         self.exchange = SignalExchange(self._upkeep, self.send_signal)
@@ -288,6 +304,11 @@ class PostgresStore(Store):
         self._idle_readers: list[Connection] = []
         self._read_threads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="leadkeep-read")
         self._write_threads = ThreadPoolExecutor(WRITE_THREADS, thread_name_prefix="leadkeep-write")
+        self.replica: ReplicaReads | None = None
+        if replica is not None:
+            self.replica = ReplicaReads(
+                self, replica, self._replica_engine, self._replica_transaction
+            )
 
     @property
     def address(self) -> str:
@@ -300,6 +321,22 @@ class PostgresStore(Store):
         """Run a read on a thread, because every statement waits for the network."""
         seconds = self.deadlines.statement_seconds
         return await run_on_thread(self._read_threads, seconds, partial(self.read_now, verb))
+
+    async def read_row(self, verb: Callable[[Transaction], T], version: int) -> T:
+        """Run one statement on a thread; if that is not enough, a read as any other."""
+        seconds = self.deadlines.statement_seconds
+        run = partial(self._read_row_now, verb, version)
+        return await run_on_thread(self._read_threads, seconds, run)
+
+    def _read_row_now(self, verb: Callable[[Transaction], T], version: int) -> T:
+        core = self._idle_readers.pop() if self._idle_readers else self._connect_reader()
+        transaction = PostgresSingleRead(self, core, version)
+        try:
+            return read_single(transaction, verb)
+        except (NeedsTransactionError, psycopg.Error):
+            return self.read_now(verb)  # it may find out once more that the connection is gone
+        finally:
+            self._idle_readers.append(core)
 
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read on a thread."""
@@ -349,6 +386,49 @@ class PostgresStore(Store):
             finally:
                 core.rollback()
 
+    # -- reading behind ---------------------------------------------------------------------------
+
+    def _replica_engine(self, url: str | None, limits: Deadlines | None) -> Engine:
+        """Return an engine of short-lived connections to the replica at ``url``, or to this one."""
+        target = self._url if url is None else make_url(url).set(drivername=DRIVER)
+        return _new_engine(target, limits or self.deadlines, limits, poolclass=NullPool)
+
+    def _replica_transaction(
+        self, core: Connection, sampled: dict[str, int] | None
+    ) -> PostgresTransaction:
+        transaction = PostgresTransaction(self, core)
+        transaction.sampled = sampled
+        return transaction
+
+    async def read_behind(
+        self, verb: Callable[[Transaction], T], client: str, version: int, *, is_long: bool
+    ) -> T:
+        """Run a read at the replica if it can serve it, else as other reads."""
+        if self.replica is not None:
+            try:
+                run = partial(self.replica.read, verb, client, version)
+                value = await run_on_thread(self.replica.threads, REPLICA_WAIT_SECONDS, run)
+            except NotServedError as error:
+                self.counters.behind[error.why] += 1
+            except WaitedTooLongError:
+                self.counters.behind[Served.LATE] += 1
+            else:
+                self.counters.behind[Served.REPLICA] += 1
+                return value
+        return await super().read_behind(verb, client, version, is_long=is_long)
+
+    def read_snapshot_behind(self, verb: Callable[[Transaction], T]) -> T:
+        """Run a read at the replica once it is at the present, else as other snapshots."""
+        if self.replica is not None:
+            try:
+                value = self.replica.read_snapshot(verb)
+            except NotServedError as error:
+                self.counters.behind[error.why] += 1
+            else:
+                self.counters.behind[Served.REPLICA] += 1
+                return value
+        return self.read_snapshot(verb)
+
     # -- writing --------------------------------------------------------------------------------
 
     async def write(self, verb: Callable[[Transaction], T]) -> T:
@@ -390,7 +470,7 @@ class PostgresStore(Store):
                 self.counters.commits[1] += 1
                 transaction.publish_commit()
             except BaseException:
-                self.clear_cache()
+                self.catalog.clear()
                 if transaction.driver.closed:
                     core.invalidate()
                 raise  # the pool rolls back
@@ -445,6 +525,8 @@ class PostgresStore(Store):
     def close(self) -> None:
         """Wait until running verbs have ended, then close all connections."""
         self.exchange.stop()
+        if self.replica is not None:
+            self.replica.close()
         self._read_threads.shutdown()
         self._write_threads.shutdown()
         self._close_idle_readers()
@@ -469,6 +551,30 @@ def _run(verb: Callable[[Transaction], T], transaction: PostgresTransaction) -> 
         if transaction.driver.closed and not is_overdue:
             raise _ConnectionLostError from error
         raise
+
+
+def _new_engine(url: URL, waits: Deadlines, limits: Deadlines | None, **pool: Any) -> Engine:  # noqa: ANN401
+    """Return an engine that waits for connections and networks, and limits statements."""
+    arguments: dict[str, Any] = {
+        "connect_timeout": waits.connect_seconds,
+        "tcp_user_timeout": waits.statement_seconds * 1_000,
+    }
+    arguments = {name: value for name, value in arguments.items() if name not in url.query}
+    arguments |= {
+        "client_encoding": ENCODING,
+        "prepare_threshold": PREPARE_THRESHOLD,
+        "application_name": "leadkeep",
+    }
+    engine = create_engine(
+        url,
+        paramstyle="format",
+        connect_args=arguments,
+        execution_options=SHARED_COMPILED,
+        **pool,
+    )
+    event.listen(engine, "do_connect", _connect)
+    event.listen(engine, "connect", partial(_configure_connection, limits))
+    return engine
 
 
 def _connect(

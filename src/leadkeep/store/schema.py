@@ -43,10 +43,14 @@ class IdSequence:
 
     declared: dict[str, "IdSequence"] = {}  # noqa: RUF012 -- a registry, filled at import
 
-    def __init__(self, kind: str, first: int = 1) -> None:
-        """Declare the sequence named ``kind``, whose first id is ``first``."""
+    def __init__(self, kind: str, first: int = 1, *, is_log: bool = False) -> None:
+        """Declare the sequence named ``kind``, whose first id is ``first``.
+
+        ``is_log`` is for rows that are read in the order of their ids: :meth:`Transaction.settled`.
+        """
         self.kind = kind
         self.first = first
+        self.is_log = is_log
         self.name = f"{kind}_id_seq"
         self.declared[kind] = self
 
@@ -56,6 +60,11 @@ catalog_version = Table(
     metadata,
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
     Column("version", BigInteger, nullable=False),
+    Column(
+        "compatible_from",
+        String(32),
+        comment="The oldest schema whose leadkeep may read and write here.",
+    ),
     info={"scale": Scale.LOCAL},
     comment="One row. It changes with every change of fields, clients, roles or partitions.",
 )

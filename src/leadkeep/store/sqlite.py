@@ -40,10 +40,12 @@ from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
+from leadkeep.store.compiled import SHARED_COMPILED
 from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import Failure, failure_kind
 from leadkeep.store.schema import IdSequence, id_sequence
+from leadkeep.store.single import NeedsTransactionError, SingleRead, read_single
 from leadkeep.store.statement import Batch, Row, Statement
 
 T = TypeVar("T")
@@ -168,6 +170,10 @@ class SqliteTransaction(Transaction):
             self.driver.execute(f"ALTER TABLE {quoted} ADD COLUMN {definition}")
 
 
+class SqliteSingleRead(SingleRead, SqliteTransaction):
+    """One statement on the embedded store."""
+
+
 @dataclass(slots=True)
 class _Job:
     verb: Callable[[Transaction], Any]
@@ -206,6 +212,7 @@ class SqliteStore(Store):
         self._engine = create_engine(
             self._url,
             isolation_level="AUTOCOMMIT",  # this class sends BEGIN and COMMIT itself
+            execution_options=SHARED_COMPILED,
             poolclass=NullPool,
             connect_args={
                 "check_same_thread": False,
@@ -254,6 +261,18 @@ class SqliteStore(Store):
             logger.info("a read ran longer than %s s inline", INLINE_READ_LIMIT_SECONDS)
         return await self.read_long(verb)
 
+    async def read_row(self, verb: Callable[[Transaction], T], version: int) -> T:
+        """Run one statement on the calling thread; if that is not enough, a transaction."""
+        transaction = SqliteSingleRead(self, self._inline or self._open_inline(), version)
+        self._inline_deadline = time.perf_counter() + INLINE_READ_LIMIT_SECONDS
+        try:
+            return read_single(transaction, verb)
+        except (NeedsTransactionError, sqlite3.OperationalError):
+            self._inline_deadline = math.inf
+            return await self.read(verb)
+        finally:
+            self._inline_deadline = math.inf
+
     async def read_long(self, verb: Callable[[Transaction], T]) -> T:
         """Run a read on a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_now, verb)
@@ -267,12 +286,6 @@ class SqliteStore(Store):
             self._idle_readers.append(core)
 
     def _read_inline(self, verb: Callable[[Transaction], T]) -> T:
-        if self._inline is None:
-            self._inline = self._engine.connect()
-            driver: Any = self._inline.connection.driver_connection
-            driver.execute("PRAGMA busy_timeout=0")  # a thread waits, not the event loop
-            driver.set_progress_handler(self._is_over_time, GUARD_STEP_OPERATIONS)
-
         def in_time(tx: Transaction) -> T:
             self._inline_deadline = time.perf_counter() + INLINE_READ_LIMIT_SECONDS
             try:
@@ -281,7 +294,14 @@ class SqliteStore(Store):
                 # Without a deadline for the end of the transaction: if stopped, it would stay open.
                 self._inline_deadline = math.inf
 
-        return self._read_on(self._inline, in_time)
+        return self._read_on(self._inline or self._open_inline(), in_time)
+
+    def _open_inline(self) -> Connection:
+        self._inline = self._engine.connect()
+        driver: Any = self._inline.connection.driver_connection
+        driver.execute("PRAGMA busy_timeout=0")  # a thread waits, not the event loop
+        driver.set_progress_handler(self._is_over_time, GUARD_STEP_OPERATIONS)
+        return self._inline
 
     def _is_over_time(self) -> bool:
         return time.perf_counter() > self._inline_deadline
@@ -333,7 +353,7 @@ class SqliteStore(Store):
                 self._commit_group(core, group)
             except BaseException as error:  # noqa: BLE001 -- whatever it was, those who wait must hear of it
                 self.counters.count_error(error)
-                self.clear_cache()
+                self.catalog.clear()
                 if failure_kind(error) is Failure.LATE:
                     group += self._waiting()
                 for job in group:
@@ -403,7 +423,7 @@ class SqliteStore(Store):
 
     def core_connection(self) -> Connection:
         """Return a SQLAlchemy Core connection, which begins and commits its transactions itself."""
-        engine = create_engine(self._url, poolclass=NullPool)
+        engine = create_engine(self._url, poolclass=NullPool, execution_options=SHARED_COMPILED)
 
         @event.listens_for(engine, "connect")
         def _on_connect(driver: sqlite3.Connection, record: object) -> None:

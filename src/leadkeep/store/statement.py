@@ -9,17 +9,21 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Dialect, Executable, Table
+from sqlalchemy import Dialect, Executable, Table, select
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from leadkeep.store.dialect import LATEST, bound_rows, plain_type, row_source, row_value
+from leadkeep.store.schema import catalog_version
 from leadkeep.store.types import Processor
 
 Row = tuple[Any, ...]
 
 TRANSPOSED_FROM_ROWS = 10
 """From so many rows on, values are translated column by column, which is quicker for each row."""
+
+VERSION = select(catalog_version.c.version).where(catalog_version.c.id == 1)
+"""The query for the catalog version."""
 
 _PLACEHOLDERS = {"qmark": "?", "format": "%s"}
 
@@ -56,12 +60,13 @@ class Form:
 class Statement:
     """A Core statement with named parameters, compiled at its first use on each engine."""
 
-    __slots__ = ("_forms", "_texts", "clause")
+    __slots__ = ("_forms", "_texts", "_versioned", "clause")
 
     def __init__(self, clause: Executable) -> None:
         """Store the clause without compiling it."""
         self.clause = clause
         self._forms: dict[str, Form] = {}
+        self._versioned: dict[str, Form] = {}
         self._texts: dict[str, str] = {}
 
     def form(self, dialect: Dialect) -> Form:
@@ -69,6 +74,14 @@ class Statement:
         form = self._forms.get(dialect.name)
         if form is None:
             form = self._forms[dialect.name] = Form(self.clause, dialect)  # type: ignore[arg-type]
+        return form
+
+    def form_with_version(self, dialect: Dialect) -> Form:
+        """Return the query compiled for an engine, with the catalog version as its last column."""
+        form = self._versioned.get(dialect.name)
+        if form is None:
+            clause = self.clause.add_columns(VERSION.scalar_subquery())  # type: ignore[attr-defined]
+            form = self._versioned[dialect.name] = Form(clause, dialect)
         return form
 
     def text(self, dialect: Dialect) -> str:

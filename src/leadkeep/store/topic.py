@@ -1,5 +1,7 @@
 """Let features reach each other through the store: topics for events, slots for values."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 E = TypeVar("E")
@@ -32,3 +34,27 @@ class Slot(Generic[T]):
     def __init__(self, name: str) -> None:
         """Declare a slot; ``name`` is for display only."""
         self.name = name
+
+
+class Listeners:
+    """Functions of this process that wait for signals, by the name of the signal."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._by_name: dict[str, tuple[Callable[[], None], ...]] = {}
+
+    @contextmanager
+    def added(self, name: str, function: Callable[[], None]) -> Iterator[None]:
+        """Inside the block, call a function at each signal of a name."""
+        self._by_name[name] = (*self._by_name.get(name, ()), function)
+        try:
+            yield
+        finally:
+            self._by_name[name] = tuple(
+                each for each in self._by_name[name] if each is not function
+            )
+
+    def call(self, name: str) -> None:
+        """Call the functions that wait for a signal."""
+        for each in self._by_name.get(name, ()):
+            each()

@@ -30,8 +30,10 @@ from leadkeep.housekeeping import (
 from leadkeep.jobs import ALL_LANES, Lane, enqueue
 from leadkeep.settings import Settings
 from leadkeep.store import Store
+from leadkeep.tracing import Tracer
 
 KEY = b"the key of rehearsals, no secret"
+_UNUSED = Settings.model_construct(data=Path("unused"))
 
 Query = Mapping[str, Any] | str | bytes | None
 Content = bytes | Sequence[bytes] | None
@@ -84,20 +86,24 @@ class Rehearsal:
         settings: Settings | None = None,
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
         services: Services | None = None,
+        tracer: Tracer | None = None,
+        credentials: Credentials | None = None,
     ) -> None:
         """Serve ``store``, which has its schema and standard rows; the caller closes it.
 
-        ``services`` are used instead of the webhooks and mail servers that the settings select.
+        ``services`` and ``tracer`` are used instead of the webhooks, mail servers and traces that
+        the settings select. ``credentials`` are those of the client with every permission, if the
+        store has it already.
         """
         self.clock = clock or ManualClock()
         self.store = store
         store.clock = self.clock
-        self.settings = settings or Settings.model_construct(data=Path("unused"))
-        self.application = Application(store, self.settings, KEY, self.clock, services)
+        self.settings = settings or _UNUSED
+        self.application = Application(store, self.settings, KEY, self.clock, services, tracer)
         self.application.worker.schedules = ()  # tests run recurring jobs explicitly
         self._runner = asyncio.Runner(loop_factory=loop_factory)
         self._is_runner_ours = True
-        self._credentials: Credentials | None = None
+        self._credentials = credentials
         self._token: str | None = None
 
     def __enter__(self) -> Self:
@@ -129,7 +135,8 @@ class Rehearsal:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the server's event loop, such as several concurrent ``send`` calls."""
-        return self._runner.run(work)
+        # Not by run(), which sets a signal handler for each call: that takes as long as a request.
+        return self._runner.get_loop().run_until_complete(work)
 
     # -- clients --------------------------------------------------------------------------------
 
@@ -157,11 +164,17 @@ class Rehearsal:
         return token
 
     @property
+    def credentials(self) -> Credentials:
+        """Id and secret of the client with every permission, which is added at the first use."""
+        if self._credentials is None:
+            self._credentials = self.add_client("rehearsal")
+        return self._credentials
+
+    @property
     def token(self) -> str:
         """The access token of the client with every permission, requested once and then cached."""
         if self._token is None:
-            self._credentials = self._credentials or self.add_client("rehearsal")
-            self._token = self.token_for(self._credentials)
+            self._token = self.token_for(self.credentials)
         return self._token
 
     def forget_token(self) -> None:
@@ -198,7 +211,7 @@ class Rehearsal:
         """Send one request and return the response; ``options`` are arguments of :meth:`send`."""
         if options.get("token") is None:
             options["token"] = self.token
-        return self._runner.run(self.send(method, path, query, **options))
+        return self.run(self.send(method, path, query, **options))
 
     async def send(
         self,
@@ -276,11 +289,11 @@ class Rehearsal:
 
     def store_counts(self) -> None:
         """Write the usage counts to the store, as a running server does every second."""
-        self._runner.run(self.application.counting.store_counts())
+        self.run(self.application.counting.store_counts())
 
     def store_web_events(self) -> None:
         """Write the waiting web events to the store, as a running server does every half second."""
-        self._runner.run(self.application.web.events.flush())
+        self.run(self.application.web.events.flush())
 
     def run_jobs(self, lanes: Sequence[Lane] = ALL_LANES) -> int:
         """Run the due jobs, and due jobs that these enqueue; return the number of jobs."""
@@ -291,7 +304,7 @@ class Rehearsal:
                 count += ran
             return count
 
-        return self._runner.run(run_all())
+        return self.run(run_all())
 
     def forget_visitors(self) -> None:
         """Delete anonymous visitors older than their retention, as a schedule does every minute."""

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -74,13 +74,28 @@ def _set_up(store: Store) -> None:
 class SqliteStores:
     """Creates SQLite stores as copies of one template file."""
 
-    def __init__(self, folder: Path) -> None:
-        """Create the template file in ``folder``, which also gets the copies."""
+    def __init__(
+        self, folder: Path, fill: Callable[[Store], object] = _set_up, first: Path | None = None
+    ) -> None:
+        """Create the template file in ``folder``, which also gets the copies.
+
+        ``fill`` writes what the template holds, into an empty file or a copy of ``first``.
+        """
         self._folder = folder
         self._numbers = count(1)
-        with closing(open_store(folder / "template", durable=False)) as store:
-            _set_up(store)
         self._template = folder / "template" / DATABASE_FILE_NAME
+        if first is not None:
+            self._template.parent.mkdir(parents=True)
+            shutil.copyfile(first, self._template)
+        with closing(open_store(self._template.parent, durable=False)) as store:
+            fill(store)
+
+    def filled(self, name: str, fill: Callable[[Store], object]) -> Self:
+        """Return a factory of stores that have in addition what ``fill`` writes into one.
+
+        ``name`` names the folder of its stores, in the folder of these.
+        """
+        return type(self)(self._folder / name, fill, self._template)
 
     def _copy(self) -> Path:
         target = self._folder / str(next(self._numbers))
@@ -113,25 +128,46 @@ class PostgresStores:
     again; one whose schema was changed, or that holds much, is dropped.
     """
 
-    def __init__(self, server: str, name: str) -> None:
+    def __init__(
+        self,
+        server: str,
+        name: str,
+        fill: Callable[[Store], object] = _set_up,
+        first: str = "template1",
+    ) -> None:
         """Create the template database ``name`` on the server with the URL ``server``.
 
-        The databases that are copied from it have names that begin with ``name``.
+        ``fill`` writes what it holds, into a copy of the database ``first``. The databases that are
+        copied from it have names that begin with ``name``.
         """
         self._server = make_url(server)
         self._name = name
         self._numbers = count(1)
         self._lent: dict[str, _PostgresDatabase] = {}
         self._idle: list[_PostgresDatabase] = []
+        self._filled: list[Self] = []
         self._connection = psycopg.connect(
             self._server.set(drivername="postgresql").render_as_string(hide_password=False),
             autocommit=True,
         )
-        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+        self._create(name, first)
         with closing(open_store(Path(), self._url(name))) as store:
-            _set_up(store)
+            fill(store)
         with psycopg.connect(self._url(name)) as template:
             self._content = Content(template)
+
+    def filled(self, name: str, fill: Callable[[Store], object]) -> Self:
+        """Return a factory of stores that have in addition what ``fill`` writes into one."""
+        server = self._server.render_as_string(hide_password=False)
+        made = type(self)(server, f"{self._name}_{name}", fill, self._name)
+        self._filled.append(made)
+        return made
+
+    def _create(self, name: str, template: str) -> None:
+        self._run(
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+        )
 
     def _url(self, database: str) -> str:
         named = self._server.set(drivername="postgresql", database=database)
@@ -142,7 +178,12 @@ class PostgresStores:
             self._connection.execute(statement.encode())
 
     def close(self) -> None:
-        """Drop the databases but the template, and close the connection to the server."""
+        """Drop the databases but the template, and close the connection to the server.
+
+        Factories that :meth:`filled` has returned are closed, too.
+        """
+        for each in self._filled:
+            each.close()
         for database in (*self._idle, *self._lent.values()):
             self._drop(database)
         self._connection.close()
@@ -159,10 +200,7 @@ class PostgresStores:
 
     def _copy(self) -> "_PostgresDatabase":
         name = f"{self._name}_{next(self._numbers)}"
-        self._run(
-            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-            f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"',
-        )
+        self._create(name, self._name)
         return _PostgresDatabase(name, psycopg.connect(self._url(name), autocommit=True))
 
     def make(self) -> Store:

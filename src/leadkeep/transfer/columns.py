@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from leadkeep.domain.capture.imports import FAILURE_COLUMN
+from leadkeep.domain.capture.imports import FAILURE_COLUMN, field_finder
 from leadkeep.errors import SetupError
 from leadkeep.files import quoted
 from leadkeep.transfer.targets import Target
@@ -31,12 +31,12 @@ def find_columns(header: Sequence[str], target: Target, given: Mapping[str, str]
         SetupError: a column has no field, or two have the same, or ``given`` names what is not
             there.
     """
-    labels = _labels(target.fields)
+    finder = field_finder(target.fields, target.ignored)
     names, notes, unknown = [], [], []
     for column in header:
         name = given.get(column)
         if name is None:
-            name = _field_of(column, target, labels)
+            name = finder(column)
             if name is None:
                 unknown.append(column)
             elif column not in {name, FAILURE_COLUMN} and column.strip():
@@ -59,37 +59,16 @@ def name_finder(target: Target, given: Mapping[str, str]) -> Callable[[str], str
         SetupError: ``given`` names a field that is not there.
     """
     _check_fields(target, given)
-    labels = _labels(target.fields)
+    finder = field_finder(target.fields, target.ignored)
 
     @cache
     def find(name: str) -> str:
         if name in given:
             return given[name]
-        found = _field_of(name, target, labels)
+        found = finder(name)
         return name if found is None else found
 
     return find
-
-
-def _labels(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return fields by what people call them; a label that two fields share is none."""
-    found: dict[str, str] = {}
-    shared = set()
-    for name, display_name in fields.items():
-        for label in {name.casefold(), display_name.casefold()}:
-            if label in found:
-                shared.add(label)
-            found[label] = name
-    return {label: name for label, name in found.items() if label not in shared}
-
-
-def _field_of(column: str, target: Target, labels: Mapping[str, str]) -> str | None:
-    if column == FAILURE_COLUMN or not column.strip() or column in target.ignored:
-        return ""
-    if column in target.fields:
-        return column
-    found = labels.get(column.strip().casefold())
-    return "" if found in target.ignored else found
 
 
 def _check(

@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Select, Table
 
+from leadkeep.bulk import list_batches, program_batches
 from leadkeep.domain.activities import activity_types, attributes_object, log_query
-from leadkeep.domain.assets.engine import AssetFilter
-from leadkeep.domain.assets.lists import lists_after
 from leadkeep.domain.assets.programs import (
     ProgramQuery,
     list_programs,
@@ -18,7 +17,7 @@ from leadkeep.domain.assets.programs import (
     with_details,
 )
 from leadkeep.domain.fields import Catalog, Field, RowFilter, lead_catalog, rows_query
-from leadkeep.domain.instance.access import Work, operator_access, workspace_names
+from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.objects.engine import GUID, catalog_of
 from leadkeep.errors import SetupError
 from leadkeep.store import Amount, Number, Timestamp, Transaction
@@ -142,55 +141,21 @@ def extract_activities(tx: Transaction, wanted: Wanted) -> Extract:
 
 def extract_lists(tx: Transaction, wanted: Wanted) -> Extract:
     """Return the static lists."""
-    work = Work(tx, operator_access(tx))
-
-    def batches() -> Iterator[Rows]:
-        after: int | None = 0
-        while after is not None:
-            page = lists_after(work, AssetFilter(earliest=wanted.since), after, ROW_BATCH_SIZE)
-            yield [
-                (
-                    each.id,
-                    each.name,
-                    each.description,
-                    page.program_names.get(each.program_id or 0),
-                    page.workspace_names.get(each.workspace_id),
-                    each.created_at,
-                    each.updated_at,
-                )
-                for each in page.lists
-            ]
-            after = page.next_after
-
     columns = [
         Column("id", "integer"),
         *(Column(name, "text") for name in ("name", "description", "program", "workspace")),
         *_dates(),
     ]
-    return _chosen_columns(_filtered(Extract(columns, batches()), wanted), wanted)
+    batches = list_batches(Work(tx, operator_access(tx)), wanted.since)
+    return _chosen_columns(_filtered(Extract(columns, batches), wanted), wanted)
 
 
 def extract_programs(tx: Transaction, wanted: Wanted) -> Extract:
     """Return the programs."""
-    work = Work(tx, operator_access(tx))
-    workspaces = workspace_names(tx)
-    rows = [
-        (
-            each.id,
-            each.name,
-            each.description,
-            str(each.type),
-            each.channel.name,
-            each.status or None,
-            workspaces.get(each.workspace_id),
-            each.created_at,
-            each.updated_at,
-        )
-        for each in list_programs(work, ProgramQuery(earliest=wanted.since))
-    ]
     names = ("name", "description", "type", "channel", "status", "workspace")
     columns = [Column("id", "integer"), *(Column(name, "text") for name in names), *_dates()]
-    return _chosen_columns(_filtered(Extract(columns, iter([rows])), wanted), wanted)
+    batches = program_batches(Work(tx, operator_access(tx)), wanted.since)
+    return _chosen_columns(_filtered(Extract(columns, batches), wanted), wanted)
 
 
 EXTRACTS: Mapping[str, Callable[[Transaction, Wanted], Extract]] = {

@@ -1,19 +1,16 @@
 """Load the rows of a file, in batches of one transaction each."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
-from leadkeep.domain.capture.imports import record_of
-from leadkeep.domain.fields import Record, normalised_key
+from leadkeep.domain.capture.imports import TrialKeys, records_of
+from leadkeep.domain.fields import Record
 from leadkeep.errors import LeadkeepError, SetupError
-from leadkeep.files import BadRow, Row, TypedRow, quoted
+from leadkeep.files import BadRow, Row, TypedRow, in_batches, one_ahead, quoted
 from leadkeep.store import Store, Transaction
 from leadkeep.transfer.targets import Outcome, Target
-
-BATCH_SIZE = 500
-"""Number of rows that are written in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,54 +48,88 @@ def load_rows(
     is_dry_run: bool,
     on_refused: OnRefused,
     on_batch: OnBatch,
+    reads_ahead: bool = True,
 ) -> Loaded:
     """Write rows to the store; return the counts.
 
     ``names`` has the field of each column, or returns the field of a name of a typed row. A batch
     is written completely or not at all. With ``is_dry_run`` each batch is rolled back: then a row
-    whose key an earlier batch created counts as updated.
+    whose key an earlier batch created counts as updated. ``reads_ahead`` is false for rows that
+    people may type: a thread that waits for them would not end with the command.
 
     Raises:
         SetupError: a batch was refused as a whole; the message says which rows are loaded.
     """
     loaded = Loaded()
-    made: set[int] | None = set() if is_dry_run else None
-    for batch in _batches(rows):
-        loadable = [each for each in batch if not isinstance(each, BadRow)]
-        records = [_record(each, names) for each in loadable]
-        outcomes = _written(store, target, records, loadable, is_dry_run=is_dry_run)
-        decided = iter(zip(loadable, records, outcomes, strict=True))
-        for row in batch:
-            if isinstance(row, BadRow):
-                loaded.counts["refused"] += 1
-                loaded.has_ended_early |= row.ends_file
-                on_refused(Refused(row.number, str(row), row.values))
-                continue
-            _, record, outcome = next(decided)
-            if outcome.status == "skipped":
-                loaded.counts["refused"] += 1
-                on_refused(_refused(row, outcome))
-            else:
-                loaded.counts[_status(outcome, record, target, made)] += 1
-        on_batch(loaded)
+    keys = TrialKeys(target.key) if is_dry_run else None
+    parsed = _parsed_batches(store, rows, names, target)
+    with closing(one_ahead(parsed) if reads_ahead else parsed) as batches:
+        for batch in batches:
+            _load_batch(store, target, batch, loaded, keys, on_refused)
+            on_batch(loaded)
     return loaded
 
 
-def _batches(
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    rows: Sequence[Row | TypedRow | BadRow]
+    loadable: Sequence[Row | TypedRow]
+    records: Sequence[Record]
+    """A record for each loadable row."""
+    parsed: Any
+    """What the target has made of the records."""
+
+
+def _parsed_batches(
+    store: Store,
     rows: Iterable[Row | TypedRow | BadRow],
-) -> Iterator[list[Row | TypedRow | BadRow]]:
-    rest = iter(rows)
-    while batch := list(islice(rest, BATCH_SIZE)):
-        yield batch
+    names: Callable[[str], str] | Sequence[str],
+    target: Target,
+) -> Generator[_Batch, None, None]:
+    for batch in in_batches(rows):
+        loadable = [each for each in batch if not isinstance(each, BadRow)]
+        records = _records(loadable, names)
+        parsed = store.read_now(lambda tx: target.parse(tx, records))  # noqa: B023 -- called at once
+        yield _Batch(batch, loadable, records, parsed)
 
 
-def _record(row: Row | TypedRow, names: Callable[[str], str] | Sequence[str]) -> Record:
-    if isinstance(row, TypedRow):
-        assert callable(names)  # noqa: S101 -- rows of one file are of one kind
-        pairs = ((names(name), value) for name, value in row.values.items())
-        return {name: value for name, value in pairs if name}
-    assert not callable(names)  # noqa: S101 -- as above
-    return record_of(names, row.values)
+def _load_batch(
+    store: Store,
+    target: Target,
+    batch: _Batch,
+    loaded: Loaded,
+    keys: TrialKeys | None,
+    on_refused: OnRefused,
+) -> None:
+    """Write a batch and count its rows; ``keys`` has those that a dry run created."""
+    outcomes = _written(store, target, batch, is_dry_run=keys is not None)
+    decided = iter(zip(batch.records, outcomes, strict=True))
+    for row in batch.rows:
+        if isinstance(row, BadRow):
+            loaded.counts["refused"] += 1
+            loaded.has_ended_early |= row.ends_file
+            on_refused(Refused(row.number, str(row), row.values))
+            continue
+        record, outcome = next(decided)
+        if outcome.status == "skipped":
+            loaded.counts["refused"] += 1
+            on_refused(_refused(row, outcome))
+        else:
+            status = outcome.status if keys is None else keys.status(outcome.status, record)
+            loaded.counts[status] += 1
+
+
+def _records(
+    rows: Sequence[Row | TypedRow], names: Callable[[str], str] | Sequence[str]
+) -> list[Record]:
+    if not callable(names):
+        return records_of(names, [each.values for each in rows if isinstance(each, Row)])
+    pairs = [
+        [(names(name), value) for name, value in each.values.items()]
+        for each in rows
+        if isinstance(each, TypedRow)
+    ]
+    return [{name: value for name, value in each if name} for each in pairs]
 
 
 class _RollBack(Exception):  # noqa: N818 -- ends a transaction that was only to show its outcomes
@@ -107,19 +138,12 @@ class _RollBack(Exception):  # noqa: N818 -- ends a transaction that was only to
         self.outcomes = outcomes
 
 
-def _written(
-    store: Store,
-    target: Target,
-    records: Sequence[Record],
-    rows: Sequence[Row | TypedRow],
-    *,
-    is_dry_run: bool,
-) -> Sequence[Outcome]:
-    if not records:
+def _written(store: Store, target: Target, batch: _Batch, *, is_dry_run: bool) -> Sequence[Outcome]:
+    if not batch.records:
         return []
 
     def write(tx: Transaction) -> Sequence[Outcome]:
-        outcomes = target.write(tx, records)
+        outcomes = target.write(tx, batch.parsed)
         if is_dry_run:
             raise _RollBack(outcomes)
         return outcomes
@@ -129,21 +153,10 @@ def _written(
     except _RollBack as taken_back:
         return taken_back.outcomes
     except LeadkeepError as error:
-        where = f"rows from {rows[0].number} on are not loaded, those before are"
+        where = f"rows from {batch.loadable[0].number} on are not loaded, those before are"
         raise SetupError(f"{error}; {where}") from None
 
 
 def _refused(row: Row | TypedRow, outcome: Outcome) -> Refused:
     values = row.values if isinstance(row, Row) else [row.values]
     return Refused(row.number, quoted(f"row {row.number}: {outcome.problem}"), values)
-
-
-def _status(outcome: Outcome, record: Record, target: Target, made: set[int] | None) -> str:
-    """Return whether a row created or updated; ``made`` has the keys that a dry run created."""
-    if made is None:
-        return outcome.status
-    key = hash(tuple(normalised_key(record.get(name)) for name in target.key))
-    if outcome.status == "created" and key in made:
-        return "updated"
-    made.add(key)
-    return outcome.status

@@ -2,23 +2,32 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leadkeep.domain.assets.lists import list_ids_named
-from leadkeep.domain.assets.programs import Program, get_program, member_catalog, program_named
+from leadkeep.domain.assets.programs import Program, get_program, program_named
 from leadkeep.domain.capture.imports import (
-    STATUS_NAME,
     LeadImport,
     MemberImport,
     import_cause,
     import_leads,
     import_members,
     import_records,
+    lead_columns,
+    member_columns,
+    record_columns,
 )
-from leadkeep.domain.fields import Catalog, Record, lead_catalog
+from leadkeep.domain.fields import Record, lead_catalog
 from leadkeep.domain.instance.access import Cause, Work, operator_access
-from leadkeep.domain.leads import LeadOutcome, Upsert, searchable_fields
+from leadkeep.domain.leads import (
+    LeadOutcome,
+    ParsedUpsert,
+    Upsert,
+    parse_upsert,
+    searchable_fields,
+)
 from leadkeep.domain.objects.custom import custom_object_types
-from leadkeep.domain.objects.engine import Kind, RecordOutcome, catalog_of
+from leadkeep.domain.objects.engine import Kind, RecordOutcome
 from leadkeep.domain.objects.standard import KINDS
 from leadkeep.errors import SetupError
 from leadkeep.store import Transaction
@@ -34,10 +43,12 @@ class Target:
     """The fields that a column may have: display names by name."""
     key: tuple[str, ...]
     """The fields that identify a record."""
-    write: Callable[[Transaction, Sequence[Record]], Sequence[Outcome]]
-    """Writes a batch; returns one outcome per record, in order."""
+    write: Callable[[Transaction, Any], Sequence[Outcome]]
+    """Writes a batch that ``parse`` has returned; returns one outcome per record, in order."""
     ignored: frozenset[str] = frozenset()
     """Names of columns that exports have and imports cannot set."""
+    parse: Callable[[Transaction, Sequence[Record]], Any] = lambda _, records: records
+    """Does what needs no stored record, in a read transaction while the batch before is written."""
 
 
 def lead_target(
@@ -48,16 +59,19 @@ def lead_target(
     Raises:
         SetupError: there is no such list, or leads cannot be looked up by this field.
     """
-    catalog = lead_catalog(tx)
     _check_lookup(tx, lookup_field)
     list_id = None if list_name is None else _list_id(tx, list_name)
 
-    def write(tx: Transaction, records: Sequence[Record]) -> list[LeadOutcome]:
-        work = Work(tx, operator_access(tx), import_cause(list_name))
+    def parse(tx: Transaction, records: Sequence[Record]) -> ParsedUpsert:
         upsert = Upsert(records, lookup_field=lookup_field, partition_name=partition_name)
-        return import_leads(work, LeadImport(upsert, list_id))
+        return parse_upsert(tx, upsert)
 
-    return Target(_names(catalog), (lookup_field,), write, _ignored(catalog, lookup_field))
+    def write(tx: Transaction, parsed: ParsedUpsert) -> list[LeadOutcome]:
+        work = Work(tx, operator_access(tx), import_cause(list_name))
+        return import_leads(work, LeadImport(parsed, list_id))
+
+    columns = lead_columns(tx, lookup_field)
+    return Target(columns.names, (lookup_field,), write, columns.ignored, parse)
 
 
 def member_target(
@@ -68,7 +82,6 @@ def member_target(
     Raises:
         SetupError: there is no such program, or leads cannot be looked up by this field.
     """
-    leads, members = lead_catalog(tx), member_catalog(tx)
     _check_lookup(tx, lookup_field)
     program_id = _program(tx, program).id
 
@@ -78,14 +91,8 @@ def member_target(
         found = get_program(work, program_id)
         return import_members(work, MemberImport(upsert, found, status_name))
 
-    settable = {each.name: each.display_name for each in members.fields if each.is_settable}
-    ignored = {each.name for each in members.fields} - {*settable, STATUS_NAME}
-    return Target(
-        settable | _names(leads) | {STATUS_NAME: members.by_name[STATUS_NAME].display_name},
-        (lookup_field,),
-        write,
-        _ignored(leads, lookup_field) | ignored,
-    )
+    columns = member_columns(tx, lookup_field)
+    return Target(columns.names, (lookup_field,), write, columns.ignored)
 
 
 def object_target(tx: Transaction, name: str) -> Target:
@@ -95,7 +102,6 @@ def object_target(tx: Transaction, name: str) -> Target:
         SetupError: there is no such object.
     """
     kind = kind_by_name(tx, name)
-    catalog = catalog_of(tx, kind)
 
     def write(tx: Transaction, records: Sequence[Record]) -> list[RecordOutcome]:
         # The kind of a custom object belongs to a version of its type, so it is read again.
@@ -103,8 +109,8 @@ def object_target(tx: Transaction, name: str) -> Target:
         present = kind_by_name(tx, name)
         return import_records(work, present, records)
 
-    ignored = frozenset(each.name for each in catalog.fields if not each.is_settable)
-    return Target(_names(catalog), kind.dedupe, write, ignored)
+    columns = record_columns(tx, kind)
+    return Target(columns.names, kind.dedupe, write, columns.ignored)
 
 
 def kind_by_name(tx: Transaction, name: str) -> Kind:
@@ -119,16 +125,6 @@ def kind_by_name(tx: Transaction, name: str) -> Kind:
     if found is None:
         raise SetupError(f"there is no object {name}; there are {', '.join(sorted(kinds))}")
     return found
-
-
-def _names(catalog: Catalog) -> dict[str, str]:
-    return {each.name: each.display_name for each in catalog.fields}
-
-
-def _ignored(catalog: Catalog, lookup_field: str) -> frozenset[str]:
-    return frozenset(
-        each.name for each in catalog.fields if not each.is_settable and each.name != lookup_field
-    )
 
 
 def _check_lookup(tx: Transaction, name: str) -> None:

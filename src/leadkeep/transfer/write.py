@@ -7,7 +7,7 @@ from typing import IO, Any
 import msgspec
 
 from leadkeep.domain.fields import FIELD_TYPES
-from leadkeep.files import DELIMITERS, ParquetWriter, RowWriter
+from leadkeep.files import DELIMITERS, NdjsonWriter, ParquetWriter, RowWriter
 from leadkeep.store import wire_timestamp
 from leadkeep.transfer.extracts import Extract, Rows
 
@@ -42,13 +42,7 @@ def write_extract(
         return count
     if file_format == "ndjson":
         batches = _json_rows(extract, {**_WIRE, "json": _raw})
-        encode = msgspec.json.encode
-
-        def write(rows: Rows) -> None:
-            lines = [encode(dict(zip(names, row, strict=True))) for row in rows]
-            stream.write(b"".join(line + b"\n" for line in lines))
-
-        return _each_batch(batches, write, advance)
+        return _each_batch(batches, NdjsonWriter(stream, names).write, advance)
     delimited = RowWriter(stream, names, DELIMITERS[file_format], has_formulas=has_formulas)
     return _each_batch(_json_rows(extract, _WIRE), delimited.write, advance)
 

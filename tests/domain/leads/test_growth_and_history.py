@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -45,6 +46,14 @@ def test_each_day_counts_the_leads_it_brought(server: Rehearsal) -> None:
     body = {"input": [{"id": 1}, {"id": 5}]}
     server.post("/rest/v1/leads/delete.json", body, token=token)
     assert [count for _, count in growth(server, 3).days] == [1, 0, 2]
+
+
+def test_growth_takes_two_statements_however_many_days(server: Rehearsal) -> None:
+    create(server)
+    growth(server, 1)
+    for days in (1, 30):
+        asked = watched(server, partial(growth, server, days))
+        assert sum("FROM lead " in each or "FROM activity " in each for each in asked) == 2
 
 
 def test_leads_of_other_partitions_do_not_count(server: Rehearsal) -> None:

@@ -107,7 +107,7 @@ def test_nothing_is_parsed_by_fields_that_were_not_read(server: Rehearsal) -> No
     assert parse_upsert(CachedCatalog(server.store, version), command).version == version
     with pytest.raises(NotCachedError):
         parse_upsert(CachedCatalog(server.store, version + 1), command)
-    server.store.clear_cache()
+    server.store.catalog.clear()
     with pytest.raises(NotCachedError):
         parse_upsert(CachedCatalog(server.store, version), command)
 
@@ -128,7 +128,7 @@ def test_a_request_of_many_records_is_answered_like_one_of_few(
     bad = {"email": fresh(), "leadScore": "many"}
     (item,) = sync(server, bad)
     if not is_read:
-        server.store.clear_cache()
+        server.store.catalog.clear()
     items = sync(server, *good[:-1], bad)
     assert [each["status"] for each in items] == ["created"] * 299 + ["skipped"]
     assert items[-1] == item == refused("1003", item["reasons"][0]["message"])

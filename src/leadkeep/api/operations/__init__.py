@@ -53,6 +53,11 @@ class Operation(Row):
         """Does a successful reply consist of a file?"""
         return self.declaration is not None and self.declaration.sends_file
 
+    @property
+    def reads_may_lag(self) -> bool:
+        """May a replica serve its reads?"""
+        return self.declaration is not None and self.declaration.reads_may_lag
+
 
 @cache
 def declarations() -> dict[str, Declaration]:

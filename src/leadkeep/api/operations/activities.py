@@ -142,6 +142,7 @@ class LeadChange(LogRecord, kw_only=True):
     item=Activity,
     refuses=(*_READ, Reason.OBJECT_NOT_FOUND),
     may_lack_result=True,
+    reads_may_lag=True,
 )
 async def get(request: Request) -> Reply:
     """Get Lead Activities: return a page of activities of some types (behaviour.md 5.2)."""
@@ -158,6 +159,7 @@ async def get(request: Request) -> Reply:
     item=LeadChange,
     refuses=(*_READ, Reason.OBJECT_NOT_FOUND, Reason.FIELD_NOT_FOUND),
     may_lack_result=True,
+    reads_may_lag=True,
 )
 async def get_changes(request: Request) -> Reply:
     """Get Lead Changes: return a page of changes of fields, and new leads (behaviour.md 5.2)."""
@@ -174,7 +176,13 @@ async def get_changes(request: Request) -> Reply:
     return _reply(request, page, [_change(row, names) for row in page.rows])
 
 
-@serves("getDeletedLeadsUsingGET", item=Activity, refuses=_READ, may_lack_result=True)
+@serves(
+    "getDeletedLeadsUsingGET",
+    item=Activity,
+    refuses=_READ,
+    may_lack_result=True,
+    reads_may_lag=True,
+)
 async def get_deleted(request: Request) -> Reply:
     """Get Deleted Leads: return a page of Delete Lead activities (behaviour.md 5.2)."""
     wanted = ActivityFilter(

@@ -160,6 +160,7 @@ async def list_custom(request: Request) -> Reply:
     "describeCustomActivityTypeUsingGET",
     item=CustomActivityType,
     refuses=(Reason.OBJECT_NOT_FOUND, Reason.WRONG_TYPE),
+    reads_may_lag=True,
 )
 async def describe(request: Request) -> Reply:
     """Describe Custom Activity Type: return the approved version, or the draft (``draft=true``)."""

@@ -79,7 +79,7 @@ def _item(job: BulkJob) -> ExportJob:
         started_at=wire_timestamp(job.started_at) or UNSET,
         finished_at=(wire_timestamp(job.finished_at) if has_ended else None) or UNSET,
         number_of_records=job.rows_done if is_completed else UNSET,
-        file_size=UNSET if job.file_size is None else job.file_size,
+        file_size=job.file_size if is_completed and job.file_size is not None else UNSET,
         file_checksum=job.file_checksum or UNSET,
         error_msg=(job.message if job.state is State.FAILED else None) or UNSET,
     )

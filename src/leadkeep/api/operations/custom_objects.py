@@ -21,7 +21,7 @@ from leadkeep.api.operations.object_records import (
 from leadkeep.api.records import Records
 from leadkeep.api.request import Request
 from leadkeep.api.structs import Body, DataType, DescribedField, Id, Moment, ReplyItem, one_of
-from leadkeep.domain.automation.filters import users_of_object
+from leadkeep.domain.automation.filters import delete_unused_type, users_of_object
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.objects import custom
 from leadkeep.domain.objects.custom import (
@@ -36,7 +36,6 @@ from leadkeep.domain.objects.custom import (
     change_field,
     custom_object_types,
     delete_fields,
-    delete_type,
     dependent_types,
     discard_draft,
     kind_named,
@@ -111,7 +110,12 @@ async def list_objects(request: Request) -> Reply:
     return Reply(await request.read_long(verb))
 
 
-@serves("describeUsingGET_1", item=ObjectDescription, refuses=(Reason.OBJECT_NOT_FOUND,))
+@serves(
+    "describeUsingGET_1",
+    item=ObjectDescription,
+    refuses=(Reason.OBJECT_NOT_FOUND,),
+    reads_may_lag=True,
+)
 async def describe_object(request: Request) -> Reply:
     """Describe Custom Object: return an approved type with its fields."""
 
@@ -179,6 +183,7 @@ async def list_types(request: Request) -> Reply:
     "describeCustomObjectTypeUsingGET",
     item=CustomObjectType,
     refuses=(Reason.INVALID_FILTER, Reason.OBJECT_NOT_FOUND),
+    reads_may_lag=True,
 )
 async def describe_type(request: Request) -> Reply:
     """Describe Custom Object Type: return the version that ``state`` asks for.
@@ -341,7 +346,7 @@ _serve_change(
     Reason.INVALID_VALUE,
 )
 _serve_change("discardCustomObjectTypeUsingPOST", discard_draft, Reason.DRAFT_NOT_DISCARDED)
-_serve_change("deleteCustomObjectTypeUsingPOST", delete_type, Reason.OBJECT_IN_USE)
+_serve_change("deleteCustomObjectTypeUsingPOST", delete_unused_type, Reason.OBJECT_IN_USE)
 
 
 def _serve_body(

@@ -76,7 +76,7 @@ async def get_by_id(request: Request) -> Reply:
     """Get Lead by Id: return one lead (behaviour.md 3.4)."""
     lead_id = params.path_number(request, "leadId")
     names = params.array(request, "fields")
-    page = await request.read(get_lead, lead_id, names)
+    page = await request.read_row(get_lead, lead_id, names)
     if not page.rows and request.server.settings.resolve_merged_leads:
         page = await request.read(
             lambda work: get_lead(work, present_ids(work.tx, [lead_id])[0], names)
@@ -345,7 +345,7 @@ class LeadDescription(ReplyItem):
     fields: list[DescribedField]
 
 
-@serves("describeUsingGET_2", item=LeadAttribute)
+@serves("describeUsingGET_2", item=LeadAttribute, reads_may_lag=True)
 async def describe(request: Request) -> Reply:
     """Describe Lead: return the fields of leads, in the older format (behaviour.md 3.2)."""
     return Reply(await request.read(lambda work: _encoded(work.tx, "describe", _describe)))
@@ -376,7 +376,7 @@ def _attribute(field: Field) -> LeadAttribute:
     )
 
 
-@serves("describeUsingGET_6", item=LeadDescription)
+@serves("describeUsingGET_6", item=LeadDescription, reads_may_lag=True)
 async def describe2(request: Request) -> Reply:
     """Describe Lead2: return fields and searchable fields of leads (behaviour.md 3.2)."""
     return Reply(await request.read(lambda work: _encoded(work.tx, "describe2", _describe2)))

@@ -295,7 +295,7 @@ class ObjectRecords:
             skips=(*DELETED, *delete_skips),
         )(self.delete)
         if describe is not None:
-            serves(describe, item=ObjectDescription)(self.describe)
+            serves(describe, item=ObjectDescription, reads_may_lag=True)(self.describe)
 
     async def query(self, request: Request) -> Reply:
         """Return a page of the records that match a filter."""

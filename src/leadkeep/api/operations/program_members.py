@@ -90,7 +90,7 @@ class MemberDescription(ReplyItem):
     fields: list[DescribedField]
 
 
-@serves("describeProgramMemberUsingGET2", item=MemberDescription)
+@serves("describeProgramMemberUsingGET2", item=MemberDescription, reads_may_lag=True)
 async def describe(request: Request) -> Reply:
     """Describe Program Member: return fields and searchable fields (behaviour.md 4.3)."""
     catalog = await request.read(lambda work: member_catalog(work.tx))
@@ -125,7 +125,7 @@ class OldMemberDescription(ReplyItem):
     fields: list[DescribedField]
 
 
-@serves("describeProgramMemberUsingGET", item=OldMemberDescription)
+@serves("describeProgramMemberUsingGET", item=OldMemberDescription, reads_may_lag=True)
 async def describe_old(request: Request) -> Reply:
     """Describe Program Member: return the fields in the older format (behaviour.md 4.3)."""
     catalog = await request.read(lambda work: member_catalog(work.tx))

@@ -1,5 +1,6 @@
 """Extracts: read rows of one snapshot by the filters of their kind and write them to a file."""
 
+from leadkeep.bulk.extracts.assets import list_batches, program_batches
 from leadkeep.bulk.extracts.kind import ExtractKind
 from leadkeep.bulk.extracts.kinds import (
     ACTIVITIES,
@@ -19,4 +20,6 @@ __all__ = [
     "ExtractKind",
     "ExtractRunner",
     "fail_extract",
+    "list_batches",
+    "program_batches",
 ]

@@ -25,3 +25,5 @@ class ExtractKind:
     name: str
     checked: Callable[[Work, str | None, ExtractDefinition], ExtractDefinition]
     rows: Callable[[Work, BulkJob, ExtractDefinition], Rows]
+    json_columns: frozenset[str] = frozenset()
+    """Columns whose values are JSON as text."""

@@ -5,6 +5,12 @@ from typing import Any
 
 import msgspec
 
+from leadkeep.bulk.extracts.assets import (
+    check_lists,
+    check_programs,
+    list_rows,
+    program_rows,
+)
 from leadkeep.bulk.extracts.kind import ROW_BATCH_SIZE, ExtractKind, Rows
 from leadkeep.bulk.extracts.sets import lead_ids_in_sets, with_list_ids
 from leadkeep.bulk.job import BulkJob, DateRange, ExtractDefinition
@@ -276,8 +282,15 @@ def _record_ids(
 
 
 LEADS = ExtractKind("leads", _check_leads, _lead_rows)
-ACTIVITIES = ExtractKind("activities", _check_activities, _activity_rows)
+ACTIVITIES = ExtractKind("activities", _check_activities, _activity_rows, frozenset({"attributes"}))
 PROGRAM_MEMBERS = ExtractKind("programMembers", _check_members, _member_rows)
 CUSTOM_OBJECTS = ExtractKind("customObjects", _check_objects, _object_rows)
 
-EXTRACT_KINDS = {each.name: each for each in (LEADS, ACTIVITIES, PROGRAM_MEMBERS, CUSTOM_OBJECTS)}
+STATIC_LISTS = ExtractKind("lists", check_lists, list_rows)
+PROGRAMS = ExtractKind("programs", check_programs, program_rows)
+
+EXTRACT_KINDS = {
+    each.name: each
+    for each in (LEADS, ACTIVITIES, PROGRAM_MEMBERS, CUSTOM_OBJECTS, STATIC_LISTS, PROGRAMS)
+}
+"""What can be extracted, by name; lists and programs by the console alone."""

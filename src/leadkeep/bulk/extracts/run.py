@@ -3,10 +3,13 @@
 A run that is killed or stopped leaves pieces without an end; the next run deletes them and begins
 again with a snapshot of its own. Each run has a name in the job's row: a run that was given up for
 dead, and whose name is not there any more, writes nothing.
+
+A run that stores more bytes than any before notes progress, so an extract that is killed now and
+then is not given up, and one that kills its worker at the same row is.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import IO, Any, cast
 
 from leadkeep import ids
@@ -15,10 +18,11 @@ from leadkeep.bulk.extracts.kinds import EXTRACT_KINDS
 from leadkeep.bulk.files import EXTRACT
 from leadkeep.bulk.job import PENDING_STATES, BulkJob, State
 from leadkeep.bulk.life import end_job
-from leadkeep.domain.instance.access import Work, user_access
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.instance.users import owner_access
 from leadkeep.errors import Refusal
-from leadkeep.files import DELIMITERS, RowWriter
-from leadkeep.jobs import Arguments
+from leadkeep.files import DELIMITERS, NdjsonWriter, RowWriter
+from leadkeep.jobs import Arguments, LongRun
 from leadkeep.store import Store, Transaction
 
 PIECE_BYTES = 1_048_576
@@ -39,23 +43,20 @@ class ExtractRunner:
         """Run extracts of ``store``."""
         self._store = store
 
-    def run(self, arguments: Arguments, is_stopping: Callable[[], bool]) -> bool:
+    def run(self, arguments: Arguments, this: LongRun) -> bool:
         """Run an extract; return whether its job has ended, which it has not if a worker stops."""
         run = ids.new_nonce()
         number = arguments["job"]
         job = self._store.write_now(lambda tx: _begin(tx, number, run))
         if job is None:
             return True
-        while self._store.write_now(
-            lambda tx: queries.drop_pieces(tx, number, EXTRACT, PIECES_DROPPED)
-        ):
-            pass
-        file = _File(self._store, job, run, is_stopping)
+        file = _File(self._store, job, run, this)
         try:
-            count = self._store.read_snapshot(lambda tx: _write_rows(tx, job, file))
+            # A replica that fails on the way has the rows written again from the beginning.
+            count = self._store.read_snapshot_behind(lambda tx: _write_rows(tx, job, file))
             file.flush()
         except _Stopped:
-            return not is_stopping()
+            return not this.is_stopping()
         except Refusal as refusal:
             message = str(refusal)
             self._store.write_now(lambda tx: _end(tx, number, run, State.FAILED, message=message))
@@ -82,7 +83,7 @@ def _begin(tx: Transaction, number: int, run: str) -> BulkJob | None:
     job = queries.lock_job(tx, number)
     if job is None or job.state not in PENDING_STATES:
         return None
-    if user_access(tx, job.owner, job.client_name) is None:
+    if owner_access(tx, job.owner, job.client_name) is None:
         end_job(tx, job, State.FAILED, message=NO_CLIENT)
         return None
     started = job.started_at or tx.moment
@@ -98,14 +99,21 @@ def _end(tx: Transaction, number: int, run: str, state: State, **values: Any) ->
 
 def _write_rows(tx: Transaction, job: BulkJob, file: "_File") -> int:
     """Write all rows of the snapshot that ``tx`` sees; return their number."""
-    access = user_access(tx, job.owner, job.client_name)
+    access = owner_access(tx, job.owner, job.client_name)
     if access is None:
         raise _Stopped
+    file.clear()
     wanted = job.extract_definition
     header = [wanted.header_names.get(name, name) for name in wanted.fields]
-    writer = RowWriter(cast("IO[bytes]", file), header, DELIMITERS[job.format])
+    kind, stream = EXTRACT_KINDS[job.kind], cast("IO[bytes]", file)
+    writer: NdjsonWriter | RowWriter
+    if wanted.is_ndjson:
+        writer = NdjsonWriter(stream, header, kind.json_columns)
+    else:
+        delimiter, has_formulas = DELIMITERS[job.format], wanted.has_formulas
+        writer = RowWriter(stream, header, delimiter, has_formulas=has_formulas)
     count = 0
-    for rows in EXTRACT_KINDS[job.kind].rows(Work(tx, access), job, wanted):
+    for rows in kind.rows(Work(tx, access), job, wanted):
         writer.write(rows)
         count += len(rows)
         file.check()
@@ -115,14 +123,25 @@ def _write_rows(tx: Transaction, job: BulkJob, file: "_File") -> int:
 class _File:
     """The file of an extract: collects what is written, and stores it piece by piece."""
 
-    def __init__(
-        self, store: Store, job: BulkJob, run: str, is_stopping: Callable[[], bool]
-    ) -> None:
+    def __init__(self, store: Store, job: BulkJob, run: str, this: LongRun) -> None:
         self._store = store
         self._job = job
         self._run = run
-        self._is_stopping = is_stopping
+        self._this = this
         self._parts: list[bytes] = []
+        self._waiting = 0
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def clear(self) -> None:
+        """Begin with an empty file; delete what runs before this one have stored.
+
+        Raises:
+            _Stopped: the job is no longer this run's.
+        """
+        while self._store.write_now(self._drop_pieces):
+            pass
+        self._parts.clear()
         self._waiting = 0
         self._digest = hashlib.sha256()
         self.size = 0
@@ -158,13 +177,29 @@ class _File:
         self._waiting = 0
 
     def _add(self, tx: Transaction, start: int, content: bytes) -> bool:
-        job = queries.lock_job(tx, self._job.id)
-        if job is None or job.state is not State.PROCESSING or job.position != self._run:
+        job = self._lock_own(tx)
+        if job is None:
             return False
         queries.add_pieces(tx, job.id, EXTRACT, [(start, content)])
+        end = start + len(content)
+        if end > (job.file_size or 0):
+            queries.change_job(tx, job.id, file_size=end)
+            return self._this.note_progress(tx)
         return True
+
+    def _drop_pieces(self, tx: Transaction) -> bool:
+        if self._lock_own(tx) is None:
+            raise _Stopped
+        return bool(queries.drop_pieces(tx, self._job.id, EXTRACT, PIECES_DROPPED))
+
+    def _lock_own(self, tx: Transaction) -> BulkJob | None:
+        """Lock the job and return it; None if this run does not have it any more."""
+        job = queries.lock_job(tx, self._job.id)
+        if job is None or job.state is not State.PROCESSING or job.position != self._run:
+            return None
+        return job
 
     def check(self) -> None:
         """Raise ``_Stopped`` if the worker is to stop."""
-        if self._is_stopping():
+        if self._this.is_stopping():
             raise _Stopped

@@ -8,10 +8,10 @@ from leadkeep.bulk.extracts.kind import ROW_BATCH_SIZE
 from leadkeep.bulk.job import ExtractDefinition
 from leadkeep.domain.assets.engine import assets_named, get_asset
 from leadkeep.domain.assets.lists import LISTS, list_ids_named, member_ids_after, present_list
-from leadkeep.domain.automation.rules import lead_condition, matching
+from leadkeep.domain.automation.rules import matching_batches
 from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartList
 from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import existing_leads, leads_after_where
+from leadkeep.domain.leads import existing_leads
 from leadkeep.errors import Reason, Refusal
 
 
@@ -59,7 +59,7 @@ def lead_ids_in_sets(work: Work, wanted: ExtractDefinition) -> Iterator[list[int
     if wanted.list_id is not None:
         yield from _members(work, wanted.list_id)
     else:
-        yield from _matching(work, _smart_list(work, wanted.smart_list_id or 0))
+        yield from matching_batches(work, _smart_list(work, wanted.smart_list_id or 0).rules)
 
 
 def _members(work: Work, list_id: int) -> Iterator[list[int]]:
@@ -67,13 +67,4 @@ def _members(work: Work, list_id: int) -> Iterator[list[int]]:
     after = 0
     while step := member_ids_after(work.tx, list_id, after, ROW_BATCH_SIZE):
         yield sorted(existing_leads(work, step))
-        after = step[-1]
-
-
-def _matching(work: Work, smart_list: SmartList) -> Iterator[list[int]]:
-    condition = lead_condition(work.tx, smart_list.rules)
-    after = 0
-    while step := leads_after_where(work, after, ROW_BATCH_SIZE, condition.clause):
-        is_decided = condition.is_exact
-        yield step if is_decided else sorted(matching(work.tx, smart_list.rules, step))
         after = step[-1]

@@ -2,7 +2,13 @@
 
 from leadkeep.bulk.imports.kind import ImportKind
 from leadkeep.bulk.imports.kinds import CUSTOM_OBJECTS, IMPORT_KINDS, LEADS, PROGRAM_MEMBERS
-from leadkeep.bulk.imports.run import fail_import, run_import_batch
+from leadkeep.bulk.imports.run import (
+    ImportRunner,
+    OvertakenError,
+    cause_of,
+    fail_import,
+    read_batch,
+)
 
 __all__ = [
     "CUSTOM_OBJECTS",
@@ -10,6 +16,9 @@ __all__ = [
     "LEADS",
     "PROGRAM_MEMBERS",
     "ImportKind",
+    "ImportRunner",
+    "OvertakenError",
+    "cause_of",
     "fail_import",
-    "run_import_batch",
+    "read_batch",
 ]

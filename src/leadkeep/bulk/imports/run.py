@@ -1,12 +1,16 @@
 """Run an import: one batch of rows in one transaction, from the stored position.
 
-The rows of a batch, its counters, its failures and the next position are committed together with
-the end of the batch's job. So a process that is killed at any moment loses no row and doubles none.
+The rows of a batch, its counters, its failures and the next position are committed together. So a
+process that is killed at any moment loses no row and doubles none: the next run begins at the
+stored position, and a run that was taken for dead has lost its claim and writes nothing.
+A thread reads and parses the next batch while a batch is written.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO
+from typing import Any
 
 import msgspec
 
@@ -14,11 +18,13 @@ from leadkeep.bulk import queries
 from leadkeep.bulk.files import FAILURES, UPLOAD, WARNINGS, FileStream, append_to_file
 from leadkeep.bulk.imports.kind import RowOutcome
 from leadkeep.bulk.imports.kinds import IMPORT_KINDS
-from leadkeep.bulk.job import PENDING_STATES, BulkJob, Direction, State
-from leadkeep.bulk.life import end_job, step_of
+from leadkeep.bulk.job import PENDING_STATES, BulkJob, State
+from leadkeep.bulk.life import end_job
 from leadkeep.domain.assets.lists import present_list
-from leadkeep.domain.capture.imports import FAILURE_COLUMN, SOURCE, import_cause, record_of
-from leadkeep.domain.instance.access import Cause, Work, user_access
+from leadkeep.domain.capture.imports import FAILURE_COLUMN, SOURCE, import_cause, records_of
+from leadkeep.domain.fields import Record
+from leadkeep.domain.instance.access import Cause, Work
+from leadkeep.domain.instance.users import owner_access
 from leadkeep.errors import Refusal
 from leadkeep.files import (
     DELIMITERS,
@@ -28,18 +34,14 @@ from leadkeep.files import (
     RejectWriter,
     Row,
     RowReader,
+    in_batches,
+    one_ahead,
 )
-from leadkeep.jobs import Arguments, enqueue
-from leadkeep.store import Transaction
+from leadkeep.jobs import Arguments, LongRun
+from leadkeep.store import Store, Transaction
 
 BLOCK_BYTES = 65_536
-ROW_BATCH_SIZE = 2_100
-LARGEST_BATCH_CHARACTERS = 4_000_000
-"""Batch size: rows, or fewer rows with so many characters.
-
-The work for each batch beside its rows costs as much as some 100 rows; a batch keeps other writers
-waiting for about a tenth of a second. 300 rows go into one statement, so the size is a multiple.
-"""
+PIECES_DROPPED = 1_000
 
 WARNING_COLUMN = "Import Warning Reason"
 
@@ -47,12 +49,39 @@ NO_CLIENT = "The client that started the import was removed"
 GIVEN_UP = "Import failed"
 
 
-def run_import_batch(tx: Transaction, arguments: Sequence[Arguments]) -> None:
-    """Import the next batch of rows of each job, and enqueue the batch after it."""
-    for each in arguments:
-        job = queries.lock_job(tx, each["job"])
-        if job is not None and job.state in PENDING_STATES:
-            _run_batch(tx, job)
+class OvertakenError(Exception):
+    """Another run has written the batch meanwhile: the job is tried again from its position."""
+
+
+class ImportRunner:
+    """Runs the imports of one store."""
+
+    def __init__(self, store: Store) -> None:
+        """Run imports of ``store``."""
+        self._store = store
+
+    def run(self, arguments: Arguments, this: LongRun) -> bool:
+        """Import the rest of a file; return whether its job has ended, or a worker stops."""
+        number = arguments["job"]
+        job = self._store.read_now(lambda tx: queries.job_by_id(tx, number))
+        if job is None or job.state not in PENDING_STATES:
+            return True
+        with closing(one_ahead(self._batches(job))) as batches:
+            for batch in batches:
+                if this.is_stopping():
+                    return False
+                if not self._store.write_now(lambda tx: _write_batch(tx, number, batch, this)):  # noqa: B023 -- called at once
+                    return True
+        return True
+
+    def _batches(self, job: BulkJob) -> Iterator["Batch"]:
+        position = job.position
+        while True:
+            batch = self._store.read_now(lambda tx: read_batch(tx, job, position))  # noqa: B023 -- called at once
+            yield batch
+            if batch.next is None:
+                return
+            position = batch.next
 
 
 def fail_import(tx: Transaction, arguments: Sequence[Arguments]) -> None:
@@ -63,33 +92,43 @@ def fail_import(tx: Transaction, arguments: Sequence[Arguments]) -> None:
             _end(tx, job, State.FAILED, GIVEN_UP)
 
 
-def _run_batch(tx: Transaction, job: BulkJob) -> None:
-    access = user_access(tx, job.owner, job.client_name)
+def _write_batch(tx: Transaction, number: int, batch: "Batch", this: LongRun) -> bool:
+    """Write a batch; return whether another one follows, which is this run's to write.
+
+    Raises:
+        OvertakenError: the import is not where the batch begins.
+    """
+    if not this.note_progress(tx):
+        return False
+    job = queries.lock_job(tx, number)
+    if job is None or job.state not in PENDING_STATES:
+        return False
+    if job.position != batch.start:
+        raise OvertakenError
+    access = owner_access(tx, job.owner, job.client_name)
     if access is None:
         _end(tx, job, State.FAILED, NO_CLIENT)
-        return
+        return False
     work = Work(tx, access)
     kind = IMPORT_KINDS[job.kind]
     try:
         kind.check(work, job)
-        batch = _read_batch(tx, job)
     except Refusal as refusal:
         _end(tx, job, State.FAILED, str(refusal))
-        return
-    except BrokenFile as broken:
-        _end(tx, job, State.FAILED, str(broken))
-        return
-    # As in the files of extracts, an empty cell is a field without a value.
-    records = [record_of(batch.header, row.values, empty_clears=True) for row in batch.rows]
-    outcomes = kind.write(work.because(_cause(work, job)), job, records) if records else []
+        return False
+    if batch.failure is not None:
+        _end(tx, job, State.FAILED, batch.failure)
+        return False
+    work = work.because(cause_of(work, job))
+    outcomes = kind.write(work, job, batch.parsed) if batch.rows else []
     counted = _store_outcomes(tx, job, batch, outcomes)
     if batch.next is None:
         _end(tx, counted, State.COMPLETED, message_of(counted))
-    else:
-        enqueue(tx, [step_of(Direction.IMPORT, job.id)])
+    return batch.next is not None
 
 
-def _cause(work: Work, job: BulkJob) -> Cause:
+def cause_of(work: Work, job: BulkJob) -> Cause:
+    """Return the cause of what an import writes, with the name of its owner."""
     definition = job.import_definition
     name = None if job.list_id is None else present_list(work, job.list_id).name
     cause = import_cause(
@@ -102,32 +141,44 @@ def _cause(work: Work, job: BulkJob) -> Cause:
 
 
 @dataclass(slots=True)
-class _Batch:
+class Batch:
     """Rows of the file from a position on."""
 
-    header: list[str]
-    rows: list[Row] = field(default_factory=list)
-    bad: list[BadRow] = field(default_factory=list)
-    next: Position | None = None
+    start: str | None
+    """The position before them, as it is stored; None at the beginning of the file."""
+    header: Sequence[str] = ()
+    rows: Sequence[Row] = ()
+    bad: Sequence[BadRow] = ()
+    records: Sequence[Record] = ()
+    """What the rows describe."""
+    parsed: Any = None
+    """What the kind has made of the rows."""
+    next: str | None = None
     """Where the next batch begins; None at the end of the file."""
+    failure: str | None = None
+    """Why the import ends here: there is no header, or a field is gone."""
 
 
-def _read_batch(tx: Transaction, job: BulkJob) -> _Batch:
+def read_batch(tx: Transaction, job: BulkJob, position: str | None) -> Batch:
+    """Read and parse the batch at a position, as it is stored; an upload never changes."""
     stream = BufferedReader(FileStream(tx, job.id, UPLOAD), BLOCK_BYTES)
-    start = msgspec.json.decode(job.position, type=Position) if job.position else None
-    reader = RowReader(stream, DELIMITERS[job.format], start)
-    batch = _Batch(reader.header)
-    characters = 0
-    for row in reader:
-        if isinstance(row, BadRow):
-            batch.bad.append(row)
-        else:
-            batch.rows.append(row)
-        characters += sum(map(len, row.values))
-        is_full = len(batch.rows) + len(batch.bad) >= ROW_BATCH_SIZE
-        if is_full or characters >= LARGEST_BATCH_CHARACTERS:
-            batch.next = reader.position()
-            break
+    start = msgspec.json.decode(position, type=Position) if position else None
+    batch = Batch(position)
+    try:
+        reader = RowReader(stream, DELIMITERS[job.format], start)
+        batch.header = reader.header
+        found = next(in_batches(reader), [])
+        batch.rows = [each for each in found if isinstance(each, Row)]
+        batch.bad = [each for each in found if isinstance(each, BadRow)]
+        if not reader.has_ended:
+            batch.next = msgspec.json.encode(reader.position()).decode()
+        # As in the files of extracts, an empty cell is a field without a value, unless it is kept.
+        wanted, cells = job.import_definition, [each.values for each in batch.rows]
+        names = wanted.columns or batch.header
+        batch.records = records_of(names, cells, empty_clears=wanted.empty_clears)
+        batch.parsed = IMPORT_KINDS[job.kind].parse(tx, job, batch.records)
+    except (BrokenFile, Refusal) as error:
+        return Batch(position, failure=str(error))
     return batch
 
 
@@ -135,7 +186,7 @@ def _read_batch(tx: Transaction, job: BulkJob) -> _Batch:
 
 
 def _store_outcomes(
-    tx: Transaction, job: BulkJob, batch: _Batch, outcomes: Sequence[RowOutcome]
+    tx: Transaction, job: BulkJob, batch: Batch, outcomes: Sequence[RowOutcome]
 ) -> BulkJob:
     """Store counters, files of failures and warnings, and the next position; return the job."""
     failed = [
@@ -152,7 +203,6 @@ def _store_outcomes(
     _append(tx, job, batch.header, FAILURES, FAILURE_COLUMN, sorted(failed))
     _append(tx, job, batch.header, WARNINGS, WARNING_COLUMN, sorted(warned))
     imported = len(batch.rows) + len(batch.bad) - len(failed)
-    position = None if batch.next is None else msgspec.json.encode(batch.next).decode()
     queries.change_job(
         tx,
         job.id,
@@ -161,7 +211,7 @@ def _store_outcomes(
         rows_done=job.rows_done + imported,
         rows_failed=job.rows_failed + len(failed),
         rows_warned=job.rows_warned + len(warned),
-        position=position,
+        position=batch.next,
     )
     return queries.job_by_id(tx, job.id) or job
 
@@ -197,6 +247,6 @@ def message_of(job: BulkJob) -> str:
 
 def _end(tx: Transaction, job: BulkJob, state: State, message: str) -> None:
     started = job.started_at or tx.moment
-    while queries.drop_pieces(tx, job.id, UPLOAD, ROW_BATCH_SIZE):
+    while queries.drop_pieces(tx, job.id, UPLOAD, PIECES_DROPPED):
         pass
     end_job(tx, job, state, message=message, started_at=started, position=None)

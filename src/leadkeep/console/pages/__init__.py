@@ -10,12 +10,16 @@ from leadkeep.console.pages import (
     assets,
     campaigns,
     duplicates,
+    emails,
+    exports,
     home,
+    imports,
     instance,
     jobs,
     lead,
     leads,
     requests,
+    smart_lists,
 )
 from leadkeep.domain.instance.users import Session
 from leadkeep.store import LARGEST_ID
@@ -26,8 +30,12 @@ PAGES: tuple[Page, ...] = (
     *lead.PAGES,
     *duplicates.PAGES,
     *assets.PAGES,
+    *smart_lists.PAGES,
+    *emails.PAGES,
     *campaigns.PAGES,
     *requests.PAGES,
+    *imports.PAGES,
+    *exports.PAGES,
     *jobs.PAGES,
     *instance.PAGES,
 )

@@ -1,14 +1,14 @@
-"""Programs, lists, smart lists and forms: the folder tree, and one page for each kind."""
+"""Programs, lists and forms: the folder tree, and one page for each kind."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing, sorted_listing
 from leadkeep.console.page import Model, NotFound, Page, reads
-from leadkeep.console.pages.records import NAME_FIELDS, Record, name_of, records_of
-from leadkeep.console.pages.rules import rules_in_words
+from leadkeep.console.pages.emails import all_emails, email_path
+from leadkeep.console.pages.records import NAME_FIELDS, Record, about_asset, name_of, records_of
 from leadkeep.console.visit import Visit
-from leadkeep.domain.assets.engine import Asset, AssetFilter, AssetTable, browse_assets, get_asset
+from leadkeep.domain.assets.engine import AssetFilter, AssetTable, browse_assets, get_asset
 from leadkeep.domain.assets.folders import Folder, FolderRef, list_folders
 from leadkeep.domain.assets.lists import STATIC_LIST, list_members, present_list
 from leadkeep.domain.assets.programs import (
@@ -20,7 +20,7 @@ from leadkeep.domain.assets.programs import (
 from leadkeep.domain.automation.campaigns import CAMPAIGN
 from leadkeep.domain.automation.smart_lists import SMART_LIST
 from leadkeep.domain.capture.forms import FORM
-from leadkeep.domain.instance.access import Work, workspace_names
+from leadkeep.domain.instance.access import Work
 from leadkeep.store import wire_timestamp
 
 READ = reads("Assets")
@@ -51,6 +51,10 @@ def tree(visit: Visit, work: Work) -> Model:
         for each in browse_assets(work, rows, AssetFilter(), 0, ASSET_LIMIT):
             item = {"path": f"/{path}/{each.id}", "kind": kind, "name": each.name, "id": each.id}
             inside.setdefault(each.folder, []).append(item)
+    for step in all_emails(work):
+        item = {"path": email_path(step), "kind": "email", "name": step.name, "id": None}
+        shown = inside.setdefault(step.campaign.folder, [])
+        shown += [] if item in shown else [item]
     below: dict[FolderRef, list[Folder]] = {}
     for folder in folders:
         if folder.parent is not None:
@@ -69,17 +73,6 @@ def tree(visit: Visit, work: Work) -> Model:
         }
 
     return {"tree": [node(each) for each in folders if each.parent is None]}
-
-
-def _about(work: Work, asset: Asset) -> Record:
-    return {
-        "id": asset.id,
-        "name": asset.name,
-        "description": asset.description,
-        "workspace": workspace_names(work.tx)[asset.workspace_id],
-        "createdAt": wire_timestamp(asset.created_at),
-        "updatedAt": wire_timestamp(asset.updated_at),
-    }
 
 
 # -- programs --------------------------------------------------------------------------------------
@@ -159,7 +152,7 @@ def static_list(visit: Visit, work: Work) -> Model:
         shown = listing(visit, MEMBERS, _member_rows(records_of(page)), page.next_after)
     return {
         "title": present_list(work, found.id).name,
-        "about": _about(work, found),
+        "about": about_asset(work, found),
         "listing": shown,
     }
 
@@ -169,18 +162,6 @@ def _member_rows(records: Sequence[Record]) -> list[Row]:
         Row([each["id"], name_of(each), each["email"]], f"/leads/{each['id']}", each["id"])
         for each in records
     ]
-
-
-def smart_list(visit: Visit, work: Work) -> Model:
-    """Show a smart list: its rules in words."""
-    found = get_asset(work, SMART_LIST.rows, visit.numbers["list"])
-    if found is None:
-        raise NotFound
-    return {
-        "title": found.name,
-        "about": _about(work, found),
-        "rules": rules_in_words(work.tx, found.rules),
-    }
 
 
 # -- forms -----------------------------------------------------------------------------------------
@@ -200,7 +181,7 @@ def form(visit: Visit, work: Work) -> Model:
     rows = [Row([each.name, each.label, each.is_required, each.hint]) for each in found.fields]
     return {
         "title": found.name,
-        "about": _about(work, found) | {"status": found.status.value},
+        "about": about_asset(work, found) | {"status": found.status.value},
         "listing": sorted_listing(visit, heads, rows),
     }
 
@@ -227,6 +208,5 @@ PAGES = (
         has_listing=True,
         listing_needs=LEADS,
     ),
-    Page("smart_list", "/smart-lists/{list}", "Smart list", READ, smart_list, area="Programs"),
     Page("form", "/forms/{form}", "Form", READ, form, area="Programs", has_listing=True),
 )

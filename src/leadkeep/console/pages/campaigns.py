@@ -95,6 +95,15 @@ def campaign(visit: Visit, work: Work) -> Model:
         "steps": steps,
         "entered": progress.entered,
         "finished": progress.finished,
+        "runs": [
+            {
+                "kind": each.kind,
+                "runAt": wire_timestamp(each.run_at),
+                "finishedAt": wire_timestamp(each.finished_at) if each.finished_at else None,
+                "entered": each.entered,
+            }
+            for each in progress.runs
+        ],
         "failures": [
             {
                 "leadId": each.lead_id,

@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import timedelta
 
+from leadkeep.bulk import newest_jobs
 from leadkeep.console.page import EVERYBODY, Model, Page, reads
 from leadkeep.console.visit import Visit
-from leadkeep.domain.assets.engine import AssetFilter, browse_assets
-from leadkeep.domain.automation.campaigns import CAMPAIGN
+from leadkeep.domain.automation.campaigns import stopped_campaigns
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.instance.usage import errors_by_day, usage_by_day
 from leadkeep.domain.leads import lead_growth
@@ -14,18 +14,19 @@ from leadkeep.jobs import State, count_jobs
 from leadkeep.store import wire_timestamp
 
 DAYS_OF_GROWTH = 30
-CAMPAIGN_LIMIT = 5_000
 STOPPED_LIMIT = 10
+BULK_JOB_LIMIT = 5
 
 
 def view(visit: Visit, work: Work) -> Model:
-    """Show requests, errors, jobs, and campaigns that stopped themselves."""
+    """Show requests, errors, jobs, imports and extracts, and campaigns that stopped themselves."""
     may_administer = visit.user.is_administrator
     return {
         "mayAdminister": may_administer,
         "growth": _growth(work) if visit.may(reads("Lead")) else None,
         "requests": _requests(visit, work) if may_administer else None,
         "jobs": _jobs(work) if may_administer else None,
+        "bulkJobs": _bulk_jobs(work) if may_administer else None,
         "stopped": _stopped(work) if visit.may(reads("Assets")) else None,
     }
 
@@ -61,10 +62,24 @@ def _jobs(work: Work) -> Model:
     return {each.value: counts[each.value] for each in State}
 
 
+def _bulk_jobs(work: Work) -> list[Model]:
+    return [
+        {
+            "createdAt": wire_timestamp(each.created_at),
+            "direction": each.direction.value,
+            "kind": each.object_name or each.kind,
+            "owner": each.owner,
+            "state": each.state.value,
+            "done": each.rows_done,
+            "failed": each.rows_failed,
+        }
+        for each in newest_jobs(work.tx, BULK_JOB_LIMIT)
+    ]
+
+
 def _stopped(work: Work) -> list[Model]:
-    found = browse_assets(work, CAMPAIGN.rows, AssetFilter(), 0, CAMPAIGN_LIMIT)
     since = work.tx.now - timedelta(days=DAYS_OF_GROWTH)
-    recent = [each for each in found if each.stopped_at is not None and each.stopped_at >= since]
+    found = stopped_campaigns(work.tx, work.access.workspace_ids, since, STOPPED_LIMIT)
     return [
         {
             "id": each.id,
@@ -72,7 +87,7 @@ def _stopped(work: Work) -> list[Model]:
             "stoppedAt": wire_timestamp(each.stopped_at),
             "reason": each.stopped_reason,
         }
-        for each in recent[:STOPPED_LIMIT]
+        for each in found
     ]
 
 

@@ -6,7 +6,7 @@ from leadkeep import __version__
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import ADMINISTRATOR, EVERYBODY, Action, Model, Outcome, Page, reads
 from leadkeep.console.visit import Visit
-from leadkeep.domain.assets.programs import all_channels
+from leadkeep.domain.assets.programs import NewStatus, ProgramType, all_channels, save_channel
 from leadkeep.domain.fields import (
     NewField,
     create_fields,
@@ -23,8 +23,10 @@ from leadkeep.domain.instance.access import (
     list_partitions,
     list_roles,
     list_workspaces,
+    partition_named,
     remove_client,
     rotate_client,
+    save_partition,
 )
 from leadkeep.domain.instance.users import (
     NewUser,
@@ -45,6 +47,8 @@ from leadkeep.settings import Settings, masked_value
 from leadkeep.store import wire_timestamp
 
 SCHEMA = reads("Lead") | {"Read-Write Schema Standard Field", "Read-Write Schema Custom Field"}
+SUCCESS = "*"
+STEP_DISTANCE = 10
 ADD_FIELDS = frozenset({"Read-Write Schema Custom Field"})
 
 
@@ -273,6 +277,30 @@ def partitions(visit: Visit, work: Work) -> Model:
     return {"listing": sorted_listing(visit, heads, rows), "workspaces": list_workspaces(work.tx)}
 
 
+def new_partition(visit: Visit, work: Work) -> Outcome:
+    """Add a partition that the chosen workspaces see."""
+    name = visit.sent("name").strip()
+    if partition_named(work.tx, name) is not None:
+        raise ValueError(f"there is a partition {name} already")
+    workspaces = [each for each in visit.sent_all("workspace") if each] or None
+    save_partition(work.tx, name, workspaces, visit.sent("description").strip() or None)
+    return Outcome("/instance/partitions", f"The partition {name} is added.")
+
+
+def new_channel(visit: Visit, work: Work) -> Outcome:
+    """Add a channel; its statuses stand in lines, with a star for success."""
+    name = visit.sent("name").strip()
+    if any(each.name == name for each in all_channels(work.tx).all):
+        raise ValueError(f"there is a channel {name} already")
+    lines = [each.strip() for each in visit.sent("statuses").splitlines() if each.strip()]
+    statuses = [
+        NewStatus(each.removesuffix(SUCCESS).strip(), step * STEP_DISTANCE, each.endswith(SUCCESS))
+        for step, each in enumerate(lines, 1)
+    ]
+    save_channel(work.tx, name, visit.sent("type"), statuses)
+    return Outcome("/instance/channels", f"The channel {name} is added.")
+
+
 def channels(visit: Visit, work: Work) -> Model:
     """Show the channels with their statuses."""
     heads = (
@@ -292,7 +320,8 @@ def channels(visit: Visit, work: Work) -> Model:
         )
         for each in all_channels(work.tx).all
     ]
-    return {"listing": sorted_listing(visit, heads, rows)}
+    types = [each.value for each in ProgramType]
+    return {"listing": sorted_listing(visit, heads, rows), "types": types}
 
 
 def settings(visit: Visit, work: Work) -> Model:
@@ -369,8 +398,22 @@ PAGES = (
             "remove": Action(ADMINISTRATOR, drop_user),
         },
     ),
-    _tab("partitions", "/instance/partitions", "Partitions", partitions),
-    _tab("channels", "/instance/channels", "Channels", channels),
+    _tab(
+        "partitions",
+        "/instance/partitions",
+        "Partitions",
+        partitions,
+        {
+            "add": Action(ADMINISTRATOR, new_partition),
+        },
+    ),
+    _tab(
+        "channels",
+        "/instance/channels",
+        "Channels",
+        channels,
+        {"add": Action(ADMINISTRATOR, new_channel)},
+    ),
     _tab("settings", "/instance/settings", "Settings", settings),
     Page(
         "blueprint", "/instance/blueprint", "Blueprint", ADMINISTRATOR, blueprint, area="Instance"

@@ -6,7 +6,7 @@ from typing import Any
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
 from leadkeep.console.pages.records import Record, activity, name_of, records_of
 from leadkeep.console.visit import Visit, address
-from leadkeep.domain.activities import activity_types, last_activities, winners_of
+from leadkeep.domain.activities import ActivityType, activity_types, last_activities, winners_of
 from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.assets.lists import lists_of_lead, present_list, remove_from_list
 from leadkeep.domain.assets.programs import MembershipFilter as ProgramFilter
@@ -27,6 +27,7 @@ from leadkeep.domain.leads import (
     get_lead,
     last_field_changes,
     relations_of,
+    tokens_of,
     upsert_leads,
 )
 from leadkeep.domain.merging import merges_of_lead
@@ -39,6 +40,8 @@ MEMBERSHIP_LIMIT = 50
 ACTIVITY_PAGE_SIZE = 100
 ACTIVITIES_LIMIT = 2_000
 """Limit: activities that are read to find those of some types."""
+COOKIES = "cookies"
+WEB_TYPES = frozenset({ActivityType.VISIT_WEB_PAGE, ActivityType.CLICK_LINK})
 GROUPS = (
     ("Person", ("firstName", "middleName", "lastName", "salutation", "title", "email", "phone")),
     ("Person", ("mobilePhone", "fax", "dateOfBirth", "gender", "website", "department")),
@@ -263,6 +266,16 @@ def _relations(visit: Visit, work: Work, lead_id: int) -> Model:
     }
 
 
+def _pages(visit: Visit, work: Work, lead_id: int) -> Model:
+    """Return the cookies of a lead, and what it did on web pages."""
+    del visit
+    (record,) = records_of(get_lead(work, lead_id, [COOKIES]))
+    names = activity_types(work.tx).names
+    rows = last_activities(work.tx, lead_id, ACTIVITIES_LIMIT)
+    seen = [activity(row, names) for row in rows if row[3] in WEB_TYPES][:ACTIVITY_PAGE_SIZE]
+    return {"cookies": tokens_of(record[COOKIES]), "items": seen}
+
+
 def _merges(visit: Visit, work: Work, lead_id: int) -> Model:
     del visit
     return {
@@ -287,6 +300,7 @@ _TABS: dict[str, tuple[str, _Load]] = {
     "programs": ("Programs", _programs),
     "campaigns": ("Campaigns", _campaigns),
     "relations": ("Company and records", _relations),
+    "pages": ("Cookies and pages", _pages),
     "merges": ("Merged leads", _merges),
 }
 

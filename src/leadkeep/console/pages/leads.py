@@ -1,14 +1,15 @@
-"""Leads: search, static lists, columns, actions on several leads."""
+"""Leads: search, lists and smart lists, columns, actions on several leads."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from leadkeep.bulk import ActionKind, LeadAction, LeadSet, act_on_leads, preview_action
 from leadkeep.console.listing import AFTER, PAGE_SIZE, Column, Row, listing
-from leadkeep.console.page import Action, Model, Outcome, Page, reads, writes
+from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
 from leadkeep.console.pages.records import ID, NAME_FIELDS, Record, name_of, records_of
+from leadkeep.console.pages.smart_lists import leads_of_rules, present_smart_list
 from leadkeep.console.visit import Visit, address, as_number
-from leadkeep.domain.assets.engine import AssetFilter
+from leadkeep.domain.assets.engine import AssetFilter, browse_assets
 from leadkeep.domain.assets.lists import list_members, lists_after, present_list
 from leadkeep.domain.assets.programs import (
     ProgramQuery,
@@ -16,6 +17,7 @@ from leadkeep.domain.assets.programs import (
     list_programs,
     member_status,
 )
+from leadkeep.domain.automation.smart_lists import SMART_LIST, SmartList
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import (
@@ -28,6 +30,8 @@ from leadkeep.errors import Reason, Refusal
 FIRST_COLUMNS = ("email", "company", "leadSource", "updatedAt")
 COLUMN_LIMIT = 12
 ASSET_LIMIT = 300
+CHIP_LIMIT = 12
+"""Limit: lists, and smart lists, that are one click away."""
 PREVIEW_LIMIT = 300
 """Limit: chosen leads that are shown before they are changed."""
 LARGEST_PAGE = 1_000
@@ -39,14 +43,15 @@ READ, WRITE = reads("Lead"), writes("Lead")
 
 
 def view(visit: Visit, work: Work) -> Model:
-    """Show the leads that a text finds, those of a list, or all by id."""
+    """Show the leads that a text finds, those of a list or a smart list, or all by id."""
     catalog = lead_catalog(work.tx)
     wanted = [each for each in visit.texts("column") if catalog.find(each)][:COLUMN_LIMIT]
     columns = [catalog.named(each) for each in wanted or FIRST_COLUMNS]
     text, list_id = visit.text("q"), visit.number("list")
+    smart_list = _smart_list(visit, work)
     size = min(visit.number("size", PAGE_SIZE), LARGEST_PAGE)
     names = [ID, *NAME_FIELDS, *(each.name for each in columns)]
-    records, matches, after = _records(visit, work, text, list_id, names, size)
+    records, matches, after = _records(visit, work, text, list_id, smart_list, names, size)
     rows = [
         Row(
             [each["id"], name_of(each), *(each[column.name] for column in columns)],
@@ -63,6 +68,8 @@ def view(visit: Visit, work: Work) -> Model:
         "text": text,
         "list": _list(work, list_id),
         "lists": _lists(visit, work),
+        "smartList": {"id": smart_list.id, "name": smart_list.name} if smart_list else None,
+        "smartLists": _smart_lists(visit, work),
         "programs": _programs(visit, work),
         "columns": [each.name for each in columns],
         "fields": [{"name": each.name, "label": each.display_name} for each in catalog.visible],
@@ -74,7 +81,13 @@ def view(visit: Visit, work: Work) -> Model:
 
 
 def _records(
-    visit: Visit, work: Work, text: str, list_id: int, names: Sequence[str], size: int
+    visit: Visit,
+    work: Work,
+    text: str,
+    list_id: int,
+    smart_list: SmartList | None,
+    names: Sequence[str],
+    size: int,
 ) -> tuple[list[Record], dict[int, list[str]], object]:
     """Return the leads of a page, what they were found by, and the key of the next page."""
     if text:
@@ -87,6 +100,10 @@ def _records(
     if list_id:
         members = list_members(work, list_id, names, after, size)
         return records_of(members), {}, members.next_after
+    if smart_list is not None:
+        matching = leads_of_rules(work, smart_list.rules, after, size)
+        found = records_of(read_leads(work, matching.lead_ids, names))
+        return found, {}, matching.next_after
     ids = leads_after(work, after, size + 1)
     found = records_of(read_leads(work, ids[:size], names))
     return found, {}, ids[size - 1] if len(ids) > size else None
@@ -107,6 +124,23 @@ def _lists(visit: Visit, work: Work) -> list[Record]:
         return []
     page = lists_after(work, AssetFilter(), 0, ASSET_LIMIT)
     return [{"id": each.id, "name": _named(each, page.program_names)} for each in page.lists]
+
+
+def _smart_list(visit: Visit, work: Work) -> SmartList | None:
+    """Return the smart list that the address names, of users who may see smart lists."""
+    number = visit.number("smartList")
+    if not number:
+        return None
+    if not visit.may(reads("Assets")):
+        raise NotFound
+    return present_smart_list(work, number)
+
+
+def _smart_lists(visit: Visit, work: Work) -> list[Record]:
+    if not visit.may(reads("Assets")):
+        return []
+    found = browse_assets(work, SMART_LIST.rows, AssetFilter(), 0, CHIP_LIMIT)
+    return [{"id": each.id, "name": each.name} for each in found]
 
 
 def _named(asset: Any, programs: dict[int, str]) -> str:  # noqa: ANN401 -- any asset

@@ -1,4 +1,4 @@
-"""Values of leads and activities as pages show them."""
+"""Values of leads, activities and assets as pages show them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,8 +6,11 @@ from typing import Any
 import msgspec
 
 from leadkeep.domain.activities import ActivityRow
+from leadkeep.domain.assets.engine import Asset
 from leadkeep.domain.fields import Field
+from leadkeep.domain.instance.access import Work, workspace_names
 from leadkeep.domain.leads import LeadPage
+from leadkeep.store import wire_timestamp
 
 NAMELESS = "(no name)"
 ID, FIRST_NAME, LAST_NAME, EMAIL = "id", "firstName", "lastName", "email"
@@ -55,4 +58,16 @@ def activity(row: ActivityRow, names: Mapping[int, str]) -> Record:
         "campaignId": row[4],
         "value": row[6],
         "attributes": {name: value for name, value in details.items() if value not in (None, "")},
+    }
+
+
+def about_asset(work: Work, asset: Asset) -> Record:
+    """Return what pages say about an asset of any kind."""
+    return {
+        "id": asset.id,
+        "name": asset.name,
+        "description": asset.description,
+        "workspace": workspace_names(work.tx)[asset.workspace_id],
+        "createdAt": wire_timestamp(asset.created_at),
+        "updatedAt": wire_timestamp(asset.updated_at),
     }

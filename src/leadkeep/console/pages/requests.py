@@ -1,6 +1,9 @@
 """Requests: the log of the latest API requests, one request opened, errors grouped."""
 
+from collections.abc import Callable
+from shlex import quote
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -9,6 +12,7 @@ from leadkeep.console.page import ADMINISTRATOR, Model, NotFound, Page
 from leadkeep.console.visit import Visit
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.instance.requests import (
+    LoggedRequest,
     RequestFilter,
     count_errors,
     find_requests,
@@ -16,6 +20,9 @@ from leadkeep.domain.instance.requests import (
 from leadkeep.store import wire_timestamp
 
 ERROR_LIMIT = 20
+IDENTITY = "/identity/"
+TOKEN_PARAMETER = "access_token"  # noqa: S105 -- a name
+"""The parameter that a token may be in."""
 
 COLUMNS = (
     Column("name", "Request"),
@@ -102,9 +109,36 @@ def one(visit: Visit, work: Work) -> Model:
         },
         "meaning": meaning,
         "action": action,
+        "curl": curl_of(visit.shared.external.operation, request),
         "sent": _pretty(request.request_body),
         "reply": _pretty(request.response_body),
     }
+
+
+def curl_of(
+    operation: Callable[[str], tuple[str, str] | None], request: LoggedRequest
+) -> str | None:
+    """Return a command that sends a request again; None if nothing serves it.
+
+    The log has neither the token nor numbers in paths, and masks values: they are to be filled in.
+    """
+    found = operation(request.operation)
+    if found is None:
+        return None
+    method, path = found
+    logged = msgspec.json.decode(request.request_body) if request.request_body else {}
+    sent, body = logged.get("query") or {}, logged.get("body")
+    query = urlencode(
+        {name: value for name, value in sent.items() if name != TOKEN_PARAMETER}, doseq=True
+    )
+    target = quote(f"{path}?{query}" if query else path)
+    parts = [f'curl -X {method} "$LEADKEEP_URL"{target}']
+    if not path.startswith(IDENTITY):
+        parts.append('-H "Authorization: Bearer $LEADKEEP_TOKEN"')
+    if body is not None:
+        text = body if isinstance(body, str) else msgspec.json.encode(body).decode()
+        parts += ["-H 'Content-Type: application/json'", f"--data {quote(text)}"]
+    return " \\\n  ".join(parts)
 
 
 def _pretty(text: str | None) -> Any:  # noqa: ANN401

@@ -8,10 +8,10 @@
 
   async function load(url, options = {}) {
     if (running) running.abort();
-    running = new AbortController();
+    const mine = running = new AbortController();
     main().classList.add("busy");
     try {
-      const response = await fetch(url, { credentials: "same-origin", signal: running.signal, ...options });
+      const response = await fetch(url, { credentials: "same-origin", signal: mine.signal, ...options });
       const type = response.headers.get("content-type") || "";
       if (!type.startsWith("text/html")) { location.href = response.url; return; }
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -22,6 +22,7 @@
     } catch (error) {
       if (error.name !== "AbortError") location.href = url;
     } finally {
+      if (running === mine) running = null;
       main().classList.remove("busy");
     }
   }
@@ -73,6 +74,32 @@
   });
 
   addEventListener("popstate", () => load(location.href, { replaces: true }));
+
+  // -- drop a file, see how far its import is ------------------------------------------------------------
+
+  document.addEventListener("dragover", (event) => { if (document.querySelector("input[type=file]")) event.preventDefault(); });
+  document.addEventListener("drop", (event) => {
+    const input = document.querySelector("input[type=file]");
+    if (!input || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+  });
+  setInterval(() => {
+    if (document.querySelector("#progress[data-poll]") && !document.hidden && !running) load(location.href, { part: "progress", replaces: true });
+  }, 2000);
+
+  // -- copy ---------------------------------------------------------------------------------------------------
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy);
+    getSelection().selectAllChildren(text);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      button.textContent = "Copied";
+    } catch { button.textContent = "Press Ctrl C"; }
+  });
 
   // -- choose rows --------------------------------------------------------------------------------------
 

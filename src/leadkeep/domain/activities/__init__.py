@@ -32,13 +32,14 @@ from leadkeep.domain.activities.custom import (
     update_type,
 )
 from leadkeep.domain.activities.definition import DATA_TYPES, Attribute, SentAttribute, SentType
+from leadkeep.domain.activities.happened import LOGGED, has_activities, took_activities
 from leadkeep.domain.activities.merged import note_merged, winners_of
 from leadkeep.domain.activities.queries import (
     PastActivity,
     RecentActivity,
     activities_by_ids,
     activity_counts,
-    first_lead_since,
+    first_leads_since,
     last_activities,
     last_changes,
     log_query,
@@ -75,6 +76,7 @@ __all__ = [
     "ACTIVITIES_COUNTED",
     "ACTIVITY_EVENTS",
     "DATA_TYPES",
+    "LOGGED",
     "ActivityBatch",
     "ActivityFilter",
     "ActivityPage",
@@ -112,7 +114,8 @@ __all__ = [
     "delete_attributes",
     "delete_type",
     "discard_draft",
-    "first_lead_since",
+    "first_leads_since",
+    "has_activities",
     "last_activities",
     "last_change_id",
     "last_changes",
@@ -130,6 +133,7 @@ __all__ = [
     "recent_activities",
     "signature",
     "standard_types",
+    "took_activities",
     "update_attributes",
     "update_type",
     "was_changed",

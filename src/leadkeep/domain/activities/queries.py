@@ -103,25 +103,35 @@ PastActivity = tuple[int, datetime, int | None, str | None, str]
 attributes as JSON."""
 
 
-_FIRST_LEAD_SINCE = Statement(
-    select(activity.c.lead_id)
-    .where(
-        activity.c.activity_type_id == int(ActivityType.NEW_LEAD),
-        activity.c.id >= bindparam("first_id"),
-    )
-    .order_by(activity.c.id)
-    .limit(1)
-)
+@cache
+def _first_leads_since(count: int) -> Statement:
+    second, logged = activity_second.c, activity.c
+    columns = []
+    for index in range(count):
+        first_id = (
+            select(second.first_id)
+            .where(second.second >= bindparam(f"since_{index}"))
+            .order_by(second.second, second.first_id)
+            .limit(1)
+            .scalar_subquery()
+        )
+        first_lead = (
+            select(logged.lead_id)
+            .where(logged.activity_type_id == int(ActivityType.NEW_LEAD), logged.id >= first_id)
+            .order_by(logged.id)
+            .limit(1)
+        )
+        columns.append(first_lead.scalar_subquery().label(f"lead_{index}"))
+    return Statement(select(*columns))
 
 
-def first_lead_since(tx: Transaction, since: datetime) -> int | None:
-    """Return the id of the first lead that was created since a moment; None if there is none.
+def first_leads_since(tx: Transaction, moments: Sequence[datetime]) -> list[int | None]:
+    """Return, for each moment, the id of the first lead that was created since; None for none.
 
-    Its row may be gone.
+    Its row may be gone. One statement, however many moments.
     """
-    first_id = first_id_since(tx, int(since.timestamp()))
-    found = None if first_id is None else tx.row(_FIRST_LEAD_SINCE, first_id=first_id)
-    return None if found is None else int(found[0])
+    since = {f"since_{index}": int(each.timestamp()) for index, each in enumerate(moments)}
+    return list(tx.row(_first_leads_since(len(moments)), **since) or ())
 
 
 def first_id_since(tx: Transaction, since: int) -> int | None:

@@ -5,7 +5,7 @@ from sqlalchemy import Column, Index, Integer, Table, Text
 from leadkeep.domain.fields import draft_table
 from leadkeep.store import Id, IdSequence, JsonText, Scale, Timestamp, metadata
 
-ACTIVITY_IDS = IdSequence("activity")
+ACTIVITY_IDS = IdSequence("activity", is_log=True)
 CUSTOM_TYPE_IDS = IdSequence("custom_activity_type", first=100_001)
 """Custom type ids begin here (behaviour.md 5.4)."""
 

@@ -65,8 +65,14 @@ def _parse_group(
     columns = [_parse_column(each, sent[each.sent_name], problems) for each in planned]
     names = [each.field.name for each in planned]
     parsed: list[Values | Problem]
-    if names == list(shape) and all(map(operator.is_, columns, sent.values())):
-        parsed = [record.copy() for record in records]
+    if names == list(shape):
+        # To copy a record and set what differs takes a third of the time of a new one.
+        copies = [record.copy() for record in records]
+        for name, column, as_sent in zip(names, columns, sent.values(), strict=True):
+            if column is not as_sent:
+                for values, value in zip(copies, column, strict=True):
+                    values[name] = value
+        parsed = list(copies)
     else:
         rows = zip(*columns, strict=True) if columns else [()] * len(records)
         parsed = [dict(zip(names, row, strict=True)) for row in rows]

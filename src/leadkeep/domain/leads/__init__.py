@@ -13,7 +13,7 @@ from leadkeep.domain.leads.company_values import (
     OWNER_VALUES,
     shared_fields,
 )
-from leadkeep.domain.leads.cookie_values import cookie_parts, cookie_token
+from leadkeep.domain.leads.cookie_values import cookie_parts, cookie_token, tokens_of
 from leadkeep.domain.leads.cookies import (
     give_tokens,
     lead_ids_by_token,
@@ -54,11 +54,12 @@ from leadkeep.domain.leads.relations import Relations, relations_of
 from leadkeep.domain.leads.scan import LeadRows, all_leads, lead_count, values_of_leads
 from leadkeep.domain.leads.scope import (
     check_lead,
+    count_leads_where,
     existing_leads,
     lead_ids_after,
     leads_after,
-    leads_after_where,
     leads_in_scope,
+    leads_where,
     lock_leads_in_scope,
     lock_leads_or_winners,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "check_lookup_field",
     "cookie_parts",
     "cookie_token",
+    "count_leads_where",
     "delete_leads",
     "existing_leads",
     "find_leads",
@@ -127,8 +129,8 @@ __all__ = [
     "lead_ids_after",
     "lead_ids_by_token",
     "leads_after",
-    "leads_after_where",
     "leads_in_scope",
+    "leads_where",
     "lock_leads",
     "lock_leads_in_scope",
     "lock_leads_or_winners",
@@ -147,6 +149,7 @@ __all__ = [
     "stored_values",
     "subscribe_to_companies",
     "token_lock_names",
+    "tokens_of",
     "upsert_leads",
     "values_of_leads",
     "write_leads",

@@ -2,19 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, true
 
-from leadkeep.domain.activities import first_lead_since
+from leadkeep.domain.activities import first_leads_since
 from leadkeep.domain.fields import lead
 from leadkeep.domain.instance.access import Work
-from leadkeep.store import LARGEST_ID, Statement, any_of
+from leadkeep.domain.leads.queries import scope_values
+from leadkeep.store import LARGEST_ID, Id, Statement, any_of
 
-_COUNT = select(func.count()).where(
-    lead.c.id >= bindparam("first"), lead.c.id < bindparam("following")
-)
-_ALL = Statement(_COUNT)
-_WITHIN = Statement(_COUNT.where(any_of(lead.c.leadPartitionId, "within")))
+
+@cache
+def _counts(days: int, *, is_limited: bool) -> Statement:
+    """Return the statement that counts all leads, and those of each range of ids."""
+    own = any_of(lead.c.leadPartitionId, "within") if is_limited else true()
+    counted = select(func.count()).select_from(lead).where(own)
+    columns = [counted.scalar_subquery().label("total")]
+    for index in range(days):
+        first, following = (bindparam(f"first_{at}", type_=Id) for at in (index, index + 1))
+        of_day = counted.where(lead.c.id >= first, lead.c.id < following)
+        columns.append(of_day.scalar_subquery().label(f"day_{index}"))
+    return Statement(select(*columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +38,19 @@ class Growth:
 def lead_growth(work: Work, days: int = 30) -> Growth:
     """Return the number of leads within scope, and how many of them each day brought.
 
-    Ids of leads rise with their creation, so each day is a range of ids: the number of statements
-    follows that of the days.
+    Ids of leads rise with their creation, so each day is a range of ids. Two statements, however
+    many days.
     """
-    tx = work.tx
+    tx, within = work.tx, work.access.partition_ids
     today = tx.moment.astimezone(tx.zone).date()
     dates = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
-    starts = [
-        first_lead_since(tx, datetime.combine(each, time(), tx.zone)) or LARGEST_ID
-        for each in dates
-    ]
-    ends = [*starts[1:], LARGEST_ID]
-    created = [_count(work, *each) for each in zip(starts, ends, strict=True)]
-    earlier = _count(work, 0, starts[0])
-    return Growth(earlier + sum(created), list(zip(dates, created, strict=True)))
-
-
-def _count(work: Work, first: int, following: int) -> int:
-    if first >= following:
-        return 0
-    within = work.access.partition_ids
-    if within is None:
-        found = work.tx.row(_ALL, first=first, following=following)
-    else:
-        found = work.tx.row(_WITHIN, first=first, following=following, within=sorted(within))
-    return 0 if found is None else int(found[0])
+    starts = first_leads_since(tx, [datetime.combine(each, time(), tx.zone) for each in dates])
+    places = {f"first_{index}": each or LARGEST_ID for index, each in enumerate(starts)}
+    row = tx.row(
+        _counts(days, is_limited=within is not None),
+        **places,
+        **{f"first_{days}": LARGEST_ID},
+        **scope_values(within),
+    )
+    total, *created = row or ()
+    return Growth(total, list(zip(dates, created, strict=True)))

@@ -44,6 +44,14 @@ class ParsedRecord:
     """The normalised key, or the lead id; None if every record makes a new lead."""
 
 
+class _PassingPlan(Exception):  # noqa: N818 -- carries a result that is not cached
+    """The plan of some records, which must not be cached."""
+
+    def __init__(self, plan: list[SentColumn] | Problem) -> None:
+        super().__init__()
+        self.plan = plan
+
+
 class RecordParser:
     """Converts the sent records of one command; records with the same members column by column."""
 
@@ -68,6 +76,25 @@ class RecordParser:
         return parsed
 
     def _plan(self, shape: Sequence[str]) -> list[SentColumn] | Problem:
+        lookup = self._lookup
+        key = ("plan", tuple(shape), lookup and (lookup.name, lookup.field), self._is_id_allowed)
+        try:
+            return self._catalog.cached(key, lambda: self._lasting_plan(shape))
+        except _PassingPlan as passing:
+            return passing.plan
+
+    def _lasting_plan(self, shape: Sequence[str]) -> list[SentColumn]:
+        """Return the plan of records with these members, which depends on the catalog alone.
+
+        Raises:
+            _PassingPlan: it depends on more, or the members may be any texts of any number.
+        """
+        plan = self._make_plan(shape)
+        if isinstance(plan, Problem) or any(each.field.name == "cookies" for each in plan):
+            raise _PassingPlan(plan)
+        return plan
+
+    def _make_plan(self, shape: Sequence[str]) -> list[SentColumn] | Problem:
         plan: list[SentColumn] = []
         for name in shape:
             if self._lookup is not None and name == self._lookup.name:

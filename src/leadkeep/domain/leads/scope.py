@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, select, union_all
+from sqlalchemy import ColumnElement, bindparam, case, func, literal_column, select, union_all
 
 from leadkeep.domain.activities import winners_of
 from leadkeep.domain.fields import lead, lead_catalog
@@ -12,6 +12,10 @@ from leadkeep.domain.leads.draft import Draft
 from leadkeep.domain.leads.tables import deleted_lead
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Insert, Statement, Transaction, any_of
+
+IdSpan = tuple[int, int]
+"""Ids above the first number, up to the second one."""
+Clause = ColumnElement[bool]
 
 MERGE_LIMIT = 3
 """Limit: merges of one lead that a command follows while it waits for the lead."""
@@ -60,16 +64,34 @@ def check_lead(work: Work, lead_id: int) -> None:
         raise Refusal(Reason.NAMED_LEAD_NOT_FOUND, lead_id)
 
 
-def leads_after_where(
-    work: Work, after: int, limit: int, condition: ColumnElement[bool]
-) -> list[int]:
-    """Return what :func:`leads_after` does, of leads that meet a condition on their row."""
-    catalog, within = lead_catalog(work.tx), work.access.partition_ids
-    table = catalog.table
-    query = select(table.c.id).where(table.c.id > after, condition)
-    if within is not None:
-        query = query.where(table.c.leadPartitionId.in_(within))
-    return list(work.tx.execute(query.order_by(table.c.id).limit(limit)).scalars())
+def leads_where(
+    work: Work, span: IdSpan, limit: int, condition: Clause, certain: Clause
+) -> list[tuple[int, bool]]:
+    """Return the first ``limit`` leads within scope that meet a condition on their row.
+
+    A pair is the id, ascending, and whether the lead meets ``certain`` too.
+    """
+    query = select(lead_catalog(work.tx).table.c.id, certain.label("is_certain"))
+    query = query.where(*_in_span(work, span), condition).order_by(query.selected_columns[0])
+    rows = work.tx.execute(query.limit(limit))
+    return [(number, bool(is_certain)) for number, is_certain in rows]
+
+
+def count_leads_where(
+    work: Work, span: IdSpan, condition: Clause, certain: Clause
+) -> tuple[int, int]:
+    """Return how many leads of a span within scope meet a condition, and how many certain ones."""
+    of_certain = func.coalesce(func.sum(case((certain, 1), else_=0)), 0)
+    query = select(func.count(), of_certain).select_from(lead_catalog(work.tx).table)
+    count, certain_count = work.tx.execute(query.where(*_in_span(work, span), condition)).one()
+    return int(count), int(certain_count)
+
+
+def _in_span(work: Work, span: IdSpan) -> list[Clause]:
+    table, within = lead_catalog(work.tx).table, work.access.partition_ids
+    (after, last) = span
+    clauses: list[Clause] = [table.c.id > after, table.c.id <= last]
+    return clauses if within is None else [*clauses, table.c.leadPartitionId.in_(within)]
 
 
 def leads_after(work: Work, after: int, limit: int) -> list[int]:

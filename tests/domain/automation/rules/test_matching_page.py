@@ -3,6 +3,8 @@
 import pytest
 
 from leadkeep.domain.automation.rules import MatchingPage, matching_page, parse_rules
+from leadkeep.domain.fields import lead_catalog
+from leadkeep.store import Transaction
 from leadkeep.testing import Rehearsal
 from tests.support.leads import sync
 from tests.support.work import operator_work
@@ -34,3 +36,19 @@ def test_pages_have_each_matching_lead_once(
         seen += page.lead_ids
         after = page.next_after
     assert seen == expected
+
+
+def test_a_gap_between_ids_costs_no_steps(server: Rehearsal) -> None:
+    """A page that ends without leads goes on behind the ids that nobody has."""
+    (item,) = sync(server, {"email": "n@example.com", "country": "France"})
+    far = item["id"] + 10_000_000
+
+    def insert_far(tx: Transaction) -> None:
+        table = lead_catalog(tx).table
+        values = {"contactCompany": far, "leadPartitionId": 1, "country": "France"}
+        tx.execute(table.insert().values(id=far, unsubscribed=False, **values))
+
+    server.store.write_now(insert_far)
+    first = page_after(server, 0, 10, 100)
+    assert first == MatchingPage([item["id"]], far - 1)
+    assert page_after(server, far - 1, 10, 100) == MatchingPage([far], None)

@@ -1,6 +1,6 @@
 """Each lead is in exactly one segment: the first one, in order, whose rules match."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
@@ -12,8 +12,11 @@ from leadkeep.domain.automation.segmentations import (
     NewSegment,
     Segmentation,
     SegmentationStatus,
+    assign,
     save_segmentation,
 )
+from leadkeep.domain.instance.access import Work
+from leadkeep.domain.leads import lock_leads_in_scope
 from leadkeep.errors import Reason, Refusal
 from leadkeep.testing import Rehearsal
 from tests.support.leads import create, logged, read, sync
@@ -173,3 +176,26 @@ def test_a_name_that_cannot_be_is_refused(server: Rehearsal, name: str, reason: 
         save(server, segments("City"), DRAFT, name)
     assert refused.value.problem.reason is reason
     assert save(server, segments("City"), DRAFT, "x" * 255)[1] == "created"
+
+
+def test_leads_that_are_in_their_segment_are_not_locked_again(
+    server: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change that moves one lead of many locks that one."""
+    locked: set[int] = set()
+
+    def lock(work: Work, lead_ids: Collection[int]) -> set[int]:
+        locked.update(lead_ids)
+        return lock_leads_in_scope(work, lead_ids)
+
+    leads = [create(server, city="Paris") for _ in range(5)]
+    moving = create(server, country="France")
+    odd = create(server, city="Z\u00fcrich")
+    save(server, segments("City"))
+    monkeypatch.setattr(assign, "lock_leads_in_scope", lock)
+    save(server, segments("City", "Country"))
+    # SQL cannot say what is beyond ASCII, so that lead is looked at, and stays.
+    assert locked == {moving, odd}
+    found = [segment_of(server, each) for each in (*leads, moving, odd)]
+    assert found == [*["City"] * 5, "Country", DEFAULT]
+    assert moves(server, odd) == 0

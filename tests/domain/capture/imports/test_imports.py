@@ -13,7 +13,7 @@ from leadkeep.domain.capture.imports import (
     import_cause,
     import_leads,
     import_members,
-    record_of,
+    records_of,
 )
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.leads import LeadOutcome, Upsert
@@ -55,16 +55,24 @@ def enrolled(
 
 def test_cells_become_values() -> None:
     names = ["email", "firstName", "", "title"]
-    assert record_of(names, ["a@example.com", "", "x", "null"]) == {
-        "email": "a@example.com",
-        "title": None,
-    }
-    assert record_of(["email"], ["a@example.com"]) == {"email": "a@example.com"}
-    assert record_of(names, ["a@example.com", "", "x", "null"], empty_clears=True) == {
-        "email": "a@example.com",
-        "firstName": "",
-        "title": None,
-    }
+    row = ["a@example.com", "", "x", "null"]
+    assert records_of(names, [row]) == [{"email": "a@example.com", "title": None}]
+    assert records_of(names, [row], empty_clears=True) == [
+        {"email": "a@example.com", "firstName": "", "title": None}
+    ]
+
+
+def test_a_row_with_an_empty_cell_changes_nothing_for_its_neighbours() -> None:
+    full, empty, none = ["a@example.com", "Ada"], ["b@example.com", ""], ["c@example.com", "null"]
+    names = ["email", "firstName"]
+    cleared = {"email": "c@example.com", "firstName": None}
+    whole = dict(zip(names, full, strict=True))
+    assert records_of(names, [full]) == [whole]
+    assert records_of(names, [full, empty, none]) == [whole, {"email": "b@example.com"}, cleared]
+    assert records_of(names, [full, empty], empty_clears=True) == [
+        whole,
+        {"email": "b@example.com", "firstName": ""},
+    ]
 
 
 def test_rows_become_leads_on_the_list(server: Rehearsal) -> None:

@@ -9,7 +9,15 @@ from leadkeep.domain.assets.engine import AssetTable
 from leadkeep.domain.assets.lists.static_list import StaticList
 from leadkeep.domain.assets.lists.tables import list_member, static_list
 from leadkeep.domain.leads import LeadMemberships
-from leadkeep.store import Insert, Statement, Transaction, any_of, metadata
+from leadkeep.store import (
+    Insert,
+    KeySpan,
+    Statement,
+    Transaction,
+    any_of,
+    is_among,
+    metadata,
+)
 
 USES_LIST = "uses_list"
 """The key in a table's ``info`` that marks a table whose rows need the list in their ``list_id``:
@@ -81,10 +89,9 @@ def members_of_lists(
     return {row[0] for row in rows}
 
 
-def is_member(lead_id: ColumnElement[int], list_ids: Collection[int]) -> ColumnElement[bool]:
+def is_member(leads: KeySpan, list_ids: Collection[int]) -> ColumnElement[bool]:
     """Return the condition that a lead is on at least one of the lists."""
-    members = select(list_member.c.lead_id).where(list_member.c.list_id.in_(list_ids))
-    return lead_id.in_(members)
+    return is_among(leads, _m.lead_id, [_m.list_id.in_(list_ids)])
 
 
 def insert_members(tx: Transaction, list_id: int, lead_ids: Sequence[int]) -> None:

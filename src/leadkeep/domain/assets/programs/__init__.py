@@ -65,7 +65,7 @@ from leadkeep.domain.assets.programs.member_pages import (
     find_members,
     members_after,
 )
-from leadkeep.domain.assets.programs.member_queries import statuses_in_programs
+from leadkeep.domain.assets.programs.member_queries import is_program_member, statuses_in_programs
 from leadkeep.domain.assets.programs.merge_members import move_program_memberships
 from leadkeep.domain.assets.programs.program import (
     Cost,
@@ -150,6 +150,7 @@ __all__ = [
     "find_program",
     "find_tag_type",
     "get_program",
+    "is_program_member",
     "leads_in_program",
     "list_programs",
     "list_tag_types",

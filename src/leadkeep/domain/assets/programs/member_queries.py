@@ -18,7 +18,16 @@ from sqlalchemy import (
 from leadkeep.domain.assets.programs.member import member_table
 from leadkeep.domain.assets.programs.tables import program, program_member
 from leadkeep.domain.fields import Catalog, Field, lead, stored_columns, wire_columns
-from leadkeep.store import Insert, Statement, Transaction, Update, any_of, later_of
+from leadkeep.store import (
+    Insert,
+    KeySpan,
+    Statement,
+    Transaction,
+    Update,
+    any_of,
+    is_among,
+    later_of,
+)
 
 Row = tuple[Any, ...]
 
@@ -97,6 +106,18 @@ def statuses_in_programs(
         return []
     rows = tx.rows(_STATUSES, program_ids=list(program_ids), lead_ids=list(lead_ids))
     return [(row[0], row[1]) for row in rows]
+
+
+def is_program_member(
+    leads: KeySpan, program_ids: Collection[int], status_ids: Collection[int] | None = None
+) -> ColumnElement[bool]:
+    """Return the condition that a lead is in at least one of the programs.
+
+    With ``status_ids``, with one of these statuses.
+    """
+    own = [_m.program_id.in_(program_ids)]
+    own += [] if status_ids is None else [_m.status_id.in_(sorted(status_ids))]
+    return is_among(leads, _m.lead_id, own)
 
 
 def move_members(tx: Transaction, program_id: int, lead_ids: Sequence[int], status_id: int) -> None:

@@ -38,8 +38,12 @@ from leadkeep.domain.automation.campaigns.assets.find import (
     with_campaign_details,
 )
 from leadkeep.domain.automation.campaigns.assets.names import Names
-from leadkeep.domain.automation.campaigns.assets.queries import all_campaigns
-from leadkeep.domain.automation.campaigns.assets.step_names import names_of_steps
+from leadkeep.domain.automation.campaigns.assets.queries import all_campaigns, stopped_campaigns
+from leadkeep.domain.automation.campaigns.assets.step_names import (
+    NamedStep,
+    named_steps,
+    names_of_steps,
+)
 from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rules
 from leadkeep.domain.automation.campaigns.entry.members import CAMPAIGN_MEMBERS
 from leadkeep.domain.automation.campaigns.entry.merge_members import move_campaign_memberships
@@ -87,6 +91,7 @@ __all__ = [
     "CampaignType",
     "CampaignValues",
     "Coming",
+    "NamedStep",
     "Names",
     "Qualification",
     "Schedule",
@@ -104,6 +109,7 @@ __all__ = [
     "deactivate_campaign",
     "explain_campaign",
     "move_campaign_memberships",
+    "named_steps",
     "names_of_steps",
     "parse_campaign_rules",
     "parse_flow",
@@ -115,6 +121,7 @@ __all__ = [
     "rules_of_campaign",
     "schedule_campaign",
     "start_run",
+    "stopped_campaigns",
     "stored_rules",
     "watch_for_triggers",
     "why_item",

@@ -14,7 +14,11 @@ from leadkeep.domain.assets.programs import (
     stream_names,
 )
 from leadkeep.domain.automation.campaigns import CAMPAIGN, CAMPAIGN_MEMBERS, names_of_steps
-from leadkeep.domain.automation.filters.object_users import ObjectUser, users_of_object
+from leadkeep.domain.automation.filters.object_users import (
+    ObjectUser,
+    delete_unused_type,
+    users_of_object,
+)
 from leadkeep.domain.automation.filters.renames import subscribe_renames
 from leadkeep.domain.automation.rules import (
     FILTER_SOURCES,
@@ -122,4 +126,10 @@ def provide_filter_sources(store: Store, forms: NameSource) -> None:
     store.provide(NAME_SOURCES, {**NAMES, Named.FORM: forms})
 
 
-__all__ = ["ObjectUser", "provide_filter_sources", "subscribe_renames", "users_of_object"]
+__all__ = [
+    "ObjectUser",
+    "delete_unused_type",
+    "provide_filter_sources",
+    "subscribe_renames",
+    "users_of_object",
+]

@@ -1,4 +1,7 @@
-"""Find the campaigns and smart lists whose rules test records of a custom object type."""
+"""Find the campaigns and smart lists whose rules test records of a custom object type.
+
+Such a type is not deleted.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +10,8 @@ from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.automation.campaigns import CAMPAIGN, rules_of_campaign
 from leadkeep.domain.automation.rules import ObjectFilter, Rules
 from leadkeep.domain.automation.smart_lists import SMART_LIST
+from leadkeep.domain.objects.custom import delete_type
+from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Transaction
 
 
@@ -35,6 +40,18 @@ def users_of_object(tx: Transaction, api_name: str) -> list[ObjectUser]:
             name = full_name(tx, smart_list)
             found.append(ObjectUser(SMART_LIST.name, smart_list.id, name, _sorted(used)))
     return found
+
+
+def delete_unused_type(tx: Transaction, api_name: str) -> None:
+    """Delete a custom object type and all its records.
+
+    Raises:
+        Refusal: 1013, there is no such type; 1022, another type links to it, or the filters of a
+            campaign or a smart list use it: they would match no lead without a word.
+    """
+    if users_of_object(tx, api_name):
+        raise Refusal(Reason.OBJECT_IN_USE)
+    delete_type(tx, api_name)
 
 
 def _fields(rules: Rules, api_name: str) -> Iterator[set[str]]:

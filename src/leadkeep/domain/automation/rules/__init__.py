@@ -13,6 +13,7 @@ from leadkeep.domain.automation.rules.activity_filters import (
     BoundTrigger,
     bind_trigger,
 )
+from leadkeep.domain.automation.rules.count import MatchCount, count_matching, matching_page_within
 from leadkeep.domain.automation.rules.definitions import (
     DEFINITIONS,
     Happening,
@@ -20,12 +21,7 @@ from leadkeep.domain.automation.rules.definitions import (
     standard_happenings,
 )
 from leadkeep.domain.automation.rules.describe import describe_filters
-from leadkeep.domain.automation.rules.evaluate import (
-    LEAD_BATCH_SIZE,
-    MatchingPage,
-    matching,
-    matching_page,
-)
+from leadkeep.domain.automation.rules.evaluate import LEAD_BATCH_SIZE, matching
 from leadkeep.domain.automation.rules.explain import (
     FilterVerdict,
     TriggerVerdict,
@@ -36,7 +32,7 @@ from leadkeep.domain.automation.rules.explain import (
 )
 from leadkeep.domain.automation.rules.filter_kinds import FILTER_KINDS
 from leadkeep.domain.automation.rules.filters import FieldFilter
-from leadkeep.domain.automation.rules.in_sql import LeadCondition, lead_condition
+from leadkeep.domain.automation.rules.in_sql import lead_condition, lead_span
 from leadkeep.domain.automation.rules.member_filter import (
     LIST_MEMBERS,
     MEMBER_OF_CAMPAIGN,
@@ -75,6 +71,12 @@ from leadkeep.domain.automation.rules.operators import (
     condition_test,
     kind_of,
 )
+from leadkeep.domain.automation.rules.pages import (
+    MatchingPage,
+    candidate_page,
+    matching_batches,
+    matching_page,
+)
 from leadkeep.domain.automation.rules.parse import (
     check_filters,
     check_rules,
@@ -90,6 +92,13 @@ from leadkeep.domain.automation.rules.sources import (
     MemberSource,
     SegmentField,
 )
+from leadkeep.domain.automation.rules.sql_condition import (
+    NOBODY,
+    LeadCondition,
+    exactly,
+    joined,
+    negated,
+)
 from leadkeep.domain.automation.rules.trigger_index import TriggerIndex
 
 __all__ = [
@@ -104,6 +113,7 @@ __all__ = [
     "MEMBER_OF_PROGRAM",
     "MEMBER_OF_SMART_LIST",
     "NAME_SOURCES",
+    "NOBODY",
     "NO_RULES",
     "OPERATORS",
     "PROGRAM_MEMBERS",
@@ -118,6 +128,7 @@ __all__ = [
     "Happening",
     "Kind",
     "LeadCondition",
+    "MatchCount",
     "MatchingPage",
     "MemberFilter",
     "MemberSource",
@@ -134,20 +145,28 @@ __all__ = [
     "Value",
     "asset_names",
     "bind_trigger",
+    "candidate_page",
     "check_condition",
     "check_filters",
     "check_rules",
     "condition_test",
+    "count_matching",
     "describe_filters",
+    "exactly",
     "explain_filters",
     "explain_trigger",
     "filters_in_words",
     "happening_named",
+    "joined",
     "kind_of",
     "lead_condition",
+    "lead_span",
     "matching",
+    "matching_batches",
     "matching_page",
+    "matching_page_within",
     "nearest_name",
+    "negated",
     "parse_filter",
     "parse_rules",
     "parse_trigger",

@@ -75,6 +75,8 @@ class Probe:
     constraint: Constraint
     kind: Kind
     test: Test
+    condition: Condition
+    """What the test tests, with the names that the log has."""
     ids: frozenset[int] = frozenset()
     """Ids of what the condition names. The log has the name of the day, but the id stays."""
     is_negated: bool = False
@@ -123,7 +125,8 @@ def _probe(tx: Transaction, happening: Happening, condition: Condition, now: Now
     if constraint.place == "status":
         return _status_probe(tx, constraint, condition, now)
     kind = _kind(constraint, condition.operator)
-    return Probe(constraint, kind, condition_test(kind, condition.operator, values, now))
+    test = condition_test(kind, condition.operator, values, now)
+    return Probe(constraint, kind, test, replace(condition, values=values))
 
 
 def _kind(constraint: Constraint, operator: str) -> Kind:
@@ -149,7 +152,7 @@ def _status_probe(tx: Transaction, constraint: Constraint, condition: Condition,
         " > " in str(e) for e in condition.values
     ):
         test = condition_test(Kind.TEXT, condition.operator, condition.values, now)
-        return Probe(constraint, Kind.TEXT, test)
+        return Probe(constraint, Kind.TEXT, test, condition)
     wanted = {str(each).strip().casefold() for each in condition.values}
     numbers = tuple(
         status.id
@@ -161,7 +164,7 @@ def _status_probe(tx: Transaction, constraint: Constraint, condition: Condition,
     )
     by_id = Constraint(condition.name, "attribute", _STATUS_ID[constraint.name], Kind.NUMBER)
     test = condition_test(Kind.NUMBER, condition.operator, numbers or (-1,), now)
-    return Probe(by_id, Kind.NUMBER, test)
+    return Probe(by_id, Kind.NUMBER, test, replace(condition, values=numbers))
 
 
 def checked_constraints(
@@ -240,12 +243,23 @@ def _times(
     lead_ids: Collection[int],
     now: Now,
 ) -> Mapping[int, int]:
-    probes = [
+    probes = search_probes(tx, happening, where, now)
+    rows = past_activities(tx, lead_ids, happening.type_ids, BEGINNING)
+    return Counter(row[0] for row in rows if _all_pass(probes, *row[1:]))
+
+
+def search_probes(
+    tx: Transaction, happening: Happening, where: Sequence[Condition], now: Now
+) -> list[Probe]:
+    """Return conditions as probes for a search of the log, in which names may be old ones.
+
+    Raises:
+        ValueError: a constraint does not exist, or an operator or value is not valid.
+    """
+    return [
         replace(probe, ids=_ids(tx, probe.constraint, each), is_negated=each.operator == "is not")
         for probe, each in zip(probes_of(tx, happening, where, now), where, strict=True)
     ]
-    rows = past_activities(tx, lead_ids, happening.type_ids, BEGINNING)
-    return Counter(row[0] for row in rows if _all_pass(probes, *row[1:]))
 
 
 def _ids(tx: Transaction, constraint: Constraint, condition: Condition) -> frozenset[int]:

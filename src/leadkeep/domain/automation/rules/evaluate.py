@@ -5,7 +5,6 @@ statements, an activity filter one, however many of up to 1,000 leads are tested
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from leadkeep.domain.automation.rules.expression import Both, Node, decide
@@ -13,12 +12,9 @@ from leadkeep.domain.automation.rules.filters import FieldFilter
 from leadkeep.domain.automation.rules.model import Filter, Rules
 from leadkeep.domain.automation.rules.operators import Now
 from leadkeep.domain.fields import lead_catalog
-from leadkeep.domain.instance.access import Work
-from leadkeep.domain.leads import LeadRows, leads_after, values_of_leads
+from leadkeep.domain.leads import LeadRows, values_of_leads
 from leadkeep.store import Transaction
 
-SCAN_LIMIT = 20_000
-"""Limit: leads that one page looks at."""
 LEAD_BATCH_SIZE = 1_000
 """Batch size: leads that are matched together."""
 
@@ -35,38 +31,6 @@ def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int]) -> set[in
     for start in range(0, len(wanted), LEAD_BATCH_SIZE):
         found |= _matching(tx, rules, wanted[start : start + LEAD_BATCH_SIZE], moment)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class MatchingPage:
-    """The leads that match rules, of a part of all leads."""
-
-    lead_ids: list[int]
-    next_after: int | None
-    """The last lead id that was looked at; None if no lead is left."""
-
-
-def matching_page(
-    work: Work, rules: Rules, after: int, size: int, scan_limit: int = SCAN_LIMIT
-) -> MatchingPage:
-    """Return the first leads within scope that match rules, with ids above ``after``, ascending.
-
-    The page ends after ``size`` leads, or when ``scan_limit`` leads were looked at, so it may be
-    short, or empty, although more follow.
-
-    Raises:
-        LookupError: a filter names a field or an activity that does not exist.
-    """
-    found: list[int] = []
-    for _ in range(0, scan_limit, LEAD_BATCH_SIZE):
-        batch = leads_after(work, after, LEAD_BATCH_SIZE)
-        found += sorted(matching(work.tx, rules, batch))
-        if len(found) > size or (len(found) == size and batch):
-            return MatchingPage(found[:size], found[size - 1])
-        if len(batch) < LEAD_BATCH_SIZE:
-            return MatchingPage(found, None)
-        after = batch[-1]
-    return MatchingPage(found, after)
 
 
 def _matching(tx: Transaction, rules: Rules, lead_ids: Sequence[int], now: Now) -> set[int]:

@@ -4,8 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from leadkeep.domain.assets.lists import list_ids_named, members_of_lists
-from leadkeep.domain.assets.programs import all_channels, program_ids_named, statuses_in_programs
+from leadkeep.domain.assets.lists import is_member, list_ids_named, members_of_lists
+from leadkeep.domain.assets.programs import (
+    all_channels,
+    is_program_member,
+    program_ids_named,
+    statuses_in_programs,
+)
 from leadkeep.domain.automation.rules.model import (
     ConditionDescription,
     Filter,
@@ -16,8 +21,9 @@ from leadkeep.domain.automation.rules.named import Named, nearest_name
 from leadkeep.domain.automation.rules.operators import Now
 from leadkeep.domain.automation.rules.read_members import Members, check_members, flag, name
 from leadkeep.domain.automation.rules.sources import FILTER_SOURCES, MemberSource
+from leadkeep.domain.automation.rules.sql_condition import LeadCondition, exactly
 from leadkeep.errors import Refusal, nearest
-from leadkeep.store import Transaction
+from leadkeep.store import KeySpan, Transaction
 
 MEMBER_RULE = (3, "Member")
 """The ruleTypeId and ruleType of membership filters in smart lists."""
@@ -113,6 +119,14 @@ class MemberFilter:
             members = source.members(tx, found, lead_ids)
         return members if self.is_in else set(lead_ids) - members
 
+    def members_in_sql(self, tx: Transaction, leads: KeySpan) -> LeadCondition:
+        """Return the condition that a lead of a span is a member, whatever ``is_in`` says."""
+        source = self._source(tx)
+        found = source.named(tx, self.name)
+        if self.statuses:
+            return _with_status_in_sql(tx, found, leads, self.statuses)
+        return source.in_sql(tx, found, leads)
+
     def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
         """Return the lead's status in the program, or whether the lead is a member."""
         del now
@@ -150,19 +164,32 @@ def _without_channel(status: str) -> str:
     return status.rpartition(" > ")[2].strip()
 
 
+def _wanted_statuses(tx: Transaction, names: Collection[str]) -> set[int]:
+    """Return the ids of all statuses with these names, whatever their channels are."""
+    wanted = {_without_channel(each).casefold() for each in names}
+    statuses = all_channels(tx).statuses
+    return {number for number, each in statuses.items() if each.name.casefold() in wanted}
+
+
 def _members_with_status(
     tx: Transaction,
     programs: Sequence[tuple[int, int]],
     lead_ids: Collection[int],
     names: Collection[str],
 ) -> set[int]:
-    statuses = all_channels(tx).statuses
-    wanted = {_without_channel(each).casefold() for each in names}
-    return {
-        lead_id
-        for lead_id, status_id in statuses_in_programs(tx, [each[0] for each in programs], lead_ids)
-        if statuses[status_id].name.casefold() in wanted
-    }
+    wanted = _wanted_statuses(tx, names)
+    rows = statuses_in_programs(tx, [each[0] for each in programs], lead_ids)
+    return {lead_id for lead_id, status_id in rows if status_id in wanted}
+
+
+def _with_status_in_sql(
+    tx: Transaction,
+    programs: Sequence[tuple[int, int]],
+    leads: KeySpan,
+    names: Collection[str],
+) -> LeadCondition:
+    wanted = _wanted_statuses(tx, names)
+    return exactly(is_program_member(leads, [each[0] for each in programs], wanted))
 
 
 def _members_of_programs(
@@ -171,5 +198,13 @@ def _members_of_programs(
     return {row[0] for row in statuses_in_programs(tx, [each[0] for each in programs], lead_ids)}
 
 
-LIST_MEMBERS = MemberSource(list_ids_named, members_of_lists)
-PROGRAM_MEMBERS = MemberSource(program_ids_named, _members_of_programs)
+LIST_MEMBERS = MemberSource(
+    list_ids_named,
+    members_of_lists,
+    lambda _, list_ids, leads: exactly(is_member(leads, list_ids)),
+)
+PROGRAM_MEMBERS = MemberSource(
+    program_ids_named,
+    _members_of_programs,
+    lambda _, programs, leads: exactly(is_program_member(leads, [each[0] for each in programs])),
+)

@@ -64,7 +64,7 @@ class SegmentFilter:
 
     def leads(self, tx: Transaction, lead_ids: Collection[int], now: Now) -> set[int]:
         """Return the ids of these leads that match; none if the segmentation was deleted."""
-        own = self._field_filter(tx)
+        own = self.field_filter(tx)
         return set() if own is None else own.leads(tx, lead_ids, now)
 
     def seen(self, tx: Transaction, lead_id: int, now: Now) -> Seen:
@@ -73,12 +73,13 @@ class SegmentFilter:
         Raises:
             LookupError: the segmentation was deleted.
         """
-        own = self._field_filter(tx)
+        own = self.field_filter(tx)
         if own is None:
             raise LookupError(f"no approved segmentation is named {self.condition.name}")
         return own.seen(tx, lead_id, now)
 
-    def _field_filter(self, tx: Transaction) -> FieldFilter | None:
+    def field_filter(self, tx: Transaction) -> FieldFilter | None:
+        """Return the filter on the lead field of the segmentation; None if it was deleted."""
         own = self.condition
         field = tx.provided(FILTER_SOURCES).segment_field(tx, own.name)
         if field is None:

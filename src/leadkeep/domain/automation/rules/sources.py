@@ -9,18 +9,21 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leadkeep.store import Slot, Transaction
+from leadkeep.domain.automation.rules.sql_condition import LeadCondition
+from leadkeep.store import KeySpan, Slot, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class MemberSource:
-    """The two functions with which one kind of membership filter finds members."""
+    """The functions with which one kind of membership filter finds members."""
 
     named: Callable[[Transaction, str], Sequence[Any]]
     """Returns the ids of the assets with this name."""
     members: Callable[[Transaction, Sequence[Any], Collection[int]], set[int]]
     """Returns the ids of those of the given leads that are members of any of the assets which
     ``named`` returned."""
+    in_sql: Callable[[Transaction, Sequence[Any], KeySpan], LeadCondition]
+    """Returns the condition that a lead of a span is such a member."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ costs none.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+
+from sqlalchemy import and_
 
 from leadkeep.domain.activities import (
     ACTIVITY_EVENTS,
@@ -22,7 +25,14 @@ from leadkeep.domain.automation.rules import (
     MEMBER_OF_LIST,
     MEMBER_OF_PROGRAM,
     FieldFilter,
+    LeadCondition,
+    candidate_page,
+    exactly,
+    joined,
+    lead_condition,
+    lead_span,
     matching,
+    negated,
 )
 from leadkeep.domain.automation.segmentations.segmentation import (
     DEFAULT,
@@ -32,7 +42,7 @@ from leadkeep.domain.automation.segmentations.segmentation import (
 )
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads import leads_after, lock_leads_in_scope, set_derived, values_of_leads
+from leadkeep.domain.leads import lock_leads_in_scope, set_derived, values_of_leads
 from leadkeep.jobs import Arguments, Handler, Handlers, NewJob, enqueue
 from leadkeep.store import Store, Transaction
 
@@ -147,6 +157,7 @@ def compute_later(tx: Transaction, segmentation: Segmentation, *, is_new: bool) 
 def compute(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     """Assign one batch of leads to their segments, and enqueue the job for the next batch.
 
+    Leads that are in their segment for certain are not read.
     The first assignment by a new segmentation is no change of the lead, so it is not logged.
     """
     known = {each.id: each for each in load_segmentations(tx)}
@@ -155,13 +166,25 @@ def compute(tx: Transaction, arguments: Sequence[Arguments]) -> None:
         if segmentation is None or not segmentation.is_approved:
             continue
         work = Work(tx, operator_access(tx))
-        lead_ids = leads_after(work, each["after"], LEAD_BATCH_SIZE)
-        if not lead_ids:
-            continue
-        _assign(
-            tx, segmentation, lock_leads_in_scope(work, lead_ids), None, is_logged=not each["isNew"]
-        )
-        enqueue(tx, [NewJob(COMPUTE, each | {"after": lead_ids[-1]})])
+        unsettled = partial(_unsettled, tx, segmentation)
+        page = candidate_page(work, unsettled, each["after"], LEAD_BATCH_SIZE)
+        locked = lock_leads_in_scope(work, page.lead_ids)
+        _assign(tx, segmentation, locked, None, is_logged=not each["isNew"])
+        if page.next_after is not None:
+            enqueue(tx, [NewJob(COMPUTE, each | {"after": page.next_after})])
+
+
+def _unsettled(tx: Transaction, segmentation: Segmentation, after: int, last: int) -> LeadCondition:
+    """Return the condition of the leads of a span that may not be in their segment."""
+    catalog, leads = lead_catalog(tx), lead_span(tx, after, last)
+    column = catalog.table.c[catalog.by_name[segmentation.field_name or ""].column]
+    settled, earlier = list[LeadCondition](), list[LeadCondition]()
+    for each in segmentation.segments:
+        is_stored = exactly(and_(column.is_not(None), column == each.name))
+        own = joined("and", ()) if each.name == DEFAULT else lead_condition(tx, each.rules, leads)
+        settled.append(joined("and", (is_stored, own, *map(negated, earlier))))
+        earlier.append(own)
+    return negated(joined("or", settled))
 
 
 def segmentation_handlers() -> Handlers:

@@ -5,15 +5,18 @@ from collections.abc import Collection, Iterator, Sequence
 from leadkeep.domain.assets.engine import full_name
 from leadkeep.domain.automation.rules import (
     MEMBER_OF_SMART_LIST,
+    LeadCondition,
     MemberFilter,
     MemberSource,
     Rules,
+    joined,
+    lead_condition,
     matching,
 )
 from leadkeep.domain.automation.smart_lists.queries import SMART_LISTS
 from leadkeep.domain.automation.smart_lists.smart_list import SmartList
 from leadkeep.domain.fields import normalised_key
-from leadkeep.store import Transaction
+from leadkeep.store import KeySpan, Transaction
 
 
 def _rules_named(tx: Transaction, name: str) -> Sequence[Rules]:
@@ -24,7 +27,11 @@ def _members(tx: Transaction, several: Sequence[Rules], lead_ids: Collection[int
     return set[int]().union(*(matching(tx, rules, lead_ids) for rules in several))
 
 
-SMART_LIST_MEMBERS = MemberSource(_rules_named, _members)
+def _in_sql(tx: Transaction, several: Sequence[Rules], leads: KeySpan) -> LeadCondition:
+    return joined("or", [lead_condition(tx, rules, leads) for rules in several])
+
+
+SMART_LIST_MEMBERS = MemberSource(_rules_named, _members, _in_sql)
 
 
 def rules_by_name(tx: Transaction) -> dict[str, list[Rules]]:

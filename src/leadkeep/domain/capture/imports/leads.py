@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from leadkeep.domain.assets.lists import add_to_list, lock_list
 from leadkeep.domain.instance.access import Cause, Work
-from leadkeep.domain.leads import LeadOutcome, Upsert, plan_upsert
+from leadkeep.domain.leads import LeadOutcome, ParsedUpsert, Upsert, plan_upsert
 
 SOURCE = "List import"
 """The source type of a lead that an import creates (behaviour.md 6.1)."""
@@ -15,7 +15,7 @@ SOURCE = "List import"
 class LeadImport:
     """A command that creates or updates a lead for each row."""
 
-    upsert: Upsert
+    upsert: Upsert | ParsedUpsert
     list_id: int | None = None
     """The list that each of these leads is added to."""
 

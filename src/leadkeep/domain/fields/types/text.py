@@ -60,12 +60,11 @@ def _plain_test(length: int | None) -> ArePlain:
     limit = length or DEFAULT_LENGTH_CHARACTERS
 
     def are_plain(values: Sequence[Any]) -> bool:
-        return (
-            set(map(type, values)) == _TEXT_ONLY
-            and "" not in values
-            and max(map(len, values)) <= limit
-            and "\0" not in "".join(values)
-        )
+        try:
+            joined = "".join(values)
+        except TypeError:  # not all of them are texts
+            return False
+        return "\0" not in joined and "" not in values and max(map(len, values), default=0) <= limit
 
     return are_plain
 

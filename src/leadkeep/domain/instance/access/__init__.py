@@ -19,7 +19,11 @@ from leadkeep.domain.instance.access.clients import (
     remove_client,
     rotate_client,
 )
-from leadkeep.domain.instance.access.operator import operator_access, workspace_access
+from leadkeep.domain.instance.access.operator import (
+    OPERATOR_NAME,
+    operator_access,
+    workspace_access,
+)
 from leadkeep.domain.instance.access.permissions import PERMISSIONS
 from leadkeep.domain.instance.access.roles import ALL_PERMISSIONS_ROLE, list_roles, save_role
 from leadkeep.domain.instance.access.tables import api_user, api_user_role, role, workspace
@@ -51,6 +55,7 @@ __all__ = [
     "ALL_PERMISSIONS_ROLE",
     "DEFAULT_NAME",
     "OBJECTS_CROSS_PARTITIONS",
+    "OPERATOR_NAME",
     "PERMISSIONS",
     "Access",
     "Cause",

@@ -4,6 +4,7 @@ Entry points: :func:`add_user` and the other verbs of the command ``leadkeep use
 :func:`open_session` and :func:`find_session` for the console.
 """
 
+from leadkeep.domain.instance.users.access import owner_access
 from leadkeep.domain.instance.users.passwords import (
     has_password,
     hash_password,
@@ -64,6 +65,7 @@ __all__ = [
     "new_code_nonce",
     "new_link",
     "open_session",
+    "owner_access",
     "remove_user",
     "start_codes",
     "stop_codes",

@@ -1,6 +1,7 @@
 """Query the tables of campaigns (SQL only)."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -69,6 +70,13 @@ _ACTIVE = Statement(
         _c.id
     )
 )
+_STOPPED = Statement(
+    CAMPAIGNS.query.where(
+        _c.stopped_at >= bindparam("since"), any_of(_c.workspace_id, "workspaces")
+    )
+    .order_by(_c.stopped_at.desc(), _c.id)
+    .limit(bindparam("limit"))
+)
 _IN_PROGRAM = Statement(
     CAMPAIGNS.query.where(_c.program_id == bindparam("program")).order_by(_c.id)
 )
@@ -92,6 +100,14 @@ def campaigns_in_program(tx: Transaction, program_id: int) -> list[Campaign]:
 def active_campaigns(tx: Transaction) -> list[Campaign]:
     """Return all active trigger campaigns, ascending by id."""
     return [CAMPAIGNS.read(row) for row in tx.rows(_ACTIVE)]
+
+
+def stopped_campaigns(
+    tx: Transaction, workspaces: Collection[int], since: datetime, limit: int
+) -> list[Campaign]:
+    """Return the campaigns of workspaces that stopped themselves since a moment, newest first."""
+    values = {"workspaces": list(workspaces), "since": since, "limit": limit}
+    return [CAMPAIGNS.read(row) for row in tx.rows(_STOPPED, **values)]
 
 
 def with_runs(tx: Transaction, campaign_ids: Collection[int], kind: str) -> set[int]:

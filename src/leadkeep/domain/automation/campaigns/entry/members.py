@@ -13,8 +13,8 @@ from sqlalchemy import bindparam, case, func, null, select, update
 from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.tables import campaign_member
-from leadkeep.domain.automation.rules import MemberSource, asset_names
-from leadkeep.store import Insert, Statement, Transaction, any_of, later_of
+from leadkeep.domain.automation.rules import LeadCondition, MemberSource, asset_names, exactly
+from leadkeep.store import Insert, KeySpan, Statement, Transaction, any_of, is_among, later_of
 
 _m = campaign_member.c
 _CHOSEN = (_m.campaign_id == bindparam("wanted_campaign"), any_of(_m.lead_id, "lead_ids"))
@@ -197,4 +197,11 @@ def _members_of_any(
     return set[int]().union(*(members_among(tx, each, lead_ids) for each in campaign_ids))
 
 
-CAMPAIGN_MEMBERS = MemberSource(_campaigns_named, _members_of_any)
+def _is_member_of_any(
+    tx: Transaction, campaign_ids: Sequence[int], leads: KeySpan
+) -> LeadCondition:
+    del tx
+    return exactly(is_among(leads, _m.lead_id, [_m.campaign_id.in_(campaign_ids)]))
+
+
+CAMPAIGN_MEMBERS = MemberSource(_campaigns_named, _members_of_any, _is_member_of_any)

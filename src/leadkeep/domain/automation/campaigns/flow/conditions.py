@@ -2,13 +2,21 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
 
 from leadkeep.domain.automation import rules as language
-from leadkeep.domain.automation.rules import Rules, parse_rules
+from leadkeep.domain.automation.rules import (
+    LeadCondition,
+    MatchingPage,
+    Rules,
+    lead_condition,
+    lead_span,
+    parse_rules,
+)
+from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Refusal
 from leadkeep.store import Transaction
 
@@ -28,10 +36,31 @@ def matching(tx: Transaction, rules: Rules, lead_ids: Collection[int]) -> set[in
     try:
         return language.matching(tx, rules, lead_ids)
     except (LookupError, ValueError, Refusal) as error:
-        if isinstance(error, KeyError | IndexError):
-            raise
-        logger.warning("filters match no lead: they name something that was deleted")
+        _check_deleted(error)
         return set()
+
+
+def candidate_page(work: Work, rules: Rules, after: int, size: int) -> MatchingPage:
+    """Return the first leads within scope that may match the filters, with ids above ``after``.
+
+    None of them if a field or activity type that a filter names was deleted.
+    """
+    try:
+        return language.candidate_page(work, partial(_condition, work.tx, rules), after, size)
+    except (LookupError, ValueError, Refusal) as error:
+        _check_deleted(error)
+        return MatchingPage([], None)
+
+
+def _condition(tx: Transaction, rules: Rules, after: int, last: int) -> LeadCondition:
+    return lead_condition(tx, rules, lead_span(tx, after, last))
+
+
+def _check_deleted(error: Exception) -> None:
+    """Log that filters name something that was deleted; raise an error that is a defect."""
+    if isinstance(error, KeyError | IndexError):
+        raise error
+    logger.warning("filters match no lead: they name something that was deleted")
 
 
 def condition_rules(condition: Mapping[str, Any]) -> Rules:

@@ -10,7 +10,7 @@ from leadkeep.domain.automation.campaigns.assets.stored_rules import stored_rule
 from leadkeep.domain.automation.campaigns.entry import members
 from leadkeep.domain.automation.campaigns.entry.entries import BATCH_SIZE, Entry, read_entry
 from leadkeep.domain.automation.campaigns.entry.trigger_chain import TriggerChain
-from leadkeep.domain.automation.campaigns.flow.conditions import matching
+from leadkeep.domain.automation.campaigns.flow.conditions import candidate_page, matching
 from leadkeep.domain.automation.campaigns.flow.runner import campaign_work, run_flow
 from leadkeep.domain.automation.campaigns.flow.step_batch import (
     Enrollment,
@@ -21,7 +21,7 @@ from leadkeep.domain.automation.campaigns.flow.step_batch import (
 from leadkeep.domain.automation.campaigns.runs.runs import find_run, note_sweep, sweep_job
 from leadkeep.domain.automation.campaigns.tables import ENROLLMENT_IDS
 from leadkeep.domain.instance.access import Work, operator_access
-from leadkeep.domain.leads import leads_after, lock_leads_in_scope, lock_leads_or_winners
+from leadkeep.domain.leads import lock_leads_in_scope, lock_leads_or_winners
 from leadkeep.jobs import Arguments, enqueue
 from leadkeep.store import Transaction
 
@@ -67,7 +67,7 @@ def _enrolled(work: Work, campaign: Campaign, batch: StepBatch) -> StepBatch:
 def sweep_leads(tx: Transaction, jobs: Sequence[Arguments]) -> None:
     """For the batch runs of these jobs, make the next leads that match the filters enter.
 
-    Each job tests one batch of leads and enqueues the job for the next batch.
+    Each job tests one batch of the leads that may match, and enqueues the job for the next batch.
     """
     for arguments in jobs:
         run = find_run(tx, arguments["run"])
@@ -75,15 +75,15 @@ def sweep_leads(tx: Transaction, jobs: Sequence[Arguments]) -> None:
         if run is None or campaign is None:
             continue
         work = campaign_work(tx, campaign)
-        lead_ids = leads_after(work, run.swept_through, BATCH_SIZE)
-        enrollments = [Enrollment(each, 0) for each in lead_ids]
+        page = candidate_page(work, stored_rules(campaign.rules), run.swept_through, BATCH_SIZE)
+        enrollments = [Enrollment(each, 0) for each in page.lead_ids]
         chain = TriggerChain(0, tx.moment)
         swept = StepBatch(campaign.id, 0, chain, run.id, enrollments, is_batch=True)
         batch = _enrolled(work, campaign, swept)
         if batch.enrollments:
             enqueue_step_batches(tx, [(batch, None)])
-        is_last = len(lead_ids) < BATCH_SIZE
-        through = lead_ids[-1] if lead_ids else run.swept_through
+        is_last = page.next_after is None
+        through = page.next_after or max(page.lead_ids, default=run.swept_through)
         note_sweep(tx, run.id, through, len(batch.enrollments), is_last=is_last)
         if not is_last:
             enqueue(tx, [sweep_job(run.id)])
