@@ -40,7 +40,7 @@ from leadkeep.store.deadlines import Deadlines
 from leadkeep.store.moments import SteadyMoments
 from leadkeep.store.schema import IdSequence, catalog_version
 from leadkeep.store.statement import VERSION, Batch, Delete, Insert, Row, Statement, Update
-from leadkeep.store.topic import Listeners, Slot, Topic
+from leadkeep.store.topic import SignalSubscribers, Slot, Topic
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -409,7 +409,7 @@ class Store(abc.ABC):
         self.catalog = CatalogCache(self.counters)
         self._subscribers: dict[Topic[Any], tuple[Subscriber, ...]] = {}
         self._provided: dict[Slot[Any], Any] = {}
-        self._listeners = Listeners()
+        self._signal_subscribers = SignalSubscribers()
         self.cached_numbers: dict[str, int] = {}
 
     def steady_moment(self) -> datetime:
@@ -547,7 +547,7 @@ class Store(abc.ABC):
         any thread; it must be quick and must not raise, because the commit is already done.
         """
         self._hear_others()
-        with self._listeners.added(name, listener):
+        with self._signal_subscribers.added(name, listener):
             yield
 
     @property
@@ -560,7 +560,7 @@ class Store(abc.ABC):
 
     def send_signal(self, name: str) -> None:
         """Call, in this process, the functions that wait for a named event such as new jobs."""
-        self._listeners.call(name)
+        self._signal_subscribers.emit(name)
 
     def observe(self, sql: str) -> None:
         """Pass the text of an SQL statement to all observers."""

@@ -36,7 +36,7 @@ class Slot(Generic[T]):
         self.name = name
 
 
-class Listeners:
+class SignalSubscribers:
     """Functions of this process that wait for signals, by the name of the signal."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class Listeners:
                 each for each in self._by_name[name] if each is not function
             )
 
-    def call(self, name: str) -> None:
+    def emit(self, name: str) -> None:
         """Call the functions that wait for a signal."""
         for each in self._by_name.get(name, ()):
             each()
