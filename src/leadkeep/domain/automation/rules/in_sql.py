@@ -17,7 +17,6 @@ from leadkeep.domain.automation.rules.sql_condition import (
     NOBODY,
     UNDECIDED,
     LeadCondition,
-    exactly,
     joined,
     negated,
 )
@@ -68,6 +67,3 @@ def _of_field(tx: Transaction, one: FieldFilter, now: Now) -> LeadCondition:
     field, own = one.field(tx), one.condition
     column = lead_catalog(tx).table.c[field.column]
     return column_condition(column, kind_of(field.type), own.operator, own.values, now)
-
-
-__all__ = ["LeadCondition", "exactly", "lead_condition", "lead_span"]
