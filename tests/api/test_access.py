@@ -8,6 +8,7 @@ from leadkeep.api.operations import Operation, operations, served_operations
 from leadkeep.domain.instance.access import PERMISSIONS
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
+from tests.support.sampled_stores import sampled_server
 from tests.support.wire import (
     DENIED,
     ENGINES,
@@ -20,7 +21,6 @@ from tests.support.wire import (
     UNKNOWN_TOKEN,
     is_carried_out,
     sample,
-    sampled_server,
     settings,
 )
 

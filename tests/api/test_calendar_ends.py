@@ -8,7 +8,8 @@ from leadkeep.api.operations import Operation, served_operations
 from leadkeep.testing import Rehearsal
 from tests.support.campaigns import campaign, pass_through
 from tests.support.leads import ENGINES, create, read
-from tests.support.wire import sample, sampled_server
+from tests.support.sampled_stores import sampled_server
+from tests.support.wire import sample
 
 ENDS = (
     *("0001-01-01T00:00:00Z", "0001-01-01T00:00:00-12:00", "0001-01-01"),

@@ -12,14 +12,8 @@ from leadkeep.api.operations import Operation, declarations, served_operations
 from leadkeep.clock import ManualClock
 from leadkeep.store import Store
 from leadkeep.testing import Rehearsal, Response
-from tests.support.wire import (
-    ENGINES,
-    LEADS,
-    NOBODY,
-    TOKEN,
-    sample,
-    sampled_server,
-)
+from tests.support.sampled_stores import sampled_server
+from tests.support.wire import ENGINES, LEADS, NOBODY, TOKEN, sample
 
 MEMBERS = ["requestId", "result", "success", "nextPageToken", "moreResult"]
 """The members of a reply, in recorded order."""

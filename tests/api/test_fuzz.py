@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from leadkeep.api.files import NO_FILE
 from leadkeep.api.operations import Operation, served_operations
 from leadkeep.testing import Rehearsal, Response
-from tests.support.wire import ENGINES, TOKEN, is_json, sample, sampled_server
+from tests.support.sampled_stores import sampled_server
+from tests.support.wire import ENGINES, TOKEN, is_json, sample
 
 CODE = re.compile(r"6\d\d|7\d\d|1[0-9]\d\d").fullmatch
 RESPONSE_MEMBERS = {"requestId", "success", "result", "nextPageToken", "moreResult"}

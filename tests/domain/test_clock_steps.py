@@ -25,7 +25,8 @@ from tests.support.leads import ENGINES, create, read, sync
 from tests.support.lists import add, new_list
 from tests.support.moments import last_changes
 from tests.support.programs import new_program, set_status
-from tests.support.wire import sample, sampled_server
+from tests.support.sampled_stores import sampled_server
+from tests.support.wire import sample
 from tests.support.writes import FOLLOWERS, RICH_WRITES, WRITES, Write
 
 

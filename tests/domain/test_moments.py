@@ -13,7 +13,8 @@ from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
 from tests.support.leads import ENGINES
 from tests.support.moments import Moments, TickingClock, Witness
-from tests.support.wire import SampledStores, sample
+from tests.support.sampled_stores import FilledStores
+from tests.support.wire import sample
 from tests.support.writes import FOLLOWERS, RICH_WRITES, WRITES, Write
 
 
@@ -41,7 +42,7 @@ class Watched:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def shared(request: pytest.FixtureRequest) -> Iterator[Watched]:
-    samples: SampledStores = request.getfixturevalue(f"{request.param}_samples")
+    samples: FilledStores = request.getfixturevalue(f"{request.param}_samples")
     with closing(samples.factory.make()) as store:
         store.clock = clock = TickingClock()
         witness = Witness(store)

@@ -7,13 +7,17 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import make_url
+from sqlalchemy import delete, func, make_url, select
 
+from leadkeep.domain.fields.tables import lead
+from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import PostgresStores
 from tests.support.leads import FIELDS, create, new_field, sync
+from tests.support.stores import new_store
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+LEADS = select(func.count()).select_from(lead)
 SEQUENCES = "SELECT * FROM pg_sequences ORDER BY schemaname, sequencename"
 
 
@@ -100,3 +104,20 @@ def test_a_field_that_was_made_is_gone(lender: PostgresStores) -> None:
     with closing(lender.make()) as other, Rehearsal(other) as server:
         names = [each["name"] for each in server.get(FIELDS).result]
         assert "height" not in names
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_filled_stores_have_more_and_leave_the_others_alone(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    plain = request.getfixturevalue(f"{engine}_stores")
+
+    def fill(store: Store) -> None:
+        with Rehearsal(store) as server:
+            create(server, firstName="Ada")
+
+    filled = plain.filled("more", fill)
+    for factory, count in ((filled, 1), (plain, 0), (filled, 1)):
+        with new_store(factory) as store:
+            assert store.read_now(lambda tx: tx.execute(LEADS).scalar_one()) == count
+            store.write_now(lambda tx: tx.execute(delete(lead)))

@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-import pytest
-
 from leadkeep.api.operations import Operation
 from leadkeep.api.paging import encode_position
-from leadkeep.clock import Clock, ManualClock
+from leadkeep.clock import Clock
 from leadkeep.domain.assets.engine import create_asset
 from leadkeep.domain.assets.folders import FolderRef
 from leadkeep.domain.automation.campaigns import CAMPAIGN, CampaignValues
@@ -32,7 +30,7 @@ from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
-from leadkeep.testing.stores import PostgresStores, SqliteStores, StoreFactory
+from leadkeep.testing.stores import StoreFactory
 from tests.support.bulk import (
     IMPORTS,
     MULTIPART,
@@ -60,31 +58,6 @@ NO_JSON = ("609", "Invalid JSON")
 NO_PATH = ("610", "Requested resource not found")
 FAILED = ("611", "System error")
 NO_TYPE = ("612", "Invalid Content Type")
-
-
-class SampledStores:
-    """Stores with what requests made from the table name: copies, for it takes seconds to add."""
-
-    def __init__(self, stores: SqliteStores | PostgresStores) -> None:
-        self.factory: StoreFactory = stores.filled("samples", self._fill)
-
-    def _fill(self, store: Store) -> None:
-        with Rehearsal(store) as server:
-            add_samples(server)
-            self._credentials = server.credentials
-
-    def serve(self, store: Store, clock: ManualClock | None = None) -> Rehearsal:
-        """Return a server over a store of this factory."""
-        return Rehearsal(store, clock, credentials=self._credentials)
-
-
-def sampled_server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
-    """Run one server for a whole module, with what requests made from the table name."""
-    samples: SampledStores = request.getfixturevalue(f"{request.param}_samples")
-    store = samples.factory.make()
-    with samples.serve(store) as running:
-        yield running
-    samples.factory.discard(store)
 
 
 def settings(**values: Any) -> Settings:  # noqa: ANN401
