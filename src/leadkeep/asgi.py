@@ -194,7 +194,7 @@ async def send_response(response: Response, scope: Scope, receive: Receive, send
     """
     app: ASGIApp = response
     if len(response.body) < GZIP_FROM_BYTES:
-        if _respond_at_once(response, send):
+        if _respond_by_one_write(response, send):
             return
     else:
         sent = [value for name, value in scope["headers"] if name == b"accept-encoding"]
@@ -205,9 +205,9 @@ async def send_response(response: Response, scope: Scope, receive: Receive, send
     await app(scope, receive, send)
 
 
-def _respond_at_once(response: Response, send: Send) -> bool:
+def _respond_by_one_write(response: Response, send: Send) -> bool:
     """Send a response with one write, if the server can and nothing stands between."""
-    respond = getattr(getattr(send, "__self__", None), "respond_at_once", None)
+    respond = getattr(getattr(send, "__self__", None), "respond_by_one_write", None)
     if respond is None or not getattr(response, "has_fixed_headers", False):
         return False
     lines = [b"%b: %b\r\n" % each for each in response.raw_headers]

@@ -8,6 +8,8 @@ from leadkeep.domain.instance.access import Access, authenticate
 from leadkeep.errors import Reason, Refusal
 
 TOKENS_CACHED = 10_000
+CACHED_HEADER_BYTES = 512
+"""Limit: a longer header is taken apart each time, since blanks around a token have no limit."""
 
 
 class Authentication:
@@ -45,10 +47,11 @@ class Authentication:
             self._tokens[token] = access
         if access.expires_at <= now:
             raise Refusal(Reason.ACCESS_TOKEN_EXPIRED)
-        if self._header_token(request):
+        sent = request.headers.get(b"authorization", b"")
+        if self._header_token(request) and len(sent) <= CACHED_HEADER_BYTES:
             if len(self._headers) >= TOKENS_CACHED:
                 self._headers.clear()
-            self._headers[request.headers[b"authorization"]] = access
+            self._headers[sent] = access
         return access
 
     def has_token(self, request: Received) -> bool:

@@ -34,7 +34,7 @@ class HeadTooLong(Exception):  # noqa: N818 -- ends the parsing of a head
     """A request's head is longer than the limit."""
 
 
-class ResponseAtOnce:
+class OneWriteResponder:
     """Sends a complete response with one write, past the two messages of ASGI.
 
     It is an attribute of uvicorn's cycle, so that only those find it who send by the cycle itself,
@@ -202,7 +202,7 @@ class Connection(HttpToolsProtocol):
         self._body_bytes = 0
         self._due_count += 1
         super().on_headers_complete()
-        self.cycle.respond_at_once = ResponseAtOnce(self, self.cycle)  # type: ignore[attr-defined]
+        self.cycle.respond_by_one_write = OneWriteResponder(self, self.cycle)  # type: ignore[attr-defined]
 
     def common_lines(self, headers: list[tuple[bytes, bytes]]) -> bytes:
         """Return the lines of headers that all responses have; they change once a second."""
