@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from ipaddress import ip_address
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
@@ -273,3 +274,13 @@ def preflight_response(status: int, methods: str, max_age_seconds: int, asked: s
     if asked:
         headers["access-control-allow-headers"] = asked
     return Response(status_code=status, headers=headers)
+
+
+def is_loopback(address: str) -> bool:
+    """Return whether only programs on this machine reach an address, such as ``127.0.0.1``."""
+    if address == "localhost":
+        return True
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -103,6 +103,7 @@ def walking(url: str, folder: Path, look: str) -> Iterator[Walk]:
 @pytest.mark.parametrize(
     "look", ["light", pytest.param("dark", marks=SLOW), pytest.param("phone", marks=SLOW)]
 )
+@pytest.mark.timeout(420)
 def test_every_page_is_clear(sqlite_stores: StoreFactory, tmp_path: Path, look: str) -> None:
     """No serious fault by axe, nothing wider than the window, no error, no other host."""
     with walking(sqlite_stores.url(), tmp_path, look) as walk:

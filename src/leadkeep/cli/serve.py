@@ -12,13 +12,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from leadkeep.asgi import is_loopback
 from leadkeep.assembly import add_first_client, has_key, open_prepared_store
 from leadkeep.cli import options, welcome
 from leadkeep.cli.log import log_config
 from leadkeep.cli.output import echo
 from leadkeep.cli.stop import exit_on_stop_signals
 from leadkeep.configuration import FILE_SUFFIX, SHARED_METRICS_VARIABLE, variable
-from leadkeep.console import is_loopback
 from leadkeep.domain.instance.access import has_clients
 from leadkeep.domain.instance.users import has_users, new_link
 from leadkeep.errors import SetupError

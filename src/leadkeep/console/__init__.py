@@ -6,7 +6,6 @@ of its own (docs/decisions/0160).
 """
 
 from leadkeep.console.door import Console
-from leadkeep.console.sessions import is_loopback
 from leadkeep.console.shared import External, Shared, load_provider
 
-__all__ = ["Console", "External", "Shared", "is_loopback", "load_provider"]
+__all__ = ["Console", "External", "Shared", "load_provider"]

@@ -17,9 +17,9 @@ from urllib.parse import quote, urlencode, urlsplit
 import msgspec
 
 from leadkeep import ids
+from leadkeep.asgi import is_loopback
 from leadkeep.clock import Clock
 from leadkeep.connectors.webhooks import HttpWebhooks, read_networks
-from leadkeep.console.sessions import is_loopback
 from leadkeep.domain.automation.services import Webhook
 from leadkeep.errors import SetupError
 from leadkeep.settings import Settings

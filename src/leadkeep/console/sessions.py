@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
-from ipaddress import ip_address
 from urllib.parse import quote, unquote, urlsplit
 
 from starlette.responses import Response
 
 from leadkeep import ids
+from leadkeep.asgi import is_loopback
 from leadkeep.console.visit import PREFIX
 from leadkeep.domain.instance.users import SESSION_LIFE
 
@@ -106,16 +106,6 @@ def is_on_this_machine(client: tuple[str, int] | None, headers: Mapping[bytes, b
     is_local_name = is_loopback(host)
     has_proxy = b"x-forwarded-for" in headers or b"forwarded" in headers
     return is_local_name and not has_proxy and client is not None and is_loopback(client[0])
-
-
-def is_loopback(address: str) -> bool:
-    """Return whether only programs on this machine reach an address, such as ``127.0.0.1``."""
-    if address == "localhost":
-        return True
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def safe_next(path: str) -> str:
