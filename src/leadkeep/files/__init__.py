@@ -9,7 +9,7 @@ from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
 from leadkeep.files.ndjson import NdjsonWriter, read_ndjson
 from leadkeep.files.parquet import AMOUNT_DIGITS, AMOUNT_PLACES, ParquetWriter, read_parquet
 from leadkeep.files.rejects import RejectWriter
-from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, quoted
+from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, converted, quoted
 from leadkeep.files.source import FORMATS, Guess, Source, guess, opened_source
 from leadkeep.files.text import LONGEST_ROW_CHARACTERS
 
@@ -33,6 +33,7 @@ __all__ = [
     "RowWriter",
     "Source",
     "TypedRow",
+    "converted",
     "guess",
     "in_batches",
     "one_ahead",

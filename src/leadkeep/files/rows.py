@@ -1,5 +1,6 @@
 """What readers of files return: a row, or the reason why a row cannot be read."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,23 @@ def quoted(text: str) -> str:
     cut = text[:LONGEST_QUOTED_CHARACTERS]
     plain = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in cut)
     return plain if len(cut) == len(text) else f"{plain}…"
+
+
+def converted(
+    rows: Sequence[Sequence[Any]], converters: Sequence[Callable[[Any], Any] | None]
+) -> Sequence[Sequence[Any]]:
+    """Return rows of one length whose cells are converted, by a converter for each column.
+
+    Columns without one, and None, are left as they are. Column by column takes less time than row
+    by row, since most columns need no conversion.
+    """
+    if not any(converters):
+        return rows
+    columns = [
+        cells if convert is None else [None if cell is None else convert(cell) for cell in cells]
+        for convert, cells in zip(converters, zip(*rows, strict=True), strict=False)
+    ]
+    return list(zip(*columns, strict=True))
 
 
 class BrokenFile(SetupError):  # noqa: N818 -- what is wrong is the file

@@ -7,7 +7,7 @@ from typing import IO, Any
 import msgspec
 
 from leadkeep.domain.fields import FIELD_TYPES
-from leadkeep.files import DELIMITERS, NdjsonWriter, ParquetWriter, RowWriter
+from leadkeep.files import DELIMITERS, NdjsonWriter, ParquetWriter, RowWriter, converted
 from leadkeep.store import wire_timestamp
 from leadkeep.transfer.extracts import Extract, Rows
 
@@ -62,12 +62,7 @@ def _raw(text: str) -> msgspec.Raw:
     return msgspec.Raw(text.encode())
 
 
-def _json_rows(extract: Extract, by_kind: Mapping[str, Callable[[Any], Any]]) -> Iterator[Rows]:
-    """Yield the rows with JSON values, converted column by column."""
+def _json_rows(extract: Extract, by_kind: Mapping[str, Callable[[Any], Any]]) -> Iterator[Any]:
+    """Yield the rows with JSON values."""
     wires = [by_kind.get(each.kind) for each in extract.columns]
-    for rows in extract.batches:
-        columns = [
-            cells if wire is None else [None if cell is None else wire(cell) for cell in cells]
-            for wire, cells in zip(wires, zip(*rows, strict=True), strict=False)
-        ]
-        yield list(zip(*columns, strict=True))
+    return (converted(rows, wires) for rows in extract.batches)

@@ -40,6 +40,7 @@ from leadkeep.domain.objects.engine import (
     read_page,
 )
 from leadkeep.errors import Reason, Refusal
+from leadkeep.files import converted
 
 # -- leads -----------------------------------------------------------------------------------------
 
@@ -84,19 +85,8 @@ def _ends(dates: DateRange | None) -> tuple[Any, Any]:
 
 def _translated(fields: Sequence[Field], batches: Rows) -> Rows:
     """Yield batches with the JSON form of values that the store does not return in this form."""
-    plan: list[tuple[int, Callable[[Any], Any]]] = [
-        (index, each.type.wire) for index, each in enumerate(fields) if each.type.is_translated
-    ]
-    for rows in batches:
-        if not plan:
-            yield rows
-            continue
-        cells = [list(row) for row in rows]
-        for index, translate in plan:
-            for row in cells:
-                if row[index] is not None:
-                    row[index] = translate(row[index])
-        yield cells
+    wires = [each.type.wire if each.type.is_translated else None for each in fields]
+    return (converted(rows, wires) for rows in batches)
 
 
 # -- activities ------------------------------------------------------------------------------------
