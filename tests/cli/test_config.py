@@ -84,7 +84,14 @@ def test_a_secret_is_masked(
 
 
 def test_the_secrets_are_these() -> None:
-    assert set(NAMES.secrets) == {"client_secret", "database", "secret_key", "smtp_password"}
+    assert set(NAMES.secrets) == {
+        "client_secret",
+        "database",
+        "oidc_client_secret",
+        "replica",
+        "secret_key",
+        "smtp_password",
+    }
 
 
 def test_a_secret_in_a_file_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
