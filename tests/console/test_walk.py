@@ -214,7 +214,7 @@ def test_pages_work_without_the_script(sqlite_stores: StoreFactory, tmp_path: Pa
         context = walk.page.context.browser
         assert context is not None
         page = context.new_context(java_script_enabled=False).new_page()
-        page.goto(f"{walk.base_url}/console/leads?q=ada")
+        page.goto(f"{walk.base_url}/console/leads?q=ada.lovelace@example.com")
         page.get_by_role("link", name="Ada Lovelace").click()
         page.locator("#f-title summary").click()
         page.locator("#f-title input[name=value]").fill("Countess")

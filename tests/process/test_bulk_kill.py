@@ -39,8 +39,8 @@ from tests.support.worker_processes import end_worker, start_worker
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(1800)]
 
 IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
-KILLS = 5 if IS_SHORT else 20
-ROWS = 20_000 if IS_SHORT else 100_000
+KILLS = 3 if IS_SHORT else 20
+ROWS = 12_000 if IS_SHORT else 100_000
 EVERY_FAILURE = 997
 PATIENCE_SECONDS = 600.0
 LONGEST_RUN_SECONDS = 0.1

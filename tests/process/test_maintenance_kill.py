@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(600)]
 
 Report = Callable[[str, object], None]
 IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
-KILLS = 4 if IS_SHORT else 20
+KILLS = 3 if IS_SHORT else 20
 ROWS = 3_000 if IS_SHORT else 20_000
 BATCH = 5
 PATIENCE_SECONDS = 60.0

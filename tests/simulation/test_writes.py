@@ -47,7 +47,7 @@ from tests.support.mishaps import (
 from tests.support.wire import ENGINES, LEADS, Sample, is_carried_out, silence
 
 Report = Callable[[str, object], None]
-SEEDS, SHORT_SEEDS, SEEDS_PER_TEST = 1_000, 20, 20
+SEEDS, SHORT_SEEDS, SEEDS_PER_TEST = 1_008, 12, 12
 STEPS = 8
 HOT_PAIRS = 2
 LAST_STATEMENT = 30
