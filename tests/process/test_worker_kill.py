@@ -23,7 +23,7 @@ from tests.support.worker_processes import end_worker, start_worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(1800)]
 
-KILLS = 5 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 50
+KILLS = 8 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 50
 LEADS_PER_KILL = 4
 """Of three steps each."""
 LONGEST_LIFE_SECONDS = 0.25
