@@ -145,15 +145,12 @@ class SampledStores:
             store.write_now(set_up_instance)
             with Rehearsal(store) as server:
                 add_samples(server)
-                assert server._credentials is not None
-                self.credentials = server._credentials
+                self.credentials = server.credentials
             apply_blueprint(store, parse_blueprint("followers.yaml", FOLLOWERS.encode()), KEY)
 
     def serve(self, store: Store) -> Rehearsal:
         """Serve a store that is open on a copy, for the client that the samples have."""
-        server = Rehearsal(store)
-        server._credentials = self.credentials
-        return server
+        return Rehearsal(store, credentials=self.credentials)
 
     @contextmanager
     def copied(self) -> Iterator[str]:

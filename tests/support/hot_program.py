@@ -57,8 +57,8 @@ def weight(operation: Operation) -> int:
 class Watched(Rehearsal):
     """A server each of whose replies is looked at, also to requests that prepare others."""
 
-    def __init__(self, store: Store, clock: ManualClock) -> None:
-        super().__init__(store, clock)
+    def __init__(self, store: Store, clock: ManualClock, credentials: Credentials) -> None:
+        super().__init__(store, clock, credentials=credentials)
         self.failures: list[str] = []
 
     async def send(self, method: str, path: str, *query: Any, **options: Any) -> Response:  # noqa: ANN401
@@ -126,8 +126,10 @@ def main(plan: str, seed: str) -> None:
     clock = ManualClock()
     spread = Random(seed).uniform(-CLOCK_SPREAD_SECONDS, CLOCK_SPREAD_SECONDS)
     clock.advance(seconds=spread)
-    with closing(open_store(Path(), chosen.url)) as store, Watched(store, clock) as server:
-        server._credentials = chosen.credentials
+    with (
+        closing(open_store(Path(), chosen.url)) as store,
+        Watched(store, clock, chosen.credentials) as server,
+    ):
         server.token  # noqa: B018 -- asked for before, because a request for one writes
         writer = Writer(server, chosen.hot, int(seed))
         writer.write()
