@@ -32,6 +32,7 @@ from leadkeep.bulk.files import EXTRACT, FAILURES, WARNINGS, read_part
 from leadkeep.bulk.handlers import bulk_handlers
 from leadkeep.bulk.imports import IMPORT_KINDS, ImportKind
 from leadkeep.bulk.job import (
+    PENDING_STATES,
     BulkJob,
     DateRange,
     Direction,
@@ -60,6 +61,7 @@ __all__ = [
     "FAILURES",
     "FILE_RETENTION",
     "IMPORT_KINDS",
+    "PENDING_STATES",
     "WARNINGS",
     "ActionKind",
     "ActionPreview",

@@ -13,7 +13,7 @@ import msgspec
 
 from leadkeep import ids, jobs
 from leadkeep.bulk import queries
-from leadkeep.bulk.files import UPLOAD, FileStream, append_to_file
+from leadkeep.bulk.files import UPLOAD, FileStream, append_to_file, drop_file
 from leadkeep.bulk.imports import IMPORT_KINDS, cause_of, read_batch
 from leadkeep.bulk.job import BulkJob, Direction, ImportDefinition, NewJob, State
 from leadkeep.bulk.life import (
@@ -41,7 +41,6 @@ DRAFT_LIMIT = 5
 SAMPLE_ROWS = 5
 LISTED_REASONS = 10
 BLOCK_BYTES = 65_536
-PIECES_DROPPED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def change_draft(
     text = msgspec.json.encode(definition).decode()
     values = {"definition": text, "list_id": list_id, "format": file_format, "position": None}
     queries.change_job(work.tx, job.id, **values)
-    queries.drop_pieces(work.tx, job.id, TRIAL, PIECES_DROPPED)
+    drop_file(work.tx, job.id, TRIAL)
     changed = any_own_job(work, number, Direction.IMPORT)
     IMPORT_KINDS[job.kind].check(work, changed)
     return changed
@@ -158,8 +157,7 @@ def drop_draft(work: Work, number: int) -> None:
     """
     job = _locked_draft(work, number)
     for name in (UPLOAD, TRIAL):
-        while queries.drop_pieces(work.tx, job.id, name, PIECES_DROPPED):
-            pass
+        drop_file(work.tx, job.id, name)
     values = {"state": State.CANCELLED.value, "finished_at": work.moment, "position": None}
     queries.change_job(work.tx, job.id, **values)
 
@@ -307,7 +305,7 @@ def _record(tx: Transaction, number: int, run: str, trial: Trial) -> bool:
 
 
 def _store_trial(tx: Transaction, number: int, trial: Trial) -> None:
-    queries.drop_pieces(tx, number, TRIAL, PIECES_DROPPED)
+    drop_file(tx, number, TRIAL)
     append_to_file(tx, number, TRIAL, msgspec.json.encode(trial))
 
 

@@ -13,6 +13,7 @@ EXTRACT = "extract"
 
 UPLOAD_PIECE_BYTES = 262_144
 """Size of the pieces of an upload: a batch of an import reads one or two of them."""
+PIECES_DROPPED = 1_000
 
 
 def store_file(tx: Transaction, job_id: int, name: str, content: bytes) -> None:
@@ -27,6 +28,12 @@ def append_to_file(tx: Transaction, job_id: int, name: str, content: bytes) -> N
     if content:
         size = queries.file_size(tx, job_id, name) or 0
         queries.add_pieces(tx, job_id, name, [(size, content)])
+
+
+def drop_file(tx: Transaction, job_id: int, name: str) -> None:
+    """Delete a file, if the job has it; in one transaction, so not for the largest ones."""
+    while queries.drop_pieces(tx, job_id, name, PIECES_DROPPED):
+        pass
 
 
 def read_part(tx: Transaction, job_id: int, name: str, start: int, end: int) -> bytes:

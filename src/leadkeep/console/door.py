@@ -18,13 +18,15 @@ from leadkeep.console import sessions
 from leadkeep.console.asked import Asked
 from leadkeep.console.forms import BadForm, FileTooLarge, parse_fields, read_form
 from leadkeep.console.listing import AFTER, csv_file
-from leadkeep.console.page import Action, Download, Model, NotFound, Outcome, Page
+from leadkeep.console.page import FILE_TYPES, Action, Download, Model, NotFound, Outcome, Page
 from leadkeep.console.shared import Shared
+from leadkeep.console.uploads import receive_upload
 from leadkeep.console.visit import PREFIX, Visit, address
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.instance.users import Session, find_session, is_administrator
 from leadkeep.errors import Refusal
 from leadkeep.files import BrokenFile
+from leadkeep.multipart import MULTIPART_TYPE
 from leadkeep.store import Transaction
 
 logger = logging.getLogger("leadkeep")
@@ -36,10 +38,8 @@ LARGEST_SIGN_IN_BYTES = 16_384
 UPLOAD_LIMIT = 4
 """Limit: files that are received at the same time; others wait."""
 UPLOAD_WAIT_SECONDS = 60
-MULTIPART_TYPE = b"multipart/form-data"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
-CSV = "text/csv; charset=utf-8"
 TWIN_JSON, TWIN_CSV = ".json", ".csv"
 SIGN_IN, STATIC = "/sign-in", "/static/"
 OK = 200
@@ -293,7 +293,7 @@ class Console:
         if asked.twin == TWIN_CSV:
             if not visit.may(page.listing_needs):
                 raise _Stopped(*FORBIDDEN)
-            return _Content(CSV, _csv(page, visit, work), f"{page.name}.csv")
+            return _Content(FILE_TYPES["csv"], _csv(page, visit, work), f"{page.name}.csv")
         model = page.view(visit, work)
         if isinstance(stored := model.get("download"), Download):
             return _Content(stored.type, name=stored.name, stored=stored)
@@ -365,7 +365,7 @@ class Console:
     def _is_upload(self, asked: Asked, page: Page) -> bool:
         kind = asked.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
         takes_files = any(each.takes_file for each in page.actions.values())
-        return takes_files and kind == MULTIPART_TYPE
+        return takes_files and kind.decode("latin-1") == MULTIPART_TYPE
 
     async def _take_file(
         self,
@@ -377,8 +377,6 @@ class Console:
         file: IO[bytes],
     ) -> None:
         """Receive the file of a form, once the fields before it say that it may be sent."""
-        from leadkeep.console.uploads import receive_upload  # noqa: PLC0415 -- loads its parser
-
         if not sessions.is_same_origin(asked.headers):
             raise BadForm
 

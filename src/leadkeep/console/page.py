@@ -89,6 +89,15 @@ def in_words(*needs: Needs) -> str:
     return ", and ".join(named) or "a session"
 
 
+FILE_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "ssv": "text/csv; charset=utf-8",
+    "ndjson": "application/x-ndjson; charset=utf-8",
+}
+"""The content types of files to download, by format."""
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """A file of a bulk job, which a view returns under ``download`` instead of values."""

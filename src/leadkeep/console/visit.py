@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from leadkeep.console.shared import Shared
+from leadkeep.console.uploads import Upload
 from leadkeep.domain.instance.access import Cause
 from leadkeep.domain.instance.users import Session
 from leadkeep.store import LARGEST_ID
-
-if TYPE_CHECKING:
-    from leadkeep.console.uploads import Upload
 
 PREFIX = "/console"
 SOURCE = "Console"
@@ -33,7 +31,7 @@ class Visit:
     query: Values
     form: Values = field(default_factory=dict)
     csrf: str = ""
-    upload: "Upload | None" = None
+    upload: Upload | None = None
     """The file that came with the form, of an action that takes one."""
     first: Any = None
     """What :attr:`Action.first` returned."""

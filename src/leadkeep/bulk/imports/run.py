@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from leadkeep.bulk import queries
-from leadkeep.bulk.files import FAILURES, UPLOAD, WARNINGS, FileStream, append_to_file
+from leadkeep.bulk.files import FAILURES, UPLOAD, WARNINGS, FileStream, append_to_file, drop_file
 from leadkeep.bulk.imports.kind import RowOutcome
 from leadkeep.bulk.imports.kinds import IMPORT_KINDS
 from leadkeep.bulk.job import PENDING_STATES, BulkJob, State
@@ -41,7 +41,6 @@ from leadkeep.jobs import Arguments, LongRun
 from leadkeep.store import Store, Transaction
 
 BLOCK_BYTES = 65_536
-PIECES_DROPPED = 1_000
 
 WARNING_COLUMN = "Import Warning Reason"
 
@@ -247,6 +246,5 @@ def message_of(job: BulkJob) -> str:
 
 def _end(tx: Transaction, job: BulkJob, state: State, message: str) -> None:
     started = job.started_at or tx.moment
-    while queries.drop_pieces(tx, job.id, UPLOAD, PIECES_DROPPED):
-        pass
+    drop_file(tx, job.id, UPLOAD)
     end_job(tx, job, state, message=message, started_at=started, position=None)

@@ -9,6 +9,7 @@ import msgspec
 
 from leadkeep.bulk import (
     EXTRACT,
+    PENDING_STATES,
     BulkJob,
     DateRange,
     Direction,
@@ -22,7 +23,17 @@ from leadkeep.bulk import (
     request_extract,
 )
 from leadkeep.console.listing import Column, Row, sorted_listing
-from leadkeep.console.page import Action, Download, Model, Needs, NotFound, Outcome, Page, reads
+from leadkeep.console.page import (
+    FILE_TYPES,
+    Action,
+    Download,
+    Model,
+    Needs,
+    NotFound,
+    Outcome,
+    Page,
+    reads,
+)
 from leadkeep.console.visit import Visit, address, as_number
 from leadkeep.domain.activities import activity_types
 from leadkeep.domain.assets.engine import AssetFilter, browse_assets
@@ -39,13 +50,6 @@ from leadkeep.store import wire_timestamp
 ASSET_LIMIT = 300
 FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 FORMATS = {"csv": "CSV", "tsv": "TSV", "ssv": "SSV", "ndjson": "NDJSON"}
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "ssv": "text/csv; charset=utf-8",
-    "ndjson": "application/x-ndjson; charset=utf-8",
-}
-PENDING = (State.QUEUED, State.PROCESSING)
 
 COLUMNS = (
     Column("id", "Id", "number"),
@@ -208,8 +212,8 @@ def view(visit: Visit, work: Work) -> Model:
         ],
         "choices": KINDS[what].choices(work),
         "formats": FORMATS,
-        "isPending": any(each.state in PENDING for each in found),
-        "pending": [each.id for each in found if each.state in PENDING],
+        "isPending": any(each.state in PENDING_STATES for each in found),
+        "pending": [each.id for each in found if each.state in PENDING_STATES],
         "listing": sorted_listing(visit, COLUMNS, rows),
     }
 
@@ -259,7 +263,7 @@ def file(visit: Visit, work: Work) -> dict[str, Any]:
     job = any_own_job(work, number, Direction.EXTRACT)
     if not visit.may(KINDS[job.kind].needs):
         raise Refusal(Reason.ACCESS_DENIED)
-    kind = TYPES[_format_of(job)]
+    kind = FILE_TYPES[_format_of(job)]
     return {"download": Download(number, EXTRACT, size, _file_name(job), kind)}
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from leadkeep.bulk import (
     FAILURES,
+    PENDING_STATES,
     WARNINGS,
     BulkJob,
     Direction,
@@ -26,7 +27,16 @@ from leadkeep.bulk import (
     upload_draft,
 )
 from leadkeep.console.listing import Column, Row, sorted_listing
-from leadkeep.console.page import Action, Download, Model, NotFound, Outcome, Page, writes
+from leadkeep.console.page import (
+    FILE_TYPES,
+    Action,
+    Download,
+    Model,
+    NotFound,
+    Outcome,
+    Page,
+    writes,
+)
 from leadkeep.console.pages.records import ID, Record
 from leadkeep.console.visit import SOURCE, Visit, as_number
 from leadkeep.domain.assets.engine import AssetFilter
@@ -58,7 +68,6 @@ KINDS = {
     "customObjects": ("Records", OBJECTS),
 }
 """By the name of their rows, what imports are called, and what they need."""
-PENDING = (State.QUEUED, State.PROCESSING)
 
 COLUMNS = (
     Column("id", "Id", "number"),
@@ -195,7 +204,8 @@ def one(visit: Visit, work: Work) -> Model:
             "percent": progress_of(work.tx, job),
         },
         "isDraft": is_draft,
-        "isPending": job.state in PENDING or bool(trial and is_draft and not trial.has_ended),
+        "isPending": job.state in PENDING_STATES
+        or bool(trial and is_draft and not trial.has_ended),
         "trial": msgspec.to_builtins(trial) if trial and is_draft else None,
         "draft": _draft(visit, work, job) if is_draft else None,
         "rejects": f"/imports/{job.id}/rejects" if job.rows_failed else None,
@@ -376,8 +386,8 @@ def _file(visit: Visit, work: Work, part: str, prefix: str) -> Model:
     size = own_file(work, job.id, Direction.IMPORT, part)
     if size is None:
         raise NotFound
-    kind = f"text/{'tab-separated-values' if job.format == 'tsv' else 'csv'}; charset=utf-8"
-    return {"download": Download(job.id, part, size, f"{prefix}-{job.id}.{job.format}", kind)}
+    name = f"{prefix}-{job.id}.{job.format}"
+    return {"download": Download(job.id, part, size, name, FILE_TYPES[job.format])}
 
 
 def rejects(visit: Visit, work: Work) -> Model:
