@@ -1,8 +1,8 @@
 """Read and write NDJSON: one JSON object a line."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import msgspec
 
@@ -17,45 +17,75 @@ from leadkeep.files.text import (
 )
 
 
-def read_ndjson(stream: IO[bytes]) -> Iterator[TypedRow | BadRow]:
-    """Yield the objects of the lines of a file; empty lines are left out, but counted.
+class NdjsonReader:
+    """Iterate over the objects of the lines of a file, in constant memory.
 
-    Raises:
-        BrokenFile: the file is in an encoding that cannot be read.
+    A line that has none is a :class:`BadRow`. Empty lines are left out, but counted.
     """
-    head = read_head(stream)
-    encoding = encoding_of(head)
-    mark = len(encoding.mark)
-    lines = Lines(stream, encoding, Position(mark, 0, 0), head[mark:])
-    while True:
-        number = lines.number + 1
-        lines.start_row()
-        try:
-            text = next(lines)
-        except StopIteration:
-            return
-        except RowTooLong:
-            reason = f"the row is longer than {LONGEST_ROW_CHARACTERS:,} characters"
-            yield BadRow(number, number, number, reason, [])
-            continue
-        except BrokenFile as error:
-            yield BadRow(number, number, number, error.reason, [], ends_file=True)
-            return
-        at = lines.take_bad_byte()
-        if at is None and not text.strip():
-            continue
-        values = f"byte {at:,} of the file is not {encoding.name}" if at is not None else _row(text)
-        if isinstance(values, str):
-            line = NOT_DECODED.sub("\N{REPLACEMENT CHARACTER}", text)
-            yield BadRow(number, number, number, values, [line])
+
+    def __init__(self, stream: IO[bytes], start: Position | None = None) -> None:
+        """Read from the beginning of ``stream``, or from ``start``, if it is given.
+
+        Raises:
+            BrokenFile: the file is in an encoding that cannot be read.
+        """
+        head = read_head(stream)
+        self.encoding = encoding_of(head)
+        """The encoding of the file, which its byte order mark names."""
+        self.has_ended = False
+        """Was the end of the file read? If so, there is no further row."""
+        mark = len(self.encoding.mark)
+        at, rest = Position(mark, 0, 0), head[mark:]
+        if start is not None:
+            stream.seek(start.byte)
+            at, rest = start, b""
+        self._lines = Lines(stream, self.encoding, at, rest)
+
+    def position(self) -> Position:
+        """Return the place behind the row that was read last, to go on from later."""
+        return Position(self._lines.byte(), self._lines.number, self._lines.number)
+
+    def __iter__(self) -> Self:
+        """Return the reader itself."""
+        return self
+
+    def __next__(self) -> TypedRow | BadRow:
+        """Return the row of the next line that is not empty."""
+        while not self.has_ended:
+            number = self._lines.number + 1
+            self._lines.start_row()
+            try:
+                text = next(self._lines)
+            except StopIteration:
+                self.has_ended = True
+            except RowTooLong:
+                reason = f"the row is longer than {LONGEST_ROW_CHARACTERS:,} characters"
+                return BadRow(number, number, number, reason, [])
+            except BrokenFile as error:
+                self.has_ended = True
+                return BadRow(number, number, number, error.reason, [], ends_file=True)
+            else:
+                at = self._lines.take_bad_byte()
+                if at is not None or text.strip():
+                    return self._row(number, text, at)
+        raise StopIteration
+
+    def _row(self, number: int, text: str, bad_byte: int | None) -> TypedRow | BadRow:
+        """Return the row that a line has; ``bad_byte`` is the offset of what was not decoded."""
+        if bad_byte is None:
+            values = _object(text)
         else:
-            yield TypedRow(number, values)
+            values = f"byte {bad_byte:,} of the file is not {self.encoding.name}"
+        if isinstance(values, dict):
+            return TypedRow(number, values)
+        line = NOT_DECODED.sub("\N{REPLACEMENT CHARACTER}", text)
+        return BadRow(number, number, number, values, [line])
 
 
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
 
-def _row(text: str) -> dict[str, Any] | str:
+def _object(text: str) -> dict[str, Any] | str:
     """Return the object that a line has, or the reason why it has none."""
     try:
         found = _decode(text)
