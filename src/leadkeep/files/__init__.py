@@ -6,8 +6,14 @@ Requests, commands and pages use the same readers and writers. Entry points: :cl
 
 from leadkeep.files.batches import ROW_BATCH_SIZE, in_batches, one_ahead
 from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
-from leadkeep.files.ndjson import NdjsonReader, NdjsonWriter
-from leadkeep.files.parquet import AMOUNT_DIGITS, AMOUNT_PLACES, ParquetWriter, read_parquet
+from leadkeep.files.ndjson import NdjsonReader, NdjsonWriter, check_names, names_of, ndjson_pieces
+from leadkeep.files.parquet import (
+    AMOUNT_DIGITS,
+    AMOUNT_PLACES,
+    MissingPyarrow,
+    ParquetWriter,
+    read_parquet,
+)
 from leadkeep.files.rejects import ObjectRejectWriter, RejectWriter
 from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, converted, quoted
 from leadkeep.files.source import FORMATS, Guess, Source, guess, opened_source
@@ -24,6 +30,7 @@ __all__ = [
     "BadRow",
     "BrokenFile",
     "Guess",
+    "MissingPyarrow",
     "NdjsonReader",
     "NdjsonWriter",
     "ObjectRejectWriter",
@@ -35,9 +42,12 @@ __all__ = [
     "RowWriter",
     "Source",
     "TypedRow",
+    "check_names",
     "converted",
     "guess",
     "in_batches",
+    "names_of",
+    "ndjson_pieces",
     "one_ahead",
     "opened_source",
     "quoted",

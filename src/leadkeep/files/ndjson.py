@@ -1,12 +1,13 @@
 """Read and write NDJSON: one JSON object a line."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import IO, Any, Self
 
 import msgspec
 
-from leadkeep.files.rows import BadRow, BrokenFile, Position, TypedRow
+from leadkeep.files.rows import BadRow, BrokenFile, Position, TypedRow, quoted
 from leadkeep.files.text import (
     LONGEST_ROW_CHARACTERS,
     NOT_DECODED,
@@ -15,6 +16,11 @@ from leadkeep.files.text import (
     encoding_of,
     read_head,
 )
+
+NAME_LIMIT = 1_000
+"""Limit: names of the values of a file, where all of them are wanted."""
+LONGEST_NAME_CHARACTERS = 255
+PIECE_BYTES = 262_144
 
 
 class NdjsonReader:
@@ -92,6 +98,65 @@ def _object(text: str) -> dict[str, Any] | str:
     except (msgspec.DecodeError, RecursionError) as error:
         return f"not JSON: {error}"
     return found if isinstance(found, dict) else "not a JSON object"
+
+
+def names_of(rows: Iterable[TypedRow | BadRow]) -> list[str]:
+    """Return the names of the values of all rows, in the order in which they appear.
+
+    Raises:
+        BrokenFile: no row is an object with values, or there are too many names, or too long ones.
+    """
+    names: dict[str, None] = {}
+    bad: BadRow | None = None
+    for row in rows:
+        if isinstance(row, TypedRow):
+            if not names.keys() >= row.values.keys():
+                names |= dict.fromkeys(row.values)
+                check_names(names)
+        else:
+            bad = bad or row
+    if not names:
+        raise BrokenFile("no row has a value" if bad is None else str(bad))
+    return list(names)
+
+
+def check_names(names: Collection[str]) -> None:
+    """Refuse more names of values than a form has room for, and names that nobody can read.
+
+    Raises:
+        BrokenFile: they are too many or too long.
+    """
+    if len(names) > NAME_LIMIT:
+        raise BrokenFile(f"the rows have more than {NAME_LIMIT:,} names of values")
+    if any(len(name) > LONGEST_NAME_CHARACTERS for name in names):
+        raise BrokenFile(f"a name has more than {LONGEST_NAME_CHARACTERS} characters")
+
+
+def ndjson_pieces(rows: Iterable[TypedRow | BadRow]) -> Iterator[bytes]:
+    """Yield rows as NDJSON, in pieces of several lines.
+
+    Raises:
+        BrokenFile: a row cannot be read, or has bytes, which NDJSON has no value for.
+    """
+    encode = msgspec.json.Encoder(decimal_format="number").encode
+    piece = bytearray()
+    for row in rows:
+        if isinstance(row, BadRow):
+            raise BrokenFile(str(row))
+        values = {name: _line_value(row.number, name, each) for name, each in row.values.items()}
+        piece += encode(values) + b"\n"
+        if len(piece) >= PIECE_BYTES:
+            yield bytes(piece)
+            piece.clear()
+    if piece:
+        yield bytes(piece)
+
+
+def _line_value(row: int, name: str, value: Any) -> Any:  # noqa: ANN401 -- any value of a row
+    if isinstance(value, bytes):
+        raise BrokenFile(f"the column '{quoted(name)}' has bytes, not text", row)
+    # JSON has no such numbers: as a text, it is refused with its row instead of clearing a field.
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 class NdjsonWriter:
