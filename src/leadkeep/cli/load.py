@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
-import msgspec
 import typer
 
 from leadkeep.assembly import rarely_collecting
@@ -18,6 +17,8 @@ from leadkeep.files import (
     DELIMITERS,
     FORMATS,
     BadRow,
+    NdjsonReader,
+    ObjectRejectWriter,
     RejectWriter,
     Row,
     RowReader,
@@ -25,7 +26,6 @@ from leadkeep.files import (
     TypedRow,
     guess,
     opened_source,
-    read_ndjson,
     read_parquet,
 )
 from leadkeep.store import Store
@@ -209,7 +209,7 @@ def _rows(
         return columns.names, reader, reader.header
     names = name_finder(target, mapping)
     if chosen == "ndjson":
-        return names, read_ndjson(source.stream), []
+        return names, NdjsonReader(source.stream), []
     header, rows = read_parquet(source.seekable())
     columns = find_columns(header, target, mapping)
     for note in columns.notes:
@@ -228,19 +228,14 @@ def _rejects(
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             os.fchmod(file.fileno(), 0o600)
+            writer: RejectWriter | ObjectRejectWriter
             if chosen in DELIMITERS:
                 writer = RejectWriter(file, header, FAILURE_COLUMN, DELIMITERS[chosen])
-                yield lambda refused: writer.write([(refused.values, refused.reason)])
             else:
-                yield lambda refused: _write_object(file.write, refused)
+                writer = ObjectRejectWriter(file, FAILURE_COLUMN)
+            yield lambda refused: writer.write([(refused.values, refused.reason)])
     except OSError as error:
         raise SetupError(f"{path}: {error.strerror}") from None
-
-
-def _write_object(write: Callable[[bytes], int], refused: Refused) -> None:
-    record = refused.values[0] if refused.values else ""
-    line = record if isinstance(record, dict) else {"line": record}
-    write(msgspec.json.encode(line | {FAILURE_COLUMN: refused.reason}) + b"\n")
 
 
 def _print(

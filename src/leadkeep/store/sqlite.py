@@ -142,6 +142,9 @@ class SqliteTransaction(Transaction):
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Do nothing: write transactions run one at a time, so nothing else changes the rows."""
 
+    def _place_table(self, table: Table) -> None:
+        """Do nothing: all tables are in one file."""
+
     def column_names(self, table_name: str) -> set[str]:
         """Read the names from the schema."""
         query = "SELECT name FROM pragma_table_info(?)"
