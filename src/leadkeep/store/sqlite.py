@@ -19,7 +19,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -47,6 +46,7 @@ from leadkeep.store.failure import Failure, failure_kind
 from leadkeep.store.schema import IdSequence, id_sequence
 from leadkeep.store.single import NeedsTransactionError, SingleRead, read_single
 from leadkeep.store.statement import Batch, Row, Statement
+from leadkeep.store.write_queue import QueuedWrite, end_all
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -174,15 +174,6 @@ class SqliteSingleRead(SingleRead, SqliteTransaction):
     """One statement on the embedded store."""
 
 
-@dataclass(slots=True)
-class _Job:
-    verb: Callable[[Transaction], Any]
-    done: "Future[Any]"
-    transaction: SqliteTransaction | None = None
-    value: Any = None
-    error: BaseException | None = None
-
-
 class SqliteStore(Store):
     """One file with one writer and any number of readers; other processes may use the file too."""
 
@@ -225,7 +216,7 @@ class SqliteStore(Store):
         self._inline: Connection | None = None
         self._inline_deadline = math.inf
         self._threads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="leadkeep-read")
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[QueuedWrite | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._writer_start = threading.Lock()
 
@@ -323,27 +314,30 @@ class SqliteStore(Store):
 
     async def write(self, verb: Callable[[Transaction], T]) -> T:
         """Queue a write and wait until it is committed."""
-        return await asyncio.wrap_future(self._submit(verb))
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[T] = loop.create_future()
+        self._submit(QueuedWrite(verb, waiter, loop))
+        return await waiter
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
         """Queue a write and block the calling thread until it is committed."""
-        return self._submit(verb).result()
+        waiter: Future[T] = Future()
+        self._submit(QueuedWrite(verb, waiter))
+        return waiter.result()
 
-    def _submit(self, verb: Callable[[Transaction], T]) -> "Future[T]":
+    def _submit(self, job: QueuedWrite) -> None:
         with self._writer_start:
             if self._writer is None:
                 self._writer = threading.Thread(
                     target=self._write_all, name="leadkeep-write", daemon=True
                 )
                 self._writer.start()
-        done: Future[T] = Future()
-        self._queue.put(_Job(verb, done))
-        return done
+        self._queue.put(job)
 
     def _write_all(self) -> None:
         core: Connection | None = None
         while (first := self._queue.get()) is not None:
-            if not first.done.set_running_or_notify_cancel():
+            if not first.begin():
                 continue  # the caller has stopped waiting
             group = [first]
             try:
@@ -358,13 +352,13 @@ class SqliteStore(Store):
                     group += self._waiting()
                 for job in group:
                     job.error = error
-            _set_results(group)
+            end_all(group)
         if core is not None:
             core.close()
 
-    def _waiting(self) -> list[_Job]:
+    def _waiting(self) -> list[QueuedWrite]:
         """Take the waiting writes out of the queue: they have waited for the same lock."""
-        found: list[_Job] = []
+        found: list[QueuedWrite] = []
         while True:
             try:
                 job = self._queue.get_nowait()
@@ -373,10 +367,10 @@ class SqliteStore(Store):
             if job is None:
                 self._queue.put(None)  # closing
                 return found
-            if job.done.set_running_or_notify_cancel():
+            if job.begin():
                 found.append(job)
 
-    def _commit_group(self, core: Connection, group: list[_Job]) -> None:
+    def _commit_group(self, core: Connection, group: list[QueuedWrite]) -> None:
         driver: Any = core.connection.driver_connection
         driver.execute("BEGIN IMMEDIATE")
         try:
@@ -390,7 +384,7 @@ class SqliteStore(Store):
                 if job is None:
                     self._queue.put(None)  # closing: finish this group first
                     break
-                if not job.done.set_running_or_notify_cancel():
+                if not job.begin():
                     continue
                 group.append(job)
                 self._run_in_savepoint(core, job)
@@ -404,7 +398,7 @@ class SqliteStore(Store):
                 driver.execute("ROLLBACK")
             raise
 
-    def _run_in_savepoint(self, core: Connection, job: _Job) -> None:
+    def _run_in_savepoint(self, core: Connection, job: QueuedWrite) -> None:
         transaction = job.transaction = SqliteTransaction(self, core)
         driver = transaction.driver
         driver.execute("SAVEPOINT job")
@@ -518,11 +512,3 @@ def _is_interrupted(error: BaseException) -> bool:
     # Core wraps the driver's error.
     original = getattr(error, "orig", None) or error
     return getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
-
-
-def _set_results(group: list[_Job]) -> None:
-    for job in group:
-        if job.error is None:
-            job.done.set_result(job.value)
-        else:
-            job.done.set_exception(job.error)
