@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -74,16 +75,38 @@ WRITER_CACHE_KIB = 32_768
 STATEMENT_CACHE_SIZE = 128
 """Prepared statements that a connection keeps."""
 
-_TAKE_IDS = Statement(
-    update(id_sequence)
-    .where(id_sequence.c.kind == bindparam("wanted_kind"))
-    .values(next_id=id_sequence.c.next_id + bindparam("count"))
-    .returning(id_sequence.c.next_id)
+_IS_WANTED = id_sequence.c.kind == bindparam("wanted_kind")
+_NEXT_ID = Statement(select(id_sequence.c.next_id).where(_IS_WANTED))
+_STORE_NEXT_ID = Statement(
+    update(id_sequence).where(_IS_WANTED).values(next_id=bindparam("following"))
 )
+
+
+@dataclass(slots=True)
+class Shared:
+    """What the transactions of one commit share, so that not each has to read and store it."""
+
+    version: int | None = None
+    """The catalog version, once one of them has read it."""
+    next_ids: dict[str, int] = field(default_factory=dict)
+    """The next id by kind of sequence, of those from which they took ids."""
 
 
 class SqliteTransaction(Transaction):
     """A transaction on the embedded store."""
+
+    def __init__(self, store: Store, core: Connection, shared: "Shared | None" = None) -> None:
+        """Open a transaction; ``shared`` is what it shares with others of the same commit."""
+        super().__init__(store, core)
+        self._shared = shared or Shared()
+        self._version = self._shared.version
+
+    def share(self) -> None:
+        """Let the next transactions of the commit begin with the version that this one ends with.
+
+        Only they can change it until the commit.
+        """
+        self._shared.version = self._version
 
     def _run_batch(self, statement: Batch, rows: list[Row], same: Row) -> None:
         """Run few statements of many rows each, instead of one statement for each row.
@@ -106,24 +129,34 @@ class SqliteTransaction(Transaction):
             execute(sql, statement.arguments(row, same))
 
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
-        """Take ``count`` new ids from the sequence's row; a rollback returns them."""
+        """Take ``count`` new ids; a rollback returns them.
+
+        The commit stores what follows the ids that all of its transactions took.
+        """
         if count == 0:
             return ()
-        found = self.row(_TAKE_IDS, wanted_kind=sequence.kind, count=count)
-        if found is None:
-            raise LookupError(sequence.kind)
-        return range(found[0] - count, found[0])
+        first = self.next_id(sequence)
+        self._shared.next_ids[sequence.kind] = first + count
+        return range(first, first + count)
 
     def next_id(self, sequence: IdSequence) -> int:
-        """Return the next id from the sequence's row."""
-        query = select(id_sequence.c.next_id).where(id_sequence.c.kind == sequence.kind)
-        found: int = self.execute(query).scalar_one()
-        return found
+        """Return the next id: of this commit, else from the sequence's row."""
+        next_id = self._shared.next_ids.get(sequence.kind)
+        if next_id is None:
+            found = self.row(_NEXT_ID, wanted_kind=sequence.kind)
+            if found is None:
+                raise LookupError(sequence.kind)
+            next_id = found[0]
+        return next_id
 
     def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
-        """Set the next id in the sequence's row."""
-        row = id_sequence.c.kind == sequence.kind
-        self.execute(update(id_sequence).where(row).values(next_id=next_id))
+        """Set the next id; the commit stores it."""
+        self._shared.next_ids[sequence.kind] = next_id
+
+    def store_next_ids(self) -> None:
+        """Store the next ids in the sequences' rows, as the last step before the commit."""
+        for kind, next_id in self._shared.next_ids.items():
+            self.run(_STORE_NEXT_ID, wanted_kind=kind, following=next_id)
 
     def count_unreadable_dates(self, column: "Column[Any]") -> int:
         """Return the number of values in a column of dates that are no dates: they are texts."""
@@ -372,9 +405,10 @@ class SqliteStore(Store):
 
     def _commit_group(self, core: Connection, group: list[QueuedWrite]) -> None:
         driver: Any = core.connection.driver_connection
+        shared = Shared()
         driver.execute("BEGIN IMMEDIATE")
         try:
-            self._run_in_savepoint(core, group[0])
+            self._run_in_savepoint(core, group[0], shared)
             stop_at = time.perf_counter() + GROUP_TIME_LIMIT_SECONDS
             while len(group) < GROUP_LIMIT and time.perf_counter() < stop_at:
                 try:
@@ -387,7 +421,8 @@ class SqliteStore(Store):
                 if not job.begin():
                     continue
                 group.append(job)
-                self._run_in_savepoint(core, job)
+                self._run_in_savepoint(core, job, shared)
+            SqliteTransaction(self, core, shared).store_next_ids()
             driver.execute("COMMIT")
             self.counters.commits[len(group)] += 1
             for job in group:
@@ -398,17 +433,20 @@ class SqliteStore(Store):
                 driver.execute("ROLLBACK")
             raise
 
-    def _run_in_savepoint(self, core: Connection, job: QueuedWrite) -> None:
-        transaction = job.transaction = SqliteTransaction(self, core)
+    def _run_in_savepoint(self, core: Connection, job: QueuedWrite, shared: Shared) -> None:
+        transaction = job.transaction = SqliteTransaction(self, core, shared)
+        next_ids = shared.next_ids.copy()
         driver = transaction.driver
         driver.execute("SAVEPOINT job")
         try:
             job.value = job.verb(transaction)
             transaction.finish()
+            transaction.share()
         except BaseException as error:
             if not driver.in_transaction:
                 raise  # SQLite rolled back the whole transaction: every caller must get the error
             driver.execute("ROLLBACK TO job")
+            shared.next_ids = next_ids
             self.counters.count_error(error)
             job.error = error
         driver.execute("RELEASE job")
