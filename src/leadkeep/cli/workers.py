@@ -12,8 +12,11 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
-from leadkeep import app
+from leadkeep.cli.loading import collecting_nothing
 from leadkeep.configuration import SHARED_METRICS_VARIABLE
+
+with collecting_nothing():
+    from leadkeep import app
 
 logger = logging.getLogger(__name__)
 
