@@ -1,6 +1,5 @@
 """What holds for every command."""
 
-import gc
 import json
 import os
 import subprocess
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from leadkeep import __version__
-from leadkeep.cli.loading import collecting_nothing
 from leadkeep.cli.program import COMMANDS, load_command
 from tests.support.commands import run
 
@@ -51,19 +49,6 @@ def test_an_unknown_command_offers_the_nearest(arguments: list[str], nearest: st
     assert f"Did you mean {nearest}" in outcome.err
 
 
-@pytest.mark.parametrize("is_enabled", [True, False])
-def test_nothing_is_collected_while_a_command_is_loaded(*, is_enabled: bool) -> None:
-    """What modules make stays: a search for garbage in it took a tenth of the start."""
-    was_enabled = gc.isenabled()
-    (gc.enable if is_enabled else gc.disable)()
-    try:
-        with collecting_nothing():
-            assert not gc.isenabled()
-        assert gc.isenabled() is is_enabled
-    finally:
-        (gc.enable if was_enabled else gc.disable)()
-
-
 MAIN = """
 import sys
 from leadkeep.__main__ import main
@@ -73,7 +58,6 @@ finally:
     print(" ".join(each for each in sys.modules), file=sys.stderr)
 """
 LIGHT = {"leadkeep", "leadkeep.__main__", "leadkeep.cli", "leadkeep.cli.output"} | {
-    "leadkeep.cli.loading",
     "leadkeep.cli.program",
     "leadkeep.configuration",
     "leadkeep.errors",

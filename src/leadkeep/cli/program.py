@@ -17,7 +17,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from leadkeep import __version__
-from leadkeep.cli.loading import collecting_nothing
 from leadkeep.cli.output import echo
 from leadkeep.configuration import CONFIG_VARIABLE
 from leadkeep.errors import LeadkeepError
@@ -61,8 +60,7 @@ COMMANDS: Mapping[str, Listed] = {
 def load_command(name: str) -> Any:  # noqa: ANN401 -- Typer has no public type for groups and commands
     """Import the module of a command; return the command, which may run again and again."""
     module, _, attribute = COMMANDS[name].place.partition(":")
-    with collecting_nothing():
-        found = getattr(import_module(f"leadkeep.cli.{module}"), attribute)
+    found = getattr(import_module(f"leadkeep.cli.{module}"), attribute)
     # Help as plain text loads no rich.
     program = typer.Typer(add_completion=False, rich_markup_mode=None)
     if isinstance(found, typer.Typer):

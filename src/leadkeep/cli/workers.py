@@ -12,11 +12,8 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
-from leadkeep.cli.loading import collecting_nothing
+from leadkeep import app
 from leadkeep.configuration import SHARED_METRICS_VARIABLE
-
-with collecting_nothing():
-    from leadkeep import app
 
 logger = logging.getLogger(__name__)
 
