@@ -101,8 +101,10 @@ def check_store(store: Store, advance: Advance) -> list[str]:
     from leadkeep.store.distribute import misplaced_tables  # noqa: PLC0415 -- as above
 
     complaints = check_engine(store) or store.read_snapshot(check_tables)
+    # The tables that users have defined are in the contents, so these must be readable.
+    own = [] if complaints else _user_tables(store)
     with store.core_connection() as connection:
-        complaints += misplaced_tables(connection)
+        complaints += misplaced_tables(connection, own)
     if complaints:
         return complaints
     for number, step in enumerate(CHECKS, 1):
@@ -182,10 +184,11 @@ def distribute(
     from leadkeep.store import distribute as placing  # noqa: PLC0415 -- as above
 
     with opened(data, database) as (store, _):
+        own = _user_tables(store)
         if check:
-            steps = [each.description for each in placing.remaining_steps(store, shards)]
+            steps = [each.description for each in placing.remaining_steps(store, shards, own)]
         else:
-            steps = placing.distribute(store, shards)
+            steps = placing.distribute(store, shards, own)
         for line in steps:
             print(line)
         if check and steps:
@@ -204,6 +207,10 @@ def grant_reader(
     with opened(data, database) as (store, _):
         store.write_now(lambda tx: tx.grant_reader(role, list(VIEWS)))
     echo(f"{role} may read {', '.join(VIEWS)}")
+
+
+def _user_tables(store: Store) -> list[Table]:
+    return list(store.read_snapshot(custom_tables).values())
 
 
 def wide_tables(tx: Transaction) -> Mapping[str, Table]:

@@ -6,10 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
-import msgspec
 import typer
 
-from leadkeep.assembly import rarely_collecting
 from leadkeep.cli.options import AsJson, Data, Database, ObjectName, opened
 from leadkeep.cli.output import echo, print_json, progress
 from leadkeep.cli.stop import Interruption
@@ -19,6 +17,8 @@ from leadkeep.files import (
     DELIMITERS,
     FORMATS,
     BadRow,
+    NdjsonReader,
+    ObjectRejectWriter,
     RejectWriter,
     Row,
     RowReader,
@@ -26,7 +26,6 @@ from leadkeep.files import (
     TypedRow,
     guess,
     opened_source,
-    read_ndjson,
     read_parquet,
 )
 from leadkeep.store import Store
@@ -135,8 +134,7 @@ def load(
                     show(source.bytes_read, source.size)
                 interruption.check()
 
-            said = _said(lambda: loaded, is_dry_run=dry_run)
-            with rarely_collecting(), said as interruption:
+            with _said(lambda: loaded, is_dry_run=dry_run) as interruption:
                 is_file = source.size is not None
                 loaded = load_rows(
                     store,
@@ -217,7 +215,7 @@ def _rows(
         return columns.names, reader, reader.header
     names = name_finder(target, mapping)
     if chosen == "ndjson":
-        return names, read_ndjson(source.stream), []
+        return names, NdjsonReader(source.stream), []
     header, rows = read_parquet(source.seekable())
     columns = find_columns(header, target, mapping)
     for note in columns.notes:
@@ -236,11 +234,12 @@ def _rejects(
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             os.fchmod(file.fileno(), 0o600)
+            writer: RejectWriter | ObjectRejectWriter
             if chosen in DELIMITERS:
                 writer = RejectWriter(file, header, FAILURE_COLUMN, DELIMITERS[chosen])
-                yield lambda refused: writer.write([(refused.values, refused.reason)])
             else:
-                yield lambda refused: _write_object(file.write, refused)
+                writer = ObjectRejectWriter(file, FAILURE_COLUMN)
+            yield lambda refused: writer.write([(refused.values, refused.reason)])
     except OSError as error:
         raise SetupError(f"{path}: {error.strerror}") from None
 
@@ -270,12 +269,6 @@ def _waiting_rows(rows: Rows, interruption: Interruption) -> Rows:
 
 def _counted(loaded: Loaded) -> str:
     return ", ".join(f"{count:,} {word}" for word, count in loaded.counts.items())
-
-
-def _write_object(write: Callable[[bytes], int], refused: Refused) -> None:
-    record = refused.values[0] if refused.values else ""
-    line = record if isinstance(record, dict) else {"line": record}
-    write(msgspec.json.encode(line | {FAILURE_COLUMN: refused.reason}) + b"\n")
 
 
 def _print(

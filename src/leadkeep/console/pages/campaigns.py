@@ -8,6 +8,7 @@ from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import AssetFilter, browse_assets, get_asset
 from leadkeep.domain.automation.campaigns import (
     CAMPAIGN,
+    COUNT_LIMIT,
     Campaign,
     CampaignType,
     Names,
@@ -93,6 +94,7 @@ def campaign(visit: Visit, work: Work) -> Model:
         },
         "rules": rules_in_words(work.tx, stored_rules(found.rules)),
         "steps": steps,
+        "countLimit": COUNT_LIMIT,
         "entered": progress.entered,
         "finished": progress.finished,
         "runs": [

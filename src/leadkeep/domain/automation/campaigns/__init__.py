@@ -50,6 +50,7 @@ from leadkeep.domain.automation.campaigns.entry.merge_members import move_campai
 from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
 from leadkeep.domain.automation.campaigns.flow.coming import Coming, coming_for_lead
 from leadkeep.domain.automation.campaigns.flow.progress import (
+    COUNT_LIMIT,
     CampaignProgress,
     campaign_progress,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "ANY",
     "CAMPAIGN",
     "CAMPAIGN_MEMBERS",
+    "COUNT_LIMIT",
     "NO_RULES",
     "NO_STEPS",
     "ONCE",

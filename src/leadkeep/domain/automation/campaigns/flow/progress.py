@@ -24,8 +24,9 @@ from leadkeep.domain.leads import leads_in_scope
 from leadkeep.store import Transaction
 
 PERIOD = timedelta(days=7)
-ENTRY_LIMIT = 100_000
-"""Limit: entries of the period that are counted, the newest ones."""
+COUNT_LIMIT = 20_000
+"""Limit: leads before one step, and entries of the period, that are counted: of entries the newest
+ones. A count that reaches it means that many or more."""
 RUN_LIMIT = 25
 FAILURE_SCAN_LIMIT = 3_000
 """Limit: deliveries of all campaigns that are looked at for those that failed, the newest ones."""
@@ -45,9 +46,10 @@ class StepProgress:
     choices: list[tuple[str, dict[str, Any] | None]]
     """The condition of each choice in words, and its arguments."""
     waiting: int
-    """Leads that wait before the step now."""
+    """Leads that wait before the step now; at most :data:`COUNT_LIMIT` are counted."""
     reached: int
-    """Leads that entered in the last 7 days and are at this step or past it."""
+    """Leads that entered in the last 7 days and are at this step or past it, of the entries that
+    are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class CampaignProgress:
 
     steps: list[StepProgress]
     entered: int
-    """Leads whose last entry was in the last 7 days; at most :data:`ENTRY_LIMIT` are counted."""
+    """Leads whose last entry was in the last 7 days; at most :data:`COUNT_LIMIT` are counted."""
     finished: int
     left: int
     """Those of them that left the flow before its end."""
@@ -89,8 +91,8 @@ def campaign_progress(work: Work, campaign_id: int) -> CampaignProgress:
     """
     campaign = present_campaign(work, campaign_id)
     tx, flow = work.tx, stored_flow(campaign.flow)
-    waiting = waiting_counts(tx, campaign.id)
-    entries = entered_counts(tx, campaign.id, tx.moment - PERIOD, ENTRY_LIMIT)
+    waiting = waiting_counts(tx, campaign.id, len(flow), COUNT_LIMIT)
+    entries = entered_counts(tx, campaign.id, tx.moment - PERIOD, COUNT_LIMIT)
     finished = sum(count for step, is_gone, count in entries if step is None and not is_gone)
     steps = [
         StepProgress(
@@ -99,7 +101,7 @@ def campaign_progress(work: Work, campaign_id: int) -> CampaignProgress:
             STEP_KINDS[step.kind].title,
             step.arguments,
             [(_in_words(tx, each), each.arguments) for each in step.choices],
-            waiting.get(number, 0),
+            waiting[number],
             finished
             + sum(count for place, _, count in entries if place is not None and place >= number),
         )
