@@ -22,7 +22,7 @@ from leadkeep.store.schema import catalog_version, id_sequence
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0010"
+HEAD = "0013"
 """The newest revision. It is repeated here so that a server which finds a current store need not
 load Alembic."""
 

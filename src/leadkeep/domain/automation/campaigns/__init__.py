@@ -68,6 +68,7 @@ from leadkeep.domain.automation.campaigns.runs.schedule import (
     start_run,
 )
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
+from leadkeep.domain.automation.campaigns.steps.failed_requests import prune_failed_requests
 from leadkeep.domain.automation.campaigns.steps.model import StepKind
 from leadkeep.domain.automation.campaigns.steps.notation import (
     parse_campaign_rules,
@@ -116,6 +117,7 @@ __all__ = [
     "parse_campaign_rules",
     "parse_flow",
     "present_campaign",
+    "prune_failed_requests",
     "qualification_in_words",
     "render_campaign_rules",
     "render_flow",
