@@ -3,6 +3,12 @@
 import os
 import sys
 
+from leadkeep.interpreter import collect_rarely
+
+# Before other modules are loaded: what they define is no garbage. Server processes import this
+# module, too.
+collect_rarely()
+
 
 def main() -> None:
     """Run the command line.

@@ -61,6 +61,7 @@ LIGHT = {"leadkeep", "leadkeep.__main__", "leadkeep.cli", "leadkeep.cli.output"}
     "leadkeep.cli.program",
     "leadkeep.configuration",
     "leadkeep.errors",
+    "leadkeep.interpreter",
 }
 HEAVY = {"alembic", "httpcore", "msgspec", "pydantic", "rich", "sqlalchemy", "starlette", "uvicorn"}
 

@@ -5,7 +5,6 @@ servers have connections and threads of their own.
 """
 
 import asyncio
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import combinations_with_replacement
@@ -26,12 +25,12 @@ from tests.support.hot import (
     codes,
     complaints,
 )
+from tests.support.slow import IS_SHORT
 from tests.support.wire import Sample
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 Report = Callable[[str, object], None]
-IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 PAIRS = list(combinations_with_replacement(WRITES, 2))
 Random(5).shuffle(PAIRS)
 PAIRS_PER_STORE = 25

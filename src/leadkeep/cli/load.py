@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from leadkeep.assembly import rarely_collecting
 from leadkeep.cli.options import AsJson, Data, Database, ObjectName, opened
 from leadkeep.cli.output import echo, print_json, progress
 from leadkeep.domain.capture.imports import FAILURE_COLUMN
@@ -129,17 +128,16 @@ def load(
                 if source.size:
                     show(source.bytes_read, source.size)
 
-            with rarely_collecting():
-                loaded = load_rows(
-                    store,
-                    rows,
-                    names,
-                    target,
-                    is_dry_run=dry_run,
-                    on_refused=on_refused,
-                    on_batch=on_batch,
-                    reads_ahead=source.size is not None,
-                )
+            loaded = load_rows(
+                store,
+                rows,
+                names,
+                target,
+                is_dry_run=dry_run,
+                on_refused=on_refused,
+                on_batch=on_batch,
+                reads_ahead=source.size is not None,
+            )
     _print(loaded, reasons, rejects, is_dry_run=dry_run, as_json=as_json)
     if loaded.counts["refused"]:
         raise typer.Exit(1)

@@ -245,7 +245,9 @@ class Transaction(abc.ABC):
         if self._cached_numbers:
             self._store.cached_numbers.update(self._cached_numbers)
         if self._counted:
-            self._store.counters.counted.update(self._counted)
+            counted = self._store.counters.counted
+            for name, number in self._counted.items():
+                counted[name] += number
         for name in self._signals:
             self._store.send_signal(name)
         if self._signals:
