@@ -21,6 +21,7 @@ from leadkeep.domain.automation.campaigns.steps.call_webhook import CALL_WEBHOOK
 from leadkeep.domain.automation.campaigns.steps.failed_requests import (
     FailedRequest,
     failed_requests,
+    masked_url,
 )
 from leadkeep.domain.automation.rules import filters_in_words
 from leadkeep.domain.instance.access import Work
@@ -157,5 +158,6 @@ def _request(flow: tuple[StoredStep, ...], name: str | None) -> dict[str, Any] |
     for step in flow:
         for arguments in step.all_arguments():
             if step.kind == CALL_WEBHOOK.name and arguments.get("name") == name:
-                return {key: value for key, value in arguments.items() if key != "headers"}
+                shown = {key: value for key, value in arguments.items() if key != "headers"}
+                return shown | {"url": masked_url(arguments["url"])}
     return None

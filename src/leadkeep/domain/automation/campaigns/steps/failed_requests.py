@@ -86,8 +86,8 @@ def store_failed_request(
 ) -> None:
     """Store a request that failed; delete the oldest ones of too many."""
     body = sent.body.decode("utf-8", "replace").replace("\0", "")[:LONGEST_BODY_CHARACTERS]
-    url = _masked_url(sent.url).replace("\0", "")[:LONGEST_URL_CHARACTERS]
-    headers = msgspec.json.encode(_masked(sent.headers)).decode()
+    url = masked_url(sent.url).replace("\0", "")[:LONGEST_URL_CHARACTERS]
+    headers = msgspec.json.encode(masked_headers(sent.headers)).decode()
     row = (lead_id, activity_id, campaign_id, failed_at, sent.method, url, headers, body or None)
     tx.insert(_ADD, [row])
     if found := tx.row(_OLDEST, wanted_campaign=campaign_id):
@@ -109,14 +109,16 @@ def prune_failed_requests(tx: Transaction) -> None:
     tx.run(_PRUNE, oldest=tx.now - RETENTION)
 
 
-def _masked(headers: Mapping[str, str]) -> dict[str, str]:
+def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers with :data:`MASK` for values that may be secret."""
     return {
         name: value.replace("\0", "") if name.lower() in PLAIN_HEADERS else MASK
         for name, value in headers.items()
     }
 
 
-def _masked_url(url: str) -> str:
+def masked_url(url: str) -> str:
+    """Return a URL, which may have tokens, with :data:`MASK` for parameters that may be secret."""
     try:
         parts = urlsplit(url)
     except ValueError:
