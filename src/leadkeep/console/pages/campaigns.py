@@ -1,5 +1,7 @@
 """Campaigns: whom they take, what they do, where leads are; on and off."""
 
+from dataclasses import asdict
+
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
 from leadkeep.console.pages.records import NAME_FIELDS, name_of, records_of
@@ -113,6 +115,7 @@ def campaign(visit: Visit, work: Work) -> Model:
                 "type": each.name,
                 "error": each.error,
                 "request": each.request,
+                "sent": each.sent and asdict(each.sent),
                 "response": each.response,
             }
             for each in progress.failures

@@ -18,6 +18,11 @@ from leadkeep.domain.automation.campaigns.flow.conditions import condition_rules
 from leadkeep.domain.automation.campaigns.runs.runs import RunState, runs_of_campaign
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.call_webhook import CALL_WEBHOOK
+from leadkeep.domain.automation.campaigns.steps.failed_requests import (
+    FailedRequest,
+    failed_requests,
+    masked_url,
+)
 from leadkeep.domain.automation.rules import filters_in_words
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import leads_in_scope
@@ -65,6 +70,8 @@ class FailedDelivery:
     request: dict[str, Any] | None
     """What the step sends, with its tokens as they are written; without headers, which may hold
     secrets. None if the flow has no such step by now."""
+    sent: FailedRequest | None
+    """The request as it was sent, of the latest webhooks of the campaign that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ def _failures(work: Work, campaign_id: int, flow: tuple[StoredStep, ...]) -> lis
     rows = newest_of_types(work.tx, FAILURE_TYPES, FAILURE_SCAN_LIMIT)
     own = [row for row in rows if row.campaign_id == campaign_id]
     within = leads_in_scope(work, {row.lead_id for row in own})
+    sent = failed_requests(work.tx, campaign_id, [row.id for row in own])
     failed = []
     for row in own:
         attributes = msgspec.json.decode(attributes_object(row.attributes))
@@ -140,6 +148,7 @@ def _failures(work: Work, campaign_id: int, flow: tuple[StoredStep, ...]) -> lis
                     error,
                     attributes.get("Response"),
                     _request(flow, row.value) if is_webhook else None,
+                    sent.get(row.id),
                 )
             )
     return failed[:FAILURE_LIMIT]
@@ -149,5 +158,6 @@ def _request(flow: tuple[StoredStep, ...], name: str | None) -> dict[str, Any] |
     for step in flow:
         for arguments in step.all_arguments():
             if step.kind == CALL_WEBHOOK.name and arguments.get("name") == name:
-                return {key: value for key, value in arguments.items() if key != "headers"}
+                shown = {key: value for key, value in arguments.items() if key != "headers"}
+                return shown | {"url": masked_url(arguments["url"])}
     return None
