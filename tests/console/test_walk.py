@@ -1,5 +1,6 @@
 """A real browser walks through the console of the demo: light, dark, on a phone's width."""
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -217,12 +218,29 @@ def test_a_file_is_dropped_tried_and_imported(
         with page.expect_download() as download:
             page.get_by_role("link", name="Refused rows").click()
         assert "Import Failure Reason" in download.value.path().read_text(encoding="utf-8")
+        import_packed_objects(walk, tmp_path / "people.ndjson.gz")
         page = walk.open("/exports?what=lists")
         page.get_by_role("button", name="Export", exact=True).click()
         expect(page.locator("#progress")).to_contain_text("completed")
         with page.expect_download() as download:
             page.get_by_role("link", name="lists-").click()
         assert "Newsletter Subscribers" in download.value.path().read_text(encoding="utf-8")
+
+
+def import_packed_objects(walk: Walk, file: Path) -> None:
+    file.write_bytes(gzip.compress(b'{"email": "typed@example.com", "leadScore": 3}\n[]\n'))
+    page = walk.open("/imports")
+    page.get_by_label("Drop it here").set_input_files(file)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator(".notice")).to_contain_text("ndjson in UTF-8, packed with gzip")
+    expect(page.get_by_label("Field of leadScore")).to_have_value("leadScore")
+    expect(page.get_by_label("Delimiter")).to_have_count(0)
+    assert walk.faults() == []
+    page.get_by_role("button", name="Start the import").click()
+    expect(page.locator("#progress")).to_contain_text("It is done")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Refused rows").click()
+    assert "not a JSON object" in download.value.path().read_text(encoding="utf-8")
 
 
 @SLOW

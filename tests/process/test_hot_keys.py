@@ -4,7 +4,6 @@ The operations come from the table, so that a new one is among them by itself. T
 processes differ by seconds.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -15,11 +14,13 @@ import msgspec
 import pytest
 
 from leadkeep.store import open_store
+from leadkeep.testing import Rehearsal
+from leadkeep.testing.stores import LentStores, PostgresStores
 from tests.support import hot_program
 from tests.support.bulk import renew_bulk_jobs
-from tests.support.databases import new_database
-from tests.support.hot import HotRecords, SampledStores, complaints
+from tests.support.hot import HotRecords, complaints, follow_all
 from tests.support.hot_program import Done, Plan
+from tests.support.slow import IS_SHORT
 from tests.support.worker_processes import start_program
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(900)]
@@ -28,7 +29,7 @@ Report = Callable[[str, object], None]
 PROCESSES = 8
 PAIRS = 25
 """Pairs of leads that all processes write to: 50 keys."""
-SECONDS = 2 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 60
+SECONDS = 2 if IS_SHORT else 60
 
 
 @contextmanager
@@ -58,15 +59,16 @@ def write_at_once(processes: list["Popen[str]"]) -> list[Done]:
 
 
 def test_every_write_from_many_processes_at_once(
-    postgres_url: str, worker_id: str, tmp_path: Path, record_property: Report
+    postgres_samples: PostgresStores, tmp_path: Path, record_property: Report
 ) -> None:
     plan = tmp_path / "plan"
-    with new_database(postgres_url, f"hot_{worker_id}") as url:
-        sampled = SampledStores(url, tmp_path)
-        with closing(open_store(Path(), url)) as store, sampled.serve(store) as server:
+    with LentStores(postgres_samples) as lent:
+        url = lent.url()
+        with closing(open_store(Path(), url)) as store, Rehearsal(store) as server:
+            follow_all(server)
             renew_bulk_jobs(server, None)
             hot = [HotRecords.make(server, number) for number in range(PAIRS)]
-            plan.write_bytes(msgspec.json.encode(Plan(url, sampled.credentials, hot, SECONDS)))
+            plan.write_bytes(msgspec.json.encode(Plan(url, hot, SECONDS)))
             with writers(plan) as processes:
                 done = write_at_once(processes)
             assert [line for each in done for line in each.failures] == []
