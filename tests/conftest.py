@@ -24,7 +24,7 @@ from leadkeep.testing.stores import (
 from tests.support.commands import Commands
 from tests.support.declared import DeclaredReplies
 from tests.support.leads import east_token
-from tests.support.sampled_stores import FilledStores
+from tests.support.sampled_stores import sampled
 
 ENGINES = ("sqlite", "postgres")
 
@@ -88,13 +88,13 @@ def postgres_stores(postgres_url: str, worker_id: str) -> Iterator[PostgresStore
 
 
 @pytest.fixture(scope="session")
-def sqlite_samples(sqlite_stores: SqliteStores) -> FilledStores:
-    return FilledStores(sqlite_stores)
+def sqlite_samples(sqlite_stores: SqliteStores) -> SqliteStores:
+    return sampled(sqlite_stores)
 
 
 @pytest.fixture(scope="session")
-def postgres_samples(postgres_stores: PostgresStores) -> FilledStores:
-    return FilledStores(postgres_stores)
+def postgres_samples(postgres_stores: PostgresStores) -> PostgresStores:
+    return sampled(postgres_stores)
 
 
 @pytest.fixture(params=ENGINES)

@@ -11,9 +11,9 @@ from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.rehearsal import KEY
+from leadkeep.testing.stores import StoreFactory
 from tests.support.leads import ENGINES
 from tests.support.moments import Moments, TickingClock, Witness
-from tests.support.sampled_stores import FilledStores
 from tests.support.wire import sample
 from tests.support.writes import FOLLOWERS, RICH_WRITES, WRITES, Write
 
@@ -42,11 +42,11 @@ class Watched:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def shared(request: pytest.FixtureRequest) -> Iterator[Watched]:
-    samples: FilledStores = request.getfixturevalue(f"{request.param}_samples")
-    with closing(samples.factory.make()) as store:
+    samples: StoreFactory = request.getfixturevalue(f"{request.param}_samples")
+    with closing(samples.make()) as store:
         store.clock = clock = TickingClock()
         witness = Witness(store)
-        with samples.serve(witness.as_store(), clock) as server:
+        with Rehearsal(witness.as_store(), clock) as server:
             apply_blueprint(server.store, parse_blueprint("own.yaml", FOLLOWERS.encode()), KEY)
             witness.watch()
             yield Watched(server, witness)

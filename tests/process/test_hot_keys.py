@@ -14,10 +14,11 @@ import msgspec
 import pytest
 
 from leadkeep.store import open_store
+from leadkeep.testing import Rehearsal
+from leadkeep.testing.stores import LentStores, PostgresStores
 from tests.support import hot_program
 from tests.support.bulk import renew_bulk_jobs
-from tests.support.databases import new_database
-from tests.support.hot import HotRecords, SampledStores, complaints
+from tests.support.hot import HotRecords, complaints, follow_all
 from tests.support.hot_program import Done, Plan
 from tests.support.slow import IS_SHORT
 from tests.support.worker_processes import start_program
@@ -58,15 +59,16 @@ def write_at_once(processes: list["Popen[str]"]) -> list[Done]:
 
 
 def test_every_write_from_many_processes_at_once(
-    postgres_url: str, worker_id: str, tmp_path: Path, record_property: Report
+    postgres_samples: PostgresStores, tmp_path: Path, record_property: Report
 ) -> None:
     plan = tmp_path / "plan"
-    with new_database(postgres_url, f"hot_{worker_id}") as url:
-        sampled = SampledStores(url, tmp_path)
-        with closing(open_store(Path(), url)) as store, sampled.serve(store) as server:
+    with LentStores(postgres_samples) as lent:
+        url = lent.url()
+        with closing(open_store(Path(), url)) as store, Rehearsal(store) as server:
+            follow_all(server)
             renew_bulk_jobs(server, None)
             hot = [HotRecords.make(server, number) for number in range(PAIRS)]
-            plan.write_bytes(msgspec.json.encode(Plan(url, sampled.credentials, hot, SECONDS)))
+            plan.write_bytes(msgspec.json.encode(Plan(url, hot, SECONDS)))
             with writers(plan) as processes:
                 done = write_at_once(processes)
             assert [line for each in done for line in each.failures] == []

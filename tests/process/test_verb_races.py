@@ -5,27 +5,25 @@ servers have connections and threads of their own.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from itertools import combinations_with_replacement
-from pathlib import Path
 from random import Random
 
 import pytest
 
-from leadkeep.store import open_store
 from leadkeep.testing import Rehearsal, Response
-from tests.support.databases import new_database
+from leadkeep.testing.stores import LentStores, PostgresStores
 from tests.support.hot import (
     NEVER,
     WRITES,
     HotRecords,
-    SampledStores,
     aimed_sample,
     codes,
     complaints,
+    follow_all,
 )
 from tests.support.slow import IS_SHORT
+from tests.support.stores import two_stores
 from tests.support.wire import Sample
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -39,26 +37,18 @@ SHORT_CHUNKS = 6
 CHUNKS = range(-(-len(PAIRS) // PAIRS_PER_STORE))[: SHORT_CHUNKS if IS_SHORT else None]
 
 
-@pytest.fixture(scope="module")
-def sampled(
-    postgres_url: str, worker_id: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SampledStores]:
-    with new_database(postgres_url, f"sampled_{worker_id}") as template:
-        yield SampledStores(template, tmp_path_factory.mktemp("copies"))
-
-
 @pytest.mark.parametrize("chunk", CHUNKS)
 def test_no_pair_of_writes_fails_or_breaks_a_store(
-    sampled: SampledStores, chunk: int, record_property: Report
+    postgres_samples: PostgresStores, chunk: int, record_property: Report
 ) -> None:
     pairs = PAIRS[chunk * PAIRS_PER_STORE :][:PAIRS_PER_STORE]
     names = [" against ".join(each.id for each in pair) for pair in pairs]
     with (
-        sampled.copied() as url,
-        closing(open_store(Path(), url, durable=False)) as first,
-        closing(open_store(Path(), url, durable=False)) as second,
-        sampled.serve(first) as one,
+        LentStores(postgres_samples) as lent,
+        two_stores(lent) as (first, second),
+        Rehearsal(first) as one,
     ):
+        follow_all(one)
         two = one.another(second)
         for number, pair in enumerate(pairs):
             hot = HotRecords.make(one, number)

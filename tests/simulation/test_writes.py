@@ -11,8 +11,7 @@ left nothing; what was acknowledged is there; and at the end ``leadkeep db check
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,18 +20,18 @@ import pytest
 
 from leadkeep.api.operations import Operation
 from leadkeep.clock import ManualClock
-from leadkeep.store import open_store
-from leadkeep.testing import Response
+from leadkeep.store import Store, open_store
+from leadkeep.testing import Rehearsal, Response
+from leadkeep.testing.stores import LentStores, PostgresStores, SqliteStores, StoreFactory
 from tests.support.bulk import renew_bulk_jobs
-from tests.support.databases import new_database
 from tests.support.hot import (
     NEVER,
     WRITES,
     HotRecords,
-    SampledStores,
     aimed_sample,
     codes,
     complaints,
+    follow_all,
 )
 from tests.support.kills import KilledError
 from tests.support.mishaps import (
@@ -80,12 +79,12 @@ def operations_of(seed: int) -> list[Operation]:
 class History:
     """What one seed does to a store."""
 
-    def __init__(self, url: str, sampled: SampledStores, hot: list[HotRecords], seed: int) -> None:
+    def __init__(self, url: str, hot: list[HotRecords], seed: int) -> None:
         self.random, self.seed, self.hot = Random(seed), seed, hot
         self.happened: Counter[str] = Counter()
         self.steps: list[str] = []
         self.url = url
-        self.other = sampled.serve(open_store(Path(), url, durable=False))
+        self.other = Rehearsal(open_store(Path(), url, durable=False))
         self.clock = ManualClock(self.other.clock.now())
         self.start()
 
@@ -263,35 +262,25 @@ def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return sorted(name for name in names if before.get(name) != after.get(name))
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def sampled(
-    request: pytest.FixtureRequest, worker_id: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[SampledStores, list[HotRecords]]]:
-    """Sampled stores, and the hot records in each of them."""
-    folder = tmp_path_factory.mktemp("copies")
-    if request.param == "sqlite":
-        yield with_hot_records(f"sqlite:///{folder}/template.db", folder)
-        return
-    url = request.getfixturevalue("postgres_url")
-    with new_database(url, f"histories_{worker_id}") as template:
-        yield with_hot_records(template, folder)
+@pytest.fixture(scope="session", params=ENGINES)
+def hot_stores(request: pytest.FixtureRequest) -> tuple[StoreFactory, list[HotRecords]]:
+    """Stores with the samples and hot records, and what the records are."""
+    hot: list[HotRecords] = []
+
+    def fill(store: Store) -> None:
+        with Rehearsal(store) as server:
+            follow_all(server)
+            renew_bulk_jobs(server, None)
+            hot.extend(HotRecords.make(server, number) for number in range(HOT_PAIRS))
+            server.run_jobs()
+
+    samples: SqliteStores | PostgresStores = request.getfixturevalue(f"{request.param}_samples")
+    return samples.filled("histories", fill), hot
 
 
-def with_hot_records(template: str, folder: Path) -> tuple[SampledStores, list[HotRecords]]:
-    sampled = SampledStores(template, folder)
-    with (
-        closing(open_store(Path(), template, durable=False)) as store,
-        sampled.serve(store) as server,
-    ):
-        renew_bulk_jobs(server, None)
-        hot = [HotRecords.make(server, number) for number in range(HOT_PAIRS)]
-        server.run_jobs()
-    return sampled, hot
-
-
-def run_seed(sampled: SampledStores, hot: list[HotRecords], seed: int) -> Counter[str]:
-    with sampled.copied() as url:
-        history = History(url, sampled, hot, seed)
+def run_seed(stores: StoreFactory, hot: list[HotRecords], seed: int) -> Counter[str]:
+    with LentStores(stores) as lent:
+        history = History(lent.url(), hot, seed)
         try:
             history.live()
         except BaseException as error:
@@ -311,11 +300,11 @@ def test_every_write_is_in_the_short_form_too() -> None:
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("chosen", seeds(), ids=str)
 def test_no_history_loses_or_breaks_anything(
-    sampled: tuple[SampledStores, list[HotRecords]], chosen: range, record_property: Report
+    hot_stores: tuple[StoreFactory, list[HotRecords]], chosen: range, record_property: Report
 ) -> None:
     happened: Counter[str] = Counter()
     for seed in chosen:
-        happened += run_seed(*sampled, seed)
+        happened += run_seed(*hot_stores, seed)
     record_property("seeds", len(chosen))
     record_property("writes", STEPS * len(chosen))
     for name, count in sorted(happened.items()):

@@ -4,29 +4,21 @@ A new operation that writes is among them by itself: the table and its sample ar
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
-from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import make_url
-
 from leadkeep.api.operations import Operation
-from leadkeep.assembly import set_up_instance
 from leadkeep.blueprint import apply_blueprint
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.cli.db import check_store
-from leadkeep.store import Store, open_store
-from leadkeep.store.migrate import upgrade
+from leadkeep.store import Store
 from leadkeep.testing import Rehearsal, Response
 from leadkeep.testing.rehearsal import KEY
-from tests.support.databases import new_database
-from tests.support.wire import Sample, add_samples, is_json, sample
+from tests.support.wire import Sample, is_json, sample
 from tests.support.writes import FOLLOWERS, WRITES
 
-__all__ = ["NEVER", "WRITES", "HotRecords", "SampledStores", "aimed_sample", "codes", "complaints"]
+__all__ = ["NEVER", "WRITES", "HotRecords", "aimed_sample", "codes", "complaints", "follow_all"]
 
 NEVER = {"604", "608", "611", "713"}
 """Codes that say that the server failed."""
@@ -132,38 +124,6 @@ def complaints(store: Store) -> list[str]:
     return check_store(store, lambda done, total: None)  # noqa: ARG005 -- names of the protocol
 
 
-class SampledStores:
-    """Databases with the samples in them, copied from one."""
-
-    def __init__(self, template: str, folder: Path) -> None:
-        """Put the samples into the new database at the URL ``template``."""
-        self._template = make_url(template)
-        self._folder = folder
-        self._numbers = count(1)
-        with closing(open_store(Path(), template, durable=False)) as store:
-            upgrade(store)
-            store.write_now(set_up_instance)
-            with Rehearsal(store) as server:
-                add_samples(server)
-                self.credentials = server.credentials
-            apply_blueprint(store, parse_blueprint("followers.yaml", FOLLOWERS.encode()), KEY)
-
-    def serve(self, store: Store) -> Rehearsal:
-        """Serve a store that is open on a copy, for the client that the samples have."""
-        return Rehearsal(store, credentials=self.credentials)
-
-    @contextmanager
-    def copied(self) -> Iterator[str]:
-        """Copy the database for the block; yield the URL of the copy."""
-        number = next(self._numbers)
-        if self._template.drivername == "sqlite":
-            copy = self._folder / f"copy-{number}.db"
-            copy.write_bytes(Path(str(self._template.database)).read_bytes())
-            yield f"sqlite:///{copy}"
-            for each in self._folder.glob(f"{copy.name}*"):
-                each.unlink()
-            return
-        name = self._template.database
-        server = self._template.set(database="postgres").render_as_string(hide_password=False)
-        with new_database(server, f"of_{name}", f'TEMPLATE "{name}"') as url:
-            yield url
+def follow_all(server: Rehearsal) -> None:
+    """Add campaigns and segmentations that follow what happens to leads."""
+    apply_blueprint(server.store, parse_blueprint("followers.yaml", FOLLOWERS.encode()), KEY)

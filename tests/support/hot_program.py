@@ -16,7 +16,6 @@ import msgspec
 
 from leadkeep.api.operations import Operation
 from leadkeep.clock import ManualClock, elapsed
-from leadkeep.domain.instance.access import Credentials
 from leadkeep.store import Store, open_store
 from leadkeep.testing import Rehearsal, Response
 from tests.support.hot import NEVER, WRITES, HotRecords, aimed_sample, codes
@@ -35,7 +34,6 @@ class Plan(msgspec.Struct):
     """What all processes are to do."""
 
     url: str
-    credentials: Credentials
     hot: list[HotRecords]
     seconds: float
 
@@ -57,8 +55,8 @@ def weight(operation: Operation) -> int:
 class Watched(Rehearsal):
     """A server each of whose replies is looked at, also to requests that prepare others."""
 
-    def __init__(self, store: Store, clock: ManualClock, credentials: Credentials) -> None:
-        super().__init__(store, clock, credentials=credentials)
+    def __init__(self, store: Store, clock: ManualClock) -> None:
+        super().__init__(store, clock)
         self.failures: list[str] = []
 
     async def send(self, method: str, path: str, *query: Any, **options: Any) -> Response:  # noqa: ANN401
@@ -128,7 +126,7 @@ def main(plan: str, seed: str) -> None:
     clock.advance(seconds=spread)
     with (
         closing(open_store(Path(), chosen.url)) as store,
-        Watched(store, clock, chosen.credentials) as server,
+        Watched(store, clock) as server,
     ):
         server.token  # noqa: B018 -- asked for before, because a request for one writes
         writer = Writer(server, chosen.hot, int(seed))

@@ -10,6 +10,7 @@ import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, ObjectName, opened
 from leadkeep.cli.output import echo, print_json, progress
+from leadkeep.cli.stop import Interruption
 from leadkeep.domain.capture.imports import FAILURE_COLUMN
 from leadkeep.errors import SetupError
 from leadkeep.files import (
@@ -124,20 +125,27 @@ def load(
                     reasons.append(refused.reason)
                 write_refused(refused)
 
-            def on_batch(_: Loaded) -> None:
+            loaded = Loaded()
+
+            def on_batch(present: Loaded) -> None:
+                nonlocal loaded
+                loaded = present
                 if source.size:
                     show(source.bytes_read, source.size)
+                interruption.check()
 
-            loaded = load_rows(
-                store,
-                rows,
-                names,
-                target,
-                is_dry_run=dry_run,
-                on_refused=on_refused,
-                on_batch=on_batch,
-                reads_ahead=source.size is not None,
-            )
+            with _said(lambda: loaded, is_dry_run=dry_run) as interruption:
+                is_file = source.size is not None
+                loaded = load_rows(
+                    store,
+                    rows if is_file else _waiting_rows(rows, interruption),
+                    names,
+                    target,
+                    is_dry_run=dry_run,
+                    on_refused=on_refused,
+                    on_batch=on_batch,
+                    reads_ahead=is_file,
+                )
     _print(loaded, reasons, rejects, is_dry_run=dry_run, as_json=as_json)
     if loaded.counts["refused"]:
         raise typer.Exit(1)
@@ -236,6 +244,33 @@ def _rejects(
         raise SetupError(f"{path}: {error.strerror}") from None
 
 
+@contextmanager
+def _said(loaded: Callable[[], Loaded], *, is_dry_run: bool) -> Iterator[Interruption]:
+    """Let Ctrl-C end the block between two batches, and say what is loaded by then."""
+    with Interruption() as interruption:
+        try:
+            yield interruption
+        except KeyboardInterrupt:
+            done = "nothing has been changed" if is_dry_run else f"{_counted(loaded())} by then"
+            raise KeyboardInterrupt(f"interrupted: {done}") from None
+
+
+def _waiting_rows(rows: Rows, interruption: Interruption) -> Rows:
+    """Yield rows that somebody may type: Ctrl-C does not wait for the next one."""
+    rest = iter(rows)
+    while True:
+        interruption.is_waiting = True
+        row = next(rest, None)
+        interruption.is_waiting = False
+        if row is None:
+            return
+        yield row
+
+
+def _counted(loaded: Loaded) -> str:
+    return ", ".join(f"{count:,} {word}" for word, count in loaded.counts.items())
+
+
 def _print(
     loaded: Loaded,
     reasons: Sequence[str],
@@ -253,7 +288,7 @@ def _print(
         echo(f"and {more:,} more")
     if loaded.has_ended_early:
         echo("the rest of the file cannot be read")
-    words = ", ".join(f"{count:,} {word}" for word, count in loaded.counts.items())
+    words = _counted(loaded)
     print(f"would be: {words}; nothing has been changed" if is_dry_run else words)
     if rejects is not None and loaded.counts["refused"]:
         echo(f"the refused rows are in {rejects}")

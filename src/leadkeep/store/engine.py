@@ -14,7 +14,7 @@ outside its transaction. It never commits.
 """
 
 import abc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from hashlib import blake2b
@@ -112,7 +112,7 @@ class Transaction(abc.ABC):
         if self._store.observers:
             self._store.observe(str(statement))
 
-    def stream(self, clause: Executable, batch_size: int) -> Iterator[list[Row]]:
+    def stream(self, clause: Executable, batch_size: int) -> Generator[list[Row], None, None]:
         """Yield the rows of a Core query in lists of at most ``batch_size``, to save memory."""
         self._note(clause)
         options = {"stream_results": True, "yield_per": batch_size}

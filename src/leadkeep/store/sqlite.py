@@ -71,7 +71,8 @@ VALUES_OF_A_STATEMENT = 12_000
 statement keeps some 130 bytes of memory for each."""
 READ_THREADS = 4
 READER_CACHE_KIB = 8_192
-WRITER_CACHE_KIB = 32_768
+WRITER_CACHE_KIB = 8_192
+"""Caches of pages, in KiB of each connection (docs/decisions/0174)."""
 STATEMENT_CACHE_SIZE = 128
 """Prepared statements that a connection keeps."""
 

@@ -18,8 +18,10 @@ from leadkeep.domain.instance.access import (
     Credentials,
     NewClient,
     add_client,
+    present_token,
     save_role,
 )
+from leadkeep.errors import Reason, Refusal
 from leadkeep.housekeeping import (
     FORGET,
     PRUNE,
@@ -30,10 +32,14 @@ from leadkeep.housekeeping import (
 )
 from leadkeep.jobs import ALL_LANES, Lane, enqueue
 from leadkeep.settings import Settings
-from leadkeep.store import Store
+from leadkeep.store import Store, Transaction
 from leadkeep.tracing import Tracer
 
 KEY = b"the key of rehearsals, no secret"
+CLIENT_NAME = "rehearsal"
+CREDENTIALS = Credentials("5b0ae55a-0000-4000-8000-000000000000", "the secret of all rehearsals")
+"""Those of the client with every permission. They are the same in each store, so that a store made
+from another one is served for the client that is there."""
 _UNUSED = Settings.model_construct(data=Path("unused"))
 
 Query = Mapping[str, Any] | str | bytes | None
@@ -88,13 +94,11 @@ class Rehearsal:
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
         services: Services | None = None,
         tracer: Tracer | None = None,
-        credentials: Credentials | None = None,
     ) -> None:
         """Serve ``store``, which has its schema and standard rows; the caller closes it.
 
         ``services`` and ``tracer`` are used instead of the webhooks, mail servers and traces that
-        the settings select. ``credentials`` are those of the client with every permission, if the
-        store has it already.
+        the settings select.
         """
         self.clock = clock or ManualClock()
         self.store = store
@@ -104,7 +108,7 @@ class Rehearsal:
         self.application.worker.schedules = ()  # tests run recurring jobs explicitly
         self._runner = asyncio.Runner(loop_factory=loop_factory)
         self._is_runner_ours = True
-        self._credentials = credentials
+        self._has_client = False
         self._token: str | None = None
 
     def __enter__(self) -> Self:
@@ -131,7 +135,7 @@ class Rehearsal:
         other._runner.close()
         other._runner, other._is_runner_ours = self._runner, False
         other._token = self.token
-        other._credentials = self._credentials
+        other._has_client = self._has_client
         return other
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -166,10 +170,12 @@ class Rehearsal:
 
     @property
     def credentials(self) -> Credentials:
-        """Id and secret of the client with every permission, which is added at the first use."""
-        if self._credentials is None:
-            self._credentials = self.add_client("rehearsal")
-        return self._credentials
+        """Id and secret of the client with every permission, which is added if it is not there."""
+        if not self._has_client:
+            if not self.store.read_now(_has_own_client):
+                self.store.write_now(_add_own_client)
+            self._has_client = True
+        return CREDENTIALS
 
     @property
     def token(self) -> str:
@@ -331,6 +337,21 @@ class Rehearsal:
         jobs = [each.job for each in housekeeping_schedules(self.settings) if each.name == name]
         self.store.write_now(lambda tx: enqueue(tx, jobs))
         self.run_jobs([Lane.UPKEEP])
+
+
+def _has_own_client(tx: Transaction) -> bool:
+    try:
+        present_token(tx, KEY, CREDENTIALS.client_id, CREDENTIALS.client_secret)
+    except Refusal as refusal:
+        return refusal.problem.reason is not Reason.UNKNOWN_CLIENT
+    return True
+
+
+def _add_own_client(tx: Transaction) -> None:
+    own = NewClient(
+        CLIENT_NAME, ALL_PERMISSIONS_ROLE, None, CREDENTIALS.client_id, CREDENTIALS.client_secret
+    )
+    add_client(tx, KEY, own)
 
 
 def _encoded(parameters: Query) -> bytes:
