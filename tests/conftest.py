@@ -24,7 +24,7 @@ from leadkeep.testing.stores import (
 from tests.support.commands import Commands
 from tests.support.declared import DeclaredReplies
 from tests.support.leads import east_token
-from tests.support.sampled_stores import sampled
+from tests.support.sampled_stores import sampled, served
 
 ENGINES = ("sqlite", "postgres")
 
@@ -97,16 +97,34 @@ def postgres_samples(postgres_stores: PostgresStores) -> PostgresStores:
     return sampled(postgres_stores)
 
 
+@pytest.fixture(scope="session")
+def sqlite_served(sqlite_stores: SqliteStores) -> SqliteStores:
+    return served(sqlite_stores)
+
+
+@pytest.fixture(scope="session")
+def postgres_served(postgres_stores: PostgresStores) -> PostgresStores:
+    return served(postgres_stores)
+
+
 @pytest.fixture(params=ENGINES)
-def stores(request: pytest.FixtureRequest) -> Iterator[StoreFactory]:
+def engine(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def stores(engine: str, request: pytest.FixtureRequest) -> Iterator[StoreFactory]:
     """Stores for one test: at its end their databases are free for others."""
-    with LentStores(request.getfixturevalue(f"{request.param}_stores")) as lent:
+    with LentStores(request.getfixturevalue(f"{engine}_stores")) as lent:
         yield lent
 
 
 @pytest.fixture
-def store(stores: StoreFactory) -> Store:
-    return stores.make()
+def store(engine: str, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A store that has a server's client and its token."""
+    with LentStores(request.getfixturevalue(f"{engine}_served")) as lent:
+        yield lent.make()
 
 
 @pytest.fixture
