@@ -4,10 +4,12 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.reflection import function_digest
 
 from leadkeep.api.operations import served_operations
 from leadkeep.api.router import Router
@@ -50,6 +52,14 @@ def declared_replies() -> Iterator[DeclaredReplies]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("leadkeep.app.Router", lambda _: router)
         yield checked
+
+
+@pytest.fixture(scope="session", autouse=True)
+def digests_of_properties() -> Iterator[None]:
+    """Compute the digest of a property's source once, not for each of its hundreds of cases."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hypothesis.core.function_digest", cache(function_digest))
+        yield
 
 
 @pytest.fixture(autouse=True)
