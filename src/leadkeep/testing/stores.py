@@ -38,8 +38,10 @@ UNSYNCED = (
     "max_wal_size=256MB",
     "max_prepared_transactions=4",
     "autovacuum=off",
+    "deadlock_timeout=50ms",
 )
-"""PostgreSQL settings for temporary servers: no sync to disk, no vacuum, little log."""
+"""PostgreSQL settings for temporary servers: no sync to disk, no vacuum, little log, and no wait of
+a second before a deadlock is looked for."""
 SERVER_START_LIMIT_SECONDS = 30.0
 SERVER_POLL_SECONDS = 0.02
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
