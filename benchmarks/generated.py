@@ -25,7 +25,9 @@ from leadkeep.store import Insert, Store, Transaction
 ROWS_A_COMMIT = 20_000
 FIRST_DAY = datetime(2025, 1, 1, tzinfo=UTC)
 CAMPAIGN_ID = 1001
-"""The campaign that every tenth lead is in."""
+"""The campaign that all leads are in."""
+ENTRY_SECONDS = 600_000
+"""How long the leads took to enter it."""
 LIST_NAME = "Every third"
 GROUP_LISTS = FolderRef(12)
 """The folder for lists of the first workspace."""
@@ -33,7 +35,8 @@ _KINDS = (ActivityType.NEW_LEAD, ActivityType.CHANGE_DATA_VALUE, ActivityType.FI
 
 MARKETING = FolderRef(15)
 """The folder for campaigns of the first workspace."""
-FLOW = '[{"kind":"addToList","arguments":{"list":1001}}]'
+STEP = '{"kind":"addToList","arguments":{"list":1001}}'
+FLOW = f"[{STEP},{STEP}]"
 
 Say = Callable[[str], None]
 Rows = Iterable[tuple[Any, ...]]
@@ -55,10 +58,14 @@ def generate(store: Store, leads: int, activities: int, say: Say) -> None:
     store.write_now(_make_campaign)
     columns = ["lead_id", "campaign_id", "entered_at", "enrollment_id", "position"]
     columns += ["removed_through", "created_at", "updated_at"]
+    # All leads entered in the last days, and nearly all wait before the second step.
+    now = store.read_now(lambda tx: tx.now)
     entered = (
-        (each, CAMPAIGN_ID, FIRST_DAY, 1, None, 0, FIRST_DAY, FIRST_DAY)
+        (
+            *(each, CAMPAIGN_ID, now - timedelta(seconds=each % ENTRY_SECONDS), 1),
+            *(1 if each % 100 else None, 0, FIRST_DAY, FIRST_DAY),
+        )
         for each in lead_ids
-        if each % 10 == 0
     )
     _write(store, Insert(campaign_member, columns), entered, say, "members of a campaign")
     _log(store, lead_ids, activities, say)
@@ -148,5 +155,5 @@ def _make_list(tx: Transaction) -> int:
 
 
 def _make_campaign(tx: Transaction) -> None:
-    new = CampaignValues("Every tenth", MARKETING, flow=FLOW)
+    new = CampaignValues("All leads", MARKETING, flow=FLOW)
     assert create_asset(Work(tx, operator_access(tx)), CAMPAIGN, new).id == CAMPAIGN_ID

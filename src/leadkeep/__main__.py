@@ -1,15 +1,27 @@
 """Run the command line."""
 
 import os
+import signal
 import sys
+
+from leadkeep.interpreter import collect_rarely
+
+# Before other modules are loaded: what they define is no garbage. Server processes import this
+# module, too.
+collect_rarely()
 
 
 def main() -> None:
     """Run the command line.
 
     Characters that the encoding of the output lacks are escaped. If the reader of the output has
-    gone, as ``head`` does, the program ends with exit code 1 and without a message.
+    gone, as ``head`` does, the program ends with exit code 1 and without a message. Ctrl-C
+    ends it with a line and exit code 130.
     """
+    from leadkeep.cli.stop import end_at_once  # noqa: PLC0415
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, end_at_once)
     # Server processes import this module again (spawn), and need no command line.
     from leadkeep.cli.program import app  # noqa: PLC0415
 

@@ -1,6 +1,5 @@
 """The request chain: :meth:`Application.handle` lists its steps in order."""
 
-import gc
 import logging
 import sys
 from datetime import datetime
@@ -31,17 +30,13 @@ from leadkeep.api.responses import (
 )
 from leadkeep.api.router import Found, Match, Router, clean_path
 from leadkeep.asgi import Budget, Cors, TooLarge, send_response
-from leadkeep.assembly import (
-    COLLECTED_AFTER_OBJECTS,
-    assemble_store,
-    assemble_worker,
-    serving,
-)
+from leadkeep.assembly import assemble_store, assemble_worker, serving
 from leadkeep.clock import Clock, SystemClock, elapsed
 from leadkeep.console import Console, External, Shared, load_provider
 from leadkeep.domain.automation.services import Services
 from leadkeep.domain.instance.access import Access
 from leadkeep.errors import Problem, Reason, Refusal, StaleCatalog
+from leadkeep.interpreter import collect_rarely
 from leadkeep.monitor import Monitor
 from leadkeep.multipart import MULTIPART_TYPE
 from leadkeep.settings import Settings, load_key, load_settings
@@ -362,7 +357,7 @@ def _failed(request_id: str, method: str, path: str, error: Exception) -> JsonRe
 
 def create() -> Application:
     """Create the application of a server process, over the store that the settings select."""
-    gc.set_threshold(COLLECTED_AFTER_OBJECTS, *gc.get_threshold()[1:])
+    collect_rarely()
     sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     settings = load_settings()
     key = load_key(settings)

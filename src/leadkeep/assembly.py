@@ -58,11 +58,6 @@ FIRST_CLIENT_NAME = "first"
 # -- stores ----------------------------------------------------------------------------------------
 
 
-COLLECTED_AFTER_OBJECTS = 50_000
-"""Python's cyclic garbage is collected after so many new containers, by default after 700: 300
-records make some thousands, and no cycles (docs/decisions/0152)."""
-
-
 def assemble_store(store: Store, settings: Settings) -> Store:
     """Set the time zone and the subscribers of an open store; return the store.
 
@@ -144,17 +139,6 @@ def _open(settings: Settings, clock: Clock | None = None, *, must_exist: bool = 
     except OSError as error:
         raise SetupError(f"the folder {settings.data}: {error.strerror}") from None
     return assemble_store(store, settings)
-
-
-@contextmanager
-def rarely_collecting() -> Iterator[None]:
-    """Collect cyclic garbage as rarely as a server does, during the block: for a command."""
-    before = gc.get_threshold()
-    gc.set_threshold(COLLECTED_AFTER_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from leadkeep.bulk import prune_bulk_jobs
 from leadkeep.domain.activities import prune_activities
+from leadkeep.domain.automation.campaigns import prune_failed_requests
 from leadkeep.domain.instance.access import shorten_tokens
 from leadkeep.domain.search import update_words
 from leadkeep.domain.visitors import forget_visitors
@@ -20,6 +21,7 @@ PRUNE = "housekeeping.prune_activities"
 FORGET = "housekeeping.forget_visitors"
 SHORTEN = "housekeeping.shorten_tokens"
 PRUNE_BULK = "housekeeping.prune_bulk_jobs"
+PRUNE_REQUESTS = "housekeeping.prune_failed_requests"
 
 UPDATE_WORDS = "housekeeping.update_words"
 
@@ -39,6 +41,7 @@ def housekeeping_schedules(settings: Settings) -> list[Schedule]:
     return [
         *schedules,
         Schedule(PRUNE_BULK, _job(PRUNE_BULK, {}), every=BULK_EVERY),
+        Schedule(PRUNE_REQUESTS, _job(PRUNE_REQUESTS, {}), every=BULK_EVERY),
         Schedule(UPDATE_WORDS, _job(UPDATE_WORDS, {}), every=WORDS_EVERY),
     ]
 
@@ -78,6 +81,11 @@ def _prune_bulk(tx: Transaction, arguments: Sequence[Arguments]) -> None:
             enqueue(tx, [_job(PRUNE_BULK, each)])
 
 
+def _prune_requests(tx: Transaction, arguments: Sequence[Arguments]) -> None:
+    del arguments
+    prune_failed_requests(tx)
+
+
 def _update_words(tx: Transaction, arguments: Sequence[Arguments]) -> None:
     for each in arguments:
         if update_words(tx):
@@ -88,6 +96,7 @@ HOUSEKEEPING_HANDLERS: Handlers = {
     SHORTEN: Handler(_shorten),
     FORGET: Handler(_forget, batch_size=1, pause_seconds=PAUSE_SECONDS),
     UPDATE_WORDS: Handler(_update_words, batch_size=1, pause_seconds=PAUSE_SECONDS),
+    PRUNE_REQUESTS: Handler(_prune_requests),
     PRUNE_BULK: Handler(_prune_bulk, batch_size=1, pause_seconds=PAUSE_SECONDS),
     PRUNE: Handler(_prune, batch_size=1, pause_seconds=PAUSE_SECONDS),
 }

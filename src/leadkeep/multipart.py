@@ -68,7 +68,7 @@ class MultipartReader:
             "on_part_end": self._end,
             "on_end": self._complete,
         }
-        self._parser = MultipartParser(boundary, callbacks)  # type: ignore[arg-type]
+        self._parser: MultipartParser | None = MultipartParser(boundary, callbacks)  # type: ignore[arg-type]
 
     def write(self, data: bytes) -> None:
         """Read the next bytes of the body.
@@ -76,19 +76,27 @@ class MultipartReader:
         Raises:
             BadMultipart: the body is not multipart, or a part is too long.
         """
+        if self._parser is None:
+            raise BadMultipart
         try:
             self._parser.write(data)
-        except MultipartParseError:
+        except (MultipartParseError, BadMultipart):
+            self._parser = None
             raise BadMultipart from None
 
     def close(self) -> None:
         """End the body.
 
+        The parser refers to this reader: without it, a body of megabytes would be in memory until
+        cyclic garbage is collected.
+
         Raises:
             BadMultipart: it is incomplete.
         """
+        parser, self._parser = self._parser, None
         try:
-            self._parser.finalize()
+            if parser is not None:
+                parser.finalize()
         except MultipartParseError:
             raise BadMultipart from None
         if not self._is_complete:

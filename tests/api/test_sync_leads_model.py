@@ -1,6 +1,5 @@
 """Random interleaved upserts, deletes and reads agree with a dictionary (behaviour.md 3.5)."""
 
-import os
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -12,8 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from leadkeep.testing import Rehearsal
 from tests.support.leads import ENGINES, LEADS, add_fields, module_server
+from tests.support.slow import IS_SHORT
 
-EXAMPLES = 40 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 150
+EXAMPLES = 40 if IS_SHORT else 150
 KEYS = ("email", "facebookId", "team")
 BOOLEAN = "doNotCall"
 FIELDS = (*KEYS, "firstName", "leadScore", BOOLEAN)

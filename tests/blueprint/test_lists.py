@@ -1,5 +1,6 @@
 """``folders`` and ``lists`` in blueprints."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.testing.stores import StoreFactory
 from tests.support.blueprints import exported_again, rows_of
-from tests.support.commands import Commands, Outcome
+from tests.support.commands import Commands, Outcome, module_commands
+from tests.support.leads import ENGINES
 
 LISTS = """\
 workspaces: [{name: Default}, {name: Europe}]
@@ -150,13 +152,20 @@ MISTAKES: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def unchanged(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """One store of each engine for all mistakes, none of which changes it."""
+    yield from module_commands(request, tmp_path_factory, "leads: []")
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_blamed_and_nothing_changes(commands: Commands, mistake: str) -> None:
+def test_a_mistake_is_blamed_and_nothing_changes(unchanged: Commands, mistake: str) -> None:
     text, told = MISTAKES[mistake]
-    commands.succeed("apply", commands.write("leads: []"))
-    before = rows_of(commands.folder, commands.url)
-    assert told in commands.refuse("apply", commands.write(GOOD + text))
-    assert rows_of(commands.folder, commands.url) == before
+    before = rows_of(unchanged.folder, unchanged.url)
+    assert told in unchanged.refuse("apply", unchanged.write(GOOD + text))
+    assert rows_of(unchanged.folder, unchanged.url) == before
 
 
 def test_many_members(commands: Commands) -> None:

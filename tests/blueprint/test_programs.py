@@ -1,5 +1,6 @@
 """``tags``, ``channels``, ``programs`` and ``memberFields`` in blueprints."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.testing.stores import StoreFactory
 from tests.support.blueprints import exported_again, rows_of, values_of
-from tests.support.commands import Commands, Outcome
+from tests.support.commands import Commands, Outcome, module_commands
+from tests.support.leads import ENGINES
 
 PROGRAMS = """\
 workspaces: [{name: Default}, {name: Europe}]
@@ -137,9 +139,11 @@ def test_members_only_move_forward(commands: Commands) -> None:
     assert set(statuses(again)) == {"unchanged"}
 
 
-SPRING = (
-    "programs:\n  - {name: Spring, type: Event, channel: Live Event, members: [ada@example.com]}"
-)
+SPRING = """\
+leads: [{email: ada@example.com}]
+programs:
+  - {name: Spring, type: Event, channel: Live Event, members: [ada@example.com]}
+"""
 MISTAKES: dict[str, tuple[str, str]] = {
     "no channel": (
         "programs:\n  - {name: A, type: Event}",
@@ -220,14 +224,21 @@ MISTAKES: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def in_spring(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """One store of each engine for all mistakes, none of which changes it."""
+    yield from module_commands(request, tmp_path_factory, SPRING)
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_blamed_and_nothing_changes(commands: Commands, mistake: str) -> None:
+def test_a_mistake_is_blamed_and_nothing_changes(in_spring: Commands, mistake: str) -> None:
     text, told = MISTAKES[mistake]
-    commands.succeed("apply", commands.write(f"leads: [{{email: ada@example.com}}]\n{SPRING}\n"))
-    before = rows_of(commands.folder, commands.url)
+    before = rows_of(in_spring.folder, in_spring.url)
     good = "workspaces: [{name: Moon}]\nfolders: [{name: Events, parent: Marketing Activities}]\n\n"
-    assert told in commands.refuse("apply", commands.write(good + text))
-    assert rows_of(commands.folder, commands.url) == before
+    assert told in in_spring.refuse("apply", in_spring.write(good + text))
+    assert rows_of(in_spring.folder, in_spring.url) == before
 
 
 def test_a_value_that_programs_bear_stays(commands: Commands) -> None:

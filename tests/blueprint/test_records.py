@@ -1,5 +1,6 @@
 """Companies, opportunities, named accounts, custom objects and all between in blueprints."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from leadkeep.blueprint.file import parse_blueprint
 from leadkeep.testing.stores import StoreFactory
 from tests.support.blueprints import exported_again, rows_of
-from tests.support.commands import Commands
+from tests.support.commands import Commands, module_commands
+from tests.support.leads import ENGINES
 
 RECORDS = """\
 salesPersons:
@@ -99,6 +101,14 @@ def test_an_export_applied_to_a_new_store_exports_the_same(
     assert all("records" not in each for each in bare["customObjects"])
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def unchanged(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """One store of each engine for all mistakes, none of which changes it."""
+    yield from module_commands(request, tmp_path_factory)
+
+
 @pytest.mark.parametrize(
     ("text", "error"),
     [
@@ -115,7 +125,7 @@ def test_an_export_applied_to_a_new_store_exports_the_same(
         ("customObjects: [{apiName: a, isApproved: false, records: [{x: 1}]}]", "not found"),
     ],
 )
-def test_errors_name_what_is_wrong(commands: Commands, text: str, error: str) -> None:
-    before = rows_of(commands.folder, commands.url)
-    assert error in commands.refuse("apply", commands.write(text))
-    assert rows_of(commands.folder, commands.url) == before
+def test_errors_name_what_is_wrong(unchanged: Commands, text: str, error: str) -> None:
+    before = rows_of(unchanged.folder, unchanged.url)
+    assert error in unchanged.refuse("apply", unchanged.write(text))
+    assert rows_of(unchanged.folder, unchanged.url) == before

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from leadkeep.assembly import assemble_store
+from leadkeep.cli.output import counted
 from leadkeep.domain.leads import delete_leads
 from leadkeep.domain.merging import Merge, merge_leads
 from leadkeep.settings import load_settings
@@ -118,7 +119,7 @@ def test_check_counts_what_is_wrong_and_shows_no_value(commands: Commands, name:
     lines = outcome.out.splitlines()
     assert set(told) <= set(lines)
     assert "example.com" not in outcome.out
-    assert outcome.err.endswith(f": {len(lines)} complaints\n")
+    assert outcome.err.endswith(f": {counted(len(lines), 'complaints')}\n")
 
 
 def test_check_finds_ids_that_would_come_twice(commands: Commands) -> None:

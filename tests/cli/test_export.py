@@ -1,13 +1,17 @@
 """``leadkeep export``: rows of every kind in every format, and back again."""
 
 import stat
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from pyarrow import parquet
 
 from leadkeep.files import DELIMITERS
-from tests.support.commands import Commands
+from leadkeep.testing.stores import StoreFactory
+from tests.support.commands import Commands, module_commands
+from tests.support.leads import ENGINES
 
 BLUEPRINT = """
 fields:
@@ -22,10 +26,12 @@ leads:
 FIELDS = "id,email,firstName,leadScore,acmeDay,acmeRate,unsubscribed"
 
 
-@pytest.fixture
-def ready(commands: Commands) -> Commands:
-    commands.succeed("apply", commands.write(BLUEPRINT))
-    return commands
+@pytest.fixture(scope="module", params=ENGINES)
+def ready(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """One store of each engine for the tests that only read it."""
+    yield from module_commands(request, tmp_path_factory, BLUEPRINT)
 
 
 def test_csv_is_as_the_original_writes_it(ready: Commands) -> None:
@@ -44,12 +50,13 @@ def test_formulas_are_quieted_on_request(ready: Commands) -> None:
 
 
 @pytest.mark.parametrize("file_format", [*DELIMITERS, "ndjson", "parquet"])
-def test_what_was_exported_is_imported_elsewhere(ready: Commands, file_format: str) -> None:
-    path = ready.folder / f"leads.{file_format}"
+def test_what_was_exported_is_imported_elsewhere(
+    ready: Commands, sqlite_stores: StoreFactory, tmp_path: Path, file_format: str
+) -> None:
+    path = tmp_path / f"leads.{file_format}"
     ready.succeed("export", "leads", "-o", path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    other = Commands(ready.folder / "other", f"sqlite:///{ready.folder}/other/leadkeep.db")
-    other.folder.mkdir()
+    other = Commands(tmp_path, sqlite_stores.url())
     only_fields = BLUEPRINT.partition("leads:")[0]
     other.succeed("apply", other.write(only_fields))
     other.succeed("import", "leads", path)
@@ -58,20 +65,21 @@ def test_what_was_exported_is_imported_elsewhere(ready: Commands, file_format: s
 
 
 @pytest.mark.parametrize("file_format", [*DELIMITERS, "ndjson", "parquet", "yaml"])
-def test_amounts_keep_their_digits_in_every_format(ready: Commands, file_format: str) -> None:
-    path = ready.folder / f"leads.{file_format}"
+def test_amounts_keep_their_digits_in_every_format(commands: Commands, file_format: str) -> None:
+    commands.succeed("apply", commands.write(BLUEPRINT))
+    path = commands.folder / f"leads.{file_format}"
     export = ("export", "leads", "-o", path)
-    ready.succeed(*export) if file_format != "yaml" else ready.succeed(
+    commands.succeed(*export) if file_format != "yaml" else commands.succeed(
         "export", "--blueprint", "--leads", "-o", path
     )
-    ready.succeed("apply", ready.write("leads: [{email: ada@example.com, acmeFee: 1}]"))
-    ready.succeed(*(("apply", path) if file_format == "yaml" else ("import", "leads", path)))
-    shown = ready.succeed("export", "leads", "--fields", "acmeFee").out
+    commands.succeed("apply", commands.write("leads: [{email: ada@example.com, acmeFee: 1}]"))
+    commands.succeed(*(("apply", path) if file_format == "yaml" else ("import", "leads", path)))
+    shown = commands.succeed("export", "leads", "--fields", "acmeFee").out
     assert shown == "acmeFee\n90071992547409931234.000000000000000001\nnull\n"
 
 
-def test_columns_of_parquet_have_types(ready: Commands) -> None:
-    path = ready.folder / "leads.parquet"
+def test_columns_of_parquet_have_types(ready: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "leads.parquet"
     ready.succeed("export", "leads", "-o", path)
     table = parquet.read_table(path)
     row = table.to_pylist()[0]
@@ -138,12 +146,12 @@ def test_what_is_not_there_is_one_line(ready: Commands, arguments: list[str], me
         ["objects"],
     ],
 )
-def test_wrong_options_are_refused(commands: Commands, arguments: list[str]) -> None:
-    assert commands("export", *arguments).code == 2
+def test_wrong_options_are_refused(ready: Commands, arguments: list[str]) -> None:
+    assert ready("export", *arguments).code == 2
 
 
-def test_an_export_that_fails_leaves_no_file(ready: Commands) -> None:
-    path = ready.folder / "out.csv"
+def test_an_export_that_fails_leaves_no_file(ready: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
     ready.refuse("export", "leads", "--fields", "emial", "-o", path)
-    assert [each.name for each in ready.folder.glob("out*")] == []
-    ready.refuse("export", "leads", "-o", ready.folder / "nowhere" / "out.csv")
+    assert [each.name for each in tmp_path.glob("out*")] == []
+    ready.refuse("export", "leads", "-o", tmp_path / "nowhere" / "out.csv")

@@ -42,12 +42,12 @@ def test_jobs_are_counted_and_dead_ones_shown(commands: Commands, dead: list[int
 
 
 def test_dead_jobs_are_retried_and_dropped(commands: Commands, dead: list[int]) -> None:
-    assert commands.succeed("jobs", "retry", dead[0]).err == "retried 1 jobs\n"
+    assert commands.succeed("jobs", "retry", dead[0]).err == "retried 1 job\n"
     assert states(commands) == {"dead": 1, "waiting": 2}
     assert commands.refuse("jobs", "drop", dead[0]) == (
         f"dropped 0 jobs; there is no dead job {dead[0]}"
     )
-    assert commands.succeed("jobs", "drop", "--all").err == "dropped 1 jobs\n"
+    assert commands.succeed("jobs", "drop", "--all").err == "dropped 1 job\n"
     assert states(commands) == {"waiting": 2}
 
 

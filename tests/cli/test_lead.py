@@ -1,6 +1,6 @@
 """``leadkeep lead``: a lead, and what it is linked to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
@@ -14,7 +14,8 @@ from leadkeep.domain.merging import Merge, merge_leads
 from leadkeep.settings import load_settings
 from leadkeep.store import Transaction, open_store
 from tests.blueprint.test_records import RECORDS
-from tests.support.commands import Commands
+from tests.support.commands import Commands, module_commands
+from tests.support.leads import ENGINES
 from tests.support.work import CAUSE
 
 MORE = """\
@@ -38,6 +39,14 @@ campaigns:
 def filled(commands: Commands) -> Commands:
     commands.succeed("apply", commands.write(RECORDS + MORE))
     return commands
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def read(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """The same store, one for the tests that only read it."""
+    yield from module_commands(request, tmp_path_factory, RECORDS + MORE)
 
 
 def in_store(commands: Commands, verb: Callable[[Transaction], object]) -> None:
@@ -82,18 +91,16 @@ def test_all_that_a_lead_is_linked_to(filled: Commands) -> None:
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "ADA@Example.com", " ada@example.com"])
-def test_a_lead_is_found_by_its_email(filled: Commands, email: str) -> None:
-    assert (
-        filled.succeed("lead", email, "--json").items == filled.succeed("lead", 1, "--json").items
-    )
+def test_a_lead_is_found_by_its_email(read: Commands, email: str) -> None:
+    assert read.succeed("lead", email, "--json").items == read.succeed("lead", 1, "--json").items
 
 
-def test_a_lead_that_is_linked_to_nothing(filled: Commands) -> None:
-    found = filled.succeed("lead", 2, "--json").items
+def test_a_lead_that_is_linked_to_nothing(read: Commands) -> None:
+    found = read.succeed("lead", 2, "--json").items
     assert (found["company"], found["owner"]) == ({"company": "Own"}, None)
     assert found["opportunityRoles"] == found["lists"] == found["programs"] == []
     assert list(found["customObjects"]) == ["letter"]
-    assert "Own" in filled.succeed("lead", 2).out
+    assert "Own" in read.succeed("lead", 2).out
 
 
 def test_only_the_newest_memberships_and_activities_are_shown(filled: Commands) -> None:
@@ -118,8 +125,8 @@ def test_only_the_newest_memberships_and_activities_are_shown(filled: Commands) 
         ),
     ],
 )
-def test_an_unknown_lead_is_named(filled: Commands, named: str, told: str) -> None:
-    assert filled.refuse("lead", named) == told
+def test_an_unknown_lead_is_named(read: Commands, named: str, told: str) -> None:
+    assert read.refuse("lead", named) == told
 
 
 def test_an_ambiguous_or_merged_lead_is_explained(filled: Commands) -> None:

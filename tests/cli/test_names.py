@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkeep.errors import has_control_character
-from leadkeep.testing.stores import LentStores
-from tests.support.commands import Commands
+from tests.support.commands import Commands, module_commands
+from tests.support.leads import ENGINES
 
-ENGINES = ("sqlite", "postgres")
 NAMED = {
     "workspaces": "workspaces: [{{name: {0}}}]",
     "partitions": "partitions: [{{name: {0}, workspaces: [Default]}}]",
@@ -41,10 +40,7 @@ def shared(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Commands]:
     """One store of each engine for all kinds, none of which is in another one's way."""
-    with LentStores(request.getfixturevalue(f"{request.param}_stores")) as lent:
-        commands = Commands(tmp_path_factory.mktemp("names"), lent.url())
-        commands.succeed("apply", commands.write(OWN_CHANNEL))
-        yield commands
+    yield from module_commands(request, tmp_path_factory, OWN_CHANNEL)
 
 
 @pytest.mark.parametrize("kind", NAMED)

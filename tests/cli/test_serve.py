@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from leadkeep.cli.stop import STOP_SIGNALS
 from leadkeep.testing.stores import StoreFactory
 from tests.support.commands import run
 
@@ -20,6 +21,15 @@ pytestmark = pytest.mark.process
 
 TIME_LIMIT_SECONDS = 30
 LAST_LINES = ("curl ", "clients ", "The demo's client")
+
+
+@pytest.fixture(autouse=True)
+def _own_signals() -> Iterator[None]:
+    """Leave the signals of the tests as they were: the command that runs here takes them."""
+    before = {each: signal.getsignal(each) for each in STOP_SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def start(
@@ -108,12 +118,10 @@ def test_the_first_start_shows_the_secret_and_later_ones_do_not(tmp_path: Path) 
 
 def check_that_the_port_is_taken(folder: Path, server: Server) -> None:
     port = server.value("base URL").rpartition(":")[2]
-    second = start(folder, port=port)
-    printed, told = second.communicate(timeout=TIME_LIMIT_SECONDS)
-    assert second.returncode == 1
-    assert printed == ""
-    assert told.startswith(f"leadkeep: cannot listen at 127.0.0.1 port {port}: ")
-    assert told.count("\n") == 1
+    second = run("serve", "--port", port, "--data", folder)
+    assert (second.code, second.out) == (1, "")
+    assert second.err.startswith(f"leadkeep: cannot listen at 127.0.0.1 port {port}: ")
+    assert second.err.count("\n") == 1
     assert not folder.exists()
 
 
@@ -127,10 +135,9 @@ def test_the_demo_starts_twice(tmp_path: Path) -> None:
 def test_the_demo_never_joins_another_store(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     assert run("client", "add", "a", "--data", folder).code == 0
-    process = start(folder, "--demo")
-    _, told = process.communicate(timeout=TIME_LIMIT_SECONDS)
-    assert process.returncode == 1
-    assert told == (
+    refused = run("serve", "--demo", "--port", 0, "--data", folder)
+    assert refused.code == 1
+    assert refused.err == (
         f"leadkeep: the store {folder}/leadkeep.db is in use and holds no demo: "
         "name another folder with --data\n"
     )

@@ -1,8 +1,11 @@
 """``leadkeep why``: what a campaign sees of a lead, with the verdicts of its own rules."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.support.commands import Commands
+from tests.support.commands import Commands, module_commands
+from tests.support.leads import ENGINES
 
 INSTANCE = """\
 lists: [{name: Friends}]
@@ -31,10 +34,12 @@ leads:
 """
 
 
-@pytest.fixture
-def filled(commands: Commands) -> Commands:
-    commands.succeed("apply", commands.write(INSTANCE))
-    return commands
+@pytest.fixture(scope="module", params=ENGINES)
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """One store of each engine for all tests, which only read it."""
+    yield from module_commands(request, tmp_path_factory, INSTANCE)
 
 
 def test_each_rule_says_what_it_sees(filled: Commands) -> None:

@@ -31,6 +31,8 @@ def test_a_post_is_sent_and_its_response_read() -> None:
     )
     assert response.is_success
     (exchange,) = seen
+    sent = {name.lower(): value for name, value in response.request_headers.items()}
+    assert sent == dict(exchange.headers)
     assert exchange.head.startswith("POST /hook HTTP/1.1\r\n")
     assert exchange.body == b"name=Ad\xc3\xa0"
     assert exchange.headers["host"] == f"localhost:{port}"

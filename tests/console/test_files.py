@@ -1,10 +1,15 @@
 """Imports and exports by pages: from the dropped file to refused rows, and files for one user."""
 
 import gzip
+import io
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from leadkeep.settings import Settings
 from leadkeep.testing import Rehearsal
@@ -191,13 +196,124 @@ def test_packed_and_unreadable_files(server: Rehearsal) -> None:
     assert shown(browser, path)["draft"]["encoding"].startswith("UTF-16")
     for content, reason in (
         ("", "mpty"),
-        ('{"email": "a@example.com"}\n', "leadkeep import takes"),
         ("email,email\n", "two columns have the name"),
         (gzip.compress(PEOPLE.encode())[:-9], "damaged"),
     ):
         refused = send_file(browser, content)
         assert refused.status == 422, content
         assert reason in text_of(refused)
+
+
+OBJECTS = """{"email": "ada@example.com", "leadScore": 3, "Firma": "null"}
+
+{"email": "grace@example.com", "company": null, "Note": {"x": 1.50}}
+[]
+{"email": "nobody@", "leadScore": 0.50}
+"""
+TYPED = {"lookup": "email", "column-0": "email", "column-1": "leadScore", "column-2": "lastName"}
+
+
+def parquet_file(rows: dict[str, list[Any]]) -> bytes:
+    stream = io.BytesIO()
+    parquet.write_table(pa.table(rows), stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_objects_are_mapped_tried_and_imported(
+    server: Rehearsal, pack: Callable[[bytes], bytes]
+) -> None:
+    """Values keep their types, and those that a row lacks say nothing."""
+    known = create(server, email="grace@example.com", company="Old", leadScore=7)
+    browser = signed_in(server)
+    path = draft(browser, pack(OBJECTS.encode()), name="people.ndjson")
+    page = shown(browser, path)["draft"]
+    assert (page["format"], page["isDelimited"]) == ("ndjson", False)
+    columns = [(each["name"], each["field"]) for each in page["columns"]]
+    assert columns == [
+        ("email", "email"),
+        ("leadScore", "leadScore"),
+        ("Firma", None),
+        ("company", "company"),
+        ("Note", None),
+    ]
+    assert page["columns"][4]["samples"] == ["", '{"x":1.50}', ""]
+    form = TYPED | {"column-3": "company"}
+    browser.post(path, "try", **form)
+    server.run_jobs()
+    trial = shown(browser, path)["trial"]
+    assert (trial["created"], trial["updated"], trial["refused"]) == (1, 1, 2)
+    assert trial["reasons"][0] == "row 4: not a JSON object"
+    assert read(server, known, "company")["company"] == "Old"  # nothing has changed
+    browser.post(path, "start", **form)
+    server.run_jobs()
+    done = shown(browser, path)
+    assert (done["shown"]["done"], done["shown"]["failed"]) == (2, 2)
+    assert read(server, known, "company", "leadScore") == {"company": None, "leadScore": 7}
+    new = browser.get("/leads.json?q=ada@example.com").body["listing"]["rows"][0]["path"]
+    names = read(server, int(new.rpartition("/")[2]), "lastName", "leadScore")
+    assert names == {"lastName": "null", "leadScore": 3}
+    rejects = browser.get(done["rejects"])
+    assert rejects.headers["content-disposition"].endswith('.ndjson"')
+    broken, refused = rejects.content.splitlines()
+    assert msgspec.json.decode(broken)["line"] == "[]\n"
+    assert b'"leadScore":0.50,"Import Failure Reason":' in refused
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_parquet_is_imported(server: Rehearsal, pack: Callable[[bytes], bytes]) -> None:
+    known = create(server, email="b@example.com", leadScore=7)
+    browser = signed_in(server)
+    rows: dict[str, list[Any]] = {
+        "email": ["a@example.com", "b@example.com", "c@"],
+        "leadScore": [1, None, 2],
+    }
+    path = draft(browser, pack(parquet_file(rows)), name="people.parquet")
+    assert [each["field"] for each in shown(browser, path)["draft"]["columns"]] == [*rows]
+    browser.post(path, "start", lookup="email", **{"column-0": "email", "column-1": "leadScore"})
+    server.run_jobs()
+    done = shown(browser, path)
+    assert (done["shown"]["done"], done["shown"]["failed"]) == (2, 1)
+    assert read(server, known, "leadScore")["leadScore"] is None
+    (line,) = browser.get(done["rejects"]).content.splitlines()
+    assert msgspec.json.decode(line).items() >= {"email": "c@", "leadScore": 2}.items()
+
+
+def test_objects_that_cannot_be_imported_are_refused(
+    server: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = signed_in(server)
+    whole = parquet_file({"email": ["a@example.com"]})
+    many = msgspec.json.encode({f"name{index}": 1 for index in range(1_001)})
+    for content, reason in (
+        ("{}\n", "no row has a value"),
+        ("{\n", "row 1 (line 1): not JSON"),
+        (many, "more than 1,000 names"),
+        (msgspec.json.encode({"x" * 256: 1}), "more than 255 characters"),
+        (whole[:-9], "not a whole Parquet file"),
+        (parquet_file({"email": [b"a"]}), "has bytes, not text"),
+        (gzip.compress(whole)[:-9], "damaged"),
+    ):
+        refused = send_file(browser, content)
+        assert refused.status == 422, content
+        assert reason in text_of(refused)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    refused = send_file(browser, whole)
+    assert refused.status == 422
+    assert "Parquet needs pyarrow: pip install" in text_of(refused)
+    assert browser.get("/imports.json").body["listing"]["rows"] == []
+
+
+def test_what_objects_become_has_the_limit_of_files(server: Rehearsal) -> None:
+    small = server.another(settings=Settings(console_upload_mib=1))
+    browser = signed_in(small)
+    names = parquet_file({"email": ["x@example.com"] * 80_000})
+    lines = b'{"email": "x@example.com"}\n' * 80_000
+    for content in (names, gzip.compress(lines), gzip.compress(names + bytes(2_000_000))):
+        refused = send_file(browser, content)
+        assert refused.status == 422
+        assert "too large" in text_of(refused)
+    assert send_file(browser, gzip.compress(lines[:540_000])).status == 303
 
 
 def test_nothing_is_taken_from_strangers(server: Rehearsal) -> None:

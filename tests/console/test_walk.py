@@ -1,5 +1,6 @@
 """A real browser walks through the console of the demo: light, dark, on a phone's width."""
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from leadkeep.console.pages import PAGES
 from leadkeep.testing.stores import StoreFactory
@@ -39,10 +40,10 @@ def axe_script() -> str:
 class Walk:
     """A page of a browser that must log no error and send no request to another host."""
 
-    def __init__(self, browser: Browser, base_url: str, look: str) -> None:
+    def __init__(self, profile: BrowserContext, base_url: str) -> None:
         self.base_url = base_url
         self.wrong: list[str] = []
-        self.page: Page = browser.new_context(**LOOKS[look]).new_page()
+        self.page: Page = profile.new_page()
         self.page.set_default_timeout(20_000)
         self.page.on("console", lambda message: self.note(message.type, message.text))
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -86,16 +87,25 @@ def paths() -> list[str]:
     return [*shown, *more, *pairs, "/leads?q=ad", "/duplicates?by=name"]
 
 
-@contextmanager
-def walking(url: str, folder: Path, look: str) -> Iterator[Walk]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all walks, each of which is a profile of its own."""
     with (
-        ServerProcess(url, folder, arguments=("--demo",)) as server,
         sync_playwright() as playwright,
         playwright.chromium.launch(
             executable_path=browser_path(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        ) as browser,
+        ) as running,
     ):
-        walk = Walk(browser, server.base_url, look)
+        yield running
+
+
+@contextmanager
+def walking(browser: Browser, url: str, folder: Path, look: str) -> Iterator[Walk]:
+    with (
+        ServerProcess(url, folder, arguments=("--demo",)) as server,
+        browser.new_context(**LOOKS[look]) as profile,
+    ):
+        walk = Walk(profile, server.base_url)
         yield walk
         assert walk.wrong == []
 
@@ -104,9 +114,11 @@ def walking(url: str, folder: Path, look: str) -> Iterator[Walk]:
     "look", ["light", pytest.param("dark", marks=SLOW), pytest.param("phone", marks=SLOW)]
 )
 @pytest.mark.timeout(420)
-def test_every_page_is_clear(sqlite_stores: StoreFactory, tmp_path: Path, look: str) -> None:
+def test_every_page_is_clear(
+    browser: Browser, sqlite_stores: StoreFactory, tmp_path: Path, look: str
+) -> None:
     """No serious fault by axe, nothing wider than the window, no error, no other host."""
-    with walking(sqlite_stores.url(), tmp_path, look) as walk:
+    with walking(browser, sqlite_stores.url(), tmp_path, look) as walk:
         found = {}
         for path in paths():
             page = walk.open(path)
@@ -118,9 +130,11 @@ def test_every_page_is_clear(sqlite_stores: StoreFactory, tmp_path: Path, look: 
         assert found == {}
 
 
-def test_a_user_finds_changes_merges_and_asks_why(stores: StoreFactory, tmp_path: Path) -> None:
+def test_a_user_finds_changes_merges_and_asks_why(
+    browser: Browser, stores: StoreFactory, tmp_path: Path
+) -> None:
     """From the first page to one lead instead of two, by hand and by key."""
-    with walking(stores.url(), tmp_path, "light") as walk:
+    with walking(browser, stores.url(), tmp_path, "light") as walk:
         page = walk.open("")
         page.keyboard.press("g")
         page.keyboard.press("l")
@@ -153,9 +167,11 @@ def test_a_user_finds_changes_merges_and_asks_why(stores: StoreFactory, tmp_path
         expect(page.get_by_role("button", name="Switch on")).to_be_visible()
 
 
-def test_the_tutorial_leads_to_a_merge_and_to_why(stores: StoreFactory, tmp_path: Path) -> None:
+def test_the_tutorial_leads_to_a_merge_and_to_why(
+    browser: Browser, stores: StoreFactory, tmp_path: Path
+) -> None:
     """The three minutes of docs/tutorials/console.md, by what its sentences name."""
-    with walking(stores.url(), tmp_path, "light") as walk:
+    with walking(browser, stores.url(), tmp_path, "light") as walk:
         page = walk.open("")
         page.get_by_role("link", name="Duplicates").click()
         expect(page.locator("main")).to_contain_text("ada.lovelace+talks@example.com")
@@ -180,11 +196,13 @@ def test_the_tutorial_leads_to_a_merge_and_to_why(stores: StoreFactory, tmp_path
         expect(page.locator("main")).not_to_contain_text("ada.lovelace+talks@example.com")
 
 
-def test_a_file_is_dropped_tried_and_imported(sqlite_stores: StoreFactory, tmp_path: Path) -> None:
+def test_a_file_is_dropped_tried_and_imported(
+    browser: Browser, sqlite_stores: StoreFactory, tmp_path: Path
+) -> None:
     """The script follows the trial and the import; axe finds no fault in either."""
     file = tmp_path / "people.csv"
     file.write_text("Email Address;Firma\nnew@example.com;Engines\n;Nobody\n", encoding="utf-8")
-    with walking(sqlite_stores.url(), tmp_path, "light") as walk:
+    with walking(browser, sqlite_stores.url(), tmp_path, "light") as walk:
         page = walk.open("/imports")
         page.get_by_label("Drop it here").set_input_files(file)
         page.get_by_role("button", name="Upload").click()
@@ -200,6 +218,7 @@ def test_a_file_is_dropped_tried_and_imported(sqlite_stores: StoreFactory, tmp_p
         with page.expect_download() as download:
             page.get_by_role("link", name="Refused rows").click()
         assert "Import Failure Reason" in download.value.path().read_text(encoding="utf-8")
+        import_packed_objects(walk, tmp_path / "people.ndjson.gz")
         page = walk.open("/exports?what=lists")
         page.get_by_role("button", name="Export", exact=True).click()
         expect(page.locator("#progress")).to_contain_text("completed")
@@ -208,12 +227,31 @@ def test_a_file_is_dropped_tried_and_imported(sqlite_stores: StoreFactory, tmp_p
         assert "Newsletter Subscribers" in download.value.path().read_text(encoding="utf-8")
 
 
+def import_packed_objects(walk: Walk, file: Path) -> None:
+    file.write_bytes(gzip.compress(b'{"email": "typed@example.com", "leadScore": 3}\n[]\n'))
+    page = walk.open("/imports")
+    page.get_by_label("Drop it here").set_input_files(file)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator(".notice")).to_contain_text("ndjson in UTF-8, packed with gzip")
+    expect(page.get_by_label("Field of leadScore")).to_have_value("leadScore")
+    expect(page.get_by_label("Delimiter")).to_have_count(0)
+    assert walk.faults() == []
+    page.get_by_role("button", name="Start the import").click()
+    expect(page.locator("#progress")).to_contain_text("It is done")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Refused rows").click()
+    assert "not a JSON object" in download.value.path().read_text(encoding="utf-8")
+
+
 @SLOW
-def test_pages_work_without_the_script(sqlite_stores: StoreFactory, tmp_path: Path) -> None:
-    with walking(sqlite_stores.url(), tmp_path, "light") as walk:
-        context = walk.page.context.browser
-        assert context is not None
-        page = context.new_context(java_script_enabled=False).new_page()
+def test_pages_work_without_the_script(
+    browser: Browser, sqlite_stores: StoreFactory, tmp_path: Path
+) -> None:
+    with (
+        walking(browser, sqlite_stores.url(), tmp_path, "light") as walk,
+        browser.new_context(java_script_enabled=False) as profile,
+    ):
+        page = profile.new_page()
         page.goto(f"{walk.base_url}/console/leads?q=ada.lovelace@example.com")
         page.get_by_role("link", name="Ada Lovelace").click()
         page.locator("#f-title summary").click()

@@ -17,11 +17,11 @@ from leadkeep.testing.stores import StoreFactory
 from tests.support.external_services import CERTIFICATE
 from tests.support.proxies import client, program, running, with_values
 from tests.support.server_process import ENVIRONMENT, LEADS, ServerProcess, free_port
+from tests.support.slow import IS_SHORT
 
 pytestmark = [pytest.mark.process, pytest.mark.timeout(300)]
 
 Report = Callable[[str, object], None]
-IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 RESTARTS = 2 if IS_SHORT else 6
 CONNECTIONS = 4
 BATCH = 5

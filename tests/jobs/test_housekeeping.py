@@ -16,6 +16,7 @@ from leadkeep.housekeeping import (
     FORGET,
     PRUNE,
     PRUNE_BULK,
+    PRUNE_REQUESTS,
     SHORTEN,
     UPDATE_WORDS,
     housekeeping_schedules,
@@ -65,7 +66,7 @@ def names(store: Store) -> list[str]:
 def test_a_batch_is_a_job_and_enqueues_the_next(server: Rehearsal) -> None:
     (worker,) = workers(server)
     server.clock.advance(days=LATER.days)
-    assert server.run(worker.run_due()) == 5
+    assert server.run(worker.run_due()) == 6
     assert kept(server) == [CHANGE] * 6  # types one after the other, in one job each time
     left = []
     while PRUNE in names(server.store):
@@ -95,7 +96,7 @@ def test_the_next_batch_does_not_wait_twice(server: Rehearsal) -> None:
 
 
 def test_without_a_setting_activities_are_kept() -> None:
-    first, last = [SHORTEN, FORGET], [PRUNE_BULK, UPDATE_WORDS]
+    first, last = [SHORTEN, FORGET], [PRUNE_BULK, PRUNE_REQUESTS, UPDATE_WORDS]
     schedules = housekeeping_schedules(SETTINGS)
     assert [each.name for each in schedules] == [*first, PRUNE, *last]
     none = Settings(data=Path("unused"))

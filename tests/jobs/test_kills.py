@@ -7,7 +7,6 @@ end every effect is there exactly once.
 
 import asyncio
 import contextlib
-import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import count
 from random import Random
@@ -37,7 +36,7 @@ from tests.support.jobs import queue
 from tests.support.kills import FrailStore, KilledError, When
 
 ENGINES = ("sqlite", "postgres")
-MODEL = settings(max_examples=300 if os.environ.get("LEADKEEP_TEST_SLOW") else 20, deadline=None)
+MODEL = settings(max_examples=20, deadline=None)
 STEPS = 3
 """Steps of a flow: each job enqueues the next one; the last one sends a request."""
 MOST_ROUNDS = 1_000

@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import os
 import signal
 import subprocess
 import time
@@ -34,11 +33,11 @@ from leadkeep.settings import Settings
 from leadkeep.store import Store, Transaction, open_store
 from leadkeep.testing.stores import StoreFactory
 from tests.support import bulk_worker_program
+from tests.support.slow import IS_SHORT
 from tests.support.worker_processes import end_worker, start_worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(1800)]
 
-IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 KILLS = 3 if IS_SHORT else 20
 ROWS = 12_000 if IS_SHORT else 100_000
 EVERY_FAILURE = 997

@@ -21,11 +21,12 @@ from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.support.journeys import Journey
 from tests.support.server_process import ENVIRONMENT
+from tests.support.slow import IS_SHORT
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(900)]
 
 SEED = 7
-KILLS = 3 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 20
+KILLS = 3 if IS_SHORT else 20
 LEADS = 200
 BEFORE = timedelta(minutes=10)
 """So far the clock here is behind: what is scheduled in five minutes is due there at once."""

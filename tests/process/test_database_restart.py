@@ -21,12 +21,12 @@ from leadkeep.store import Store, open_store
 from tests.support.database_server import DatabaseServer, database_server
 from tests.support.databases import pgbouncer
 from tests.support.server_process import ENVIRONMENT, ServerProcess
+from tests.support.slow import IS_SHORT
 from tests.support.writers import REFUSED, Writers
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(300)]
 
 Report = Callable[[str, object], None]
-IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 RESTARTS = 2 if IS_SHORT else 8
 CONNECTIONS = 3
 PATIENCE_SECONDS = 60.0

@@ -4,7 +4,6 @@ The operations come from the table, so that a new one is among them by itself. T
 processes differ by seconds.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +20,7 @@ from tests.support import hot_program
 from tests.support.bulk import renew_bulk_jobs
 from tests.support.hot import HotRecords, complaints, follow_all
 from tests.support.hot_program import Done, Plan
+from tests.support.slow import IS_SHORT
 from tests.support.worker_processes import start_program
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(900)]
@@ -29,7 +29,7 @@ Report = Callable[[str, object], None]
 PROCESSES = 8
 PAIRS = 25
 """Pairs of leads that all processes write to: 50 keys."""
-SECONDS = 2 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 60
+SECONDS = 2 if IS_SHORT else 60
 
 
 @contextmanager

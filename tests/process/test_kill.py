@@ -16,10 +16,11 @@ import pytest
 from leadkeep.store import open_store
 from leadkeep.testing.stores import StoreFactory
 from tests.support.server_process import Client, ServerProcess
+from tests.support.slow import IS_SHORT
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(900)]
 
-KILLS = 3 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 20
+KILLS = 3 if IS_SHORT else 20
 CONNECTIONS = 3
 Report = Callable[[str, object], None]
 BATCH = 7

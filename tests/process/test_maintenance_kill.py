@@ -1,6 +1,5 @@
 """Backup under writes, and backup, restore, upgrade and import that are killed half-way."""
 
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +12,11 @@ import pytest
 from leadkeep.testing.stores import StoreFactory
 from tests.support.commands import Commands, kill_commands
 from tests.support.server_process import ServerProcess
+from tests.support.slow import IS_SHORT
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(600)]
 
 Report = Callable[[str, object], None]
-IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 KILLS = 3 if IS_SHORT else 20
 ROWS = 3_000 if IS_SHORT else 20_000
 BATCH = 5

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +28,7 @@ from tests.support.console import signed_in
 from tests.support.database_server import DatabaseServer, database_server
 from tests.support.leads import fresh, sync
 from tests.support.replicas import ReplicaServer, replica_of, wait_until
+from tests.support.slow import IS_SHORT
 from tests.support.stores import mark
 
 T = TypeVar("T")
@@ -254,7 +254,7 @@ def settled(tx: Transaction) -> int:
 ACTIVITIES = "/rest/v1/activities.json"
 EXTRACTED, KILLED_AT_PAGE = 2_400, 2
 PAGING_TOKEN = "/rest/v1/activities/pagingtoken.json"
-ROUNDS = 6 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 20
+ROUNDS = 6 if IS_SHORT else 20
 
 
 def test_operations_and_pages_that_may_lag_are_served_by_the_replica(

@@ -5,7 +5,6 @@ servers have connections and threads of their own.
 """
 
 import asyncio
-import os
 from collections.abc import Callable
 from itertools import combinations_with_replacement
 from random import Random
@@ -23,13 +22,13 @@ from tests.support.hot import (
     complaints,
     follow_all,
 )
+from tests.support.slow import IS_SHORT
 from tests.support.stores import two_stores
 from tests.support.wire import Sample
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 Report = Callable[[str, object], None]
-IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 PAIRS = list(combinations_with_replacement(WRITES, 2))
 Random(5).shuffle(PAIRS)
 PAIRS_PER_STORE = 25

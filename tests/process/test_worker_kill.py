@@ -19,11 +19,12 @@ from leadkeep.store import Store, open_store
 from leadkeep.testing.stores import StoreFactory
 from tests.support import worker_program
 from tests.support.server_process import ENVIRONMENT
+from tests.support.slow import IS_SHORT
 from tests.support.worker_processes import end_worker, start_worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.timeout(1800)]
 
-KILLS = 8 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 50
+KILLS = 8 if IS_SHORT else 50
 LEADS_PER_KILL = 4
 """Of three steps each."""
 LONGEST_LIFE_SECONDS = 0.25

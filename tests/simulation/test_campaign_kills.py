@@ -6,7 +6,6 @@ commit; some hang until their lease is over and others have done their work; and
 fail, or learn nothing of one that did not. At the end nobody is on the way any more.
 """
 
-import os
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -22,6 +21,7 @@ from leadkeep.store import Store
 from leadkeep.testing import Rehearsal
 from tests.support.journeys import Journey
 from tests.support.kills import FrailStore, KilledError, When
+from tests.support.slow import IS_SHORT
 
 SEED = 7
 LAST_PLACE = 6
@@ -137,6 +137,5 @@ def test_kills_lose_and_double_no_step(store: Store) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_many_kills_lose_and_double_no_step(store: Store) -> None:
-    is_short = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
-    world = pass_under_kills(store, leads=20 if is_short else 100, kills=60 if is_short else 200)
-    assert world.journey.lead_steps >= (600 if is_short else 2_000)
+    world = pass_under_kills(store, leads=20 if IS_SHORT else 100, kills=60 if IS_SHORT else 200)
+    assert world.journey.lead_steps >= (600 if IS_SHORT else 2_000)

@@ -43,6 +43,7 @@ from tests.support.mishaps import (
     lose_a_deadlock,
     wait_too_long,
 )
+from tests.support.slow import IS_SHORT
 from tests.support.wire import ENGINES, LEADS, Sample, is_carried_out, silence
 
 Report = Callable[[str, object], None]
@@ -63,7 +64,7 @@ def seeds() -> list[range]:
     chosen = os.environ.get("LEADKEEP_TEST_SEED")
     if chosen:
         return [range(int(chosen), int(chosen) + 1)]
-    last = SHORT_SEEDS if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else SEEDS
+    last = SHORT_SEEDS if IS_SHORT else SEEDS
     return [range(first, first + SEEDS_PER_TEST) for first in range(0, last, SEEDS_PER_TEST)]
 
 

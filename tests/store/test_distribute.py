@@ -4,28 +4,35 @@ No package has the extension, so functions of its names note what they are calle
 what the extension refuses: a table with foreign keys, and one that is placed already.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from sqlalchemy import Table, text
 
 import leadkeep.tables
+from leadkeep.cli.db import check_store
 from leadkeep.domain.fields.tables import lead
+from leadkeep.domain.objects.custom import custom_tables
+from leadkeep.domain.objects.standard.tables import company
 from leadkeep.errors import SetupError
 from leadkeep.store import Store, Transaction, metadata
 from leadkeep.store.distribute import (
     distribute,
     misplaced_tables,
     remaining_steps,
-    wanted_placement,
 )
 from leadkeep.store.migrate import MIGRATIONS, upgrade
+from leadkeep.store.placement import wanted_placement
+from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import StoreFactory
 from tests.support.databases import new_database
+from tests.support.leads import create
+from tests.support.records import LEAD_LINK, VIN, make_type
 from tests.support.stores import new_store, open_url
 
 EXTENSION = """
@@ -77,9 +84,9 @@ def rows(store: Store, sql: str) -> list[tuple[str, ...]]:
         return [tuple(row) for row in connection.execute(text(sql))]
 
 
-def misplaced(store: Store) -> list[str]:
+def misplaced(store: Store, own: Sequence[Table] = ()) -> list[str]:
     with store.core_connection() as connection:
-        return misplaced_tables(connection)
+        return misplaced_tables(connection, own)
 
 
 def test_every_table_goes_where_its_class_says(cluster: Store) -> None:
@@ -98,7 +105,9 @@ def test_every_table_goes_where_its_class_says(cluster: Store) -> None:
         name for name, each in metadata.tables.items() if wanted_placement(each).kind == "local"
     }
     assert placed.keys() == metadata.tables.keys() - local
-    assert {"job", "company", "opportunity"} <= local
+    assert {"job", "sales_person", "named_account"} <= local
+    for name in ("company", "opportunity", "opportunity_role"):
+        assert placed[name] == ("id", "lead 0")
     assert rows(cluster, KEYS) == before
     assert misplaced(cluster) == []
 
@@ -161,11 +170,14 @@ def test_a_database_without_the_extension_is_refused(
         distribute(store)
 
 
-def test_rows_of_leads_are_locked_by_keys_on_a_cluster(cluster: Store) -> None:
+@pytest.mark.parametrize("table", [lead, company], ids=["lead", "company"])
+def test_rows_of_several_servers_are_locked_by_keys_on_a_cluster(
+    cluster: Store, table: Table
+) -> None:
     """It refuses FOR UPDATE for rows of several servers, so the locks are on the coordinator."""
 
     def lock(tx: Transaction) -> int:
-        tx.lock_rows(lead, [3, 1, 2])
+        tx.lock_rows(table, [3, 1, 2])
         count: int = tx.driver.execute(OWN_LOCKS).fetchone()[0]
         return count
 
@@ -173,3 +185,58 @@ def test_rows_of_leads_are_locked_by_keys_on_a_cluster(cluster: Store) -> None:
     run(cluster, "DROP TABLE citus_tables")
     with closing(open_url(cluster.address)) as plain:
         assert plain.write_now(lock) == 0
+
+
+def test_tables_that_users_define_are_spread_with_the_leads(cluster: Store) -> None:
+    """Before the store is distributed they are placed by the command, afterwards at once."""
+    with Rehearsal(cluster) as server:
+        make_type(server, "car_c", VIN)
+        assert rows(cluster, PLACED) == []
+        own = list(cluster.read_now(custom_tables).values())
+        assert [each.name for each in own] == ["object_car_c"]
+        distribute(cluster, 8)
+        (line,) = misplaced(cluster, own)
+        assert line.startswith("placement: object_car_c is local, its class says distributed by id")
+        assert distribute(cluster, 8, own) == ["place object_car_c"]
+        make_type(server, "boat_c", VIN)
+    placed = {name: (column, shards) for name, column, shards in rows(cluster, PLACED)}
+    assert placed["object_car_c"] == placed["object_boat_c"] == ("id", "lead 0")
+    assert misplaced(cluster, list(cluster.read_now(custom_tables).values())) == []
+
+
+RECORD_TABLES = ("company", "opportunity", "opportunity_role", "object_car_c")
+
+
+def test_no_statement_joins_records(cluster: Store) -> None:
+    """They are on other servers than what would be joined; so are the leads that they are of."""
+    sent: list[str] = []
+    with Rehearsal(cluster) as server:
+        make_type(server, "car_c", VIN, {"name": "owner", **LEAD_LINK}, {"name": "model"})
+        distribute(cluster, 8, list(cluster.read_now(custom_tables).values()))
+        cluster.observers.append(sent.append)
+        for name, record in (
+            ("companies", {"externalCompanyId": "c1", "company": "Engines"}),
+            ("opportunities", {"externalOpportunityId": "o1", "name": "Sale"}),
+        ):
+            assert server.post(f"/rest/v1/{name}.json", {"input": [record]}).body["success"]
+        lead = create(server, email="ada@example.com", externalCompanyId="c1")
+        role = {"externalOpportunityId": "o1", "leadId": lead, "role": "Buyer"}
+        assert server.post("/rest/v1/opportunities/roles.json", {"input": [role]}).body["success"]
+        cars = [{"vin": "v1", "owner": lead, "model": model} for model in ("A", "B")]
+        for car in cars:  # creates it, then locks and updates it
+            reply = server.post("/rest/v1/customobjects/car_c.json", {"input": [car]})
+            assert reply.body["success"], reply.body
+        wanted = {"filterType": "vin", "filterValues": "v1", "fields": "model"}
+        listed = server.get("/rest/v1/customobjects/car_c.json", wanted)
+        assert listed.result[0]["model"] == "B"
+        assert check_store(cluster, lambda *_: None) == []
+        deleted = {"deleteBy": "dedupeFields", "input": [{"vin": "v1"}]}
+        assert server.post("/rest/v1/customobjects/car_c/delete.json", deleted).body["success"]
+    for statement in sent:
+        named = set(re.findall(r"(?:FROM|JOIN|INTO|UPDATE) \"?(\w+)", statement))
+        if named & {*RECORD_TABLES}:
+            assert len(named) == 1, statement
+            assert "FOR UPDATE" not in statement
+    assert {*RECORD_TABLES} <= {
+        name for each in sent for name in RECORD_TABLES if re.search(rf"\b{name}\b", each)
+    }

@@ -1,7 +1,10 @@
 """Ids and locks: what keeps writers apart."""
 
+import asyncio
+from collections.abc import Callable
 from functools import partial
 from threading import Barrier, Event
+from typing import Any
 
 import psycopg
 import pytest
@@ -49,6 +52,45 @@ def test_ids_are_unique_and_rise(stores: StoreFactory) -> None:
         taken = [lead_id for task in tasks for lead_id in task.result()]
     assert len(taken) == len(set(taken)) == 8 * 306
     assert min(taken) == 1
+
+
+def test_writes_that_share_a_commit_have_ids_and_versions_of_their_own(store: Store) -> None:
+    """What the writes of one commit read once must be right for each of them."""
+    all_wait = Event()
+
+    def first(tx: Transaction) -> tuple[int, list[int]]:
+        assert all_wait.wait(PATIENCE_SECONDS)
+        return tx.version, allocate(tx, 2)
+
+    def verb(number: int) -> Callable[[Transaction], tuple[int, list[int]]]:
+        def run(tx: Transaction) -> tuple[int, list[int]]:
+            before = tx.version
+            taken = allocate(tx, 1 + number % 3)
+            assert tx.next_id(LEAD_IDS) > taken[-1]
+            if number % 4 > 1:
+                tx.bump_version()
+                assert tx.version > before
+            if number % 2:
+                raise ValueError(number)
+            return tx.version, taken
+
+        return run
+
+    async def together() -> list[Any]:
+        writes = [store.write(first), *(store.write(verb(number)) for number in range(20))]
+        tasks = [asyncio.create_task(each) for each in writes]
+        await asyncio.sleep(0)
+        all_wait.set()
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    outcomes = asyncio.run(together())
+    assert [isinstance(each, ValueError) for each in outcomes[1:]] == [False, True] * 10
+    written = [each for each in outcomes if not isinstance(each, ValueError)]
+    ids = [lead_id for _, taken in written for lead_id in taken]
+    assert len(set(ids)) == len(ids)
+    assert store.read_now(lambda tx: tx.next_id(LEAD_IDS)) > max(ids)
+    assert store.read_now(lambda tx: tx.version) == max(version for version, _ in written)
+    assert len({version for version, _ in written}) >= 5  # each fourth write changed it
 
 
 def test_whoever_holds_a_key_goes_first(stores: StoreFactory) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import bindparam, delete, select
 from leadkeep.domain.fields.tables import lead, lead_key
 from leadkeep.errors import Reason, Refusal
 from leadkeep.store import Delete, Insert, Slot, Statement, Store, Transaction, Update
+from leadkeep.store.sqlite import SqliteStore
 from leadkeep.testing.stores import StoreFactory
 from tests.support.stores import PATIENCE_SECONDS, Task, mark, marks, open_url, two_stores
 
@@ -155,6 +157,38 @@ def test_a_caller_that_stops_waiting_harms_nobody(store: Store) -> None:
     assert isinstance(dropped, asyncio.CancelledError)
     assert kept is None
     assert {"kept", "after"} <= set(marks(store)) <= {"slow", "dropped", "kept", "after"}
+
+
+def test_a_loop_that_has_ended_harms_nobody(store: Store) -> None:
+    is_running, may_end = Event(), Event()
+
+    def slow(tx: Transaction) -> None:
+        is_running.set()
+        assert may_end.wait(PATIENCE_SECONDS)
+        mark(tx, "slow")
+
+    async def leave() -> None:
+        waiting = asyncio.ensure_future(store.write(slow))
+        await asyncio.to_thread(is_running.wait, PATIENCE_SECONDS)
+        waiting.cancel()
+
+    asyncio.run(leave())
+    may_end.set()
+    store.write_now(lambda tx: mark(tx, "after"))
+    assert "after" in marks(store)
+
+
+def test_the_end_of_an_iterator_is_an_error(tmp_path: Path) -> None:
+    """A future of a loop refuses StopIteration, so that the caller would wait for ever."""
+    store = SqliteStore(tmp_path / "leadkeep.db")
+
+    async def write() -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await store.write(lambda _: next(iter(())))
+
+    with pytest.raises(RuntimeError):
+        asyncio.run(write())
+    store.close()
 
 
 def test_closing_finishes_what_was_accepted(stores: StoreFactory) -> None:

@@ -1,6 +1,5 @@
 """An upgrade that is killed half-way leaves a store that the next one brings forward."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -10,9 +9,10 @@ import pytest
 from leadkeep.store.migrate import HEAD, revision
 from tests.support.commands import Commands, kill_commands
 from tests.support.dumps import VERSIONS, load_dump
+from tests.support.slow import IS_SHORT
 from tests.support.stores import open_url
 
-KILLS = 5 if os.environ.get("LEADKEEP_TEST_SLOW") == "short" else 20
+KILLS = 5 if IS_SHORT else 20
 Report = Callable[[str, object], None]
 
 

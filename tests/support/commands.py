@@ -5,14 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner
 
 from leadkeep.cli.program import app
+from leadkeep.testing.stores import LentStores
 
 START_SECONDS = 0.4
 """Most of this passes before a command has opened its store."""
@@ -90,3 +93,17 @@ class Commands:
         path = self.folder / name
         path.write_text(text, encoding="utf-8")
         return path
+
+
+def module_commands(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, *blueprints: str
+) -> Iterator[Commands]:
+    """Run commands on one store for a whole module: for tests that none of the others notices.
+
+    ``request.param`` is the engine; ``blueprints`` are applied first, one after another.
+    """
+    with LentStores(request.getfixturevalue(f"{request.param}_stores")) as lent:
+        commands = Commands(tmp_path_factory.mktemp("module"), lent.url())
+        for each in blueprints:
+            commands.succeed("apply", commands.write(each))
+        yield commands

@@ -105,7 +105,7 @@ def pending() -> tuple[str, ...]:
 
 
 def _read(name: str) -> Any:  # noqa: ANN401 -- YAML
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @cache

@@ -1,6 +1,7 @@
-"""What the tidy tests look at: the project's files, parsed once."""
+"""What the tidy tests look at: the project's files, each read and parsed once, when a test asks."""
 
 import ast
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -35,8 +36,21 @@ class Module:
     """A Python file."""
 
     path: Path
-    text: str
-    tree: ast.Module
+
+    @cached_property
+    def text(self) -> str:
+        """What the file holds."""
+        return self.path.read_text(encoding="utf-8")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The file, parsed; nothing of it is garbage, and looking for some takes as long again."""
+        gc.disable()
+        try:
+            return ast.parse(self.text, str(self.path))
+        finally:
+            gc.freeze()
+            gc.enable()
 
     @property
     def place(self) -> str:
@@ -64,15 +78,10 @@ def _python_files(folder: str) -> Iterator[Path]:
     return iter(sorted((ROOT / folder).rglob("*.py")))
 
 
-def _module(path: Path) -> Module:
-    text = path.read_text(encoding="utf-8")
-    return Module(path, text, ast.parse(text, str(path)))
-
-
 @cache
 def modules_below(folder: str) -> tuple[Module, ...]:
     """Return all Python files of a top-level folder."""
-    return tuple(_module(path) for path in _python_files(folder))
+    return tuple(Module(path) for path in _python_files(folder))
 
 
 def package_modules() -> tuple[Module, ...]:

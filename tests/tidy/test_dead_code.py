@@ -47,12 +47,13 @@ def names_read(module: Module) -> Iterator[str]:
 @cache
 def used_names(*, with_tests: bool) -> frozenset[str]:
     """Return the names that any module reads, of the tests too or not."""
-    return frozenset(
+    found = {
         name
         for module in all_modules()
-        if with_tests or not module.place.startswith("tests/")
+        if module.place.startswith("tests/") == with_tests
         for name in names_read(module)
-    )
+    }
+    return frozenset(found | used_names(with_tests=False) if with_tests else found)
 
 
 def test_what_is_defined_is_used() -> None:

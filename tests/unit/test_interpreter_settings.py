@@ -1,6 +1,7 @@
 """What a server process sets in Python, and an application in another process does not."""
 
 import gc
+import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from leadkeep.app import SWITCH_INTERVAL_SECONDS, create
-from leadkeep.assembly import COLLECTED_AFTER_OBJECTS, rarely_collecting
+from leadkeep.interpreter import COLLECTED_AFTER_OBJECTS
 from leadkeep.testing import Rehearsal
 
 Present = tuple[int, float]
@@ -40,7 +41,7 @@ def test_an_application_in_another_process_leaves_them(before: Present, server: 
     assert present() == before
 
 
-def test_a_command_collects_as_rarely_and_leaves_the_process_as_it_was(before: Present) -> None:
-    with rarely_collecting():
-        assert present() == (COLLECTED_AFTER_OBJECTS, before[1])
-    assert present() == before
+def test_a_command_collects_as_rarely_from_its_start(before: Present) -> None:
+    runpy.run_module("leadkeep.__main__", run_name="imported")
+    assert present() == (COLLECTED_AFTER_OBJECTS, before[1])
+    assert present() != before

@@ -7,8 +7,10 @@ from leadkeep.multipart import BadMultipart, MultipartReader, Sink
 FILE_PART = "file"
 
 
-def uploaded_file(request: Request) -> bytes:
+def uploaded_file(request: Request) -> bytes | memoryview:
     """Return the part ``file`` of a multipart body; add the other parts to the parameters.
+
+    It is a part of the body, which is not copied, unless the parser has cut it.
 
     Raises:
         Refusal: 613, the body is not multipart, is incomplete, or has not one file.
@@ -32,4 +34,4 @@ def uploaded_file(request: Request) -> bytes:
         raise Refusal(Reason.INVALID_MULTIPART)
     for name, value in reader.parameters:
         request.query.setdefault(name, []).append(value)
-    return b"".join(files[0])
+    return files[0][0] if len(files[0]) == 1 else b"".join(files[0])

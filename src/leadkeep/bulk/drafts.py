@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader
 from itertools import islice
+from typing import Any
 
 import msgspec
 
 from leadkeep import ids, jobs
 from leadkeep.bulk import queries
 from leadkeep.bulk.files import UPLOAD, FileStream, append_to_file, drop_file
-from leadkeep.bulk.imports import IMPORT_KINDS, cause_of, read_batch
+from leadkeep.bulk.imports import IMPORT_KINDS, cause_of, header_of, open_rows, read_batch
 from leadkeep.bulk.job import BulkJob, Direction, ImportDefinition, NewJob, State
 from leadkeep.bulk.life import (
     IMPORT_RETENTION,
@@ -28,7 +29,7 @@ from leadkeep.domain.fields import Record
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.instance.users import owner_access
 from leadkeep.errors import LeadkeepError, Reason, Refusal
-from leadkeep.files import DELIMITERS, Position, RowReader
+from leadkeep.files import BadRow, Position, Row, TypedRow
 from leadkeep.jobs import Arguments, Lane, LongRun
 from leadkeep.store import Store, Transaction
 
@@ -48,8 +49,9 @@ class Sample:
     """The beginning of the file of an import."""
 
     encoding: str
-    header: list[str]
+    header: Sequence[str]
     rows: list[list[str]]
+    """Of NDJSON, the values as people read them: texts as they are, others as JSON."""
 
 
 class Trial(msgspec.Struct):
@@ -94,9 +96,22 @@ def read_sample(tx: Transaction, job: BulkJob) -> Sample:
         BrokenFile: it has no header that can be read.
     """
     stream = BufferedReader(FileStream(tx, job.id, UPLOAD), BLOCK_BYTES)
-    reader = RowReader(stream, DELIMITERS[job.format])
-    rows = [each.values for each in islice(reader, SAMPLE_ROWS)]
-    return Sample(reader.encoding.name, reader.header, rows)
+    reader = open_rows(job, stream)
+    header = header_of(job, reader)
+    rows = [_sample_row(header, each) for each in islice(reader, SAMPLE_ROWS)]
+    return Sample(reader.encoding.name, header, rows)
+
+
+def _sample_row(header: Sequence[str], row: Row | TypedRow | BadRow) -> list[str]:
+    if isinstance(row, TypedRow):
+        return [_sample_text(row.values.get(name)) for name in header]
+    return row.values
+
+
+def _sample_text(value: Any) -> str:  # noqa: ANN401 -- any JSON value
+    if value is None or isinstance(value, str):
+        return value or ""
+    return msgspec.json.Encoder(decimal_format="number").encode(value).decode()
 
 
 def change_draft(

@@ -1,5 +1,6 @@
 """Files of bulk jobs, kept in pieces in the database: append to them, read parts of them."""
 
+from collections.abc import Iterator
 from io import RawIOBase
 from typing import Any
 
@@ -16,11 +17,21 @@ UPLOAD_PIECE_BYTES = 262_144
 PIECES_DROPPED = 1_000
 
 
-def store_file(tx: Transaction, job_id: int, name: str, content: bytes) -> None:
+def store_file(tx: Transaction, job_id: int, name: str, content: bytes | memoryview) -> None:
     """Store a whole file in pieces of one size."""
-    for start in range(0, len(content), UPLOAD_PIECE_BYTES):
-        piece = content[start : start + UPLOAD_PIECE_BYTES]
+    for start, piece in _pieces_of(content):
         queries.add_pieces(tx, job_id, name, [(start, piece)])
+
+
+def is_blank(content: bytes | memoryview) -> bool:
+    """Return whether a file has nothing but white space."""
+    return all(piece.isspace() for _, piece in _pieces_of(content))
+
+
+def _pieces_of(content: bytes | memoryview) -> Iterator[tuple[int, bytes]]:
+    """Yield offset and content of the pieces of a file; no copy of all of it is made."""
+    for start in range(0, len(content), UPLOAD_PIECE_BYTES):
+        yield start, bytes(content[start : start + UPLOAD_PIECE_BYTES])
 
 
 def append_to_file(tx: Transaction, job_id: int, name: str, content: bytes) -> None:

@@ -58,6 +58,9 @@ class ImportDefinition(msgspec.Struct, frozen=True, omit_defaults=True):
     empty_clears: bool = True
     """Does an empty cell clear its field?"""
     file_name: str = ""
+    names: Sequence[str] = ()
+    """The names of the values of an NDJSON file, which are its columns; the format of the job says
+    nothing then. Without any, the file is delimited, and its header has the names."""
 
 
 class ExtractDefinition(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -12,7 +12,7 @@ import msgspec
 
 from leadkeep import jobs
 from leadkeep.bulk import queries
-from leadkeep.bulk.files import UPLOAD, store_file
+from leadkeep.bulk.files import UPLOAD, is_blank, store_file
 from leadkeep.bulk.job import (
     QUEUE_RULES,
     BulkJob,
@@ -50,7 +50,7 @@ MEGABYTE = 1_048_576
 
 
 def create_import(
-    work: Work, new: NewJob, content: bytes, check: Callable[[Work, BulkJob], None]
+    work: Work, new: NewJob, content: bytes | memoryview, check: Callable[[Work, BulkJob], None]
 ) -> BulkJob:
     """Create and queue an import of an uploaded file, after its kind has checked it.
 
@@ -58,7 +58,7 @@ def create_import(
         Refusal: 1003, the file is empty; 1016, the queue is full; 1019, an import of the same list
             has not ended.
     """
-    if not content.strip():
+    if is_blank(content):
         raise Refusal(Reason.EMPTY_FILE)
     _check_import(work.tx, new.list_id)
     job = insert_job(work, new, State.QUEUED)

@@ -17,7 +17,7 @@ from leadkeep.domain.instance.access import Work
 from leadkeep.errors import Refusal
 
 
-def request_import(work: Work, new: NewJob, content: bytes) -> BulkJob:
+def request_import(work: Work, new: NewJob, content: bytes | memoryview) -> BulkJob:
     """Check and create an import; its reply is sent before the first row is read.
 
     Raises:

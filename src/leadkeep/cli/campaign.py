@@ -1,5 +1,6 @@
 """``leadkeep campaign``: the smart campaigns and their state."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -114,6 +115,7 @@ def _progress_item(found: CampaignProgress) -> dict[str, Any]:
                 "error": each.error,
                 "response": each.response,
                 "request": each.request,
+                "sent": each.sent and asdict(each.sent),
             }
             for each in found.failures
         ],

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 import leadkeep.tables  # noqa: F401 -- copies and checks go through every table
 from leadkeep.assembly import open_prepared_store, set_up_instance
 from leadkeep.cli.options import Data, Database, opened
-from leadkeep.cli.output import Advance, echo, progress
+from leadkeep.cli.output import Advance, counted, echo, progress
 from leadkeep.domain.activities import check_merged_leads
 from leadkeep.domain.assets.folders import check_places
 from leadkeep.domain.assets.programs import member_catalog, member_table
@@ -84,7 +84,7 @@ def check(data: Data = None, database: Database = None) -> None:
     for line in complaints:
         print(line)
     if complaints:
-        echo(f"leadkeep: {store.address}: {len(complaints)} complaints")
+        echo(f"leadkeep: {store.address}: {counted(len(complaints), 'complaints')}")
         raise typer.Exit(1)
     echo(f"{store.address} is in order, at schema {HEAD}")
 
@@ -101,8 +101,10 @@ def check_store(store: Store, advance: Advance) -> list[str]:
     from leadkeep.store.distribute import misplaced_tables  # noqa: PLC0415 -- as above
 
     complaints = check_engine(store) or store.read_snapshot(check_tables)
+    # The tables that users have defined are in the contents, so these must be readable.
+    own = [] if complaints else _user_tables(store)
     with store.core_connection() as connection:
-        complaints += misplaced_tables(connection)
+        complaints += misplaced_tables(connection, own)
     if complaints:
         return complaints
     for number, step in enumerate(CHECKS, 1):
@@ -159,7 +161,8 @@ def restore(file: BackupFile, data: Data = None, database: Database = None) -> N
     with opened_backup(file) as source, opened(data, database, is_made=True) as (store, settings):
         with progress("restore") as advance:
             rows = load_backup(source, store, wide_tables, set_up_instance, advance)
-        echo(f"restored {sum(rows.values()):,} rows, {rows['lead']:,} leads: {store.address}")
+        what = f"{counted(sum(rows.values()), 'rows')}, {counted(rows['lead'], 'leads')}"
+        echo(f"restored {what}: {store.address}")
     _print_key_advice(settings, "Put the old one there")
 
 
@@ -182,14 +185,15 @@ def distribute(
     from leadkeep.store import distribute as placing  # noqa: PLC0415 -- as above
 
     with opened(data, database) as (store, _):
+        own = _user_tables(store)
         if check:
-            steps = [each.description for each in placing.remaining_steps(store, shards)]
+            steps = [each.description for each in placing.remaining_steps(store, shards, own)]
         else:
-            steps = placing.distribute(store, shards)
+            steps = placing.distribute(store, shards, own)
         for line in steps:
             print(line)
         if check and steps:
-            echo(f"{store.address}: {len(steps)} steps are missing")
+            echo(f"{store.address}: missing: {counted(len(steps), 'steps')}")
             raise typer.Exit(1)
         echo(f"{store.address} is distributed")
 
@@ -204,6 +208,10 @@ def grant_reader(
     with opened(data, database) as (store, _):
         store.write_now(lambda tx: tx.grant_reader(role, list(VIEWS)))
     echo(f"{role} may read {', '.join(VIEWS)}")
+
+
+def _user_tables(store: Store) -> list[Table]:
+    return list(store.read_snapshot(custom_tables).values())
 
 
 def wide_tables(tx: Transaction) -> Mapping[str, Table]:

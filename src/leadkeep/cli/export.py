@@ -9,7 +9,7 @@ from typing import IO, Annotated
 import typer
 
 from leadkeep.cli.options import Data, Database, ObjectName, opened
-from leadkeep.cli.output import echo, private_file, progress
+from leadkeep.cli.output import counted, echo, private_file, progress
 from leadkeep.domain.fields import Unacceptable, moment
 from leadkeep.files import NULL
 from leadkeep.store import Store, Transaction
@@ -90,7 +90,7 @@ def export(
     chosen = _format(file_format, output)
     with opened(data, database) as (store, _), private_file(output) as stream:
         count = _write(store, what, wanted, chosen, stream, has_formulas=not quiet_formulas)
-    echo(f"wrote {count:,} {what}" + (f" to {output}" if output else ""))
+    echo(f"wrote {counted(count, what)}" + (f" to {output}" if output else ""))
 
 
 def _write(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from leadkeep.cli.options import AsJson, Data, Database, opened
-from leadkeep.cli.output import echo, print_listing
+from leadkeep.cli.output import counted, echo, print_listing
 from leadkeep.jobs import count_jobs, dead_jobs, drop_dead_jobs, retry_dead_jobs
 from leadkeep.store import wire_timestamp
 
@@ -99,8 +99,7 @@ def _selected_ids(ids: list[int] | None, *, all_dead: bool) -> list[int] | None:
 
 def _report(verb: str, done: Sequence[int], selected: Sequence[int] | None) -> None:
     missing = sorted(set(selected or ()) - set(done))
+    text = f"{verb} {counted(len(done), 'jobs')}"
     if missing:
-        raise LookupError(
-            f"{verb} {len(done)} jobs; there is no dead job {', '.join(map(str, missing))}"
-        )
-    echo(f"{verb} {len(done)} jobs")
+        raise LookupError(f"{text}; there is no dead job {', '.join(map(str, missing))}")
+    echo(text)

@@ -6,18 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
-import msgspec
 import typer
 
-from leadkeep.assembly import rarely_collecting
 from leadkeep.cli.options import AsJson, Data, Database, ObjectName, opened
 from leadkeep.cli.output import echo, print_json, progress
+from leadkeep.cli.stop import Interruption
 from leadkeep.domain.capture.imports import FAILURE_COLUMN
 from leadkeep.errors import SetupError
 from leadkeep.files import (
     DELIMITERS,
     FORMATS,
     BadRow,
+    NdjsonReader,
+    ObjectRejectWriter,
     RejectWriter,
     Row,
     RowReader,
@@ -25,7 +26,6 @@ from leadkeep.files import (
     TypedRow,
     guess,
     opened_source,
-    read_ndjson,
     read_parquet,
 )
 from leadkeep.store import Store
@@ -125,20 +125,26 @@ def load(
                     reasons.append(refused.reason)
                 write_refused(refused)
 
-            def on_batch(_: Loaded) -> None:
+            loaded = Loaded()
+
+            def on_batch(present: Loaded) -> None:
+                nonlocal loaded
+                loaded = present
                 if source.size:
                     show(source.bytes_read, source.size)
+                interruption.check()
 
-            with rarely_collecting():
+            with _said(lambda: loaded, is_dry_run=dry_run) as interruption:
+                is_file = source.size is not None
                 loaded = load_rows(
                     store,
-                    rows,
+                    rows if is_file else _waiting_rows(rows, interruption),
                     names,
                     target,
                     is_dry_run=dry_run,
                     on_refused=on_refused,
                     on_batch=on_batch,
-                    reads_ahead=source.size is not None,
+                    reads_ahead=is_file,
                 )
     _print(loaded, reasons, rejects, is_dry_run=dry_run, as_json=as_json)
     if loaded.counts["refused"]:
@@ -209,7 +215,7 @@ def _rows(
         return columns.names, reader, reader.header
     names = name_finder(target, mapping)
     if chosen == "ndjson":
-        return names, read_ndjson(source.stream), []
+        return names, NdjsonReader(source.stream), []
     header, rows = read_parquet(source.seekable())
     columns = find_columns(header, target, mapping)
     for note in columns.notes:
@@ -228,19 +234,41 @@ def _rejects(
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             os.fchmod(file.fileno(), 0o600)
+            writer: RejectWriter | ObjectRejectWriter
             if chosen in DELIMITERS:
                 writer = RejectWriter(file, header, FAILURE_COLUMN, DELIMITERS[chosen])
-                yield lambda refused: writer.write([(refused.values, refused.reason)])
             else:
-                yield lambda refused: _write_object(file.write, refused)
+                writer = ObjectRejectWriter(file, FAILURE_COLUMN)
+            yield lambda refused: writer.write([(refused.values, refused.reason)])
     except OSError as error:
         raise SetupError(f"{path}: {error.strerror}") from None
 
 
-def _write_object(write: Callable[[bytes], int], refused: Refused) -> None:
-    record = refused.values[0] if refused.values else ""
-    line = record if isinstance(record, dict) else {"line": record}
-    write(msgspec.json.encode(line | {FAILURE_COLUMN: refused.reason}) + b"\n")
+@contextmanager
+def _said(loaded: Callable[[], Loaded], *, is_dry_run: bool) -> Iterator[Interruption]:
+    """Let Ctrl-C end the block between two batches, and say what is loaded by then."""
+    with Interruption() as interruption:
+        try:
+            yield interruption
+        except KeyboardInterrupt:
+            done = "nothing has been changed" if is_dry_run else f"{_counted(loaded())} by then"
+            raise KeyboardInterrupt(f"interrupted: {done}") from None
+
+
+def _waiting_rows(rows: Rows, interruption: Interruption) -> Rows:
+    """Yield rows that somebody may type: Ctrl-C does not wait for the next one."""
+    rest = iter(rows)
+    while True:
+        interruption.is_waiting = True
+        row = next(rest, None)
+        interruption.is_waiting = False
+        if row is None:
+            return
+        yield row
+
+
+def _counted(loaded: Loaded) -> str:
+    return ", ".join(f"{count:,} {word}" for word, count in loaded.counts.items())
 
 
 def _print(
@@ -260,7 +288,7 @@ def _print(
         echo(f"and {more:,} more")
     if loaded.has_ended_early:
         echo("the rest of the file cannot be read")
-    words = ", ".join(f"{count:,} {word}" for word, count in loaded.counts.items())
+    words = _counted(loaded)
     print(f"would be: {words}; nothing has been changed" if is_dry_run else words)
     if rejects is not None and loaded.counts["refused"]:
         echo(f"the refused rows are in {rejects}")

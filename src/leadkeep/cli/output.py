@@ -19,6 +19,14 @@ def echo(text: str) -> None:
     print(visible(text), file=sys.stderr, flush=True)
 
 
+def counted(count: int, many: str) -> str:
+    """Return a count with its noun, such as ``3 leads``; ``many`` is the plural of the noun."""
+    if count != 1:
+        return f"{count:,} {many}"
+    one = f"{many[:-3]}y" if many.endswith("ies") else many.removesuffix("s")
+    return f"1 {one}"
+
+
 def visible(text: str) -> str:
     """Return a text with escapes for control characters, which would change the terminal."""
     if not has_control_character(text):

@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from leadkeep import __version__
 from leadkeep.cli.output import echo
+from leadkeep.cli.stop import INTERRUPTED, raise_interruptions
 from leadkeep.configuration import CONFIG_VARIABLE
 from leadkeep.errors import LeadkeepError
 
@@ -135,12 +136,20 @@ class Program(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401
         """Return name, command and remaining arguments; load the command."""
         name, listed, rest = super().resolve_command(ctx, args)
-        return name, listed and load_command(args[0]), rest
+        command = listed and load_command(args[0])
+        raise_interruptions()
+        return name, command, rest
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
-        """Run the command that was selected; turn expected errors into a line and exit code 1."""
+        """Run the command that was selected; turn expected errors into a line and exit code 1.
+
+        Ctrl-C gets a line and the exit code 130.
+        """
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:
+            echo(f"leadkeep: {str(interrupt) or 'interrupted'}")
+            raise typer.Exit(INTERRUPTED) from None
         except Exception as error:
             text = _for_operators(error)
             if text is None:

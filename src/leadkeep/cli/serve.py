@@ -5,7 +5,7 @@ import resource
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
@@ -79,7 +79,15 @@ def serve(
     if demo and "console" not in given:
         flags["console"] = "open"
         settings = settings.model_copy(update={"console": "open"})
-    listeners = _bind_all(settings)
+    with ExitStack() as bound:
+        listeners = [bound.enter_context(each) for each in _bind_all(settings)]
+        _serve_at(listeners, settings, flags, is_demo=demo)
+
+
+def _serve_at(
+    listeners: list[socket.socket], settings: Settings, flags: dict[str, Any], *, is_demo: bool
+) -> None:
+    """Open the store, print where the server is, and run it until a signal to stop."""
     base_url = welcome.base_url(settings.host, listeners[0].getsockname()[1])
     store = open_prepared_store(settings)
     # From here on requests wait until the server accepts them, so the printed command works at
@@ -91,7 +99,7 @@ def serve(
         has_console = settings.console != "off"
         link = _link(store, settings) if has_console else None
         welcome.print_addresses(base_url, has_console=has_console, link=link)
-        if demo:
+        if is_demo:
             _welcome_to_demo(store, settings, base_url)
         else:
             first = add_first_client(store, settings)
@@ -114,12 +122,11 @@ def _link(store: Store, settings: Settings) -> str | None:
     return store.write_now(lambda tx: new_link(tx, key))
 
 
-def _bind_all(settings: Settings) -> list[socket.socket]:
-    """Return a bound socket for the API, and one for the metrics if they have a port."""
-    listeners = [_bind(settings.host, settings.port)]
+def _bind_all(settings: Settings) -> Iterator[socket.socket]:
+    """Yield a bound socket for the API, and one for the metrics if they have a port."""
+    yield _bind(settings.host, settings.port)
     if settings.metrics_port is not None:
-        listeners.append(_bind(settings.metrics_host, settings.metrics_port))
-    return listeners
+        yield _bind(settings.metrics_host, settings.metrics_port)
 
 
 def _bind(host: str, port: int) -> socket.socket:
@@ -133,15 +140,17 @@ def _bind(host: str, port: int) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, protocol, _, address = found[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.set_inheritable(True)
-        listener.bind(address)
+        with ExitStack() as on_failure:
+            listener = on_failure.enter_context(socket.socket(family, kind, protocol))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.set_inheritable(True)
+            listener.bind(address)
+            on_failure.pop_all()
+            return listener
     except OSError as error:
         raise SetupError(
             f"cannot listen at {host} port {port}: {error.strerror}; --host and --port take others"
         ) from None
-    return listener
 
 
 def _open_port(listener: socket.socket) -> None:

@@ -5,7 +5,7 @@ import logging.config
 from collections.abc import Callable
 from functools import partial
 
-from leadkeep.assembly import assemble_worker, rarely_collecting
+from leadkeep.assembly import assemble_worker
 from leadkeep.cli.log import log_config
 from leadkeep.cli.options import Data, Database, LogFormat, LogLevel, opened
 from leadkeep.cli.output import echo
@@ -34,8 +34,7 @@ def worker(
         ready = partial(echo, f"leadkeep: runs the jobs of {store.address}")
         tracer = open_tracer(is_on=settings.traces)
         worker = assemble_worker(store, settings, store.clock, tracer=tracer)
-        with rarely_collecting():
-            asyncio.run(run_until_signal(worker, ready))
+        asyncio.run(run_until_signal(worker, ready))
         tracer.close()
 
 

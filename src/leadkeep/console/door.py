@@ -25,7 +25,7 @@ from leadkeep.console.visit import PREFIX, Visit, address
 from leadkeep.domain.instance.access import Work, operator_access
 from leadkeep.domain.instance.users import Session, find_session, is_administrator
 from leadkeep.errors import Refusal
-from leadkeep.files import BrokenFile
+from leadkeep.files import BrokenFile, MissingPyarrow
 from leadkeep.multipart import MULTIPART_TYPE
 from leadkeep.store import Transaction
 
@@ -81,7 +81,7 @@ class _NotTaken(Exception):  # noqa: N818 -- ends a request
         self.text, self.status = text, status
 
 
-EXPECTED = (Refusal, LookupError, ValueError, BrokenFile)
+EXPECTED = (Refusal, LookupError, ValueError, BrokenFile, MissingPyarrow)
 """The errors by which verbs say what they refuse."""
 FORBIDDEN, NOT_FOUND, FORGED = ("forbidden", 403), ("not_found", 404), ("forged", 403)
 

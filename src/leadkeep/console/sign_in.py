@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote, unquote
 
@@ -135,34 +136,56 @@ async def _leave(shared: Shared, provider: Provider, asked: Asked) -> Response:
 
 
 async def _return(shared: Shared, provider: Provider, asked: Asked) -> Response:
-    """Sign in the user whom the provider names, if the return belongs to this browser."""
+    """Sign in the user whom the provider names; an attempt that was judged leaves no cookie."""
+    machine = f"machine {asked.machine}"
     cookie = asked.cookies.get(sessions.ATTEMPT_COOKIE, "")
     _, _, rest = cookie.partition(".")
     started, _, quoted = rest.partition(".")
     following = sessions.safe_next(unquote(quoted))
-    attempt = Attempt(shared.key, cookie)
-    machine = f"machine {asked.machine}"
     if not await shared.store.write(lambda tx: count_attempt(tx, shared.key, machine)):
         return _form(shared, asked, following, TOO_MANY, 429)
-    age = int(shared.clock.now().timestamp()) - as_number(started)
+    judged = await _judge(shared, provider, asked, cookie, as_number(started), machine)
+    if judged.token is None:
+        response = _form(shared, asked, following, judged.wrong, 403)
+    else:
+        response = _entered(asked, judged.token, following)
+    sessions.set_attempt(response, "", timedelta(0), is_secure=asked.is_secure)
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What became of an attempt: the token of a session, or what was wrong."""
+
+    token: str | None = None
+    wrong: str = ""
+
+
+async def _judge(
+    shared: Shared, provider: Provider, asked: Asked, cookie: str, started: int, machine: str
+) -> _Judged:
+    """Open a session for the user whom the provider names, if the return belongs to this browser.
+
+    ``started`` is when the attempt began, in seconds since 1970.
+    """
+    attempt = Attempt(shared.key, cookie)
+    age = int(shared.clock.now().timestamp()) - started
     is_ours = ids.same(_field(asked.query, "state"), attempt.state)
     issuer = _field(asked.query, "iss") or provider.issuer
     if not is_ours or not 0 <= age <= ATTEMPT_LIFE.total_seconds() or issuer != provider.issuer:
-        return _returned(asked, _form(shared, asked, following, NOT_PROVEN, 403))
+        return _Judged(wrong=NOT_PROVEN)
     try:
         claims = await provider.ask(
             provider.claims, attempt, _field(asked.query, "code"), _return_to(asked)
         )
     except NotProven as error:
         logger.warning("sign-in by the provider failed: %s", error)
-        return _returned(asked, _form(shared, asked, following, NOT_PROVEN, 403))
+        return _Judged(wrong=NOT_PROVEN)
     email = claims.get("email")
     if not isinstance(email, str) or claims.get("email_verified") is not True:
-        return _returned(asked, _form(shared, asked, following, NOT_VERIFIED, 403))
+        return _Judged(wrong=NOT_VERIFIED)
     token = await shared.store.write(lambda tx: _admit(tx, shared, asked, email, machine))
-    if token is None:
-        return _returned(asked, _form(shared, asked, following, NOT_ADMITTED, 403))
-    return _returned(asked, _entered(asked, token, following))
+    return _Judged(token, NOT_ADMITTED)
 
 
 def _admit(tx: Transaction, shared: Shared, asked: Asked, email: str, machine: str) -> str | None:
@@ -190,12 +213,6 @@ def _admit(tx: Transaction, shared: Shared, asked: Asked, email: str, machine: s
 def _return_to(asked: Asked) -> str:
     host = asked.headers.get(b"host", b"").decode("latin-1")
     return f"{'https' if asked.is_secure else 'http'}://{host}{address(RETURN)}"
-
-
-def _returned(asked: Asked, response: Response) -> Response:
-    """Return a response after which the browser has no cookie of the attempt any more."""
-    sessions.set_attempt(response, "", timedelta(0), is_secure=asked.is_secure)
-    return response
 
 
 def _entered(asked: Asked, token: str, following: str) -> Response:

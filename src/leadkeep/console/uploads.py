@@ -1,14 +1,17 @@
 """Take files that come with forms: as they come, into a temporary file with a limit."""
 
 import asyncio
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import IO
 
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
 from leadkeep.console.forms import BadForm, FileTooLarge
+from leadkeep.files import BrokenFile
 from leadkeep.multipart import BadMultipart, MultipartReader, Sink
 
 FILE_PART = "file"
@@ -25,6 +28,22 @@ class Upload:
     name: str
     file: IO[bytes]
     size: int = 0
+
+    def replace(self, pieces: Iterable[bytes], limit: int) -> None:
+        """Replace the contents, which may be read for the new ones, by pieces.
+
+        Raises:
+            BrokenFile: they have more than ``limit`` bytes.
+        """
+        with TemporaryFile() as copy:
+            for piece in pieces:
+                copy.write(piece)
+                if copy.tell() > limit:
+                    raise BrokenFile("the unpacked file is too large")
+            self.size = copy.tell()
+            copy.seek(0)
+            shutil.copyfileobj(copy, self.at_start())
+        self.file.truncate()
 
     def at_start(self) -> IO[bytes]:
         """Return the file, to be read from its beginning: an action may run again."""

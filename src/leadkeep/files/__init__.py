@@ -6,9 +6,15 @@ Requests, commands and pages use the same readers and writers. Entry points: :cl
 
 from leadkeep.files.batches import ROW_BATCH_SIZE, in_batches, one_ahead
 from leadkeep.files.delimited import DELIMITERS, NULL, RowReader, RowWriter
-from leadkeep.files.ndjson import NdjsonWriter, read_ndjson
-from leadkeep.files.parquet import AMOUNT_DIGITS, AMOUNT_PLACES, ParquetWriter, read_parquet
-from leadkeep.files.rejects import RejectWriter
+from leadkeep.files.ndjson import NdjsonReader, NdjsonWriter, check_names, names_of, ndjson_pieces
+from leadkeep.files.parquet import (
+    AMOUNT_DIGITS,
+    AMOUNT_PLACES,
+    MissingPyarrow,
+    ParquetWriter,
+    read_parquet,
+)
+from leadkeep.files.rejects import ObjectRejectWriter, RejectWriter
 from leadkeep.files.rows import BadRow, BrokenFile, Position, Row, TypedRow, converted, quoted
 from leadkeep.files.source import FORMATS, Guess, Source, guess, opened_source
 from leadkeep.files.text import LONGEST_ROW_CHARACTERS
@@ -24,7 +30,10 @@ __all__ = [
     "BadRow",
     "BrokenFile",
     "Guess",
+    "MissingPyarrow",
+    "NdjsonReader",
     "NdjsonWriter",
+    "ObjectRejectWriter",
     "ParquetWriter",
     "Position",
     "RejectWriter",
@@ -33,12 +42,14 @@ __all__ = [
     "RowWriter",
     "Source",
     "TypedRow",
+    "check_names",
     "converted",
     "guess",
     "in_batches",
+    "names_of",
+    "ndjson_pieces",
     "one_ahead",
     "opened_source",
     "quoted",
-    "read_ndjson",
     "read_parquet",
 ]

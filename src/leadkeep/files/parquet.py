@@ -17,12 +17,20 @@ ROW_GROUP_SIZE = 20_000
 """Number of rows of a row group that is written: readers skip whole groups."""
 
 
+class MissingPyarrow(SetupError):  # noqa: N818 -- what is wrong is the installation
+    """The extra for Parquet is not installed."""
+
+    def __init__(self) -> None:
+        """Say how to install it."""
+        super().__init__("Parquet needs pyarrow: pip install 'leadkeep[parquet]'")
+
+
 def _pyarrow() -> tuple[ModuleType, ModuleType]:
     try:
         import pyarrow as pa  # noqa: PLC0415 -- an extra
         import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError:
-        raise SetupError("Parquet needs pyarrow: pip install 'leadkeep[parquet]'") from None
+        raise MissingPyarrow from None
     return pa, pq
 
 
@@ -31,7 +39,7 @@ def read_parquet(file: IO[bytes]) -> tuple[list[str], Iterator[TypedRow | BadRow
 
     Raises:
         BrokenFile: the file is no Parquet file, or damaged.
-        SetupError: pyarrow is not installed.
+        MissingPyarrow: pyarrow is not installed.
     """
     pa, pq = _pyarrow()
     try:
@@ -75,7 +83,7 @@ class ParquetWriter:
         """Begin a file; ``columns`` has name and kind of each column: a key of ``_TYPES``.
 
         Raises:
-            SetupError: pyarrow is not installed.
+            MissingPyarrow: pyarrow is not installed.
         """
         pa, pq = _pyarrow()
         self._pa = pa

@@ -1,7 +1,6 @@
 """Open a file or the standard input, and recognise format, encoding and compression."""
 
 import gzip
-import shutil
 import sys
 import zlib
 from collections.abc import Iterator
@@ -46,19 +45,22 @@ class Source:
         self.head: bytes = (self.stream if self.is_packed else self._counter.begun).head
         """The first bytes, unpacked."""
 
-    def seekable(self) -> IO[bytes]:
+    def seekable(self, limit: int | None = None) -> IO[bytes]:
         """Return the contents as a file that can be read in any order: the file, or a copy.
 
         The copy of standard input or of a gzip file is a temporary file, until ``close``.
 
         Raises:
-            BrokenFile: a gzip file is damaged.
+            BrokenFile: a gzip file is damaged, or the copy would have more than ``limit`` bytes.
         """
         if self._file.seekable() and not self.is_packed:
             self._file.seek(0)
             return self._file
         copy = self._copies.enter_context(TemporaryFile())  # noqa: SIM115 -- closed with the source
-        shutil.copyfileobj(self.stream, copy)
+        while piece := self.stream.read(_HEAD_BYTES):
+            copy.write(piece)
+            if limit is not None and copy.tell() > limit:
+                raise BrokenFile("the unpacked file is too large")
         copy.seek(0)
         return copy
 

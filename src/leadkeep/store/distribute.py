@@ -5,7 +5,7 @@ own. So the work may be interrupted and run again, and on a store that is distri
 is nothing to do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, ForeignKeyConstraint, Table, inspect, text
@@ -14,31 +14,21 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 from leadkeep.errors import SetupError
 from leadkeep.store.engine import Store
 from leadkeep.store.migration_lock import lock_for_migration
-from leadkeep.store.schema import IS_CLUSTER, Scale, metadata
+from leadkeep.store.placement import (
+    DISTRIBUTED,
+    ON_COORDINATOR,
+    REFERENCE,
+    Placement,
+    is_root,
+    placing_sql,
+    wanted_placement,
+)
+from leadkeep.store.schema import IS_CLUSTER, metadata
 
 DEFAULT_SHARD_COUNT = 16
-KEY_COLUMNS = ("value", "token")
-"""Columns by which tables per key may be distributed: a table has one of them in its key."""
 LEAST_VERSION = 12
 _PLACED = "SELECT table_name::text, citus_table_type, distribution_column FROM citus_tables"
 _VERSION = "SELECT extversion FROM pg_extension WHERE extname = 'citus'"
-_LOCAL = "local"
-_REFERENCE = "reference"
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where the rows of a table are: on the coordinator, on every server, or by a column."""
-
-    kind: str
-    column: str | None = None
-
-    def __str__(self) -> str:
-        """Return it in words."""
-        return self.kind if self.column is None else f"{self.kind} by {self.column}"
-
-
-_ON_COORDINATOR = Placement(_LOCAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +37,6 @@ class Step:
 
     description: str
     sql: str
-
-
-def wanted_placement(table: Table) -> Placement:
-    """Return where the rows of a table belong by its scale class."""
-    scale = table.info["scale"]
-    keys = [column.name for column in table.primary_key.columns]
-    if scale is Scale.PER_LEAD:
-        return Placement("distributed", "lead_id" if "lead_id" in keys else "id")
-    if scale is Scale.PER_KEY:
-        return Placement("distributed", next(name for name in KEY_COLUMNS if name in keys))
-    return Placement(_REFERENCE if scale is Scale.REFERENCE else _LOCAL)
-
-
-def is_root(table: Table) -> bool:
-    """Return whether the rows of this table are the leads, to whose servers others' rows go."""
-    return table.info["scale"] is Scale.PER_LEAD and wanted_placement(table).column == "id"
 
 
 def is_cluster(connection: Connection) -> bool:
@@ -77,23 +51,29 @@ def is_distributed(connection: Connection) -> bool:
     return is_cluster(connection) and bool(_placements(connection))
 
 
-def distribute(store: Store, shard_count: int = DEFAULT_SHARD_COUNT) -> list[str]:
+def distribute(
+    store: Store, shard_count: int = DEFAULT_SHARD_COUNT, user_tables: Sequence[Table] = ()
+) -> list[str]:
     """Place all tables by their class; return a text for each step that was done.
+
+    ``user_tables`` are those that users have defined.
 
     Raises:
         SetupError: the database has no extension that distributes tables, or is not set up for it.
     """
-    steps = remaining_steps(store, shard_count)
+    steps = remaining_steps(store, shard_count, user_tables)
     for step in steps:
         with store.core_connection() as connection, connection.begin():
             lock_for_migration(store, connection)
             connection.execute(text(step.sql))
-    if remaining_steps(store, shard_count):
+    if remaining_steps(store, shard_count, user_tables):
         raise SetupError(f"{store.address} was changed meanwhile: run leadkeep db distribute again")
     return [step.description for step in steps]
 
 
-def remaining_steps(store: Store, shard_count: int = DEFAULT_SHARD_COUNT) -> list[Step]:
+def remaining_steps(
+    store: Store, shard_count: int = DEFAULT_SHARD_COUNT, user_tables: Sequence[Table] = ()
+) -> list[Step]:
     """Return the steps that are missing, in their order.
 
     Raises:
@@ -103,15 +83,15 @@ def remaining_steps(store: Store, shard_count: int = DEFAULT_SHARD_COUNT) -> lis
         if not is_cluster(connection):
             raise SetupError(f"the database {store.address} has no extension citus")
         _check_settings(store, connection)
-        tables = _present_tables(connection)
+        tables = _present_tables(connection, user_tables)
         placed = _placements(connection)
         waiting = []
         for table in tables:
-            present = placed.get(table.name, _ON_COORDINATOR)
+            present = placed.get(table.name, ON_COORDINATOR)
             if present == wanted_placement(table):
                 continue
             waiting.append(table)
-            if present != _ON_COORDINATOR:
+            if present != ON_COORDINATOR:
                 raise SetupError(
                     f"{store.address}: {table.name} is {present}, its class says "
                     f"{wanted_placement(table)}: call undistribute_table first"
@@ -126,12 +106,15 @@ def remaining_steps(store: Store, shard_count: int = DEFAULT_SHARD_COUNT) -> lis
         missing = [each for each in keys if each in doomed or not _exists(connection, each)]
         return [
             *(_drop(each, connection) for each in doomed),
-            *(_place(each, shard_count) for each in sorted(waiting, key=_place_order)),
+            *(
+                Step(f"place {each.name}", placing_sql(each, shard_count))
+                for each in sorted(waiting, key=_place_order)
+            ),
             *(_add(each, connection) for each in missing),
         ]
 
 
-def misplaced_tables(connection: Connection) -> list[str]:
+def misplaced_tables(connection: Connection, user_tables: Sequence[Table] = ()) -> list[str]:
     """Return a problem for each table that is not placed as its class says.
 
     There is none in a database without the extension, or with no table placed at all.
@@ -140,8 +123,8 @@ def misplaced_tables(connection: Connection) -> list[str]:
         return []
     placed = _placements(connection)
     complaints = []
-    for table in _present_tables(connection):
-        present = placed.get(table.name, _ON_COORDINATOR)
+    for table in _present_tables(connection, user_tables):
+        present = placed.get(table.name, ON_COORDINATOR)
         wanted = wanted_placement(table)
         if present != wanted:
             complaints.append(
@@ -154,9 +137,9 @@ def misplaced_tables(connection: Connection) -> list[str]:
 def _placements(connection: Connection) -> dict[str, Placement]:
     found = {}
     for name, kind, column in connection.execute(text(_PLACED)):
-        by = column if kind == "distributed" else None
+        by = column if kind == DISTRIBUTED else None
         # The extension may list local tables that refer to reference tables.
-        if kind in {"distributed", _REFERENCE}:
+        if kind in {DISTRIBUTED, REFERENCE}:
             found[name.strip('"')] = Placement(kind, by)
     return found
 
@@ -175,9 +158,9 @@ def _check_settings(store: Store, connection: Connection) -> None:
         )
 
 
-def _present_tables(connection: Connection) -> list[Table]:
+def _present_tables(connection: Connection, user_tables: Sequence[Table]) -> list[Table]:
     present = set(inspect(connection).get_table_names())
-    return [each for each in metadata.sorted_tables if each.name in present]
+    return [each for each in (*metadata.sorted_tables, *user_tables) if each.name in present]
 
 
 def _declared_keys(tables: Iterable[Table]) -> list[ForeignKeyConstraint]:
@@ -198,22 +181,9 @@ def _exists(connection: Connection, key: ForeignKeyConstraint) -> bool:
 def _place_order(table: Table) -> tuple[int, str]:
     """Reference tables first, then the table to whose shards others are colocated, then others."""
     wanted = wanted_placement(table)
-    if wanted.kind == _REFERENCE:
+    if wanted.kind == REFERENCE:
         return 0, table.name
     return (1 if is_root(table) else 2), table.name
-
-
-def _place(table: Table, shard_count: int) -> Step:
-    wanted = wanted_placement(table)
-    if wanted.kind == _REFERENCE:
-        return Step(f"place {table.name}", f"SELECT create_reference_table('{table.name}')")
-    if table.info["scale"] is Scale.PER_LEAD and not is_root(table):
-        (root,) = (name for name, each in metadata.tables.items() if is_root(each))
-        shards = f"colocate_with => '{root}'"
-    else:
-        shards = f"colocate_with => 'none', shard_count => {shard_count}"
-    sql = f"SELECT create_distributed_table('{table.name}', '{wanted.column}', {shards})"
-    return Step(f"place {table.name}", sql)
 
 
 def _sql(element: AddConstraint | DropConstraint, connection: Connection) -> str:

@@ -14,7 +14,7 @@ outside its transaction. It never commits.
 """
 
 import abc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from hashlib import blake2b
@@ -112,7 +112,7 @@ class Transaction(abc.ABC):
         if self._store.observers:
             self._store.observe(str(statement))
 
-    def stream(self, clause: Executable, batch_size: int) -> Iterator[list[Row]]:
+    def stream(self, clause: Executable, batch_size: int) -> Generator[list[Row], None, None]:
         """Yield the rows of a Core query in lists of at most ``batch_size``, to save memory."""
         self._note(clause)
         options = {"stream_results": True, "yield_per": batch_size}
@@ -127,6 +127,7 @@ class Transaction(abc.ABC):
     def create_table(self, table: Table) -> None:
         """Create the table of an object that a user defines; migrations create no such table."""
         self.execute(CreateTable(table))
+        self._place_table(table)
 
     def drop_table(self, table: Table) -> None:
         """Drop a table that ``create_table`` created, with all its rows."""
@@ -244,7 +245,9 @@ class Transaction(abc.ABC):
         if self._cached_numbers:
             self._store.cached_numbers.update(self._cached_numbers)
         if self._counted:
-            self._store.counters.counted.update(self._counted)
+            counted = self._store.counters.counted
+            for name, number in self._counted.items():
+                counted[name] += number
         for name in self._signals:
             self._store.send_signal(name)
         if self._signals:
@@ -356,6 +359,9 @@ class Transaction(abc.ABC):
 
     @abc.abstractmethod
     def _lock_keys(self, keys: Sequence[str]) -> None: ...
+
+    @abc.abstractmethod
+    def _place_table(self, table: Table) -> None: ...
 
     @abc.abstractmethod
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None: ...

@@ -8,8 +8,9 @@ servers of both versions run side by side (docs/decisions/0136).
 """
 
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Sequence, inspect, select, text, update
 from sqlalchemy.schema import CreateSequence
@@ -21,8 +22,9 @@ from leadkeep.store.schema import catalog_version, id_sequence
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
-HEAD = "0010"
+HEAD = "0013"
 """The newest revision. It is repeated here so that a server which finds a current store need not
 load Alembic."""
 
@@ -89,16 +91,22 @@ def upgrade(store: Store) -> bool:
     """
     if schema_of(store).is_usable:
         return False
-    from alembic import command  # noqa: PLC0415 -- a start on a current store does without
+    # A start on a current store does without Alembic.
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
 
-    # Loaded before the lock, for which others wait no longer than they must.
-    config, compatible_from = _configuration(), oldest_compatible()
+    # Loaded before the lock, for which others wait no longer than they must, and once: Alembic's
+    # command would load all migrations again.
+    config = _configuration()
+    scripts = _scripts(config)
+    compatible_from = _oldest_compatible(scripts)
     with store.core_connection() as connection, connection.begin():
         lock_for_migration(store, connection)
         if _schema(connection, store.address).is_usable:
             return True  # by another process, meanwhile
         config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
+        missing = partial(_missing, scripts)
+        with EnvironmentContext(config, scripts, fn=missing, destination_rev=HEAD):
+            scripts.run_env()
         connection.execute(update(catalog_version).values(compatible_from=compatible_from))
     _place_new_tables(store)
     return True
@@ -109,10 +117,23 @@ def oldest_compatible(after: str | None = None) -> str:
 
     With ``after``, only what the migrations after this schema say counts.
     """
+    return _oldest_compatible(_scripts(_configuration()), after)
+
+
+def _oldest_compatible(scripts: "ScriptDirectory", after: str | None = None) -> str:
+    migrations = scripts.iterate_revisions(HEAD, after or "base")
+    return max(getattr(each.module, "compatible_from", each.revision) for each in migrations)
+
+
+def _missing(scripts: "ScriptDirectory", present: Any, _: object) -> Any:  # noqa: ANN401 -- Alembic's
+    """Return the steps from a present revision to the newest one."""
+    return scripts._upgrade_revs(HEAD, present)  # noqa: SLF001 -- as Alembic's documentation does
+
+
+def _scripts(config: "Config") -> "ScriptDirectory":
     from alembic.script import ScriptDirectory  # noqa: PLC0415 -- as above
 
-    scripts = ScriptDirectory.from_config(_configuration()).iterate_revisions(HEAD, after or "base")
-    return max(getattr(each.module, "compatible_from", each.revision) for each in scripts)
+    return ScriptDirectory.from_config(config)
 
 
 def _configuration() -> "Config":

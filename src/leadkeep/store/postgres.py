@@ -36,9 +36,10 @@ from leadkeep.store.connect import Connect, new_engine
 from leadkeep.store.deadlines import Deadlines, WaitedTooLongError, run_on_thread
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import Failure, driver_error, failure_kind
+from leadkeep.store.placement import is_spread, new_table_sql
 from leadkeep.store.replica import NotServedError, Replica, Served
 from leadkeep.store.replica_reads import ReplicaReads
-from leadkeep.store.schema import IS_CLUSTER, IdSequence, Scale
+from leadkeep.store.schema import IS_CLUSTER, IdSequence
 from leadkeep.store.session import OverdueError, TimedConnection
 from leadkeep.store.signals import SignalExchange
 from leadkeep.store.single import NeedsTransactionError, SingleRead, read_single
@@ -181,7 +182,7 @@ class PostgresTransaction(Transaction):
 
         A cluster refuses to lock rows of several servers: there, keys stand for the rows.
         """
-        if table.info.get("scale") is Scale.PER_LEAD and self._is_on_cluster():
+        if is_spread(table) and self._is_on_cluster():
             self._lock_keys([f"{table.name}:{number}" for number in ids])
             return
         quoted = self._dialect.identifier_preparer.quote(table.name)
@@ -189,6 +190,10 @@ class PostgresTransaction(Transaction):
         query = f"SELECT 1 FROM {quoted} WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE"  # noqa: S608 -- a table's own name
         if ids:
             self.driver.execute(query, (sorted(ids),))
+
+    def _place_table(self, table: Table) -> None:
+        if self._is_on_cluster():
+            self.driver.execute(new_table_sql(table))
 
     def _is_on_cluster(self) -> bool:
         """Return whether the database can distribute tables; the store keeps the answer."""

@@ -23,11 +23,17 @@ class Scale(StrEnum):
     ``lead``)."""
     PER_KEY = "per key"
     """Distributed by the value by which rows are looked up."""
+    PER_RECORD = "per record"
+    """Distributed by ``id``, on the servers of the leads with these numbers: records of objects
+    beside the lead. They are found through keys, and no statement joins them."""
     REFERENCE = "reference"
     """A full copy on every server: small tables that are rarely written and joined to leads."""
     LOCAL = "local"
     """On one server only: clients, tokens, jobs, counters."""
 
+
+SPREAD = frozenset({Scale.PER_LEAD, Scale.PER_RECORD})
+"""The classes whose rows have ids and are on several servers."""
 
 IS_CLUSTER = "SELECT to_regclass('citus_tables') IS NOT NULL"
 """Asks a database whether it can distribute its tables."""

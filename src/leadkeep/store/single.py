@@ -4,7 +4,7 @@ A short read has a statement for the version beside its own, and on the embedded
 and an end. One statement sees one moment of the store by itself (docs/decisions/0158).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any, Never, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable
@@ -59,7 +59,7 @@ class SingleRead(Transaction):
         del clause, values
         raise NeedsTransactionError
 
-    def stream(self, clause: Executable, batch_size: int) -> Iterator[list[Row]]:
+    def stream(self, clause: Executable, batch_size: int) -> Generator[list[Row], None, None]:
         """Refuse: this is no transaction."""
         del clause, batch_size
         raise NeedsTransactionError

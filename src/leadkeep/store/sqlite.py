@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -47,6 +47,7 @@ from leadkeep.store.failure import Failure, failure_kind
 from leadkeep.store.schema import IdSequence, id_sequence
 from leadkeep.store.single import NeedsTransactionError, SingleRead, read_single
 from leadkeep.store.statement import Batch, Row, Statement
+from leadkeep.store.write_queue import QueuedWrite, end_all
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -70,20 +71,43 @@ VALUES_OF_A_STATEMENT = 12_000
 statement keeps some 130 bytes of memory for each."""
 READ_THREADS = 4
 READER_CACHE_KIB = 8_192
-WRITER_CACHE_KIB = 32_768
+WRITER_CACHE_KIB = 8_192
+"""Caches of pages, in KiB of each connection (docs/decisions/0174)."""
 STATEMENT_CACHE_SIZE = 128
 """Prepared statements that a connection keeps."""
 
-_TAKE_IDS = Statement(
-    update(id_sequence)
-    .where(id_sequence.c.kind == bindparam("wanted_kind"))
-    .values(next_id=id_sequence.c.next_id + bindparam("count"))
-    .returning(id_sequence.c.next_id)
+_IS_WANTED = id_sequence.c.kind == bindparam("wanted_kind")
+_NEXT_ID = Statement(select(id_sequence.c.next_id).where(_IS_WANTED))
+_STORE_NEXT_ID = Statement(
+    update(id_sequence).where(_IS_WANTED).values(next_id=bindparam("following"))
 )
+
+
+@dataclass(slots=True)
+class Shared:
+    """What the transactions of one commit share, so that not each has to read and store it."""
+
+    version: int | None = None
+    """The catalog version, once one of them has read it."""
+    next_ids: dict[str, int] = field(default_factory=dict)
+    """The next id by kind of sequence, of those from which they took ids."""
 
 
 class SqliteTransaction(Transaction):
     """A transaction on the embedded store."""
+
+    def __init__(self, store: Store, core: Connection, shared: "Shared | None" = None) -> None:
+        """Open a transaction; ``shared`` is what it shares with others of the same commit."""
+        super().__init__(store, core)
+        self._shared = shared or Shared()
+        self._version = self._shared.version
+
+    def share(self) -> None:
+        """Let the next transactions of the commit begin with the version that this one ends with.
+
+        Only they can change it until the commit.
+        """
+        self._shared.version = self._version
 
     def _run_batch(self, statement: Batch, rows: list[Row], same: Row) -> None:
         """Run few statements of many rows each, instead of one statement for each row.
@@ -106,24 +130,34 @@ class SqliteTransaction(Transaction):
             execute(sql, statement.arguments(row, same))
 
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
-        """Take ``count`` new ids from the sequence's row; a rollback returns them."""
+        """Take ``count`` new ids; a rollback returns them.
+
+        The commit stores what follows the ids that all of its transactions took.
+        """
         if count == 0:
             return ()
-        found = self.row(_TAKE_IDS, wanted_kind=sequence.kind, count=count)
-        if found is None:
-            raise LookupError(sequence.kind)
-        return range(found[0] - count, found[0])
+        first = self.next_id(sequence)
+        self._shared.next_ids[sequence.kind] = first + count
+        return range(first, first + count)
 
     def next_id(self, sequence: IdSequence) -> int:
-        """Return the next id from the sequence's row."""
-        query = select(id_sequence.c.next_id).where(id_sequence.c.kind == sequence.kind)
-        found: int = self.execute(query).scalar_one()
-        return found
+        """Return the next id: of this commit, else from the sequence's row."""
+        next_id = self._shared.next_ids.get(sequence.kind)
+        if next_id is None:
+            found = self.row(_NEXT_ID, wanted_kind=sequence.kind)
+            if found is None:
+                raise LookupError(sequence.kind)
+            next_id = found[0]
+        return next_id
 
     def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
-        """Set the next id in the sequence's row."""
-        row = id_sequence.c.kind == sequence.kind
-        self.execute(update(id_sequence).where(row).values(next_id=next_id))
+        """Set the next id; the commit stores it."""
+        self._shared.next_ids[sequence.kind] = next_id
+
+    def store_next_ids(self) -> None:
+        """Store the next ids in the sequences' rows, as the last step before the commit."""
+        for kind, next_id in self._shared.next_ids.items():
+            self.run(_STORE_NEXT_ID, wanted_kind=kind, following=next_id)
 
     def count_unreadable_dates(self, column: "Column[Any]") -> int:
         """Return the number of values in a column of dates that are no dates: they are texts."""
@@ -141,6 +175,9 @@ class SqliteTransaction(Transaction):
 
     def _lock_rows(self, table: Table, ids: Sequence[int]) -> None:
         """Do nothing: write transactions run one at a time, so nothing else changes the rows."""
+
+    def _place_table(self, table: Table) -> None:
+        """Do nothing: all tables are in one file."""
 
     def column_names(self, table_name: str) -> set[str]:
         """Read the names from the schema."""
@@ -172,15 +209,6 @@ class SqliteTransaction(Transaction):
 
 class SqliteSingleRead(SingleRead, SqliteTransaction):
     """One statement on the embedded store."""
-
-
-@dataclass(slots=True)
-class _Job:
-    verb: Callable[[Transaction], Any]
-    done: "Future[Any]"
-    transaction: SqliteTransaction | None = None
-    value: Any = None
-    error: BaseException | None = None
 
 
 class SqliteStore(Store):
@@ -225,7 +253,7 @@ class SqliteStore(Store):
         self._inline: Connection | None = None
         self._inline_deadline = math.inf
         self._threads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="leadkeep-read")
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[QueuedWrite | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._writer_start = threading.Lock()
 
@@ -323,27 +351,30 @@ class SqliteStore(Store):
 
     async def write(self, verb: Callable[[Transaction], T]) -> T:
         """Queue a write and wait until it is committed."""
-        return await asyncio.wrap_future(self._submit(verb))
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[T] = loop.create_future()
+        self._submit(QueuedWrite(verb, waiter, loop))
+        return await waiter
 
     def write_now(self, verb: Callable[[Transaction], T]) -> T:
         """Queue a write and block the calling thread until it is committed."""
-        return self._submit(verb).result()
+        waiter: Future[T] = Future()
+        self._submit(QueuedWrite(verb, waiter))
+        return waiter.result()
 
-    def _submit(self, verb: Callable[[Transaction], T]) -> "Future[T]":
+    def _submit(self, job: QueuedWrite) -> None:
         with self._writer_start:
             if self._writer is None:
                 self._writer = threading.Thread(
                     target=self._write_all, name="leadkeep-write", daemon=True
                 )
                 self._writer.start()
-        done: Future[T] = Future()
-        self._queue.put(_Job(verb, done))
-        return done
+        self._queue.put(job)
 
     def _write_all(self) -> None:
         core: Connection | None = None
         while (first := self._queue.get()) is not None:
-            if not first.done.set_running_or_notify_cancel():
+            if not first.begin():
                 continue  # the caller has stopped waiting
             group = [first]
             try:
@@ -358,13 +389,13 @@ class SqliteStore(Store):
                     group += self._waiting()
                 for job in group:
                     job.error = error
-            _set_results(group)
+            end_all(group)
         if core is not None:
             core.close()
 
-    def _waiting(self) -> list[_Job]:
+    def _waiting(self) -> list[QueuedWrite]:
         """Take the waiting writes out of the queue: they have waited for the same lock."""
-        found: list[_Job] = []
+        found: list[QueuedWrite] = []
         while True:
             try:
                 job = self._queue.get_nowait()
@@ -373,14 +404,15 @@ class SqliteStore(Store):
             if job is None:
                 self._queue.put(None)  # closing
                 return found
-            if job.done.set_running_or_notify_cancel():
+            if job.begin():
                 found.append(job)
 
-    def _commit_group(self, core: Connection, group: list[_Job]) -> None:
+    def _commit_group(self, core: Connection, group: list[QueuedWrite]) -> None:
         driver: Any = core.connection.driver_connection
+        shared = Shared()
         driver.execute("BEGIN IMMEDIATE")
         try:
-            self._run_in_savepoint(core, group[0])
+            self._run_in_savepoint(core, group[0], shared)
             stop_at = time.perf_counter() + GROUP_TIME_LIMIT_SECONDS
             while len(group) < GROUP_LIMIT and time.perf_counter() < stop_at:
                 try:
@@ -390,10 +422,11 @@ class SqliteStore(Store):
                 if job is None:
                     self._queue.put(None)  # closing: finish this group first
                     break
-                if not job.done.set_running_or_notify_cancel():
+                if not job.begin():
                     continue
                 group.append(job)
-                self._run_in_savepoint(core, job)
+                self._run_in_savepoint(core, job, shared)
+            SqliteTransaction(self, core, shared).store_next_ids()
             driver.execute("COMMIT")
             self.counters.commits[len(group)] += 1
             for job in group:
@@ -404,17 +437,20 @@ class SqliteStore(Store):
                 driver.execute("ROLLBACK")
             raise
 
-    def _run_in_savepoint(self, core: Connection, job: _Job) -> None:
-        transaction = job.transaction = SqliteTransaction(self, core)
+    def _run_in_savepoint(self, core: Connection, job: QueuedWrite, shared: Shared) -> None:
+        transaction = job.transaction = SqliteTransaction(self, core, shared)
+        next_ids = shared.next_ids.copy()
         driver = transaction.driver
         driver.execute("SAVEPOINT job")
         try:
             job.value = job.verb(transaction)
             transaction.finish()
+            transaction.share()
         except BaseException as error:
             if not driver.in_transaction:
                 raise  # SQLite rolled back the whole transaction: every caller must get the error
             driver.execute("ROLLBACK TO job")
+            shared.next_ids = next_ids
             self.counters.count_error(error)
             job.error = error
         driver.execute("RELEASE job")
@@ -518,11 +554,3 @@ def _is_interrupted(error: BaseException) -> bool:
     # Core wraps the driver's error.
     original = getattr(error, "orig", None) or error
     return getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
-
-
-def _set_results(group: list[_Job]) -> None:
-    for job in group:
-        if job.error is None:
-            job.done.set_result(job.value)
-        else:
-            job.done.set_exception(job.error)

@@ -26,6 +26,7 @@ from leadkeep.housekeeping import (
     FORGET,
     PRUNE,
     PRUNE_BULK,
+    PRUNE_REQUESTS,
     UPDATE_WORDS,
     housekeeping_schedules,
 )
@@ -327,6 +328,10 @@ class Rehearsal:
     def prune_bulk_jobs(self) -> None:
         """Delete old bulk jobs and files, as a schedule does every hour."""
         self._run_scheduled(PRUNE_BULK)
+
+    def prune_failed_requests(self) -> None:
+        """Delete old failed requests to webhooks, as a schedule does every hour."""
+        self._run_scheduled(PRUNE_REQUESTS)
 
     def _run_scheduled(self, name: str) -> None:
         jobs = [each.job for each in housekeeping_schedules(self.settings) if each.name == name]

@@ -1,6 +1,6 @@
 """Which rows an export has, with typed columns, all from one snapshot of the store."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,8 @@ ROW_BATCH_SIZE = 500
 """Number of rows that are read at once."""
 
 Rows = list[tuple[Any, ...]]
+Batches = Generator[Rows, None, None]
+"""Lists of rows; to close it ends the query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Extract:
     """The rows of an export."""
 
     columns: Sequence[Column]
-    batches: Iterator[Rows]
+    batches: Batches
     """Rows with one stored value per column, in lists."""
 
 
@@ -129,7 +131,7 @@ def extract_activities(tx: Transaction, wanted: Wanted) -> Extract:
         Column("attributes", "json"),
     ]
 
-    def batches() -> Iterator[Rows]:
+    def batches() -> Batches:
         for rows in tx.stream(log_query(type_ids, lead_id, wanted.since), ROW_BATCH_SIZE):
             yield [
                 (str(row[0]), *row[1:4], names.get(row[3]), *row[4:7], attributes_object(row[7]))
@@ -217,7 +219,7 @@ def _translated(extract: Extract, by_name: Mapping[str, Callable[[Any], Any]]) -
     if not any(translate):
         return extract
 
-    def batches() -> Iterator[Rows]:
+    def batches() -> Batches:
         for rows in extract.batches:
             yield [
                 tuple(
@@ -241,7 +243,7 @@ def _chosen_columns(extract: Extract, wanted: Wanted) -> Extract:
         return extract
     places = [names.index(name) for name in wanted.fields]
 
-    def batches() -> Iterator[Rows]:
+    def batches() -> Batches:
         for rows in extract.batches:
             yield [tuple(row[place] for place in places) for row in rows]
 
@@ -260,7 +262,7 @@ def _filtered(extract: Extract, wanted: Wanted) -> Extract:
             for place, text in places
         )
 
-    def batches() -> Iterator[Rows]:
+    def batches() -> Batches:
         for rows in extract.batches:
             yield [row for row in rows if matches(row)]
 

@@ -1,6 +1,7 @@
 """Write the rows of an export to a file in one of the formats."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from datetime import date
 from typing import IO, Any
 
@@ -9,7 +10,10 @@ import msgspec
 from leadkeep.domain.fields import FIELD_TYPES
 from leadkeep.files import DELIMITERS, NdjsonWriter, ParquetWriter, RowWriter, converted
 from leadkeep.store import wire_timestamp
-from leadkeep.transfer.extracts import Extract, Rows
+from leadkeep.transfer.extracts import Extract
+
+Written = Generator[Any, None, None]
+"""Batches of rows in the form that their writer takes."""
 
 WRITTEN_FORMATS = (*DELIMITERS, "ndjson", "parquet")
 
@@ -48,13 +52,14 @@ def write_extract(
 
 
 def _each_batch(
-    batches: Iterator[Rows], write: Callable[[Rows], None], advance: Callable[[int], None]
+    batches: Written, write: Callable[[Any], None], advance: Callable[[int], None]
 ) -> int:
     count = 0
-    for rows in batches:
-        write(rows)
-        count += len(rows)
-        advance(count)
+    with closing(batches):  # else the cursor of a broken export would outlive its connection
+        for rows in batches:
+            write(rows)
+            count += len(rows)
+            advance(count)
     return count
 
 
@@ -62,7 +67,7 @@ def _raw(text: str) -> msgspec.Raw:
     return msgspec.Raw(text.encode())
 
 
-def _json_rows(extract: Extract, by_kind: Mapping[str, Callable[[Any], Any]]) -> Iterator[Any]:
+def _json_rows(extract: Extract, by_kind: Mapping[str, Callable[[Any], Any]]) -> Written:
     """Yield the rows with JSON values."""
     wires = [by_kind.get(each.kind) for each in extract.columns]
     return (converted(rows, wires) for rows in extract.batches)

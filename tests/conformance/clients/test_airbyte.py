@@ -4,7 +4,6 @@ It waits a minute for each export, so the short form reads no leads and activiti
 """
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,10 +13,10 @@ import pytest
 
 from tests.support.connectors import CONNECTORS, run, sample
 from tests.support.server_process import ServerProcess
+from tests.support.slow import IS_SHORT
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
-IS_SHORT = os.environ.get("LEADKEEP_TEST_SLOW") == "short"
 LISTED = ("programs", "lists", "activity_types")
 EXPORTED = () if IS_SHORT else ("leads", "activities_new_lead", "activities_change_data_value")
 NEW_LEAD = 12

@@ -18,7 +18,7 @@ from tests.support.server_process import ServerProcess
 pytestmark = pytest.mark.process
 
 PATIENCE_SECONDS = 60.0
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.1
 
 
 def until(status: Callable[[], list[dict[str, Any]]], last: str) -> dict[str, Any]:

@@ -53,6 +53,7 @@ MOVED = {
 STAYING = {
     "activity": "append-only; merged_lead says under whom it is read",
     "deleted_lead": "of leads that were deleted, and those are not merged",
+    "failed_webhook": "goes with the lead whose values were sent",
     "lead_key": "goes with the values",
     "merged_lead": "is handed on where it is written",
     "search_progress": "says how far a scan is",

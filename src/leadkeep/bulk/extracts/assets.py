@@ -1,6 +1,6 @@
 """Extract static lists and programs: what the console exports besides the kinds of the API."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,7 @@ def _with_columns(wanted: ExtractDefinition, columns: Sequence[str]) -> ExtractD
     return msgspec.structs.replace(wanted, fields=wanted.fields or columns)
 
 
-def list_batches(work: Work, since: datetime | None) -> Iterator[list[Values]]:
+def list_batches(work: Work, since: datetime | None) -> Generator[list[Values], None, None]:
     """Yield the stored values of static lists within scope, in batches."""
     after: int | None = 0
     while after is not None:
@@ -71,7 +71,7 @@ def list_batches(work: Work, since: datetime | None) -> Iterator[list[Values]]:
         after = page.next_after
 
 
-def program_batches(work: Work, since: datetime | None) -> Iterator[list[Values]]:
+def program_batches(work: Work, since: datetime | None) -> Generator[list[Values], None, None]:
     """Yield the stored values of programs within scope, in one batch."""
     workspaces = workspace_names(work.tx)
     yield [

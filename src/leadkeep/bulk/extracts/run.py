@@ -4,12 +4,15 @@ A run that is killed or stopped leaves pieces without an end; the next run delet
 again with a snapshot of its own. Each run has a name in the job's row: a run that was given up for
 dead, and whose name is not there any more, writes nothing.
 
-A run that stores more bytes than any before notes progress, so an extract that is killed now and
-then is not given up, and one that kills its worker at the same row is.
+A thread stores a piece while the next one is read and written, so that a run does not wait for the
+disk. A run that stores more bytes than any before notes progress, so an extract that is killed now
+and then is not given up, and one that kills its worker at the same row is.
 """
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import IO, Any, cast
 
 from leadkeep import ids
@@ -26,7 +29,7 @@ from leadkeep.jobs import Arguments, LongRun
 from leadkeep.store import Store, Transaction
 
 PIECE_BYTES = 1_048_576
-"""Size of the pieces of an extract: memory of a run, and bytes of one write transaction."""
+"""Size of the pieces of an extract, and bytes of one write transaction; two are in memory."""
 PIECES_DROPPED = 16
 NO_CLIENT = "The client that created the job was removed"
 GIVEN_UP = "Export failed"
@@ -50,11 +53,12 @@ class ExtractRunner:
         job = self._store.write_now(lambda tx: _begin(tx, number, run))
         if job is None:
             return True
-        file = _File(self._store, job, run, this)
         try:
-            # A replica that fails on the way has the rows written again from the beginning.
-            count = self._store.read_snapshot_behind(lambda tx: _write_rows(tx, job, file))
-            file.flush()
+            with closing(_File(self._store, job, run, this)) as file:
+                # A replica that fails on the way has the rows written again from the beginning.
+                count = self._store.read_snapshot_behind(lambda tx: _write_rows(tx, job, file))
+                file.flush()
+                file.settle()
         except _Stopped:
             return not this.is_stopping()
         except Refusal as refusal:
@@ -131,7 +135,13 @@ class _File:
         self._parts: list[bytes] = []
         self._waiting = 0
         self._digest = hashlib.sha256()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="leadkeep-extract")
+        self._storing: Future[bool] | None = None
         self.size = 0
+
+    def close(self) -> None:
+        """Wait for a piece that is being stored, and end the thread."""
+        self._thread.shutdown()
 
     def clear(self) -> None:
         """Begin with an empty file; delete what runs before this one have stored.
@@ -139,6 +149,7 @@ class _File:
         Raises:
             _Stopped: the job is no longer this run's.
         """
+        self.settle()
         while self._store.write_now(self._drop_pieces):
             pass
         self._parts.clear()
@@ -160,21 +171,34 @@ class _File:
         return len(content)
 
     def flush(self) -> None:
-        """Store what waits.
+        """Begin to store what waits, when the piece before is stored.
 
         Raises:
             _Stopped: the job is no longer this run's.
         """
         if not self._waiting:
             return
-        content = b"".join(self._parts)
-        start = self.size
-        if not self._store.write_now(lambda tx: self._add(tx, start, content)):
-            raise _Stopped
-        self._digest.update(content)
-        self.size += len(content)
+        self.settle()
+        self._storing = self._thread.submit(self._store_piece, self.size, b"".join(self._parts))
+        self.size += self._waiting
         self._parts.clear()
         self._waiting = 0
+
+    def settle(self) -> None:
+        """Wait until the last piece is stored.
+
+        Raises:
+            _Stopped: the job is no longer this run's.
+        """
+        if self._storing is None:
+            return
+        storing, self._storing = self._storing, None
+        if not storing.result():
+            raise _Stopped
+
+    def _store_piece(self, start: int, content: bytes) -> bool:
+        self._digest.update(content)
+        return self._store.write_now(lambda tx: self._add(tx, start, content))
 
     def _add(self, tx: Transaction, start: int, content: bytes) -> bool:
         job = self._lock_own(tx)

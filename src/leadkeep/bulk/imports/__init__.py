@@ -7,6 +7,8 @@ from leadkeep.bulk.imports.run import (
     OvertakenError,
     cause_of,
     fail_import,
+    header_of,
+    open_rows,
     read_batch,
 )
 
@@ -20,5 +22,7 @@ __all__ = [
     "OvertakenError",
     "cause_of",
     "fail_import",
+    "header_of",
+    "open_rows",
     "read_batch",
 ]

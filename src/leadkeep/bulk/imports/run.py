@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO
-from typing import Any
+from operator import itemgetter
+from typing import IO, Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ from leadkeep.bulk import queries
 from leadkeep.bulk.files import FAILURES, UPLOAD, WARNINGS, FileStream, append_to_file, drop_file
 from leadkeep.bulk.imports.kind import RowOutcome
 from leadkeep.bulk.imports.kinds import IMPORT_KINDS
-from leadkeep.bulk.job import PENDING_STATES, BulkJob, State
+from leadkeep.bulk.job import PENDING_STATES, BulkJob, ImportDefinition, State
 from leadkeep.bulk.life import end_job
 from leadkeep.domain.assets.lists import present_list
 from leadkeep.domain.capture.imports import FAILURE_COLUMN, SOURCE, import_cause, records_of
@@ -30,10 +31,13 @@ from leadkeep.files import (
     DELIMITERS,
     BadRow,
     BrokenFile,
+    NdjsonReader,
+    ObjectRejectWriter,
     Position,
     RejectWriter,
     Row,
     RowReader,
+    TypedRow,
     in_batches,
     one_ahead,
 )
@@ -146,7 +150,7 @@ class Batch:
     start: str | None
     """The position before them, as it is stored; None at the beginning of the file."""
     header: Sequence[str] = ()
-    rows: Sequence[Row] = ()
+    rows: Sequence[Row | TypedRow] = ()
     bad: Sequence[BadRow] = ()
     records: Sequence[Record] = ()
     """What the rows describe."""
@@ -164,21 +168,51 @@ def read_batch(tx: Transaction, job: BulkJob, position: str | None) -> Batch:
     start = msgspec.json.decode(position, type=Position) if position else None
     batch = Batch(position)
     try:
-        reader = RowReader(stream, DELIMITERS[job.format], start)
-        batch.header = reader.header
+        reader = open_rows(job, stream, start)
+        batch.header = header_of(job, reader)
         found = next(in_batches(reader), [])
-        batch.rows = [each for each in found if isinstance(each, Row)]
+        batch.rows = [each for each in found if not isinstance(each, BadRow)]
         batch.bad = [each for each in found if isinstance(each, BadRow)]
         if not reader.has_ended:
             batch.next = msgspec.json.encode(reader.position()).decode()
-        # As in the files of extracts, an empty cell is a field without a value, unless it is kept.
-        wanted, cells = job.import_definition, [each.values for each in batch.rows]
-        names = wanted.columns or batch.header
-        batch.records = records_of(names, cells, empty_clears=wanted.empty_clears)
+        batch.records = _records(job.import_definition, batch)
         batch.parsed = IMPORT_KINDS[job.kind].parse(tx, job, batch.records)
     except (BrokenFile, Refusal) as error:
         return Batch(position, failure=str(error))
     return batch
+
+
+def open_rows(
+    job: BulkJob, stream: IO[bytes], start: Position | None = None
+) -> RowReader | NdjsonReader:
+    """Return the reader of the file of an import.
+
+    Raises:
+        BrokenFile: the file cannot be read at all.
+    """
+    if job.import_definition.names:
+        return NdjsonReader(stream, start)
+    return RowReader(stream, DELIMITERS[job.format], start)
+
+
+def header_of(job: BulkJob, reader: RowReader | NdjsonReader) -> Sequence[str]:
+    """Return the names of the columns of an import."""
+    return reader.header if isinstance(reader, RowReader) else job.import_definition.names
+
+
+def _records(wanted: ImportDefinition, batch: Batch) -> list[Record]:
+    """Return the records of the rows of a batch."""
+    names = wanted.columns or batch.header
+    if wanted.names:
+        fields = dict(zip(wanted.names, names, strict=True))
+        rows = [each.values for each in batch.rows if isinstance(each, TypedRow)]
+        return [
+            {field: value for name, value in each.items() if (field := fields[name])}
+            for each in rows
+        ]
+    # As in the files of extracts, an empty cell is a field without a value, unless it is kept.
+    cells = [each.values for each in batch.rows if isinstance(each, Row)]
+    return records_of(names, cells, empty_clears=wanted.empty_clears)
 
 
 # -- results ---------------------------------------------------------------------------------------
@@ -189,18 +223,19 @@ def _store_outcomes(
 ) -> BulkJob:
     """Store counters, files of failures and warnings, and the next position; return the job."""
     failed = [
-        (row.number, row.values, outcome.failure)
+        (row.number, _cells(row), outcome.failure)
         for row, outcome in zip(batch.rows, outcomes, strict=True)
         if outcome.failure is not None
     ]
     failed += [(row.number, row.values, row.reason) for row in batch.bad]
     warned = [
-        (row.number, row.values, outcome.warning)
+        (row.number, _cells(row), outcome.warning)
         for row, outcome in zip(batch.rows, outcomes, strict=True)
         if outcome.warning is not None
     ]
-    _append(tx, job, batch.header, FAILURES, FAILURE_COLUMN, sorted(failed))
-    _append(tx, job, batch.header, WARNINGS, WARNING_COLUMN, sorted(warned))
+    by_number = itemgetter(0)
+    _append(tx, job, batch.header, FAILURES, FAILURE_COLUMN, sorted(failed, key=by_number))
+    _append(tx, job, batch.header, WARNINGS, WARNING_COLUMN, sorted(warned, key=by_number))
     imported = len(batch.rows) + len(batch.bad) - len(failed)
     queries.change_job(
         tx,
@@ -215,19 +250,28 @@ def _store_outcomes(
     return queries.job_by_id(tx, job.id) or job
 
 
+def _cells(row: Row | TypedRow) -> Sequence[Any]:
+    """Return the cells of a row, or its one object."""
+    return row.values if isinstance(row, Row) else [row.values]
+
+
 def _append(
     tx: Transaction,
     job: BulkJob,
     header: Sequence[str],
     name: str,
     column: str,
-    rows: Sequence[tuple[int, list[str], str]],
+    rows: Sequence[tuple[int, Sequence[Any], str]],
 ) -> None:
     """Append rows with a reason in a last column to a file of the job, in the job's format."""
     if not rows:
         return
     content = BytesIO()
-    writer = RejectWriter(content, header, column, DELIMITERS[job.format])
+    writer: RejectWriter | ObjectRejectWriter
+    if job.import_definition.names:
+        writer = ObjectRejectWriter(content, column)
+    else:
+        writer = RejectWriter(content, header, column, DELIMITERS[job.format])
     begin = 0 if queries.file_size(tx, job.id, name) is None else content.tell()
     writer.write([(values, reason) for _, values, reason in rows])
     append_to_file(tx, job.id, name, content.getvalue()[begin:])

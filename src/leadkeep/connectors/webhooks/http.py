@@ -4,7 +4,9 @@ import socket
 import ssl
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
 import httpcore
@@ -49,8 +51,11 @@ class HttpWebhooks:
     def send(self, webhook: Webhook, key: str) -> WebhookResponse:
         """Deliver a webhook; return the response or the failure (``services.Webhooks``)."""
         deadline = elapsed() + self._time_limit
+        headers: list[tuple[bytes, bytes]] = []
         try:
-            return self._send(webhook, key, deadline)
+            url = _url(webhook.url)
+            headers = _headers(webhook, url, key)
+            return replace(self._send(webhook, url, headers, deadline), **_sent(headers))
         except _DeliveryError as error:
             failure = error.failure
         except TimeoutError:
@@ -63,10 +68,15 @@ class HttpWebhooks:
             failure = WebhookFailure.BAD_RESPONSE
         except OSError:
             failure = WebhookFailure.UNREACHABLE
-        return WebhookResponse(failure=failure)
+        return WebhookResponse(failure=failure, **_sent(headers))
 
-    def _send(self, webhook: Webhook, key: str, deadline: float) -> WebhookResponse:
-        url = _url(webhook.url)
+    def _send(
+        self,
+        webhook: Webhook,
+        url: httpcore.URL,
+        headers: list[tuple[bytes, bytes]],
+        deadline: float,
+    ) -> WebhookResponse:
         with (
             httpcore.HTTPConnection(
                 url.origin,
@@ -76,7 +86,7 @@ class HttpWebhooks:
             connection.stream(
                 webhook.method,
                 url,
-                headers=_headers(webhook, url, key),
+                headers=headers,
                 content=webhook.body if webhook.method == "POST" else None,
             ) as response,
         ):
@@ -145,6 +155,10 @@ def _headers(webhook: Webhook, url: httpcore.URL, key: str) -> list[tuple[bytes,
         ]
     except UnicodeEncodeError:
         raise _DeliveryError(WebhookFailure.BAD_REQUEST) from None
+
+
+def _sent(headers: Sequence[tuple[bytes, bytes]]) -> dict[str, Any]:
+    return {"request_headers": {name.decode(): value.decode() for name, value in headers}}
 
 
 def _read(response: httpcore.Response) -> WebhookResponse:

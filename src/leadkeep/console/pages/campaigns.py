@@ -1,5 +1,7 @@
 """Campaigns: whom they take, what they do, where leads are; on and off."""
 
+from dataclasses import asdict
+
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import Action, Model, NotFound, Outcome, Page, reads, writes
 from leadkeep.console.pages.records import NAME_FIELDS, name_of, records_of
@@ -8,6 +10,7 @@ from leadkeep.console.visit import Visit
 from leadkeep.domain.assets.engine import AssetFilter, browse_assets, get_asset
 from leadkeep.domain.automation.campaigns import (
     CAMPAIGN,
+    COUNT_LIMIT,
     Campaign,
     CampaignType,
     Names,
@@ -93,6 +96,7 @@ def campaign(visit: Visit, work: Work) -> Model:
         },
         "rules": rules_in_words(work.tx, stored_rules(found.rules)),
         "steps": steps,
+        "countLimit": COUNT_LIMIT,
         "entered": progress.entered,
         "finished": progress.finished,
         "runs": [
@@ -111,6 +115,7 @@ def campaign(visit: Visit, work: Work) -> Model:
                 "type": each.name,
                 "error": each.error,
                 "request": each.request,
+                "sent": each.sent and asdict(each.sent),
                 "response": each.response,
             }
             for each in progress.failures

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -22,6 +22,7 @@ from leadkeep.bulk import (
     own_file,
     request_extract,
 )
+from leadkeep.clock import FIRST_MOMENT
 from leadkeep.console.listing import Column, Row, sorted_listing
 from leadkeep.console.page import (
     FILE_TYPES,
@@ -48,7 +49,6 @@ from leadkeep.errors import Reason, Refusal
 from leadkeep.store import wire_timestamp
 
 ASSET_LIMIT = 300
-FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 FORMATS = {"csv": "CSV", "tsv": "TSV", "ssv": "SSV", "ndjson": "NDJSON"}
 
 COLUMNS = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 
 import msgspec
 
@@ -38,6 +39,7 @@ from leadkeep.console.page import (
     writes,
 )
 from leadkeep.console.pages.records import ID, Record
+from leadkeep.console.uploads import Upload
 from leadkeep.console.visit import SOURCE, Visit, as_number
 from leadkeep.domain.assets.engine import AssetFilter
 from leadkeep.domain.assets.lists import lists_after
@@ -54,7 +56,17 @@ from leadkeep.domain.instance.access import Work, partitions_by_name
 from leadkeep.domain.leads import searchable_fields
 from leadkeep.domain.objects.custom import custom_object_types, kind_named
 from leadkeep.errors import Reason, Refusal
-from leadkeep.files import DELIMITERS, Source, guess
+from leadkeep.files import (
+    DELIMITERS,
+    Guess,
+    NdjsonReader,
+    Source,
+    check_names,
+    guess,
+    names_of,
+    ndjson_pieces,
+    read_parquet,
+)
 from leadkeep.store import wire_timestamp
 
 ASSET_LIMIT = 300
@@ -129,25 +141,60 @@ def _check_kind(visit: Visit, kind: str) -> None:
 
 def upload(visit: Visit, work: Work) -> Outcome:
     """Store the file that came with the form as a draft."""
-    sent = visit.upload
-    if sent is None or not sent.size:
-        raise Refusal(Reason.EMPTY_FILE)
+    sent = _sent_file(visit)
+    seen: _Seen = visit.first
     kind, object_name, program_id = _target(visit, work)
+    definition = ImportDefinition(
+        program_id=program_id,
+        method=SOURCE,
+        request_id=visit.request_id,
+        empty_clears=False,
+        file_name=sent.name[-100:],
+        names=seen.names,
+    )
+    stored = "csv" if seen.names else seen.guess.format
+    new = NewJob(Direction.IMPORT, kind, definition, stored, object_name)
     with closing(Source(sent.name, sent.at_start(), sent.size)) as source:
-        found = guess(source)
-        if found.format not in DELIMITERS:
-            raise ValueError(f"pages take CSV, TSV and SSV; leadkeep import takes {found}")
-        definition = ImportDefinition(
-            program_id=program_id,
-            method=SOURCE,
-            request_id=visit.request_id,
-            empty_clears=False,
-            file_name=sent.name[-100:],
-        )
-        new = NewJob(Direction.IMPORT, kind, definition, found.format, object_name)
         limit = visit.shared.settings.console_upload_bytes
         job = upload_draft(work, new, _pieces(source, limit))
-    return Outcome(f"/imports/{job.id}", f"{sent.name}: {found}.")
+    return Outcome(f"/imports/{job.id}", f"{sent.name}: {seen.guess}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the file of a form was taken for."""
+
+    guess: Guess
+    names: Sequence[str] = ()
+    """The names of the values of NDJSON and Parquet."""
+
+
+def look(visit: Visit) -> _Seen:
+    """Recognise the file that came with the form; make NDJSON of a Parquet file.
+
+    Raises:
+        Refusal: 1003, there is no file, or it is empty.
+        BrokenFile: it cannot be read, or is too large when unpacked.
+        MissingPyarrow: it is a Parquet file, and the extra for these is not installed.
+    """
+    sent, limit = _sent_file(visit), visit.shared.settings.console_upload_bytes
+    with closing(Source(sent.name, sent.at_start(), sent.size)) as source:
+        found = guess(source)
+        if found.format in DELIMITERS:
+            return _Seen(found)
+        file = source.seekable(limit)
+        if found.format == "ndjson":
+            return _Seen(found, names_of(NdjsonReader(file)))
+        names, rows = read_parquet(file)
+        check_names(names)
+        sent.replace(ndjson_pieces(rows), limit)
+        return _Seen(found, names)
+
+
+def _sent_file(visit: Visit) -> Upload:
+    if visit.upload is None or not visit.upload.size:
+        raise Refusal(Reason.EMPTY_FILE)
+    return visit.upload
 
 
 def _target(visit: Visit, work: Work) -> tuple[str, str | None, int | None]:
@@ -246,7 +293,8 @@ def _draft(visit: Visit, work: Work, job: BulkJob) -> Model:
         definition, list_id, file_format = _sent_definition(visit, definition)
     return {
         "encoding": sample.encoding,
-        "format": file_format,
+        "format": _format_of(job, file_format),
+        "isDelimited": not definition.names,
         "formats": {"csv": "comma", "tsv": "tab", "ssv": "semicolon"},
         "columns": [
             {
@@ -386,8 +434,14 @@ def _file(visit: Visit, work: Work, part: str, prefix: str) -> Model:
     size = own_file(work, job.id, Direction.IMPORT, part)
     if size is None:
         raise NotFound
-    name = f"{prefix}-{job.id}.{job.format}"
-    return {"download": Download(job.id, part, size, name, FILE_TYPES[job.format])}
+    file_format = _format_of(job, job.format)
+    name = f"{prefix}-{job.id}.{file_format}"
+    return {"download": Download(job.id, part, size, name, FILE_TYPES[file_format])}
+
+
+def _format_of(job: BulkJob, delimited: str) -> str:
+    """Return the format of the file of an import, which is ``delimited`` unless it is NDJSON."""
+    return "ndjson" if job.import_definition.names else delimited
 
 
 def rejects(visit: Visit, work: Work) -> Model:
@@ -409,7 +463,7 @@ PAGES = (
         "Imports",
         NEEDS,
         view,
-        {"upload": Action(NEEDS, upload, takes_file=True)},
+        {"upload": Action(NEEDS, upload, first=look, takes_file=True)},
         menu="Imports",
         key="m",
         has_listing=True,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from leadkeep.domain.automation.campaigns import masked_headers, masked_url
 from leadkeep.domain.automation.rules import (
     Rules,
     filters_in_words,
@@ -68,6 +69,12 @@ def _arguments(arguments: Any) -> str:  # noqa: ANN401 -- any JSON value
     for name, value in arguments.items():
         if value is None:
             continue
+        if name == "headers":
+            headers = masked_headers(value)
+            parts.append("headers: " + ", ".join(map(": ".join, headers.items())))
+            continue
+        if name == "url":
+            value = masked_url(value)  # noqa: PLW2901 -- the value as people see it
         shown = _arguments(value) if isinstance(value, Mapping) else _values(value)
         parts.append(f"{_spaced(name)}: {shown}")
     return ", ".join(parts)

@@ -1,6 +1,6 @@
 """Append to the activity log (behaviour.md 5.1, 5.3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -127,17 +127,17 @@ _MARK_SECOND = Statement(
 )
 
 
-def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None:
-    """Append activities in the given order, in which their ids ascend.
+def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> Sequence[int]:
+    """Append activities in the given order, in which their ids ascend; return their ids.
 
     Readers of the log stop below these ids until this transaction ends, so that whoever has read
     an id has not missed a smaller one. Call this as late in the transaction as possible.
     """
     count = sum(len(batch.activities) for batch in batches)
     if count == 0:
-        return
-    numbers = _take_ids(tx, count)
-    appended = []
+        return ()
+    ids = _take_ids(tx, count)
+    numbers, appended = iter(ids), []
     for batch in batches:
         rows = [
             (lead_id, next(numbers), value_id, value, attributes)
@@ -146,6 +146,7 @@ def append_activities(tx: Transaction, batches: Sequence[ActivityBatch]) -> None
         tx.insert(_INSERT, rows, batch.type_id, batch.date, batch.campaign_id)
         appended.append(AppendedActivities(batch.type_id, batch.date, batch.campaign_id, rows))
     tx.emit(ACTIVITY_EVENTS, lambda: appended)
+    return ids
 
 
 def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]) -> Sequence[int]:
@@ -155,7 +156,7 @@ def append_dated_activities(tx: Transaction, activities: Sequence[DatedActivity]
     """
     if not activities:
         return ()
-    numbers = list(_take_ids(tx, len(activities)))
+    numbers = _take_ids(tx, len(activities))
     rows = [(each[0], number, *each[1:]) for number, each in zip(numbers, activities, strict=True)]
     tx.insert(_INSERT_DATED, rows)
     tx.emit(ACTIVITY_EVENTS, lambda: [_dated_event(each) for each in rows])
@@ -169,7 +170,7 @@ def _dated_event(
     return AppendedActivities(type_id, date, None, [(lead_id, number, value_id, value, attributes)])
 
 
-def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
+def _take_ids(tx: Transaction, count: int) -> Sequence[int]:
     # Both before the ids: what another transaction has recorded by now has smaller ids. And the
     # second is the present one, not that of the moment: a reader may have asked for what follows
     # that moment by now.
@@ -179,7 +180,7 @@ def _take_ids(tx: Transaction, count: int) -> Iterator[int]:
     tx.count(ACTIVITIES_COUNTED, count)
     if not is_marked:
         _mark_second(tx, second, numbers[0])
-    return iter(numbers)
+    return numbers
 
 
 def _mark_second(tx: Transaction, second: int, activity_id: int) -> None:

@@ -6,6 +6,7 @@ for other objects; :func:`create_fields` and :func:`update_field` to change a sc
 
 from leadkeep.domain.fields.catalog import (
     LEAD,
+    OBJECT_INFO,
     Catalog,
     ObjectSchema,
     file_columns,
@@ -78,6 +79,7 @@ __all__ = [
     "FIELD_TYPES",
     "LEAD",
     "LEAD_KEYS",
+    "OBJECT_INFO",
     "RECORD_KEYS",
     "RENAMES",
     "SEGMENT_TYPE",

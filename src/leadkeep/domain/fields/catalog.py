@@ -26,7 +26,7 @@ from leadkeep.domain.fields.field import (
 )
 from leadkeep.domain.fields.types import FIELD_TYPES
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import CachedCatalog, Id, Statement, Transaction
+from leadkeep.store import CachedCatalog, Id, Scale, Statement, Transaction, metadata
 
 S = TypeVar("S")
 
@@ -59,6 +59,9 @@ class ObjectSchema:
 
 
 LEAD = ObjectSchema(LEAD_OBJECT, "lead", MAX_CUSTOM_FIELDS_BY_API)
+
+OBJECT_INFO = {"scale": Scale.PER_RECORD}
+"""What is said of a table that users define."""
 
 CATALOGS_PER_TABLE = 2
 """Limit: catalogs of one object's table that the process caches, for different sets of fields."""
@@ -209,7 +212,9 @@ def object_table(name: str, fields: tuple[Field, ...]) -> Table:
                 each.type.storage,
                 server_default=_default(each),
             )
-    return Table(name, MetaData(), *columns.values())
+    declared = metadata.tables.get(name)
+    info = OBJECT_INFO if declared is None else declared.info
+    return Table(name, MetaData(), *columns.values(), info=dict(info))
 
 
 def wire_columns(table: Table, fields: Sequence[Field]) -> list[ColumnElement[Any]]:

@@ -39,6 +39,8 @@ them."""
 
 def parse_records(records: Sequence[Record], plan: Plan) -> list[Values | Problem]:
     """Return, for each record in order, its stored values or its first problem."""
+    if len(records) == 1:
+        return [_parse_one(records[0], plan)]
     shapes: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, record in enumerate(records):
         shapes[tuple(record)].append(index)
@@ -49,6 +51,22 @@ def parse_records(records: Sequence[Record], plan: Plan) -> list[Values | Proble
         group = [records[index] for index in indexes]
         parsed |= zip(indexes, _parse_group(shape, group, plan), strict=True)
     return [parsed[index] for index in range(len(records))]
+
+
+def _parse_one(record: Record, plan: Plan) -> Values | Problem:
+    """Do what :func:`_parse_group` does, in half the time for a record that comes alone."""
+    planned = plan(tuple(record))
+    if isinstance(planned, Problem):
+        return planned
+    values: Values = {}
+    for column in planned:
+        value = record[column.sent_name]
+        if column.are_plain is None or not column.are_plain((value,)):
+            value = _parse_value(column, value)
+            if isinstance(value, Problem):
+                return value
+        values[column.field.name] = value
+    return values
 
 
 def _parse_group(

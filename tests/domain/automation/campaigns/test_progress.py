@@ -10,6 +10,7 @@ from leadkeep.domain.automation.campaigns import (
     schedule_campaign,
 )
 from leadkeep.domain.automation.campaigns import Schedule as CampaignSchedule
+from leadkeep.domain.automation.campaigns.entry.members import entered_counts, waiting_counts
 from leadkeep.domain.instance.access import Work, workspace_access
 from leadkeep.errors import Refusal
 from leadkeep.testing import Rehearsal
@@ -81,6 +82,24 @@ def test_leads_are_counted_at_each_step_now_and_in_a_week(server: Rehearsal) -> 
     server.clock.advance(days=8)
     server.run_jobs()
     assert progress(server, number).entered == 0
+
+
+def test_counts_stop_at_their_limit(server: Rehearsal) -> None:
+    """A campaign may have a million leads before one step: nobody waits for their number."""
+    number = campaign(server, FLOW)
+    since = server.clock.now()
+    pass_through(server, number, *[create(server) for _ in range(3)])
+
+    def counted(limit: int) -> tuple[list[int], int]:
+        return server.store.read_now(
+            lambda tx: (
+                waiting_counts(tx, number, 3, limit),
+                sum(count for *_, count in entered_counts(tx, number, since, limit)),
+            )
+        )
+
+    assert counted(10) == ([0, 3, 0], 3)
+    assert counted(2) == ([0, 2, 0], 2)
 
 
 def test_leads_and_campaigns_out_of_scope_are_not_shown(server: Rehearsal) -> None:

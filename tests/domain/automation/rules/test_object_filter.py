@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from leadkeep.blueprint.file import BlueprintError
-from leadkeep.domain.automation.rules import check_rules, matching, parse_rules
+from leadkeep.domain.automation.rules import (
+    FilterVerdict,
+    check_rules,
+    explain_filters,
+    filters_in_words,
+    matching,
+    parse_rules,
+)
 from leadkeep.testing import Rehearsal
 from tests.support.campaigns import apply, campaign_id, pass_through, values_of
 from tests.support.leads import ENGINES, create, fresh, module_server
@@ -17,6 +24,8 @@ RED = (
     "where: [{attribute: color, values: [red]}, "
     "{attribute: price, operator: at least, values: [5]}]"
 )
+
+RED_COLOR = {"attribute": "color", "values": ["red"]}
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -97,6 +106,30 @@ campaigns:
         ("Smart List", name, None),
         ("Smart List", name, ["color", "price"]),
     ]
+
+
+def test_words_say_that_a_field_was_deleted(server: Rehearsal) -> None:
+    """The field of a type may go; then the filter matches no lead, with or without records."""
+    link = {"name": "owner", "dataType": "link", "relatedTo": {"name": "Lead", "field": "id"}}
+    ensure_type(server, "van", {"name": "key", "isDedupeField": True}, {"name": "color"}, link)
+    lead, sent = create(server), {"customObject": "van", "where": [RED_COLOR], "not": True}
+    rules = server.store.read_now(lambda tx: check_rules(tx, parse_rules({"filters": [sent]})))
+
+    def explained() -> tuple[list[str], list[FilterVerdict]]:
+        return server.store.read_now(
+            lambda tx: (filters_in_words(tx, rules), explain_filters(tx, rules, lead))
+        )
+
+    (words,), (verdict,) = explained()
+    assert verdict.is_met
+    assert "color is red" in words
+    schema = "/rest/v1/customobjects/schema/van"
+    gone = server.post(f"{schema}/deleteField.json", {"input": [{"name": "color"}]})
+    assert gone.body["success"], gone.body
+    assert server.post(f"{schema}/approve.json").body["success"]
+    (words,), (verdict,) = explained()
+    assert words == "van (matches no lead: van has no field named color)"
+    assert (verdict.words, verdict.is_met, verdict.seen) == (words, False, None)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ from leadkeep.domain.automation.campaigns.entry.merge_members import move_campai
 from leadkeep.domain.automation.campaigns.entry.triggers import watch_for_triggers
 from leadkeep.domain.automation.campaigns.flow.coming import Coming, coming_for_lead
 from leadkeep.domain.automation.campaigns.flow.progress import (
+    COUNT_LIMIT,
     CampaignProgress,
     campaign_progress,
 )
@@ -67,6 +68,11 @@ from leadkeep.domain.automation.campaigns.runs.schedule import (
     start_run,
 )
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
+from leadkeep.domain.automation.campaigns.steps.failed_requests import (
+    masked_headers,
+    masked_url,
+    prune_failed_requests,
+)
 from leadkeep.domain.automation.campaigns.steps.model import StepKind
 from leadkeep.domain.automation.campaigns.steps.notation import (
     parse_campaign_rules,
@@ -79,6 +85,7 @@ __all__ = [
     "ANY",
     "CAMPAIGN",
     "CAMPAIGN_MEMBERS",
+    "COUNT_LIMIT",
     "NO_RULES",
     "NO_STEPS",
     "ONCE",
@@ -108,12 +115,15 @@ __all__ = [
     "coming_for_lead",
     "deactivate_campaign",
     "explain_campaign",
+    "masked_headers",
+    "masked_url",
     "move_campaign_memberships",
     "named_steps",
     "names_of_steps",
     "parse_campaign_rules",
     "parse_flow",
     "present_campaign",
+    "prune_failed_requests",
     "qualification_in_words",
     "render_campaign_rules",
     "render_flow",

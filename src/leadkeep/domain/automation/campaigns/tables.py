@@ -76,6 +76,35 @@ campaign_member = Table(
     comment="A lead that is deleted, or a campaign, takes its memberships along.",
 )
 
+failed_webhook = Table(
+    "failed_webhook",
+    metadata,
+    Column("lead_id", Id, ForeignKey("lead.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "activity_id",
+        Id,
+        primary_key=True,
+        autoincrement=False,
+        comment="The Call Webhook that has the reply.",
+    ),
+    Column("campaign_id", Id, ForeignKey("campaign.id", ondelete="CASCADE"), nullable=False),
+    Column("failed_at", Timestamp, nullable=False),
+    Column("method", String(10), nullable=False),
+    Column("url", Text, nullable=False),
+    Column(
+        "headers",
+        JsonText,
+        nullable=False,
+        comment="Values of headers that may be secret are not stored.",
+    ),
+    Column("body", Text, comment="Its beginning, with values of the lead."),
+    Index(None, "campaign_id", "failed_at"),
+    Index(None, "failed_at"),
+    info={"scale": Scale.PER_LEAD},
+    sqlite_with_rowid=False,
+    comment="Requests to webhooks that failed, as they were sent: the latest ones of a campaign.",
+)
+
 campaign_run = Table(
     "campaign_run",
     metadata,

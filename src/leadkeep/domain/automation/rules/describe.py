@@ -16,5 +16,9 @@ def _describe(tx: Transaction, rule: Filter) -> RuleDescription:
     try:
         return rule.describe(tx)
     except (LookupError, ValueError):
-        named = next(str(value) for value in rule.spelled().values())
-        return RuleDescription(named, *GONE, "is")
+        return RuleDescription(subject_of(rule), *GONE, "is")
+
+
+def subject_of(rule: Filter) -> str:
+    """Return the name that a filter begins with, such as that of a field or of a list."""
+    return next(str(value) for value in rule.spelled().values())

@@ -15,7 +15,7 @@ from leadkeep.domain.automation.rules.activity_filters import (
     decoded_attributes,
     describe_conditions,
 )
-from leadkeep.domain.automation.rules.describe import describe_filters
+from leadkeep.domain.automation.rules.describe import subject_of
 from leadkeep.domain.automation.rules.model import (
     ConditionDescription,
     Filter,
@@ -64,21 +64,39 @@ class TriggerVerdict:
     """What the constraints see of that activity."""
     last_met_at: datetime | None = None
     """When an activity last met the trigger, of the last :data:`RECENT_LIMIT`."""
-    is_valid: bool = True
-    """False if the trigger names something that was deleted: it never matches."""
 
 
 def filters_in_words(tx: Transaction, rules: Rules) -> list[str]:
-    """Return each filter of rules as a phrase, such as ``Country is France``."""
-    return [_rule_in_words(each) for each in describe_filters(tx, rules)]
+    """Return each filter of rules as a phrase, such as ``Country is France``.
+
+    The phrase of a filter that names something deleted says that it matches no lead, and why.
+    """
+    return [_filter_in_words(tx, each) for each in rules.filters]
+
+
+def _filter_in_words(tx: Transaction, one: Filter) -> str:
+    try:
+        return _rule_in_words(one.describe(tx))
+    except (LookupError, ValueError) as error:
+        return f"{subject_of(one)} (matches no lead: {_reason(error)})"
+
+
+def _reason(error: Exception) -> str:
+    """Return why rules cannot be read; raise what is a defect."""
+    if isinstance(error, KeyError | IndexError):
+        raise error
+    return str(error)
 
 
 def trigger_in_words(tx: Transaction, trigger: Trigger) -> str:
-    """Return a trigger as a phrase, such as ``Fills Out Form, Form Name is Contact``."""
+    """Return a trigger as a phrase, such as ``Fills Out Form, Form Name is Contact``.
+
+    That of a trigger that names something deleted says that it never happens, and why.
+    """
     try:
         conditions = describe_conditions(tx, trigger.type, trigger.where)
-    except (LookupError, ValueError):
-        return trigger.type
+    except (LookupError, ValueError) as error:
+        return f"{trigger.type} (never: {_reason(error)})"
     return ", ".join([trigger.type, *map(_condition_in_words, conditions)])
 
 
@@ -96,8 +114,7 @@ def _verdict(tx: Transaction, one: Filter, lead_id: int, now: Now) -> tuple[bool
     try:
         return lead_id in one.leads(tx, [lead_id], now), one.seen(tx, lead_id, now)
     except (LookupError, ValueError, Refusal) as error:
-        if isinstance(error, KeyError | IndexError):
-            raise
+        _reason(error)
         return False, None
 
 
@@ -107,7 +124,7 @@ def explain_trigger(tx: Transaction, trigger: Trigger, lead_id: int) -> TriggerV
     try:
         bound = bind_trigger(tx, trigger, Now(tx.moment, tx.zone))
     except (LookupError, ValueError):
-        return TriggerVerdict(words, is_met=False, is_valid=False)
+        return TriggerVerdict(words, is_met=False)
     rows = recent_activities(tx, lead_id, bound.type_ids, RECENT_LIMIT)
     appended = [
         AppendedActivities(

@@ -7,6 +7,7 @@ deliveries gets.
 from leadkeep.domain.automation.services.bundle import Services
 from leadkeep.domain.automation.services.mail import Mail, MailOutcome, Mails, MailStatus
 from leadkeep.domain.automation.services.webhook import (
+    SentRequest,
     Webhook,
     WebhookFailure,
     WebhookResponse,
@@ -18,6 +19,7 @@ __all__ = [
     "MailOutcome",
     "MailStatus",
     "Mails",
+    "SentRequest",
     "Services",
     "Webhook",
     "WebhookFailure",

@@ -21,6 +21,16 @@ class Webhook:
     body: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """A request to a webhook as it was sent, or was to be sent."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
 class WebhookFailure(StrEnum):
     """Why a webhook request got no usable response."""
 
@@ -41,6 +51,8 @@ class WebhookResponse:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     failure: WebhookFailure | None = None
+    request_headers: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """All headers of the request that it answers; none if it could not be sent."""
 
     @property
     def is_success(self) -> bool:

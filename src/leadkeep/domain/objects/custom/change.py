@@ -13,6 +13,7 @@ from sqlalchemy import MetaData, Table
 from leadkeep.domain.fields import (
     FIELD_IDS,
     FIELDS_LOCK,
+    OBJECT_INFO,
     NewField,
     describe_field,
     install_object_fields,
@@ -51,7 +52,7 @@ from leadkeep.domain.objects.engine import (
     standard_fields,
 )
 from leadkeep.errors import Reason, Refusal
-from leadkeep.store import Scale, Transaction
+from leadkeep.store import Transaction
 
 ACTIONS = frozenset({"createOnly", "updateOnly", "createOrUpdate"})
 
@@ -260,8 +261,10 @@ def _make_table(tx: Transaction, target: CustomObjectType) -> None:
         replace(field, id=number)
         for field, number in zip(standard_fields(0, rows), numbers, strict=True)
     ]
-    columns, info = object_columns(system), {"scale": Scale.LOCAL}
-    tx.create_table(Table(target.schema.table_name, MetaData(), *columns, info=info))
+    table = Table(
+        target.schema.table_name, MetaData(), *object_columns(system), info=dict(OBJECT_INFO)
+    )
+    tx.create_table(table)
     install_object_fields(tx, target.schema, system)
 
 

@@ -20,9 +20,14 @@ NAMED_ACCOUNT_IDS = IdSequence("named_account")
 NAMED_ACCOUNT_LIST_IDS = IdSequence("named_account_list")
 
 
-def _table(name: str, fields: Sequence[StandardField], comment: str | None = None) -> Table:
+def _table(
+    name: str,
+    fields: Sequence[StandardField],
+    comment: str | None = None,
+    scale: Scale = Scale.PER_RECORD,
+) -> Table:
     columns = object_columns(fields)
-    return Table(name, metadata, *columns, info={"scale": Scale.LOCAL}, comment=comment)
+    return Table(name, metadata, *columns, info={"scale": scale}, comment=comment)
 
 
 company = _table(
@@ -34,6 +39,7 @@ sales_person = _table(
     "sales_person",
     standard_fields.SALES_PERSON_FIELDS,
     "Who owns leads, companies and opportunities.",
+    Scale.LOCAL,
 )
 opportunity = _table(
     "opportunity", standard_fields.OPPORTUNITY_FIELDS, "Sales that may come about."
@@ -47,8 +53,11 @@ named_account = _table(
     "named_account",
     standard_fields.NAMED_ACCOUNT_FIELDS,
     "Accounts that are marketed to as such.",
+    Scale.LOCAL,
 )
-named_account_list = _table("named_account_list", standard_fields.NAMED_ACCOUNT_LIST_FIELDS)
+named_account_list = _table(
+    "named_account_list", standard_fields.NAMED_ACCOUNT_LIST_FIELDS, scale=Scale.LOCAL
+)
 
 named_account_list_member = Table(
     "named_account_list_member",

@@ -7,7 +7,18 @@ a value that is longer than a key.
 import unicodedata
 
 from alembic import op
-from sqlalchemy import Column, LargeBinary, MetaData, Table, and_, cast, func, select, update
+from sqlalchemy import (
+    Column,
+    LargeBinary,
+    MetaData,
+    Table,
+    and_,
+    cast,
+    func,
+    inspect,
+    select,
+    update,
+)
 
 revision = "0004"
 down_revision = "0003"
@@ -19,11 +30,10 @@ DIGEST_MARK = "\x1f"
 def upgrade() -> None:
     """Rewrite the keys that are not in composed form."""
     connection = op.get_bind()
-    found = MetaData()
-    found.reflect(connection)
-    for table in found.sorted_tables:
-        name = "value" if table.name in TABLES_OF_VALUES else "name_key"
-        if name in table.c:
+    for (_, owner), columns in inspect(connection).get_multi_columns().items():
+        name = "value" if owner in TABLES_OF_VALUES else "name_key"
+        if any(each["name"] == name for each in columns):
+            table = Table(owner, MetaData(), autoload_with=connection, resolve_fks=False)
             _compose(table, table.c[name])
 
 

@@ -6,15 +6,19 @@ An enrollment is one lead's run through one campaign. Its id is larger than the 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, null, select, update
+from sqlalchemy import bindparam, case, func, literal_column, null, select, union_all, update
 
 from leadkeep.domain.automation.campaigns.assets import queries
 from leadkeep.domain.automation.campaigns.assets.campaign import Campaign
 from leadkeep.domain.automation.campaigns.tables import campaign_member
 from leadkeep.domain.automation.rules import LeadCondition, MemberSource, asset_names, exactly
 from leadkeep.store import Insert, KeySpan, Statement, Transaction, any_of, is_among, later_of
+
+STATEMENT_LIMIT = 100
+"""Limit: statements that the process caches, one for each number of steps."""
 
 _m = campaign_member.c
 _CHOSEN = (_m.campaign_id == bindparam("wanted_campaign"), any_of(_m.lead_id, "lead_ids"))
@@ -31,12 +35,6 @@ _WAITING_OF_LEAD = Statement(
     .where(_m.lead_id == bindparam("wanted_lead"), _m.position.is_not(None))
     .order_by(_m.updated_at.desc(), _m.campaign_id)
     .limit(bindparam("limit"))
-)
-_WAITING = Statement(
-    select(_m.position, func.count())
-    .where(_m.campaign_id == bindparam("wanted_campaign"), _m.position.is_not(None))
-    .group_by(_m.position)
-    .order_by(_m.position)
 )
 _NEWEST = (
     select(
@@ -120,9 +118,28 @@ def waiting_memberships(tx: Transaction, lead_id: int, limit: int) -> list[Waiti
     return [WaitingMember(row[0], row[1], row[2]) for row in rows]
 
 
-def waiting_counts(tx: Transaction, campaign_id: int) -> dict[int, int]:
-    """Return, by step from 0, how many members of a campaign wait before it."""
-    return {row[0]: row[1] for row in tx.rows(_WAITING, wanted_campaign=campaign_id)}
+def waiting_counts(tx: Transaction, campaign_id: int, step_count: int, limit: int) -> list[int]:
+    """Return how many members of a campaign wait before each of its steps; at most ``limit``."""
+    if not step_count:
+        return []
+    statement = _waiting_statement(step_count)
+    return [row[1] for row in tx.rows(statement, wanted_campaign=campaign_id, limit=limit)]
+
+
+@lru_cache(STATEMENT_LIMIT)
+def _waiting_statement(step_count: int) -> Statement:
+    """Return the statement that counts for each step in the index, and stops at the limit."""
+    counts = []
+    for step in range(step_count):
+        waiting = (
+            select(_m.lead_id)
+            .where(_m.campaign_id == bindparam("wanted_campaign"), _m.position == step)
+            .limit(bindparam("limit"))
+            .subquery()
+        )
+        count = select(func.count()).select_from(waiting).scalar_subquery()
+        counts.append(select(literal_column(str(step)).label("step"), count.label("members")))
+    return Statement(union_all(*counts).order_by("step"))
 
 
 def entered_counts(

@@ -18,14 +18,20 @@ from leadkeep.domain.automation.campaigns.flow.conditions import condition_rules
 from leadkeep.domain.automation.campaigns.runs.runs import RunState, runs_of_campaign
 from leadkeep.domain.automation.campaigns.steps import STEP_KINDS
 from leadkeep.domain.automation.campaigns.steps.call_webhook import CALL_WEBHOOK
+from leadkeep.domain.automation.campaigns.steps.failed_requests import (
+    FailedRequest,
+    failed_requests,
+    masked_url,
+)
 from leadkeep.domain.automation.rules import filters_in_words
 from leadkeep.domain.instance.access import Work
 from leadkeep.domain.leads import leads_in_scope
 from leadkeep.store import Transaction
 
 PERIOD = timedelta(days=7)
-ENTRY_LIMIT = 100_000
-"""Limit: entries of the period that are counted, the newest ones."""
+COUNT_LIMIT = 20_000
+"""Limit: leads before one step, and entries of the period, that are counted: of entries the newest
+ones. A count that reaches it means that many or more."""
 RUN_LIMIT = 25
 FAILURE_SCAN_LIMIT = 3_000
 """Limit: deliveries of all campaigns that are looked at for those that failed, the newest ones."""
@@ -45,9 +51,10 @@ class StepProgress:
     choices: list[tuple[str, dict[str, Any] | None]]
     """The condition of each choice in words, and its arguments."""
     waiting: int
-    """Leads that wait before the step now."""
+    """Leads that wait before the step now; at most :data:`COUNT_LIMIT` are counted."""
     reached: int
-    """Leads that entered in the last 7 days and are at this step or past it."""
+    """Leads that entered in the last 7 days and are at this step or past it, of the entries that
+    are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ class FailedDelivery:
     request: dict[str, Any] | None
     """What the step sends, with its tokens as they are written; without headers, which may hold
     secrets. None if the flow has no such step by now."""
+    sent: FailedRequest | None
+    """The request as it was sent, of the latest webhooks of the campaign that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class CampaignProgress:
 
     steps: list[StepProgress]
     entered: int
-    """Leads whose last entry was in the last 7 days; at most :data:`ENTRY_LIMIT` are counted."""
+    """Leads whose last entry was in the last 7 days; at most :data:`COUNT_LIMIT` are counted."""
     finished: int
     left: int
     """Those of them that left the flow before its end."""
@@ -89,8 +98,8 @@ def campaign_progress(work: Work, campaign_id: int) -> CampaignProgress:
     """
     campaign = present_campaign(work, campaign_id)
     tx, flow = work.tx, stored_flow(campaign.flow)
-    waiting = waiting_counts(tx, campaign.id)
-    entries = entered_counts(tx, campaign.id, tx.moment - PERIOD, ENTRY_LIMIT)
+    waiting = waiting_counts(tx, campaign.id, len(flow), COUNT_LIMIT)
+    entries = entered_counts(tx, campaign.id, tx.moment - PERIOD, COUNT_LIMIT)
     finished = sum(count for step, is_gone, count in entries if step is None and not is_gone)
     steps = [
         StepProgress(
@@ -99,7 +108,7 @@ def campaign_progress(work: Work, campaign_id: int) -> CampaignProgress:
             STEP_KINDS[step.kind].title,
             step.arguments,
             [(_in_words(tx, each), each.arguments) for each in step.choices],
-            waiting.get(number, 0),
+            waiting[number],
             finished
             + sum(count for place, _, count in entries if place is not None and place >= number),
         )
@@ -124,6 +133,7 @@ def _failures(work: Work, campaign_id: int, flow: tuple[StoredStep, ...]) -> lis
     rows = newest_of_types(work.tx, FAILURE_TYPES, FAILURE_SCAN_LIMIT)
     own = [row for row in rows if row.campaign_id == campaign_id]
     within = leads_in_scope(work, {row.lead_id for row in own})
+    sent = failed_requests(work.tx, campaign_id, [row.id for row in own])
     failed = []
     for row in own:
         attributes = msgspec.json.decode(attributes_object(row.attributes))
@@ -138,6 +148,7 @@ def _failures(work: Work, campaign_id: int, flow: tuple[StoredStep, ...]) -> lis
                     error,
                     attributes.get("Response"),
                     _request(flow, row.value) if is_webhook else None,
+                    sent.get(row.id),
                 )
             )
     return failed[:FAILURE_LIMIT]
@@ -147,5 +158,6 @@ def _request(flow: tuple[StoredStep, ...], name: str | None) -> dict[str, Any] |
     for step in flow:
         for arguments in step.all_arguments():
             if step.kind == CALL_WEBHOOK.name and arguments.get("name") == name:
-                return {key: value for key, value in arguments.items() if key != "headers"}
+                shown = {key: value for key, value in arguments.items() if key != "headers"}
+                return shown | {"url": masked_url(arguments["url"])}
     return None

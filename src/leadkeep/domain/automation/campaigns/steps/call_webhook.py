@@ -7,6 +7,7 @@ from typing import Literal
 from leadkeep.domain.activities import ActivityType, NewActivity, attribute_items
 from leadkeep.domain.automation.campaigns.assets.names import Names
 from leadkeep.domain.automation.campaigns.steps.delivery import await_deliveries, fill_tokens
+from leadkeep.domain.automation.campaigns.steps.failed_requests import store_failed_request
 from leadkeep.domain.automation.campaigns.steps.model import (
     Branch,
     StepArguments,
@@ -32,7 +33,7 @@ from leadkeep.domain.automation.campaigns.steps.webhook_response import (
     is_path,
     value_at,
 )
-from leadkeep.domain.automation.services import Services, Webhook, WebhookResponse
+from leadkeep.domain.automation.services import SentRequest, Services, Webhook, WebhookResponse
 from leadkeep.domain.fields import lead_catalog
 from leadkeep.domain.leads import Draft, lock_leads, write_leads
 from leadkeep.errors import nearest
@@ -72,9 +73,23 @@ class WebhookDelivery:
 
     webhook: Webhook
 
-    def send(self, services: Services, key: str) -> WebhookResponse:
-        """Send the request; return the response or the failure."""
-        return services.webhooks.send(self.webhook, key)
+    def send(self, services: Services, key: str) -> "DeliveredWebhook":
+        """Send the request; return it with the response or the failure."""
+        return DeliveredWebhook(self.webhook, services.webhooks.send(self.webhook, key))
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredWebhook:
+    """The outcome of a webhook request for one lead."""
+
+    webhook: Webhook
+    response: WebhookResponse
+
+    @property
+    def sent(self) -> SentRequest:
+        """The request as it was sent; as it was to be sent, if it could not be."""
+        headers = self.response.request_headers or self.webhook.headers
+        return SentRequest(self.webhook.method, self.webhook.url, headers, self.webhook.body)
 
 
 def _check(names: Names, arguments: WebhookArguments) -> None:
@@ -106,13 +121,16 @@ def _execute(context: StepContext, branches: Sequence[Branch[WebhookArguments]])
 
 def _append_webhook(
     context: StepContext, names: Mapping[int, str], attributes: Sequence[tuple[str, object]]
-) -> None:
-    """Append a Call Webhook activity for each lead; ``names`` has the webhook's name by lead id."""
+) -> Sequence[int]:
+    """Append a Call Webhook activity for each lead; return their ids, ascending by lead id.
+
+    ``names`` has the webhook's name by lead id.
+    """
     items = f"[{attribute_items(attributes)}]"
     rows: list[NewActivity] = [
         (lead_id, None, name, items) for lead_id, name in sorted(names.items())
     ]
-    context.append((ActivityType.CALL_WEBHOOK, rows))
+    return context.append((ActivityType.CALL_WEBHOOK, rows))
 
 
 _FORMATS: Mapping[str, TextFormat] = {"json": JSON, "form": PERCENT, "xml": XML, "text": PLAIN}
@@ -137,9 +155,9 @@ def _build_delivery(context: StepContext, branch: Branch[WebhookArguments]) -> W
 
 
 def _finish(
-    context: StepContext, branch: Branch[WebhookArguments], response: WebhookResponse
+    context: StepContext, branch: Branch[WebhookArguments], delivered: DeliveredWebhook
 ) -> None:
-    arguments, (lead_id,) = branch.arguments, branch.lead_ids
+    arguments, (lead_id,), response = branch.arguments, branch.lead_ids, delivered.response
     text = body_text(response.body, response.headers).replace("\0", "")
     error = None
     if response.failure is not None:
@@ -157,7 +175,10 @@ def _finish(
         ("Response", text[:LONGEST_RESPONSE_CHARACTERS]),
         (UNFILLED_FIELDS, "; ".join(unfilled)[:LONGEST_RESPONSE_CHARACTERS]),
     ]
-    _append_webhook(context, {lead_id: arguments.name}, attributes)
+    (activity_id,) = _append_webhook(context, {lead_id: arguments.name}, attributes)
+    if error is not None:
+        tx, campaign_id, failed_at = context.work.tx, context.campaign.id, context.work.moment
+        store_failed_request(tx, campaign_id, lead_id, activity_id, failed_at, delivered.sent)
     write_leads(context.work.because(context.cause("Call Webhook")), drafts)
 
 

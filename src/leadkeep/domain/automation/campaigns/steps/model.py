@@ -70,10 +70,14 @@ class StepContext:
             campaign_id=self.campaign.id,
         )
 
-    def append(self, *batches: tuple[ActivityType, Sequence[NewActivity]]) -> None:
-        """Append (type, activities) pairs to the activity log, in this order, for the campaign."""
+    def append(self, *batches: tuple[ActivityType, Sequence[NewActivity]]) -> Sequence[int]:
+        """Append (type, activities) pairs to the activity log, in this order, for the campaign.
+
+        Returns:
+            The ids of the activities, ascending.
+        """
         moment, campaign_id = self.work.moment, self.campaign.id
-        append_activities(
+        return append_activities(
             self.work.tx,
             [ActivityBatch(kind, moment, campaign_id, activities) for kind, activities in batches],
         )
