@@ -4,10 +4,12 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.reflection import function_digest
 
 from leadkeep.api.operations import served_operations
 from leadkeep.api.router import Router
@@ -24,7 +26,7 @@ from leadkeep.testing.stores import (
 from tests.support.commands import Commands
 from tests.support.declared import DeclaredReplies
 from tests.support.leads import east_token
-from tests.support.sampled_stores import sampled
+from tests.support.sampled_stores import sampled, served
 
 ENGINES = ("sqlite", "postgres")
 
@@ -50,6 +52,14 @@ def declared_replies() -> Iterator[DeclaredReplies]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("leadkeep.app.Router", lambda _: router)
         yield checked
+
+
+@pytest.fixture(scope="session", autouse=True)
+def digests_of_properties() -> Iterator[None]:
+    """Compute the digest of a property's source once, not for each of its hundreds of cases."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hypothesis.core.function_digest", cache(function_digest))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -97,16 +107,34 @@ def postgres_samples(postgres_stores: PostgresStores) -> PostgresStores:
     return sampled(postgres_stores)
 
 
+@pytest.fixture(scope="session")
+def sqlite_served(sqlite_stores: SqliteStores) -> SqliteStores:
+    return served(sqlite_stores)
+
+
+@pytest.fixture(scope="session")
+def postgres_served(postgres_stores: PostgresStores) -> PostgresStores:
+    return served(postgres_stores)
+
+
 @pytest.fixture(params=ENGINES)
-def stores(request: pytest.FixtureRequest) -> Iterator[StoreFactory]:
+def engine(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def stores(engine: str, request: pytest.FixtureRequest) -> Iterator[StoreFactory]:
     """Stores for one test: at its end their databases are free for others."""
-    with LentStores(request.getfixturevalue(f"{request.param}_stores")) as lent:
+    with LentStores(request.getfixturevalue(f"{engine}_stores")) as lent:
         yield lent
 
 
 @pytest.fixture
-def store(stores: StoreFactory) -> Store:
-    return stores.make()
+def store(engine: str, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A store that has a server's client and its token."""
+    with LentStores(request.getfixturevalue(f"{engine}_served")) as lent:
+        yield lent.make()
 
 
 @pytest.fixture

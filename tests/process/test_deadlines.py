@@ -28,11 +28,14 @@ FIND = {"filterType": "email", "filterValues": "new@example.com"}
 HASTY = """
 from leadkeep.cli import serve
 from leadkeep.__main__ import main
+from leadkeep.store import session
 
 serve.SHUTDOWN_LIMIT_SECONDS = 1
+session.SPARE_SECONDS = 1
 main()
 """
-"""The program, which gives running requests one second at a stop."""
+"""The program, which gives running requests one second at a stop, and a server that is stopped one
+second beyond each deadline."""
 
 
 @pytest.fixture(autouse=True)

@@ -110,7 +110,7 @@ def test_a_connection_that_always_breaks_fails_in_the_end(
     postgres_stores: PostgresStores, caplog: pytest.LogCaptureFixture
 ) -> None:
     def leave(tx: Transaction) -> None:
-        tx.driver.close()
+        tx.driver.pgconn.finish()
         raise psycopg.OperationalError
 
     with new_store(postgres_stores) as store, caplog.at_level(logging.INFO, "leadkeep"):

@@ -1,6 +1,6 @@
 """A PostgreSQL database that is lent again is as new."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import delete, func, make_url, select
 
 from leadkeep.domain.fields.tables import lead
-from leadkeep.store import Store
+from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
 from leadkeep.testing.stores import PostgresStores
 from tests.support.leads import FIELDS, create, new_field, sync
@@ -62,6 +62,46 @@ def test_a_connection_that_was_left_open_changes_nothing(lender: PostgresStores)
         assert lender.url() == url
         with pytest.raises(psycopg.OperationalError):
             left.execute("SELECT 1")
+
+
+SESSION = """
+    SELECT pg_backend_pid(), current_setting('work_mem'), to_regclass('pg_temp.rest') IS NULL,
+    (SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'),
+    (SELECT count(*) FROM pg_listening_channels()), (SELECT count(*) FROM pg_prepared_statements)"""
+
+
+def session(tx: Transaction) -> Sequence[object]:
+    found: Sequence[object] = tx.driver.execute(SESSION, prepare=False).fetchone()
+    return found
+
+
+def test_a_connection_that_is_used_again_is_as_new(lender: PostgresStores) -> None:
+    def leave_much(tx: Transaction) -> None:
+        tx.driver.execute("SET work_mem = '7MB'")
+        tx.driver.execute("CREATE TEMP TABLE rest (id int)")
+        tx.driver.execute("LISTEN somebody")
+        tx.driver.execute("SELECT pg_advisory_lock(7)", prepare=True)
+
+    store = lender.make()
+    new = store.write_now(session)
+    store.write_now(leave_much)
+    assert store.write_now(session)[1:] == ("7MB", False, 1, 1, 1)
+    lender.discard(store)
+    again = lender.make()
+    assert again.address == store.address
+    assert again.write_now(session) == new
+    lender.discard(again)
+
+
+def test_a_connection_that_broke_is_not_used_again(lender: PostgresStores) -> None:
+    store = lender.make()
+    first = store.write_now(session)
+    with pytest.raises(psycopg.OperationalError):
+        store.write_now(lambda tx: tx.driver.pgconn.finish())
+    lender.discard(store)
+    with new_store(lender) as again:
+        assert again.address == store.address
+        assert again.write_now(session)[0] != first[0]
 
 
 @pytest.mark.parametrize(

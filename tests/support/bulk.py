@@ -1,7 +1,7 @@
 """What the tests of bulk imports and extracts share: uploads, and runs from request to file."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -115,6 +115,7 @@ def advance(server: Rehearsal, **duration: float) -> None:
 # -- jobs for requests made from the table ---------------------------------------------------------
 
 KINDS = ("leads", "activities", "programMembers", "customObjects")
+PATHS = dict(zip(KINDS, ("leads", "activities", "program/members", "customobjects"), strict=True))
 FIRST_SAMPLE = 900
 IMPORTS = {kind: FIRST_SAMPLE + 2 * len(KINDS) + place for place, kind in enumerate(KINDS)}
 
@@ -124,9 +125,13 @@ def sample_export(kind: str, *, is_completed: bool = False) -> str:
     return guid_of(OBJECT_NAME, FIRST_SAMPLE + 2 * KINDS.index(kind) + is_completed)
 
 
-def renew_bulk_jobs(server: Rehearsal, token: str | None) -> None:
-    """Make for the caller of a token one job of each kind, and drop all others."""
+def kinds_at(path: str) -> Sequence[str]:
+    """Return the kind of the bulk jobs that a path is about."""
+    return [kind for kind in KINDS if path.startswith(f"/bulk/v1/{PATHS[kind]}")]
 
+
+def renew_bulk_jobs(server: Rehearsal, token: str | None, kinds: Sequence[str] = KINDS) -> None:
+    """Make for the caller of a token one job of each of these kinds, and drop all others."""
     if token is None:
         token = server.token  # before the write, because a request for a token writes
 
@@ -136,8 +141,8 @@ def renew_bulk_jobs(server: Rehearsal, token: str | None) -> None:
         except Refusal:
             return
         tx.execute(delete(bulk_job))
-        for place, kind in enumerate(KINDS):
-            number = FIRST_SAMPLE + 2 * place
+        for kind in kinds:
+            number = FIRST_SAMPLE + 2 * KINDS.index(kind)
             _add_job(tx, owner, number, kind, Direction.EXTRACT, State.CREATED)
             _add_job(tx, owner, number + 1, kind, Direction.EXTRACT, State.COMPLETED)
             add_pieces(tx, number + 1, EXTRACT, [(0, b"id\n1\n")])

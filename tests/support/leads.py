@@ -25,7 +25,7 @@ _numbers = count(1)
 
 def module_server(request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
     """Run one server for a whole module, whose tests keep apart by their keys."""
-    factory: StoreFactory = request.getfixturevalue(f"{request.param}_stores")
+    factory: StoreFactory = request.getfixturevalue(f"{request.param}_served")
     store = factory.make()
     with Rehearsal(store) as running:
         yield running

@@ -13,6 +13,16 @@ from tests.support.wire import add_samples
 Stores = TypeVar("Stores", SqliteStores, PostgresStores)
 
 
+def served(stores: Stores) -> Stores:
+    """Return a factory of stores with a server's client and its token, which most tests need."""
+    return stores.filled("served", _serve)
+
+
+def _serve(store: Store) -> None:
+    with Rehearsal(store) as server:
+        server.token  # noqa: B018 -- it is issued
+
+
 def sampled(stores: Stores) -> Stores:
     """Return a factory of stores with the samples: copies, for it takes seconds to add them."""
     return stores.filled("samples", _fill)

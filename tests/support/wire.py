@@ -34,6 +34,7 @@ from leadkeep.testing.stores import StoreFactory
 from tests.support.bulk import (
     IMPORTS,
     MULTIPART,
+    kinds_at,
     multipart,
     renew_bulk_jobs,
     sample_export,
@@ -369,7 +370,7 @@ class Sample(NamedTuple):
         if self.path.startswith((OBJECT_PATH, BULK_OBJECT_PATH)):
             _renew(server, _renew_object)
         if self.path.startswith(BULK_PATH):
-            renew_bulk_jobs(server, token)
+            renew_bulk_jobs(server, token, kinds_at(self.path))
 
     async def send(self, server: Rehearsal, **options: Any) -> Response:  # noqa: ANN401
         """Send it, perhaps while others are sent."""

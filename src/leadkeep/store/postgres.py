@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 from psycopg.types.json import JsonLoader
-from psycopg.types.string import TextLoader
 from sqlalchemy import (
     URL,
     Connection,
@@ -23,8 +22,6 @@ from sqlalchemy import (
     NullPool,
     QueuePool,
     Table,
-    create_engine,
-    event,
     func,
     make_url,
     select,
@@ -35,7 +32,7 @@ from sqlalchemy.schema import CreateColumn
 
 from leadkeep.clock import Clock
 from leadkeep.errors import SetupError
-from leadkeep.store.compiled import SHARED_COMPILED
+from leadkeep.store.connect import Connect, new_engine
 from leadkeep.store.deadlines import Deadlines, WaitedTooLongError, run_on_thread
 from leadkeep.store.engine import Store, Transaction
 from leadkeep.store.failure import Failure, driver_error, failure_kind
@@ -43,13 +40,7 @@ from leadkeep.store.placement import is_spread, new_table_sql
 from leadkeep.store.replica import NotServedError, Replica, Served
 from leadkeep.store.replica_reads import ReplicaReads
 from leadkeep.store.schema import IS_CLUSTER, IdSequence
-from leadkeep.store.session import (
-    ENCODING,
-    OverdueError,
-    TimedConnection,
-    limit_statements,
-    set_up_session,
-)
+from leadkeep.store.session import OverdueError, TimedConnection
 from leadkeep.store.signals import SignalExchange
 from leadkeep.store.single import NeedsTransactionError, SingleRead, read_single
 from leadkeep.store.statement import Batch, Insert, Row
@@ -70,7 +61,6 @@ ATTEMPTS = 10
 RETRIED_STATES = frozenset({"40001", "40P01", "53200"})
 """SQLSTATE codes after which a transaction runs again, because it was rolled back: serialization
 failure, deadlock, out of lock memory."""
-PREPARE_THRESHOLD = 2
 REPLICA_WAIT_SECONDS = 1.0
 """How long a read waits for a free thread of the replica before the primary serves it."""
 
@@ -287,21 +277,26 @@ class PostgresStore(Store):
         clock: Clock | None = None,
         deadlines: Deadlines | None = None,
         replica: Replica | None = None,
+        connect: Connect = TimedConnection.connect,
     ) -> None:
-        """Create a store for the database at ``url``; its first use opens a connection."""
+        """Create a store for the database at ``url``; its first use opens a connection.
+
+        ``connect`` opens the connections of reads and writes.
+        """
         super().__init__(clock, deadlines)
         self._url = url.set(drivername=DRIVER)
         # No limit of the pool: few threads ask for connections.
-        self._engine = _new_engine(
+        self._engine = new_engine(
             self._url,
             self.deadlines,
             self.deadlines,
             poolclass=QueuePool,
             pool_size=0,
             pool_use_lifo=True,
+            connect=connect,
         )
         # Upkeep may take long, so its statements have no deadline.
-        self._upkeep = _new_engine(self._url, self.deadlines, None, poolclass=NullPool)
+        self._upkeep = new_engine(self._url, self.deadlines, None, poolclass=NullPool)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self.is_cluster: bool | None = None
         self.exchange = SignalExchange(self._upkeep, self.send_signal)
@@ -396,7 +391,7 @@ class PostgresStore(Store):
     def _replica_engine(self, url: str | None, limits: Deadlines | None) -> Engine:
         """Return an engine of short-lived connections to the replica at ``url``, or to this one."""
         target = self._url if url is None else make_url(url).set(drivername=DRIVER)
-        return _new_engine(target, limits or self.deadlines, limits, poolclass=NullPool)
+        return new_engine(target, limits or self.deadlines, limits, poolclass=NullPool)
 
     def _replica_transaction(
         self, core: Connection, sampled: dict[str, int] | None
@@ -556,44 +551,6 @@ def _run(verb: Callable[[Transaction], T], transaction: PostgresTransaction) -> 
         if transaction.driver.closed and not is_overdue:
             raise _ConnectionLostError from error
         raise
-
-
-def _new_engine(url: URL, waits: Deadlines, limits: Deadlines | None, **pool: Any) -> Engine:  # noqa: ANN401
-    """Return an engine that waits for connections and networks, and limits statements."""
-    arguments: dict[str, Any] = {
-        "connect_timeout": waits.connect_seconds,
-        "tcp_user_timeout": waits.statement_seconds * 1_000,
-    }
-    arguments = {name: value for name, value in arguments.items() if name not in url.query}
-    arguments |= {
-        "client_encoding": ENCODING,
-        "prepare_threshold": PREPARE_THRESHOLD,
-        "application_name": "leadkeep",
-    }
-    engine = create_engine(
-        url,
-        paramstyle="format",
-        connect_args=arguments,
-        execution_options=SHARED_COMPILED,
-        **pool,
-    )
-    event.listen(engine, "do_connect", _connect)
-    event.listen(engine, "connect", partial(_configure_connection, limits))
-    return engine
-
-
-def _connect(
-    _dialect: object, _record: object, positional: Sequence[Any], named: dict[str, Any]
-) -> TimedConnection:
-    return TimedConnection.connect(*positional, **named)
-
-
-def _configure_connection(
-    deadlines: Deadlines | None, driver: TimedConnection, _record: object
-) -> None:
-    driver.adapters.register_loader("json", TextLoader)
-    limit_statements(driver, deadlines)
-    set_up_session(driver)
 
 
 def _state(error: BaseException) -> str | None:

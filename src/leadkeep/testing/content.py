@@ -3,6 +3,7 @@
 Rows and sequences are restored; a copy with another schema, or that has grown, is no use any more.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from psycopg import Connection
@@ -20,7 +21,7 @@ _SEQUENCES = """
     FROM pg_sequences WHERE schemaname = 'public'"""
 _END_OTHERS = """
     SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)"""
 _IS_SMALL = """
     SELECT max(pg_relation_size(oid)) <= %s FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"""
@@ -68,12 +69,13 @@ class Content:
             return SQL(digest).format(Identifier(table))
         return SQL("EXISTS (SELECT FROM {})").format(Identifier(table))
 
-    def restore(self, copy: Connection[Any]) -> bool:
+    def restore(self, copy: Connection[Any], spared: Sequence[int] = ()) -> bool:
         """Restore rows and sequences of a copy; return False if it must not be used again.
 
-        Other connections to it are ended, whatever they do.
+        Other connections to it are ended, whatever they do, but those of the server processes
+        ``spared``.
         """
-        copy.execute(_END_OTHERS)
+        copy.execute(_END_OTHERS, (list(spared),))
         if copy.execute(self._schema_query).fetchone() != self._schema:
             return False
         found = copy.execute(self._rows_query).fetchone() or ()

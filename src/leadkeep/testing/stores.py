@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -21,6 +21,8 @@ from leadkeep.assembly import set_up_instance
 from leadkeep.errors import SetupError
 from leadkeep.store import DATABASE_FILE_NAME, Store, open_store
 from leadkeep.store.migrate import upgrade
+from leadkeep.store.postgres import PostgresStore
+from leadkeep.testing.connections import IdleConnections
 from leadkeep.testing.content import Content
 
 FOLDER_PREFIX = "leadkeep-test-"
@@ -36,8 +38,10 @@ UNSYNCED = (
     "max_wal_size=256MB",
     "max_prepared_transactions=4",
     "autovacuum=off",
+    "deadlock_timeout=50ms",
 )
-"""PostgreSQL settings for temporary servers: no sync to disk, no vacuum, little log."""
+"""PostgreSQL settings for temporary servers: no sync to disk, no vacuum, little log, and no wait of
+a second before a deadlock is looked for."""
 SERVER_START_LIMIT_SECONDS = 30.0
 SERVER_POLL_SECONDS = 0.02
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
@@ -189,6 +193,7 @@ class PostgresStores:
         self._connection.close()
 
     def _drop(self, database: "_PostgresDatabase") -> None:
+        database.idle.close()
         database.connection.close()
         self._run(f'DROP DATABASE "{database.name}" WITH (FORCE)')
 
@@ -205,7 +210,9 @@ class PostgresStores:
 
     def make(self) -> Store:
         """Create a database and return its open store."""
-        return open_store(Path(), self.url())
+        url = self.url()
+        database = self._lent[make_url(url).database or ""]
+        return PostgresStore(make_url(url), connect=database.idle.connect)
 
     def discard(self, store: Store) -> None:
         """Close a store that this factory created, and take its database back."""
@@ -215,7 +222,7 @@ class PostgresStores:
     def take_back(self, url: str) -> None:
         """Reset the database at a URL that this factory returned, or drop it."""
         database = self._lent.pop(make_url(url).database or "")
-        if self._content.restore(database.connection):
+        if self._content.restore(database.connection, database.idle.process_ids()):
             self._idle.append(database)
         else:
             self._drop(database)
@@ -225,6 +232,7 @@ class PostgresStores:
 class _PostgresDatabase:
     name: str
     connection: psycopg.Connection[Any]
+    idle: IdleConnections = field(default_factory=IdleConnections)
 
 
 class LentStores:

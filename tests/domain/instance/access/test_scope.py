@@ -147,8 +147,10 @@ def test_a_client_that_names_something_wrong_is_not_added(
 ) -> None:
     taken = NewClient("taken", ALL_PERMISSIONS_ROLE, client_id="taken-id")
     store.write_now(lambda tx: add_client(tx, KEY, taken))
+    before = store.read_now(list_clients)
+    assert "taken" in [each.name for each in before]
     with pytest.raises(error):
         store.write_now(lambda tx: add_client(tx, KEY, new))
-    assert [each.name for each in store.read_now(list_clients)] == ["taken"]
+    assert store.read_now(list_clients) == before
     good = NewClient("new", ALL_PERMISSIONS_ROLE, DEFAULT_NAME, client_id="free")
     assert store.write_now(lambda tx: add_client(tx, KEY, good)).client_id == "free"
