@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-HEAD = "0013"
+HEAD = "0011"
 """The newest revision. It is repeated here so that a server which finds a current store need not
 load Alembic."""
 

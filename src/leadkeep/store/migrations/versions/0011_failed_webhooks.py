@@ -1,6 +1,6 @@
 """Make the table of the latest failed requests to webhooks, as they were sent.
 
-Revision: 0013, after 0010. Servers at 0010 leave it empty; a deleted lead takes its rows along.
+Revision: 0011, after 0010. Servers at 0010 leave it empty; a deleted lead takes its rows along.
 """
 
 from alembic import op
@@ -8,7 +8,7 @@ from sqlalchemy import Index
 
 from leadkeep.store.new_tables import NewTables
 
-revision = "0013"
+revision = "0011"
 down_revision = "0010"
 compatible_from = "0009"
 
