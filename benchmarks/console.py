@@ -53,6 +53,7 @@ def console(run: Run) -> list[Row]:
         "search by email": [f"/leads?q={people.email(each)}" for each in some],
         "search by name": [f"/leads?q={each.replace(' ', '%20')}" for each in last_names],
         "search by a first name": [f"/leads?q={each}" for each in people.FIRST_NAMES],
+        "duplicates": ["/duplicates?by=phone"] * len(some),
         "campaign page": [f"/campaigns/{CAMPAIGN_ID}"] * len(some),
         "Home": [""] * len(some),
     }

@@ -18,10 +18,10 @@ def main() -> None:
     gone, as ``head`` does, the program ends with exit code 1 and without a message. Ctrl-C
     ends it with a line and exit code 130.
     """
-    from leadkeep.cli.stop import end_at_once  # noqa: PLC0415
+    from leadkeep.cli.stop import end_interrupted  # noqa: PLC0415
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, end_at_once)
+        signal.signal(signal.SIGINT, end_interrupted)
     # Server processes import this module again (spawn), and need no command line.
     from leadkeep.cli.program import app  # noqa: PLC0415
 

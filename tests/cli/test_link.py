@@ -1,20 +1,28 @@
 """``leadkeep link``."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.commands import Commands
+from tests.support.commands import Commands, module_commands
+from tests.support.leads import ENGINES
 
 TARGET = "https://www.example.com/offer?a=1"
 
 
-@pytest.fixture
-def lead(commands: Commands) -> Commands:
-    """Return a store with the lead 1."""
-    commands.succeed("client", "add", "first")
-    commands.succeed("apply", commands.write("leads: [{email: ada@example.com}]"))
-    return commands
+INSTANCE = """\
+clients: [{name: first, role: API Administrator}]
+leads: [{email: ada@example.com}]
+"""
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def lead(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """One store of each engine with the lead 1, for all tests, which only read it."""
+    yield from module_commands(request, tmp_path_factory, INSTANCE)
 
 
 def test_a_link_is_printed(lead: Commands) -> None:

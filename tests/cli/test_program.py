@@ -60,6 +60,7 @@ finally:
 """
 LIGHT = {"leadkeep", "leadkeep.__main__", "leadkeep.cli", "leadkeep.cli.output"} | {
     "leadkeep.cli.program",
+    "leadkeep.cli.stop",
     "leadkeep.configuration",
     "leadkeep.errors",
     "leadkeep.interpreter",

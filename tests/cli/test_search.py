@@ -1,8 +1,11 @@
 """``leadkeep search``: leads by the beginning of what is known of them."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.support.commands import Commands
+from tests.support.commands import Commands, module_commands
+from tests.support.leads import ENGINES
 
 PEOPLE = """\
 leads:
@@ -11,10 +14,12 @@ leads:
 """
 
 
-@pytest.fixture
-def filled(commands: Commands) -> Commands:
-    commands.succeed("apply", commands.write(PEOPLE))
-    return commands
+@pytest.fixture(scope="module", params=ENGINES)
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Commands]:
+    """One store of each engine for all tests, which only read it."""
+    yield from module_commands(request, tmp_path_factory, PEOPLE)
 
 
 def test_leads_are_shown_with_what_they_were_found_by(filled: Commands) -> None:

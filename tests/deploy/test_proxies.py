@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import count
@@ -88,29 +88,38 @@ def token(proxied: httpx.Client) -> str:
     return found
 
 
+@pytest.fixture(scope="module")
+def server(sqlite_stores: StoreFactory, scratch: Path) -> Iterator[ServerProcess]:
+    """One server behind all proxies, each of which sends leads of its own."""
+    with ServerProcess(sqlite_stores.url(), scratch) as running:
+        yield running
+
+
 @pytest.mark.parametrize("proxy", [haproxy, nginx, caddy])
-def test_tls_keep_alive_and_large_bodies(tmp_path: Path, proxy: Proxy) -> None:
-    with ServerProcess(f"sqlite:///{tmp_path}/a.db", tmp_path) as server:
-        command, port = proxy(tmp_path, (server.port, server.port))
-        base_url = f"https://localhost:{port}"
-        with running(command, tmp_path, base_url), client(base_url) as proxied:
-            proxied.headers["authorization"] = f"Bearer {token(proxied)}"
-            people = [{"email": f"{n}@example.com", "address": "x" * 2_000} for n in range(300)]
-            first = proxied.post(LEADS, json={"input": people})
-            assert {each["status"] for each in first.json()["result"]} == {"created"}
-            assert "strict-transport-security" in first.headers
-            stream = first.extensions["network_stream"]
-            query = {"filterType": "email", "filterValues": ",".join(["é" * 20] * 60)}
-            for _ in range(3):
-                found = proxied.get(LEADS, params=query)
-                assert found.json() | {"requestId": ""} == {
-                    "requestId": "",
-                    "success": True,
-                    "result": [],
-                }
-                assert found.extensions["network_stream"] is stream  # the connection is kept
-            too_large = proxied.post(LEADS, content=b"x" * 2_000_000)
-            assert too_large.status_code == 413
+def test_tls_keep_alive_and_large_bodies(
+    server: ServerProcess, tmp_path: Path, proxy: Proxy
+) -> None:
+    command, port = proxy(tmp_path, (server.port, server.port))
+    base_url = f"https://localhost:{port}"
+    with running(command, tmp_path, base_url), client(base_url) as proxied:
+        proxied.headers["authorization"] = f"Bearer {token(proxied)}"
+        emails = [f"{n}@{proxy.__name__}.example.com" for n in range(300)]
+        people = [{"email": each, "address": "x" * 2_000} for each in emails]
+        first = proxied.post(LEADS, json={"input": people})
+        assert {each["status"] for each in first.json()["result"]} == {"created"}
+        assert "strict-transport-security" in first.headers
+        stream = first.extensions["network_stream"]
+        query = {"filterType": "email", "filterValues": ",".join(["é" * 20] * 60)}
+        for _ in range(3):
+            found = proxied.get(LEADS, params=query)
+            assert found.json() | {"requestId": ""} == {
+                "requestId": "",
+                "success": True,
+                "result": [],
+            }
+            assert found.extensions["network_stream"] is stream  # the connection is kept
+        too_large = proxied.post(LEADS, content=b"x" * 2_000_000)
+        assert too_large.status_code == 413
 
 
 @pytest.mark.slow

@@ -1,7 +1,10 @@
 """What a call costs the database: its statements, and how the embedded engine runs them."""
 
+import math
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from leadkeep.testing import Rehearsal
 
@@ -10,9 +13,13 @@ Prepare = Callable[[Rehearsal, int], Callable[[], Any]]
 
 
 def watched(server: Rehearsal, call: Callable[[], Any]) -> list[str]:
-    """Return the statements of a call that comes to something."""
+    """Return the statements of a call that comes to something.
+
+    The embedded engine may take its time: a short read that a busy machine delays would run again.
+    """
     seen: list[str] = []
-    with server.store.watching(seen.append):
+    with pytest.MonkeyPatch.context() as patch, server.store.watching(seen.append):
+        patch.setattr("leadkeep.store.sqlite.INLINE_READ_LIMIT_SECONDS", math.inf)
         assert call()
     return seen
 

@@ -27,7 +27,16 @@ from leadkeep.bulk.drafts import (
     try_draft,
     upload_draft,
 )
-from leadkeep.bulk.extracts import EXTRACT_KINDS, ExtractKind, list_batches, program_batches
+from leadkeep.bulk.extracts import (
+    ACTIVITY_COLUMNS,
+    DEFAULT_ACTIVITY_COLUMNS,
+    EXTRACT_KINDS,
+    LIST_COLUMNS,
+    PROGRAM_COLUMNS,
+    ExtractKind,
+    list_batches,
+    program_batches,
+)
 from leadkeep.bulk.files import EXTRACT, FAILURES, WARNINGS, read_part
 from leadkeep.bulk.handlers import bulk_handlers
 from leadkeep.bulk.imports import IMPORT_KINDS, ImportKind
@@ -56,12 +65,16 @@ from leadkeep.bulk.request import file_to_read, own_file, request_extract, reque
 from leadkeep.bulk.retention import prune_bulk_jobs
 
 __all__ = [
+    "ACTIVITY_COLUMNS",
+    "DEFAULT_ACTIVITY_COLUMNS",
     "EXTRACT",
     "EXTRACT_KINDS",
     "FAILURES",
     "FILE_RETENTION",
     "IMPORT_KINDS",
+    "LIST_COLUMNS",
     "PENDING_STATES",
+    "PROGRAM_COLUMNS",
     "WARNINGS",
     "ActionKind",
     "ActionPreview",

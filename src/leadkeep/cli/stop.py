@@ -26,7 +26,7 @@ def _exit(_signal: int, _frame: object) -> None:
     sys.exit(0)
 
 
-def end_at_once(_signal: int, _frame: FrameType | None) -> None:
+def end_interrupted(_signal: int, _frame: FrameType | None) -> None:
     """End the process by Ctrl-C with a line: while modules are loaded, and no store is open."""
     os.write(sys.stderr.fileno(), b"leadkeep: interrupted\n")
     os._exit(INTERRUPTED)
@@ -34,7 +34,7 @@ def end_at_once(_signal: int, _frame: FrameType | None) -> None:
 
 def raise_interruptions() -> None:
     """Let Ctrl-C raise ``KeyboardInterrupt`` again, where it was to end the process at once."""
-    if signal.getsignal(signal.SIGINT) is end_at_once:
+    if signal.getsignal(signal.SIGINT) is end_interrupted:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

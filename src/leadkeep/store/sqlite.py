@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import (
@@ -77,10 +77,22 @@ STATEMENT_CACHE_SIZE = 128
 """Prepared statements that a connection keeps."""
 
 _IS_WANTED = id_sequence.c.kind == bindparam("wanted_kind")
-_NEXT_ID = Statement(select(id_sequence.c.next_id).where(_IS_WANTED))
+_TAKE_IDS = Statement(
+    update(id_sequence)
+    .where(_IS_WANTED)
+    .values(next_id=id_sequence.c.next_id + bindparam("count"))
+    .returning(id_sequence.c.next_id)
+)
 _STORE_NEXT_ID = Statement(
     update(id_sequence).where(_IS_WANTED).values(next_id=bindparam("following"))
 )
+
+
+class NextId(NamedTuple):
+    """The next id of a sequence within a commit, and whether the sequence's row has it."""
+
+    value: int
+    is_stored: bool
 
 
 @dataclass(slots=True)
@@ -89,7 +101,7 @@ class Shared:
 
     version: int | None = None
     """The catalog version, once one of them has read it."""
-    next_ids: dict[str, int] = field(default_factory=dict)
+    next_ids: dict[str, NextId] = field(default_factory=dict)
     """The next id by kind of sequence, of those from which they took ids."""
 
 
@@ -132,32 +144,40 @@ class SqliteTransaction(Transaction):
     def allocate(self, sequence: IdSequence, count: int) -> Sequence[int]:
         """Take ``count`` new ids; a rollback returns them.
 
-        The commit stores what follows the ids that all of its transactions took.
+        The first transaction of a commit takes them from the sequence's row, the others from what
+        is shared, and the commit stores what follows.
         """
         if count == 0:
             return ()
-        first = self.next_id(sequence)
-        self._shared.next_ids[sequence.kind] = first + count
-        return range(first, first + count)
+        shared = self._shared.next_ids.get(sequence.kind)
+        if shared is None:
+            found = self.row(_TAKE_IDS, wanted_kind=sequence.kind, count=count)
+            if found is None:
+                raise LookupError(sequence.kind)
+            following = found[0]
+        else:
+            following = shared.value + count
+        self._shared.next_ids[sequence.kind] = NextId(following, is_stored=shared is None)
+        return range(following - count, following)
 
     def next_id(self, sequence: IdSequence) -> int:
         """Return the next id: of this commit, else from the sequence's row."""
-        next_id = self._shared.next_ids.get(sequence.kind)
-        if next_id is None:
-            found = self.row(_NEXT_ID, wanted_kind=sequence.kind)
-            if found is None:
-                raise LookupError(sequence.kind)
-            next_id = found[0]
-        return next_id
+        shared = self._shared.next_ids.get(sequence.kind)
+        if shared is not None:
+            return shared.value
+        query = select(id_sequence.c.next_id).where(id_sequence.c.kind == sequence.kind)
+        found: int = self.execute(query).scalar_one()
+        return found
 
     def set_next_id(self, sequence: IdSequence, next_id: int) -> None:
         """Set the next id; the commit stores it."""
-        self._shared.next_ids[sequence.kind] = next_id
+        self._shared.next_ids[sequence.kind] = NextId(next_id, is_stored=False)
 
     def store_next_ids(self) -> None:
         """Store the next ids in the sequences' rows, as the last step before the commit."""
-        for kind, next_id in self._shared.next_ids.items():
-            self.run(_STORE_NEXT_ID, wanted_kind=kind, following=next_id)
+        for kind, following in self._shared.next_ids.items():
+            if not following.is_stored:
+                self.run(_STORE_NEXT_ID, wanted_kind=kind, following=following.value)
 
     def count_unreadable_dates(self, column: "Column[Any]") -> int:
         """Return the number of values in a column of dates that are no dates: they are texts."""

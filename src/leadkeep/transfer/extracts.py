@@ -7,8 +7,15 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Select, Table
 
-from leadkeep.bulk import list_batches, program_batches
-from leadkeep.domain.activities import activity_types, attributes_object, log_query
+from leadkeep.bulk import (
+    ACTIVITY_COLUMNS,
+    DEFAULT_ACTIVITY_COLUMNS,
+    LIST_COLUMNS,
+    PROGRAM_COLUMNS,
+    list_batches,
+    program_batches,
+)
+from leadkeep.domain.activities import activity_types, log_query
 from leadkeep.domain.assets.programs import (
     ProgramQuery,
     list_programs,
@@ -23,6 +30,21 @@ from leadkeep.errors import SetupError
 from leadkeep.store import Amount, Number, Timestamp, Transaction
 from leadkeep.transfer.columns import nearest_hint
 from leadkeep.transfer.targets import kind_by_name
+
+ACTIVITY_TYPE = "activityType"
+"""The column of activities that the files of the API do not have."""
+_KINDS = {
+    "id": "integer",
+    "leadId": "integer",
+    "activityDate": "moment",
+    "activityTypeId": "integer",
+    "campaignId": "integer",
+    "primaryAttributeValueId": "integer",
+    "attributes": "json",
+    "createdAt": "moment",
+    "updatedAt": "moment",
+}
+"""Kinds of the columns of activities, lists and programs; the others are texts."""
 
 ROW_BATCH_SIZE = 500
 """Number of rows that are read at once."""
@@ -119,45 +141,30 @@ def extract_activities(tx: Transaction, wanted: Wanted) -> Extract:
     """
     names = activity_types(tx).names
     type_ids, lead_id = _activity_filter(names, wanted.filters)
-    columns = [
-        Column("marketoGUID", "text"),
-        Column("leadId", "integer"),
-        Column("activityDate", "moment"),
-        Column("activityTypeId", "integer"),
-        Column("activityType", "text"),
-        Column("campaignId", "integer"),
-        Column("primaryAttributeValueId", "integer"),
-        Column("primaryAttributeValue", "text"),
-        Column("attributes", "json"),
-    ]
+    values = ACTIVITY_COLUMNS | {ACTIVITY_TYPE: lambda row: names.get(row[3])}
+    known = list(DEFAULT_ACTIVITY_COLUMNS)
+    known.insert(known.index("activityTypeId") + 1, ACTIVITY_TYPE)
+    _check_names(wanted.fields, known)
+    chosen = wanted.fields or known
+    cells = [values[name] for name in chosen]
 
     def batches() -> Batches:
         for rows in tx.stream(log_query(type_ids, lead_id, wanted.since), ROW_BATCH_SIZE):
-            yield [
-                (str(row[0]), *row[1:4], names.get(row[3]), *row[4:7], attributes_object(row[7]))
-                for row in rows
-            ]
+            yield [tuple([cell(row) for cell in cells]) for row in rows]
 
-    return _chosen_columns(Extract(columns, batches()), wanted)
+    return Extract(_columns(chosen), batches())
 
 
 def extract_lists(tx: Transaction, wanted: Wanted) -> Extract:
     """Return the static lists."""
-    columns = [
-        Column("id", "integer"),
-        *(Column(name, "text") for name in ("name", "description", "program", "workspace")),
-        *_dates(),
-    ]
     batches = list_batches(Work(tx, operator_access(tx)), wanted.since)
-    return _chosen_columns(_filtered(Extract(columns, batches), wanted), wanted)
+    return _chosen_columns(_filtered(Extract(_columns(LIST_COLUMNS), batches), wanted), wanted)
 
 
 def extract_programs(tx: Transaction, wanted: Wanted) -> Extract:
     """Return the programs."""
-    names = ("name", "description", "type", "channel", "status", "workspace")
-    columns = [Column("id", "integer"), *(Column(name, "text") for name in names), *_dates()]
     batches = program_batches(Work(tx, operator_access(tx)), wanted.since)
-    return _chosen_columns(_filtered(Extract(columns, batches), wanted), wanted)
+    return _chosen_columns(_filtered(Extract(_columns(PROGRAM_COLUMNS), batches), wanted), wanted)
 
 
 EXTRACTS: Mapping[str, Callable[[Transaction, Wanted], Extract]] = {
@@ -302,5 +309,5 @@ def _activity_filter(
     return type_ids, lead_id
 
 
-def _dates() -> tuple[Column, Column]:
-    return Column("createdAt", "moment"), Column("updatedAt", "moment")
+def _columns(names: Iterable[str]) -> list[Column]:
+    return [Column(name, _KINDS.get(name, "text")) for name in names]

@@ -15,8 +15,8 @@ from leadkeep.domain.search.update import word_fields
 from leadkeep.domain.search.words import COMPANY_MARK, WordKind, words_of
 
 WORD_WINDOW = 100_000
-"""Limit: words that one statement groups."""
-WINDOW_LIMIT = 5
+"""Limit: words that one statement groups, beside those that are equal to the last one."""
+WINDOW_LIMIT = 3
 """Limit: windows of one page. Past them a page may be short, or empty, although more follow."""
 MEMBER_LIMIT = 25
 """Limit: leads of one group that are returned; a merge takes no more losers either."""
@@ -76,16 +76,13 @@ def _next_counts(
     """Return the next words that several leads have, and the place behind them."""
     found: list[queries.WordCount] = []
     for _ in range(WINDOW_LIMIT):
-        window = queries.word_counts(work.tx, kind, after, WORD_WINDOW, page_size + 1)
-        # The words of the last value may go on behind the window: it is read again with the next.
-        is_cut = window.size == WORD_WINDOW and window.last != window.first
-        counts = [each for each in window.counts if not (is_cut and each[0] == window.last)]
-        found += counts
+        end = queries.window_end(work.tx, kind, after, WORD_WINDOW)
+        found += queries.shared_words(work.tx, kind, after, end, page_size + 1 - len(found))
         if len(found) > page_size:
             return found[:page_size], found[page_size - 1][0]
-        if window.size < WORD_WINDOW or window.last is None:
+        if end is None:
             return found, None
-        after = window.before_last if is_cut else window.last
+        after = end
     return found, after
 
 

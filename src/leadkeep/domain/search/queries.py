@@ -1,7 +1,6 @@
 """Query the search words of leads."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, select, update
 
@@ -32,34 +31,26 @@ _STORED = Statement(
 _DELETE = Statement(delete(search_word).where(any_of(_w.lead_id, "lead_ids")))
 _ADD = Insert(search_word, ["lead_id", "kind", "value"])
 
-_WINDOW = (
+_IS_BEHIND = (_w.kind == bindparam("wanted_kind"), _w.value > bindparam("after"))
+_END = Statement(
     select(_w.value)
-    .where(
-        _w.kind == bindparam("wanted_kind"),
-        _w.value > bindparam("after"),
-        # A name without a company is no hint at a duplicate.
-        _w.value.not_like(f"%{COMPANY_MARK}"),
-    )
+    .where(*_IS_BEHIND)
     .order_by(_w.value)
-    .limit(bindparam("window"))
-    .subquery()
+    .limit(1)
+    .offset(bindparam("words_before"))
 )
-_COUNTS = Statement(
-    select(_WINDOW.c.value, func.count().label("leads"))
-    .group_by(_WINDOW.c.value)
+_SHARED = (
+    select(_w.value, func.count().label("leads"))
+    # A name without a company is no hint at a duplicate.
+    .where(*_IS_BEHIND, _w.value.not_like(f"%{COMPANY_MARK}"))
+    .group_by(_w.value)
     .having(func.count() > 1)
-    .order_by(_WINDOW.c.value)
+    .order_by(_w.value)
     .limit(bindparam("limit"))
 )
-_EXTENT = Statement(
-    select(func.count(), func.min(_WINDOW.c.value), func.max(_WINDOW.c.value)).select_from(_WINDOW)
-)
-_BEFORE = Statement(
-    select(_w.value)
-    .where(_w.kind == bindparam("wanted_kind"), _w.value < bindparam("end"))
-    .order_by(_w.value.desc())
-    .limit(1)
-)
+# The groups come in the order of the index, so that the engine neither sorts nor stores words.
+_SHARED_TO_END = Statement(_SHARED.where(_w.value <= bindparam("end")))
+_SHARED_BEHIND = Statement(_SHARED)
 _WITH_WORDS = Statement(
     select(_w.value, _w.lead_id)
     .where(_w.kind == bindparam("wanted_kind"), any_of(_w.value, "wanted_values"))
@@ -74,19 +65,6 @@ _FIRST_WITH_WORD = Statement(
 
 WordCount = tuple[str, int]
 """A word that several leads have, and their number."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordWindow:
-    """A part of the words of one kind."""
-
-    counts: list[WordCount]
-    size: int
-    first: str | None
-    last: str | None
-    """None if the part is empty."""
-    before_last: str
-    """The last word before ``last``; ``last`` is the first one behind it."""
 
 
 Progress = tuple[int | None, int]
@@ -125,20 +103,25 @@ def replace_words(tx: Transaction, lead_ids: Collection[int], words: Sequence[Wo
         tx.insert(_ADD, rows)
 
 
-def word_counts(tx: Transaction, kind: int, after: str, window_size: int, limit: int) -> WordWindow:
-    """Return the first ``limit`` words that several leads have, of those above ``after``.
+def window_end(tx: Transaction, kind: int, after: str, size: int) -> str | None:
+    """Return the ``size``-th word above ``after``; None if there are fewer."""
+    found = tx.row(_END, wanted_kind=kind, after=after, words_before=size - 1)
+    return None if found is None else found[0]
 
-    Of these, ``window_size`` are read; the number of the last one may be too small.
+
+def shared_words(
+    tx: Transaction, kind: int, after: str, end: str | None, limit: int
+) -> list[WordCount]:
+    """Return the first ``limit`` words that several leads have, above ``after`` and up to ``end``.
+
+    Without ``end``, all words above are read.
     """
-    place = {"wanted_kind": kind, "after": after, "window": window_size}
-    counts = [(row[0], row[1]) for row in tx.rows(_COUNTS, **place, limit=limit)]
-    extent = tx.row(_EXTENT, **place)
-    assert extent is not None  # noqa: S101 -- an aggregate has one row
-    size, first, last = extent
-    before = None
-    if size == window_size:
-        before = tx.row(_BEFORE, wanted_kind=kind, end=last)
-    return WordWindow(counts, size, first, last, before[0] if before else after)
+    place = {"wanted_kind": kind, "after": after, "limit": limit}
+    if end is None:
+        rows = tx.rows(_SHARED_BEHIND, **place)
+    else:
+        rows = tx.rows(_SHARED_TO_END, **place, end=end)
+    return [(row[0], row[1]) for row in rows]
 
 
 def leads_with_words(tx: Transaction, kind: int, values: Collection[str]) -> list[tuple[str, int]]:

@@ -30,10 +30,17 @@ DIGEST_MARK = "\x1f"
 def upgrade() -> None:
     """Rewrite the keys that are not in composed form."""
     connection = op.get_bind()
-    for (_, owner), columns in inspect(connection).get_multi_columns().items():
+    inspector = inspect(connection)
+    for (_, owner), columns in inspector.get_multi_columns().items():
         name = "value" if owner in TABLES_OF_VALUES else "name_key"
         if any(each["name"] == name for each in columns):
-            table = Table(owner, MetaData(), autoload_with=connection, resolve_fks=False)
+            identity = inspector.get_pk_constraint(owner)["constrained_columns"]
+            types = {each["name"]: each["type"] for each in columns}
+            read = (
+                Column(each, types[each], primary_key=each in identity)
+                for each in dict.fromkeys([*identity, name])
+            )
+            table = Table(owner, MetaData(), *read)
             _compose(table, table.c[name])
 
 
