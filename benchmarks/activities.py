@@ -70,10 +70,13 @@ def _date(number: int, count: int) -> datetime:
     return START + PERIOD * (number / count)
 
 
-def _seconds(count: int) -> list[tuple[int, int]]:
-    """Return the index by time: a second and the first id recorded in it."""
+def _seconds(count: int) -> list[tuple[int, int, int]]:
+    """Return the index by time: a second, and twice the first id recorded in it.
+
+    Each activity has a transaction of its own, so the row's transaction began with that one, too.
+    """
     step = max(1, count // SECONDS_NOTED)
-    return [(int(_date(each, count).timestamp()), each) for each in range(1, count, step)]
+    return [(int(_date(each, count).timestamp()), each, each) for each in range(1, count, step)]
 
 
 def _fill_embedded(path: Path, count: int, say: Callable[[str], None]) -> None:
@@ -95,7 +98,11 @@ def _fill_embedded(path: Path, count: int, say: Callable[[str], None]) -> None:
         database.execute(
             "CREATE INDEX ix_activity_activity_type_id_id ON activity (activity_type_id, id)"
         )
-        database.executemany("INSERT OR IGNORE INTO activity_second VALUES (?, ?)", _seconds(count))
+        database.executemany(
+            "INSERT OR IGNORE INTO activity_second (second, first_id, activity_id) "
+            "VALUES (?, ?, ?)",
+            _seconds(count),
+        )
         for kind, following in (("activity", count + 1), ("lead", count // PER_LEAD + 1)):
             change = "UPDATE id_sequence SET next_id = ? WHERE kind = ?"
             database.execute(change, (following, kind))
@@ -122,7 +129,9 @@ def _fill_production(url: str, count: int, say: Callable[[str], None]) -> None:
             "ALTER TABLE activity ADD CONSTRAINT pk_activity PRIMARY KEY (lead_id, id)"
         )
         cursor.executemany(
-            "INSERT INTO activity_second VALUES (%s, %s) ON CONFLICT DO NOTHING", _seconds(count)
+            "INSERT INTO activity_second (second, first_id, activity_id) "
+            "VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            _seconds(count),
         )
         database.execute("SELECT setval('activity_id_seq', %s)", (count,))
         database.execute("SELECT setval('lead_id_seq', %s)", (count // PER_LEAD,))

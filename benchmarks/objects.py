@@ -66,7 +66,7 @@ def _company(number: int) -> Record:
         "billingStreet": of["address"],
         "industry": of["industry"],
         "mainPhone": of["phone"],
-        "mktoCompanyNotes": of["department"],
+        "companyNotes": of["department"],
         "numberOfEmployees": number % 10_000,
         "sicCode": f"{number % 10_000:04d}",
         "site": of["title"],
