@@ -46,17 +46,19 @@ def run(*arguments: object) -> Outcome:
 def kill_commands(random: Random, kills: int, *arguments: object) -> int:
     """Start a command up to ``kills`` times and kill it at some moment, until it ends by itself.
 
+    Each time it may run longer than the last time: so a command that is soon done is killed, too.
+
     Returns:
         How many were killed.
     """
     killed = 0
-    for _ in range(kills):
+    for delay in sorted(random.uniform(0, LONGEST_RUN_SECONDS) for _ in range(kills)):
         with subprocess.Popen(
             [sys.executable, "-m", "leadkeep", *map(str, arguments)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         ) as process:
-            time.sleep(START_SECONDS + random.uniform(0, LONGEST_RUN_SECONDS))
+            time.sleep(START_SECONDS + delay)
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
             if process.wait(PATIENCE_SECONDS) == -signal.SIGKILL:
