@@ -12,7 +12,8 @@ from sqlalchemy import delete, func, make_url, select
 from leadkeep.domain.fields.tables import lead
 from leadkeep.store import Store, Transaction
 from leadkeep.testing import Rehearsal
-from leadkeep.testing.stores import PostgresStores
+from leadkeep.testing.connections import IdleConnections
+from leadkeep.testing.stores import PostgresStores, postgres_server
 from tests.support.leads import FIELDS, create, new_field, sync
 from tests.support.stores import new_store
 
@@ -161,3 +162,17 @@ def test_filled_stores_have_more_and_leave_the_others_alone(
         with new_store(factory) as store:
             assert store.read_now(lambda tx: tx.execute(LEADS).scalar_one()) == count
             store.write_now(lambda tx: tx.execute(delete(lead)))
+
+
+def test_statements_are_prepared_again_for_the_next_store() -> None:
+    """The server forgets them with ``DISCARD ALL``, which the driver may not notice."""
+    with postgres_server() as url:
+        idle = IdleConnections()
+        for uses in (1, 1, 5, 5, 1, 5, 5):
+            connection = idle.connect(url, prepare_threshold=2)
+            connection.autocommit = True
+            for _ in range(uses):
+                assert connection.execute("SELECT 1").fetchone() == (1,)
+            connection.close()
+        assert len(idle.process_ids()) == 1
+        idle.close()

@@ -38,6 +38,11 @@ class IdleConnections:
             return False
         try:
             connection.rollback()
+            connection.autocommit = False
+            # The driver forgets its prepared statements at the end of this transaction, but may not
+            # notice that DISCARD ALL drops them, if it has run that before.
+            connection.execute("SELECT")
+            connection.rollback()
             connection.autocommit = True
             connection.execute("DISCARD ALL")
             connection.autocommit = False
