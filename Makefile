@@ -9,7 +9,8 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& echo $$name && break; done)
-JOBS ?= 2
+# One more than two cores: many tests wait for other processes.
+JOBS ?= 3
 ARGS ?=
 
 # Tests start many processes: what one has compiled, the others need not compile again.
