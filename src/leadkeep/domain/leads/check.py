@@ -1,10 +1,9 @@
 """Check whether the lead table, the registry of fields and the key table agree."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from leadkeep.domain.fields import Catalog, Field, lead_catalog, lead_key
 from leadkeep.domain.instance.access import list_partitions
@@ -14,7 +13,7 @@ from leadkeep.domain.leads.keys import keys_in
 from leadkeep.domain.leads.scan import all_leads
 from leadkeep.domain.objects.engine import catalog_of, read_records
 from leadkeep.domain.objects.standard import COMPANY, COMPANY_IDS
-from leadkeep.store import Statement, Transaction
+from leadkeep.store import Transaction
 
 KEY_BATCH_SIZE = 1_000
 
@@ -42,7 +41,10 @@ def _check_partitions(tx: Transaction, catalog: Catalog) -> list[str]:
 
 
 def _check_company_values(tx: Transaction, catalog: Catalog) -> list[str]:
-    """Compare the values that leads copy from their company record with the record."""
+    """Compare the values that leads copy from their company record with the record.
+
+    In a cluster, companies and leads may be on several servers, so no statement joins them.
+    """
     companies = catalog_of(tx, COMPANY)
     copied = {
         name: own for name, own in company_values(catalog).items() if own in companies.by_name
@@ -50,32 +52,13 @@ def _check_company_values(tx: Transaction, catalog: Catalog) -> list[str]:
     fields, names = [catalog.by_name[name] for name in copied], list(copied.values())
     missing = dict.fromkeys(names)
     count = 0
-    for rows in _leads_with_company(tx, catalog, fields):
+    names_company = catalog.table.c[catalog.by_name[COMPANY_LINK].column].is_not(None)
+    for rows in all_leads(tx, catalog, fields, [COMPANY_ID], names_company):
         records = read_records(tx, COMPANY, {row[1] for row in rows if row[1]}, names)
         for _, company_id, *values in rows:
             company = records.get(company_id, missing)
             count += values != [company[name] for name in names]
     return [f"companies: {count} leads differ from their company"] if count else []
-
-
-def _leads_with_company(
-    tx: Transaction, catalog: Catalog, fields: Sequence[Field]
-) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the leads that name a company, in batches: id, number of the company, and fields.
-
-    In a cluster, companies and leads may be on several servers, so no statement joins them.
-    """
-    c = catalog.table.c
-    statement = Statement(
-        select(c.id, c[COMPANY_ID], *(c[each.column].label(f"c{each.id}") for each in fields))
-        .where(c.id > bindparam("after"), c[catalog.by_name[COMPANY_LINK].column].is_not(None))
-        .order_by(c.id)
-        .limit(KEY_BATCH_SIZE)
-    )
-    last = 0
-    while rows := tx.rows(statement, after=last):
-        yield rows
-        last = rows[-1][0]
 
 
 def _count(tx: Transaction, query: Select[int]) -> int:

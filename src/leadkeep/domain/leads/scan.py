@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from leadkeep.domain.fields import Catalog, Field, lead_catalog
 from leadkeep.domain.leads import queries
@@ -14,13 +14,26 @@ ROW_BATCH_SIZE = 500
 LeadRows = list[tuple[Any, ...]]
 
 
-def all_leads(tx: Transaction, catalog: Catalog, fields: Sequence[Field]) -> Iterator[LeadRows]:
-    """Yield all leads in batches, ascending by id: the id, then the stored values of ``fields``."""
+def all_leads(
+    tx: Transaction,
+    catalog: Catalog,
+    fields: Sequence[Field],
+    columns: Sequence[str] = (),
+    *conditions: ColumnElement[bool],
+) -> Iterator[LeadRows]:
+    """Yield leads in batches, ascending by id: id, columns of the table, stored values of fields.
+
+    Without ``conditions`` on the table, these are all leads.
+    """
     table = catalog.table
     query = (
         # Two fields may share a column, so each gets its own label.
-        select(table.c.id, *(table.c[each.column].label(f"c{each.id}") for each in fields))
-        .where(table.c.id > bindparam("after"))
+        select(
+            table.c.id,
+            *(table.c[name] for name in columns),
+            *(table.c[each.column].label(f"c{each.id}") for each in fields),
+        )
+        .where(table.c.id > bindparam("after"), *conditions)
         .order_by(table.c.id)
         .limit(ROW_BATCH_SIZE)
     )
